@@ -1,0 +1,1 @@
+"""The door that Airflow opens: the only package that imports it."""

@@ -1,0 +1,1 @@
+"""The middle floor: fetching, understanding and the runs that join them to the archive."""

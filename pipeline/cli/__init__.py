@@ -1,0 +1,1 @@
+"""The door that people open: the `onrecord` command."""

@@ -1,0 +1,139 @@
+"""What a source declares: the shape of pipeline/sources/*.toml as frozen records. Reading the files is registry.py's job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from storage.model import DocumentKind
+
+
+class Method(StrEnum):
+    """How a source's leads are found."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    WAYBACK = "wayback"
+    API = "api"
+    NONE = "none"
+
+
+class DateOrder(StrEnum):
+    """The order of day, month and year in the source's all-number dates."""
+
+    DMY = "DMY"
+    MDY = "MDY"
+    YMD = "YMD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """A CSS selector, the attribute to read (None: the text), and how many nodes it expects (``most`` None: no limit)."""
+
+    css: str
+    attribute: str | None = None
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where a page keeps its parts. Valid for captures up to and including ``until``, and for addresses that ``match``."""
+
+    name: str
+    title: tuple[Select, ...] = ()
+    published: tuple[Select, ...] = ()
+    body: tuple[Select, ...] = ()
+    speaker: tuple[Select, ...] = ()
+    issuer: tuple[Select, ...] = ()
+    drop: tuple[str, ...] = ()
+    match: str | None = None
+    until: date | None = None
+    kind: DocumentKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """How leads are found: the addresses to start from, and where a listing keeps its items.
+
+    ``pages`` is an address pattern with ``{page}`` (numbered from ``first_page``), ``{year}``, ``{month}`` or ``{day}``.
+    """
+
+    method: Method = Method.NONE
+    urls: tuple[str, ...] = ()
+    pages: str | None = None
+    first_page: int = 1
+    most_pages: int = 50
+    item: str | None = None
+    link: str | None = None
+    title: str | None = None
+    date: str | None = None
+    next: str | None = None
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politeness:
+    """How gently a source is asked: seconds between requests to its host, and the total deadline of one fetch in seconds."""
+
+    delay_s: float = 2.0
+    deadline_s: float = 60.0
+    max_bytes: int = 50_000_000
+    user_agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speakers:
+    """Whose words a document is where its page names nobody: a person's slug, or a position's (its holder that day)."""
+
+    person: str | None = None
+    position: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """What a healthy run yields: leads a run, quotes a document, fill rates from 0 to 1, and the longest silence in days."""
+
+    leads_min: int | None = None
+    leads_max: int | None = None
+    quotes_min: int | None = None
+    fill: Mapping[str, float] = field(default_factory=dict)
+    silence_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publisher's outlet, as declared.
+
+    ``hosts`` are the host names (without ``www.``; subdomains count) and ``paths`` the address prefixes it owns; ``verified``
+    says whether its markup was seen in real bytes. ``schedule`` is a cron line in UTC, None for frozen archives.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: DocumentKind
+    url: str
+    country: str
+    languages: tuple[str, ...]
+    timezone: str
+    hosts: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    date_order: DateOrder = DateOrder.DMY
+    date_formats: tuple[str, ...] = ()
+    schedule: str | None = None
+    start: date | None = None
+    end: date | None = None
+    verified: bool = False
+    note: str = ""
+    hook: bool = False
+    politeness: Politeness = Politeness()
+    discovery: Discovery = Discovery()
+    layouts: tuple[Layout, ...] = ()
+    speakers: Speakers = Speakers()
+    expect: Expect = Expect()

@@ -1,0 +1,36 @@
+"""The errors of the pipeline, as a tree under ``storage.errors.OnRecordError``.
+
+OnRecordError
+└── PipelineError
+    ├── SourceError         a declaration (source, roster, language) is wrong
+    ├── FetchError          an address could not be fetched; `reason` is what the Tally counts
+    └── ParseError          bytes could not be understood; `reason` is what the Tally counts
+"""
+
+from __future__ import annotations
+
+from storage.errors import OnRecordError
+
+
+class PipelineError(OnRecordError):
+    """Something between an address and the archive went wrong."""
+
+
+class SourceError(PipelineError):
+    """A declaration is wrong: names the file, the key, what was found and the nearest valid spelling."""
+
+
+class FetchError(PipelineError):
+    """An address could not be fetched. ``reason`` is a short stable phrase that the Tally counts by."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ParseError(PipelineError):
+    """Bytes could not be understood. ``reason`` is a short stable phrase that the Tally counts by."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

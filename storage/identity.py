@@ -1,0 +1,82 @@
+"""What makes two things the same thing: ids from content and address, never from a counter.
+
+An id is a letter for its noun, an underscore and the first 20 hexadecimal digits of a SHA-256 over the parts that identify
+it, so that a permalink survives re-parsing and rebuilding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+from storage.model import CanonicalUrl, QuoteKind, Sha256
+
+_TRACKING = (
+    "fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid ref_src ref_url s_cid cmpid _ga "
+    "utm_source utm_medium utm_campaign utm_term utm_content utm_id"
+).split()
+_REPEATED_SLASHES = re.compile(r"/{2,}")
+
+
+def sha256(content: bytes) -> Sha256:
+    """Digest bytes."""
+    return Sha256(hashlib.sha256(content).hexdigest())
+
+
+def _id(letter: str, *parts: str) -> str:
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return f"{letter}_{hashlib.sha256(joined).hexdigest()[:20]}"
+
+
+def canonical_url(url: str) -> CanonicalUrl:
+    """Reduce an address to the form that identifies its document.
+
+    https for http, lower-case host without ``www.``, no default port, no fragment, no tracking parameters, query sorted, no
+    trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it.
+    """
+    cleaned = url_query_cleaner(url.strip(), _TRACKING, remove=True, keep_fragments=False)
+    parts = urlsplit(canonicalize_url(cleaned))
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.port not in (None, 80, 443):
+        host = f"{host}:{parts.port}"
+    path = _REPEATED_SLASHES.sub("/", parts.path).rstrip("/")
+    scheme = "https" if parts.scheme in ("http", "https") else parts.scheme
+    return CanonicalUrl(urlunsplit((scheme, host, path, parts.query, "")))
+
+
+def capture_id(url: str, captured_at: datetime, payload: Sha256) -> str:
+    """Identify a capture: address, instant (whole seconds, UTC) and payload."""
+    return _id("c", url, captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"), payload)
+
+
+def document_id(
+    *,
+    url: CanonicalUrl | None = None,
+    platform: str | None = None,
+    post_id: str | None = None,
+    issuer: str = "",
+    published: str = "",
+    text: str = "",
+    fragment: str = "",
+) -> str:
+    """Identify a document: platform and post id; else canonical URL (and fragment, where one page holds several); else
+    issuer, publication date and text."""
+    if platform and post_id:
+        return _id("d", "post", platform, post_id)
+    if url:
+        return _id("d", "url", url, fragment)
+    return _id("d", "text", issuer, published, sha256(text.encode("utf-8", "surrogatepass")))
+
+
+def revision_id(document: str, text: str) -> str:
+    """Identify a revision: document and digest of its text."""
+    return _id("r", document, sha256(text.encode("utf-8", "surrogatepass")))
+
+
+def quote_id(document: str, kind: QuoteKind, folded: str, ordinal: int) -> str:
+    """Identify a quote: document, kind, folded words, and which of several equal ones it is (from 0)."""
+    return _id("q", document, kind.value, folded, str(ordinal))

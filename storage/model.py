@@ -1,0 +1,370 @@
+"""The nouns of the archive: frozen records with no I/O, shared by every floor of the house.
+
+The words are the glossary of docs/architecture.md. Offsets are Python string indices (code points) into the text of the
+revision they belong to; instants are aware UTC datetimes; every tuple is in document order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+Sha256 = NewType("Sha256", str)
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+CanonicalUrl = NewType("CanonicalUrl", str)
+"""An address in the form that identifies a document; see ``storage.identity.canonical_url``."""
+
+
+Headers = tuple[tuple[str, str], ...]
+"""HTTP header fields in the order and spelling received; a name may occur more than once."""
+
+Span = tuple[int, int]
+"""A half-open range of offsets: ``text[start:end]``."""
+
+
+# ------------------------------------------------------------------------------------------------- dates
+
+
+class Precision(StrEnum):
+    """The finest unit that the raw characters of a date state."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Basis(StrEnum):
+    """Where a date was read from, in the order of trust."""
+
+    MARKUP = "markup"
+    PLATFORM = "platform"
+    TEXT = "text"
+    URL = "url"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date as it was given: raw characters, what they mean, and the interval of instants they allow.
+
+    ``value`` keeps the wall time as printed, with its offset where one is known, and is None where only an interval can be
+    said; ``earliest`` and ``latest`` are UTC instants (both included), None where that side is open. ``zone`` is an IANA name
+    or an offset, None where nothing states it.
+    """
+
+    raw: str
+    value: str | None
+    precision: Precision
+    zone: str | None
+    earliest: datetime | None
+    latest: datetime | None
+    basis: Basis
+
+
+# ------------------------------------------------------------------------------------ addresses and captures
+
+
+class EffectiveStatus(StrEnum):
+    """What a response really is, whatever its status code says."""
+
+    CONTENT = "content"
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    SOFT_404 = "soft_404"
+    GONE = "gone"
+    ERROR = "error"
+    EMPTY = "empty"
+
+
+class Outcome(StrEnum):
+    """How a lead ended. Every lead ends in exactly one of these."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class RecordType(StrEnum):
+    """The type of a WARC record that holds a capture."""
+
+    RESPONSE = "response"
+    REVISIT = "revisit"
+    RESOURCE = "resource"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """An address worth fetching, and where it was seen.
+
+    ``url`` is absolute and as the publisher wrote it; ``date`` is the date printed beside the link, not yet trusted.
+    """
+
+    url: str
+    title: str | None = None
+    date: When | None = None
+    seen_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One HTTP answer as received, transfer decoding aside.
+
+    ``body`` still carries its content coding (gzip, br, ...). ``url`` is the address that was asked for; ``location`` the one
+    that answered after redirects. ``status`` is None where only the bytes are known.
+    """
+
+    url: str
+    status: int | None
+    headers: Headers
+    body: bytes
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcPointer:
+    """Where a record lies: ``path`` relative to the WARC root, byte ``offset`` and ``length`` of the stored (compressed)
+    record, and the SHA-256 of exactly those bytes."""
+
+    path: str
+    offset: int
+    length: int
+    sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What one URL returned at one moment.
+
+    ``payload_sha256`` is over the body as received (content coding kept). A revisit's payload is that of ``refers_to``, the
+    id of the capture that stored it first. ``origin`` says where a copied record came from (another archive's file).
+    """
+
+    id: str
+    url: str
+    captured_at: datetime
+    record_type: RecordType
+    status: int | None
+    media_type: str | None
+    headers: Headers
+    payload_sha256: Sha256
+    payload_length: int
+    pointer: WarcPointer
+    refers_to: str | None = None
+    location: str | None = None
+    origin: str | None = None
+
+
+# ------------------------------------------------------------------------------------------- understood text
+
+
+class DocumentKind(StrEnum):
+    """What sort of item a publisher put out."""
+
+    STATEMENT = "statement"
+    PRESS_STATEMENT = "press_statement"
+    JOINT_STATEMENT = "joint_statement"
+    READOUT = "readout"
+    REMARKS = "remarks"
+    TRANSCRIPT = "transcript"
+    INTERVIEW = "interview"
+    RELEASE = "release"
+    SPEECH = "speech"
+    POST = "post"
+    ARTICLE = "article"
+
+
+class QuoteKind(StrEnum):
+    """How words are given: the document's own, a transcript's turn, in marks, partly in marks, or reported."""
+
+    OWN = "own"
+    TURN = "turn"
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class PostKind(StrEnum):
+    """What a post is to the posts around it."""
+
+    ORIGINAL = "original"
+    REPLY = "reply"
+    REPOST = "repost"
+    QUOTE = "quote"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """The words by which a text names a speaker: ``text == document.text[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of a transcript; ``speaker`` is the label as written, ``start``/``end`` bound its words without the label."""
+
+    speaker: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words attributed to someone (W3C Web Annotation selectors over the document's text).
+
+    ``exact == text[start:end]``; ``spans`` are the content, several where a cue splits it, and ``marked`` the parts inside
+    quotation marks. ``speaker`` is the canonical name, ``mention`` how the text names them (None where inferred), ``office``
+    the position held on the day said, ``via`` who relays the words.
+    """
+
+    id: str
+    kind: QuoteKind
+    exact: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    marked: tuple[Span, ...] = ()
+    prefix: str = ""
+    suffix: str = ""
+    cue: str | None = None
+    mention: Mention | None = None
+    speaker: str | None = None
+    speaker_id: str | None = None
+    office: str | None = None
+    via: str | None = None
+    said: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """Something attached to a post: its address, what sort of file it is and its alternative text."""
+
+    url: str
+    kind: str
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first;
+    ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals."""
+
+    platform: str
+    id: str
+    account: str | None
+    author: str | None
+    kind: PostKind
+    reply_to: str | None = None
+    reposted: str | None = None
+    quoted: str | None = None
+    links: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    edits: tuple[str, ...] = ()
+    withheld: str | None = None
+    deleted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One published item as one capture showed it, by today's parser.
+
+    ``issuers`` publish, ``speakers`` are the named principals whose words these are, ``via`` relays them. ``fragment`` tells
+    several items of one page, or the rows of one dump, apart.
+    """
+
+    id: str
+    kind: DocumentKind
+    url: CanonicalUrl | None
+    title: str | None
+    language: str | None
+    published: When | None
+    issuers: tuple[str, ...]
+    speakers: tuple[str, ...]
+    via: tuple[str, ...]
+    text: str
+    turns: tuple[Turn, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    post: Post | None = None
+    fragment: str = ""
+
+
+# ------------------------------------------------------------------------------------------------- the roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """An office; ``titles`` are the ways texts name whoever holds it."""
+
+    id: str
+    name: str
+    organisation: str | None
+    titles: tuple[str, ...] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupancy:
+    """Who held which position from which day until which (both included, None where open), and where that is known from."""
+
+    person: str
+    position: str
+    since: date | None
+    until: date | None
+    known_from: str
+
+
+# ------------------------------------------------------------------------------------------------------ runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadResult:
+    """How one lead ended in one run, and why."""
+
+    url: str
+    outcome: Outcome
+    reason: str | None = None
+    capture_id: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The counts of one run over one source.
+
+    ``reasons`` say why leads were skipped or failed, ``stops`` why discovery ended.
+    """
+
+    source: str
+    new: int = 0
+    unchanged: int = 0
+    revised: int = 0
+    skipped: int = 0
+    failed: int = 0
+    quotes: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+    stops: tuple[str, ...] = ()
+
+    @property
+    def leads(self) -> int:
+        """Count the leads: the sum of the five outcomes."""
+        return self.new + self.unchanged + self.revised + self.skipped + self.failed

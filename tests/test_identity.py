@@ -1,0 +1,35 @@
+"""Ids come from content and address, and an address has one canonical form."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.identity import canonical_url, document_id, quote_id, revision_id
+from storage.model import QuoteKind
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "http://www.example.gov/a/b/",
+        "https://example.gov/a/b?fbclid=1",
+        "HTTPS://Example.gov:443/a//b#top",
+        "https://example.gov/a/b/?utm_source=x&utm_medium=y",
+    ],
+)
+def test_variants_of_one_address_are_one_document(variant: str) -> None:
+    assert canonical_url(variant) == "https://example.gov/a/b"
+
+
+def test_a_query_that_selects_a_page_is_kept_and_sorted() -> None:
+    assert canonical_url("https://example.gov/?id=7&b=1") == "https://example.gov?b=1&id=7"
+
+
+def test_a_document_is_its_post_id_before_its_address() -> None:
+    url = canonical_url("https://x.com/a/status/1")
+    assert document_id(platform="x", post_id="1", url=url) == document_id(platform="x", post_id="1")
+
+
+def test_a_revision_changes_with_a_letter_and_a_quote_with_its_ordinal() -> None:
+    assert revision_id("d_1", "a") != revision_id("d_1", "b")
+    assert quote_id("d_1", QuoteKind.DIRECT, "peace", 0) != quote_id("d_1", QuoteKind.DIRECT, "peace", 1)
