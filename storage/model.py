@@ -127,6 +127,21 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its answer as they crossed the wire: what is written to a WARC before anything reads it.
+
+    ``request`` is the request head as sent, secrets masked. Each hop of a redirect is an exchange of its own.
+    """
+
+    fetched_at: datetime
+    request: bytes
+    response: Response
+    reason: str = ""
+    protocol: str = "HTTP/1.1"
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarcPointer:
     """Where a record lies: ``path`` relative to the WARC root, byte ``offset`` and ``length`` of the stored (compressed)
     record, and the SHA-256 of exactly those bytes."""
