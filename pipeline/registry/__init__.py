@@ -1,0 +1,1 @@
+"""Read what is declared: sources, and what the understanding stages know beforehand."""
