@@ -175,6 +175,21 @@ class Capture:
     origin: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcRecord:
+    """One line of the ledger: a stored WARC record of any type, so that every byte of every WARC belongs to a hashed record.
+
+    ``record_id`` is the record's own (``<urn:uuid:...>``), ``record_type`` as written (``warcinfo``, ``request``, ...), ``url``
+    its target where it has one, ``origin`` the file of another archive that it was copied from.
+    """
+
+    pointer: WarcPointer
+    record_id: str
+    record_type: str
+    url: str | None = None
+    origin: str | None = None
+
+
 # ------------------------------------------------------------------------------------------- understood text
 
 
@@ -383,3 +398,36 @@ class Tally:
     def leads(self) -> int:
         """Count the leads: the sum of the five outcomes."""
         return self.new + self.unchanged + self.revised + self.skipped + self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What one capture, or one lead that ended without a capture, came to: one line of a shard, all that loading needs.
+
+    Written in the order of the WARC; ``ledger`` holds the records stored since the line before (the last line of a WARC, with
+    neither capture nor lead, may hold only its tail).
+
+    * A page: ``capture``, ``status`` and ``why``, ``documents`` with their quotes, ``leads`` found in it.
+    * A large dump: several such lines in a row for the same capture, each with a part of the documents.
+    * A capture of no content: ``capture``, ``status``, ``outcome`` skipped or failed and the ``reason`` the Tally counts by.
+    * A lead without a capture (a 304, robots.txt, a timeout): ``capture`` None, ``lead``, ``outcome`` and ``reason``.
+
+    ``lead`` is the address of the lead that ends here; None where the capture is only on the way (a redirect's hop, a listing, a
+    feed) and is stored without being counted. ``outcome`` None leaves it to loading to tell new, unchanged and revised apart: one
+    outcome a lead, but one for each document where every document is a lead of its own (posts, the rows of an imported file).
+    ``refused`` are rows left out, as (where, reason): each counts as skipped. ``problems`` say which declared selectors missed.
+    """
+
+    code_version: str
+    source: str | None = None
+    lead: str | None = None
+    capture: Capture | None = None
+    status: EffectiveStatus | None = None
+    why: str = ""
+    outcome: Outcome | None = None
+    reason: str | None = None
+    documents: tuple[Document, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    problems: tuple[str, ...] = ()
+    ledger: tuple[WarcRecord, ...] = ()
