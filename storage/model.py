@@ -412,10 +412,11 @@ class Derived:
     * A capture of no content: ``capture``, ``status``, ``outcome`` skipped or failed and the ``reason`` the Tally counts by.
     * A lead without a capture (a 304, robots.txt, a timeout): ``capture`` None, ``lead``, ``outcome`` and ``reason``.
 
-    ``lead`` is the address of the lead that ends here; None where the capture is only on the way (a redirect's hop, a listing, a
-    feed) and is stored without being counted. ``outcome`` None leaves it to loading to tell new, unchanged and revised apart: one
-    outcome a lead, but one for each document where every document is a lead of its own (posts, the rows of an imported file).
-    ``refused`` are rows left out, as (where, reason): each counts as skipped. ``problems`` say which declared selectors missed.
+    ``lead`` is the address of the lead that ends here; None where the capture is only on the way (a redirect's hop, a
+    listing, a feed) and is stored without being counted. ``outcome`` None leaves it to loading to tell new, unchanged and
+    revised apart: one outcome a lead, but one for each document where every document is a lead of its own (posts, the rows
+    of an imported file). ``refused`` are rows left out, as (where, reason): each counts as skipped. ``problems`` say which
+    declared selectors missed.
     """
 
     code_version: str

@@ -1,0 +1,26 @@
+"""Captures on disk: WARC files written record by record, read back by offset, and recovered after a crash."""
+
+from storage.captures.http import find_header, split_message
+from storage.captures.read import Found, Note, iterate_members, read_captures, read_payload, read_response, read_warc
+from storage.captures.records import StoredRecord, iterate_records, read_record
+from storage.captures.recover import Recovered, recover
+from storage.captures.write import OPEN_SUFFIX, WarcWriter
+
+__all__ = [
+    "OPEN_SUFFIX",
+    "Found",
+    "Note",
+    "Recovered",
+    "StoredRecord",
+    "WarcWriter",
+    "find_header",
+    "iterate_members",
+    "iterate_records",
+    "read_captures",
+    "read_payload",
+    "read_record",
+    "read_response",
+    "read_warc",
+    "recover",
+    "split_message",
+]

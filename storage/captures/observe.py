@@ -1,0 +1,155 @@
+"""Tell which WARC records are captures, and read captures out of them: our own records and other archives' alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from storage.captures.http import find_header, split_message
+from storage.captures.records import StoredRecord, digest_agrees
+from storage.errors import WarcError
+from storage.identity import capture_id, sha256
+from storage.model import Capture, Headers, RecordType, Response, Sha256
+
+Resolve = Callable[[Sha256], Capture | None]
+"""Finds the capture that stored a payload, by the payload's digest."""
+
+_WEB = ("http", "https", "ftp")
+
+
+class Originals:
+    """The captures of one WARC so far, by address and instant and by payload, for the revisits that refer to them.
+
+    Headers are left out: what is kept per capture is small.
+    """
+
+    def __init__(self, resolve: Resolve | None = None) -> None:
+        self._resolve = resolve
+        self._observed: dict[tuple[str, datetime], Capture] = {}
+        self._payloads: dict[Sha256, Capture] = {}
+
+    def add(self, capture: Capture) -> None:
+        """Remember a capture that stores its payload."""
+        if capture.record_type is not RecordType.REVISIT:
+            slim = replace(capture, headers=())
+            self._observed.setdefault((capture.url, capture.captured_at), slim)
+            self._payloads.setdefault(capture.payload_sha256, slim)
+
+    def find(self, payload: Sha256) -> Capture | None:
+        """Find the capture that stored a payload: in this file, else wherever the archive knows it."""
+        return self._payloads.get(payload) or (self._resolve(payload) if self._resolve else None)
+
+    def find_referred(self, record: StoredRecord) -> Capture | None:
+        """Find the capture that a revisit record refers to; None where neither this file nor the archive holds it."""
+        payload = _stated_sha256(record)
+        if payload:
+            return self.find(payload)
+        url = record.named.get("warc-refers-to-target-uri", "").strip("<>") or record.url
+        date = record.named.get("warc-refers-to-date")
+        return self._observed.get((url, read_warc_date(date))) if url and date else None
+
+
+def observe(record: StoredRecord, origin: str | None, originals: Originals) -> tuple[Capture, Response] | None:
+    """Read the capture that a record holds, with its response; a revisit's response has an empty body (see ``refers_to``).
+
+    None for records that hold none: warcinfo, request, metadata, and other archives' screenshots or DNS answers. Raises
+    WarcError where a revisit refers to what is not there, or our own payload digest disagrees.
+    """
+    url = record.url
+    if url is None or record.type not in (RecordType.RESPONSE, RecordType.REVISIT, RecordType.RESOURCE):
+        return None
+    if origin and urlsplit(url).scheme.lower() not in _WEB:
+        return None
+    if record.type == RecordType.RESOURCE:
+        media_type = _bare_media_type(record.named.get("content-type"))
+        response = Response(url=url, status=None, headers=_content_type(media_type), body=record.block)
+        return _capture(record, url, origin, response, media_type), response
+    if not record.named.get("content-type", "application/http").startswith("application/http"):
+        return None
+    status, headers, body = split_message(record.block)
+    response = Response(url=url, status=status, headers=headers, body=body)
+    if record.type == RecordType.REVISIT:
+        response = replace(response, body=b"")
+        return _revisit(record, url, origin, response, originals), response
+    return _capture(record, url, origin, response, _bare_media_type(find_header(headers, "Content-Type"))), response
+
+
+def read_warc_date(text: str) -> datetime:
+    """Read a WARC-Date to the whole second, in UTC."""
+    try:
+        instant = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise WarcError(f"WARC-Date is {text!r}, expected an instant such as 2020-10-27T10:00:00Z.") from None
+    aware = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    return aware.replace(microsecond=0)
+
+
+def _capture(record: StoredRecord, url: str, origin: str | None, response: Response, media_type: str | None) -> Capture:
+    """Make the capture of a record that holds its payload."""
+    payload = sha256(response.body)
+    stated = record.named.get("warc-payload-digest", "")
+    if origin is None and stated and not digest_agrees(stated, response.body):
+        where = f"{record.pointer.path}, byte {record.pointer.offset}"
+        raise WarcError(f"{where}: the payload is not the one whose digest is {stated}. The record was altered.")
+    captured_at = read_warc_date(record.named.get("warc-date", ""))
+    return Capture(
+        id=capture_id(url, captured_at, payload),
+        url=url,
+        captured_at=captured_at,
+        record_type=RecordType(record.type),
+        status=response.status,
+        media_type=media_type,
+        headers=response.headers,
+        payload_sha256=payload,
+        payload_length=len(response.body),
+        pointer=record.pointer,
+        location=_redirect_target(url, response.status, response.headers),
+        origin=origin,
+    )
+
+
+def _revisit(record: StoredRecord, url: str, origin: str | None, response: Response, originals: Originals) -> Capture:
+    """Make the capture of a revisit, whose payload is that of the capture it refers to."""
+    referred = originals.find_referred(record)
+    if referred is None:
+        where = f"{record.pointer.path}, byte {record.pointer.offset}"
+        target = record.named.get("warc-refers-to-target-uri", url)
+        raise WarcError(
+            f"{where}: this revisit refers to {target}, which neither this file nor the archive holds; load it first."
+        )
+    bare = replace(record, named={**record.named, "warc-payload-digest": ""})
+    own = _capture(bare, url, origin, response, _bare_media_type(find_header(response.headers, "Content-Type")))
+    return replace(
+        own,
+        id=capture_id(url, own.captured_at, referred.payload_sha256),
+        media_type=own.media_type or referred.media_type,
+        payload_sha256=referred.payload_sha256,
+        payload_length=referred.payload_length,
+        refers_to=referred.refers_to or referred.id,
+    )
+
+
+def _stated_sha256(record: StoredRecord) -> Sha256 | None:
+    algorithm, _, value = record.named.get("warc-payload-digest", "").partition(":")
+    return Sha256(value.lower()) if algorithm.lower() == "sha256" and len(value) == 64 else None
+
+
+def _redirect_target(url: str, status: int | None, headers: Headers) -> str | None:
+    """Give the absolute address that a redirect points to."""
+    target = find_header(headers, "Location")
+    if not target or status is None or not 300 <= status < 400:
+        return None
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return target
+
+
+def _bare_media_type(value: str | None) -> str | None:
+    return (value or "").partition(";")[0].strip().lower() or None
+
+
+def _content_type(media_type: str | None) -> Headers:
+    return (("Content-Type", media_type),) if media_type else ()

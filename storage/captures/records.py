@@ -1,0 +1,259 @@
+"""Read WARC records from bytes: gzip members or plain, one after another or by offset, each with its digests checked.
+
+warcio stays the authority on what a record looks like; reading goes through zlib directly, because a torn last record or a
+flipped bit must raise here, where warcio's iterator ends silently or passes it on.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from storage.errors import WarcError
+from storage.identity import sha256
+from storage.model import WarcPointer, WarcRecord
+
+MOST_RECORD_BYTES = 1 << 30
+"""The largest record that is unpacked, in bytes: a gzip member that unpacks to more is taken for a bomb."""
+
+_CHUNK = 1 << 16
+_GZIP = zlib.MAX_WBITS + 16
+_GZIP_MAGIC = b"\x1f\x8b"
+_HEAD_END = b"\r\n\r\n"
+_MOST_HEAD_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """A WARC record as stored: where it lies, its exact stored bytes, its named fields (names in lower case) and its block."""
+
+    pointer: WarcPointer
+    raw: bytes
+    named: Mapping[str, str]
+    block: bytes
+
+    @property
+    def type(self) -> str:
+        """Give the record's type, such as ``response``."""
+        return self.named.get("warc-type", "")
+
+    @property
+    def url(self) -> str | None:
+        """Give the target address, without the angle brackets that some writers put around it."""
+        url = self.named.get("warc-target-uri")
+        return url.strip("<>") if url else None
+
+    def entry(self, origin: str | None = None) -> WarcRecord:
+        """Give the ledger's line for this record."""
+        return WarcRecord(
+            pointer=self.pointer,
+            record_id=self.named.get("warc-record-id", ""),
+            record_type=self.type,
+            url=self.url,
+            origin=origin,
+        )
+
+
+def read_record(root: Path, pointer: WarcPointer) -> StoredRecord:
+    """Read one record by its pointer. Raises WarcError where its bytes are not those whose digest the pointer keeps."""
+    path = locate(root, pointer.path)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(pointer.offset)
+            raw = stream.read(pointer.length)
+    except FileNotFoundError:
+        raise WarcError(
+            f"{path} is not there; the archive points at its byte {pointer.offset}. Restore it from a backup."
+        ) from None
+    found = sha256(raw)
+    if found != pointer.sha256:
+        raise WarcError(
+            f"{path}, byte {pointer.offset}: {len(raw)} of {pointer.length} bytes with SHA-256 {found}, expected "
+            f"{pointer.sha256}. The record was altered or torn; restore the file from a backup."
+        )
+    return _record(raw, unpack(raw, f"{path}, byte {pointer.offset}"), pointer)
+
+
+def iterate_records(root: Path, path: str) -> Iterator[StoredRecord]:
+    """Yield every record of a WARC file below the root, in file order, with block digests checked.
+
+    Raises WarcError at the first record that is torn, altered or of no known form.
+    """
+    with locate(root, path).open("rb") as stream:
+        for offset, raw in split_members(stream, path):
+            yield check_record(raw, path, offset)
+
+
+def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
+    """Make a record of its stored bytes and check the digest of its block. Raises WarcError where they disagree."""
+    pointer = WarcPointer(path=path, offset=offset, length=len(raw), sha256=sha256(raw))
+    record = _record(raw, unpack(raw, f"{path}, byte {offset}"), pointer)
+    stated = record.named.get("warc-block-digest")
+    if stated and not digest_agrees(stated, record.block):
+        raise WarcError(f"{path}, byte {offset}: the block is not the one whose digest is {stated}. The record was altered.")
+    return record
+
+
+def locate(root: Path, path: str) -> Path:
+    """Give the file that a pointer's path names. Raises WarcError for a path that leaves the root."""
+    if path.startswith("/") or ".." in Path(path).parts:
+        raise WarcError(f"The WARC path {path!r} leaves {root}: expected a path below it.")
+    return root / path
+
+
+def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
+    """Cut a WARC file into its stored records: (offset, exact bytes), together every byte of the file.
+
+    Raises WarcError at a record that is torn or damaged, after the whole ones before it.
+    """
+    start = stream.read(2)
+    stream.seek(0)
+    if start and start != _GZIP_MAGIC:
+        yield from _split_plain(stream, where)
+        return
+    offset, pending = 0, b""
+    while True:
+        raw, pending = _take_member(stream, pending, f"{where}, byte {offset}")
+        if not raw:
+            return
+        yield offset, raw
+        offset += len(raw)
+
+
+def _take_member(stream: IO[bytes], pending: bytes, where: str) -> tuple[bytes, bytes]:
+    """Take one gzip member from what is pending and the stream: (its bytes, what was read beyond it)."""
+    decoder = zlib.decompressobj(_GZIP)
+    taken: list[bytes] = []
+    unpacked = 0
+    while not decoder.eof:
+        chunk = pending or stream.read(_CHUNK)
+        pending = b""
+        if not chunk:
+            if taken:
+                raise WarcError(
+                    f"{where}: the file ends inside a record. `onrecord recover` cuts it back to the last whole one."
+                )
+            return b"", b""
+        try:
+            unpacked += len(decoder.decompress(chunk, MOST_RECORD_BYTES - unpacked))
+        except zlib.error as error:
+            raise WarcError(f"{where}: not a whole gzip member ({error}). `onrecord recover` saves the whole ones.") from error
+        if decoder.unconsumed_tail:
+            raise WarcError(f"{where}: the record unpacks to more than {MOST_RECORD_BYTES} bytes; expected no such record.")
+        taken.append(chunk)
+    beyond = decoder.unused_data
+    whole = b"".join(taken)
+    return whole[: len(whole) - len(beyond)], beyond
+
+
+def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
+    """Cut an uncompressed WARC file into records by their Content-Length."""
+    offset = 0
+    while True:
+        head = _read_head(stream, f"{where}, byte {offset}")
+        if not head:
+            return
+        length = _content_length(parse_named(head), f"{where}, byte {offset}")
+        rest = stream.read(length + len(_HEAD_END))
+        if len(rest) < length:
+            raise WarcError(f"{where}, byte {offset}: the file ends inside a record, {length} bytes were expected.")
+        yield offset, head + rest
+        offset += len(head) + len(rest)
+
+
+def _read_head(stream: IO[bytes], where: str) -> bytes:
+    lines: list[bytes] = []
+    size = 0
+    for line in iter(lambda: stream.readline(_MOST_HEAD_BYTES), b""):
+        lines.append(line)
+        size += len(line)
+        if line in (b"\r\n", b"\n"):
+            return b"".join(lines)
+        if size > _MOST_HEAD_BYTES or not lines[0].startswith(b"WARC/"):
+            break
+    if lines:
+        raise WarcError(f"{where}: found {lines[0][:40]!r}, expected the head of a WARC record.")
+    return b""
+
+
+def unpack(raw: bytes, where: str) -> bytes:
+    """Unpack the stored bytes of a record; plain ones stay as they are. Raises WarcError where they are no whole member."""
+    if not raw.startswith(_GZIP_MAGIC):
+        return raw
+    decoder = zlib.decompressobj(_GZIP)
+    try:
+        content = decoder.decompress(raw, MOST_RECORD_BYTES)
+    except zlib.error as error:
+        raise WarcError(f"{where}: not a whole gzip member ({error}).") from error
+    if not decoder.eof or decoder.unused_data:
+        raise WarcError(f"{where}: expected exactly one gzip member of at most {MOST_RECORD_BYTES} bytes.")
+    return content
+
+
+def parse_named(head: bytes) -> dict[str, str]:
+    """Read the named fields of a record's head; names in lower case, the first of a repeated name kept."""
+    text = head.decode("utf-8", "replace").replace("\r\n ", " ").replace("\r\n\t", " ")
+    lines = text.split("\r\n") if "\r\n" in text else text.split("\n")
+    named: dict[str, str] = {"": lines[0]}
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            named.setdefault(name.strip().lower(), value.strip())
+    return named
+
+
+def _record(raw: bytes, content: bytes, pointer: WarcPointer) -> StoredRecord:
+    """Make a record of its unpacked content."""
+    where = f"{pointer.path}, byte {pointer.offset}"
+    if not content.startswith(b"WARC/"):
+        raise WarcError(f"{where}: found {content[:20]!r}, expected the head of a WARC record.")
+    end = content.find(_HEAD_END)
+    gap = len(_HEAD_END)
+    if end < 0:
+        end, gap = content.find(b"\n\n"), 2
+    if end < 0:
+        raise WarcError(f"{where}: the head of the record has no end.")
+    named = parse_named(content[:end])
+    length = _content_length(named, where)
+    block = content[end + gap : end + gap + length]
+    rest = content[end + gap + length :]
+    if len(block) < length or rest.strip(b"\r\n"):
+        raise WarcError(
+            f"{where}: the block is {len(block) + len(rest)} bytes long, its head says {length}. "
+            "Expected one whole record to a gzip member."
+        )
+    return StoredRecord(pointer=pointer, raw=raw, named=named, block=block)
+
+
+def _content_length(named: Mapping[str, str], where: str) -> int:
+    stated = named.get("content-length", "")
+    if not (stated.isascii() and stated.isdigit()):
+        raise WarcError(f"{where}: Content-Length is {stated!r}, expected a number of bytes.")
+    return int(stated)
+
+
+_ALGORITHMS = {"sha256": 64, "sha-256": 64, "sha1": 40, "sha-1": 40, "md5": 32, "sha512": 128, "sha-512": 128}
+
+
+def digest_agrees(stated: str, content: bytes) -> bool:
+    """Say whether a digest as written in a WARC (``sha256:...`` in base 16 or base 32) is that of the content.
+
+    An algorithm that is not known here cannot disagree.
+    """
+    algorithm, _, value = stated.strip().partition(":")
+    digits = _ALGORITHMS.get(algorithm.lower())
+    if digits is None:
+        return True
+    found = hashlib.new(algorithm.lower().replace("-", ""), content, usedforsecurity=False).digest()
+    if len(value) == digits:
+        return found.hex() == value.lower()
+    try:
+        return base64.b32decode(value.upper() + "=" * (-len(value) % 8)) == found
+    except binascii.Error:
+        return False
