@@ -1,0 +1,277 @@
+"""Judge what a response really is, whatever its status code says: content, blocked, login, soft_404, gone, error or empty.
+
+The order of the questions matters: headers that name a firewall, then the status code, then where redirects led, then what the
+page says of itself. Only content is ever derived; the rest is kept as evidence, with the reason given here.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from pipeline.stages.encoding import decode_text
+from pipeline.stages.signatures import (
+    ABSENCE_PATH,
+    BLOCK_ADDRESS,
+    DATA_IN_SCRIPT,
+    ERROR_PATH,
+    HOME_PATH,
+    INPUT_PASSWORD,
+    LOGIN_PATH,
+    MARKS,
+    SHORT_TITLES,
+    TITLES,
+    WORDS,
+    find_signature,
+)
+from storage.model import EffectiveStatus, Response
+
+_FEW_WORDS = 1500
+"""Characters of visible text up to which a page's own words may unmask it; an item with a body and its menus shows more."""
+
+_FEW_BYTES = 8_000
+"""The same for an answer of which only the length is known."""
+
+_VERY_FEW_WORDS = 400
+_MOST_READ = 400_000
+_TITLE = re.compile(r"<title\b[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1\b[^>]*>(.{0,1000}?)</h1", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(
+    r"<(script|style|template|noframes)\b.*?</\1\s*>|<!--.*?-->|<title\b.*?</title\s*>", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[|•·»«>:–—-]+\s+|\s*[|»«]\s*|:\s+|::|(?<=\w)\s+[-–—](?=\w)")
+_MEMENTO_PATH = re.compile(r"/web/\d{4,14}[a-z_]*/")
+_FIREWALL_ACTIONS = {
+    "x-amzn-waf-action": ("challenge", "captcha", "block"),
+    "cf-mitigated": ("challenge", "block"),
+    "x-sucuri-block": ("",),
+    "x-datadome-response": ("403", "captcha"),
+}
+_STATUSES: dict[int, tuple[EffectiveStatus, str]] = {
+    401: (EffectiveStatus.LOGIN, "asks for a log-in (401)"),
+    402: (EffectiveStatus.LOGIN, "asks for payment (402)"),
+    403: (EffectiveStatus.BLOCKED, "refused (403)"),
+    404: (EffectiveStatus.GONE, "not found (404)"),
+    407: (EffectiveStatus.BLOCKED, "a proxy asks for a log-in (407)"),
+    410: (EffectiveStatus.GONE, "gone for good (410)"),
+    418: (EffectiveStatus.BLOCKED, "refused (418)"),
+    429: (EffectiveStatus.BLOCKED, "rate limited (429)"),
+    451: (EffectiveStatus.BLOCKED, "refused for legal reasons (451)"),
+    509: (EffectiveStatus.BLOCKED, "bandwidth limit exceeded (509)"),
+    511: (EffectiveStatus.BLOCKED, "a network asks for a log-in (511)"),
+    999: (EffectiveStatus.BLOCKED, "refused (999)"),
+}
+_MASKABLE = {400, 405, 406, 409, 500, 501, 502, 503, 520, 521, 522, 525, 526, 530}
+_ERROR_KEYS = {
+    "error",
+    "errors",
+    "message",
+    "code",
+    "status",
+    "detail",
+    "details",
+    "title",
+    "type",
+    "data",
+    "success",
+    "reason",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a response is, and why in a short phrase that counts can be kept by."""
+
+    status: EffectiveStatus
+    why: str
+
+
+def judge_response(response: Response, body: bytes, *, title: str | None = None, length: int | None = None) -> Judgement:
+    """Judge a response by its headers, status, redirects and decoded body.
+
+    Where only headers are known, ``body`` is empty, ``length`` the length of the body (else Content-Length is taken) and
+    ``title`` its title.
+    """
+    headers = {name.lower(): value for name, value in response.headers}
+    length = _find_length(headers, body, length)
+    judged = _judge_firewall(headers)
+    if judged is None:
+        page = _Page.read(response, body, title, length)
+        judged = _judge_status(response, page) or judge_redirect(response.url, response.location)
+        judged = judged or _judge_wayback(response.url, headers, page)
+        judged = judged or _judge_page(page)
+    return judged or Judgement(status=EffectiveStatus.CONTENT, why="a page with words of its own")
+
+
+def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
+    """Judge where redirects led: None where the answer came from an address that may hold what was asked for."""
+    if not answered or answered == asked:
+        return None
+    before, after = _split(asked), _split(answered)
+    where = f"{after.path}?{after.query}" if after.query else after.path
+    if BLOCK_ADDRESS.search(after.netloc + after.path) and not BLOCK_ADDRESS.search(before.netloc + before.path):
+        return Judgement(status=EffectiveStatus.BLOCKED, why="redirected to a page about being blocked")
+    for pattern, status, why in (
+        (LOGIN_PATH, EffectiveStatus.LOGIN, "redirected to a log-in page"),
+        (ABSENCE_PATH, EffectiveStatus.SOFT_404, "redirected to a not-found page"),
+        (ERROR_PATH, EffectiveStatus.ERROR, "redirected to an error page"),
+    ):
+        if pattern.search(after.path) and not pattern.search(before.path):
+            return Judgement(status=status, why=why)
+    if HOME_PATH.fullmatch(where) and not HOME_PATH.fullmatch(before.path) and not after.query:
+        return Judgement(status=EffectiveStatus.SOFT_404, why="redirected to the home page")
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What the questions need of a body: its titles, its visible words, its markup, and how long it is."""
+
+    titles: tuple[str, ...]
+    words: str
+    markup: str
+    length: int
+    bodiless: bool
+
+    @classmethod
+    def read(cls, response: Response, body: bytes, title: str | None, length: int) -> _Page:
+        if not body or not _is_text(body):
+            return cls(titles=(title,) if title else (), words="", markup="", length=length, bodiless=not body)
+        text = decode_text(body[:_MOST_READ], headers=response.headers)
+        if not _is_html(text):
+            words = text if len(text) <= _FEW_WORDS else ""
+            return cls(titles=(), words=words, markup="", length=length, bodiless=False)
+        found = tuple(_plain(match[1]) for match in (_TITLE.search(text), _HEADING.search(text)) if match)
+        words = _plain(_HIDDEN.sub(" ", text))
+        return cls(titles=found, words=words, markup=text, length=length, bodiless=False)
+
+    @property
+    def is_short(self) -> bool:
+        return self.length <= _FEW_BYTES if self.bodiless else len(self.words) <= _FEW_WORDS
+
+
+def _judge_firewall(headers: dict[str, str]) -> Judgement | None:
+    for name, actions in _FIREWALL_ACTIONS.items():
+        stated = headers.get(name)
+        if stated is not None and any(action in stated.lower() for action in actions):
+            return Judgement(status=EffectiveStatus.BLOCKED, why=f"a firewall's answer ({name}: {stated})")
+    return None
+
+
+def _judge_status(response: Response, page: _Page) -> Judgement | None:
+    """Judge by the status code; None for success, and where only bytes are known."""
+    code = response.status
+    if code is None or code in (200, 201, 202, 203):
+        return None
+    if code in (204, 205, 304):
+        return Judgement(status=EffectiveStatus.EMPTY, why=f"an answer without a body ({code})")
+    if 300 <= code < 400:
+        return Judgement(status=EffectiveStatus.ERROR, why=f"a redirect ({code})")
+    if code in _MASKABLE:
+        masked = _judge_page(page)
+        if masked and masked.status is EffectiveStatus.BLOCKED:
+            return Judgement(status=masked.status, why=f"{masked.why} ({code})")
+    if code in _STATUSES:
+        status, why = _STATUSES[code]
+        return Judgement(status=status, why=why)
+    return Judgement(status=EffectiveStatus.ERROR, why=f"the server answered {code}")
+
+
+def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement | None:
+    """Judge an answer of the Wayback Machine: one without Memento-Datetime is its own page and no memento."""
+    parts = _split(url)
+    if not parts.netloc.endswith("web.archive.org") or not _MEMENTO_PATH.match(parts.path):
+        return None
+    if "memento-datetime" in headers or not headers or ("x-app-server" not in headers and "link" in headers):
+        return None
+    signature = find_signature(page.words, WORDS)
+    if signature and signature.status in (EffectiveStatus.BLOCKED, EffectiveStatus.SOFT_404):
+        return Judgement(status=signature.status, why=f"the Wayback Machine's own page: {signature.why}")
+    return Judgement(status=EffectiveStatus.ERROR, why="the Wayback Machine's own page, no memento")
+
+
+def _judge_page(page: _Page) -> Judgement | None:
+    """Judge by what a page says of itself: titles first, then, where it says little, its words and its marks."""
+    for title in page.titles:
+        for segment in (title, *_SEPARATOR.split(title)):
+            signature = find_signature(segment.strip(), TITLES, whole=True)
+            if signature is None and page.is_short:
+                signature = find_signature(segment.strip(), SHORT_TITLES, whole=True)
+            if signature:
+                return Judgement(status=signature.status, why=signature.why)
+    if page.length == 0 and not page.words:
+        return Judgement(status=EffectiveStatus.EMPTY, why="an empty body")
+    return _judge_words(page) if page.is_short and not page.bodiless else None
+
+
+def _judge_words(page: _Page) -> Judgement | None:
+    if len(page.words) <= _VERY_FEW_WORDS:
+        marked = find_signature(page.markup, MARKS)
+        if marked:
+            return Judgement(status=marked.status, why=marked.why)
+    signature = find_signature(page.words, WORDS)
+    if signature:
+        return Judgement(status=signature.status, why=signature.why)
+    if INPUT_PASSWORD.search(page.markup):
+        return Judgement(status=EffectiveStatus.LOGIN, why="a log-in page")
+    if page.markup and not page.words and not DATA_IN_SCRIPT.search(page.markup):
+        sent_on = _REFRESH.search(page.markup)
+        why = "a page that only sends on" if sent_on else "a page without words"
+        return Judgement(status=EffectiveStatus.ERROR if sent_on else EffectiveStatus.EMPTY, why=why)
+    if not page.markup and page.words.lstrip().startswith("{") and _is_error_answer(page.words):
+        return Judgement(status=EffectiveStatus.ERROR, why="an API's error")
+    return None
+
+
+def _is_error_answer(text: str) -> bool:
+    """Say whether a small JSON object holds nothing but an error."""
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return False
+    return (
+        isinstance(answer, dict)
+        and bool({"error", "errors"} & answer.keys() or {"message", "code"} <= answer.keys())
+        and (answer.keys() <= _ERROR_KEYS)
+    )
+
+
+def _find_length(headers: dict[str, str], body: bytes, length: int | None) -> int:
+    """Find how long the body is, or was; -1 where nothing says."""
+    if body or length is not None:
+        return len(body) or length or 0
+    stated = headers.get("content-length", "")
+    return int(stated) if stated.isascii() and stated.isdigit() else 0 if "transfer-encoding" not in headers else -1
+
+
+def _is_text(body: bytes) -> bool:
+    return (
+        not body.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
+        and b"\0\0\0" not in body[:512]
+    )
+
+
+def _is_html(text: str) -> bool:
+    head = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    if head.startswith(("<!doctype html", "<html")):
+        return True
+    if head.startswith("<?xml"):
+        return "<html" in head
+    return head.startswith("<") and not head.startswith(("<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "<error"))
+
+
+def _plain(markup: str) -> str:
+    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", markup))).replace("’", "'").strip()
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
