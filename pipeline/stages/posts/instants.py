@@ -1,0 +1,122 @@
+"""When a post was put out: platform timestamps, printed times without a zone, and the time inside an X post's id.
+
+An instant known to the second has ``earliest == latest``. A time or day without a zone is the interval of instants it can
+mean anywhere on Earth (UTC+14 to UTC-12); nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta, timezone
+
+from storage.model import Basis, Precision, When
+
+SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
+"""X post ids carry the milliseconds since this instant, 4 November 2010, in all but their last 22 bits."""
+
+_LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a plain count, which never reached this
+_EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
+_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?\Z")
+
+
+def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
+    """Read a timestamp as platforms write them (``Wed Oct 10 20:19:24 +0000 2018``, ISO 8601, seconds since 1970); None where
+    it is none of these."""
+    text = raw.strip()
+    if len(text) == 30 and text[25] == " ":
+        return _read_x_timestamp(raw, text, basis)
+    if match := _ISO.match(text):
+        return _read_iso(raw, match, basis)
+    if _ISO_DAY.match(text):
+        return _read_day(raw, text, basis)
+    if text.isdigit() and len(text) in (9, 10, 12, 13):
+        seconds = int(text) / (1000 if len(text) > 11 else 1)
+        return exactly(datetime.fromtimestamp(int(seconds), UTC), raw=raw, basis=basis)
+    return None
+
+
+def exactly(moment: datetime, *, raw: str, basis: Basis = Basis.PLATFORM) -> When:
+    """Say that a post was put out at an aware instant, kept with its own offset."""
+    utc = moment.astimezone(UTC)
+    zone = "UTC" if not moment.utcoffset() else moment.strftime("%z")
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    return When(raw=raw, value=moment.isoformat(), precision=Precision.MINUTE, zone=zone, earliest=utc, latest=utc, basis=basis)
+
+
+def somewhere(wall: datetime, *, raw: str, basis: Basis) -> When:
+    """Say that a post was put out at a wall time whose zone is not known."""
+    return When(
+        raw=raw,
+        value=wall.isoformat(),
+        precision=Precision.MINUTE,
+        zone=None,
+        earliest=wall.replace(tzinfo=UTC) - _EASTERNMOST,
+        latest=wall.replace(tzinfo=UTC) + _WESTERNMOST,
+        basis=basis,
+    )
+
+
+def snowflake_instant(post_id: str) -> datetime | None:
+    """Read the instant inside an X post id; None for ids given before November 2010, which hold none."""
+    if not post_id.isascii() or not post_id.isdigit() or int(post_id) <= _LAST_SERIAL_ID:
+        return None
+    milliseconds = (int(post_id) >> 22) + SNOWFLAKE_EPOCH_MS
+    return datetime.fromtimestamp(milliseconds // 1000, UTC)
+
+
+def sharpen(published: When | None, post_id: str) -> When | None:
+    """Let an X post's id say when it was put out, where the timestamp is missing or only an interval that holds it."""
+    if published is not None and published.earliest == published.latest:
+        return published
+    moment = snowflake_instant(post_id)
+    if moment is None:
+        return published
+    if published is None:
+        return exactly(moment, raw=post_id)
+    if published.earliest is None or published.latest is None or published.earliest <= moment <= published.latest:
+        return exactly(moment, raw=published.raw)
+    return published
+
+
+def _read_x_timestamp(raw: str, text: str, basis: Basis) -> When | None:
+    month = _MONTHS.get(text[4:7])
+    try:
+        offset = int(text[20:23]) * 60 + int(text[20] + text[23:25])
+        zone = UTC if offset == 0 else timezone(timedelta(minutes=offset))
+        moment = datetime(
+            int(text[26:30]), month or 0, int(text[8:10]), int(text[11:13]), int(text[14:16]), int(text[17:19]), tzinfo=zone
+        )
+    except ValueError:
+        return None
+    return exactly(moment, raw=raw, basis=basis)
+
+
+def _read_iso(raw: str, match: re.Match[str], basis: Basis) -> When | None:
+    day, clock, _, offset = match.groups()
+    try:
+        wall = datetime.fromisoformat(f"{day}T{clock}")
+        if offset is None:
+            return somewhere(wall, raw=raw, basis=basis)
+        zone = UTC if offset in ("Z", "UTC") else datetime.strptime(offset, "%z").tzinfo
+    except ValueError:
+        return None
+    return exactly(wall.replace(tzinfo=zone), raw=raw, basis=basis)
+
+
+def _read_day(raw: str, text: str, basis: Basis) -> When | None:
+    try:
+        midnight = datetime.combine(datetime.fromisoformat(text).date(), time(), tzinfo=UTC)
+    except ValueError:
+        return None
+    return When(
+        raw=raw,
+        value=text,
+        precision=Precision.DAY,
+        zone=None,
+        earliest=midnight - _EASTERNMOST,
+        latest=midnight + timedelta(days=1, microseconds=-1) + _WESTERNMOST,
+        basis=basis,
+    )

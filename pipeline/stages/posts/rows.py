@@ -1,0 +1,145 @@
+"""The rows of a dump, read as they come: JSON arrays and lines, X's ``window.YTD`` scripts and CSV, of any size."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from pipeline.errors import ParseError
+
+Placed = tuple[str, object]
+"""Where a row stands in its dump, and the row."""
+
+_CHUNK = 1 << 20
+_BETWEEN = re.compile(r"[\s,\[\]]*")
+_SCRIPT = re.compile(r"\s*window\.YTD\.\w+\.part\d+\s*=\s*")
+_TORN = "torn or not JSON"
+
+
+class _Pieces(io.RawIOBase):
+    """Chunks of bytes as a file that can be read once."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._rest:
+            piece = next(self._chunks, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        size = min(len(into), len(self._rest))
+        into[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def open_text(chunks: Iterable[bytes]) -> TextIO:
+    """Open chunks of bytes as text, by their byte order mark or else as UTF-8."""
+    stream = io.BufferedReader(_Pieces(chunks), _CHUNK)
+    head = stream.peek(4)[:4]
+    encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return io.TextIOWrapper(stream, encoding=encoding, newline="")
+
+
+def read_rows(stream: TextIO) -> Iterator[Placed]:
+    """Read the rows of JSON or CSV text. A row that is no JSON is given as None."""
+    try:
+        head = stream.read(_CHUNK)
+        if script := _SCRIPT.match(head):
+            head = head[script.end() :]
+        match head.lstrip()[:1]:
+            case "[":
+                yield from _read_array(head, stream)
+            case "{":
+                yield from _read_objects(head, stream)
+            case _:
+                yield from _read_table(head, stream)
+    except UnicodeDecodeError as error:
+        raise ParseError("not UTF-8", f"byte {error.start} is not {error.encoding}; save the dump as UTF-8") from error
+
+
+def _read_array(buffer: str, stream: TextIO) -> Iterator[Placed]:
+    decode, at, number = json.JSONDecoder().raw_decode, 0, 0
+    while True:
+        separator = _BETWEEN.match(buffer, at)
+        at = separator.end() if separator else at
+        try:
+            value, at = decode(buffer, at)
+        except json.JSONDecodeError:
+            more = stream.read(max(_CHUNK, len(buffer) - at))
+            if not more:
+                break
+            buffer, at = buffer[at:] + more, 0
+            continue
+        number += 1
+        yield f"row {number}", value
+    if buffer[at:].strip():
+        yield f"row {number + 1}", None
+
+
+def _read_objects(head: str, stream: TextIO) -> Iterator[Placed]:
+    """One object, or an object a line (only line feeds end a line: a post may hold U+2028)."""
+    try:
+        first, end = json.JSONDecoder().raw_decode(head, len(head) - len(head.lstrip()))
+    except json.JSONDecodeError:
+        head += stream.read()
+        try:
+            first, end = json.JSONDecoder().raw_decode(head, len(head) - len(head.lstrip()))
+        except json.JSONDecodeError as error:
+            raise ParseError(_TORN, f"the JSON object that opens the dump ends badly: {error}; fetch it again") from error
+    yield "row 1", first
+    for number, line in enumerate(_lines(head[end:], stream), 2):
+        if line.strip():
+            yield f"row {number}", _read_line(line)
+
+
+def _lines(head: str, stream: TextIO) -> Iterator[str]:
+    lines = head.lstrip().split("\n")
+    yield from lines[:-1]
+    rest = lines[-1]
+    while more := stream.read(_CHUNK):
+        lines = (rest + more).split("\n")
+        yield from lines[:-1]
+        rest = lines[-1]
+    yield rest
+
+
+def _read_line(line: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        return None
+
+
+def _read_table(head: str, stream: TextIO) -> Iterator[Placed]:
+    first = head.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    lines = _with_ends(head, stream)
+    try:
+        for number, row in enumerate(csv.DictReader(lines, delimiter=delimiter), 1):
+            yield f"row {number}", row
+    except csv.Error as error:
+        raise ParseError("not a table", f"the table cannot be read: {error}; save it as CSV with quoted text") from error
+
+
+def _with_ends(head: str, stream: TextIO) -> Iterator[str]:
+    for text in _joined(head, stream):
+        yield from io.StringIO(text, newline="")
+
+
+def _joined(head: str, stream: TextIO) -> Iterator[str]:
+    """Cut the text after a line feed, so that no line is split between two pieces."""
+    rest = head
+    while more := stream.read(_CHUNK):
+        whole, feed, rest = (rest + more).rpartition("\n")
+        yield whole + feed
+    yield rest

@@ -1,0 +1,119 @@
+"""The one shape every format is read into: a Document of kind post, or a Refusal that says why a row is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.identity import document_id
+from storage.model import CanonicalUrl, Document, DocumentKind, Post, PostKind, When
+
+Row = Mapping[str, Any]
+"""One unit of a dump as its format gives it: a status, a page of statuses, a line of a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A row left out: where it stands (its id, else its place) and a short stable reason that the Tally counts by."""
+
+    where: str
+    why: str
+
+
+Found = Document | Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One shape of dump: its name, the test of a row, and the reader of a row (row, its place, the dump's account)."""
+
+    name: str
+    matches: Callable[[Row], bool]
+    read: Callable[[Row, str, str | None], Iterator[Found]]
+
+
+NO_TEXT = "no text"
+NOT_PUBLIC = "not public"
+_NO_LANGUAGE = frozenset({"", "und", "zxx", "mul", "art"})
+_OLD_CODES = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv"}
+
+
+def make_document(
+    post: Post,
+    *,
+    text: str,
+    published: When | None,
+    url: str | None,
+    fragment: str,
+    language: str | None = None,
+    title: str | None = None,
+    series: str | None = None,
+    spoken_by: str | None = None,
+) -> Document:
+    """Make the document of a post. ``url`` is canonical already; ``series`` the id that its whole edit series goes by, where
+    that is another than its own; ``spoken_by`` whose words a repost carries."""
+    issuer = post.author or post.account
+    issuers = (issuer,) if issuer else ()
+    relayed = post.kind is PostKind.REPOST
+    return Document(
+        id=_identify(post, series, issuer, published, text),
+        kind=DocumentKind.POST,
+        url=CanonicalUrl(url) if url else None,
+        title=title,
+        language=read_language(language),
+        published=published,
+        issuers=issuers,
+        speakers=_speakers(post.kind, issuers, spoken_by),
+        via=issuers if relayed and spoken_by else (),
+        text=text,
+        post=post,
+        fragment=post.id or fragment,
+    )
+
+
+def read_language(code: object) -> str | None:
+    """Read a platform's language code; None for the codes that mean unknown or no language."""
+    if not isinstance(code, str) or code in _NO_LANGUAGE or code.startswith("q"):
+        return None
+    return _OLD_CODES.get(code, code)
+
+
+def as_list(value: object) -> list[Any]:
+    """Take a list that R may have written as ``{}`` and others as null."""
+    return value if isinstance(value, list) else []
+
+
+def as_mapping(value: object) -> dict[str, Any]:
+    """Take an object that may be missing, null or an empty list."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_text(value: object) -> str | None:
+    """Take a string or a whole number as text (ids are text, whatever their size); None where there is neither."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def once(values: list[str]) -> tuple[str, ...]:
+    """Keep the first of each value, in order."""
+    return tuple(dict.fromkeys(values))
+
+
+def _identify(post: Post, series: str | None, issuer: str | None, published: When | None, text: str) -> str:
+    if post.id:
+        return document_id(platform=post.platform, post_id=series or post.id)
+    return document_id(issuer=f"{post.platform}:{issuer or ''}", published=published.raw if published else "", text=text)
+
+
+def _speakers(kind: PostKind, issuers: tuple[str, ...], spoken_by: str | None) -> tuple[str, ...]:
+    match kind:
+        case PostKind.REPOST:
+            return (spoken_by,) if spoken_by else ()
+        case PostKind.UNKNOWN:
+            return ()
+        case PostKind.ORIGINAL | PostKind.REPLY | PostKind.QUOTE:
+            return issuers

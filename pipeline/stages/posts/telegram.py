@@ -1,0 +1,111 @@
+"""Telegram Desktop's export of a channel (``result.json``), one message at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from pipeline.errors import ParseError
+from pipeline.stages.posts.instants import exactly, read_instant
+from pipeline.stages.posts.shape import (
+    NO_TEXT,
+    Format,
+    Found,
+    Refusal,
+    Row,
+    as_list,
+    as_text,
+    make_document,
+    once,
+)
+from storage.model import Media, Post, PostKind, When
+
+PLATFORM = "telegram"
+_PUBLIC = frozenset({"public_channel", "public_supergroup"})
+_LINKS = {"link": "text", "text_link": "href"}
+
+
+def _read_export(row: Row, where: str, account: str | None) -> Iterator[Found]:
+    if row.get("type") not in _PUBLIC:
+        raise ParseError(
+            "not public",
+            f"{where}: a Telegram export of type {row.get('type')!r}; expected a public channel or group. "
+            "Private conversations are never archived: export the public channel instead.",
+        )
+    for message in row["messages"]:
+        yield _read_message(message, row, account)
+
+
+def _read_message(message: Row, channel: Row, account: str | None) -> Found:
+    number = as_text(message.get("id")) or ""
+    if message.get("type") != "message":
+        return Refusal(where=number, why="service message")
+    text = _text(message.get("text"))
+    media = _media(message)
+    if not text and not media:
+        return Refusal(where=number, why=NO_TEXT)
+    forwarded = as_text(message.get("forwarded_from")) or as_text(message.get("saved_from"))
+    reply_to = as_text(message.get("reply_to_message_id"))
+    channel_id = as_text(channel.get("id")) or ""
+    post = Post(
+        platform=PLATFORM,
+        id=post_id(account or channel_id, number),
+        account=account,
+        author=as_text(message.get("from")) or as_text(channel.get("name")),
+        kind=PostKind.REPOST if forwarded else PostKind.REPLY if reply_to else PostKind.ORIGINAL,
+        reply_to=post_id(account or channel_id, reply_to) if reply_to else None,
+        links=_links(message),
+        media=media,
+    )
+    return make_document(
+        post,
+        text=text,
+        published=_published(message),
+        url=f"https://t.me/{account or f'c/{channel_id}'}/{number}",
+        fragment=number,
+        spoken_by=forwarded,
+    )
+
+
+def post_id(channel: str, number: str) -> str:
+    """Identify a message: numbers are only unique within their channel, whose name is not case-sensitive."""
+    return f"{channel.lower()}/{number}"
+
+
+def _published(message: Row) -> When | None:
+    """``date`` is the local time of whoever exported; ``date_unixtime`` is the instant."""
+    raw, seconds = as_text(message.get("date")) or "", as_text(message.get("date_unixtime"))
+    if seconds and seconds.isdigit():
+        return exactly(datetime.fromtimestamp(int(seconds), UTC), raw=seconds)
+    return read_instant(raw)
+
+
+def _text(given: object) -> str:
+    """A message's text is a string, or a list of strings and marked pieces."""
+    if isinstance(given, str):
+        return given
+    pieces = as_list(given)
+    return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in pieces)
+
+
+def _links(message: Row) -> tuple[str, ...]:
+    pieces = as_list(message.get("text_entities")) or as_list(message.get("text"))
+    return once(
+        [
+            link
+            for piece in pieces
+            if isinstance(piece, dict) and (link := as_text(piece.get(_LINKS.get(str(piece.get("type")), ""))))
+        ]
+    )
+
+
+def _media(message: Row) -> tuple[Media, ...]:
+    kinds = {"photo": "photo", "file": str(message.get("media_type") or "file")}
+    return tuple(Media(url=path, kind=kind) for key, kind in kinds.items() if (path := as_text(message.get(key))))
+
+
+def _is_export(row: Row) -> bool:
+    return isinstance(row.get("messages"), list) and "type" in row and "id" in row
+
+
+FORMATS = (Format(name="telegram-export", matches=_is_export, read=_read_export),)

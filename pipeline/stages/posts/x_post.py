@@ -1,0 +1,103 @@
+"""What every shape of X post shares: its address, its kind, links and text in X's escaping, and whose account it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from pipeline.stages.posts.instants import sharpen
+from pipeline.stages.posts.shape import Found, Refusal, as_list, as_mapping, as_text, make_document, once
+from storage.model import Document, Media, Post, PostKind, When
+
+PLATFORM = "x"
+OLD_STYLE_RETWEET = re.compile(r"RT @\w{1,20}:? ")
+_HANDLE_IN_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """The account of a post: its handle and its name as shown. Nothing else of an account is ever kept."""
+
+    handle: str | None = None
+    name: str | None = None
+    protected: bool = False
+
+
+def read_author(user: object, account: str | None = None) -> Author:
+    """Read a user object of any X API; ``account`` stands in where the dump does not say."""
+    given = as_mapping(user)
+    handle = as_text(given.get("screen_name")) or as_text(given.get("username")) or account
+    return Author(handle=handle, name=as_text(given.get("name")), protected=given.get("protected") is True)
+
+
+def post_url(handle: str | None, post_id: str) -> str | None:
+    """Write the address of an X post; X itself redirects ``/i/status/`` where the handle is not known."""
+    return f"https://x.com/{handle or 'i'}/status/{post_id}" if post_id else None
+
+
+def read_post_url(url: str) -> tuple[str, str] | None:
+    """Read handle and post id out of the address of an X post."""
+    match = _HANDLE_IN_ADDRESS.match(url)
+    return (match[1], match[2]) if match else None
+
+
+def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: str) -> PostKind:
+    """Tell what a post is by what it refers to; text that opens with ``RT @name`` is someone else's, however it was sent."""
+    if reposted or OLD_STYLE_RETWEET.match(text):
+        return PostKind.REPOST
+    if quoted:
+        return PostKind.QUOTE
+    return PostKind.REPLY if reply else PostKind.ORIGINAL
+
+
+def read_links(entities: object) -> tuple[str, ...]:
+    """List where the t.co links of a text lead, in order.
+
+    X counts entity offsets in code points of the escaped text, so nothing is cut by them: the text stays as sent, t.co
+    links included (as every other dump of the same post has it), and what they lead to is listed beside it.
+    """
+    urls = as_list(as_mapping(entities).get("urls"))
+    return once([link for url in urls if (link := as_text(url.get("expanded_url")) or as_text(url.get("url")))])
+
+
+def read_text(escaped: str) -> str:
+    """Undo X's escaping of ``&``, ``<`` and ``>``, once."""
+    return unescape(escaped) if "&" in escaped else escaped
+
+
+def read_media(items: object) -> tuple[Media, ...]:
+    """Read the attachments of a v1.1 or GraphQL status."""
+    return tuple(
+        Media(url=url, kind=str(item.get("type", "media")), alt=as_text(item.get("ext_alt_text")))
+        for item in as_list(items)
+        if (url := as_text(item.get("media_url_https")) or as_text(item.get("media_url")))
+    )
+
+
+def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
+    """Say where a post is withheld: the country codes, ``copyright`` for a copyright claim."""
+    reasons = [str(code) for code in countries] + (["copyright"] if copyright_claim is True else [])
+    return ",".join(reasons) or None
+
+
+def make_x_document(
+    post: Post, *, text: str, published: When | None, where: str, language: object = None, spoken_by: str | None = None
+) -> Document:
+    """Make the document of an X post: an edited post is one document, known by the first id of its series."""
+    return make_document(
+        post,
+        text=text,
+        published=sharpen(published, post.id),
+        url=post_url(post.account, post.id),
+        fragment=where,
+        language=language if isinstance(language, str) else None,
+        series=post.edits[0] if post.edits else None,
+        spoken_by=spoken_by,
+    )
+
+
+def refuse(where: str, why: str) -> Found:
+    """Leave a row out."""
+    return Refusal(where=where, why=why)

@@ -1,0 +1,129 @@
+"""X API v1.1: which text is whole, whose words they are, and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import ParseError
+from pipeline.stages.posts import detect_posts, read_posts
+from storage.model import PostKind
+from tests.stages.posts.dumps import HARBOUR, MINISTER, dump, post_of, read_one, v1_status
+
+
+def test_a_status_becomes_a_document_of_its_account() -> None:
+    document = read_one(v1_status())
+    assert document.text == "The tide tables stand."
+    assert document.issuers == document.speakers == ("Ministry of Tides",)
+    assert document.url == "https://x.com/TideMinistry/status/1321017669626187783"
+    assert document.fragment == post_of(document).id == "1321017669626187783"
+    assert post_of(document).kind is PostKind.ORIGINAL
+
+
+def test_text_is_unescaped_once_and_what_its_links_lead_to_is_listed() -> None:
+    document = read_one(
+        v1_status(
+            full_text="🌊🌊 Ebb &amp; flow, &amp;lt; not a tag https://t.co/abc",
+            entities={
+                "urls": [{"url": "https://t.co/abc", "expanded_url": "https://tides.example/a?b=1&c=2", "indices": [42, 58]}]
+            },
+        )
+    )
+    assert document.text == "🌊🌊 Ebb & flow, &lt; not a tag https://t.co/abc"
+    assert post_of(document).links == ("https://tides.example/a?b=1&c=2",)
+
+
+def test_a_repost_takes_the_whole_text_of_what_it_reposts_and_is_not_the_reposters_words() -> None:
+    original = v1_status(id_str="1320000000000000000", full_text="Long words " * 20, user=HARBOUR)
+    document = read_one(
+        v1_status(full_text="RT @HarbourOffice: Long words Long wor…", retweeted_status=original, is_quote_status=True)
+    )
+    assert document.text == "Long words " * 20
+    assert document.speakers == ("Harbour Office",)
+    assert document.issuers == document.via == ("Ministry of Tides",)
+    assert post_of(document).kind is PostKind.REPOST
+    assert post_of(document).reposted == "1320000000000000000"
+
+
+def test_a_retweet_written_by_hand_has_no_known_speaker() -> None:
+    document = read_one(v1_status(full_text="RT @HarbourOffice: the locks are open"))
+    assert post_of(document).kind is PostKind.REPOST
+    assert document.speakers == ()
+
+
+def test_the_extended_text_of_a_stream_comes_before_the_truncated_one() -> None:
+    status = v1_status(text="Cut at 140…", truncated=True, extended_tweet={"full_text": "Whole to the end.", "entities": {}})
+    del status["full_text"]
+    assert read_one(status).text == "Whole to the end."
+
+
+def test_an_id_is_text_even_where_a_script_rounded_the_number_beside_it() -> None:
+    document = read_one(v1_status(id=1169246717864136700, id_str="1169246717864136705"))
+    assert post_of(document).id == "1169246717864136705"
+
+
+def test_an_id_given_only_as_a_number_keeps_every_digit() -> None:
+    status = v1_status(id=1321014482901716993)
+    del status["id_str"]
+    assert post_of(read_one(status)).id == "1321014482901716993"
+
+
+def test_counts_are_no_part_of_what_a_post_is() -> None:
+    assert read_one(v1_status(retweet_count=1)) == read_one(v1_status(retweet_count=999, favorite_count=5))
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"in_reply_to_status_id_str": "5"}, PostKind.REPLY),
+        ({"in_reply_to_user_id_str": "900002"}, PostKind.REPLY),
+        ({"quoted_status_id_str": "7", "is_quote_status": True}, PostKind.QUOTE),
+    ],
+)
+def test_a_post_is_told_by_what_it_refers_to(fields: dict[str, object], kind: PostKind) -> None:
+    assert post_of(read_one(v1_status(**fields))).kind is kind
+
+
+def test_posts_of_a_protected_account_are_left_out_with_the_reason() -> None:
+    parsed = read_posts(dump(v1_status(user=MINISTER | {"protected": True}), v1_status(id_str="1321017669626187784")))
+    assert parsed.refused == (("1321017669626187783", "not public"),)
+    assert len(parsed.documents) == 1
+
+
+def test_a_repost_of_a_protected_account_is_left_out() -> None:
+    hidden = v1_status(id_str="13", user=HARBOUR | {"protected": True})
+    assert read_posts(dump(v1_status(retweeted_status=hidden))).refused == (("1321017669626187783", "not public"),)
+
+
+def test_a_direct_message_is_no_post() -> None:
+    letter = {"id_str": "1", "text": "Between us", "entities": {}, "sender": MINISTER, "recipient": HARBOUR}
+    assert detect_posts(dump(letter)) is None
+    with pytest.raises(ParseError, match="not a post"):
+        read_posts(dump(letter))
+
+
+def test_alternative_text_of_a_picture_is_kept() -> None:
+    picture = {"type": "photo", "media_url_https": "https://pbs.example/1.jpg", "ext_alt_text": "A harbour at low tide"}
+    (media,) = post_of(read_one(v1_status(extended_entities={"media": [picture]}))).media
+    assert (media.url, media.kind, media.alt) == ("https://pbs.example/1.jpg", "photo", "A harbour at low tide")
+
+
+def test_where_a_post_is_withheld_is_said() -> None:
+    assert post_of(read_one(v1_status(withheld_in_countries=["DE", "FR"]))).withheld == "DE,FR"
+
+
+def test_a_deletion_notice_in_a_stream_is_counted_and_holds_no_post() -> None:
+    notice = {"delete": {"status": {"id_str": "77", "user_id_str": "900001"}}}
+    assert read_posts(dump(v1_status(), notice)).refused == (("77", "stream notice: delete"),)
+
+
+def test_search_answers_and_lookup_maps_are_read() -> None:
+    assert len(read_posts(dump({"statuses": [v1_status()], "search_metadata": {}})).documents) == 1
+    lookup = {"id": {"1": v1_status(), "2": None}}
+    parsed = read_posts(dump(lookup), format="x-v1-lookup")
+    assert (len(parsed.documents), parsed.refused) == (1, (("2", "not available"),))
+
+
+def test_an_account_stands_in_where_the_dump_names_none() -> None:
+    status = v1_status()
+    del status["user"]
+    assert read_one(status, account="TideMinistry").issuers == ("TideMinistry",)
