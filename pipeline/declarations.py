@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from storage.model import DocumentKind
 
@@ -31,7 +32,12 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select:
-    """A CSS selector, the attribute to read (None: the text), and how many nodes it expects (``most`` None: no limit)."""
+    """A CSS selector, the attribute to read (None: the text), and how many nodes it expects (``most`` None: no limit).
+
+    In TOML a plain string is the selector: ``title = ["h1", {css = "meta[name=title]", attribute = "content"}]``.
+    """
+
+    shorthand: ClassVar[str] = "css"
 
     css: str
     attribute: str | None = None
@@ -41,7 +47,11 @@ class Select:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where a page keeps its parts. Valid for captures up to and including ``until``, and for addresses that ``match``."""
+    """Where a page keeps its parts. Valid for captures up to and including ``until``, and for addresses that ``match``.
+
+    Of several layouts the first that fits is read. Several selectors of one part are alternatives in the order of trust: the
+    first that yields text is read (an empty node yields nothing); for ``speaker`` and ``issuer``, all its nodes are.
+    """
 
     name: str
     title: tuple[Select, ...] = ()
@@ -110,8 +120,10 @@ class Expect:
 class Source:
     """A publisher's outlet, as declared.
 
-    ``hosts`` are the host names (without ``www.``; subdomains count) and ``paths`` the address prefixes it owns; ``verified``
-    says whether its markup was seen in real bytes. ``schedule`` is a cron line in UTC, None for frozen archives.
+    ``publisher`` is the publisher's own name in the outlet's first language. ``hosts`` are the host names (without ``www.``;
+    subdomains count) and ``paths`` the address prefixes it owns (path and query, decoded); ``verified`` says whether its markup
+    was seen in real bytes. ``schedule`` is a cron line in UTC, None for frozen archives. ``hook`` says that a Python module of
+    the same name stands beside the file.
     """
 
     id: str
@@ -133,7 +145,7 @@ class Source:
     note: str = ""
     hook: bool = False
     politeness: Politeness = Politeness()
-    discovery: Discovery = Discovery()
-    layouts: tuple[Layout, ...] = ()
-    speakers: Speakers = Speakers()
+    discovery: Discovery = field(default=Discovery(), metadata={"key": "discover"})
+    layouts: tuple[Layout, ...] = field(default=(), metadata={"key": "layout"})
+    speakers: Speakers = field(default=Speakers(), metadata={"key": "speaker"})
     expect: Expect = Expect()

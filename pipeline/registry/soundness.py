@@ -1,0 +1,147 @@
+"""Check what a declaration's types cannot say: zones, hosts, schedules, patterns and who owns which address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from pipeline.declarations import Discovery, Layout, Method, Select, Source
+from pipeline.errors import SourceError
+
+_SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+_HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_CRON_FIELD = r"(?:\*|\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)(?:/\d{1,2})?"
+_CRON = re.compile(rf"{_CRON_FIELD}(?: {_CRON_FIELD}){{4}}")
+_BLANK = re.compile(r"\{(\w*)\}")
+_BLANKS = {"page", "year", "month", "day"}
+_FILLABLE = {"title", "published", "speaker", "body", "issuer", "language"}
+
+
+def check_source(source: Source, *, where: str, hooked: bool) -> None:
+    """Raise a SourceError for the first thing in a source that cannot work. ``hooked``: a module stands beside the file."""
+    for key, found, expected in (*_faults(source), *_hook_faults(source, hooked)):
+        raise SourceError(f"{where}: {key}: found {found!r}, expected {expected}.")
+
+
+def check_together(sources: Iterable[Source]) -> None:
+    """Raise a SourceError where two sources have one id or claim the same address."""
+    owners: dict[tuple[str, str], str] = {}
+    ids: set[str] = set()
+    for source in sources:
+        if source.id in ids:
+            raise SourceError(f"Two sources are named {source.id!r}. Rename one of them.")
+        ids.add(source.id)
+        for claim in ((host, path.casefold()) for host in source.hosts for path in source.paths or ("",)):
+            if claim in owners:
+                both = f"{owners[claim]} and {source.id}"
+                raise SourceError(f"{both} both claim {''.join(claim)}. Give one of them narrower `paths`.")
+            owners[claim] = source.id
+
+
+Fault = tuple[str, object, str]
+
+
+def _faults(source: Source) -> Iterator[Fault]:
+    if not _SLUG.fullmatch(source.id):
+        yield "id", source.id, "a slug such as 'am_mfa'"
+    if not re.fullmatch("[a-z]{2}", source.country):
+        yield "country", source.country, "a two-letter code in lower case (ISO 3166; 'eu' and 'un' for the unions)"
+    if not source.languages:
+        yield "languages", source.languages, "at least one language code, such as 'en'"
+    if not _is_zone(source.timezone):
+        yield "timezone", source.timezone, "a zone name, such as 'Asia/Yerevan'"
+    if not source.url.startswith("https://"):
+        yield "url", source.url, "an address that begins with https://"
+    for host in source.hosts:
+        if not _HOST.fullmatch(host):
+            yield "hosts", host, "a host name in lower case without 'www.'"
+    if not source.hosts:
+        yield "hosts", source.hosts, "at least one host name"
+    for path in source.paths:
+        if not path.startswith("/"):
+            yield "paths", path, "a path that begins with '/'"
+    if source.schedule is not None and not _CRON.fullmatch(source.schedule):
+        yield "schedule", source.schedule, "a cron line of five fields, such as '17 */3 * * *'"
+    if source.start and source.end and source.end < source.start:
+        yield "end", source.end, f"a day not before start, {source.start}"
+    if source.schedule and source.end:
+        yield "schedule", source.schedule, "none: a source with an `end` is a frozen archive"
+    yield from _discovery_faults(source.discovery)
+    for number, layout in enumerate(source.layouts, start=1):
+        yield from ((f"layout[{number}].{key}", found, expected) for key, found, expected in _layout_faults(layout))
+    for name, rate in source.expect.fill.items():
+        if name not in _FILLABLE:
+            yield f"expect.fill.{name}", name, f"one of {', '.join(sorted(_FILLABLE))}"
+        elif not 0 <= rate <= 1:
+            yield f"expect.fill.{name}", rate, "a share from 0 to 1"
+
+
+def _discovery_faults(discovery: Discovery) -> Iterator[Fault]:
+    if discovery.method is not Method.NONE and not (discovery.urls or discovery.pages):
+        yield "discover", "neither urls nor pages", f"where a {discovery.method} begins: urls, pages or both"
+    for name in _BLANK.findall(discovery.pages or ""):
+        if name not in _BLANKS:
+            yield "discover.pages", discovery.pages, f"no other blanks than {', '.join(sorted(_BLANKS))}"
+    if discovery.method is Method.LISTING and not (discovery.item or discovery.link):
+        yield "discover", "no item and no link", "the selector of a listing's items, or of their links"
+    for key in ("item", "link", "title", "date", "next"):
+        css = getattr(discovery, key)
+        if css is not None and not _is_selector(css):
+            yield f"discover.{key}", css, "a CSS selector"
+    for key in ("allow", "deny"):
+        for pattern in getattr(discovery, key):
+            if not _is_pattern(pattern):
+                yield f"discover.{key}", pattern, "a regular expression"
+
+
+def _layout_faults(layout: Layout) -> Iterator[Fault]:
+    selects: list[tuple[str, Select]] = [
+        (key, select) for key in ("title", "published", "body", "speaker", "issuer") for select in getattr(layout, key)
+    ]
+    for key, select in selects:
+        if not _is_selector(select.css):
+            yield key, select.css, "a CSS selector"
+        if select.most is not None and select.most < max(select.least, 1):
+            yield f"{key}.most", select.most, "a number not below `least` (and at least 1)"
+    for css in layout.drop:
+        if not _is_selector(css):
+            yield "drop", css, "a CSS selector"
+    if layout.match is not None and not _is_pattern(layout.match):
+        yield "match", layout.match, "a regular expression"
+
+
+def _hook_faults(source: Source, hooked: bool) -> Iterator[Fault]:
+    if source.hook != hooked:
+        module = f"{source.id}.py"
+        yield (
+            "hook",
+            source.hook,
+            f"true because {module} stands beside it" if hooked else f"false, or a module {module} beside it",
+        )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
+
+def _is_selector(css: str) -> bool:
+    try:
+        LexborHTMLParser("<p></p>").css(css)
+    except (SelectolaxError, ValueError):
+        return False
+    return True
+
+
+def _is_pattern(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

@@ -1,0 +1,153 @@
+"""Read the declared sources and find the one an address belongs to.
+
+``pipeline/sources/<id>.toml`` declares one source: the keys of ``declarations.Source`` at the top, then the tables
+``[politeness]``, ``[discover]``, ``[[layout]]``, ``[speaker]`` and ``[expect]``. The file's name is the id. A family (members
+of a parliament, embassies) is one file with ``[[member]]`` tables: each member is a source ``<file>_<id>`` with the file's
+keys, its own keys over them, and ``{publisher}``-like fields filled into the strings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit
+
+from pipeline.declarations import Source
+from pipeline.errors import SourceError
+from pipeline.registry.soundness import check_source, check_together
+from pipeline.registry.strict import read_record, read_toml
+
+_MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
+_FIELD = re.compile(r"\{(id|title|publisher|country|name)\}")
+
+
+def load_sources(folder: Traversable | None = None) -> tuple[Source, ...]:
+    """Read every declared source, in the order of their ids; a SourceError names the file, the key and the remedy."""
+    return _load_declared() if folder is None else _load(folder)
+
+
+def get_source(id_: str, sources: Iterable[Source] | None = None) -> Source:
+    """Give the source of an id; a SourceError names the nearest."""
+    known = {source.id: source for source in (load_sources() if sources is None else sources)}
+    if id_ in known:
+        return known[id_]
+    near = difflib.get_close_matches(id_, known, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`onrecord sources` lists them."
+    raise SourceError(f"There is no source {id_!r}. {hint}")
+
+
+def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Source | None:
+    """Find the source that owns an address: the longest matching host, then the longest matching path.
+
+    A Wayback Machine address counts as the address it archived.
+    """
+    if not url:
+        return None
+    address = unwrap_memento(url)
+    host = _host(address) if "//" in address else ""
+    target = _target(address)
+    best: tuple[tuple[int, int], Source] | None = None
+    for source in load_sources() if sources is None else sources:
+        rank = (_rank_host(source, host), _rank_path(source, target))
+        if min(rank) >= 0 and (best is None or rank > best[0]):
+            best = (rank, source)
+    return best[1] if best else None
+
+
+def find_source_by_host(host: str, sources: Iterable[Source] | None = None) -> Source | None:
+    """Find the source of a host name alone: the one that owns all its paths, or the only one there is."""
+    name = _host(host)
+    ranked = [
+        (rank, source) for source in (load_sources() if sources is None else sources) if (rank := _rank_host(source, name)) >= 0
+    ]
+    longest = max((rank for rank, _ in ranked), default=-1)
+    owners = [source for rank, source in ranked if rank == longest]
+    whole = [source for source in owners if not source.paths]
+    chosen = whole or owners
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def unwrap_memento(url: str) -> str:
+    """Give the address that a Wayback Machine address archived; any other address as it is."""
+    return _MEMENTO.sub("", url.strip())
+
+
+@cache
+def _load_declared() -> tuple[Source, ...]:
+    return _load(files("pipeline.sources"))
+
+
+def _load(folder: Traversable) -> tuple[Source, ...]:
+    found = [source for file in folder.iterdir() if file.name.endswith(".toml") for source in _read_file(file, folder)]
+    sources = tuple(sorted(found, key=lambda source: source.id))
+    check_together(sources)
+    return sources
+
+
+def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
+    table = read_toml(file)
+    stem = file.name.removesuffix(".toml")
+    members = table.pop("member", None)
+    for where, each in [(file.name, {"id": stem, **table})] if members is None else _expand(file.name, stem, table, members):
+        source = read_record(Source, each, where=where)
+        check_source(source, where=where, hooked=folder.joinpath(f"{source.id}.py").is_file())
+        if members is None and source.id != stem:
+            raise SourceError(f"{where}: id: found {source.id!r}, expected {stem!r}, the file's name. Leave the key out.")
+        yield source
+
+
+def _expand(name: str, stem: str, family: Mapping[str, object], members: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Give each member of a family its own table, with where it stands for errors."""
+    if not isinstance(members, list):
+        raise SourceError(f"{name}: member: found {members!r}, expected an array of tables. Write [[member]].")
+    for number, member in enumerate(members, start=1):
+        where = f"{name}: member[{number}]"
+        if not isinstance(member, dict) or not isinstance(member.get("id"), str):
+            raise SourceError(f"{where}: the mandatory key 'id' is missing. Add it: a slug.")
+        merged = {**family, **member}
+        values = {key: value for key, value in merged.items() if isinstance(value, str)}
+        merged.pop("name", None)
+        yield where, {**_fill(merged, values), "id": f"{stem}_{member['id']}"}
+
+
+def _fill(value: Any, values: Mapping[str, str]) -> Any:
+    """Put a member's own strings where the family's strings name them."""
+    if isinstance(value, str):
+        return _FIELD.sub(lambda match: values.get(match[1], match[0]), value)
+    if isinstance(value, list):
+        return [_fill(each, values) for each in value]
+    if isinstance(value, dict):
+        return {key: _fill(each, values) for key, each in value.items()}
+    return value
+
+
+def _host(address: str) -> str:
+    parts = urlsplit(address if "//" in address else f"//{address}")
+    return (parts.hostname or "").removeprefix("www.")
+
+
+def _target(address: str) -> str:
+    """Give the path and query of an address, decoded and in lower case, as declared paths are compared."""
+    parts = urlsplit(address)
+    return unquote_plus(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/").casefold()
+
+
+def _rank_host(source: Source, host: str) -> int:
+    return max((len(own) for own in source.hosts if host == own or host.endswith(f".{own}")), default=-1)
+
+
+def _rank_path(source: Source, target: str) -> int:
+    if not source.paths:
+        return 0
+    return max((len(path) for path in source.paths if _starts(target, path.casefold())), default=-1)
+
+
+def _starts(target: str, path: str) -> bool:
+    """Say whether an address lies under a path: ``/news`` owns ``/news/1`` and ``/news?page=2`` but not ``/newsroom``."""
+    rest = target[len(path) :]
+    return target.startswith(path) and (not rest or not path[-1:].isalnum() or not (rest[0].isalnum() or rest[0] == "_"))

@@ -1,0 +1,97 @@
+"""Read one date from the characters a publisher gave it in, or find every date of a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from pipeline.declarations import DateOrder
+from pipeline.stages.dates.intervals import Stated, instant_when, make_when
+from pipeline.stages.dates.printed import find_printed, read_month
+from storage.model import Basis, When
+
+_LONGEST = 300
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
+_MACHINE = frozenset({Basis.MARKUP, Basis.PLATFORM})
+
+
+def read_when(
+    raw: str,
+    *,
+    zone: str | None = None,
+    order: DateOrder = DateOrder.DMY,
+    formats: Sequence[str] = (),
+    languages: Sequence[str] = ("en",),
+    basis: Basis = Basis.TEXT,
+) -> When | None:
+    """Read the one absolute date that ``raw`` states; None where it states none, or several that differ.
+
+    ``formats`` (strptime) are tried first. ``zone``, ``order`` and ``languages`` are the source's: an all-number date is read
+    in that order, and a month by its name in those languages or in English. A bare count of seconds or milliseconds is an
+    instant only where ``basis`` is markup or platform.
+    """
+    text = unicodedata.normalize("NFC", raw).strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    if _EPOCH.fullmatch(text) and basis in _MACHINE:
+        return instant_when(datetime.fromtimestamp(int(text[:10]), UTC), raw, basis)
+    stated = _read_formats(text, formats) or _read_compact(text) or _read_only(text, order, languages)
+    return make_when(stated, raw, zone=zone, basis=basis) if stated else None
+
+
+def find_dates(
+    text: str, *, zone: str | None = None, order: DateOrder = DateOrder.DMY, languages: Sequence[str] = ("en",)
+) -> Iterator[tuple[int, int, When]]:
+    """Find every full absolute date printed in a text, as (start, end, when), in the order they stand."""
+    for start, end, stated in find_printed(text, order=order, languages=languages):
+        when = make_when(stated, text[start:end], zone=zone, basis=Basis.TEXT)
+        if when is not None:
+            yield start, end, when
+
+
+def _read_only(text: str, order: DateOrder, languages: Sequence[str]) -> Stated | None:
+    """Read the only date of a text: repeated mentions of one day are one date, the most exact of them."""
+    found = [stated for _, _, stated in find_printed(text, order=order, languages=languages)]
+    if not found:
+        return read_month(text, languages)
+    if len({(each.year, each.month, each.day) for each in found}) > 1:
+        return None
+    clocks = {each.clock for each in found} - {None}
+    if len(clocks) > 1:
+        return Stated(year=found[0].year, month=found[0].month, day=found[0].day)
+    return next((each for each in found if each.clock is not None), found[0])
+
+
+def _read_formats(text: str, formats: Sequence[str]) -> Stated | None:
+    for form in formats:
+        try:
+            read = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is the source's, kept apart
+        except ValueError:
+            continue
+        return Stated(
+            year=read.year,
+            month=read.month if re.search("%[mbBcx]", form) else None,
+            day=read.day if re.search("%[dcx]", form) else None,
+            clock=read.time() if re.search("%[HIcX]", form) else None,
+            seconds=bool(re.search("%[ScX]", form)),
+            zone=read.strftime("%z") or None,
+        )
+    return None
+
+
+def _read_compact(text: str) -> Stated | None:
+    """Read 20201027, 20201027T142500Z and a Wayback Machine's fourteen digits."""
+    match = _COMPACT.fullmatch(text)
+    if match is None or not 1500 <= int(match[1]) <= 2199:
+        return None
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    if match[4] is None:
+        return Stated(year=year, month=month, day=day)
+    try:
+        clock = datetime(2000, 1, 1, int(match[4]), int(match[5]), int(match[6] or 0), tzinfo=UTC).time()
+    except ValueError:
+        return None
+    return Stated(year=year, month=month, day=day, clock=clock, seconds=match[6] is not None, zone=match[7])

@@ -1,0 +1,56 @@
+"""Give the month names of a language, from the tables that dateparser ships (CLDR and its own additions)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+
+from dateparser.data.languages_info import language_order
+
+_MONTHS = "january february march april may june july august september october november december".split()
+
+# Case forms that the tables lack, January to December.
+_CASES = {
+    "az": ["yanvarın fevralın martın aprelin mayın iyunun iyulun avqustun sentyabrın oktyabrın noyabrın dekabrın"],
+    "ka": [
+        "იანვრის თებერვლის მარტის აპრილის მაისის ივნისის ივლისის აგვისტოს სექტემბრის ოქტომბრის ნოემბრის დეკემბრის",
+        "იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს",
+    ],
+}
+_ONE_TO_ONE = str.maketrans(
+    "İıI٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９‐‑‒–—―−：，．／（）\u00a0\u2007\u2009\u202f\u3000",
+    "iii012345678901234567890123456789-------:,./()     ",
+)
+
+
+def level(text: str) -> str:
+    """Level what dates are printed in: case, digits of other scripts, dashes and blanks. Every offset stays the same."""
+    text = text.translate(_ONE_TO_ONE)
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(_lower(letter) for letter in text)
+
+
+def read_months(languages: Iterable[str]) -> Mapping[str, int]:
+    """Map every levelled month name of some languages, English always among them, to its number; the first language wins."""
+    found: dict[str, int] = {}
+    for language in (*languages, "en"):
+        for name, number in _months(language.partition("-")[0].casefold()).items():
+            found.setdefault(name, number)
+    return found
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    if language not in language_order:
+        return {}
+    table = import_module(f"dateparser.data.date_translation_data.{language}").info
+    pairs = [(name, number) for number, month in enumerate(_MONTHS, 1) for name in table[month]]
+    pairs += [(name, number) for names in _CASES.get(language, ()) for number, name in enumerate(names.split(), 1)]
+    # Names of one or two letters, and those with digits, are no names that a reader would take for a month.
+    return {level(name): number for name, number in pairs if len(name) > 2 and not any(map(str.isdigit, name))}
+
+
+def _lower(letter: str) -> str:
+    lowered = letter.lower()
+    return lowered if len(lowered) == 1 else letter

@@ -1,0 +1,148 @@
+"""The registry: which source owns an address, and how a wrong declaration is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SourceError
+from pipeline.registry.sources import find_source, find_source_by_host, get_source, load_sources
+
+PLAIN = """
+title = "Sample ministry"
+publisher = "Sample Ministry"
+kind = "statement"
+url = "https://ministry.example/news"
+country = "am"
+languages = ["en"]
+timezone = "Asia/Yerevan"
+hosts = ["ministry.example"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "ministry.toml").write_text(PLAIN, "utf-8")
+    return tmp_path
+
+
+def add(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, "utf-8")
+
+
+OWNERS = {
+    "https://www.mfa.am/en/statements/2020/10/26/a/10600": "am_mfa",
+    "http://mfa.am:80/ru/news/": "am_mfa",
+    "https://2017-2021.state.gov/a-statement/": "us_state",
+    "https://web.archive.org/web/20201027215555id_/https://www.primeminister.am/en/item/": "am_pm",
+    "https://api.x.com/2/tweets/search/all?query=from%3Anikolpashinyan&start_time=2020": "x_nikolpashinyan",
+    "https://api.x.com/2/tweets/search/all?query=from%3Apresidentaz&start_time=2020": "x_presidentaz",
+    "https://twitter.com/NikolPashinyan/status/1320594001228726272": "x_nikolpashinyan",
+    "https://x.com/presidentaz?lang=en": "x_presidentaz",
+}
+
+
+@pytest.mark.parametrize(("url", "id_"), OWNERS.items())
+def test_an_address_belongs_to_its_source(url: str, id_: str) -> None:
+    source = find_source(url)
+    assert source is not None
+    assert source.id.startswith(id_)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "https://notmfa.am/", "https://x.com/presidentazer", "https://x.com/somebody", "mailto:press@mfa.am"],
+)
+def test_an_address_of_nobody_has_no_source(url: str | None) -> None:
+    assert find_source(url) is None
+
+
+def test_a_host_belongs_to_the_source_that_owns_it_whole() -> None:
+    source = find_source_by_host("www.state.gov")
+    assert source is not None
+    assert source.id == "us_state"
+
+
+def test_a_host_of_many_accounts_belongs_to_none() -> None:
+    assert find_source_by_host("x.com") is None
+
+
+def test_an_unknown_id_is_answered_with_the_nearest() -> None:
+    with pytest.raises(SourceError, match="am_mfa"):
+        get_source("am_mfaa")
+
+
+def test_sources_come_in_the_order_of_their_ids() -> None:
+    ids = [source.id for source in load_sources()]
+    assert ids == sorted(ids)
+
+
+def test_the_name_of_the_file_is_the_id(folder: Path) -> None:
+    assert get_source("ministry", load_sources(folder)).title == "Sample ministry"
+
+
+def test_a_family_makes_a_source_of_each_member(folder: Path) -> None:
+    family = PLAIN.replace('"Sample Ministry"', '"Embassy in {name}"').replace(
+        '["ministry.example"]', '["{id}.embassy.example"]'
+    )
+    add(folder, "embassy.toml", f'{family}\n[[member]]\nid = "paris"\nname = "Paris"\n[[member]]\nid = "rome"\nname = "Rome"\n')
+    sources = load_sources(folder)
+    assert [source.id for source in sources] == ["embassy_paris", "embassy_rome", "ministry"]
+    assert find_source("https://rome.embassy.example/1", sources) == get_source("embassy_rome", sources)
+    assert get_source("embassy_rome", sources).publisher == "Embassy in Rome"
+
+
+def test_a_path_owns_what_lies_under_it_and_nothing_beside_it(folder: Path) -> None:
+    add(folder, "ministry.toml", PLAIN + 'paths = ["/news"]\n')
+    sources = load_sources(folder)
+    assert find_source("https://ministry.example/news?page=2", sources)
+    assert find_source("https://ministry.example/newsroom", sources) is None
+
+
+WRONG = [
+    ('hosts = ["www.ministry.example"]', "hosts", "without 'www.'"),
+    ('timezone = "Asia/Yerewan"', "timezone", "zone name"),
+    ('country = "Armenia"', "country", "two-letter"),
+    ("languages = []", "languages", "at least one"),
+    ('schedule = "often"', "schedule", "five fields"),
+    ('schedule = "1 * * * *"\nend = 2020-01-01', "schedule", "frozen archive"),
+    ("start = 2021-01-01\nend = 2020-01-01", "end", "not before start"),
+    ("hook = true", "hook", "a module ministry.py"),
+    ('[discover]\nmethod = "feed"', "discover", "where a feed begins"),
+    ('[discover]\nmethod = "listing"\nurls = ["https://x/"]', "discover", "items"),
+    ('[discover]\npages = "https://x/{pag}"', "discover.pages", "blanks"),
+    ('[[layout]]\nname = "a"\ntitle = ["h1["]', r"layout\[1\].title", "CSS selector"),
+    ('[[layout]]\nname = "a"\nmatch = "("', r"layout\[1\].match", "regular expression"),
+    ("[expect]\nfill = { titel = 1.0 }", "expect.fill.titel", "title"),
+    ("[expect]\nfill = { title = 98.0 }", "expect.fill.title", "from 0 to 1"),
+]
+
+
+@pytest.mark.parametrize(("lines", "key", "expected"), WRONG)
+def test_a_declaration_that_cannot_work_is_answered_with_its_key_and_what_is_expected(
+    folder: Path, lines: str, key: str, expected: str
+) -> None:
+    key_line = lines.partition(" ")[0]
+    kept = "".join(f"{line}\n" for line in PLAIN.splitlines() if not line.startswith(f"{key_line} ="))
+    add(folder, "ministry.toml", f"{kept}{lines}\n")
+    with pytest.raises(SourceError, match=rf"ministry\.toml: {key}.*{expected}"):
+        load_sources(folder)
+
+
+def test_a_misspelt_key_is_answered_with_the_nearest(folder: Path) -> None:
+    add(folder, "ministry.toml", PLAIN + 'scedule = "1 * * * *"\n')
+    with pytest.raises(SourceError, match="Did you mean 'schedule'"):
+        load_sources(folder)
+
+
+def test_two_sources_cannot_claim_one_address(folder: Path) -> None:
+    add(folder, "twin.toml", PLAIN)
+    with pytest.raises(SourceError, match=r"both claim ministry\.example"):
+        load_sources(folder)
+
+
+def test_a_hook_that_is_not_declared_is_an_error(folder: Path) -> None:
+    add(folder, "ministry.py", "")
+    with pytest.raises(SourceError, match=r"ministry\.py stands beside it"):
+        load_sources(folder)
