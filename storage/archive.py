@@ -1,0 +1,104 @@
+"""Open the archive: any number of readers, and one writer at a time under a lock."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.errors import ArchiveLocked, StorageError
+from storage.schema import apply_migrations, migrations
+
+_BUSY_MS = 10_000
+_RETRY_S = 0.05
+_CACHE_KIB = 65_536
+
+
+def open_reader(path: Path) -> Database:
+    """Open an archive for reading only. Raises StorageError where there is none, or one of another schema."""
+    if not path.exists():
+        raise StorageError(f"{path}: there is no archive here. `onrecord run` or `onrecord import` begins one.")
+    db = _connect(path, "ro")
+    try:
+        pending = [migration.name for migration in migrations.pending(db)]
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise StorageError(f"{path} cannot be read as an archive: {error}. Restore it from a backup.") from error
+    if pending:
+        db.close()
+        raise StorageError(
+            f"{path} lacks {', '.join(pending)}: an older version wrote it. `onrecord run` brings it up to date."
+        )
+    return db
+
+
+@contextmanager
+def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
+    """Open an archive for writing, at most one process at a time; one that is not there is begun.
+
+    Everything is checkpointed into the file before the lock goes. Raises ArchiveLocked after waiting ``wait_s`` seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(path.stem + ".lock").open("a+b") as lock:
+        _take_lock(lock, path, wait_s)
+        db = _connect(path, "rwc")
+        try:
+            _prepare(db, path)
+            yield db
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            db.close()
+
+
+def _prepare(db: Database, path: Path) -> None:
+    with _refusing(path):
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = FULL")
+        apply_migrations(db)
+        applied = {migration.name for migration in migrations.applied(db)}
+    unknown = applied - {migration.name for migration in migrations._migrations}
+    if unknown:
+        raise StorageError(f"{path} was written by a newer version ({', '.join(sorted(unknown))}). Update On Record first.")
+
+
+def _connect(path: Path, mode: str) -> Database:
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    with _refusing(path):
+        connection: Any = sqlite3.connect(address, uri=True, timeout=_BUSY_MS / 1000)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+    return Database(connection)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Say in one sentence why a file cannot be opened."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        message = f"{path} cannot be opened as an archive: {error}. Look at its permissions, or restore it from a backup."
+        raise StorageError(message) from error
+
+
+def _take_lock(lock: IO[bytes], path: Path, wait_s: float) -> None:
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise ArchiveLocked(f"{path}: another process is writing to it, and still is after {wait_s:g} s.") from None
+            time.sleep(_RETRY_S)
+        else:
+            return

@@ -1,0 +1,287 @@
+"""Decide what is new in a batch of lines, and write it in a few statements."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.current import settle_redacted
+from storage.errors import StorageError
+from storage.identity import revision_id
+from storage.known import Known, Standing
+from storage.model import Capture, Derived, Document, Outcome, Quote, RecordType
+from storage.rows import (
+    Row,
+    capture_row,
+    derivation_row,
+    format_second,
+    ledger_row,
+    post_row,
+    quote_words,
+    reading_row,
+    storable,
+    storable_document,
+    write_json,
+)
+
+NO_DOCUMENT: Final = "no document in it"
+"""The reason by which a lead is counted whose capture gave no document and no reason of its own."""
+
+# In the order in which rows may refer to one another, with the number of columns.
+_TABLES: Final = {
+    "captures": 15,
+    "judgements": 6,
+    "documents": 2,
+    "revisions": 4,
+    "derivations": 16,
+    "posts": 14,
+    "observations": 7,
+    "quotes": 5,
+    "quote_readings": 18,
+    "outcomes": 9,
+}
+_RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """A document ready to be stored: its columns, its quotes with theirs, and the digest over all of it."""
+
+    document: Document
+    described: Row
+    readings: tuple[tuple[Quote, Row], ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ending:
+    """What became of one document, and how many of its quotes the archive did not have."""
+
+    document: int
+    outcome: Outcome
+    quotes: int
+
+
+class Batch:
+    """The lines of one load, stored run by run. It must stay within one transaction of the only writer."""
+
+    def __init__(self, db: Database, *, load: int, source: str) -> None:
+        self._db = db
+        self._load = load
+        self._source = source
+        self._known = Known(db)
+        self._position = 0
+        self._paths: set[str] = set()
+        self._redactions = bool(db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone())
+        self._begin()
+
+    def store(self, lines: Sequence[Derived]) -> None:
+        """Store a run of lines."""
+        self._known.look_up(lines)
+        for line in lines:
+            self._add_line(line)
+        self._write()
+        self._begin()
+
+    def add_warc(self, path: str) -> None:
+        """Enter a WARC file as loaded."""
+        if path not in self._paths:
+            self._paths.add(path)
+            self._db.execute("INSERT OR IGNORE INTO warc_files VALUES (?, ?)", (path, self._load))
+
+    def _begin(self) -> None:
+        self._rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        self._ledger: list[Row] = []
+        self._words: list[tuple[int, str]] = []
+        self._moved: set[int] = set()
+
+    # ----------------------------------------------------------------------------------------- deciding
+
+    def _add_line(self, line: Derived) -> None:
+        self._ledger += map(ledger_row, line.ledger)
+        endings: list[_Ending] = []
+        if line.capture:
+            self._add_capture(line, line.capture)
+            endings = [self._add_document(line, line.capture, _understand(document)) for document in line.documents]
+        elif line.documents:
+            raise StorageError(f"A line with {len(line.documents)} documents has no capture that showed them; expected one.")
+        self._add_outcomes(line, endings)
+
+    def _add_capture(self, line: Derived, capture: Capture) -> None:
+        if capture.id not in self._known.captures:
+            self._known.captures.add(capture.id)
+            self._rows["captures"].append(capture_row(capture, line.source or self._source))
+        version = (capture.id, line.code_version)
+        if version not in self._known.judged and (line.status or line.why or line.problems or line.leads):
+            self._known.judged.add(version)
+            status = line.status.value if line.status else None
+            problems = storable(write_json(line.problems))
+            self._rows["judgements"].append((*version, status, storable(line.why), len(line.leads), problems))
+
+    def _add_document(self, line: Derived, capture: Capture, understood: _Understood) -> _Ending:
+        known, document = self._known, understood.document
+        seq = known.documents.get(document.id)
+        is_new = seq is None
+        if seq is None:
+            seq = known.documents[document.id] = known.number("documents")
+            self._rows["documents"].append((seq, document.id))
+        named = revision_id(document.id, document.text)
+        revision = known.revisions.get(named)
+        is_new_text = revision is None
+        if revision is None:
+            revision = known.revisions[named] = known.number("revisions")
+            self._rows["revisions"].append((revision, named, seq, document.text))
+        derivation = known.derivations.get((revision, understood.digest))
+        quotes = 0
+        if derivation is None:
+            derivation = known.derivations[revision, understood.digest] = known.number("derivations")
+            quotes = self._add_derivation(seq, revision, derivation, understood)
+        before = known.current.get(seq)
+        now = self._observe(line, capture, seq, derivation, revision)
+        if is_new:
+            outcome = Outcome.NEW
+        elif (seq, capture.id) in known.shown_before:
+            outcome = Outcome.UNCHANGED
+        elif before and now and now > before:
+            outcome = Outcome.UNCHANGED if before.revision == revision else Outcome.REVISED
+        else:
+            outcome = Outcome.REVISED if is_new_text else Outcome.UNCHANGED
+        return _Ending(document=seq, outcome=outcome, quotes=quotes)
+
+    def _add_derivation(self, document: int, revision: int, derivation: int, understood: _Understood) -> int:
+        """Add what was understood of a revision; gives the number of quotes that the archive did not have."""
+        self._rows["derivations"].append((derivation, document, revision, understood.digest, *understood.described))
+        if understood.document.post:
+            self._rows["posts"].append((derivation, *post_row(understood.document.post)))
+        known = self._known.quotes
+        added = 0
+        for quote, reading in understood.readings:
+            seq = known.get(quote.id)
+            if seq is None:
+                seq = known[quote.id] = self._known.number("quotes")
+                words = quote_words(quote, understood.document.text)
+                self._rows["quotes"].append((seq, quote.id, document, quote.kind.value, words))
+                self._words.append((seq, words))
+                added += 1
+            self._rows["quote_readings"].append((derivation, seq, *reading))
+        return added
+
+    def _observe(self, line: Derived, capture: Capture, document: int, derivation: int, revision: int) -> Standing | None:
+        """Add the observation, unless it is known, and let it stand for its document where it is the newest."""
+        known = self._known
+        key = (document, capture.id, derivation, line.code_version)
+        if key in known.observed:
+            return None
+        known.observed.add(key)
+        seq = known.number("observations")
+        captured_at = format_second(capture.captured_at) or ""
+        source = line.source or self._source
+        self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, line.code_version, source))
+        now = Standing(captured_at=captured_at, capture=capture.id, observation=seq, derivation=derivation, revision=revision)
+        before = known.current.get(document)
+        if before is None or now > before:
+            known.current[document] = now
+            self._moved.add(document)
+        return now
+
+    # ----------------------------------------------------------------------------------------- counting
+
+    def _add_outcomes(self, line: Derived, endings: list[_Ending]) -> None:
+        """Add how the line's leads ended: as the line says, or one for each document, or one for all of them."""
+        address = line.lead or (line.capture.url if line.capture else "")
+        if line.outcome:
+            if line.lead:
+                self._end(line, address, line.outcome, line.reason, endings)
+        elif _are_leads(line):
+            for document, ending in zip(line.documents, endings, strict=True):
+                self._end(line, document.url or address, ending.outcome, None, [ending], place=document.fragment)
+        elif line.lead and endings:
+            self._end(line, address, min((ending.outcome for ending in endings), key=_RANK.index), None, endings)
+        elif line.lead and not line.refused:
+            self._end(line, address, Outcome.SKIPPED, line.reason or line.why or NO_DOCUMENT, endings)
+        for place, reason in line.refused:
+            self._end(line, address, Outcome.SKIPPED, reason, [], place=place)
+
+    def _end(
+        self, line: Derived, url: str, outcome: Outcome, reason: str | None, endings: list[_Ending], *, place: str = ""
+    ) -> None:
+        self._rows["outcomes"].append(
+            (
+                self._load,
+                self._position,
+                storable(url),
+                storable(place),
+                outcome.value,
+                storable(reason) if reason else None,
+                line.capture.id if line.capture else None,
+                endings[0].document if len(endings) == 1 else None,
+                sum(ending.quotes for ending in endings),
+            )
+        )
+        self._position += 1
+
+    # ------------------------------------------------------------------------------------------ writing
+
+    def _write(self) -> None:
+        insert = self._db.conn.executemany
+        self._write_ledger()
+        for table, columns in _TABLES.items():
+            if self._rows[table]:
+                insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
+        insert("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", self._words)
+        moved = [(document, self._known.current[document]) for document in sorted(self._moved)]
+        insert(
+            "INSERT INTO current VALUES (?, ?, ?) ON CONFLICT (document) DO UPDATE "
+            "SET observation = excluded.observation, derivation = excluded.derivation",
+            [(document, standing.observation, standing.derivation) for document, standing in moved],
+        )
+        if self._redactions:
+            settle_redacted(self._db, self._known.documents.values())
+
+    def _write_ledger(self) -> None:
+        for path in sorted({row[0] for row in self._ledger}):
+            self.add_warc(path)
+        cursor = self._db.conn.executemany("INSERT OR IGNORE INTO warc_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._ledger)
+        if cursor.rowcount == len(self._ledger):
+            return
+        for path, offset, length, digest, *_ in self._ledger:
+            asked = "SELECT length, sha256 FROM warc_records WHERE (path, offset) = (?, ?)"
+            if self._db.execute(asked, (path, offset)).fetchone() != (length, digest):
+                raise StorageError(
+                    f"{path}, byte {offset}: the archive knows another record here than the one this shard speaks of. "
+                    "A WARC is never written again; expected a new file under a new name."
+                )
+
+
+def _understand(document: Document) -> _Understood:
+    """Make a document's columns. Raises StorageError where a quote's words do not stand at its offsets."""
+    text = document.text
+    for quote in document.quotes:
+        if text[quote.start : quote.end] != quote.exact:
+            raise StorageError(
+                f"Document {document.id} ({document.url}): quote {quote.id} is {quote.exact[:40]!r}, but "
+                f"{text[quote.start : quote.end][:40]!r} stands at [{quote.start}:{quote.end}]. Derive it again."
+            )
+    described = derivation_row(document)
+    readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
+    post = post_row(document.post) if document.post else None
+    said = json.dumps((described, post, [(id_, reading[1:]) for id_, (_, reading) in readings.items()]), ensure_ascii=False)
+    try:
+        text.encode()
+        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
+    except UnicodeEncodeError:
+        return _understand(storable_document(document))
+    return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
+
+
+def _are_leads(line: Derived) -> bool:
+    """Say whether each document of a line is a lead of its own: posts, and the rows of an imported file."""
+    if not line.documents:
+        return False
+    imported = line.capture is not None and line.capture.record_type is RecordType.RESOURCE
+    return imported or all(document.post for document in line.documents)

@@ -1,0 +1,109 @@
+"""Load shards into the archive: each one whole or not at all, and none of it twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.batch import Batch
+from storage.declared import load_roster, load_sources
+from storage.errors import StorageError
+from storage.model import Derived, Tally
+from storage.reading import read_load
+from storage.rows import format_second, storable, write_json
+
+__all__ = ["begin_run", "finish_run", "load_lines", "load_roster", "load_sources"]
+
+_BATCH_QUOTES = 4_000
+_BATCH_LINES = 1_000
+
+
+def begin_run(
+    db: Database, *, run: str, source: str, started_at: datetime, code_version: str, parameters: Mapping[str, Any]
+) -> None:
+    """Enter a run over a source; entering it again changes nothing."""
+    db.execute(
+        "INSERT INTO runs (id, source, started_at, code_version, parameters) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (run, source, format_second(started_at), code_version, write_json(dict(parameters))),
+    )
+
+
+def finish_run(db: Database, *, run: str, finished_at: datetime) -> None:
+    """Enter when a run finished, over all its sources; the first time stands."""
+    db.execute("UPDATE runs SET finished_at = ? WHERE id = ? AND finished_at IS NULL", (format_second(finished_at), run))
+
+
+def load_lines(
+    db: Database, lines: Iterable[Derived], *, run: str, source: str, warc: str | None, stops: tuple[str, ...] = ()
+) -> Tally:
+    """Load the lines of one shard in one atomic unit and count how its leads ended.
+
+    ``warc`` is the path of the WARC they came from, None where they came from none. A shard that this run has loaded before
+    gives the same Tally and stores nothing; another run finds what is known unchanged. Raises StorageError where the run was
+    not begun, or the lines contradict what the archive holds.
+    """
+    if warc is None:
+        lines = tuple(lines)
+    shard = warc or _name_lines(lines)
+    try:
+        with db.atomic():
+            load = _find_load(db, run, source, shard)
+            if load is None:
+                load = _begin_load(db, run, source, shard, stops)
+                _load_batches(Batch(db, load=load, source=source), lines, warc)
+    except sqlite3.IntegrityError as error:
+        raise StorageError(
+            f"Run {run}, {source}, shard {shard}: the archive refuses its lines ({error}); nothing of it was loaded. "
+            "Derive the shard again; `onrecord doctor` looks for what else may be wrong."
+        ) from error
+    return read_load(db, load)
+
+
+def _load_batches(batch: Batch, lines: Iterable[Derived], warc: str | None) -> None:
+    if warc:
+        batch.add_warc(warc)
+    for lines_together in _cut(lines):
+        batch.store(lines_together)
+
+
+def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
+    """Cut lines into runs of moderate size, so that memory stays flat however long the shard."""
+    together: list[Derived] = []
+    size = 0
+    for line in lines:
+        together.append(line)
+        size += sum(len(document.quotes) + 1 for document in line.documents)
+        if size >= _BATCH_QUOTES or len(together) >= _BATCH_LINES:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
+
+
+def _find_load(db: Database, run: str, source: str, shard: str) -> int | None:
+    found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
+    return int(found[0]) if found else None
+
+
+def _begin_load(db: Database, run: str, source: str, shard: str, stops: tuple[str, ...]) -> int:
+    if not db.execute("SELECT 1 FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone():
+        raise StorageError(f"Run {run} over {source} was not begun; expected begin_run before its lines are loaded.")
+    row = (run, source, shard, write_json([storable(stop) for stop in stops]))
+    cursor = db.execute("INSERT INTO loads (run, source, shard, stops) VALUES (?, ?, ?, ?)", row)
+    return int(cursor.lastrowid or 0)
+
+
+def _name_lines(lines: Iterable[Derived]) -> str:
+    """Name lines that belong to no WARC by what they say, so that other ones in the same run are another shard."""
+    named = hashlib.sha256()
+    for line in lines:
+        parts = (line.lead, line.capture and line.capture.id, line.outcome, line.reason, line.code_version)
+        ids = chain(map(str, parts), (document.id for document in line.documents), map("".join, line.refused))
+        named.update("\x1f".join(ids).encode("utf-8", "surrogatepass") + b"\n")
+    return f"lines:{named.hexdigest()[:20]}"

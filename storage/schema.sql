@@ -1,0 +1,395 @@
+-- Made by `python -m storage.schema > storage/schema.sql` from the migrations there.
+
+CREATE TABLE runs (
+    -- One execution over one source. Only the moment it finished is filled in later.
+    id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    code_version TEXT NOT NULL,
+    parameters TEXT NOT NULL CHECK (json_valid(parameters)),
+    PRIMARY KEY (id, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE loads (
+    -- One shard read into the archive in one run: whole or not at all. `shard` is the path of its WARC.
+    seq INTEGER PRIMARY KEY,
+    run TEXT NOT NULL,
+    source TEXT NOT NULL,
+    shard TEXT NOT NULL,
+    stops TEXT NOT NULL CHECK (json_valid(stops)),
+    UNIQUE (run, source, shard),
+    FOREIGN KEY (run, source) REFERENCES runs (id, source)
+) STRICT;
+
+CREATE TABLE warc_files (
+    -- A WARC file, and the load that first brought it in.
+    path TEXT PRIMARY KEY,
+    load INTEGER NOT NULL REFERENCES loads (seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE warc_records (
+    -- The ledger: every stored record of every WARC file, so that each of their bytes belongs to a hashed record.
+    path TEXT NOT NULL,
+    offset INTEGER NOT NULL CHECK (offset >= 0),
+    length INTEGER NOT NULL CHECK (length > 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    record_id TEXT NOT NULL,
+    record_type TEXT NOT NULL,
+    url TEXT,
+    origin TEXT,
+    PRIMARY KEY (path, offset)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE captures (
+    -- What one URL returned at one moment; (path, offset) is the record that holds it.
+    id TEXT PRIMARY KEY,
+    source TEXT,
+    url TEXT NOT NULL,
+    captured_at TEXT NOT NULL,
+    record_type TEXT NOT NULL CHECK (record_type IN ('response', 'revisit', 'resource')),
+    status INTEGER,
+    media_type TEXT,
+    headers TEXT NOT NULL CHECK (json_valid(headers)),
+    payload_sha256 TEXT NOT NULL CHECK (length(payload_sha256) = 64),
+    payload_length INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    refers_to TEXT,
+    location TEXT,
+    origin TEXT,
+    FOREIGN KEY (path, offset) REFERENCES warc_records (path, offset) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX captures_by_url ON captures (url, captured_at);
+
+CREATE INDEX captures_by_payload ON captures (payload_sha256);
+
+CREATE INDEX captures_by_source ON captures (source, captured_at);
+
+CREATE TABLE judgements (
+    -- What a capture really is, whatever its status code says, as one version of the code judged it.
+    capture TEXT NOT NULL REFERENCES captures (id),
+    code_version TEXT NOT NULL,
+    status TEXT CHECK (status IN ('content', 'blocked', 'login', 'soft_404', 'gone', 'error', 'empty')),
+    why TEXT NOT NULL,
+    leads INTEGER NOT NULL,
+    problems TEXT NOT NULL CHECK (json_valid(problems)),
+    PRIMARY KEY (capture, code_version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+    -- One published item. All that is known of it stands in its derivations.
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE revisions (
+    -- A document's text as captures showed it, verbatim.
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents (seq),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX revisions_by_document ON revisions (document);
+
+CREATE TABLE derivations (
+    -- What a parser understood of a revision; `digest` is over all of it: the same is stored once.
+    seq INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (seq),
+    revision INTEGER NOT NULL REFERENCES revisions (seq),
+    digest TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT,
+    title TEXT,
+    language TEXT,
+    published TEXT CHECK (json_valid(published)),
+    published_earliest TEXT,
+    published_latest TEXT,
+    issuers TEXT NOT NULL CHECK (json_valid(issuers)),
+    speakers TEXT NOT NULL CHECK (json_valid(speakers)),
+    via TEXT NOT NULL CHECK (json_valid(via)),
+    turns TEXT NOT NULL CHECK (json_valid(turns)),
+    fragment TEXT NOT NULL,
+    UNIQUE (revision, digest)
+) STRICT;
+
+CREATE INDEX derivations_by_document ON derivations (document);
+
+CREATE INDEX derivations_by_url ON derivations (url);
+
+CREATE TABLE posts (
+    -- What only posts have.
+    derivation INTEGER PRIMARY KEY REFERENCES derivations (seq),
+    platform TEXT NOT NULL,
+    id TEXT NOT NULL,
+    account TEXT,
+    author TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('original', 'reply', 'repost', 'quote', 'unknown')),
+    reply_to TEXT,
+    reposted TEXT,
+    quoted TEXT,
+    links TEXT NOT NULL CHECK (json_valid(links)),
+    media TEXT NOT NULL CHECK (json_valid(media)),
+    edits TEXT NOT NULL CHECK (json_valid(edits)),
+    withheld TEXT,
+    deleted TEXT
+) STRICT;
+
+CREATE INDEX posts_by_id ON posts (platform, id);
+
+CREATE TABLE observations (
+    -- Which capture showed which document, and by which version of the code it was understood so.
+    seq INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (seq),
+    captured_at TEXT NOT NULL,
+    capture TEXT NOT NULL REFERENCES captures (id),
+    derivation INTEGER NOT NULL REFERENCES derivations (seq),
+    code_version TEXT NOT NULL,
+    source TEXT NOT NULL,
+    UNIQUE (document, captured_at, capture, derivation, code_version)
+) STRICT;
+
+CREATE INDEX observations_by_capture ON observations (capture);
+
+CREATE INDEX observations_by_derivation ON observations (derivation);
+
+CREATE INDEX observations_by_source ON observations (source, captured_at);
+
+CREATE TABLE quotes (
+    -- Words attributed to someone: identity only. `words` are folded; where they stand is in the readings.
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents (seq),
+    kind TEXT NOT NULL CHECK (kind IN ('own', 'turn', 'direct', 'mixed', 'indirect')),
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX quotes_by_document ON quotes (document);
+
+CREATE TABLE quote_readings (
+    -- Where one derivation found a quote, and whose words it took them for. Offsets are code points into the revision.
+    derivation INTEGER NOT NULL REFERENCES derivations (seq),
+    quote INTEGER NOT NULL REFERENCES quotes (seq),
+    exact TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    spans TEXT NOT NULL CHECK (json_valid(spans)),
+    marked TEXT NOT NULL CHECK (json_valid(marked)),
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    cue TEXT,
+    mention TEXT CHECK (json_valid(mention)),
+    speaker TEXT,
+    speaker_id TEXT,
+    office TEXT,
+    via TEXT,
+    said TEXT CHECK (json_valid(said)),
+    said_earliest TEXT,
+    said_latest TEXT,
+    PRIMARY KEY (derivation, quote)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX readings_by_quote ON quote_readings (quote);
+
+CREATE INDEX readings_by_speaker ON quote_readings (speaker_id, said_earliest);
+
+CREATE TABLE current (
+    -- The observation that stands for a document now: of its newest capture, by the code that read it last. Derived
+    -- from the observations and the redactions, so it may be changed.
+    document INTEGER PRIMARY KEY REFERENCES documents (seq),
+    observation INTEGER NOT NULL REFERENCES observations (seq),
+    derivation INTEGER NOT NULL REFERENCES derivations (seq)
+) STRICT;
+
+CREATE TABLE outcomes (
+    -- How each lead of a load ended, in order. `place` names a row of a dump; `quotes` were not in the archive before.
+    load INTEGER NOT NULL REFERENCES loads (seq),
+    position INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    place TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('new', 'unchanged', 'revised', 'skipped', 'failed')),
+    reason TEXT,
+    capture TEXT REFERENCES captures (id),
+    document INTEGER REFERENCES documents (seq),
+    quotes INTEGER NOT NULL,
+    PRIMARY KEY (load, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outcomes_by_capture ON outcomes (capture) WHERE capture IS NOT NULL;
+
+CREATE INDEX outcomes_by_url ON outcomes (url);
+
+CREATE TABLE redactions (
+    -- What must no longer be shown, and why. Bytes and hashes stay; every read leaves out what stands here.
+    target TEXT PRIMARY KEY,
+    why TEXT NOT NULL CHECK (why <> ''),
+    redacted_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW visible AS
+    -- Every observation that may be shown.
+SELECT o.seq, o.document, o.captured_at, o.capture, o.derivation, o.code_version, o.source, v.revision
+FROM observations o
+JOIN derivations v ON v.seq = o.derivation
+JOIN documents d ON d.seq = o.document
+JOIN revisions r ON r.seq = v.revision
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
+
+CREATE VIEW searchable AS
+    -- The quotes that search may find: those with a reading that may be shown.
+SELECT q.seq, q.words FROM quotes q
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq);
+
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+    words, content = 'searchable', content_rowid = 'seq',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+);
+
+CREATE TABLE declared (
+    -- What was declared outside of the archive and is replaced as a whole when it changes there.
+    name TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY,
+    title TEXT,
+    publisher TEXT,
+    kind TEXT,
+    url TEXT,
+    country TEXT,
+    declaration TEXT NOT NULL CHECK (json_valid(declaration))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    country TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE positions (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    organisation TEXT,
+    country TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+    -- Other names of people and other titles of positions; `folded` is what they are looked up by.
+    folded TEXT NOT NULL,
+    person TEXT REFERENCES people (id),
+    position TEXT REFERENCES positions (id),
+    alias TEXT NOT NULL,
+    CHECK ((person IS NULL) <> (position IS NULL))
+) STRICT;
+
+CREATE INDEX aliases_by_folded ON aliases (folded);
+
+CREATE TABLE occupancies (
+    -- Who held which position from which day until which, both included.
+    person TEXT NOT NULL REFERENCES people (id),
+    position TEXT NOT NULL REFERENCES positions (id),
+    since TEXT,
+    until TEXT,
+    known_from TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX occupancies_by_person ON occupancies (person);
+
+CREATE INDEX occupancies_by_position ON occupancies (position);
+
+CREATE TRIGGER warc_files_no_update BEFORE UPDATE ON warc_files
+BEGIN SELECT RAISE(ABORT, 'warc_files is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER warc_files_no_delete BEFORE DELETE ON warc_files
+BEGIN SELECT RAISE(ABORT, 'warc_files is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER warc_records_no_update BEFORE UPDATE ON warc_records
+BEGIN SELECT RAISE(ABORT, 'warc_records is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER warc_records_no_delete BEFORE DELETE ON warc_records
+BEGIN SELECT RAISE(ABORT, 'warc_records is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER captures_no_update BEFORE UPDATE ON captures
+BEGIN SELECT RAISE(ABORT, 'captures is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures
+BEGIN SELECT RAISE(ABORT, 'captures is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER judgements_no_update BEFORE UPDATE ON judgements
+BEGIN SELECT RAISE(ABORT, 'judgements is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER judgements_no_delete BEFORE DELETE ON judgements
+BEGIN SELECT RAISE(ABORT, 'judgements is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents
+BEGIN SELECT RAISE(ABORT, 'documents is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents
+BEGIN SELECT RAISE(ABORT, 'documents is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER revisions_no_update BEFORE UPDATE ON revisions
+BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER revisions_no_delete BEFORE DELETE ON revisions
+BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER derivations_no_update BEFORE UPDATE ON derivations
+BEGIN SELECT RAISE(ABORT, 'derivations is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER derivations_no_delete BEFORE DELETE ON derivations
+BEGIN SELECT RAISE(ABORT, 'derivations is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER posts_no_update BEFORE UPDATE ON posts
+BEGIN SELECT RAISE(ABORT, 'posts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER posts_no_delete BEFORE DELETE ON posts
+BEGIN SELECT RAISE(ABORT, 'posts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER observations_no_update BEFORE UPDATE ON observations
+BEGIN SELECT RAISE(ABORT, 'observations is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER observations_no_delete BEFORE DELETE ON observations
+BEGIN SELECT RAISE(ABORT, 'observations is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quotes_no_update BEFORE UPDATE ON quotes
+BEGIN SELECT RAISE(ABORT, 'quotes is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quotes_no_delete BEFORE DELETE ON quotes
+BEGIN SELECT RAISE(ABORT, 'quotes is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quote_readings_no_update BEFORE UPDATE ON quote_readings
+BEGIN SELECT RAISE(ABORT, 'quote_readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quote_readings_no_delete BEFORE DELETE ON quote_readings
+BEGIN SELECT RAISE(ABORT, 'quote_readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER loads_no_update BEFORE UPDATE ON loads
+BEGIN SELECT RAISE(ABORT, 'loads is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER loads_no_delete BEFORE DELETE ON loads
+BEGIN SELECT RAISE(ABORT, 'loads is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER outcomes_no_update BEFORE UPDATE ON outcomes
+BEGIN SELECT RAISE(ABORT, 'outcomes is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER outcomes_no_delete BEFORE DELETE ON outcomes
+BEGIN SELECT RAISE(ABORT, 'outcomes is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER redactions_no_update BEFORE UPDATE ON redactions
+BEGIN SELECT RAISE(ABORT, 'redactions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER redactions_no_delete BEFORE DELETE ON redactions
+BEGIN SELECT RAISE(ABORT, 'redactions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER runs_only_finish BEFORE UPDATE ON runs
+WHEN OLD.finished_at IS NOT NULL OR (OLD.id, OLD.source, OLD.started_at, OLD.code_version, OLD.parameters)
+    IS NOT (NEW.id, NEW.source, NEW.started_at, NEW.code_version, NEW.parameters)
+BEGIN SELECT RAISE(ABORT, 'of a run only the moment it finished is filled in, once'); END;
+
+CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs
+BEGIN SELECT RAISE(ABORT, 'runs is append-only: nothing in it is ever deleted'); END;
