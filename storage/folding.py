@@ -55,13 +55,13 @@ _MARKS = re.compile(
 
 _LATIN_LOOKS = "ABEKMHOPCTXYIJSaeopcxyijsh"
 _CYRILLIC_LOOKS = "АВЕКМНОРСТХУІЈЅаеорсхуіјѕһ"
-_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικ", "ABEZHIKMNOPTYXovik")
-_TO_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS) | _GREEK
+_OTHER_LOOKS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικՕՍՏօոսհցզյ", "ABEZHIKMNOPTYXovikOUSonuhgqj")
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS) | _OTHER_LOOKS
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
-_MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u0523]|[\u0370-\u0523][A-Za-z\u00c0-\u024f]")
+_MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u058f]|[\u0370-\u058f][A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_OTHER = re.compile("[\u0370-\u0523]")
+_OTHER = re.compile("[\u0370-\u058f]")
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SIGN = re.compile(r"(?<!\w)[#@]+(?=\w)")
@@ -95,11 +95,15 @@ def fold_text(text: str) -> str:
     """Fold a text, without the map back."""
     if text.isascii():
         return _tidy(text.lower())
-    if _MIXED.search(text):
-        text = _WORD.sub(_unmix, text)
-    folded = _tidy(_NOT_ASCII.sub(_fold_match, text.lower()))
+    folded = _tidy(_NOT_ASCII.sub(_fold_match, unmix(text).lower()))
     # Dropping an invisible character or a mark can bring look-alike letters together.
-    return fold_text(unmixed) if _MIXED.search(folded) and (unmixed := _WORD.sub(_unmix, folded)) != folded else folded
+    unmixed = unmix(folded)
+    return folded if unmixed == folded else fold_text(unmixed)
+
+
+def unmix(text: str) -> str:
+    """Write each word that mixes look-alike letters of two scripts in one script, letter for letter."""
+    return _WORD.sub(_unmix, text) if _MIXED.search(text) else text
 
 
 def fold(text: str) -> Folded:
@@ -178,7 +182,7 @@ def _spans(token: str, folded: str) -> list[tuple[int, int]]:
     """Align a token with its folded form: for each folded character, the range of the token it was made from."""
     if token.isascii() and len(token) == len(folded):
         return [(i, i + 1) for i in range(len(token))]
-    single = [fold_text(character) for character in _WORD.sub(_unmix, token)]
+    single = [fold_text(character) for character in unmix(token)]
     owners = [i for i, piece in enumerate(single) for _ in piece]
     tails = _tails(single)
     joined = "".join(single)

@@ -1,0 +1,136 @@
+"""Find which runs of tokens two texts share, in whatever order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
+
+from pipeline.stages.sameness.tokens import Tokens
+
+LARGEST = 1_000_000
+"""Product of lengths above which the longest-run search gives way to a longest common subsequence in C."""
+SURE = 3
+"""A run of so many tokens is no accident."""
+LETTERS = 6
+"""A passage of fewer letters is too short to be called moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """``size`` tokens that are equal: from ``stored`` on in the stored text, from ``other`` on in the other."""
+
+    stored: int
+    other: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """Runs shared in the same order, and runs shared out of order, both in the order of the other text."""
+
+    runs: tuple[Run, ...]
+    moved: tuple[Run, ...]
+
+
+def align(stored: Tokens, other: Tokens) -> Alignment:
+    """Align two texts' tokens."""
+    ours, theirs = stored.keys, other.keys
+    runs = _without_accidents(_shared(ours, theirs), len(ours), len(theirs))
+    runs = _settle(runs, stored, other)
+    moved = [run for run in _moved(ours, theirs, runs) if _deliberate(run, stored)]
+    return Alignment(runs=tuple(runs), moved=tuple(moved))
+
+
+def _settle(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
+    """Slide the edges between runs, where equal words allow it, so that what is left out or put in are whole sentences."""
+    settled = runs[:1]
+    for run in runs[1:]:
+        last = settled[-1]
+        missing = (last.stored + last.size, run.stored)
+        added = (last.other + last.size, run.other)
+        shift = 0
+        if added[0] == added[1]:
+            shift = _best_shift(*missing, last.size, run.size, stored)
+        elif missing[0] == missing[1]:
+            shift = _best_shift(*added, last.size, run.size, other)
+        settled[-1] = Run(stored=last.stored, other=last.other, size=last.size + shift)
+        settled.append(Run(stored=run.stored + shift, other=run.other + shift, size=run.size - shift))
+    return [run for run in settled if run.size]
+
+
+def _best_shift(start: int, end: int, before: int, after: int, tokens: Tokens) -> int:
+    """Find how far the gap ``[start:end]`` can slide to cover whole sentences; 0 where it cannot."""
+    keys = tokens.keys
+    back = ahead = 0
+    while back < before and keys[start - 1 - back] == keys[end - 1 - back]:
+        back += 1
+    while ahead < after and keys[start + ahead] == keys[end + ahead]:
+        ahead += 1
+    whole = (at for at in range(-back, ahead + 1) if tokens.opens_sentence(start + at) and tokens.ends_sentence[end + at - 1])
+    return next(whole, 0)
+
+
+def _deliberate(run: Run, stored: Tokens) -> bool:
+    """Tell a moved passage from words that chance to recur: a hashtag or handle, a whole sentence, or several words."""
+    start, end = run.stored, run.stored + run.size
+    if run.size == 1 and start in stored.signs:
+        return True
+    whole = stored.opens_sentence(start) and stored.ends_sentence[end - 1]
+    return (whole and run.size > 1) or ((whole or run.size >= SURE) and sum(map(len, stored.keys[start:end])) >= LETTERS)
+
+
+def _shared(stored: Sequence[str], other: Sequence[str]) -> list[Run]:
+    if len(stored) * len(other) > LARGEST:
+        steps = Indel.opcodes(stored, other).as_matching_blocks()
+        return [Run(stored=step.a, other=step.b, size=step.size) for step in steps if step.size]
+    blocks = SequenceMatcher(None, stored, other, autojunk=False).get_matching_blocks()
+    return [Run(stored=block.a, other=block.b, size=block.size) for block in blocks if block.size]
+
+
+def _without_accidents(runs: list[Run], stored_length: int, other_length: int) -> list[Run]:
+    """Drop short runs between gaps so wide that their words would meet by chance."""
+    kept: list[Run] = []
+    for i, run in enumerate(runs):
+        before = kept[-1] if kept else Run(stored=0, other=0, size=0)
+        after = runs[i + 1] if i + 1 < len(runs) else Run(stored=stored_length, other=other_length, size=0)
+        left = run.other - before.other - before.size
+        right = after.other - run.other - run.size
+        if run.size < SURE and left > 2 * run.size and right > 2 * run.size:
+            continue
+        kept.append(run)
+    return kept
+
+
+def _moved(stored: Sequence[str], other: Sequence[str], runs: list[Run]) -> list[Run]:
+    """Look for what the other text has out of order among the stored tokens that no run covers."""
+    moved: list[Run] = []
+    free = _gaps([(run.stored, run.size) for run in runs], len(stored))
+    for start, end in _gaps([(run.other, run.size) for run in runs], len(other)):
+        best = _longest(stored, other, free, start, end)
+        if best and (best.size >= SURE or best.size == end - start):
+            moved.append(best)
+    return moved
+
+
+def _longest(stored: Sequence[str], other: Sequence[str], free: list[tuple[int, int]], start: int, end: int) -> Run | None:
+    best: Run | None = None
+    matcher = SequenceMatcher(None, [], other[start:end], autojunk=False)
+    for begin, stop in free:
+        matcher.set_seq1(stored[begin:stop])
+        found = matcher.find_longest_match()
+        if found.size and (best is None or found.size > best.size):
+            best = Run(stored=begin + found.a, other=start + found.b, size=found.size)
+    return best
+
+
+def _gaps(covered: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    gaps: list[tuple[int, int]] = []
+    at = 0
+    for start, size in sorted(covered):
+        if start > at:
+            gaps.append((at, start))
+        at = start + size
+    return [*gaps, (at, length)] if at < length else gaps

@@ -1,0 +1,141 @@
+"""Compare a stored text with another rendering of it, and say with reason and diff how the words stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipeline.stages.sameness.align import SURE, Alignment, Run, align
+from pipeline.stages.sameness.gaps import Fate, Finding, Gap, Place, judge_gap
+from pipeline.stages.sameness.ladder import find_rung
+from pipeline.stages.sameness.tokens import Tokens, tokenise
+from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
+
+LEAST_SHARED = 0.6
+"""Share of the other text that must come from the stored one."""
+WHOLE = 0.9
+"""Where so much of the stored text is there, what the other text adds does not make it a different one."""
+LEAST_WITH_PHRASE = 0.8
+"""The same where several words stand for several others: a template filled in anew."""
+LEAST_WITH_SEVERAL = 0.9
+"""The same where words are put for others in more than one place."""
+
+
+def compare(stored: str, other: str) -> Comparison:
+    """Compare the stored words with another rendering of them."""
+    rung = find_rung(stored, other)
+    if rung is Rung.EXACT:
+        return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)
+    if rung is not None:
+        return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
+    ours, theirs = tokenise(stored), tokenise(other)
+    alignment = align(ours, theirs)
+    findings = [judge_gap(gap, ours, theirs) for gap in _find_gaps(alignment, ours, theirs)]
+    return _conclude(ours, alignment, findings)
+
+
+def answer_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one row of ``onrecord compare``: {id, a (stored), b (other)}."""
+    comparison = compare(str(row["a"]), str(row["b"]))
+    return {
+        "id": row.get("id"),
+        "verdict": comparison.wording.value,
+        "material": comparison.material,
+        "reason": comparison.reason,
+        "diff": [
+            {"kind": change.kind.value, "a": change.stored, "b": change.other, "material": change.material, "note": change.note}
+            for change in comparison.diff
+        ],
+    }
+
+
+def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]:
+    """List what lies between the shared runs, leaving out what was moved."""
+    gaps: list[Gap] = []
+    stop = Run(stored=len(stored.keys), other=len(other.keys), size=0)
+    at_stored = at_other = 0
+    moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
+    for run in (*alignment.runs, stop):
+        if run.stored > at_stored or run.other > at_other:
+            place = Place.START if at_other == 0 == at_stored else Place.END if run is stop else Place.MIDDLE
+            gap = Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
+            gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left)]
+        at_stored, at_other = run.stored + run.size, run.other + run.size
+    return gaps
+
+
+def _split(gap: Gap) -> list[Gap]:
+    """Part what is cut off at an edge from the words beside it that were changed."""
+    added = gap.other_end - gap.other_start
+    surplus = gap.stored_end - gap.stored_start - added
+    if gap.place is Place.MIDDLE or surplus <= 0 or added != 1:
+        return [gap]
+    if gap.place is Place.START:
+        middle = gap.stored_start + surplus
+        return [replace(gap, stored_end=middle, other_end=gap.other_start), replace(gap, stored_start=middle)]
+    middle = gap.stored_start + added
+    return [replace(gap, stored_end=middle), replace(gap, stored_start=middle, other_start=gap.other_end)]
+
+
+def _without_moved(gap: Gap, alignment: Alignment, moved_from: set[int]) -> list[Gap]:
+    theirs = [run for run in alignment.moved if gap.other_start <= run.other < gap.other_end]
+    ours = [at for at in range(gap.stored_start, gap.stored_end) if at not in moved_from]
+    if not theirs and len(ours) == gap.stored_end - gap.stored_start:
+        return [gap]
+    rest = (gap.other_end - gap.other_start) - sum(run.size for run in theirs)
+    if not rest and not ours:
+        return []
+    start, end = (ours[0], ours[-1] + 1) if ours else (gap.stored_start, gap.stored_start)
+    if theirs and not rest:
+        return [Gap(place=gap.place, stored_start=start, stored_end=end, other_start=gap.other_end, other_end=gap.other_end)]
+    return [Gap(place=gap.place, stored_start=start, stored_end=end, other_start=gap.other_start, other_end=gap.other_end)]
+
+
+def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Comparison:
+    shared = sum(run.size for run in alignment.runs) + sum(run.size for run in alignment.moved)
+    strange = sum(finding.weight for finding in findings)
+    diff = [finding.change for finding in findings] + [_move(run, ours) for run in alignment.moved]
+    fates = {finding.fate for finding in findings}
+    held = shared >= WHOLE * len(ours.keys) and shared >= SURE
+    if not shared or (not held and _unlike(shared, strange, findings)):
+        return Comparison(wording=Wording.DIFFERENT, material=True, reason="too few words in common", diff=tuple(diff))
+    wording = _wording(fates, bool(alignment.moved))
+    material = any(change.material for change in diff)
+    return Comparison(wording=wording, material=material, reason=_reason(wording, diff), diff=tuple(diff))
+
+
+def _unlike(shared: int, strange: int, findings: list[Finding]) -> bool:
+    replaced = [finding for finding in findings if finding.weight]
+    share = shared / (shared + strange)
+    if share < LEAST_SHARED:
+        return True
+    phrase = any(finding.fate is Fate.REPLACED for finding in replaced)
+    return (phrase and share < LEAST_WITH_PHRASE) or (len(replaced) > 1 and share < LEAST_WITH_SEVERAL)
+
+
+def _wording(fates: set[Fate], moved: bool) -> Wording:
+    if moved or Fate.DROPPED in fates:
+        return Wording.STITCHED
+    if fates & {Fate.CHANGED, Fate.ADDED, Fate.REPLACED}:
+        return Wording.ALTERED
+    if Fate.CUT in fates:
+        return Wording.TRUNCATED
+    if Fate.ELIDED in fates:
+        return Wording.ELIDED
+    return Wording.TYPOGRAPHIC
+
+
+def _move(run: Run, stored: Tokens) -> Change:
+    text = stored.words(run.stored, run.stored + run.size)
+    return Change(kind=Kind.MOVE, stored=text, other=text, note="stands elsewhere in the stored text")
+
+
+def _reason(wording: Wording, diff: list[Change]) -> str:
+    telling = next((change for change in diff if change.material), None) or next(iter(diff), None)
+    if telling is None:
+        return wording.value
+    shown = telling.stored if len(telling.stored) < 80 else f"{telling.stored[:60]}…"
+    if telling.stored and telling.other not in ("", "…"):
+        return f"{telling.kind.value}: “{shown}” became “{telling.other[:80]}”"
+    return f"{telling.kind.value}: “{shown or telling.other[:80]}” {telling.note}".strip()

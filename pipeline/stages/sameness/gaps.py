@@ -1,0 +1,263 @@
+"""Judge what stands between two shared runs: what became of the stored words there, and whether the sense changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, negates
+from pipeline.stages.sameness.tokens import Tokens
+from pipeline.stages.sameness.verdict import Change, Kind
+
+BEFORE_CUT = 8
+"""So many words before the start of an excerpt may hold the negation that rules it."""
+MOST_LIGATURES = 8
+_LIGATURES = re.compile("ffi|ffl|ff|fi|fl")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+class Place(StrEnum):
+    """Where a gap lies in the other text."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+class Fate(StrEnum):
+    """What became of the stored words in a gap."""
+
+    KEPT = "kept"
+    ELIDED = "elided"
+    CUT = "cut"
+    DROPPED = "dropped"
+    CHANGED = "changed"
+    ADDED = "added"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Stored tokens ``[stored_start:stored_end]`` against the other's ``[other_start:other_end]``; either may be empty."""
+
+    place: Place
+    stored_start: int
+    stored_end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one gap came to; ``weight`` counts the other's tokens that the stored text does not account for."""
+
+    fate: Fate
+    change: Change
+    weight: int = 0
+
+
+def judge_gap(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
+    """Judge one gap between shared runs."""
+    removed = gap.stored_end - gap.stored_start
+    added = gap.other_end - gap.other_start
+    if not added:
+        return _judge_missing(gap, stored, other)
+    if not removed:
+        return _judge_added(gap, other)
+    if kept := _same_letters(gap, stored, other):
+        return kept
+    return _judge_replaced(gap, stored, other)
+
+
+# ------------------------------------------------------------------------------------------ words gone
+
+
+def _judge_missing(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
+    start, end = gap.stored_start, gap.stored_end
+    text = stored.words(start, end)
+    marked = _marked(gap, stored, other)
+    if not marked and all(at in stored.signs for at in range(start, end)):
+        return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored=text, other="", note="signs left out"))
+    if marked:
+        inside = gap.place is Place.MIDDLE and not _whole_sentences(stored, start, end)
+        note = _sense(stored, start, end) if inside else ""
+        change = Change(kind=Kind.ELISION, stored=text, other="…", material=bool(note), note=note or "words left out, marked")
+        return Finding(fate=Fate.ELIDED, change=change)
+    if gap.place is not Place.MIDDLE:
+        return _judge_cut(gap, stored, text)
+    return _judge_dropped(gap, stored, text)
+
+
+def _marked(gap: Gap, stored: Tokens, other: Tokens) -> bool:
+    """Tell whether the other text marks the omission, wherever equal words at both edges let its place slide."""
+    start, end, at = gap.stored_start, gap.stored_end, gap.other_start
+    if at in other.dots:
+        return True
+    back = 0
+    while back < min(start, at) and stored.keys[start - 1 - back] == stored.keys[end - 1 - back]:
+        back += 1
+        if at - back in other.dots:
+            return True
+    ahead = 0
+    while end + ahead < len(stored.keys) and stored.keys[start + ahead] == stored.keys[end + ahead]:
+        ahead += 1
+        if at + ahead in other.dots:
+            return True
+    return False
+
+
+def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
+    start, end = gap.stored_start, gap.stored_end
+    note = ""
+    if gap.place is Place.START and end and not stored.ends_sentence[end - 1]:
+        if any(negates(stored, at) for at in _back_to_sentence_start(stored, end, BEFORE_CUT)):
+            note = "the cut takes a negation away"
+    elif gap.place is Place.END and start and not stored.ends_sentence[start - 1]:
+        ahead = _to_sentence_end(stored, start, 2)
+        if any(stored.keys[at] in lexicon.QUALIFIERS or negates(stored, at) for at in ahead):
+            note = "the cut takes a condition or a negation away"
+    whole = _at_boundaries(gap, stored)
+    return Finding(
+        fate=Fate.CUT,
+        change=Change(
+            kind=Kind.CUT,
+            stored=text,
+            other="",
+            material=bool(note),
+            note=note or ("whole sentences" if whole else "inside a sentence"),
+        ),
+    )
+
+
+def _judge_dropped(gap: Gap, stored: Tokens, text: str) -> Finding:
+    start, end = gap.stored_start, gap.stored_end
+    if end - start == 1:
+        kind = kind_of_word(stored, start)
+        material = kind in (Kind.NEGATION, Kind.MODAL)
+        return Finding(fate=Fate.CHANGED, change=Change(kind=kind, stored=text, other="", material=material, note="left out"))
+    whole = _whole_sentences(stored, start, end)
+    spliced = not whole and any(stored.ends_sentence[at] for at in range(start, end - 1))
+    note = "halves of two sentences joined" if spliced else "" if whole else _sense(stored, start, end)
+    return Finding(
+        fate=Fate.DROPPED,
+        change=Change(
+            kind=Kind.OMISSION,
+            stored=text,
+            other="",
+            material=bool(note),
+            note=note or ("whole sentences left out unmarked" if whole else "words left out unmarked"),
+        ),
+    )
+
+
+def _sense(stored: Tokens, start: int, end: int) -> str:
+    """Say what in words omitted from a sentence rules the sense of those that stay."""
+    if any(negates(stored, at) for at in range(start, end)):
+        return "a negation is left out"
+    if any(key in lexicon.QUALIFIERS for key in stored.keys[start:end]):
+        return "a condition is left out"
+    if any(is_number(key) for key in stored.keys[start:end]):
+        return "a number is left out"
+    return ""
+
+
+def _whole_sentences(tokens: Tokens, start: int, end: int) -> bool:
+    return tokens.opens_sentence(start) and tokens.ends_sentence[end - 1]
+
+
+def _at_boundaries(gap: Gap, stored: Tokens) -> bool:
+    if gap.place is Place.START:
+        return stored.ends_sentence[gap.stored_end - 1]
+    return stored.opens_sentence(gap.stored_start)
+
+
+def _back_to_sentence_start(tokens: Tokens, end: int, most: int) -> range:
+    start = end
+    while start > 0 and end - start < most and not (start < end and tokens.ends_sentence[start - 1]):
+        start -= 1
+    return range(start, end)
+
+
+def _to_sentence_end(tokens: Tokens, start: int, most: int) -> range:
+    end = start
+    while end < len(tokens.keys) and end - start < most and not (end > start and tokens.ends_sentence[end - 1]):
+        end += 1
+    return range(start, end)
+
+
+# ------------------------------------------------------------------------------------- words added or put for others
+
+
+def _judge_added(gap: Gap, other: Tokens) -> Finding:
+    start, end = gap.other_start, gap.other_end
+    text = other.words(start, end)
+    if all(at in other.signs for at in range(start, end)):
+        return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="signs added"))
+    kinds = {kind_of_word(other, at) for at in range(start, end)}
+    kind = next((kind for kind in (Kind.NEGATION, Kind.NUMBER, Kind.MODAL) if kind in kinds), Kind.ADDITION)
+    material = kind is Kind.NEGATION or (kind is not Kind.ADDITION and gap.place is Place.MIDDLE)
+    return Finding(
+        fate=Fate.ADDED,
+        change=Change(kind=kind, stored="", other=text, material=material, note="added"),
+        weight=end - start,
+    )
+
+
+def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
+    """Recognise words only joined, split or damaged: the same letters, or those of lost ligatures and signs gone."""
+    keys = stored.keys[gap.stored_start : gap.stored_end]
+    ours = "".join(keys)
+    theirs = "".join(other.keys[gap.other_start : gap.other_end])
+    bare = "".join(key for at, key in enumerate(keys, gap.stored_start) if at not in stored.signs)
+    raw = stored.text[stored.spans[gap.stored_start][0] : stored.spans[gap.stored_end - 1][1]]
+    foreign = "".join(re.findall(r"\w+", _NOT_ASCII.sub("", raw).lower()))
+    note = ""
+    if ours == theirs:
+        note = "joined or split words"
+    elif bare == theirs:
+        note = "signs left out"
+    elif len(theirs) < len(ours) and _lost_ligatures(ours, theirs):
+        note = "lost ligatures"
+    elif foreign == theirs and len(theirs) * 2 >= len(ours):
+        note = "lost letters outside ASCII"
+    if not note:
+        return None
+    return Finding(
+        fate=Fate.KEPT,
+        change=Change(
+            kind=Kind.TYPOGRAPHY,
+            stored=stored.words(gap.stored_start, gap.stored_end),
+            other=other.words(gap.other_start, gap.other_end),
+            note=note,
+        ),
+    )
+
+
+def _lost_ligatures(ours: str, theirs: str) -> bool:
+    """Tell whether dropping some of ``ff fi fl ffi ffl`` makes the one the other."""
+    pieces = [re.escape(piece) for piece in _LIGATURES.split(ours)]
+    marks = _LIGATURES.findall(ours)
+    if not 0 < len(marks) <= MOST_LIGATURES:
+        return False
+    pattern = pieces[0] + "".join(f"(?:{mark})?{piece}" for mark, piece in zip(marks, pieces[1:], strict=True))
+    return re.fullmatch(pattern, theirs) is not None
+
+
+def _judge_replaced(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
+    removed = list(range(gap.stored_start, gap.stored_end))
+    added = list(range(gap.other_start, gap.other_end))
+    kind, material = judge_substitution(stored, removed, other, added)
+    spelled = kind is Kind.SPELLING
+    return Finding(
+        fate=Fate.CHANGED if spelled or len(added) <= 2 >= len(removed) else Fate.REPLACED,
+        change=Change(
+            kind=kind,
+            stored=stored.words(gap.stored_start, gap.stored_end),
+            other=other.words(gap.other_start, gap.other_end),
+            material=material,
+            note="put for other words" if not spelled else "spelt otherwise",
+        ),
+        weight=0 if spelled else len(added),
+    )

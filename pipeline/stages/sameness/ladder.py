@@ -1,0 +1,62 @@
+"""The normalisation ladder: at which step two texts become the same characters, if at any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from unicodedata import normalize
+
+from pipeline.stages.sameness.tokens import plain, visible
+from pipeline.stages.sameness.verdict import Rung
+from storage.folding import fold_text
+
+_MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+_DASHES = re.compile(r"\s*-+\s*")
+_LETTERS = re.compile(r"[^\w]|_")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
+def _spaces(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _marks(text: str) -> str:
+    return _DASHES.sub("-", _spaces(normalize("NFKC", visible(text).translate(_MARKS)))).replace("''", '"')
+
+
+def _case(text: str) -> str:
+    return _marks(text).casefold()
+
+
+def _letters(text: str) -> str:
+    return _DASHES.sub("-", fold_text(text))
+
+
+def _signs(text: str) -> str:
+    return _DASHES.sub("-", fold_text(plain(text)))
+
+
+def _punctuation(text: str) -> str:
+    folded = fold_text(plain(text))
+    numbers = " ".join(_NUMBER.findall(folded))
+    return f"{_LETTERS.sub('', folded)}\n{numbers}"
+
+
+LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
+    (Rung.SPACES, _spaces),
+    (Rung.MARKS, _marks),
+    (Rung.CASE, _case),
+    (Rung.LETTERS, _letters),
+    (Rung.SIGNS, _signs),
+    (Rung.PUNCTUATION, _punctuation),
+)
+
+
+def find_rung(stored: str, other: str) -> Rung | None:
+    """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
+    if stored == other:
+        return Rung.EXACT
+    for rung, normalise in LADDER:
+        if normalise(stored) == normalise(other):
+            return rung
+    return None

@@ -1,0 +1,131 @@
+"""Tell what a change of words is about: a slip of spelling, other wording, or a fact turned into another."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness.tokens import Tokens
+from pipeline.stages.sameness.verdict import Kind
+
+REACH = 2
+"""So many letters beside a change may belong to the same word of an unspaced script."""
+
+
+def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> tuple[Kind, bool]:
+    """Say what the words put for others are about, and whether that changes what is said."""
+    ours = [stored.keys[at] for at in removed]
+    theirs = [other.keys[at] for at in added]
+    if sum(negates(stored, at) for at in removed) != sum(negates(other, at) for at in added) or _affix_negation(ours, theirs):
+        return Kind.NEGATION, True
+    if _numbers_differ(ours, theirs):
+        return Kind.NUMBER, True
+    if any(key in lexicon.DATES for key in ours) and any(key in lexicon.DATES for key in theirs):
+        return Kind.DATE, True
+    if lexicon.are_opposites("".join(ours), "".join(theirs)) or lexicon.are_opposites(*_around(stored, removed, other, added)):
+        return Kind.OPPOSITE, True
+    if any(key in lexicon.MODALS for key in ours) and any(key in lexicon.MODALS for key in theirs):
+        return Kind.MODAL, True
+    if _names_place(stored, removed) and _names_place(other, added):
+        return Kind.NAME, True
+    if _misspelt("".join(ours), "".join(theirs)):
+        return Kind.SPELLING, False
+    if _are_names(stored, removed, other, added):
+        return Kind.NAME, True
+    return Kind.WORDING, False
+
+
+def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
+    """Tell whether a name stands for a name: both capitalised, and one of them where only a name would be."""
+    if not (any(_is_capital(stored, at) for at in removed) and any(_is_capital(other, at) for at in added)):
+        return False
+    return any(_is_name(stored, at) for at in removed) or any(_is_name(other, at) for at in added)
+
+
+def _names_place(tokens: Tokens, changed: list[int]) -> bool:
+    if any(tokens.keys[at] in lexicon.PLACES for at in changed):
+        return True
+    around = "".join(tokens.keys[max(0, changed[0] - REACH) : changed[-1] + 1 + REACH])
+    return any(name in around for name in lexicon.PLACE_NAMES_UNSPACED) if not around.isascii() else False
+
+
+def _around(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> tuple[str, str]:
+    """Give the two-letter words of an unspaced script that the changed letters belong to, where one letter was kept."""
+    before = (stored.keys[removed[0] - 1] if removed[0] else "", other.keys[added[0] - 1] if added[0] else "")
+    return before[0] + "".join(stored.keys[at] for at in removed), before[1] + "".join(other.keys[at] for at in added)
+
+
+def kind_of_word(tokens: Tokens, at: int) -> Kind:
+    """Say what a single word lost or added is about."""
+    if negates(tokens, at):
+        return Kind.NEGATION
+    if is_number(tokens.keys[at]):
+        return Kind.NUMBER
+    if tokens.keys[at] in lexicon.MODAL_PLAIN:
+        return Kind.MODAL
+    return Kind.WORDING
+
+
+def negates(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word negates."""
+    key = tokens.keys[at]
+    if key in lexicon.NEGATIONS or key in lexicon.NEGATION_LETTERS:
+        return True
+    return key.endswith("nt") and tokens.spelling(at)[-2:-1] in ("'", "’")
+
+
+def _affix_negation(ours: list[str], theirs: list[str]) -> bool:
+    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``), or by a prefix (``cannot``)."""
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    short, long = sorted((ours[0], theirs[0]), key=len)
+    for affix in ("ma", "me", "mi", "mu", "may", "mey", "mayi", "miyo", "miy", "muy"):
+        if len(long) - len(short) == len(affix):
+            for at in range(2, len(long) - len(affix) - 1):
+                if long[at : at + len(affix)] == affix and long[:at] + long[at + len(affix) :] == short:
+                    return len(short) >= 5
+    return False
+
+
+def is_number(key: str) -> bool:
+    """Tell whether a folded word is a number in digits."""
+    return key[0].isdigit()
+
+
+def _numbers_differ(ours: list[str], theirs: list[str]) -> bool:
+    """Compare the numbers on both sides; numbers in words count where both sides write them so."""
+    if any(is_number(key) for key in ours + theirs):
+        return _digits(ours) != _digits(theirs)
+    named = [[key for key in keys if key in lexicon.NUMBER_WORDS] for keys in (ours, theirs)]
+    return all(named) and named[0] != named[1]
+
+
+def _digits(keys: list[str]) -> list[str]:
+    return [re.sub(r"[^\d.,:/]", "", key) for key in keys if is_number(key)]
+
+
+def _is_name(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
+    return at in tokens.signs or (_is_capital(tokens, at) and not tokens.opens_sentence(at))
+
+
+def _is_capital(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word, or what follows its apostrophe, is capitalised but not shouted."""
+    word = tokens.spelling(at).lstrip("#@")
+    stem = re.split("['’]", word)[-1] if word[:1].islower() else word
+    return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())
+
+
+def _misspelt(ours: str, theirs: str) -> bool:
+    """Tell a slip of the keyboard from another word: one or two letters off in a word long enough."""
+    if any(character.isdigit() for character in ours + theirs):
+        return False
+    shorter = min(len(ours), len(theirs))
+    if shorter < 3:
+        return False
+    off = OSA.distance(ours, theirs)
+    if shorter < 5:
+        return off == 1 and len(ours) != len(theirs)
+    return off <= (1 if shorter < 8 else 2) or Levenshtein.normalized_similarity(ours, theirs) >= 0.85

@@ -1,0 +1,161 @@
+"""What two renderings of the same words are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stages.sameness import Kind, Rung, Wording, answer_row, compare
+
+STORED = (
+    "We call on both sides to keep the ceasefire. The minister will meet 12 envoys on Tuesday in Geneva. "
+    "Our people have never asked for war, and they will not accept it unless they are attacked. Peace needs patience."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "rung"),
+    [
+        (STORED, Rung.EXACT),
+        (STORED.replace(" ", "\n"), Rung.SPACES),
+        (STORED.replace("ceasefire", "cease\u00adfire"), Rung.MARKS),
+        (STORED.upper(), Rung.CASE),
+        (STORED.replace("sides", "sidеs"), Rung.LETTERS),
+        (STORED.replace("both", "&#98;oth"), Rung.SIGNS),
+        (STORED.replace("Geneva", "#Geneva"), Rung.LETTERS),
+        (STORED.replace(". ", ""), Rung.PUNCTUATION),
+    ],
+)
+def test_the_ladder_names_the_first_step_at_which_the_texts_agree(other: str, rung: Rung) -> None:
+    found = compare(STORED, other)
+    assert found.rung is rung
+    assert found.wording is (Wording.IDENTICAL if rung is Rung.EXACT else Wording.TYPOGRAPHIC)
+    assert not found.material
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("will meet", "will not meet", Kind.NEGATION),
+        ("have never asked", "have asked", Kind.NEGATION),
+        ("12 envoys", "17 envoys", Kind.NUMBER),
+        ("on Tuesday", "on Friday", Kind.DATE),
+        ("in Geneva", "in Vienna", Kind.NAME),
+        ("The minister will", "The minister may", Kind.MODAL),
+        ("Peace needs", "War needs", Kind.OPPOSITE),
+    ],
+)
+def test_a_changed_fact_is_altered_and_material(old: str, new: str, kind: Kind) -> None:
+    found = compare(STORED, STORED.replace(old, new))
+    assert found.wording is Wording.ALTERED
+    assert found.material
+    assert [change.kind for change in found.diff] == [kind]
+
+
+@pytest.mark.parametrize(("old", "new"), [("patience", "patiense"), ("envoys", "envyos"), ("keep", "hold")])
+def test_a_slip_or_a_near_word_is_altered_but_not_material(old: str, new: str) -> None:
+    found = compare(STORED, STORED.replace(old, new))
+    assert found.wording is Wording.ALTERED
+    assert not found.material
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        STORED.replace("the ceasefire. The", "theceasefire.The").replace("on Tuesday", "onTuesday"),
+        STORED + " https://t.co/AbCdEf1234",
+        STORED.replace("Geneva", "Geneva #Talks"),
+    ],
+)
+def test_damage_leaves_the_words_the_same(other: str) -> None:
+    found = compare(STORED, other)
+    assert found.wording is Wording.TYPOGRAPHIC
+    assert not found.material
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"), [("The five offices", "The ve oces"), ("Erdoğan said so today", "Erdoan said so today")]
+)
+def test_letters_that_a_converter_loses_are_damage(stored: str, other: str) -> None:
+    assert compare(stored, other).wording is Wording.TYPOGRAPHIC
+
+
+def test_a_marked_omission_is_elided() -> None:
+    found = compare(STORED, STORED.replace("both sides to", "[…]"))
+    assert (found.wording, found.material) == (Wording.ELIDED, False)
+    assert found.diff[0].stored == "both sides to"
+
+
+def test_a_marked_omission_that_takes_a_negation_is_material() -> None:
+    found = compare(STORED, STORED.replace("they will not accept it unless they are attacked", "they … are attacked"))
+    assert (found.wording, found.material) == (Wording.ELIDED, True)
+
+
+def test_an_unmarked_cut_is_truncated() -> None:
+    found = compare(STORED, "We call on both sides to keep the ceasefire. The minister will meet 12 envoys")
+    assert (found.wording, found.material) == (Wording.TRUNCATED, False)
+
+
+def test_a_cut_before_the_condition_is_material() -> None:
+    found = compare(STORED, "Our people have never asked for war, and they will not accept it")
+    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+
+
+def test_a_cut_after_the_negation_is_material() -> None:
+    found = compare(STORED, "accept it unless they are attacked. Peace needs patience.")
+    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+
+
+def test_words_dropped_without_a_mark_are_stitched() -> None:
+    assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is Wording.STITCHED
+
+
+def test_sentences_in_another_order_are_stitched() -> None:
+    found = compare(STORED, "Peace needs patience. We call on both sides to keep the ceasefire.")
+    assert found.wording is Wording.STITCHED
+    assert any(change.kind is Kind.MOVE for change in found.diff)
+
+
+def test_halves_of_two_sentences_joined_are_material() -> None:
+    found = compare(STORED, "We call on both sides to keep the envoys on Tuesday in Geneva.")
+    assert (found.wording, found.material) == (Wording.STITCHED, True)
+
+
+def test_the_same_template_filled_otherwise_is_different() -> None:
+    found = compare(
+        "On behalf of the government I congratulate Mr Anders Holm on his election as Prime Minister of Norland.",
+        "On behalf of the government I congratulate Mrs Ida Brandt on her appointment as Foreign Minister of Suderland.",
+    )
+    assert found.wording is Wording.DIFFERENT
+
+
+def test_unspaced_scripts_are_compared_letter_by_letter() -> None:
+    stored = "外交部表示，美国应当尊重中国的主权，停止一切挑衅行为，并遵守国际法的基本原则。"
+    assert compare(stored, stored.replace("应当", "不应当")).material
+    assert compare(stored, stored.replace("美国", "德国")).diff[0].kind is Kind.NAME
+    assert compare(stored, stored.replace("，", " ")).wording is Wording.TYPOGRAPHIC
+
+
+def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
+    found = compare("Biz bu toprakları yarın bırakacağız dedi", "Biz bu toprakları yarın bırakmayacağız dedi")
+    assert found.material
+    assert found.diff[0].kind is Kind.NEGATION
+
+
+def test_a_name_of_one_letters_difference_is_another_name() -> None:
+    assert compare("The talks with Iran go on in Vienna.", "The talks with Iraq go on in Vienna.").material
+
+
+def test_an_empty_text_is_different_from_words() -> None:
+    assert compare("Some words", "").wording is Wording.DIFFERENT
+    assert compare("", "Some words").wording is Wording.DIFFERENT
+
+
+def test_a_row_is_answered_as_json() -> None:
+    answer = answer_row({"id": "x", "a": "We will yield now.", "b": "We will not yield now.", "more": 1})
+    assert answer == {
+        "id": "x",
+        "verdict": "altered",
+        "material": True,
+        "reason": "negation: “not” added",
+        "diff": [{"kind": "negation", "a": "", "b": "not", "material": True, "note": "added"}],
+    }
