@@ -1,11 +1,14 @@
-"""What the understanding stages know beforehand: the roster, the languages and the ranker's weights, as one value.
+"""What the understanding stages know beforehand: the roster, the languages and the learned weights, as one value.
 
-`registry` reads it from pipeline/roster, pipeline/languages and pipeline/weights once; stages only receive it.
+`registry` reads it from pipeline/roster, pipeline/languages, pipeline/weights and pipeline/corrections once; stages only
+receive it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from storage.model import Occupancy, Person, Position
 
@@ -17,3 +20,110 @@ class Roster:
     people: tuple[Person, ...]
     positions: tuple[Position, ...]
     occupancies: tuple[Occupancy, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pronouns:
+    """The words that stand for a speaker named before, by what they can stand for (all in lower case)."""
+
+    man: frozenset[str] = frozenset()
+    woman: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    body: frozenset[str] = frozenset()
+    self: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The words that give words to someone, in every form they take, in lower case.
+
+    ``speech`` takes a clause or words in marks; ``urge`` someone "to" do something; ``accuse`` someone "of" something;
+    ``report`` a noun phrase ("denied the allegations"); ``according`` stands before the speaker; ``that`` opens a clause, and
+    ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    """
+
+    speech: frozenset[str]
+    urge: frozenset[str] = frozenset()
+    accuse: frozenset[str] = frozenset()
+    report: frozenset[str] = frozenset()
+    according: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    against: frozenset[str] = frozenset()
+    """Words that make of a cue next to them something else ("to", "will", "not")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """How dates are said: months and weekdays by number (Monday is 1), days counted from the day of writing, and phrases
+    that point back to the date named last (``again``). ``on`` are the small words before a date."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    days: Mapping[str, int] = field(default_factory=dict)
+    again: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Language:
+    """One language as data: pipeline/languages/<code>.toml.
+
+    ``roles`` are nouns that name a speaker by what they are ("spokesman", "ministry"), ``bodies`` those of them that are no
+    single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such a
+    phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
+    ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name.
+    """
+
+    code: str
+    name: str
+    cues: Cues
+    calendar: Calendar
+    pronouns: Pronouns = Pronouns()
+    roles: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    medium: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    spaced: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A reading set right by a person: in this document (or everywhere) this mention is that person, as found that day."""
+
+    mention: str
+    speaker: str
+    found: date
+    why: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What was learned, as plain numbers: see docs/quote-model.md.
+
+    ``ranker`` and ``plain`` weigh the signs of a speaker (``plain`` knows no words and serves languages without training);
+    ``emissions`` and ``transitions`` are the tagger's.
+    """
+
+    ranker: Mapping[str, float] = field(default_factory=dict)
+    plain: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    transitions: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Knowledge:
+    """All of it; ``languages`` by code. Compared by identity, so that what is compiled from it is compiled once."""
+
+    roster: Roster
+    languages: Mapping[str, Language]
+    weights: Weights = Weights()
+    corrections: tuple[Correction, ...] = ()

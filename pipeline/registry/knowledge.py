@@ -1,0 +1,203 @@
+"""Read what the stages know beforehand: languages, roster, corrections and weights, from the files beside this package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from pipeline.errors import SourceError
+from pipeline.knowledge import Correction, Knowledge, Language, Roster, Weights
+from pipeline.registry.strict import read_record, read_toml
+from storage.model import Occupancy, Person, Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holds:
+    """An office in a person's own table: from which day until which, and where that is known from."""
+
+    position: str
+    since: date | None = None
+    until: date | None = None
+    known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Someone:
+    """A person as declared. ``known_from`` stands for every office that names no other place."""
+
+    id: str
+    name: str
+    kind: str = "person"
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    known_from: str | None = None
+    held: tuple[_Holds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Office:
+    """A position as declared; its titles are written out, and made of the country's names where it has a ``noun``."""
+
+    id: str
+    name: str
+    organisation: str | None = None
+    titles: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """An organisation as declared; ``nouns`` are joined with the country's names ("Armenian" + "foreign ministry")."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RosterFile:
+    """One file of the roster: a country (or none), its bodies, offices and people."""
+
+    country: str | None = None
+    state: str | None = None
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    body: tuple[_Body, ...] = ()
+    office: tuple[_Office, ...] = ()
+    person: tuple[_Someone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CorrectionFile:
+    """One file of corrections."""
+
+    correction: tuple[Correction, ...] = ()
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Read everything once. Raises SourceError where a file is wrong."""
+    home = files("pipeline")
+    return Knowledge(
+        roster=read_roster(home / "roster"),
+        languages=read_languages(home / "languages"),
+        weights=read_weights(home / "weights"),
+        corrections=read_corrections(home / "corrections"),
+    )
+
+
+def read_languages(folder: Traversable) -> Mapping[str, Language]:
+    """Read a folder of languages, each named by its code."""
+    languages = {}
+    for file in _toml_files(folder):
+        language = read_record(Language, read_toml(file), where=file.name)
+        if file.name != f"{language.code}.toml":
+            raise SourceError(f"{file.name}: the code is {language.code!r}. Name the file {language.code}.toml.")
+        languages[language.code] = language
+    return MappingProxyType(languages)
+
+
+def read_roster(folder: Traversable) -> Roster:
+    """Read a folder of rosters into one; every office and person named must be declared somewhere in it."""
+    people: dict[str, Person] = {}
+    positions: dict[str, Position] = {}
+    occupancies: list[Occupancy] = []
+    for file in _toml_files(folder):
+        declared = read_record(_RosterFile, read_toml(file), where=file.name)
+        for person in (*_make_bodies(declared), *_make_people(declared)):
+            _add(people, person.id, person, file)
+        for position in _make_positions(declared):
+            _add(positions, position.id, position, file)
+        occupancies += _make_occupancies(declared, file)
+    _check_positions(occupancies, positions)
+    return Roster(people=tuple(people.values()), positions=tuple(positions.values()), occupancies=tuple(occupancies))
+
+
+def read_corrections(folder: Traversable) -> tuple[Correction, ...]:
+    """Read a folder of corrections, oldest first."""
+    found = [
+        each
+        for file in _toml_files(folder)
+        for each in read_record(_CorrectionFile, read_toml(file), where=file.name).correction
+    ]
+    return tuple(sorted(found, key=lambda each: each.found))
+
+
+def read_weights(folder: Traversable) -> Weights:
+    """Read the learned weights; none are an empty value."""
+    file = folder / "ranker.json"
+    if not file.is_file():
+        return Weights()
+    learned = json.loads(file.read_text(encoding="utf-8"))
+    return Weights(ranker=MappingProxyType(learned["ranker"]), plain=MappingProxyType(learned["plain"]))
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        return []
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+
+
+def _add(known: dict[str, Person] | dict[str, Position], key: str, record: Person | Position, file: Traversable) -> None:
+    if key in known:
+        raise SourceError(f"{file.name}: the id {key!r} is declared twice. Give one of them another id.")
+    known[key] = record  # type: ignore[assignment]
+
+
+def _make_bodies(declared: _RosterFile) -> Iterator[Person]:
+    if declared.state:
+        names = tuple(name for name in declared.names if name != declared.state)
+        yield Person(id=f"{declared.country}", name=declared.state, kind="state", aliases=names, country=declared.country)
+    for body in declared.body:
+        aliases = (*body.aliases, *_join_nouns(declared, body.nouns))
+        yield Person(id=body.id, name=body.name, kind="organisation", aliases=aliases, country=declared.country)
+
+
+def _make_people(declared: _RosterFile) -> Iterator[Person]:
+    for each in declared.person:
+        yield Person(id=each.id, name=each.name, kind=each.kind, aliases=each.aliases, country=each.country or declared.country)
+
+
+def _make_positions(declared: _RosterFile) -> Iterator[Position]:
+    for office in declared.office:
+        yield Position(
+            id=office.id,
+            name=office.name,
+            organisation=office.organisation,
+            titles=(*office.titles, *_join_nouns(declared, office.nouns)),
+            country=declared.country,
+        )
+
+
+def _make_occupancies(declared: _RosterFile, file: Traversable) -> Iterator[Occupancy]:
+    for person in declared.person:
+        for held in person.held:
+            known_from = held.known_from or person.known_from
+            if not known_from:
+                raise SourceError(
+                    f"{file.name}: {person.id}: {held.position} does not say where it is known from. Add known_from."
+                )
+            yield Occupancy(person=person.id, position=held.position, since=held.since, until=held.until, known_from=known_from)
+
+
+def _check_positions(occupancies: list[Occupancy], positions: Mapping[str, Position]) -> None:
+    for each in occupancies:
+        if each.position not in positions:
+            raise SourceError(
+                f"roster: {each.person} holds {each.position!r}, which no file declares. Declare the office, or correct its id."
+            )
+
+
+def _join_nouns(declared: _RosterFile, nouns: tuple[str, ...]) -> Iterator[str]:
+    """Write the ways a text joins a country and a noun: "Armenian N", "Armenia's N", "Armenia N", "N of Armenia"."""
+    for noun in nouns:
+        yield from (f"{demonym} {noun}" for demonym in declared.demonyms)
+        for name in declared.names:
+            yield from (f"{name}'s {noun}", f"{name} {noun}", f"{noun} of {name}", f"{noun} of the {name}")

@@ -1,0 +1,6 @@
+"""Turn texts into attributed, dated quotes: `find_quotes` for documents, `answer_row` for `onrecord quotes`."""
+
+from pipeline.stages.quotes.answers import answer_quote, answer_row
+from pipeline.stages.quotes.documents import find_quotes
+
+__all__ = ["answer_quote", "answer_row", "find_quotes"]

@@ -1,0 +1,42 @@
+"""Widen a candidate to the whole phrase that names the speaker: "ministry" to "Armenia’s foreign ministry"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.knowledge import Language
+from pipeline.stages.quotes.grammar import UPPER, compile_grammar
+from pipeline.stages.quotes.scene import Candidate, Paragraph
+from storage.model import Span
+
+_REACH = 80
+
+
+@lru_cache(maxsize=32)
+def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    grammar = compile_grammar(language)
+    stops = "|".join(re.escape(word) for word in sorted(grammar.stops | language.particles))
+    heads = "|".join(sorted({form for word in language.determiners for form in (word, word.capitalize())})) or "(?!)"
+    roles = "|".join(sorted(map(re.escape, language.roles), key=len, reverse=True)) or "(?!)"
+    small = rf"(?!(?:{stops})\b)[^\W\d_{UPPER}][\w\-]*"
+    name = rf"(?:{grammar.name.pattern})(?:['’]s?)?"
+    left = re.compile(rf"(?:(?:(?<!\w)(?:{heads}) )?(?:{name} )?(?:{small} ){{0,2}})$")
+    right = re.compile(rf"(?:['’]s?)? (?:{small} ){{0,2}}(?:{roles})(?!\w)")
+    return left, right
+
+
+def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Span:
+    """Give the span of the whole phrase around a name or a description; a pronoun stands alone."""
+    start, end = candidate.start, candidate.end
+    if candidate.kind in "PC":
+        return start, end
+    left, right = _patterns(language)
+    blank, offset = paragraph.blank, paragraph.start
+    if candidate.kind == "N":
+        after = right.match(blank, end - offset)
+        return (start, after.end() + offset) if after else (start, end)
+    low = max(start - offset - _REACH, 0)
+    first = candidate.text.split(" ", 1)[0].lower()
+    before = left.search(blank[low : start - offset]) if first not in language.determiners else None
+    return (offset + low + before.start(), end) if before and before.group() else (start, end)

@@ -1,0 +1,114 @@
+"""Take the own words of official documents and posts, paragraph by paragraph, and the turns of transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipeline.declarations import Source
+from pipeline.knowledge import Knowledge
+from pipeline.stages.quotes.assembly import make_quote
+from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.marks import find_paragraphs
+from pipeline.stages.quotes.said import published_day
+from pipeline.stages.speakers import Cast, Reading, compile_directory
+from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
+
+_LONG_POST = 1200
+_LABEL_REACH = 200
+_REPORTER = frozenset(("q", "question", "reporter", "journalist", "вопрос", "frage", "question:", "问", "记者"))
+
+
+def find_principal(document: Document, knowledge: Knowledge, source: Source | None, cast: Cast) -> Reading | None:
+    """Say whose words a document is: its named speaker, the source's declared one, the account's owner, else the issuer."""
+    if len(document.speakers) == 1:
+        return cast.read(document.speakers[0]) or Reading(name=document.speakers[0])
+    if len(document.speakers) > 1:
+        return Reading(name=", ".join(document.speakers), single=False)
+    declared = declared_speaker(source, knowledge, published_day(document.published))
+    if declared:
+        return declared
+    names = [document.post.account, document.post.author] if document.post else []
+    for name in (*names, *document.issuers[:1]):
+        if name and (reading := cast.read(name)):
+            return reading
+    return Reading(name=document.issuers[0], single=False) if document.issuers else None
+
+
+def declared_speaker(source: Source | None, knowledge: Knowledge, day: date | None) -> Reading | None:
+    """Give whom a source declares as its speaker: a person, or whoever held the office on the day."""
+    if source is None:
+        return None
+    directory = compile_directory(knowledge)
+    person = directory.people.get(source.speakers.person or "")
+    if person is None and source.speakers.position:
+        person = directory.holder(source.speakers.position, day)
+    return Reading(name=person.name, id=person.id, single=person.kind == "person") if person else None
+
+
+def find_own_words(document: Document, principal: Reading | None, cast: Cast, via: str | None) -> Iterator[Quote]:
+    """Give a document's own words as quotes: one a paragraph, one for a whole post."""
+    if document.post and document.post.kind is PostKind.REPOST:
+        return
+    day = published_day(document.published)
+    for span in _own_spans(document):
+        quote = make_quote(document.text, Attribution(spans=(span,), marked=(), kind=QuoteKind.OWN))
+        yield replace(
+            quote,
+            speaker=principal.name if principal else None,
+            speaker_id=principal.id if principal else None,
+            office=cast.office(principal, day) if principal else None,
+            via=via,
+            said=document.published,
+        )
+
+
+def _own_spans(document: Document) -> list[Span]:
+    text = document.text
+    if document.kind is DocumentKind.POST and len(text) <= _LONG_POST:
+        trimmed = _trim(text, 0, len(text))
+        return [trimmed] if trimmed[1] > trimmed[0] else []
+    return [_trim(text, *span) for span in find_paragraphs(text)]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
+    """Give the turns of a transcript as quotes. A question belongs to whoever asks it, named or not."""
+    day = published_day(document.published)
+    for turn in document.turns:
+        start, end = _trim(document.text, turn.start, turn.end)
+        if end <= start:
+            continue
+        reading = None if _is_question(turn.speaker) else cast.read(_tidy_label(turn.speaker))
+        attribution = Attribution(
+            spans=((start, end),), marked=(), kind=QuoteKind.TURN, mention=_find_label(document.text, turn)
+        )
+        yield replace(
+            make_quote(document.text, attribution),
+            speaker=reading.name if reading else None,
+            speaker_id=reading.id if reading else None,
+            office=cast.office(reading, day) if reading else None,
+            said=document.published,
+        )
+
+
+def _is_question(label: str) -> bool:
+    return label.strip(" .:：").lower() in _REPORTER
+
+
+def _tidy_label(label: str) -> str:
+    """Write a label in capitals as a name, so that it can be read as one."""
+    return label.title() if label.isupper() else label
+
+
+def _find_label(text: str, turn: Turn) -> Mention | None:
+    at = text.rfind(turn.speaker, max(turn.start - _LABEL_REACH, 0), turn.start) if turn.speaker else -1
+    return mention_at(text, at, at + len(turn.speaker)) if at >= 0 else None

@@ -1,0 +1,211 @@
+"""Choose whose words a quotation is: every candidate near it gets its signs, and learned weights decide between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
+
+
+class Choice(NamedTuple):
+    """A candidate for a segment, its signs, and the cue that seems to link them."""
+
+    candidate: Candidate | None
+    signs: list[str]
+    cue: Cue | None
+
+
+class Previous(NamedTuple):
+    """Who spoke last, and the number of the paragraph where that was."""
+
+    candidate: Candidate
+    paragraph: int
+
+
+_STOP = re.compile(r"[.!?][\"”’»]?\s")
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_NEXT_WORD = re.compile(r",? ?([^\W\d_]+)")
+
+
+class Surroundings(NamedTuple):
+    """What can be said of a candidate without looking at a segment."""
+
+    after: Cue | None
+    before: Cue | None
+    signs: list[str]
+    words: list[str]
+
+
+def _bucket(distance: int) -> str:
+    return (
+        "0"
+        if distance <= 2
+        else "1"
+        if distance <= 8
+        else "2"
+        if distance <= 20
+        else "3"
+        if distance <= 50
+        else "4"
+        if distance <= 120
+        else "5"
+    )
+
+
+def survey(paragraph: Paragraph, titles: frozenset[str]) -> list[Surroundings]:
+    """Look at every candidate of a paragraph once."""
+    return [_look_around(candidate, paragraph, titles) for candidate in paragraph.candidates]
+
+
+def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[str]) -> Surroundings:
+    start, end, kind, text = candidate
+    blank, offset = paragraph.blank, paragraph.start
+    after = next((cue for cue in paragraph.cues if 0 <= cue.start - end <= 40), None)
+    before = None
+    for cue in paragraph.cues:
+        if cue.end > start:
+            break
+        if start - cue.end <= 12:
+            before = cue
+    signs, words = [], []
+    if after:
+        gap = blank[end - offset : after.start - offset]
+        signs.append("ca" + _bucket(after.start - end) + ("c" if "," in gap else "") + kind)
+        words.append("caw=" + after.word)
+    if before:
+        gap = blank[before.end - offset : start - offset].strip()
+        signs.append("cb" + ("2" if gap else "0") + kind)
+        words.append(f"cbw={before.word}|{gap if gap in ('to', 'by') else ''}")
+    if not after and not before:
+        signs.append("nocue" + kind)
+    lower = text.lower().split()
+    if kind != "N":
+        words += ("w0=" + lower[0], "wl=" + lower[-1])
+    else:
+        signs.append("size" + str(min(len(lower), 4)))
+        if lower[0].rstrip(".") in titles:
+            signs.append("title")
+    if blank[end - offset : end - offset + 1] == ",":
+        signs.append("comma" + kind)
+    left = blank[max(start - offset - 14, 0) : start - offset]
+    if word := _LAST_WORD.search(left):
+        words.append("pw=" + word.group(1).lower())
+    signs.append("pc" + (left.rstrip()[-1:] if not left.rstrip()[-1:].isalnum() else "w"))
+    if word := _NEXT_WORD.match(blank, end - offset, end - offset + 14):
+        words.append("nw=" + word.group(1))
+    return Surroundings(after, before, signs, words)
+
+
+class Ranker:
+    """Ranks the candidates of segments in the order of the text, remembering who spoke last."""
+
+    __slots__ = ("_scene", "_surveys", "_titles", "_words", "previous")
+
+    def __init__(self, scene: Scene, *, words: bool) -> None:
+        self._scene = scene
+        self._words = words
+        self._titles = scene.grammar.language.titles | scene.grammar.language.roles
+        self._surveys: dict[int, list[Surroundings]] = {}
+        self.previous: Previous | None = None
+
+    def choices(self, segment: Segment) -> list[Choice]:
+        """Give every candidate for a segment with its signs; the last one is nobody."""
+        number = self._scene.number_at(segment.start)
+        here = self._scene.look(number)
+        found = list(self._here(segment, here))
+        if number > 0:
+            found += self._before(self._scene.look(number - 1))
+        if self.previous:
+            found.append(self._again(segment, here, number))
+        found.append(self._nobody(segment, here))
+        return found
+
+    def _survey(self, paragraph: Paragraph) -> list[Surroundings]:
+        seen = self._surveys.get(paragraph.number)
+        if seen is None:
+            seen = self._surveys[paragraph.number] = survey(paragraph, self._titles)
+        return seen
+
+    def _signs(self, around: Surroundings, candidate: Candidate, tail: str) -> list[str]:
+        signs = ["k" + candidate.kind + tail, *around.signs]
+        if self._words:
+            signs += around.words
+        last = self.previous.candidate.text if self.previous else None
+        if last is not None and candidate.text.rsplit(" ", 1)[-1] == last.rsplit(" ", 1)[-1]:
+            signs.append("again" + tail)
+        return signs
+
+    def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
+        blank, offset = here.blank, here.start
+        opened, closed = segment.start, segment.end
+        for candidate, around in zip(here.candidates, self._survey(here), strict=True):
+            start, end, kind, _ = candidate
+            signs = self._signs(around, candidate, "")
+            left = end <= opened
+            side = "L" if left else "R"
+            signs.append(f"d{side}{_bucket(max(opened - end if left else start - closed, 0))}{kind}")
+            gap = blank[end - offset : opened - offset] if left else blank[closed - offset : start - offset]
+            if "\0" in gap:
+                signs.append("past" + side)
+            if _STOP.search(gap):
+                signs.append("stop" + side)
+            cue = around.after if left else around.before or around.after
+            if cue:
+                distance = opened - cue.end if cue.end <= opened else cue.start - closed
+                signs.append(f"cue{side}{_bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
+            between = sum(
+                1
+                for other in here.candidates
+                if other.kind != "D" and (end <= other.start < opened if left else closed <= other.start < start)
+            )
+            signs.append(f"between{side}{min(between, 3)}")
+            if start - offset < 3:
+                signs.append("first")
+            yield Choice(candidate, signs, cue)
+
+    def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
+        for candidate, around in zip(paragraph.candidates, self._survey(paragraph), strict=True):
+            signs = self._signs(around, candidate, "-")
+            place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
+            signs.append("above" + place + candidate.kind)
+            yield Choice(candidate, signs, None)
+
+    def _again(self, segment: Segment, here: Paragraph, number: int) -> Choice:
+        assert self.previous is not None
+        candidate, paragraph = self.previous
+        signs = [
+            "CONT",
+            f"CONTaway{min(number - paragraph, 3)}",
+            f"CONTcues{min(len(here.cues), 2)}",
+            f"CONTnames{min(len(here.candidates), 4)}",
+            f"CONTfirst{int(segment.start - here.start <= 2)}",
+        ]
+        return Choice(Candidate(candidate.start, candidate.end, "C", candidate.text), signs, None)
+
+    def _nobody(self, segment: Segment, here: Paragraph) -> Choice:
+        words = self._scene.text.count(" ", segment.start, segment.end) + 1
+        first, last = self._scene.text[segment.start], self._scene.text[segment.end - 1]
+        signs = [
+            "NONE",
+            f"NONEwords{min(words, 8)}",
+            f"NONEfirst{'A' if first.isupper() else 'a'}",
+            f"NONElast{last if not last.isalnum() else 'w'}",
+            f"NONEcues{min(len(here.cues), 2)}",
+            f"NONEbefore{self._scene.text[max(segment.outer[0] - 2, 0) : segment.outer[0]].strip()[-1:].lower()}",
+        ]
+        return Choice(None, signs, None)
+
+
+def choose(choices: list[Choice], weights: Mapping[str, float]) -> Choice:
+    """Take the choice with the highest sum of weights."""
+    best, most = choices[-1], float("-inf")
+    for choice in choices:
+        score = 0.0
+        for sign in choice.signs:
+            score += weights.get(sign, 0.0)
+        if score > most:
+            best, most = choice, score
+    return best

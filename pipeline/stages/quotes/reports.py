@@ -1,0 +1,88 @@
+"""Find indirect reports by rule: a cue verb, its subject before it, and the clause or phrase it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.grammar import Grammar
+from pipeline.stages.quotes.mentions import widen
+from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
+from storage.model import Mention, QuoteKind, Span
+
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_SMALL = re.compile(r"^(?:\s+[^\W\d_]+){0,3}\s*$")
+_CLAUSE = re.compile(
+    r"^\s+(?:there|it|he|she|they|we|his|her|their|its|this|these|such)\s", re.IGNORECASE
+)  # after "say": the subject of an English clause without "that"
+_EDGE = " \t\u00a0.,;:!?"
+
+
+def find_reports(scene: Scene, number: int) -> Iterator[Attribution]:
+    """Give the indirect reports of one paragraph, in order."""
+    paragraph = scene.look(number)
+    if not paragraph.cues:
+        return
+    for start, end in scene.sentences(number):
+        edge = start
+        for cue in paragraph.cues:
+            if edge <= cue.start < end:
+                found = _read_report(scene, paragraph, (start, end), cue)
+                if found:
+                    yield found
+                    edge = found.end
+
+
+def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Attribution | None:
+    content = _find_content(paragraph, sentence, cue, scene.grammar)
+    if content is None:
+        return None
+    mention = _find_subject(scene, paragraph, sentence, cue)
+    if mention is None:
+        return None
+    marked = tuple((segment.start, segment.end) for segment in scene.segments if content[0] <= segment.start < content[1])
+    kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
+    return Attribution(spans=(content,), marked=marked, kind=kind, cue=(cue.start, cue.end), mention=mention)
+
+
+def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Grammar) -> Span | None:
+    """Give what the cue takes: a clause with "that", someone "to" do, someone "of" something, or a noun phrase."""
+    cues = grammar.language.cues
+    rest = paragraph.blank[cue.end - paragraph.start : sentence[1] - paragraph.start]
+    if "\0" in rest[:24]:
+        return None
+    words = re.findall(r"[^\W\d_]+", rest.lower()[:120])
+    takes = (
+        (cue.word in cues.urge and any(word in cues.to for word in words[1:]))
+        or (cue.word in cues.accuse and any(word in cues.of for word in words[1:]))
+        or (cue.word in cues.report and len(words) > 1 and words[0] not in cues.to)
+        or (cue.word in cues.speech and any(word in cues.that for word in words[:8]))
+        or (cue.word in cues.speech and grammar.language.code == "en" and _CLAUSE.match(rest) is not None)
+    )
+    if not takes:
+        return None
+    start, end = cue.end, sentence[1]
+    while start < end and paragraph.blank[start - paragraph.start] in _EDGE:
+        start += 1
+    while end > start and paragraph.blank[end - 1 - paragraph.start] in _EDGE:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
+    left = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start and candidate.end <= cue.start]
+    if not left:
+        return None
+    blank, offset, language = paragraph.blank, paragraph.start, scene.grammar.language
+    if cue.word.endswith("ing") and blank[sentence[0] - offset : cue.start - offset].rstrip().endswith(","):
+        return mention_at(scene.text, *widen(left[0], paragraph, language))
+    for candidate in reversed(left):
+        gap = blank[candidate.end - offset : cue.start - offset]
+        if _SMALL.match(gap):
+            return mention_at(scene.text, widen(candidate, paragraph, language)[0], candidate.end)
+        if _SMALL.match(_ASIDE.sub(" ", gap)) and "(" in gap:
+            return mention_at(scene.text, widen(candidate, paragraph, language)[0], candidate.end + len(gap.rstrip()))
+        if gap.startswith(",") and gap.count(",") == 2 and _SMALL.match(gap[gap.rindex(",") + 1 :]):
+            return mention_at(scene.text, candidate.start, candidate.end + gap.rindex(",") + 1)
+    return None

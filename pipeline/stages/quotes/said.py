@@ -1,0 +1,160 @@
+"""Say when words were said: dates named beside the cue, resolved against the document's own date and the calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.knowledge import Calendar, Language
+from storage.model import Basis, Precision, Span, When
+
+_WIDEST = timedelta(hours=14), timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A date named in a text: where, and the day it means; None where it could not be placed."""
+
+    span: Span
+    raw: str
+    day: date | None
+
+
+@lru_cache(maxsize=32)
+def compile_dates(language: Language) -> re.Pattern[str]:
+    """Write the pattern of a language's dates, longest forms first."""
+    calendar = language.calendar
+    weekday = _alternatives(calendar.weekdays)
+    month = _alternatives(calendar.months)
+    other = _alternatives([*calendar.days, *calendar.again])
+    day = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|º|\.)?"
+    small = r"(?:de |d[’']|of )?"
+    return re.compile(
+        rf"(?<!\w)(?:(?:(?P<weekday>{weekday}),?\s+)?(?:the )?(?:(?P<month>{month})\.?\s+(?P<day>{day})"
+        rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
+        rf"|(?P<other>{other})(?!\w)|(?P<alone>{weekday})(?!\w))"
+        rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日",
+        re.IGNORECASE,
+    )
+
+
+def _alternatives(words: object) -> str:
+    assert isinstance(words, list | tuple) or hasattr(words, "__iter__")
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def find_dates(text: str, span: Span, language: Language, published: date | None) -> list[Named]:
+    """Give the dates named in a part of a text, each with the day it means where that can be told."""
+    named: list[Named] = []
+    for match in compile_dates(language).finditer(text, *span):
+        last = next((each.day for each in reversed(named) if each.day), None)
+        named.append(Named(span=match.span(), raw=match.group(), day=_place(match, language.calendar, published, last)))
+    return named
+
+
+def _place(match: re.Match[str], calendar: Calendar, published: date | None, last: date | None) -> date | None:
+    part = match.groupdict()
+    if other := part["other"]:
+        word = other.lower()
+        if word in calendar.again:
+            return last
+        return published + timedelta(days=calendar.days[word]) if published else None
+    if alone := part["alone"]:
+        if published is None:
+            return None
+        back = (published.isoweekday() - calendar.weekdays[alone.lower()]) % 7
+        return published - timedelta(days=back)
+    name = part["month"] or part["month2"]
+    month = calendar.months[name.lower()] if name else int(part["month3"])
+    number = int(re.sub(r"\D", "", part["day"] or part["day2"] or part["day3"]))
+    weekday = calendar.weekdays[part["weekday"].lower()] if part["weekday"] else None
+    year = part["year"] or part["year3"]
+    years: Iterator[int] = iter((int(year),)) if year else _years_near(published)
+    for each in years:
+        day = _make_day(each, month, number)
+        if day and (weekday is None or day.isoweekday() == weekday) and (year or published is None or _is_near(day, published)):
+            return day
+    return None
+
+
+def _years_near(published: date | None) -> Iterator[int]:
+    if published:
+        yield from (published.year, published.year - 1, published.year + 1)
+
+
+def _is_near(day: date, published: date) -> bool:
+    return timedelta(days=-300) <= day - published <= timedelta(days=65)
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def day_said(named: Named, published: When | None, basis: Basis) -> When | None:
+    """Make a When of a named date; None where it has no day, or one after publication (then it is an event's date)."""
+    if named.day is None:
+        return None
+    latest = published_day(published)
+    if latest and named.day > latest:
+        return None
+    zone = published.zone if published else None
+    start, end = day_bounds(named.day, zone)
+    return When(
+        raw=named.raw, value=named.day.isoformat(), precision=Precision.DAY, zone=zone, earliest=start, latest=end, basis=basis
+    )
+
+
+def said_before(published: When | None) -> When | None:
+    """Say of words with no date of their own that they were said no later than the publication."""
+    if published is None or published.latest is None:
+        return None
+    return When(
+        raw="",
+        value=None,
+        precision=Precision.DAY,
+        zone=published.zone,
+        earliest=None,
+        latest=published.latest,
+        basis=Basis.INFERRED,
+    )
+
+
+def published_day(published: When | None) -> date | None:
+    """Give the day printed as the publication's, None where only a month or a year is known."""
+    if published is None or published.value is None or published.precision in (Precision.MONTH, Precision.YEAR):
+        return None
+    try:
+        return date.fromisoformat(published.value[:10])
+    except ValueError:
+        return None
+
+
+def day_bounds(day: date, zone: str | None) -> tuple[datetime, datetime]:
+    """Give the first and the last second of a day in UTC: in its zone, or in any zone on Earth where none is known."""
+    place = _read_zone(zone)
+    first, last = datetime.combine(day, time.min), datetime.combine(day, time(23, 59, 59))
+    if place is None:
+        east, west = _WIDEST
+        utc = UTC
+        return first.replace(tzinfo=utc) - east, last.replace(tzinfo=utc) + west
+    return first.replace(tzinfo=place).astimezone(UTC), last.replace(tzinfo=place).astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def _read_zone(zone: str | None) -> ZoneInfo | timezone | None:
+    if not zone:
+        return None
+    if found := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", zone):
+        sign = -1 if found[1] == "-" else 1
+        return timezone(sign * timedelta(hours=int(found[2]), minutes=int(found[3])))
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -1,0 +1,6 @@
+"""Who a mention is: a person or an organisation of the roster, or a name as written, with the office held on the day."""
+
+from pipeline.stages.speakers.cast import Cast, Reading
+from pipeline.stages.speakers.directory import Directory, compile_directory
+
+__all__ = ["Cast", "Directory", "Reading", "compile_directory"]

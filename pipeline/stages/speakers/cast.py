@@ -1,0 +1,155 @@
+"""Read the mentions of one document: names against the roster, surnames and pronouns against what the document said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.knowledge import Knowledge, Language
+from pipeline.stages.speakers.directory import Directory, compile_directory
+from pipeline.stages.speakers.spelling import spelling_key
+from storage.model import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Who a mention is: the canonical name and, for the roster's, the id. ``single`` is false for a body or a group."""
+
+    name: str
+    id: str | None = None
+    single: bool = True
+
+
+_ASIDE = re.compile(r"\s*[(,;]")
+_TAIL = re.compile(r"\s+(?:for|from|at|in|to|who|whose|with|on|by)\s")
+_OF = re.compile(r"\s+(?:of|for|from|at|in|to|who|whose|with|on|by)\s")
+_OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
+_CAPITAL_RUN = r"[^\W\d_][\w’'.\-]*"
+
+
+class Cast:
+    """The people and bodies of one document, in the order in which its mentions are read."""
+
+    __slots__ = ("_corrections", "_day", "_directory", "_full", "_language", "_text", "spoke")
+
+    def __init__(self, text: str, knowledge: Knowledge, language: Language, day: date | None, document: str = "") -> None:
+        self._text = text
+        self._directory: Directory = compile_directory(knowledge)
+        self._language = language
+        self._day = day
+        self._full: dict[str, str] = {}
+        self._corrections = {
+            spelling_key(each.mention): each.speaker for each in knowledge.corrections if each.document in (None, document)
+        }
+        self.spoke: list[Reading] = []
+
+    def read(self, mention: str) -> Reading | None:
+        """Say who a mention is; None for a description of nobody in particular."""
+        word = mention.strip().lower()
+        pronouns = self._language.pronouns
+        if corrected := self._corrections.get(spelling_key(mention)):
+            return self._known(corrected)
+        if word in pronouns.man or word in pronouns.woman:
+            return next((each for each in reversed(self.spoke) if each.single), None)
+        if word in pronouns.people or word in pronouns.body:
+            return next((each for each in reversed(self.spoke) if not each.single), None)
+        if word in pronouns.self:
+            return None
+        return self._read_words(mention.strip())
+
+    def note(self, reading: Reading | None) -> None:
+        """Remember who spoke last."""
+        if reading:
+            self.spoke.append(reading)
+
+    def office(self, reading: Reading, day: date | None) -> str | None:
+        """Name the office that someone held on a day."""
+        position = self._directory.office(reading.id, day) if reading.id else None
+        return position.name if position else None
+
+    def _read_words(self, mention: str) -> Reading | None:
+        plain = _strip_determiner(_ASIDE.split(mention, maxsplit=1)[0], self._language)
+        if whole := self._directory.find_name(plain):
+            return _of_roster(whole)
+        if position := self._directory.find_title(plain):
+            holder = self._directory.holder(position.id, self._day)
+            return _of_roster(holder) if holder else None
+        own = _OWNER.sub("", plain)
+        for words in dict.fromkeys((_TAIL.split(own, maxsplit=1)[0], _OF.split(own, maxsplit=1)[0])):
+            name = _bare_name(words, self._language)
+            found = self._directory.find_at_end(words)
+            if found and found.kind == "person" and not self._other_bearer(found, name):
+                return _of_roster(found)
+        if body := self._find_body(mention):
+            return body
+        return self._as_written(name) if name else None
+
+    def _find_body(self, mention: str) -> Reading | None:
+        """Read "the ministry" as the body of the roster that spoke last and is one."""
+        words = set(spelling_key(mention).split())
+        if not words & self._language.bodies:
+            return None
+        return next(
+            (each for each in reversed(self.spoke) if not each.single and words & set(spelling_key(each.name).split())), None
+        )
+
+    def _other_bearer(self, found: Person, name: str) -> bool:
+        """Say whether the document knows a surname as someone else's than the roster's."""
+        if " " in name or not name:
+            return False
+        full = self._fullest(name)
+        return " " in full and self._directory.find_at_end(full) is not found
+
+    def _as_written(self, name: str) -> Reading:
+        full = self._fullest(name)
+        known = self._directory.find_name(full)
+        return _of_roster(known) if known else Reading(name=full)
+
+    def _fullest(self, name: str) -> str:
+        """Give the first longer form of a lone surname that the document holds before it."""
+        if " " in name:
+            self._full.setdefault(spelling_key(name.rsplit(" ", 1)[-1]), name)
+            return name
+        key = spelling_key(name)
+        if key not in self._full:
+            self._full[key] = self._search_fuller(name)
+        return self._full[key]
+
+    def _search_fuller(self, name: str) -> str:
+        pattern = re.compile(rf"(?<!\w)((?:{_CAPITAL_RUN} ){{1,3}}){re.escape(name)}(?!\w)")
+        for found in pattern.finditer(self._text):
+            bare = _bare_name(found.group(), self._language)
+            if bare.count(" ") >= 1 and bare.endswith(name):
+                return bare
+        return name
+
+    def _known(self, speaker: str) -> Reading:
+        person = self._directory.people.get(speaker)
+        return _of_roster(person) if person else Reading(name=speaker)
+
+
+def _of_roster(person: Person) -> Reading:
+    return Reading(name=person.name, id=person.id, single=person.kind == "person")
+
+
+def _strip_determiner(words: str, language: Language) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in language.determiners else words
+
+
+def _bare_name(words: str, language: Language) -> str:
+    """Keep the run of capitalised words that ends a mention, without titles before it: the name as written."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        plain = word.strip(".,;:’'\"“”()")
+        if kept and plain.lower() in language.particles:
+            kept.append(word)
+            continue
+        if not plain[:1].isupper() or plain.lower() in language.openers or (plain.lower() in language.titles | language.roles):
+            break
+        kept.append(word)
+    while kept and kept[-1].lower() in language.particles:
+        kept.pop()
+    name = " ".join(reversed(kept)).strip(",;:’'\"“”()")
+    return re.sub(r"[’']s$", "", name)

@@ -1,0 +1,93 @@
+"""The roster made ready for looking up: names by their spelling, titles by their office, holders by the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from pipeline.knowledge import Knowledge
+from pipeline.stages.speakers.spelling import spelling_key
+from storage.model import Occupancy, Person, Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words."""
+
+    people: dict[str, Person]
+    names: dict[str, str]
+    titles: dict[str, str]
+    positions: dict[str, Position]
+    held: dict[str, tuple[Occupancy, ...]]
+    holders: dict[str, tuple[Occupancy, ...]]
+    longest: int
+
+    def find_name(self, name: str) -> Person | None:
+        """Give whoever bears exactly this name, in any of its spellings."""
+        found = self.names.get(spelling_key(name))
+        return self.people[found] if found else None
+
+    def find_at_end(self, words: str) -> Person | None:
+        """Give whoever the most words at the end of a phrase name."""
+        parts = spelling_key(words).split()
+        for size in range(min(self.longest, len(parts)), 0, -1):
+            if found := self.names.get(" ".join(parts[-size:])):
+                return self.people[found]
+        return None
+
+    def find_title(self, words: str) -> Position | None:
+        """Give the office that a title names."""
+        found = self.titles.get(spelling_key(words))
+        return self.positions[found] if found else None
+
+    def holder(self, position: str, day: date | None) -> Person | None:
+        """Give who held an office on a day; None where that is not known, or nobody alone."""
+        held = [each for each in self.holders.get(position, ()) if day is not None and _covers(each, day)]
+        return self.people[held[0].person] if len(held) == 1 else None
+
+    def office(self, person: str, day: date | None) -> Position | None:
+        """Give the office that someone held on a day: the first declared of several."""
+        if day is None:
+            return None
+        return next((self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day)), None)
+
+
+def _covers(occupancy: Occupancy, day: date) -> bool:
+    """Say whether an occupancy holds on a day. On a handover day both hold it."""
+    return (occupancy.since is None or occupancy.since <= day) and (occupancy.until is None or day <= occupancy.until)
+
+
+@lru_cache(maxsize=8)
+def compile_directory(knowledge: Knowledge) -> Directory:
+    """Make a roster's look-up tables once."""
+    roster = knowledge.roster
+    names = _unambiguous((key, person.id) for person in roster.people for key in _keys(person.name, *person.aliases))
+    titles = _unambiguous((key, position.id) for position in roster.positions for key in _keys(position.name, *position.titles))
+    held: dict[str, tuple[Occupancy, ...]] = {}
+    holders: dict[str, tuple[Occupancy, ...]] = {}
+    for each in roster.occupancies:
+        held[each.person] = (*held.get(each.person, ()), each)
+        holders[each.position] = (*holders.get(each.position, ()), each)
+    return Directory(
+        people={person.id: person for person in roster.people},
+        names=names,
+        titles=titles,
+        positions={position.id: position for position in roster.positions},
+        held=held,
+        holders=holders,
+        longest=max((len(name.split()) for name in names), default=1),
+    )
+
+
+def _keys(*names: str) -> set[str]:
+    return {key for name in names if (key := spelling_key(name))}
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keep the names that one alone bears."""
+    owners: dict[str, set[str]] = {}
+    for key, owner in pairs:
+        owners.setdefault(key, set()).add(owner)
+    return {key: next(iter(owner)) for key, owner in owners.items() if len(owner) == 1}

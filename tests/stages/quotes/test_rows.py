@@ -1,0 +1,62 @@
+"""`answer_row`: from JSON to attributed, dated quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.registry.knowledge import load_knowledge
+from pipeline.stages.quotes import answer_row
+
+
+def quotes_of(text: str, **row: Any) -> list[dict[str, Any]]:
+    quotes: list[dict[str, Any]] = answer_row({"id": "sample", "text": text, **row}, load_knowledge())["quotes"]
+    return quotes
+
+
+def test_a_quotation_gets_its_mention_cue_and_canonical_speaker() -> None:
+    (quote,) = quotes_of("“We will keep the sample agreement,” Armenian Prime Minister Pashinyan said.", date="2020-10-27")
+    assert (quote["mention"]["text"], quote["cue"], quote["speaker"], quote["speaker_id"], quote["office"]) == (
+        "Armenian Prime Minister Pashinyan",
+        "said",
+        "Nikol Pashinyan",
+        "nikol-pashinyan",
+        "Prime Minister of Armenia",
+    )
+
+
+def test_words_split_by_their_cue_are_one_quote_with_two_spans() -> None:
+    (quote,) = quotes_of("“We will keep it,” Jane Sample said. “We have always kept such agreements.”")
+    assert len(quote["spans"]) == 2
+    assert quote["speaker"] == "Jane Sample"
+
+
+def test_a_weekday_is_the_last_one_before_publication() -> None:
+    (quote,) = quotes_of("“We will keep the agreement,” Jane Sample said on Monday.", date="2020-10-27")
+    assert quote["said"]["value"] == "2020-10-26"
+    assert quote["said"]["raw"] == "Monday"
+
+
+def test_the_date_of_a_coming_event_is_not_the_date_of_saying() -> None:
+    (quote,) = quotes_of(
+        "Jane Sample said that the ministers have agreed to meet in Geneva on Thursday, October 29.", date="2020-10-27"
+    )
+    assert quote["said"]["value"] is None
+
+
+def test_a_weekday_that_contradicts_the_calendar_dates_nothing() -> None:
+    (quote,) = quotes_of("On Friday, October 27, Jane Sample said that the agreement holds.", date="2020-10-27")
+    assert quote["said"]["value"] is None
+
+
+def test_a_row_without_a_date_has_no_date_invented() -> None:
+    (quote,) = quotes_of("“We will keep the agreement,” Jane Sample said on Monday.")
+    assert quote["said"] is None
+
+
+def test_a_surname_becomes_the_full_name_that_the_text_gave() -> None:
+    quotes = quotes_of("Jane Sample took office.\n\n“We will keep the agreement,” Sample said.")
+    assert [quote["speaker"] for quote in quotes] == ["Jane Sample"]
+
+
+def test_keys_that_mean_nothing_here_are_ignored() -> None:
+    assert answer_row({"id": 7, "text": "", "extra": {}}, load_knowledge()) == {"id": 7, "quotes": []}
