@@ -1,0 +1,127 @@
+"""Read feeds (RSS of any age, Atom, RDF) and sitemaps: every item with its title and its date exactly as written.
+
+Tags are compared in lower case and without their namespaces: publishers write ``pubdate`` and ``pubDate``. An item that states
+no date has none, even where its description mentions one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.stages.discover.reading import ReadDate
+from pipeline.stages.parsed import ParsedListing
+from storage.model import Basis, Lead
+
+_ITEMS = {"item", "entry"}
+_DATES = ("pubdate", "published", "issued", "date", "created", "modified", "updated")
+_SITEMAP_DATES = ("publication_date", "lastmod")
+
+
+def read_feed(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
+    """Read a feed's items in page order; None where the bytes are no feed. ``base`` resolves relative links."""
+    root = _parse(body)
+    if root is None or _name(root) not in {"rss", "feed", "rdf", "channel"}:
+        return None
+    items = [node for node in root.iter() if _name(node) in _ITEMS]
+    following = _atom_link(root, "next") if _name(root) == "feed" else _channel_next(root)
+    leads = tuple(filter(None, (_read_item(item, base, read_date) for item in items)))
+    return ParsedListing(leads=leads, next=_resolve(base, following))
+
+
+def read_sitemap(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
+    """Read a sitemap, or an index of sitemaps (its leads are sitemaps themselves); None where the bytes are neither."""
+    root = _parse(body)
+    if root is None or _name(root) not in {"urlset", "sitemapindex"}:
+        return None
+    return ParsedListing(leads=tuple(filter(None, (_read_location(node, base, read_date) for node in root))))
+
+
+def is_sitemap_index(body: bytes) -> bool:
+    """Say whether a sitemap lists further sitemaps."""
+    return b"<sitemapindex" in body[:2000]
+
+
+def _parse(body: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root: etree._Element | None = etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root
+
+
+def _name(node: etree._Element) -> str:
+    tag = node.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
+    """Give the words of a node's children of these names, in the order of the names."""
+    children = [(_name(child), child) for child in node.iter()]
+    for wanted in names:
+        for name, child in children:
+            text = "".join(map(str, child.itertext())).strip() if name == wanted and child is not node else ""
+            if text:
+                yield text
+
+
+def _read_item(item: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:
+    url = _link(item)
+    if not url:
+        return None
+    raw = next(_children(item, _DATES), None)
+    title = next(_children(item, ("title",)), None)
+    return Lead(
+        url=_resolve(base, url) or url,
+        title=_plain(title) if title else None,
+        date=read_date(raw, basis=Basis.MARKUP) if raw else None,
+        seen_at=base,
+    )
+
+
+def _link(item: etree._Element) -> str | None:
+    """Give an item's address: its link, Atom's alternate link, or a guid that is an address."""
+    own = next(_children(item, ("link",)), None) or _atom_link(item, "alternate")
+    if own:
+        return own
+    identifier = next(_children(item, ("guid", "id")), "")
+    return identifier if identifier.startswith(("http://", "https://")) else None
+
+
+def _atom_link(node: etree._Element, rel: str) -> str | None:
+    for child in node:
+        if _name(child) == "link" and child.get("rel", "alternate") == rel and child.get("href"):
+            return str(child.get("href")).strip()
+    return None
+
+
+def _channel_next(root: etree._Element) -> str | None:
+    return next(filter(None, (_atom_link(child, "next") for child in root if _name(child) == "channel")), None)
+
+
+def _plain(title: str) -> str:
+    """Give a title as words: markup and references inside it, which RSS allows, are undone."""
+    if "<" not in title and "&" not in title:
+        return " ".join(title.split())
+    tree = LexborHTMLParser(title)
+    return " ".join((tree.body.text() if tree.body else title).split())
+
+
+def _resolve(base: str | None, url: str | None) -> str | None:
+    if not url:
+        return None
+    return urljoin(base, url.strip()) if base else url.strip()
+
+
+def _read_location(node: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:
+    url = next(_children(node, ("loc",)), None)
+    raw = next(_children(node, _SITEMAP_DATES), None)
+    title = next(_children(node, ("title",)), None)
+    if not url:
+        return None
+    date = read_date(raw, basis=Basis.MARKUP) if raw else None
+    return Lead(url=_resolve(base, url) or url, title=_plain(title) if title else None, date=date, seen_at=base)

@@ -1,0 +1,83 @@
+"""Read a listing page: by its source's declared selectors, else by its shape (links that each stand beside a date)."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.declarations import Discovery
+from pipeline.stages.discover.reading import ReadDate
+from pipeline.stages.discover.repeats import find_repeats
+from pipeline.stages.parsed import ParsedListing
+from pipeline.stages.text import read_line
+from storage.model import Basis, Lead, When
+
+_NEXT = (
+    'link[rel="next"], a[rel="next"], .pager-next a, '
+    '.pagination .next a, a.next, li.next a, a[title="Next page"], .pager__item--next a'
+)
+
+
+def read_listing(
+    tree: LexborHTMLParser, *, discovery: Discovery | None = None, base: str | None, read_date: ReadDate
+) -> ParsedListing | None:
+    """Read the items of a listing in page order; None where the page holds none."""
+    declared = _declared(tree, discovery, base, read_date) if discovery else ()
+    leads = declared or tuple(_lead(item, link, base, read_date) for item, link in find_repeats(tree, read_date))
+    if not leads:
+        return None
+    return ParsedListing(leads=leads, next=_next(tree, discovery, base))
+
+
+def _declared(tree: LexborHTMLParser, discovery: Discovery, base: str | None, read_date: ReadDate) -> tuple[Lead, ...]:
+    items = tree.css(discovery.item or discovery.link or "") if discovery.item or discovery.link else []
+    leads = []
+    for item in items:
+        link = _link(item, discovery.link if discovery.item else None)
+        if link is not None:
+            leads.append(_lead(item, link, base, read_date, discovery))
+    return tuple(leads)
+
+
+def _link(item: LexborNode, css: str | None) -> LexborNode | None:
+    if css:
+        return item.css_first(css)
+    return item if item.tag == "a" and item.attributes.get("href") else item.css_first("a[href]")
+
+
+def _lead(
+    item: LexborNode, link: LexborNode, base: str | None, read_date: ReadDate, discovery: Discovery | None = None
+) -> Lead:
+    href = (link.attributes.get("href") or "").strip()
+    named = item.css_first(discovery.title) if discovery and discovery.title else link
+    title = read_line(named) if named is not None else ""
+    return Lead(
+        url=urljoin(base, href) if base else href,
+        title=title or (link.attributes.get("title") or "").strip() or None,
+        date=_date(item, read_date, discovery.date if discovery else None),
+        seen_at=base,
+    )
+
+
+def _date(item: LexborNode, read_date: ReadDate, css: str | None) -> When | None:
+    """Read an item's date: the declared node, else a time element, else the first date in its words."""
+    node = item.css_first(css or "time[datetime]")
+    if node is not None:
+        machine = (node.attributes.get("datetime") or "").strip()
+        found = (read_date(machine, basis=Basis.MARKUP) if machine else None) or _printed(read_line(node), read_date)
+        if found or css:
+            return found
+    return None if css else _printed(read_line(item), read_date)
+
+
+def _printed(line: str, read_date: ReadDate) -> When | None:
+    return read_date(line) if line else None
+
+
+def _next(tree: LexborHTMLParser, discovery: Discovery | None, base: str | None) -> str | None:
+    node = tree.css_first(discovery.next if discovery and discovery.next else _NEXT)
+    href = ((node.attributes.get("href") or "") if node else "").strip()
+    if not href or href.startswith(("#", "javascript:")):
+        return None
+    return urljoin(base, href) if base else href

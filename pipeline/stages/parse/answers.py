@@ -1,0 +1,61 @@
+"""Write what was parsed as the JSON that `onrecord parse` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
+from storage.codec import to_json
+from storage.model import Document, Lead
+
+Finish = Callable[[Document], Document]
+"""What completes a document before it is written: finding its quotes."""
+
+_DOCUMENT = ("id", "kind", "title", "language", "url", "published", "issuers", "speakers", "via", "text", "turns", "quotes")
+_CDX = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+
+
+def answer_parsed(parsed: Parsed, *, finish: Finish | None = None) -> dict[str, Any]:
+    """Give what was parsed as JSON types; the further documents of a page stand under ``documents``."""
+    match parsed:
+        case ParsedDocuments():
+            return _answer_documents(parsed, finish)
+        case ParsedListing():
+            return {"kind": "listing", "leads": [_answer_lead(lead) for lead in parsed.leads], "next": parsed.next}
+        case ParsedPosts():
+            return _answer_posts(parsed, finish)
+        case ParsedCdx():
+            records = [{name: getattr(record, name) for name in _CDX} for record in parsed.records]
+            return {"kind": "cdx", "records": records, "resume_key": parsed.resume_key}
+        case ParsedResponse():
+            return {"kind": "response", "effective_status": parsed.effective_status.value, "why": parsed.why}
+
+
+def answer_document(document: Document) -> dict[str, Any]:
+    """Give one document as JSON types."""
+    whole = to_json(document)
+    answer = {name: whole[name] for name in _DOCUMENT}
+    if document.post is not None:
+        answer["post"] = whole["post"]
+    return answer
+
+
+def _answer_documents(parsed: ParsedDocuments, finish: Finish | None) -> dict[str, Any]:
+    answers = [answer_document(finish(document) if finish else document) for document in parsed.documents]
+    first = answers[0] if answers else {}
+    several = {"documents": answers[1:]} if len(answers) > 1 else {}
+    return {**first, **several, "problems": list(parsed.problems)}
+
+
+def _answer_lead(lead: Lead) -> dict[str, Any]:
+    return {"url": lead.url, "title": lead.title, "date": to_json(lead.date) if lead.date else None}
+
+
+def _answer_posts(parsed: ParsedPosts, finish: Finish | None) -> dict[str, Any]:
+    posts = []
+    for document in parsed.documents:
+        answer = answer_document(finish(document) if finish else document)
+        post = answer.get("post") or {}
+        posts.append({**answer, "document": answer["id"], "id": post.get("id"), "posted_at": answer["published"]})
+    return {"kind": "posts", "posts": posts, "refused": [list(row) for row in parsed.refused]}

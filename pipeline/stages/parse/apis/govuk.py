@@ -1,0 +1,76 @@
+"""Read an item of the GOV.UK Content API.
+
+``first_published_at`` is when it was published; ``details.delivered_on`` is when a speech was held, which is another date. The
+body is ``details.body`` alone: withdrawal notices, change notes and captions are not the publisher's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.fragments import read_fragment
+from storage.model import Basis, DocumentKind, When
+
+_KINDS = {
+    "speech": DocumentKind.SPEECH,
+    "oral_statement": DocumentKind.STATEMENT,
+    "written_statement": DocumentKind.STATEMENT,
+    "press_release": DocumentKind.RELEASE,
+    "authored_article": DocumentKind.ARTICLE,
+}
+_ISSUERS = ("organisations", "worldwide_organisations", "primary_publishing_organisation")
+
+
+def owns(answer: Mapping[str, Any]) -> bool:
+    """Say whether an answer is of this API."""
+    return "base_path" in answer and isinstance(answer.get("details"), Mapping)
+
+
+def read_item(answer: Mapping[str, Any], page: Page) -> Draft:
+    """Read one item."""
+    details, links = answer["details"], answer.get("links") or {}
+    return Draft(
+        title=answer.get("title"),
+        published=_published(answer, details, page),
+        language=answer.get("locale"),
+        issuers=_titles(links, _ISSUERS) or ((page.source.publisher,) if page.source else ("GOV.UK",)),
+        speakers=_speakers(details, links),
+        body=read_fragment(_body(details)),
+        kind=_KINDS.get(str(answer.get("document_type"))),
+    )
+
+
+def _published(answer: Mapping[str, Any], details: Mapping[str, Any], page: Page) -> When | None:
+    values = (answer.get("first_published_at"), details.get("first_public_at"), answer.get("public_updated_at"))
+    raw = next((value for value in values if isinstance(value, str) and value), None)
+    return page.read_date(raw, basis=Basis.MARKUP) if raw else None
+
+
+def _body(details: Mapping[str, Any]) -> str:
+    """Give the body as HTML; travel advice keeps it in parts."""
+    body = details.get("body")
+    if isinstance(body, str):
+        return body
+    parts = [details.get("summary"), *(part.get("body") for part in details.get("parts") or () if isinstance(part, Mapping))]
+    return "\n".join(part for part in (_html(part) for part in parts) if part)
+
+
+def _html(value: Any) -> str:
+    """Some values are lists of renderings: the HTML one is wanted."""
+    if isinstance(value, list):
+        value = next(
+            (each.get("content") for each in value if isinstance(each, Mapping) and each.get("content_type") == "text/html"), ""
+        )
+    return value if isinstance(value, str) else ""
+
+
+def _titles(links: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]:
+    found = (each.get("title") for name in names for each in links.get(name) or () if isinstance(each, Mapping))
+    return tuple(dict.fromkeys(title for title in found if isinstance(title, str) and title))
+
+
+def _speakers(details: Mapping[str, Any], links: Mapping[str, Any]) -> tuple[str, ...]:
+    without_profile = details.get("speaker_without_profile")
+    return _titles(links, ("speaker",)) or ((without_profile,) if isinstance(without_profile, str) and without_profile else ())

@@ -1,0 +1,132 @@
+"""Read what a page declares about itself to machines: JSON-LD, meta elements and its own address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+_ARTICLE = re.compile(r"article|posting|report|pressrelease|statement|speech|creativework|interview|legislation", re.IGNORECASE)
+_WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(.+)$")
+_DATES = (
+    "article:published_time og:article:published_time datepublished dc.date.issued dcterms.issued dcterms.date.issued pubdate "
+    "publishdate publish_date publication_date published_time dc.date dcterms.date dcterms.created dc.date.created date "
+    "parsely-pub-date sailthru.date article.published rnews:datepublished citation_publication_date"
+).split()
+_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "articletitle", "citation_title")
+_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "contentsource", "copyright")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What the page says of itself. ``date`` is raw; ``items`` are the JSON-LD objects in page order."""
+
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+    page_title: str | None = None
+    items: tuple[Mapping[str, Any], ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declared:
+    """Read JSON-LD first, then meta elements."""
+    items = tuple(_objects(tree))
+    articles = [item for item in items if "headline" in item or _ARTICLE.search(_kind(item))]
+    meta = _meta(tree)
+    page_title = tree.css_first("head title, title")
+    return Declared(
+        title=_first(articles, "headline", "name") or _pick(meta, _TITLES),
+        date=_first([*articles, *items], "datePublished") or _pick(meta, _DATES),
+        language=_language(tree, meta),
+        publisher=_publisher(articles) or _pick(meta, _PUBLISHERS),
+        address=find_address(tree, base=base, meta=meta),
+        page_title=" ".join(page_title.text().split()) if page_title else None,
+        items=items,
+        meta=meta,
+    )
+
+
+def find_address(tree: LexborHTMLParser, *, base: str | None = None, meta: Mapping[str, str] | None = None) -> str | None:
+    """Give the address a page claims for itself, unwrapped where the Wayback Machine rewrote it."""
+    meta = _meta(tree) if meta is None else meta
+    link = tree.css_first('link[rel="canonical"]')
+    claimed = (link.attributes.get("href") if link else None) or meta.get("og:url") or meta.get("url")
+    if not claimed:
+        return None
+    address = unwrap_address(urljoin(base or "", claimed.strip()))
+    return address if urlsplit(address).hostname else None
+
+
+def unwrap_address(url: str) -> str:
+    """Give the address that a Wayback Machine address is a copy of; any other as it is."""
+    found = _WAYBACK.match(url)
+    if not found:
+        return url
+    return found[1] if "://" in found[1] else f"http://{found[1]}"
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = (attributes.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _objects(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
+    """Walk every JSON-LD block, outer objects before inner ones; a block that is no JSON declares nothing."""
+    for script in tree.css('script[type="application/ld+json"]'):
+        try:
+            waiting = [json.loads(script.text(), strict=False)]
+        except ValueError:
+            continue
+        while waiting:
+            value = waiting.pop(0)
+            if isinstance(value, dict):
+                yield value
+                waiting.extend(value.values())
+            elif isinstance(value, list):
+                waiting.extend(value)
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    return str(item.get("@type", ""))
+
+
+def _first(items: list[Mapping[str, Any]], *keys: str) -> str | None:
+    for key in keys:
+        for item in items:
+            value = item.get(key)
+            if isinstance(value, str) and value.strip():
+                return " ".join(value.split())
+    return None
+
+
+def _pick(meta: Mapping[str, str], names: tuple[str, ...] | list[str]) -> str | None:
+    return next((" ".join(meta[name].split()) for name in names if name in meta), None)
+
+
+def _publisher(articles: list[Mapping[str, Any]]) -> str | None:
+    for item in articles:
+        publisher = item.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if isinstance(name, str) and name.strip() and "://" not in name:
+            return name.strip()
+    return None
+
+
+def _language(tree: LexborHTMLParser, meta: Mapping[str, str]) -> str | None:
+    root = tree.css_first("html")
+    declared = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
+    return declared or meta.get("content-language") or meta.get("dc.language") or meta.get("dcterms.language")

@@ -1,0 +1,81 @@
+"""Turn one response into what it is: judged first, then read by its shape."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from pipeline.declarations import Source
+from pipeline.errors import ParseError
+from pipeline.stages.discover import read_api, read_cdx, read_feed, read_sitemap, read_timemap
+from pipeline.stages.encoding import decode_content, decode_text
+from pipeline.stages.parse.apis import find_reader
+from pipeline.stages.parse.declared import unwrap_address
+from pipeline.stages.parse.documents import make_document
+from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.hooks import find_hook
+from pipeline.stages.parse.pages import parse_page
+from pipeline.stages.parse.plain import parse_text
+from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedResponse
+from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.status import judge_response
+from storage.model import EffectiveStatus, Response
+
+
+def parse(response: Response, *, source: Source | None, day: date | None = None, site: str | None = None) -> Parsed:
+    """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown.
+
+    Raises ParseError where a body cannot be decoded, is of no known shape, or holds no words.
+    """
+    body = decode_content(response)
+    judged = judge_response(response, body)
+    if judged.status is not EffectiveStatus.CONTENT:
+        return ParsedResponse(effective_status=judged.status, why=judged.why)
+    text = decode_text(body, headers=response.headers)
+    page = Page(url=_address(response), source=source, day=day, site=site)
+    hook = find_hook(source)
+    hooked = hook(response, text, source=source, day=day) if hook else None
+    if hooked is not None:
+        return hooked
+    return read_posts(body) if detect_posts(body) else _by_shape(body, text, page)
+
+
+def _address(response: Response) -> str | None:
+    """Give the address that answered, where it is of the asked host; else the asked one. Wayback addresses are unwrapped."""
+    asked, answered = unwrap_address(response.url), unwrap_address(response.location or "")
+    same = urlsplit(asked).hostname == urlsplit(answered).hostname
+    return (answered if answered and same else asked) or None
+
+
+def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
+    shape = detect_shape(text)
+    found: Parsed | None
+    match shape:
+        case Shape.HTML:
+            return parse_page(text, page)
+        case Shape.JSON:
+            found = _parse_json(text, page)
+        case Shape.XML:
+            found = read_feed(body, base=page.url, read_date=page.first_date) or read_sitemap(
+                body, base=page.url, read_date=page.first_date
+            )
+        case Shape.CDX:
+            found = read_cdx(text)
+        case Shape.TIMEMAP:
+            found = read_timemap(text)
+        case Shape.TEXT:
+            return ParsedDocuments(documents=(parse_text(text, url=page.url, source=page.source, published=None),))
+    if found is None:
+        where = page.url or "The body"
+        message = f"{where}: it begins like {shape.value} and is of no form that is known. Look at it with `onrecord try`."
+        raise ParseError(f"unknown {shape.value}", message)
+    return found
+
+
+def _parse_json(text: str, page: Page) -> Parsed | None:
+    answer = read_json(text)
+    reader = find_reader(answer)
+    if reader:
+        return ParsedDocuments(documents=(make_document(reader(answer, page), page),))
+    return read_cdx(text) or read_api(answer, base=page.url, read_date=page.first_date)

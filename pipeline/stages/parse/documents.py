@@ -1,0 +1,54 @@
+"""Make documents of what was found: turns, language, kind and identity."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pipeline.errors import ParseError
+from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.kinds import choose_kind
+from pipeline.stages.parse.languages import find_language
+from pipeline.stages.parse.transcripts import find_presider, read_transcript
+from storage.identity import canonical_url, document_id
+from storage.model import CanonicalUrl, Document, DocumentKind
+
+
+def make_document(draft: Draft, page: Page) -> Document:
+    """Make one document of a draft; raises ParseError where it has no words."""
+    if not draft.body.text.strip():
+        where = page.url or "The page"
+        raise ParseError(
+            "empty body", f"{where}: no text was found where the page has some. Declare or mend its layout's body."
+        )
+    transcript = read_transcript(draft.body, title=draft.title)
+    text = transcript.text if transcript else draft.body.text
+    turns = transcript.turns if transcript else ()
+    source = page.source
+    default = draft.kind or (source.kind if source else DocumentKind.ARTICLE)
+    url = address(page.url)
+    raw = draft.published.raw if draft.published else ""
+    issuer = draft.issuers[0] if draft.issuers else ""
+    return Document(
+        id=document_id(url=url, issuer=issuer, published=raw, text=text, fragment=draft.fragment),
+        kind=draft.kind or choose_kind(draft.title, default=default, turns=len(turns)),
+        url=url,
+        title=draft.title,
+        language=find_language(text, declared=draft.language, expected=source.languages if source else ()),
+        published=draft.published,
+        issuers=draft.issuers,
+        speakers=draft.speakers or _spoken(transcript.speakers if transcript else (), draft.title),
+        via=(),
+        text=text,
+        turns=turns,
+        fragment=draft.fragment,
+    )
+
+
+def address(url: str | None) -> CanonicalUrl | None:
+    """Give an address in the form that identifies a document; None where it is not absolute."""
+    return canonical_url(url) if url and urlsplit(url).hostname else None
+
+
+def _spoken(labelled: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    presider = find_presider(title or "")
+    return labelled or ((presider,) if presider else ())

@@ -1,0 +1,67 @@
+"""What reading a page has found so far, before it becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.declarations import DateOrder, Source
+from pipeline.stages.dates import find_dates, read_when
+from pipeline.stages.text import Marked
+from storage.model import Basis, DocumentKind, When
+
+_NOTHING = Marked(text="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The parts of one item; None or empty where not found. ``kind`` is only set where the page or its layout says it."""
+
+    title: str | None = None
+    published: When | None = None
+    language: str | None = None
+    issuers: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    body: Marked = _NOTHING
+    kind: DocumentKind | None = None
+    fragment: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where a page comes from: its source where one is known, its address, and the day of its capture where one is given."""
+
+    url: str | None
+    source: Source | None = None
+    day: date | None = None
+    site: str | None = None
+
+    def first_date(self, line: str, *, basis: Basis = Basis.TEXT) -> When | None:
+        """Read the only date of a line, or the first of several."""
+        return self.read_date(line, basis=basis) or next(self.find_dates(line), None)
+
+    def find_dates(self, text: str) -> Iterator[When]:
+        """Find the dates printed in a text, by the source's zone, order and languages."""
+        source = self.source
+        zone, order = (source.timezone, source.date_order) if source else (None, DateOrder.DMY)
+        languages = source.languages if source else _ANY_LANGUAGE
+        return (when for _, _, when in find_dates(text, zone=zone, order=order, languages=languages))
+
+    def read_date(self, raw: str, *, basis: Basis = Basis.TEXT) -> When | None:
+        """Read a raw date by the source's zone, order, formats and languages."""
+        if self.source is None:
+            return read_when(raw, order=DateOrder.DMY, languages=_ANY_LANGUAGE, basis=basis)
+        source = self.source
+        return read_when(
+            raw,
+            zone=source.timezone,
+            order=source.date_order,
+            formats=source.date_formats,
+            languages=source.languages,
+            basis=basis,
+        )
+
+
+_ANY_LANGUAGE = ("en", "fr", "de", "es", "ru", "pt", "it", "uk", "tr", "ar", "zh")

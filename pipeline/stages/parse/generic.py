@@ -1,0 +1,42 @@
+"""Read a page that no layout declares: what it says of itself, then what it shows."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.stages.parse.bodies import choose_body
+from pipeline.stages.parse.declared import Declared, read_declared
+from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.issuers import choose_issuers
+from pipeline.stages.parse.published import choose_date, infer_date
+from pipeline.stages.parse.titles import choose_title
+
+
+def read_generic(tree: LexborHTMLParser, html: str, page: Page) -> Draft:
+    """Read title, date, issuer and body. The tree loses the page's furniture."""
+    declared = read_declared(tree, base=page.url)
+    return complete(Draft(), tree, html, page, declared)
+
+
+def _sites(page: Page) -> tuple[str, ...]:
+    return (page.source.publisher, page.source.title) if page.source else ()
+
+
+def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Draft:
+    """Fill what a draft lacks."""
+    title = draft.title or choose_title(tree, declared, sites=_sites(page))
+    published = draft.published or choose_date(tree, declared, title, page)
+    body = draft.body if draft.body.text else choose_body(tree, html, title, page)
+    if published is None and page.source is None:
+        published = infer_date(html, page)
+    return Draft(
+        title=title,
+        published=published,
+        language=draft.language or declared.language,
+        issuers=draft.issuers or choose_issuers(declared, page, title),
+        speakers=draft.speakers,
+        body=body,
+        kind=draft.kind,
+        fragment=draft.fragment,
+        problems=draft.problems,
+    )

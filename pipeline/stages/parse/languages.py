@@ -1,0 +1,87 @@
+"""Tell what language a text is in: by its script, then by its commonest words, then by what the page declares.
+
+A page template's ``lang`` is often the site's and not the item's, so that enough text outweighs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_SCRIPTS = (
+    ("hy", re.compile("[\u0530-\u058f]")),
+    ("ka", re.compile("[\u10a0-\u10ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+)
+_LETTERS = (
+    ("ar", (("ur", "[\u0679\u0688\u0691\u06ba\u06be\u06d2]"), ("fa", "[\u067e\u0686\u06af\u06cc]"))),
+    ("ru", (("uk", "[\u0456\u0457\u0454\u0491]"), ("be", "\u045e"), ("kk", "[\u0493\u049b\u04a3\u04d9]"))),
+)
+_COMMON = {
+    "en": "the of and to in that is for on with as by was are this has from be have",
+    "fr": "le la les des et du une est dans pour que qui sur au pas avec sont par nous",
+    "de": "der die und das den von zu mit ist für auf des dem nicht ein eine wir sich",
+    "es": "el la los las de y en que del por con para una se su es al como",
+    "pt": "o a os as de e em que do da para com uma não dos das por no na",
+    "it": "il la di che e per un in del della con sono non gli le dei nel alla",
+    "nl": "de het een van en in is dat op te voor met zijn niet aan door",
+    "pl": "w i na z do się że jest nie o to oraz przez dla od",
+    "tr": "ve bir bu için ile da de olarak olan en daha çok Türkiye kadar",
+    "az": "və bir bu üçün ilə da də olan olaraq daha çox Azərbaycan ki edir",
+    "ro": "și de la în cu a pe care din pentru este nu sunt că",
+    "cs": "a v na se je že z do o pro to s jsou jako byl",
+    "sv": "och i att det som en på är för med av till den inte",
+    "sq": "dhe në të e për me që një nga është si më",
+}
+_WORDS = {language: frozenset(words.lower().split()) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH_LETTERS = 20
+_ENOUGH_WORDS = 12
+_SAMPLE = 4000
+
+
+def find_language(text: str, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
+    """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
+    seen = _by_script(text[:_SAMPLE]) or _by_words(text[:_SAMPLE])
+    tag = declared.strip().replace("_", "-") if declared else None
+    if seen is None:
+        return tag or (expected[0] if len(expected) == 1 else None)
+    return tag if tag and _primary(tag) == seen else seen
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-")[0].lower()
+
+
+def _by_script(text: str) -> str | None:
+    """Name the language of the script that most letters are in; None for Latin letters and for too few."""
+    counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPTS}
+    letters = sum(len(word) for word in _WORD.findall(text))
+    if counts["ja"] * 10 > counts["zh"]:
+        counts["ja"] += counts["zh"]
+    language = max(counts, key=lambda name: counts[name])
+    if counts[language] < min(_ENOUGH_LETTERS, letters) or counts[language] * 2 < letters or not letters:
+        return None
+    for wide, narrower in _LETTERS:
+        if language == wide:
+            return next((name for name, sign in narrower if len(re.findall(sign, text)) * 50 > counts[wide]), wide)
+    return language
+
+
+def _by_words(text: str) -> str | None:
+    """Name the language whose commonest words are clearly the most frequent."""
+    words = _WORD.findall(text.lower())
+    if len(words) < _ENOUGH_WORDS:
+        return None
+    counts = Counter({language: sum(word in common for word in words) for language, common in _WORDS.items()})
+    (best, most), (_, second) = counts.most_common(2)
+    return best if most * 10 > len(words) and most > second * 1.15 else None

@@ -1,0 +1,61 @@
+"""Date an undeclared page: what it declares to machines, then what it prints beside its title, then its address.
+
+Nothing falls back to today. What only a guesser finds is labelled inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from htmldate import find_date
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.stages.dates import read_url_date
+from pipeline.stages.parse.declared import Declared
+from pipeline.stages.parse.draft import Page
+from pipeline.stages.text import read_text
+from storage.model import Basis, When
+
+_NEAR = 14
+_BEFORE = 4
+_LONGEST_LINE = 140
+
+
+def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
+    """Give the first date that can be read, in the order of trust."""
+    candidates = (*_machine(tree, declared, page), *_printed(tree, title, page))
+    found = next((when for when in candidates if when is not None), None)
+    return found or (read_url_date(page.url) if page.url else None)
+
+
+def infer_date(html: str, page: Page) -> When | None:
+    """Ask htmldate for the original date; a last resort, labelled inferred."""
+    found = find_date(html, original_date=True, extensive_search=False, url=page.url)
+    when = page.read_date(found, basis=Basis.INFERRED) if found else None
+    return replace(when, raw=found) if when and found else None
+
+
+def _machine(tree: LexborHTMLParser, declared: Declared, page: Page) -> Iterator[When | None]:
+    if declared.date:
+        yield page.read_date(declared.date, basis=Basis.MARKUP)
+    for node in tree.css(
+        "time[datetime][pubdate], time[itemprop=datePublished], [itemprop=datePublished][content], article time[datetime]"
+    ):
+        raw = node.attributes.get("datetime") or node.attributes.get("content")
+        if raw:
+            yield page.read_date(raw.strip(), basis=Basis.MARKUP)
+
+
+def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[When | None]:
+    """Read the short lines around the title in the page's order, those after it first."""
+    lines = read_text(tree.body).splitlines() if tree.body else []
+    lines = [line for line in lines if line]
+    at = [number for number, line in enumerate(lines) if title and line == title]
+    for place in at[:2] or [0]:
+        after = lines[place + 1 : place + 1 + _NEAR]
+        before = lines[max(0, place - _BEFORE) : place][::-1]
+        for line in (*after, *before):
+            if len(line) <= _LONGEST_LINE:
+                yield from page.find_dates(line)
+    yield from page.find_dates(title or "")

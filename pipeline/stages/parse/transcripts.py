@@ -1,0 +1,146 @@
+"""Make turns of a transcript: each label's words up to the next label, with what nobody said left outside.
+
+Office headers, datelines and END marks around the spoken text are taken off it; stage notes inside a turn ("(Laughter.)") stay
+where they were written. A transcript printed twice on one page is kept once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.stages.parse.labels import Label, Sort, find_labels, is_named
+from pipeline.stages.text import Marked
+from storage.model import Turn
+
+_CLOCK = re.compile(
+    r"(?i)^\W*(?:(?:as of|begins?|starts?|(?:end(?:ed|s)?)(?: at)?)\s*)?\d{1,2}[:.]\d{2,3}\s*(?:[ap]\.?m\.?|hours|uhr)\W*"
+    r"(?:[a-z]{2,5}\W*)?(?:\([^)]*\)\W*)?$"
+)
+_END = re.compile(r"(?i)^\W*(?:end|ends|fin|###|-30-|end of (?:transcript|text))\b.{0,40}$|^[#*_\-\s]{2,}$")
+_SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”’»)\]]*$")
+_HEADER_LENGTH = 120
+_LEAST_SPOKEN = 4  # what follows an end mark is no more than a quarter of a page
+_COPY_LENGTH = 60
+_PRESIDES = re.compile(r"(?:发言人|發言人)([\u3400-\u9fff·]{2,4}?)(?=主持|就|在|答|对|對|举行|舉行)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The spoken text of a page, its turns and the labels of those who answer, each named once."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    speakers: tuple[str, ...]
+
+
+def read_transcript(marked: Marked, *, title: str | None = None) -> Transcript | None:
+    """Read a text as a transcript; None where it is none."""
+    marked = _once(marked)
+    presider = find_presider(title or "")
+    labels = find_labels(marked, known=presider)
+    if not labels:
+        return None
+    start = _spoken_start(marked.text, labels[0].start)
+    end = _spoken_end(marked.text, labels[-1].end)
+    turns = list(_turns(marked.text, labels, end))
+    if presider and start < labels[0].start:
+        turns.insert(0, Turn(speaker=presider, start=start, end=_trim(marked.text, start, labels[0].start)))
+    moved = tuple(Turn(speaker=turn.speaker, start=turn.start - start, end=turn.end - start) for turn in turns)
+    return Transcript(text=marked.text[start:end], turns=moved, speakers=_speakers(labels, presider))
+
+
+def find_presider(title: str) -> str | None:
+    """Give the spokesperson whom a Chinese title names."""
+    found = _PRESIDES.search(title)
+    return found[1] if found else None
+
+
+def _turns(text: str, labels: tuple[Label, ...], end: int) -> list[Turn]:
+    """Cut the text at its labels; a label with no words after it is no turn."""
+    turns = []
+    for number, label in enumerate(labels):
+        limit = labels[number + 1].start if number + 1 < len(labels) else end
+        stop = _trim(text, label.end, limit)
+        if stop > label.end:
+            turns.append(Turn(speaker=label.text.rstrip("."), start=label.end, end=stop))
+    return turns
+
+
+def _trim(text: str, start: int, limit: int) -> int:
+    """End a turn before the blanks, end marks and times that follow its words."""
+    lines = text[start:limit].rstrip().split("\n")
+    while len(lines) > 1 and (not lines[-1].strip() or _CLOCK.match(lines[-1]) or _END.match(lines[-1])):
+        lines.pop()
+    return start + len("\n".join(lines).rstrip())
+
+
+def _spoken_start(text: str, first: int) -> int:
+    """Skip the header before the first label: all up to the clock time, else its short lines without a full stop."""
+    lines = _lines(text[:first])
+    clock = max((end for start, end in lines if _CLOCK.match(text[start:end])), default=None)
+    for start, end in lines:
+        line = text[start:end].strip()
+        skipped = clock is not None and start < clock
+        if line and not skipped and not _is_header(line):
+            return start
+    return first
+
+
+def _is_header(line: str) -> bool:
+    return line.startswith(("*", "(", "_", "[")) or (len(line) <= _HEADER_LENGTH and not _SENTENCE_END.search(line))
+
+
+def _spoken_end(text: str, last: int) -> int:
+    """Stop where an end mark or a time closes the last turn; what follows (notices, greetings, contacts) was not said."""
+    for start, end in _lines(text[last:])[1:]:
+        line = text[last + start : last + end].strip()
+        if not line or not (_CLOCK.match(line) or _END.match(line)):
+            continue
+        rest = len(text) - last - end
+        if rest * _LEAST_SPOKEN <= len(text):
+            return last + len(text[last : last + start].rstrip())
+    return len(text.rstrip())
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    return spans
+
+
+def _speakers(labels: tuple[Label, ...], presider: str | None) -> tuple[str, ...]:
+    """Name those who answer, in order of first speaking, each once however its capitals are set."""
+    named: dict[str, str] = {presider.casefold(): presider} if presider else {}
+    for label in labels:
+        if label.sort is Sort.SPEAKER and is_named(label.text):
+            named.setdefault(label.text.casefold(), label.text)
+    return tuple(named.values())
+
+
+def _once(marked: Marked) -> Marked:
+    """Keep the first of two copies of the same text on one page, telling them by a long line that returns with its company."""
+    lines = marked.text.split("\n")
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        if len(line) < _COPY_LENGTH:
+            continue
+        first = seen.setdefault(line, number)
+        if first < number and _same_company(lines, first, number):
+            return _cut(marked, lines, first, number)
+    return marked
+
+
+def _same_company(lines: list[str], first: int, second: int) -> bool:
+    length = len(lines) - second
+    same = sum(a == b for a, b in zip(lines[first : first + length], lines[second:], strict=False))
+    return length >= 8 and same * 10 >= length * 8
+
+
+def _cut(marked: Marked, lines: list[str], first: int, second: int) -> Marked:
+    while first > 0 and lines[first - 1] == lines[second - 1] and second - 1 > first:
+        first, second = first - 1, second - 1
+    text = "\n".join(lines[:second]).rstrip()
+    return Marked(text=text, strong=tuple(span for span in marked.strong if span[1] <= len(text)))

@@ -1,0 +1,123 @@
+"""Read the text of a subtree of HTML.
+
+The tree is written out by its parser, which closes every tag and escapes every ``<`` and ``>`` in words and attributes; what
+remains is a handful of substitutions, each one pass over the string.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from storage.model import Span
+
+_NEVER_READ = "script, style, template, noscript, iframe, object, svg, canvas, button, select, nav, dialog, audio, video"
+_ASKS = "form:not(:has(p))"  # a form of a few fields; some publishers wrap the whole page in one
+_HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"], .visually-hidden, .sr-only, .screen-reader-text'
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
+    "h5 h6 header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead title tr ul"
+).split()
+_BREAKS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
+
+_PRE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STRONG_OPEN = re.compile(r"<(?:strong|b)(?: [^>]*)?>")
+_STRONG_CLOSE = re.compile(r"</(?:strong|b)>")
+_TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_OTHER_TAG = re.compile(r"<[^>]*>")
+_EMPTY_LINES = re.compile(r"\n{2,}")
+_MARK = re.compile("[\x0e\x0f]")
+_WORD = re.compile(r"\S+")
+_SPLIT_SCRIPT = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A text and the spans of it that were set in bold."""
+
+    text: str
+    strong: tuple[Span, ...] = ()
+
+
+def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) -> None:
+    """Remove from a subtree what is never read (scripts, menus, forms, hidden parts) and the selectors in ``drop``."""
+    selectors = [_NEVER_READ, _ASKS, *([_HIDDEN] if hidden else []), *drop]
+    for unwanted in node.css(", ".join(selectors)):
+        if unwanted.mem_id != node.mem_id:
+            unwanted.decompose()
+
+
+def read_text(node: LexborNode) -> str:
+    """Read a subtree as paragraphs."""
+    return _fold(_unwrap(node.html or ""))
+
+
+def read_line(node: LexborNode) -> str:
+    """Read a subtree as one line, such as a title; a line break between two ideographs leaves no blank behind."""
+    return " ".join(_SPLIT_SCRIPT.sub("", read_text(node)).split())
+
+
+def read_marked(*nodes: LexborNode) -> Marked:
+    """Read subtrees as paragraphs, and which of their words were set in bold."""
+    html = "<p>".join(node.html or "" for node in nodes).replace("\x0e", "").replace("\x0f", "")
+    raw = _unwrap(_STRONG_CLOSE.sub("\x0f", _STRONG_OPEN.sub("\x0e", html)))
+    text = _fold(_MARK.sub("", raw))
+    return Marked(text=text, strong=tuple(_place(raw, text)) if "\x0e" in raw else ())
+
+
+def _unwrap(html: str) -> str:
+    """Replace tags by the breaks they stand for, and references by their characters."""
+    if "<pre" in html:
+        html = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), html)
+    if "<!--" in html:
+        html = _COMMENT.sub("", html)
+    for white in ("\n", "\t", "\r", "\f", "\xa0", "&nbsp;"):
+        html = html.replace(white, " ")
+    pieces = _TAG.split(html)
+    pieces[1::2] = [_BREAKS.get(name, "") for name in pieces[1::2]]
+    return _OTHER_TAG.sub("", "".join(pieces)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _fold(text: str) -> str:
+    """Leave one blank between words, one line break between lines and one blank line between paragraphs."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    lines = "\n".join([line.strip() for line in text.split("\n")])
+    return _EMPTY_LINES.sub("\n\n", lines).strip("\n")
+
+
+def _place(raw: str, text: str) -> Iterator[Span]:
+    """Give the spans between the marks of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
+    other characters before a mark says where it stands."""
+    starts, counts = [], []
+    count = 0
+    for word in _WORD.finditer(text):
+        starts.append(word.start())
+        counts.append(count)
+        count += word.end() - word.start()
+    for first, last in _bold(raw):
+        if last > first:
+            left = bisect_right(counts, first) - 1
+            right = bisect_right(counts, last - 1) - 1
+            yield starts[left] + first - counts[left], starts[right] + last - counts[right]
+
+
+def _bold(raw: str) -> Iterator[Span]:
+    """Count the characters, blanks aside, before each outermost pair of marks opens and closes."""
+    count = depth = opened = 0
+    for piece in re.split("([\x0e\x0f])", raw):
+        if piece == "\x0e":
+            opened, depth = (count if not depth else opened), depth + 1
+        elif piece == "\x0f":
+            depth -= 1
+            if not depth:
+                yield opened, count
+        else:
+            count += len("".join(piece.split()))

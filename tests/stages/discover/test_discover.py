@@ -1,0 +1,134 @@
+"""Where documents are: archives' answers, feeds, sitemaps, listings and JSON lists."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.stages.discover import read_api, read_cdx, read_feed, read_listing, read_sitemap, read_timemap
+from pipeline.stages.parse.draft import Page
+from storage.model import Lead
+
+READ = Page(url=None).first_date
+ROW = "com,example)/a 20201027000000 https://example.com/a text/html 200 ABCDEF 123"
+
+
+def seen(leads: tuple[Lead, ...]) -> list[tuple[str, str | None, str | None]]:
+    return [(lead.url, lead.title, lead.date.value if lead.date else None) for lead in leads]
+
+
+def test_repeated_rows_of_a_cdx_answer_are_one() -> None:
+    parsed = read_cdx(f"{ROW}\n{ROW}\n")
+    assert parsed is not None
+    assert [record.timestamp for record in parsed.records] == ["20201027000000"]
+
+
+def test_the_resume_key_stands_after_a_blank_line() -> None:
+    parsed = read_cdx(f"{ROW}\n\ncom%2Cexample%29%2F+20201027000001\n")
+    assert parsed is not None
+    assert parsed.resume_key == "com%2Cexample%29%2F+20201027000001"
+
+
+def test_a_row_of_unknown_length_is_kept_as_given() -> None:
+    parsed = read_cdx(ROW.replace("123", "-----"))
+    assert parsed is not None
+    assert parsed.records[0].length == "-----"
+
+
+NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+CDX_FORMS = {
+    "json": json.dumps([NAMES, ROW.split(), [], ["key"]]),
+    "cdxj": 'com,example)/a 20201027000000 {"url": "https://example.com/a", "mime": "text/html", "status": "200", '
+    '"digest": "ABCDEF", "length": "123"}',
+    "eleven columns": f" CDX N b a m s k r M S V g\n{ROW.removesuffix(' 123')} - - 123 0 sample.warc.gz",
+}
+
+
+@pytest.mark.parametrize("body", CDX_FORMS.values(), ids=CDX_FORMS.keys())
+def test_every_form_of_cdx_gives_the_same_row(body: str) -> None:
+    parsed, plain = read_cdx(body), read_cdx(ROW)
+    assert parsed is not None
+    assert plain is not None
+    assert parsed.records == plain.records
+
+
+def test_an_error_message_is_no_cdx_answer() -> None:
+    assert read_cdx("org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error") is None
+
+
+def test_a_timemap_gives_its_mementos_only() -> None:
+    body = """<https://example.com/a>; rel="original",
+<http://archive.example/timemap/link/https://example.com/a>; rel="self"; type="application/link-format",
+<http://archive.example/memento/20130202100000/https://example.com/a>; rel="first memento"; datetime="-",
+<http://archive.example/m2>; rel="last memento"; datetime="Sun, 03 Feb 2013 10:00:00 GMT" """
+    parsed = read_timemap(body)
+    assert parsed is not None
+    assert [(record.timestamp, record.original) for record in parsed.records] == [
+        ("20130202100000", "https://example.com/a"),
+        ("20130203100000", "http://archive.example/m2"),
+    ]
+
+
+RSS = """<rss version="2.0"><channel><title>Sample</title><link>https://m.example/</link>
+<item><title>Talks &amp;#8211; begun</title><link> /a/1 </link>
+<pubdate>Thu, 02 May 2013 11:27:00 EST</pubdate>
+<description>On March 5, 2013 we met.</description></item>
+<item><title><![CDATA[<b>Second</b>]]></title><guid>https://m.example/a/2</guid>
+<description>On March 5, 2013 we met.</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="?page=2"/><entry><title>One</title>
+<link rel="self" href="/x"/><link rel="alternate" href="/a/1"/><updated>2020-10-28T00:00:00Z</updated>
+<published>2020-10-27T10:00:00+04:00</published></entry></feed>"""
+
+
+def test_rss_items_keep_their_order_and_only_their_own_dates() -> None:
+    parsed = read_feed(RSS.encode(), base="https://m.example/feed", read_date=READ)
+    assert parsed is not None
+    assert [(url, title, day and day[:10]) for url, title, day in seen(parsed.leads)] == [
+        ("https://m.example/a/1", "Talks – begun", "2013-05-02"),
+        ("https://m.example/a/2", "Second", None),
+    ]
+
+
+def test_atom_prefers_the_alternate_link_and_the_published_date() -> None:
+    parsed = read_feed(ATOM.encode(), base="https://m.example/feed", read_date=READ)
+    assert parsed is not None
+    assert seen(parsed.leads) == [("https://m.example/a/1", "One", "2020-10-27T10:00:00+04:00")]
+    assert parsed.next == "https://m.example/feed?page=2"
+
+
+def test_a_sitemap_gives_addresses_and_dates() -> None:
+    body = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://m.example/a/1</loc>
+    <lastmod>2020-10-27</lastmod></url></urlset>"""
+    parsed = read_sitemap(body, base=None, read_date=READ)
+    assert parsed is not None
+    assert seen(parsed.leads) == [("https://m.example/a/1", None, "2020-10-27")]
+
+
+def test_html_is_no_feed() -> None:
+    assert read_feed(b"<html><body><p>x</p></body></html>", base=None, read_date=READ) is None
+
+
+def test_a_listing_without_a_declaration_is_read_by_its_repeats() -> None:
+    row = "<tr><td>0{n}/10/2020</td><td><a href='/a/{n}'>Statement number {n}</a> <a href='/pdf/{n}'>PDF</a></td></tr>"
+    rows = "".join(row.format(n=day) for day in range(1, 6))
+    menu = "".join(f"<li><a href='/m/{n}'>A long menu entry {n}</a></li>" for n in range(9))
+    tree = LexborHTMLParser(f"<ul>{menu}</ul><p>Today: 30 October 2020</p><table>{rows}</table>")
+    parsed = read_listing(tree, base="https://m.example/", read_date=READ)
+    assert parsed is not None
+    assert len(parsed.leads) == 5
+    assert seen(parsed.leads)[0] == ("https://m.example/a/1", "Statement number 1", "2020-10-01")
+
+
+def test_a_page_of_menus_is_no_listing() -> None:
+    menu = "".join(f"<li><a href='/m/{n}'>A long menu entry {n}</a></li>" for n in range(9))
+    assert read_listing(LexborHTMLParser(f"<ul>{menu}</ul>"), base=None, read_date=READ) is None
+
+
+def test_wordpress_gmt_is_utc() -> None:
+    posts = [{"link": "https://m.example/a/1", "title": {"rendered": "Talks &#8211; begun"}, "date_gmt": "2020-10-27T06:00:00"}]
+    parsed = read_api(posts, base=None, read_date=READ)
+    assert parsed is not None
+    assert seen(parsed.leads) == [("https://m.example/a/1", "Talks – begun", "2020-10-27T06:00:00+00:00")]

@@ -1,0 +1,136 @@
+"""Transcripts: who speaks when, by the labels as written."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stages.parse.transcripts import Transcript, read_transcript
+from pipeline.stages.text import Marked
+
+BRIEFING = """James S. Example Press Room
+
+1:07 P.M. EDT
+
+MR. SAMPLE: Good afternoon. (Laughter.) Let me begin.
+
+There is more to say about the talks.
+
+Q Thank you. Is there a ceasefire?
+
+MR. SAMPLE: There is. Note: it began at 8:00.
+
+Q And then?
+
+MS. McEXAMPLE: We will see.
+
+END 2:02 P.M. EDT"""
+
+
+def read(text: str, title: str = "Press Briefing", strong: tuple[tuple[int, int], ...] = ()) -> Transcript:
+    transcript = read_transcript(Marked(text=text, strong=strong), title=title)
+    assert transcript is not None
+    return transcript
+
+
+def turns(transcript: Transcript) -> list[tuple[str, str]]:
+    return [(turn.speaker, transcript.text[turn.start : turn.end]) for turn in transcript.turns]
+
+
+def test_turns_run_from_label_to_label_and_hold_all_their_paragraphs() -> None:
+    assert turns(read(BRIEFING)) == [
+        ("MR. SAMPLE", "Good afternoon. (Laughter.) Let me begin.\n\nThere is more to say about the talks."),
+        ("Q", "Thank you. Is there a ceasefire?"),
+        ("MR. SAMPLE", "There is. Note: it began at 8:00."),
+        ("Q", "And then?"),
+        ("MS. McEXAMPLE", "We will see."),
+    ]
+
+
+def test_office_headers_and_end_marks_are_outside_the_spoken_text() -> None:
+    text = read(BRIEFING).text
+    assert text.startswith("MR. SAMPLE: Good")
+    assert text.endswith("We will see.")
+
+
+def test_those_who_ask_are_no_speakers() -> None:
+    assert read(BRIEFING).speakers == ("MR. SAMPLE", "MS. McEXAMPLE")
+
+
+def test_one_speaker_written_two_ways_is_one() -> None:
+    text = "MR. McFOO: One.\n\nQ Two?\n\nMR. MCFOO: Three."
+    assert read(text).speakers == ("MR. McFOO",)
+
+
+def test_a_role_without_a_name_is_no_speaker() -> None:
+    text = "MODERATOR: Welcome.\n\nSENIOR STATE DEPARTMENT OFFICIAL: Thank you.\n\nQUESTION: Why?\n\nSECRETARY SAMPLE: Because."
+    assert read(text).speakers == ("SECRETARY SAMPLE",)
+
+
+FORMS = {
+    "chinese questions and answers": (
+        "问：有何评论？\n\n答：没有。\n\n再说一遍。",
+        [("问", "有何评论？"), ("答", "没有。\n\n再说一遍。")],
+    ),
+    "french q and r": ("Q : Pourquoi ?\n\nR : Parce que.", [("Q", "Pourquoi ?"), ("R", "Parce que.")]),
+    "words for question and names that return": (
+        "Ivan Example: We begin.\n\nQuestion: When?\n\nIvan Example: Now.",
+        [("Ivan Example", "We begin."), ("Question", "When?"), ("Ivan Example", "Now.")],
+    ),
+    "russian": (
+        "Вопрос: Когда?\n\nИ.Пример: Сейчас.\n\nВопрос: Где?\n\nИ.Пример: Тут.",
+        [("Вопрос", "Когда?"), ("И.Пример", "Сейчас."), ("Вопрос", "Где?"), ("И.Пример", "Тут.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS.values(), ids=FORMS.keys())
+def test_labels_of_many_houses_are_read(text: str, expected: list[tuple[str, str]]) -> None:
+    assert turns(read(text)) == expected
+
+
+def test_a_chinese_reporter_without_the_word_reporter_asks_too() -> None:
+    text = "新华社记者：第一个问题？\n\n李样本：回答一。\n\n中新社：第二个问题？\n\n李样本：回答二。"
+    assert [speaker for speaker, _ in turns(read(text, "外交部发言人李样本主持例行记者会"))] == [
+        "新华社记者",
+        "李样本",
+        "中新社",
+        "李样本",
+    ]
+
+
+def test_a_bold_label_is_a_question() -> None:
+    text = "某某电台：问题一？\n\n李样本：回答。\n\n李样本：再答。"
+    transcript = read(text, "记者会", strong=((0, 5),))
+    assert transcript.speakers == ("李样本",)
+    assert turns(transcript)[0] == ("某某电台", "问题一？")
+
+
+def test_words_before_the_first_label_belong_to_the_spokesperson_who_presides() -> None:
+    text = "应邀请，部长将访问。\n\n新华社记者：有何评论？\n\n李样本：没有。"
+    assert turns(read(text, "外交部发言人李样本主持例行记者会"))[0] == ("李样本", "应邀请，部长将访问。")
+
+
+def test_what_follows_a_row_of_asterisks_was_not_said() -> None:
+    text = "问：有何评论？\n\n答：这是一个很长的回答，说了很多很多的话，内容十分丰富。\n\n****\n\n节日快乐！"
+    assert read(text).text.endswith("内容十分丰富。")
+
+
+def test_a_transcript_printed_twice_is_kept_once() -> None:
+    spoken = "\n\n".join(
+        f"MR. SAMPLE: This is the answer number {n}, and it is a rather long line of words.\n\nQ And {n}?" for n in range(8)
+    )
+    transcript = read(f"Press Room\n\n1:07 P.M. EDT\n\n{spoken}\n\nPress Room\n\n1:07 P.M. EDT\n\n{spoken}")
+    assert len(transcript.turns) == 16
+    assert transcript.text == spoken
+
+
+NO_TRANSCRIPTS = {
+    "a statement": "We note the facts.\n\nNote: the talks began at 10:00.\n\nContact: press office",
+    "fields of an event": "Date: 1 May\n\nPlace: Sample City\n\nTime: 10:00\n\nContact: the office",
+    "a name and a colon once": "Jane Sample: I welcome it.\n\nThe ministry said so.",
+}
+
+
+@pytest.mark.parametrize("text", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS.keys())
+def test_colons_alone_make_no_transcript(text: str) -> None:
+    assert read_transcript(Marked(text=text)) is None
