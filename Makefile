@@ -9,7 +9,10 @@ BIN := .venv/bin
 export AIRFLOW_HOME ?= $(CURDIR)/data/airflow
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help setup lock run up down test test-all check format bench train clean
+# Nothing is sent anywhere but to the sources themselves.
+export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
+
+.PHONY: help setup lock run up down test test-all check format generate bench train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,8 +30,20 @@ setup: .venv/installed ## install everything into .venv from the pins (minutes a
 lock: .venv/installed ## pin requirements.in into requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
 
+run: setup ## the main job, offline: the bundled sample through the DAGs into data/sample
+	@$(BIN)/onrecord run --replay pipeline/sample/sample.warc.gz
+
+up: setup ## start the scheduled service with Airflow's UI on loopback; prints address and login
+	@$(PY) -m dags.service up
+
+down: ## stop the scheduled service
+	@$(PY) -m dags.service down
+
 test: setup ## run the tests (set-up included)
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-all: setup ## run every test, also the slow ones: kill points, long fuzzing, the service
+	@$(BIN)/pytest -n 2 --dist loadfile -m "slow or not slow"
 
 check: setup ## format, lint, types, import contracts, generated files, tests
 	@$(BIN)/ruff format --check .
@@ -40,3 +55,14 @@ check: setup ## format, lint, types, import contracts, generated files, tests
 format: setup ## format the code and fix what ruff can fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+generate: setup ## write the generated files anew: schema.sql, docs/cli.md, the sample's WARC
+	@$(PY) -m storage.schema > storage/schema.sql.new && mv storage/schema.sql.new storage/schema.sql
+	@$(PY) -m pipeline.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+	@$(PY) -m pipeline.sample.build
+
+bench: setup ## measure speed beside named peers; one JSON line per figure
+	@$(PY) -m benchmarks
+
+train: setup ## train the quote ranker (docs/quote-model.md says on what)
+	@$(PY) -m training

@@ -1,1 +1,1 @@
-"""The door that Airflow opens: the only package that imports it."""
+"""The doors to Airflow: one scheduled DAG per source, the manual backfill, and upkeep."""

@@ -1,1 +1,5 @@
-"""The door that people open: the `onrecord` command."""
+"""The command line, ``onrecord``: a thin door that calls the run, the stages and the archive's reading side."""
+
+from pipeline.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""Measurements of speed, each beside a named peer in the same run; ``make bench`` runs them all."""

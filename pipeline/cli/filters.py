@@ -1,0 +1,90 @@
+"""The filters, which need no archive: parse, quotes, compare."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.output import print_json, print_json_line
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("parse")
+@click.argument("file", required=False, type=_FILE)
+@click.option("--source", help="The declared source; else found from --url, else from the bytes.")
+@click.option("--url", help="The address the page was published at.")
+@click.option("--date", "day", type=_DAY, help="The day a plain text was published.")
+@click.option("--manifest", type=_FILE, help="JSON Lines of {file, url or null, site?, status?, headers?, body?}.")
+def parse_file(file: Path | None, source: str | None, url: str | None, day: datetime | None, manifest: Path | None) -> None:
+    """Read one page or text and print what it says, with its quotes, as JSON. Needs no archive.
+
+    \b
+    Example: onrecord parse page.html --url https://www.mfa.am/en/statements/…
+    Example: onrecord parse --manifest manifest.jsonl > parsed.jsonl
+    """
+    from pipeline.run.parsing import parse_bytes, parse_manifest
+
+    if (file is None) == (manifest is None):
+        raise click.UsageError("Give a FILE, or --manifest with a list of files.")
+    if manifest:
+        for answer in parse_manifest(manifest):
+            print_json_line(answer)
+    elif file:
+        print_json(parse_bytes(file.read_bytes(), name=file.name, source=source, url=url, day=day.date() if day else None))
+
+
+@click.command("quotes")
+@click.option("--fast", is_flag=True, help="Only rules for indirect speech off: quicker, a little less right.")
+def quotes(fast: bool) -> None:
+    """Find the quotes of texts: JSON Lines {id, text, date?, language?} in, {id, quotes:[…]} out. Needs no archive.
+
+    \b
+    Example: onrecord quotes < articles.jsonl > quotes.jsonl
+    """
+    from pipeline.registry.knowledge import load_knowledge
+    from pipeline.stages.quotes import answer_row
+
+    knowledge = load_knowledge()
+    _answer_lines(lambda row: answer_row(row, knowledge, fast=fast))
+
+
+@click.command("compare")
+def compare() -> None:
+    """Judge renderings of the same words: JSON Lines {id, a, b} in, {id, verdict, material, reason, diff} out.
+
+    a is the stored text, b the other rendering. Needs no archive.
+
+    \b
+    Example: onrecord compare < pairs.jsonl > verdicts.jsonl
+    """
+    from pipeline.stages.sameness import answer_row
+
+    _answer_lines(answer_row)
+
+
+def _answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    for row in _read_rows():
+        print_json_line(answer(row))
+
+
+def _read_rows() -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise click.ClickException(
+                f"standard input, line {number}: no JSON ({error}); expected one object a line."
+            ) from error
+        if not isinstance(row, dict):
+            raise click.ClickException(f"standard input, line {number}: {type(row).__name__}, expected a JSON object.")
+        yield row

@@ -1,0 +1,138 @@
+"""The commands that bring things in: run, backfill, import, reparse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import as_json, finish
+from pipeline.cli.output import errors, print_json, print_tallies
+from pipeline.home import find_home
+from pipeline.run.loading import describe_tally
+from storage.model import Tally
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("run")
+@click.argument("sources", nargs=-1)
+@click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
+@click.option("--since", type=_DAY, help="Leave out what was published before this day.")
+@click.option("--until", type=_DAY, help="Leave out what was published after this day.")
+@as_json
+def run_sources(
+    sources: tuple[str, ...], replay: tuple[Path, ...], since: datetime | None, until: datetime | None, in_json: bool
+) -> None:
+    """Fetch what is new: discover, capture, derive and load SOURCES, then print the Tally.
+
+    No source named: every source that declares a schedule; with --replay, every source the file holds.
+
+    \b
+    Example: onrecord run am_mfa us_state
+    Example: onrecord run --replay crawl.warc.gz
+    """
+    from pipeline.run import run
+
+    _report(run(find_home(), sources, since=_day(since), until=_day(until), replay=replay), in_json)
+
+
+@click.command("backfill")
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--since", type=_DAY, required=True, help="The first day.")
+@click.option("--until", type=_DAY, required=True, help="The last day, included.")
+@click.option("--via", type=click.Choice(["live", "wayback"]), default="live", show_default=True, help="Whose archive to walk.")
+@click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
+@as_json
+def backfill(
+    sources: tuple[str, ...],
+    since: datetime,
+    until: datetime,
+    via: str,
+    replay: tuple[Path, ...],
+    in_json: bool,
+) -> None:
+    """Fetch what SOURCES published from one day to another, both included.
+
+    Walks the publisher's archive, or the Wayback Machine's captures of it. Done again, it goes on where it stopped.
+
+    \b
+    Example: onrecord backfill am_mfa --since 2020-09-27 --until 2020-11-10 --via wayback
+    """
+    from pipeline.run import backfill as run_backfill
+
+    first, last = since.date(), until.date()
+    if first > last:
+        raise click.UsageError(f"--since {first} lies after --until {last}; give the earlier day first.")
+    _report(run_backfill(find_home(), sources, since=first, until=last, via=via, replay=replay), in_json)
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "kind", help="What the files are: text, page, documents, or a format of posts. Else told by content.")
+@click.option("--source", help="The declared source they belong to; else found from --url.")
+@click.option("--url", help="The address a page or text was published at.")
+@click.option("--date", "day", type=_DAY, help="The day a text was published.")
+@click.option("--title", help="The title of a text.")
+@as_json
+def import_paths(
+    paths: tuple[Path, ...],
+    kind: str | None,
+    source: str | None,
+    url: str | None,
+    day: datetime | None,
+    title: str | None,
+    in_json: bool,
+) -> None:
+    """Take in files: WARC and WACZ, dumps of posts, pages, plain texts, and collections as JSON Lines.
+
+    A collection has a document a line: {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}. The same
+    file again is no new capture.
+
+    \b
+    Example: onrecord import article.txt --date 2020-10-27
+    Example: onrecord import tweets.json crawl.wacz
+    """
+    from pipeline.run import import_files
+    from pipeline.stages.imported import ImportNote
+
+    note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
+    _report(import_files(find_home(), paths, note, source), in_json)
+
+
+@click.command("reparse")
+@click.argument("sources", nargs=-1)
+@as_json
+def reparse(sources: tuple[str, ...], in_json: bool) -> None:
+    """Derive again from the stored captures of SOURCES (none named: all), with today's parser.
+
+    Nothing is fetched and nothing stored is changed: a better reading is added beside the older one.
+
+    \b
+    Example: onrecord reparse am_mfa
+    """
+    from pipeline.run import reparse as run_reparse
+
+    _report(run_reparse(find_home(), sources), in_json)
+
+
+def _report(tallies: Iterator[Tally], in_json: bool) -> None:
+    """Show progress on a terminal, then the Tallies; exit code 1 where a lead failed."""
+    done = []
+    with errors().status("Starting …") as status:
+        for tally in tallies:
+            done.append(tally)
+            status.update(f"{tally.source}: {tally.leads} leads")
+    if in_json:
+        print_json([json.loads(json.dumps(describe_tally(tally))) for tally in done])
+        finish(any(tally.failed for tally in done))
+        return
+    finish(bool(print_tallies(done)))
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.replace(tzinfo=UTC).date() if given else None

@@ -1,0 +1,100 @@
+"""Print for people and for programs: rich on a terminal, plain in a pipe, JSON where asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from storage.model import Tally
+
+_OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
+_COLOURS = {"new": "green", "revised": "yellow", "unchanged": "dim", "skipped": "magenta", "failed": "red"}
+_PIPE_WIDTH = 160
+
+
+@cache
+def console() -> Console:
+    """Give the console of this process; in a pipe lines keep a fixed width and no colours."""
+    out = Console(highlight=False, soft_wrap=False)
+    return out if out.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+@cache
+def errors() -> Console:
+    """Give the console of progress and remarks: stderr, so that a pipe gets results only."""
+    return Console(highlight=False, stderr=True)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value, indented."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_line(value: object) -> None:
+    """Print one JSON value on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode() + "\n")
+
+
+def print_tallies(tallies: Iterable[Tally]) -> int:
+    """Print a table of Tallies as they come, a total line, and the reasons; gives the number of failed leads."""
+    done = list(tallies)
+    table = _table("source", *_OUTCOMES, "quotes")
+    for tally in done:
+        table.add_row(tally.source, *(_count(name, getattr(tally, name)) for name in _OUTCOMES), str(tally.quotes))
+    console().print(table)
+    console().print(f"[bold]{escape(total_line(done))}[/bold]")
+    for tally in done:
+        for reason, count in tally.reasons:
+            console().print(f"  [dim]{escape(tally.source)}:[/dim] {count} × {escape(reason)}")
+        for stop in tally.stops:
+            console().print(f"  [dim]{escape(tally.source)}:[/dim] discovery stopped: {escape(stop)}")
+    return sum(tally.failed for tally in done)
+
+
+def total_line(tallies: Sequence[Tally]) -> str:
+    """Give the line that sums Tallies up, such as ``12 leads: 9 new, 0 revised, 2 unchanged, 1 skipped, 0 failed``."""
+    counts = ", ".join(f"{sum(getattr(tally, name) for tally in tallies)} {name}" for name in _OUTCOMES)
+    quotes = sum(tally.quotes for tally in tallies)
+    return f"{sum(tally.leads for tally in tallies)} leads: {counts}; {quotes} new quotes"
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table of plain cells."""
+    table = _table(*columns)
+    for row in rows:
+        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_fields(fields: Mapping[str, object]) -> None:
+    """Print names and values, one a line; empty values are left out."""
+    width = max((len(name) for name in fields), default=0)
+    for name, value in fields.items():
+        if value not in (None, "", [], ()):
+            console().print(f"[dim]{escape(name.ljust(width))}[/dim]  {escape(str(value))}", soft_wrap=True)
+
+
+def print_words(words: Any, *, indent: int = 2) -> None:
+    """Print archived words as they stand, indented; no markup of theirs is obeyed."""
+    for line in str(words).splitlines():
+        console().print(" " * indent, Text(line), sep="")
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, justify="right" if column in (*_OUTCOMES, "quotes") else "left", overflow="fold")
+    return table
+
+
+def _count(outcome: str, count: int) -> str:
+    return f"[{_COLOURS[outcome]}]{count}[/]" if count else "[dim]0[/dim]"

@@ -1,0 +1,37 @@
+"""Write docs/cli.md from the commands' own help: ``python -m pipeline.cli.reference > docs/cli.md``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.cli.app import COMMANDS, onrecord
+
+_WIDTH = 110
+
+
+def write_reference() -> str:
+    """Give the reference of every command as Markdown."""
+    root = click.Context(onrecord, info_name="onrecord", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    parts = [
+        "# The command line\n",
+        "<!-- Made by `make generate` from the commands' own help; `make check` fails when stale. -->\n",
+        _block(onrecord.get_help(root)),
+    ]
+    for name in COMMANDS:
+        command = onrecord.get_command(root, name)
+        if command is None:
+            raise KeyError(name)
+        context = click.Context(command, info_name=name, parent=root, terminal_width=_WIDTH, max_content_width=_WIDTH)
+        parts += [f"## {name}\n", _block(command.get_help(context))]
+    return "\n".join(parts)
+
+
+def _block(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return f"```text\n{lines}\n```\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(write_reference())

@@ -1,0 +1,50 @@
+"""Ask the archive what it knows already, also where there is no archive yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.archive import open_reader
+from storage.model import Capture, LeadResult, Sha256
+from storage.reading import find_payload, knows_capture, latest_capture, list_outcomes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an archive knows; without a database, nothing."""
+
+    db: Database | None
+
+    def has_capture(self, capture_id: str) -> bool:
+        """Tell whether a capture is stored."""
+        return self.db is not None and knows_capture(self.db, capture_id)
+
+    def find_payload(self, payload: Sha256) -> Capture | None:
+        """Find the capture that stored a payload first."""
+        return find_payload(self.db, payload) if self.db is not None else None
+
+    def latest_capture(self, url: str) -> Capture | None:
+        """Find the newest capture of an address, whose validators a request may send."""
+        return latest_capture(self.db, url) if self.db is not None else None
+
+    def list_outcomes(self, capture_id: str) -> tuple[LeadResult, ...]:
+        """List how the leads of a capture ended when it was first loaded."""
+        return tuple(list_outcomes(self.db, [capture_id])) if self.db is not None else ()
+
+
+@contextmanager
+def open_known(archive: Path) -> Iterator[Known]:
+    """Open what an archive knows, for reading."""
+    if not archive.exists():
+        yield Known(db=None)
+        return
+    db = open_reader(archive)
+    try:
+        yield Known(db=db)
+    finally:
+        db.close()

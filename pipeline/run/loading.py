@@ -1,0 +1,80 @@
+"""Load the shards of a run into the archive, under its one-writer lock, and give the Tally."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.declarations import Source
+from pipeline.home import Home
+from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.sources import load_sources
+from pipeline.run.ticket import Ticket
+from pipeline.run.version import code_version
+from storage.archive import open_writer
+from storage.load import begin_run, finish_run, load_lines, load_roster
+from storage.load import load_sources as store_sources
+from storage.model import Derived, Tally
+from storage.reading import list_runs, read_tally
+from storage.shards import read_shard
+
+
+def load_ticket(home: Home, ticket: Ticket) -> Tally:
+    """Load what a run captured and derived. Loading it again stores nothing twice and gives the same Tally."""
+    with open_writer(home.archive) as db:
+        if _is_loaded(home, db, ticket):
+            return read_tally(db, ticket.run, source=ticket.source)
+        _store_declared(db)
+        begin_run(
+            db,
+            run=ticket.run,
+            source=ticket.source,
+            started_at=ticket.started_at,
+            code_version=code_version(),
+            parameters=ticket.parameters,
+        )
+        lines = _read_lines(home, ticket)
+        tally = load_lines(db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops)
+        finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
+    return tally
+
+
+def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:
+    """Tell a ticket that was loaded before, whose shards are gone since."""
+    shards = [shard for shard in (ticket.leads, ticket.derived) if shard]
+    missing = any(not (home.warc / shard).exists() for shard in shards)
+    return missing and any(run.id == ticket.run for run in list_runs(db, source=ticket.source))
+
+
+def _store_declared(db: Database) -> None:
+    roster = load_knowledge().roster
+    store_sources(db, [describe_source(source) for source in load_sources()])
+    load_roster(db, roster.people, roster.positions, roster.occupancies)
+
+
+def describe_source(source: Source) -> dict[str, Any]:
+    """Give a declared source as JSON types, as it is stored and shown."""
+    described: dict[str, Any] = json.loads(json.dumps(source, default=_as_json))
+    return described
+
+
+def _as_json(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def describe_tally(tally: Tally) -> dict[str, Any]:
+    """Give a Tally as JSON types."""
+    return {**asdict(tally), "leads": tally.leads}
+
+
+def _read_lines(home: Home, ticket: Ticket) -> Iterator[Derived]:
+    for shard in (ticket.leads, ticket.derived):
+        if shard:
+            yield from read_shard(Derived, home.warc / shard)

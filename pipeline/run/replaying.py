@@ -1,0 +1,175 @@
+"""Capture from WARC files instead of the network: every record is copied as it is, with its origin, into a WARC per source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pipeline.errors import FetchError
+from pipeline.home import Home
+from pipeline.registry.sources import find_source
+from pipeline.run.known import Known, open_known
+from pipeline.run.ticket import REPLAY, UNDECLARED, Ticket, name_warc, new_ticket
+from pipeline.run.version import code_version
+from storage.captures import StoredRecord, WarcWriter, iterate_members
+from storage.captures.observe import Originals, observe
+from storage.captures.records import check_record
+from storage.errors import WarcError
+from storage.model import Derived, LeadResult, Outcome
+from storage.shards import write_shard
+
+_HOLDING = frozenset({"response", "revisit", "resource"})
+_STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
+
+
+def capture_replay(
+    home: Home, files: Sequence[Path], sources: Collection[str] | None, parameters: Mapping[str, Any]
+) -> tuple[Ticket, ...]:
+    """Copy the records of WARC files that belong to some sources (all: None), and give a ticket for each source met.
+
+    A capture that the archive holds is not copied again: its leads end as they did, new ones as unchanged. What cannot be
+    copied ends as failed, with its reason.
+    """
+    with open_known(home.archive) as known, _Copies(home, known, sources, parameters) as copies:
+        for path in files:
+            _copy_file(path, copies)
+    return tuple(copies.tickets())
+
+
+def list_replayed_sources(files: Sequence[Path]) -> tuple[str, ...]:
+    """List the sources whose captures some WARC files hold, in the order met."""
+    met: dict[str, None] = {}
+    for path in files:
+        for record in _iterate(path):
+            if isinstance(record, StoredRecord) and record.type in _HOLDING:
+                met[attribute(record.url)] = None
+    return tuple(met)
+
+
+def attribute(url: str | None) -> str:
+    """Name the source that an address belongs to."""
+    source = find_source(url)
+    return source.id if source else UNDECLARED
+
+
+def _iterate(path: Path) -> Iterator[StoredRecord | WarcError]:
+    """Yield the records of a file; a torn or altered one is yielded as the error it is, and reading ends there."""
+    members = iterate_members(path)
+    read = 0
+    while True:
+        try:
+            raw = next(members, None)
+            if raw is None:
+                break
+            yield check_record(raw, path.name, 0)
+            read += 1
+        except WarcError as error:
+            if read:
+                yield error
+                return
+            raise FetchError(
+                "not a WARC file", f"{path}: no WARC record can be read ({error}); expected a .warc or .warc.gz."
+            ) from error
+    if not read:
+        raise FetchError("empty WARC file", f"{path}: the file holds no record; expected at least one capture.")
+
+
+def _copy_file(path: Path, copies: _Copies) -> None:
+    """Copy one file's captures, each with the request that goes with it."""
+    request: StoredRecord | None = None
+    copied: tuple[str, str] | None = None
+    for record in _iterate(path):
+        if isinstance(record, WarcError):
+            copies.end_failed(path.name, "torn WARC record", str(record))
+        elif record.type == "request":
+            answered = record.named.get("warc-concurrent-to")
+            if copied and answered and answered == copied[1]:
+                copies.copy(copied[0], record, path.name)
+            else:
+                request = record
+        elif record.type in _HOLDING:
+            source = copies.add(record, path.name, request if request and request.url == record.url else None)
+            copied = (source, record.named.get("warc-record-id", "")) if source else None
+            request = None
+
+
+@dataclass(slots=True)
+class _Copies:
+    """The WARC files being written, one per source, and how the leads of their captures ended."""
+
+    home: Home
+    known: Known
+    sources: Collection[str] | None
+    parameters: Mapping[str, Any]
+    _originals: Originals = field(default_factory=Originals)
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _open: dict[str, tuple[Ticket, WarcWriter, list[Derived]]] = field(default_factory=dict)
+
+    def __enter__(self) -> _Copies:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def add(self, record: StoredRecord, origin: str, request: StoredRecord | None) -> str | None:
+        """Copy a capture that is not stored yet; gives the source it went to, None where nothing was copied."""
+        source = attribute(record.url)
+        if self.sources is not None and source not in self.sources:
+            return None
+        _, writer, ends = self._find(source)
+        try:
+            observed = observe(record, origin, self._originals)
+            if observed is None:
+                return None
+            capture = observed[0]
+            self._originals.add(capture)
+            if self.known.has_capture(capture.id):
+                ends.extend(repeat_outcomes(capture.url, self.known.list_outcomes(capture.id), source))
+                return None
+            if request:
+                writer.copy_record(request.raw, origin)
+            writer.copy_record(record.raw, origin)
+        except WarcError as error:
+            ends.append(_failed(record.url or origin, "unreadable WARC record", str(error), source))
+            return None
+        return source
+
+    def copy(self, source: str, record: StoredRecord, origin: str) -> None:
+        """Copy a record that goes with a capture just copied."""
+        self._find(source)[1].copy_record(record.raw, origin)
+
+    def end_failed(self, url: str, reason: str, why: str) -> None:
+        """End a lead that no source can be named for."""
+        if self.sources is None or UNDECLARED in self.sources:
+            self._find(UNDECLARED)[2].append(_failed(url, reason, why, UNDECLARED))
+
+    def tickets(self) -> Iterator[Ticket]:
+        """Write the shard of ended leads of every source and yield its ticket."""
+        for ticket, writer, ends in self._open.values():
+            name = name_warc(ticket)
+            if ends:
+                write_shard(self.home.warc / f"{name}.leads.jsonl", ends)
+            yield replace(ticket, warc=writer.path if writer.ledger else None, leads=f"{name}.leads.jsonl" if ends else None)
+
+    def _find(self, source: str) -> tuple[Ticket, WarcWriter, list[Derived]]:
+        if source not in self._open:
+            ticket = new_ticket(source, {REPLAY: True, **self.parameters})
+            writer = WarcWriter(self.home.warc, name=name_warc(ticket), find_payload=self.known.find_payload)
+            self._open[source] = (ticket, self._stack.enter_context(writer), [])
+        return self._open[source]
+
+
+def repeat_outcomes(url: str, outcomes: Sequence[LeadResult], source: str) -> Iterator[Derived]:
+    """End the leads of a known capture as they ended at first, with nothing new."""
+    firsts = {(outcome.url, outcome.document_id): outcome for outcome in reversed(outcomes)}
+    for first in reversed(firsts.values()):
+        outcome = Outcome.UNCHANGED if first.outcome in _STORED else first.outcome
+        yield Derived(code_version=code_version(), source=source, lead=first.url or url, outcome=outcome, reason=first.reason)
+
+
+def _failed(url: str, reason: str, why: str, source: str) -> Derived:
+    return Derived(code_version=code_version(), source=source, lead=url, outcome=Outcome.FAILED, reason=reason, why=why)

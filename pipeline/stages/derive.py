@@ -1,0 +1,104 @@
+"""Turn one capture into all that it says: documents with their quotes, leads, or the reason why it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.declarations import Source
+from pipeline.errors import ParseError
+from pipeline.knowledge import Knowledge
+from pipeline.stages.imported import parse_imported, read_import_address
+from pipeline.stages.parse import parse
+from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
+from pipeline.stages.quotes import find_quotes
+from storage.model import Capture, Derived, Document, EffectiveStatus, Outcome, Response
+
+DOCUMENTS_A_LINE = 500
+"""How many documents of a dump travel in one line of a shard, so that memory stays flat."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REFUSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
+"""What failed and may succeed another time; the other kinds of no content are skipped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What understanding a capture needs besides its bytes. ``counted`` says whether a listing or index counts as a lead
+    of its own, as in a replay, where every capture is one."""
+
+    source: Source | None
+    knowledge: Knowledge
+    code_version: str
+    counted: bool = False
+
+
+def derive(capture: Capture, response: Response, context: Context) -> Iterator[Derived]:
+    """Yield the lines of a capture: one, or several for a large dump."""
+    base = Derived(code_version=context.code_version, source=context.source.id if context.source else None, capture=capture)
+    if response.status in _REDIRECTS and response.location:
+        yield replace(base, why=f"redirects to {response.location}")
+        return
+    try:
+        parsed = _parse(response, capture.captured_at.date(), context)
+    except ParseError as error:
+        why = str(error)
+        yield replace(
+            base, lead=capture.url, status=EffectiveStatus.CONTENT, outcome=Outcome.FAILED, reason=error.reason, why=why
+        )
+        return
+    yield from _lines(parsed, base, context)
+
+
+def derive_documents(response: Response, day: date, context: Context) -> tuple[Document, ...]:
+    """Give the documents of a capture, with their quotes; raises ParseError where its bytes cannot be understood."""
+    parsed = _parse(response, day, context)
+    if isinstance(parsed, ParsedDocuments | ParsedPosts):
+        return tuple(_with_quotes(parsed.documents, context))
+    return ()
+
+
+def _parse(response: Response, day: date, context: Context) -> Parsed:
+    note = read_import_address(response.url)
+    if note:
+        return parse_imported(response, note, source=context.source, day=day)
+    return parse(response, source=context.source, day=day)
+
+
+def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]:
+    url = base.capture.url if base.capture else ""
+    if isinstance(parsed, ParsedResponse):
+        outcome = Outcome.FAILED if parsed.effective_status in _REFUSING else Outcome.SKIPPED
+        reason = parsed.effective_status.value
+        yield replace(base, lead=url, status=parsed.effective_status, why=parsed.why, outcome=outcome, reason=reason)
+        return
+    base = replace(base, status=EffectiveStatus.CONTENT)
+    if isinstance(parsed, ParsedListing):
+        yield _on_the_way(replace(base, leads=parsed.leads), url, "a list of leads", context)
+    elif isinstance(parsed, ParsedCdx):
+        yield _on_the_way(base, url, "an index of captures", context)
+    elif isinstance(parsed, ParsedPosts):
+        yield from _dump_lines(parsed, replace(base, lead=url), context)
+    else:
+        documents = tuple(_with_quotes(parsed.documents, context))
+        yield replace(base, lead=url, documents=documents, problems=parsed.problems)
+
+
+def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:
+    if not context.counted:
+        return line
+    return replace(line, lead=url, outcome=Outcome.SKIPPED, reason=reason)
+
+
+def _dump_lines(parsed: ParsedPosts, base: Derived, context: Context) -> Iterator[Derived]:
+    """Cut a dump into lines; what was refused goes with the first."""
+    first = replace(base, refused=parsed.refused)
+    parts = [parsed.documents[at : at + DOCUMENTS_A_LINE] for at in range(0, len(parsed.documents), DOCUMENTS_A_LINE)]
+    for number, part in enumerate(parts or [()]):
+        yield replace(base if number else first, documents=tuple(_with_quotes(part, context)))
+
+
+def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:
+    for document in documents:
+        yield find_quotes(document, context.knowledge, source=context.source)

@@ -1,0 +1,133 @@
+"""Read a file that someone imported: plain text, a page, a dump of posts or a collection of documents as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from pipeline.declarations import Source
+from pipeline.errors import ParseError
+from pipeline.stages.dates import read_when
+from pipeline.stages.encoding import decode_text
+from pipeline.stages.parse import parse, parse_text
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
+from pipeline.stages.posts import detect_posts, read_posts
+from storage.identity import canonical_url, document_id
+from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
+
+_URN = "urn:sha256:"
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<body", b"<article", b"<div", b"<urlset")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportNote:
+    """What whoever imported a file said about it: its address, its day (ISO 8601) and its format, each None where unsaid."""
+
+    url: str | None = None
+    date: str | None = None
+    format: str | None = None
+    title: str | None = None
+
+
+def address_import(digest: Sha256, note: ImportNote) -> str:
+    """Give the address of an imported file: a URN of its digest, with what was said about it as q-component (RFC 8141)."""
+    said = {field.name: value for field in fields(note) if (value := getattr(note, field.name))}
+    return f"{_URN}{digest}?={urlencode(said)}" if said else f"{_URN}{digest}"
+
+
+def read_import_address(url: str) -> ImportNote | None:
+    """Read back what was said about an imported file; None for an address that is no import's."""
+    if not url.startswith(_URN):
+        return None
+    return ImportNote(**dict(parse_qsl(url.partition("?=")[2])))
+
+
+def parse_imported(response: Response, note: ImportNote, *, source: Source | None, day: date) -> Parsed:
+    """Read an imported file by what its bytes are. Raises ParseError where they are nothing that can be read."""
+    body = response.body
+    if not body.strip():
+        raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
+    if note.format not in {"text", "page"}:
+        found = note.format if note.format and note.format != "documents" else None if note.format else detect_posts(body)
+        if found:
+            return read_posts(body, format=found)
+    if note.format == "documents" or (note.format is None and _is_collection(body)):
+        return _read_collection(body, response.url, source)
+    if note.format == "page" or (note.format is None and _is_markup(body)):
+        page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
+        return parse(page, source=source, day=day)
+    return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
+
+
+def _is_markup(body: bytes) -> bool:
+    head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith(_MARKUP) or b"<html" in head
+
+
+def _read_text(body: bytes, address: str, note: ImportNote, source: Source | None) -> Document:
+    if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ParseError("binary file", f"{address}: the bytes are no text; expected a page, a text, posts or a WARC file.")
+    text = decode_text(body).strip()
+    return parse_text(text, url=note.url, source=source, published=_read_day(note.date, source), title=note.title)
+
+
+def _read_day(raw: str | None, source: Source | None) -> When | None:
+    if raw is None:
+        return None
+    return read_when(raw, zone=source.timezone if source else None, basis=Basis.PLATFORM)
+
+
+# ------------------------------------------------------------------------------- a collection, one document a line
+
+
+def _is_collection(body: bytes) -> bool:
+    first = body.lstrip().split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return False
+    try:
+        row = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
+
+
+def _read_collection(body: bytes, address: str, source: Source | None) -> ParsedPosts:
+    documents: list[Document] = []
+    refused: list[tuple[str, str]] = []
+    for number, line in enumerate(body.decode("utf-8", "replace").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            documents.append(_read_row(json.loads(line), f"{address}#{number}", source))
+        except (ValueError, TypeError) as error:
+            refused.append((f"line {number}", f"no document: {error}"))
+    return ParsedPosts(documents=tuple(documents), refused=tuple(refused))
+
+
+def _read_row(row: Mapping[str, Any], place: str, source: Source | None) -> Document:
+    """Make a document of a row {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}."""
+    if not isinstance(row, dict) or not str(row.get("text") or "").strip():
+        raise ValueError("its text is missing or empty")
+    published = row.get("published")
+    when = read_when(str(published), zone=source.timezone if source else None, basis=Basis.PLATFORM) if published else None
+    if published and when is None:
+        raise ValueError(f"published is {published!r}, expected an ISO 8601 date")
+    document = parse_text(
+        str(row["text"]),
+        url=row.get("url"),
+        source=source,
+        published=when,
+        title=row.get("title"),
+        issuer=row.get("issuer"),
+        speaker=row.get("speaker"),
+        kind=DocumentKind(row.get("kind") or DocumentKind.STATEMENT),
+        language=row.get("language"),
+    )
+    fragment = str(row.get("doc_id") or place.rpartition("#")[2])
+    if row.get("url"):
+        return replace(document, fragment=fragment, id=document_id(url=canonical_url(row["url"]), fragment=""))
+    return replace(document, fragment=fragment)
