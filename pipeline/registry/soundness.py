@@ -47,14 +47,18 @@ Fault = tuple[str, object, str]
 def _faults(source: Source) -> Iterator[Fault]:
     if not _SLUG.fullmatch(source.id):
         yield "id", source.id, "a slug such as 'am_mfa'"
-    if not re.fullmatch("[a-z]{2}", source.country):
-        yield "country", source.country, "a two-letter code in lower case (ISO 3166; 'eu' and 'un' for the unions)"
+    if not re.fullmatch("[a-z]{2}|int", source.country):
+        yield (
+            "country",
+            source.country,
+            "a two-letter code in lower case (ISO 3166), 'eu', or 'int' for an organisation of states",
+        )
     if not source.languages:
         yield "languages", source.languages, "at least one language code, such as 'en'"
     if not _is_zone(source.timezone):
         yield "timezone", source.timezone, "a zone name, such as 'Asia/Yerevan'"
-    if not source.url.startswith("https://"):
-        yield "url", source.url, "an address that begins with https://"
+    if not source.url.startswith(("https://", "http://")):
+        yield "url", source.url, "an address that begins with https://, or http:// where the site has no other"
     for host in source.hosts:
         if not _HOST.fullmatch(host):
             yield "hosts", host, "a host name in lower case without 'www.'"

@@ -23,7 +23,7 @@ from pipeline.registry.soundness import check_source, check_together
 from pipeline.registry.strict import read_record, read_toml
 
 _MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
-_FIELD = re.compile(r"\{(id|title|publisher|country|name)\}")
+_FIELD = re.compile(r"\{(id|name|publisher|url)\}")
 
 
 def load_sources(folder: Traversable | None = None) -> tuple[Source, ...]:
@@ -112,7 +112,8 @@ def _expand(name: str, stem: str, family: Mapping[str, object], members: object)
         merged = {**family, **member}
         values = {key: value for key, value in merged.items() if isinstance(value, str)}
         merged.pop("name", None)
-        yield where, {**_fill(merged, values), "id": f"{stem}_{member['id']}"}
+        filled = _fill(_fill(merged, values), values)  # a publisher's name may itself hold {name}
+        yield where, {**filled, "id": f"{stem}_{member['id']}"}
 
 
 def _fill(value: Any, values: Mapping[str, str]) -> Any:

@@ -1,0 +1,84 @@
+"""Every declared source reads its own page as a person checked it.
+
+A folder ``tests/sources/<id>/`` holds pages, the addresses they answer for, and what each should read as. Where an expectation
+is missing it is written and the test fails, until someone has read it and commits it.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.registry.sources import find_source, get_source, load_sources
+from pipeline.registry.strict import read_toml
+from pipeline.stages.parse import parse
+from pipeline.stages.parse.answers import answer_parsed
+from storage.model import Response
+
+FOLDER = Path(__file__).parent
+PAGES = [
+    (folder.name, name, url)
+    for folder in sorted(FOLDER.iterdir())
+    if (folder / "addresses.toml").is_file()
+    for name, url in tomllib.loads((folder / "addresses.toml").read_text("utf-8")).items()
+]
+# What changes with every reading is no part of what a page is expected to say.
+_LEFT_OUT = {"id", "document", "quotes"}
+
+
+def read_page(id_: str, name: str, url: str) -> dict[str, Any]:
+    body = (FOLDER / id_ / name).read_bytes()
+    media = "application/json" if name.endswith(".json") else "text/html; charset=utf-8"
+    parsed = parse(Response(url=url, status=200, headers=(("content-type", media),), body=body), source=get_source(id_))
+    answer: dict[str, Any] = prune(answer_parsed(parsed))
+    return answer
+
+
+def prune(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: prune(each) for key, each in value.items() if key not in _LEFT_OUT}
+    return [prune(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(("id_", "name", "url"), PAGES, ids=[f"{id_}/{name}" for id_, name, _ in PAGES])
+def test_a_source_reads_its_page_as_expected(id_: str, name: str, url: str) -> None:
+    answer = read_page(id_, name, url)
+    expected = FOLDER / id_ / f"{Path(name).stem}.expected.json"
+    if not expected.is_file():
+        expected.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        pytest.fail(f"{expected.name} of {id_} was missing and is written now. Read it, correct the source, commit it.")
+    assert answer == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("id_", "url"), [(id_, url) for id_, _, url in PAGES], ids=[f"{id_}/{name}" for id_, name, _ in PAGES])
+def test_a_page_s_address_finds_its_source(id_: str, url: str) -> None:
+    source = find_source(url)
+    assert source is not None
+    assert source.id == id_
+
+
+def test_every_declaration_has_a_page() -> None:
+    shown = {id_ for id_, _, _ in PAGES}
+    stems = {
+        file.name.removesuffix(".toml"): read_toml(file)
+        for file in files("pipeline.sources").iterdir()
+        if file.name.endswith(".toml")
+    }
+    missing = [
+        stem
+        for stem, table in stems.items()
+        if stem not in shown
+        and not (isinstance(table.get("member"), list) and any(id_.startswith(f"{stem}_") for id_ in shown))
+    ]
+    assert missing == []
+
+
+def test_a_frozen_archive_declares_no_schedule_and_every_other_source_says_what_is_healthy() -> None:
+    for source in load_sources():
+        assert not (source.end and source.schedule), source.id
+        assert source.expect.fill, source.id
