@@ -10,6 +10,7 @@ OnRecordError
 from __future__ import annotations
 
 from storage.errors import OnRecordError
+from storage.model import Exchange
 
 
 class PipelineError(OnRecordError):
@@ -21,11 +22,15 @@ class SourceError(PipelineError):
 
 
 class FetchError(PipelineError):
-    """An address could not be fetched. ``reason`` is a short stable phrase that the Tally counts by."""
+    """An address could not be fetched. ``reason`` is a short stable phrase that the Tally counts by.
 
-    def __init__(self, reason: str, message: str) -> None:
+    ``exchanges`` are the answers that came before it failed, such as the redirects on the way.
+    """
+
+    def __init__(self, reason: str, message: str, *, exchanges: tuple[Exchange, ...] = ()) -> None:
         super().__init__(message)
         self.reason = reason
+        self.exchanges = exchanges
 
 
 class ParseError(PipelineError):

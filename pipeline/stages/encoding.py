@@ -27,7 +27,7 @@ MOST_RATIO = 250.0
 
 _RATIO_FREE_BYTES = 1 << 20
 _STEP = 1 << 16
-_ZSTD_STEP = 1 << 9  # its decoder has no output limit: a step of this size yields 16 MB at the very most
+_ZSTD_STEP = 1 << 7  # its decoder has no output limit: a step of this size yields 4 MB at the very most
 _ZSTD_WINDOW = 1 << 27
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
@@ -48,17 +48,27 @@ def decode_content(response: Response, *, most_bytes: int = MOST_BYTES, most_rat
 
     Raises ParseError for a bomb, a body that ends too early, a damaged one, and a coding that is not known.
     """
-    stated = ",".join(value for name, value in response.headers if name.lower() == "content-encoding")
-    codings = [coding.strip().lower() for coding in stated.split(",")]
     body = response.body
-    for coding in reversed([coding for coding in codings if coding not in _NO_CODING]):
-        body = _undo(coding, body, response.url, most_bytes, most_ratio)
+    for coding in _list_codings(response.headers):
+        body = b"".join(_undo(coding, body, response.url, most_bytes, most_ratio))
     return body
+
+
+def measure_content(response: Response, *, most_bytes: int = MOST_BYTES, most_ratio: float = MOST_RATIO) -> int:
+    """Measure a response's decoded length in bytes without holding it (where only one coding was applied).
+
+    Raises ParseError as ``decode_content`` does.
+    """
+    codings = _list_codings(response.headers)
+    body = response.body
+    for coding in codings[:-1]:
+        body = b"".join(_undo(coding, body, response.url, most_bytes, most_ratio))
+    return sum(map(len, _undo(codings[-1], body, response.url, most_bytes, most_ratio))) if codings else len(body)
 
 
 def unpack_gzip(body: bytes, *, where: str, most_bytes: int = MOST_BYTES, most_ratio: float = MOST_RATIO) -> bytes:
     """Unpack a gzip file of one or more members, such as a sitemap.xml.gz; what is no gzip file stays as it is."""
-    return _undo("gzip", body, where, most_bytes, most_ratio)
+    return b"".join(_undo("gzip", body, where, most_bytes, most_ratio))
 
 
 def decode_text(body: bytes, *, headers: Headers = ()) -> str:
@@ -82,27 +92,33 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
     return _decode_undeclared(body)
 
 
-def _undo(coding: str, body: bytes, where: str, most_bytes: int, most_ratio: float) -> bytes:
-    """Undo one coding within the limits."""
-    steps = _find_decoder(coding.removeprefix("x-"), body, where)
+def _list_codings(headers: Headers) -> list[str]:
+    """List the content codings of a response in the order in which they are to be undone."""
+    stated = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    codings = [coding.strip().lower() for coding in stated.split(",")]
+    return [coding.removeprefix("x-") for coding in reversed(codings) if coding not in _NO_CODING]
+
+
+def _undo(coding: str, body: bytes, where: str, most_bytes: int, most_ratio: float) -> Iterator[bytes]:
+    """Undo one coding within the limits, part by part."""
+    steps = _find_decoder(coding, body, where)
     if steps is None or not body:
-        return body
-    parts: list[bytes] = []
+        yield body
+        return
     size = 0
     try:
         for part in steps(body):
             size += len(part)
-            if size > most_bytes:
-                raise ParseError("body too large", f"{where}: the body decodes to more than {most_bytes} bytes, the limit.")
             if size > _RATIO_FREE_BYTES and size > most_ratio * len(body):
                 message = f"{where}: {len(body)} bytes of {coding} decode to more than {most_ratio:g} times as many."
                 raise ParseError("decompression bomb", message)
-            parts.append(part)
+            if size > most_bytes:
+                raise ParseError("body too large", f"{where}: the body decodes to more than {most_bytes} bytes, the limit.")
+            yield part
     except EOFError:
         raise ParseError("truncated body", f"{where}: the {coding} body ends before its end mark; fetch it again.") from None
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
         raise ParseError("damaged body", f"{where}: said to be {coding}, and is not ({error}); fetch it again.") from error
-    return b"".join(parts)
 
 
 def _find_decoder(coding: str, body: bytes, where: str) -> Callable[[bytes], Iterator[bytes]] | None:

@@ -1,0 +1,224 @@
+"""Fetch from the network, politely: robots.txt, pace, conditional requests, retries, redirects, and limits on everything."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+from pipeline.declarations import Politeness
+from pipeline.errors import FetchError, ParseError
+from pipeline.fetch.addresses import Guard, check_url, follow, get_host
+from pipeline.fetch.breaker import Breaker
+from pipeline.fetch.exchanging import Exchanger
+from pipeline.fetch.fetchlog import FetchLog
+from pipeline.fetch.pace import Pace
+from pipeline.fetch.retrying import PASSING_REASONS, PASSING_STATUSES, choose_backoff, read_retry_after
+from pipeline.fetch.robots import MOST_RULES_BYTES, Robots, RobotsAnswer
+from pipeline.fetch.settings import FetchSettings
+from pipeline.fetch.wire import GuardedAdapter
+from pipeline.stages.encoding import decode_content, decode_text
+from storage.captures.http import find_header
+from storage.model import Exchange
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TROUBLE = frozenset({403, 429})
+_ROBOTS_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The validators of the capture that we hold of an address, as its server gave them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+FindKnown = Callable[[str], Known | None]
+"""Finds the validators of an address, None where nothing is held of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a fetch came to: the exchanges in order, redirects first.
+
+    ``not_modified`` says that the last address answered 304; that answer is no exchange worth keeping. ``url`` is the address
+    that answered last.
+    """
+
+    url: str
+    exchanges: tuple[Exchange, ...]
+    not_modified: bool = False
+
+
+class LiveClient:
+    """A client of the live network, as a context manager; its methods may be called from several threads."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self.settings = settings
+        guard = Guard(allowed=settings.allowed, addresses=settings.addresses)
+        self._adapter = GuardedAdapter(
+            guard, stall_s=settings.stall_s, hosts=settings.pool_hosts, connections=settings.pool_connections
+        )
+        self._exchanger = Exchanger(self._adapter, settings)
+        self._pace = Pace(settings.state / "pace", settings.clock)
+        self._robots = Robots(settings.state / "robots", self._ask_robots, settings.clock)
+        self._breaker = Breaker(failures=settings.breaker_failures, rest_s=settings.breaker_rest_s, clock=settings.clock)
+        self._log = FetchLog(settings.log)
+        self._dice = random.Random()  # noqa: S311  # jitter, no secret
+
+    def __enter__(self) -> LiveClient:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._adapter.close()
+        self._log.close()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        politeness: Politeness | None = None,
+        find_known: FindKnown | None = None,
+        obey_robots: bool = True,
+    ) -> Fetched:
+        """Fetch an address, following redirects, each hop checked, paced and kept.
+
+        Answers of any status are returned, after retries where they may pass. Raises FetchError where no answer came or none
+        may be asked for; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for interfaces made for
+        programs.
+        """
+        fetch = _Fetch(self, politeness or Politeness(), find_known, obey_robots)
+        started = self.settings.clock.now()
+        try:
+            fetched = fetch.follow(check_url(url))
+        except FetchError as error:
+            fetch.write_log(url, started, reason=error.reason)
+            raise FetchError(error.reason, str(error), exchanges=tuple(fetch.exchanges)) from error
+        fetch.write_log(url, started, reason="not modified" if fetched.not_modified else None)
+        return fetched
+
+    def _ask_robots(self, url: str) -> RobotsAnswer:
+        """Fetch a robots.txt, itself without asking for leave."""
+        politeness = Politeness(delay_s=0.0, deadline_s=30.0, max_bytes=MOST_RULES_BYTES)
+        try:
+            fetched = self.fetch(url, politeness=politeness, obey_robots=False)
+            response = fetched.exchanges[-1].response
+            text = decode_text(decode_content(response), headers=response.headers)
+        except (FetchError, ParseError) as error:
+            return RobotsAnswer(status=None, failure=error.reason)
+        return RobotsAnswer(status=response.status, text=text)
+
+
+class _Fetch:
+    """One fetch in progress: its hops so far, and what is left of its time."""
+
+    def __init__(self, client: LiveClient, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
+        self._client, self._settings = client, client.settings
+        self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
+        self._until = self._settings.clock.monotonic() + politeness.deadline_s
+        self.exchanges: list[Exchange] = []
+        self._attempts = 0
+        self._waited_s = 0.0
+
+    def follow(self, url: str) -> Fetched:
+        """Ask an address, then each that it redirects to."""
+        seen = {url}
+        for _ in range(self._settings.most_hops + 1):
+            exchange = self._ask(url)
+            if exchange.response.status == 304:
+                return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
+            self.exchanges.append(exchange)
+            location = find_header(exchange.response.headers, "Location")
+            if exchange.response.status not in _REDIRECTS or not location:
+                return Fetched(url=url, exchanges=tuple(self.exchanges))
+            url = follow(url, location)
+            if url in seen:
+                raise FetchError("redirect loop", f"{url} redirects to where it was redirected from.")
+            seen.add(url)
+        raise FetchError("too many redirects", f"{url}: more than {self._settings.most_hops} redirects in a row.")
+
+    def write_log(self, url: str, started: float, *, reason: str | None) -> None:
+        """Write the fetch's line in the log."""
+        last = self.exchanges[-1] if self.exchanges else None
+        ended = self._settings.clock.now()
+        self._client._log.write(
+            url,
+            at=started,
+            status=last.response.status if last and reason is None else None,
+            reason=reason,
+            bytes=sum(len(exchange.response.body) for exchange in self.exchanges),
+            hops=len(self.exchanges) or None,
+            attempts=self._attempts,
+            waited_s=round(self._waited_s, 3),
+            took_s=round(ended - started - self._waited_s, 3),
+            answered=last.response.url if last and last.response.url != url else None,
+            address=last.address if last else None,
+        )
+
+    def _ask(self, url: str) -> Exchange:
+        """Ask one address until it answers for good, or patience, attempts or time are used up."""
+        host = get_host(url)
+        delay_s = self._find_delay(url)
+        attempt = 0
+        while True:
+            attempt += 1
+            self._client._breaker.check(host)
+            self._wait_for_turn(host, delay_s)
+            try:
+                exchange = self._exchange(url)
+            except FetchError as error:
+                if error.reason not in ("refused address", "body too large", "decompression bomb"):
+                    self._client._breaker.record(host, well=False)
+                if error.reason not in PASSING_REASONS or not self._wait_to_retry(host, attempt, None):
+                    raise
+                continue
+            status = exchange.response.status or 0
+            self._client._breaker.record(host, well=status < 500 and status not in _TROUBLE)
+            if status not in PASSING_STATUSES or not self._wait_to_retry(host, attempt, exchange):
+                return exchange
+
+    def _exchange(self, url: str) -> Exchange:
+        self._attempts += 1
+        budget_s = self._until - self._settings.clock.monotonic()
+        if budget_s <= 0:
+            raise FetchError("timeout", f"{url}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
+        return self._client._exchanger.exchange(
+            url,
+            agent=self._politeness.user_agent or self._settings.user_agent,
+            budget_s=budget_s,
+            most_bytes=self._politeness.max_bytes,
+            extra=self._validators(url),
+        )
+
+    def _validators(self, url: str) -> dict[str, str]:
+        known = self._find_known(url) if self._find_known else None
+        fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
+        return {name: value for name, value in fields.items() if value}
+
+    def _find_delay(self, url: str) -> float:
+        asked = self._client._robots.check(url) if self._obey_robots else None
+        return max(self._politeness.delay_s, min(asked or 0.0, self._settings.most_crawl_delay_s))
+
+    def _wait_for_turn(self, host: str, delay_s: float) -> None:
+        """Wait for the host's next free moment, which does not count against this fetch's own time."""
+        waited_s = self._client._pace.take(host, delay_s, patience_s=self._settings.most_patience_s)
+        self._until += waited_s
+        self._waited_s += waited_s
+
+    def _wait_to_retry(self, host: str, attempt: int, exchange: Exchange | None) -> bool:
+        """Wait before another attempt; False where there is to be none."""
+        settings = self._settings
+        backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._client._dice)
+        if exchange:
+            stated = find_header(exchange.response.headers, "Retry-After")
+            asked_s = read_retry_after(stated, now_s=settings.clock.now())
+            if asked_s is not None:
+                backoff_s = min(asked_s, settings.most_retry_after_s)
+                self._client._pace.pause(host, backoff_s)
+        left_s = self._until - settings.clock.monotonic()
+        if attempt >= settings.attempts or backoff_s >= left_s:
+            return False
+        settings.clock.sleep(backoff_s)
+        return True

@@ -1,0 +1,50 @@
+"""Say when a failed exchange is worth another attempt, and how long to wait for it. Pure but for the dice."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""The status codes of failures that pass."""
+
+PASSING_REASONS = frozenset(
+    {
+        "timeout",
+        "connect timeout",
+        "unreachable",
+        "connection broken",
+        "short body",
+        "name look-up failed",
+        "name look-up timed out",
+    }
+)
+"""The reasons of failures that may pass, among those of FetchError."""
+
+
+def read_retry_after(value: str | None, *, now_s: float) -> float | None:
+    """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None where it is neither."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
+    try:
+        seconds = float(text)
+    except ValueError:
+        return _read_date(text, now_s)
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def choose_backoff(attempt: int, *, base_s: float, most_s: float, dice: random.Random) -> float:
+    """Choose how long to wait before the next attempt (numbered from 1): full jitter under a doubling ceiling."""
+    return dice.uniform(0, min(most_s, base_s * 2.0 ** min(attempt, 30)))
+
+
+def _read_date(text: str, now_s: float) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, aware.timestamp() - now_s)

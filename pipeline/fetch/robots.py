@@ -1,0 +1,117 @@
+"""Obey robots.txt as RFC 9309 has it: rules for a day, all allowed where there are none, nothing where they cannot be had."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from protego import Protego
+
+from pipeline.errors import FetchError
+from pipeline.fetch.settings import PRODUCT, Clock
+
+MOST_RULES_BYTES = 512_000
+"""How much of a robots.txt is read; the standard asks for 500 KiB at least."""
+
+_FRESH_S = 86_400.0
+_UNREACHABLE_FRESH_S = 600.0
+_STALE_S = 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsAnswer:
+    """What asking for a robots.txt came to: a status code and text, or why nothing answered (a reason of FetchError)."""
+
+    status: int | None
+    text: str = ""
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """The rules of one origin: ``text`` None where they could not be had, so that nothing is allowed, with the ``reason``."""
+
+    asked_at: float
+    text: str | None
+    reason: str = ""
+
+
+class Robots:
+    """The rules of every origin met, kept on disk for all processes of the machine. ``ask`` fetches a robots.txt."""
+
+    def __init__(self, folder: Path, ask: Callable[[str], RobotsAnswer], clock: Clock) -> None:
+        self._folder, self._ask, self._clock = folder, ask, clock
+        self._read: dict[str, tuple[_Stored, Protego]] = {}
+        self._lock = threading.Lock()
+
+    def check(self, url: str) -> float | None:
+        """Give the crawl delay in seconds that the origin asks for, None where it asks for none.
+
+        Raises FetchError where its robots.txt forbids the address, or could not be had.
+        """
+        stored, rules = self._find(url)
+        if stored.text is None:
+            message = f"{_origin(url)}/robots.txt could not be had ({stored.reason}); until it can, nothing there is fetched."
+            raise FetchError(stored.reason, message)
+        if not rules.can_fetch(url, PRODUCT):
+            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {PRODUCT} to fetch {url}.")
+        delay = rules.crawl_delay(PRODUCT)
+        return float(delay) if delay else None
+
+    def _find(self, url: str) -> tuple[_Stored, Protego]:
+        origin = _origin(url)
+        with self._lock:
+            known = self._read.get(origin)
+        if known and self._is_fresh(known[0]):
+            return known
+        path = self._folder / quote(origin, safe="")
+        stored = _load(path)
+        if stored is None or not self._is_fresh(stored):
+            stored = self._renew(origin, stored)
+            _store(path, stored)
+        found = (stored, Protego.parse(stored.text or ""))
+        with self._lock:
+            self._read[origin] = found
+        return found
+
+    def _renew(self, origin: str, before: _Stored | None) -> _Stored:
+        """Ask again. Rules that were read within a month outlive a server that cannot be reached."""
+        answer = self._ask(f"{origin}/robots.txt")
+        now = self._clock.now()
+        if answer.status is not None and 200 <= answer.status < 300:
+            return _Stored(asked_at=now, text=answer.text)
+        if answer.status is not None and 300 <= answer.status < 500 and answer.status != 429:
+            return _Stored(asked_at=now, text="")
+        if before and before.text is not None and now - before.asked_at < _STALE_S:
+            return before
+        return _Stored(asked_at=now, text=None, reason=answer.failure or "robots.txt unreachable")
+
+    def _is_fresh(self, stored: _Stored) -> bool:
+        age = self._clock.now() - stored.asked_at
+        return 0 <= age < (_FRESH_S if stored.text is not None else _UNREACHABLE_FRESH_S)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _load(path: Path) -> _Stored | None:
+    try:
+        fields: Any = json.loads(path.read_bytes())
+        return _Stored(asked_at=float(fields["asked_at"]), text=fields["text"], reason=fields["reason"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _store(path: Path, stored: _Stored) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+    passing.write_text(json.dumps(asdict(stored)), "utf-8")
+    passing.replace(path)

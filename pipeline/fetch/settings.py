@@ -1,0 +1,64 @@
+"""What governs every fetch: where shared state lies, who we say we are, and the limits that hold for any source."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+PRODUCT = "OnRecord"
+"""The name by which robots.txt addresses us."""
+
+LOOPBACK: tuple[IPv4Network | IPv6Network, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+"""The networks to allow where a server on this machine is meant, as in tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """Where fetching takes the time from: seconds since the epoch, seconds since some fixed moment, and waiting."""
+
+    now: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """The limits of fetching, in seconds and bytes.
+
+    ``state`` holds what processes share (token buckets, robots.txt answers), ``log`` the file of one line per fetch (None: no
+    log). ``contact`` is a URL or mail address that the User-Agent names. ``allowed`` are networks reachable although they are
+    private; ``ca_file`` a bundle of certificate authorities instead of the usual ones. ``addresses`` gives the addresses of
+    a host and port (None: the system's resolver).
+    """
+
+    state: Path
+    log: Path | None = None
+    contact: str | None = None
+    version: str = "0.1"
+    connect_s: float = 10.0
+    stall_s: float = 20.0
+    attempts: int = 4
+    backoff_s: float = 1.0
+    most_backoff_s: float = 30.0
+    most_retry_after_s: float = 300.0
+    most_crawl_delay_s: float = 60.0
+    most_patience_s: float = 900.0
+    most_hops: int = 10
+    most_ratio: float = 250.0
+    breaker_failures: int = 6
+    breaker_rest_s: float = 300.0
+    pool_hosts: int = 64
+    pool_connections: int = 4
+    allowed: tuple[IPv4Network | IPv6Network, ...] = ()
+    ca_file: Path | None = None
+    addresses: Callable[[str, int], Sequence[str]] | None = None
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def user_agent(self) -> str:
+        """Say who asks, honestly, and where to complain."""
+        contact = f"; +{self.contact}" if self.contact else ""
+        return f"{PRODUCT}/{self.version} (archive of official statements{contact})"
