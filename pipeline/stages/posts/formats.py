@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ParseError
-from pipeline.stages.posts import mastodon, telegram, x_v1, x_v2
+from pipeline.stages.posts import (
+    activitypub,
+    bluesky,
+    embeds,
+    mastodon,
+    politwoops,
+    tables,
+    telegram,
+    x_archive,
+    x_graphql,
+    x_v1,
+    x_v2,
+)
 from pipeline.stages.posts.rows import Placed
-from pipeline.stages.posts.shape import Format, Found, Refusal
+from pipeline.stages.posts.shape import Account, Format, Found, Refusal, as_mapping
 
-FORMATS: tuple[Format, ...] = (*x_v2.FORMATS, *x_v1.FORMATS, *mastodon.FORMATS, *telegram.FORMATS)
+FORMATS: tuple[Format, ...] = (
+    *x_v2.FORMATS,
+    *x_v1.FORMATS,
+    *x_archive.FORMATS,
+    *x_graphql.FORMATS,
+    *mastodon.FORMATS,
+    *activitypub.FORMATS,
+    *bluesky.FORMATS,
+    *telegram.FORMATS,
+    *embeds.FORMATS,
+    *politwoops.FORMATS,
+    *tables.FORMATS,
+)
 """Asked in this order: a format that asks for more stands before one that asks for less."""
 
-NOT_A_POST = "not a post"
+NOT_A_POST, TORN = "not a post", "torn or not JSON"
 
 
 def get_format(name: str) -> Format:
@@ -33,24 +58,60 @@ def find_format(row: object, *, first: Format | None = None) -> Format | None:
     return next((known for known in FORMATS if known.matches(row)), None)
 
 
-def read_found(rows: Iterator[Placed], *, format: str | None, account: str | None) -> Iterator[Found]:  # noqa: A002 - the word of the command line
+def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - the word of the command line
     """Read every row by its own format, for dumps mix them; a row of no known format is left out with what it is."""
     known = get_format(format) if format else None
     for where, row in rows:
-        if row is None:
-            yield Refusal(where=where, why="torn or not JSON")
-            continue
         if format is None:
             known = find_format(row, first=known)
-        if known is None or not isinstance(row, dict):
-            yield Refusal(where=where, why=describe(row))
+        if known is not None and isinstance(row, dict):
+            yield from known.read(row, where, owner)
+        elif (inside := unwrap(row)) is not None:
+            placed = ((f"{where}, row {number}", one) for number, one in enumerate(inside, 1))
+            yield from read_found(placed, format=format, owner=owner)
         else:
-            yield from known.read(row, where, account)
+            yield Refusal(where=where, why=TORN if row is None else describe(row))
+
+
+def unwrap(row: object) -> list[object] | None:
+    """Open an object around a list of posts (``{"tweets": [...]}``), or a recording of answers (vcr)."""
+    if not isinstance(row, dict):
+        return None
+    if isinstance(recorded := row.get("http_interactions"), list):
+        return [row for one in recorded for row in _recorded_rows(one)]
+    lists = [value for value in row.values() if isinstance(value, list) and value and find_format(value[0])]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _recorded_rows(interaction: object) -> list[object]:
+    body = as_mapping(as_mapping(as_mapping(interaction).get("response")).get("body")).get("string")
+    try:
+        rows = json.loads(body) if isinstance(body, str) else None
+    except json.JSONDecodeError:
+        rows = None
+    return rows if isinstance(rows, list) else [rows]
 
 
 def describe(row: object) -> str:
     """Say what a row is that is no post."""
     if not isinstance(row, dict):
         return f"{NOT_A_POST}: a bare {type(row).__name__}"
+    for fields, what in _OTHERS:
+        if fields <= row.keys():
+            return f"{NOT_A_POST}: {what}"
     keys = ", ".join(sorted(str(key) for key in row if key)[:6])
     return f"{NOT_A_POST}: fields {keys}"
+
+
+_OTHERS = (
+    (
+        {"action", "reason", "created_at"},
+        "a compliance notice, which says what happened to a post or account but not its words",
+    ),
+    ({"data", "meta"}, "an answer of X without posts (counts, accounts)"),
+    ({"users", "places"}, "the accounts that stand beside a dump of posts; import the file of the posts"),
+    ({"publicKey", "preferredUsername"}, "an account's own description"),
+    ({"user_name", "account_type", "party"}, "a list of accounts that are watched"),
+    ({"t", "d", "s"}, "a search index whose texts are cut and in lower case, not what was posted"),
+)
+"""Files that come along with dumps, by fields that only they have."""

@@ -7,7 +7,7 @@ mean anywhere on Earth (UTC+14 to UTC-12); nothing is guessed.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from storage.model import Basis, Precision, When
 
@@ -55,6 +55,20 @@ def somewhere(wall: datetime, *, raw: str, basis: Basis) -> When:
         zone=None,
         earliest=wall.replace(tzinfo=UTC) - _EASTERNMOST,
         latest=wall.replace(tzinfo=UTC) + _WESTERNMOST,
+        basis=basis,
+    )
+
+
+def on_day(day: date, *, raw: str, basis: Basis) -> When:
+    """Say that a post was put out on a day, in whichever zone."""
+    midnight = datetime.combine(day, time(), tzinfo=UTC)
+    return When(
+        raw=raw,
+        value=day.isoformat(),
+        precision=Precision.DAY,
+        zone=None,
+        earliest=midnight - _EASTERNMOST,
+        latest=midnight + timedelta(days=1, microseconds=-1) + _WESTERNMOST,
         basis=basis,
     )
 
@@ -108,15 +122,6 @@ def _read_iso(raw: str, match: re.Match[str], basis: Basis) -> When | None:
 
 def _read_day(raw: str, text: str, basis: Basis) -> When | None:
     try:
-        midnight = datetime.combine(datetime.fromisoformat(text).date(), time(), tzinfo=UTC)
+        return on_day(date.fromisoformat(text), raw=raw, basis=basis)
     except ValueError:
         return None
-    return When(
-        raw=raw,
-        value=text,
-        precision=Precision.DAY,
-        zone=None,
-        earliest=midnight - _EASTERNMOST,
-        latest=midnight + timedelta(days=1, microseconds=-1) + _WESTERNMOST,
-        basis=basis,
-    )

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r" *\n *")
+_SEVERAL = re.compile(r" {2,}")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -68,5 +69,5 @@ def read_markup(html: str, *, drop: frozenset[str] = frozenset()) -> Written:
     reader = _Reader(drop)
     reader.feed(html)
     reader.close()
-    text = _BREAKS.sub("\n", "".join(reader.found.pieces))
+    text = _BREAKS.sub("\n", _SEVERAL.sub(" ", "".join(reader.found.pieces)))
     return Written(text=re.sub(r"\n{3,}", "\n\n", text).strip(), links=tuple(dict.fromkeys(reader.found.links)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from w3lib.encoding import html_to_unicode
 
 from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
-from pipeline.stages.posts import telegram_preview
-from pipeline.stages.posts.formats import NOT_A_POST, find_format, read_found
-from pipeline.stages.posts.rows import open_text, read_rows
-from pipeline.stages.posts.shape import NO_TEXT, Found, Refusal
+from pipeline.stages.posts import facebook, telegram_preview, twitter_page
+from pipeline.stages.posts.formats import NOT_A_POST, find_format, read_found, unwrap
+from pipeline.stages.posts.rows import Placed, open_text, read_rows
+from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
+from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
+from pipeline.stages.posts.x_archive import read_owner
 from storage.model import Document
 
 _ROWS_TO_DETECT = 20
@@ -23,15 +25,22 @@ _SILENT_ROWS = 10
 
 def detect_posts(body: bytes) -> str | None:
     """Name the format of posts that these bytes hold; None where they hold none."""
-    if page := _detect_page(body):
-        return page
-    if _is_markup(body):
-        return None
+    if is_zip(body):
+        return "zip" if any(detect_posts(b"".join(islice(member, 1))) for _, member in iterate_members(body)) else None
+    head = b"".join(islice(unpack([body]), 64)) if is_packed(body) else body
+    if _is_markup(head):
+        return next((name for name, holds, _ in _PAGES if holds(head)), None)
     try:
-        known = (find_format(row) for _, row in islice(read_rows(open_text([body])), _ROWS_TO_DETECT))
-        return next((found.name for found in known if found), None)
+        return next(filter(None, map(_detect_row, islice(read_rows(open_text([head])), _ROWS_TO_DETECT))), None)
     except ParseError:
         return None
+
+
+def _detect_row(placed: Placed) -> str | None:
+    known = find_format(placed[1])
+    if known is None and (inside := unwrap(placed[1])):
+        known = next(filter(None, map(find_format, inside)), None)
+    return known.name if known else None
 
 
 def read_posts(body: bytes, *, format: str | None = None, account: str | None = None) -> ParsedPosts:  # noqa: A002 - the word of the command line
@@ -55,32 +64,55 @@ def iterate_posts(
     account: str | None = None,
 ) -> Iterator[Found]:
     """Read a dump of any size as it comes. Errors as ``read_posts``, some of them only after all bytes were seen."""
-    pieces = iter(chunks)
+    yield from _refuse_silence(_iterate(chunks, format, Account(handle=account)))
+
+
+def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above
+    pieces = unpack(chunks)
     head = next(pieces, b"")
-    if _detect_page(head) or _is_markup(head):
-        found = _read_page(head + b"".join(pieces))
-    else:
-        found = read_found(read_rows(open_text(chain([head], pieces))), format=format, account=account)
-    yield from _refuse_silence(found)
+    if is_zip(head):
+        return _read_zip(head + b"".join(pieces), format, owner)
+    if _is_markup(head):
+        return _read_page(head + b"".join(pieces))
+    return read_found(read_rows(open_text(chain([head], pieces))), format=format, owner=owner)
+
+
+def _read_zip(body: bytes, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above
+    """Read the files of a zip that hold posts. X's account archive says in one of them whose it is."""
+    owner = next(filter(None, (_find_owner(name, member) for name, member in iterate_members(body))), owner)
+    for name, member in iterate_members(body):
+        try:
+            yield from _refuse_silence(_iterate(member, format, owner))
+        except ParseError as error:
+            yield Refusal(where=name, why=error.reason)
+
+
+def _find_owner(name: str, member: Iterable[bytes]) -> Account | None:
+    if name.rpartition("/")[2] != "account.js":
+        return None
+    _, row = next(read_rows(open_text(member)), ("", None))
+    return read_owner(row) if isinstance(row, dict) else None
 
 
 def _is_markup(head: bytes) -> bool:
     return head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def _detect_page(body: bytes) -> str | None:
-    if _is_markup(body) and telegram_preview.MARK.encode() in body:
-        return "telegram-preview"
-    return None
+_PAGES: tuple[tuple[str, Callable[[bytes], bool], Callable[[str], Iterator[Found]]], ...] = (
+    ("telegram-preview", lambda body: telegram_preview.MARK.encode() in body, telegram_preview.read_preview),
+    ("twitter-page", lambda body: twitter_page.MARK.encode() in body, twitter_page.read_page),
+    ("facebook-page", facebook.holds_stories, facebook.read_stories),
+)
 
 
 def _read_page(body: bytes) -> Iterator[Found]:
     _, html = html_to_unicode(None, body, default_encoding="utf-8")
-    match _detect_page(body):
-        case "telegram-preview":
-            yield from telegram_preview.read_preview(html)
-        case _:
-            raise ParseError("no posts", "a page of HTML with no posts that are known; expected a dump or a Telegram preview")
+    for _, holds, read in _PAGES:
+        if holds(body):
+            return read(html)
+    raise ParseError(
+        "no posts", "a page of HTML that is no known page of posts; posts embedded in an article are read with the article"
+    )
 
 
 def _refuse_silence(found: Iterator[Found]) -> Iterator[Found]:

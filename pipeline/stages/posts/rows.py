@@ -18,7 +18,6 @@ Placed = tuple[str, object]
 _CHUNK = 1 << 20
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _SCRIPT = re.compile(r"\s*window\.YTD\.\w+\.part\d+\s*=\s*")
-_TORN = "torn or not JSON"
 
 
 class _Pieces(io.RawIOBase):
@@ -46,6 +45,8 @@ def open_text(chunks: Iterable[bytes]) -> TextIO:
     """Open chunks of bytes as text, by their byte order mark or else as UTF-8."""
     stream = io.BufferedReader(_Pieces(chunks), _CHUNK)
     head = stream.peek(4)[:4]
+    if head.startswith(b"RDX"):
+        raise ParseError("not read", "a file of R's own format; write it as CSV or JSON with R and import that")
     encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     return io.TextIOWrapper(stream, encoding=encoding, newline="")
 
@@ -95,7 +96,7 @@ def _read_objects(head: str, stream: TextIO) -> Iterator[Placed]:
         try:
             first, end = json.JSONDecoder().raw_decode(head, len(head) - len(head.lstrip()))
         except json.JSONDecodeError as error:
-            raise ParseError(_TORN, f"the JSON object that opens the dump ends badly: {error}; fetch it again") from error
+            raise ParseError("torn", f"the JSON object that opens the dump ends badly: {error}; fetch it again") from error
     yield "row 1", first
     for number, line in enumerate(_lines(head[end:], stream), 2):
         if line.strip():
@@ -121,8 +122,10 @@ def _read_line(line: str) -> object:
 
 
 def _read_table(head: str, stream: TextIO) -> Iterator[Placed]:
-    first = head.partition("\n")[0]
+    first = head.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
+    if delimiter not in first:
+        raise ParseError("no posts", f"neither JSON nor a table with columns; the text begins {first.strip()[:40]!r}")
     lines = _with_ends(head, stream)
     try:
         for number, row in enumerate(csv.DictReader(lines, delimiter=delimiter), 1):

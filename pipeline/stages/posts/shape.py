@@ -14,6 +14,15 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose a post or a dump is: the handle, and the name as shown. Nothing else of an account is ever kept."""
+
+    handle: str | None = None
+    name: str | None = None
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """A row left out: where it stands (its id, else its place) and a short stable reason that the Tally counts by."""
 
@@ -26,11 +35,11 @@ Found = Document | Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One shape of dump: its name, the test of a row, and the reader of a row (row, its place, the dump's account)."""
+    """One shape of dump: its name, the test of a row, and the reader of a row (row, its place, whose the dump is)."""
 
     name: str
     matches: Callable[[Row], bool]
-    read: Callable[[Row, str, str | None], Iterator[Found]]
+    read: Callable[[Row, str, Account], Iterator[Found]]
 
 
 NO_TEXT = "no text"
@@ -52,7 +61,8 @@ def make_document(
     spoken_by: str | None = None,
 ) -> Document:
     """Make the document of a post. ``url`` is canonical already; ``series`` the id that its whole edit series goes by, where
-    that is another than its own; ``spoken_by`` whose words a repost carries."""
+    that is another than its own; ``spoken_by`` whose words they are, where the kind of
+    post leaves that open: a repost's, or one of unknown kind."""
     issuer = post.author or post.account
     issuers = (issuer,) if issuer else ()
     relayed = post.kind is PostKind.REPOST
@@ -111,9 +121,7 @@ def _identify(post: Post, series: str | None, issuer: str | None, published: Whe
 
 def _speakers(kind: PostKind, issuers: tuple[str, ...], spoken_by: str | None) -> tuple[str, ...]:
     match kind:
-        case PostKind.REPOST:
+        case PostKind.REPOST | PostKind.UNKNOWN:
             return (spoken_by,) if spoken_by else ()
-        case PostKind.UNKNOWN:
-            return ()
         case PostKind.ORIGINAL | PostKind.REPLY | PostKind.QUOTE:
             return issuers

@@ -9,6 +9,7 @@ from pipeline.errors import ParseError
 from pipeline.stages.posts.instants import exactly, read_instant
 from pipeline.stages.posts.shape import (
     NO_TEXT,
+    Account,
     Format,
     Found,
     Refusal,
@@ -25,7 +26,7 @@ _PUBLIC = frozenset({"public_channel", "public_supergroup"})
 _LINKS = {"link": "text", "text_link": "href"}
 
 
-def _read_export(row: Row, where: str, account: str | None) -> Iterator[Found]:
+def _read_export(row: Row, where: str, owner: Account) -> Iterator[Found]:
     if row.get("type") not in _PUBLIC:
         raise ParseError(
             "not public",
@@ -33,10 +34,10 @@ def _read_export(row: Row, where: str, account: str | None) -> Iterator[Found]:
             "Private conversations are never archived: export the public channel instead.",
         )
     for message in row["messages"]:
-        yield _read_message(message, row, account)
+        yield _read_message(message, row, owner)
 
 
-def _read_message(message: Row, channel: Row, account: str | None) -> Found:
+def _read_message(message: Row, channel: Row, owner: Account) -> Found:
     number = as_text(message.get("id")) or ""
     if message.get("type") != "message":
         return Refusal(where=number, why="service message")
@@ -49,11 +50,11 @@ def _read_message(message: Row, channel: Row, account: str | None) -> Found:
     channel_id = as_text(channel.get("id")) or ""
     post = Post(
         platform=PLATFORM,
-        id=post_id(account or channel_id, number),
-        account=account,
+        id=post_id(owner.handle or channel_id, number),
+        account=owner.handle,
         author=as_text(message.get("from")) or as_text(channel.get("name")),
         kind=PostKind.REPOST if forwarded else PostKind.REPLY if reply_to else PostKind.ORIGINAL,
-        reply_to=post_id(account or channel_id, reply_to) if reply_to else None,
+        reply_to=post_id(owner.handle or channel_id, reply_to) if reply_to else None,
         links=_links(message),
         media=media,
     )
@@ -61,7 +62,7 @@ def _read_message(message: Row, channel: Row, account: str | None) -> Found:
         post,
         text=text,
         published=_published(message),
-        url=f"https://t.me/{account or f'c/{channel_id}'}/{number}",
+        url=f"https://t.me/{owner.handle or f'c/{channel_id}'}/{number}",
         fragment=number,
         spoken_by=forwarded,
     )

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from pipeline.stages.posts.instants import sharpen
-from pipeline.stages.posts.shape import Found, Refusal, as_list, as_mapping, as_text, make_document, once
+from pipeline.stages.posts.shape import Account, as_list, as_mapping, as_text, make_document, once
 from storage.model import Document, Media, Post, PostKind, When
 
 PLATFORM = "x"
+NO_ONE = Account()
 OLD_STYLE_RETWEET = re.compile(r"RT @\w{1,20}:? ")
 _HANDLE_IN_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """The account of a post: its handle and its name as shown. Nothing else of an account is ever kept."""
-
-    handle: str | None = None
-    name: str | None = None
-    protected: bool = False
-
-
-def read_author(user: object, account: str | None = None) -> Author:
-    """Read a user object of any X API; ``account`` stands in where the dump does not say."""
+def read_author(user: object, owner: Account = NO_ONE) -> Account:
+    """Read a user object of any X API; the dump's owner stands in where there is none."""
     given = as_mapping(user)
-    handle = as_text(given.get("screen_name")) or as_text(given.get("username")) or account
-    return Author(handle=handle, name=as_text(given.get("name")), protected=given.get("protected") is True)
+    handle = as_text(given.get("screen_name")) or as_text(given.get("username"))
+    if handle is None:
+        return owner
+    return Account(handle=handle, name=as_text(given.get("name")), protected=given.get("protected") is True)
 
 
 def post_url(handle: str | None, post_id: str) -> str | None:
@@ -96,8 +89,3 @@ def make_x_document(
         series=post.edits[0] if post.edits else None,
         spoken_by=spoken_by,
     )
-
-
-def refuse(where: str, why: str) -> Found:
-    """Leave a row out."""
-    return Refusal(where=where, why=why)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
 from pipeline.stages.posts.x_post import (
     PLATFORM,
-    Author,
     make_x_document,
     read_author,
     read_links,
@@ -23,7 +22,7 @@ from storage.model import Document, Post
 def read_status(
     status: Row,
     *,
-    author: Author,
+    author: Account,
     where: str,
     original: Document | None = None,
     edits: tuple[str, ...] = (),
@@ -78,13 +77,13 @@ def _attached(status: Row) -> object:
     return entities.get("media")
 
 
-def _read_row(row: Row, where: str, account: str | None) -> Iterator[Found]:
+def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
     retweeted = as_mapping(row.get("retweeted_status"))
     original = read_status(retweeted, author=read_author(retweeted.get("user")), where=where) if retweeted else None
     if isinstance(original, Refusal):
         yield Refusal(where=as_text(row.get("id_str")) or where, why=original.why)
         return
-    yield read_status(row, author=read_author(row.get("user"), account), where=where, original=original)
+    yield read_status(row, author=read_author(row.get("user"), owner), where=where, original=original)
 
 
 def _is_status(row: Row) -> bool:
@@ -101,9 +100,9 @@ def _is_search(row: Row) -> bool:
     return isinstance(row.get("statuses"), list)
 
 
-def _read_search(row: Row, where: str, account: str | None) -> Iterator[Found]:
+def _read_search(row: Row, where: str, owner: Account) -> Iterator[Found]:
     for number, status in enumerate(row["statuses"], 1):
-        yield from _read_row(status, f"{where}, status {number}", account)
+        yield from _read_row(status, f"{where}, status {number}", owner)
 
 
 def _is_lookup(row: Row) -> bool:
@@ -111,19 +110,19 @@ def _is_lookup(row: Row) -> bool:
     return isinstance(row.get("id"), dict) and len(row) == 1
 
 
-def _read_lookup(row: Row, where: str, account: str | None) -> Iterator[Found]:
+def _read_lookup(row: Row, where: str, owner: Account) -> Iterator[Found]:
     for post_id, status in row["id"].items():
         if status is None:
             yield Refusal(where=post_id, why="not available")
         else:
-            yield from _read_row(status, where, account)
+            yield from _read_row(status, where, owner)
 
 
 def _is_stream_notice(row: Row) -> bool:
     return len(row) == 1 and next(iter(row)) in ("delete", "limit", "warning", "disconnect", "status_withheld", "scrub_geo")
 
 
-def _read_stream_notice(row: Row, where: str, account: str | None) -> Iterator[Found]:  # noqa: ARG001 - a reader's signature
+def _read_stream_notice(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - a reader's signature
     (name,) = row
     status = as_mapping(as_mapping(row[name]).get("status"))
     yield Refusal(where=as_text(status.get("id_str")) or where, why=f"stream notice: {name}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
 from pipeline.stages.posts.x_post import (
     PLATFORM,
     make_x_document,
@@ -24,10 +24,10 @@ Includes = Mapping[str, Mapping[str, Any]]
 _KEYS = {"users": "id", "tweets": "id", "media": "media_key"}
 
 
-def read_post(tweet: Row, includes: Includes, where: str, account: str | None) -> Found:
+def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Found:
     """Read one v2 post. A note's text comes before the cut ``text``; a repost takes the whole text of what it reposts."""
     post_id = as_text(tweet.get("id")) or ""
-    author = read_author(tweet.get("author") or includes["users"].get(str(tweet.get("author_id"))), account)
+    author = read_author(tweet.get("author") or includes["users"].get(str(tweet.get("author_id"))), owner)
     if author.protected:
         return Refusal(where=post_id or where, why=NOT_PUBLIC)
     text = _text(tweet)
@@ -139,7 +139,7 @@ def _pinned(page: Row) -> list[Any]:
     return as_list(as_mapping(page.get("includes")).get("tweets"))
 
 
-def _read_page(page: Row, where: str, account: str | None) -> Iterator[Found]:
+def _read_page(page: Row, where: str, owner: Account) -> Iterator[Found]:
     includes = _read_includes(page)
     posts = _pinned(page)
     if posts:
@@ -149,8 +149,8 @@ def _read_page(page: Row, where: str, account: str | None) -> Iterator[Found]:
         posts = [posts] if isinstance(posts, dict) else posts
     for number, tweet in enumerate(posts, 1):
         for version in _earlier_versions(tweet, includes):
-            yield read_post(version, includes, where, account)
-        yield read_post(tweet, includes, f"{where}, post {number}", account)
+            yield read_post(version, includes, where, owner)
+        yield read_post(tweet, includes, f"{where}, post {number}", owner)
     yield from _read_errors(page, where, empty=not posts)
 
 
@@ -179,8 +179,8 @@ def _is_flat(row: Row) -> bool:
 _NOTHING_INCLUDED: Includes = {kind: {} for kind in _KEYS}
 
 
-def _read_flat(row: Row, where: str, account: str | None) -> Iterator[Found]:
-    yield read_post(row, _NOTHING_INCLUDED, where, account)
+def _read_flat(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    yield read_post(row, _NOTHING_INCLUDED, where, owner)
 
 
 FORMATS = (

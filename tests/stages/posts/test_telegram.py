@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.errors import ParseError
@@ -51,22 +53,12 @@ def test_private_conversations_are_refused(kind: str) -> None:
     assert raised.value.reason == "not public"
 
 
-PREVIEW = """<!DOCTYPE html><html><body><section class="tgme_channel_history">
-<div class="tgme_widget_message_wrap"><div class="tgme_widget_message js-widget_message" data-post="TideMinistry/42">
-<div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name" href="https://t.me/TideMinistry">
-<span dir="auto">Ministry of Tides</span></a></div>
-<a class="tgme_widget_message_reply" href="https://t.me/TideMinistry/40">
-<div class="tgme_widget_message_text js-message_reply_text" dir="auto">The older one</div></a>
-<div class="tgme_widget_message_text js-message_text" dir="auto">Ebb &amp; flow:<br/><br/><b>stand</b> by
- <a href="https://tides.example/" target="_blank">tides.example</a></div>
-<div class="tgme_widget_message_footer"><a class="tgme_widget_message_date" href="https://t.me/TideMinistry/42">
-<time datetime="2020-10-27T09:15:30+00:00" class="time">09:15</time></a></div>
-</div></div></section></body></html>"""
+PREVIEW = (Path(__file__).parent / "pages" / "telegram_preview.html").read_bytes()
 
 
 def test_a_preview_page_gives_its_messages() -> None:
-    assert detect_posts(PREVIEW.encode()) == "telegram-preview"
-    (document,) = read_posts(PREVIEW.encode()).documents
+    assert detect_posts(PREVIEW) == "telegram-preview"
+    (document,) = read_posts(PREVIEW).documents
     assert document.text == "Ebb & flow:\n\nstand by tides.example"
     assert document.url == "https://t.me/TideMinistry/42"
     assert (post_of(document).kind, post_of(document).reply_to) == (PostKind.REPLY, "tideministry/40")
@@ -75,5 +67,5 @@ def test_a_preview_page_gives_its_messages() -> None:
 
 
 def test_preview_and_export_of_a_channel_agree_on_who_a_message_is() -> None:
-    (seen,) = read_posts(PREVIEW.encode()).documents
+    (seen,) = read_posts(PREVIEW).documents
     assert read_one(channel_export(message()), account="TideMinistry").id == seen.id

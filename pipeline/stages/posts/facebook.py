@@ -1,0 +1,104 @@
+"""Saved pages of Facebook's plain mobile site (``mbasic.``, ``m.``): one post, or a profile's posts.
+
+Only posts marked public, or marked nothing (a public page seen without logging in), are read. Posts shared inside a post are
+another's words and are not taken for the sharer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.stages.posts.markup import Written, read_markup
+from pipeline.stages.posts.printed import read_printed
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Found, Refusal, make_document
+from storage.model import Post, PostKind
+
+PLATFORM = "facebook"
+_STORIES = "#m_story_permalink_view > div:first-child, div.feed article, #m_group_stories_container article"
+_IDS = re.compile(r"story_id=S(?:%3A|:)_I(\d+)(?:%3A|:)(\d+)")
+_LINK_IDS = re.compile(r"story_fbid=(\w+)&(?:amp;)?id=(\d+)")
+_DATE = re.compile(r"<abbr[^>]*>.*?</abbr>", re.DOTALL)
+_AUDIENCE = re.compile(
+    r"\b(Public|Friends(?: of friends|; except.*)?|Only me|Close friends|Acquaintances|Specific friends|Custom)\b"
+)
+
+
+def holds_stories(body: bytes) -> bool:
+    """Tell whether a page is one of Facebook's with posts on it."""
+    return b"facebook.com" in body and (b"m_story_permalink_view" in body or b"structured_composer_async_container" in body)
+
+
+def read_stories(html: str) -> Iterator[Found]:
+    """Read every post of a saved page."""
+    for number, story in enumerate(LexborHTMLParser(html).css(_STORIES), 1):
+        yield _read_story(story, f"story {number}")
+
+
+def _read_story(story: LexborNode, where: str) -> Found:
+    owner, post_id = _identify(story.html or "")
+    where = post_id or where
+    footer = _own(story, "footer abbr, div > abbr")
+    shown = footer[-1].text(strip=True) if footer else ""
+    if _audience(footer[-1] if footer else None) not in (None, "Public"):
+        return Refusal(where=where, why=NOT_PUBLIC)
+    written = _written(story)
+    if not written.text or not post_id:
+        return Refusal(where=where, why=NO_TEXT if post_id else "no id")
+    name = story.css_first("h3 a")
+    post = Post(
+        platform=PLATFORM,
+        id=f"{owner}/{post_id}",
+        account=owner,
+        author=name.text(strip=True) if name else None,
+        kind=PostKind.QUOTE if story.css_first("[role=article]") else PostKind.ORIGINAL,
+        links=tuple(_unwrap(link) for link in written.links),
+    )
+    return make_document(
+        post,
+        text=written.text,
+        published=read_printed(shown),
+        url=f"https://facebook.com/{owner}/posts/{post_id}",
+        fragment=where,
+    )
+
+
+def _identify(html: str) -> tuple[str, str]:
+    if match := _IDS.search(html):
+        return match[1], match[2]
+    match = _LINK_IDS.search(html)
+    return (match[2], match[1]) if match else ("", "")
+
+
+def _own(story: LexborNode, selector: str) -> list[LexborNode]:
+    """Select in a story, leaving out the post shared inside it."""
+    inside = {node.mem_id for shared in story.css("[role=article]") for node in shared.css(selector)}
+    return [node for node in story.css(selector) if node.mem_id not in inside]
+
+
+def _written(story: LexborNode) -> Written:
+    """Words stand in paragraphs, or in bare blocks below the author's name (life events, long posts)."""
+    written = read_markup("".join(paragraph.html or "" for paragraph in _own(story, "p")))
+    block = story.css_first("header + div[data-ft]")
+    if written.text or block is None:
+        return written
+    for button in block.css("a[aria-label]"):
+        button.decompose()
+    return read_markup(_DATE.sub("", block.html or ""))
+
+
+def _audience(date: LexborNode | None) -> str | None:
+    """The audience stands after the date of a post."""
+    line = date.parent if date else None
+    match = _AUDIENCE.search(line.text(separator=" ").replace("Privacy:", " ")) if line else None
+    return match[1] if match else None
+
+
+def _unwrap(link: str) -> str:
+    """Facebook sends links to other sites through its own."""
+    parts = urlsplit(link)
+    target = parse_qs(parts.query).get("u") if parts.path.endswith("/l.php") else None
+    return unquote(target[0]) if target else link

@@ -1,0 +1,168 @@
+"""X posts in tables and small objects, as tools and aggregators write them: each with its own names for the same columns.
+
+rtweet, twarc-csv, twint, congresstweets, the Trump Twitter Archive (condensed JSON and CSV), Tweet Binder, newspapers'
+spreadsheets. What such a dump does not say stays unknown: where no column tells reposts apart, the kind is unknown, because
+some tools give a repost's text as if it were the account's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.stages.posts.instants import read_instant
+from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_text, once
+from pipeline.stages.posts.x_post import OLD_STYLE_RETWEET, PLATFORM, make_x_document, read_post_url, read_text
+from storage.model import Media, Post, PostKind
+
+_COLUMNS = {
+    "id": "id_str tweet_id status_id tweetid post_id id",
+    "text": "full_text note_tweet.text rawcontent text tweet_text tweet content body",
+    "time": "created_at time date timestamp datetime created published",
+    "handle": "screen_name author.username username user_screen_name user_name author_username handle user",
+    "name": "author.name display_name author_name name",
+    "url": "status_url url link permalink tweet_url permanenturl",
+    "language": "lang language",
+    "reposted": "retweet_status_id retweeted_status_id referenced_tweets.retweeted.id retweet_id retweeted_status.id_str",
+    "reposted_text": "retweet_text referenced_tweets.retweeted.text",
+    "reposted_name": "retweet_name retweet_screen_name",
+    "quoted": "quoted_status_id quoted_status_id_str referenced_tweets.quoted.id",
+    "reply_to": "reply_to_status_id in_reply_to_status_id_str in_reply_to_status_id referenced_tweets.replied_to.id",
+    "reply_user": "in_reply_to_user_id_str in_reply_to_user_id reply_to_user_id",
+    "repost_flag": "is_retweet isretweet retweet",
+    "quote_flag": "is_quote is_quote_status",
+    "type": "type",
+    "deleted": "deleted_at isdeleted is_deleted",
+    "links": "urls_expanded_url entities.urls",
+    "media": "ext_media_url media_url images photos",
+}
+_NAMES = {part: tuple(names.split()) for part, names in _COLUMNS.items()}
+_COUNTS = frozenset(
+    "retweet_count retweets rts favorite_count favorites likes likes_count replies replies_count nretweets nlikes "
+    "public_metrics.retweet_count public_metrics.like_count impressions".split()
+)
+_MISSING = frozenset({"", "na", "nan", "null", "none", "[]", "{}"})
+_TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "0", "no"})
+_TYPES = {"original": "original", "tweet": "original", "retweet": "repost", "retweeted": "repost", "rt": "repost"}
+_TYPES |= {"reply": "reply", "replied_to": "reply", "quote": "quote", "quoted": "quote"}
+_SPREADSHEET_DAMAGE = re.compile(r"\d(?:\.\d+)?e\+?\d+\Z", re.IGNORECASE)
+_CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
+_MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
+
+
+def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    cells = {key.strip().lower(): value for key, value in row.items() if isinstance(key, str)}
+    parts = {part: _cell(cells, names) for part, names in _NAMES.items()}
+    post_id = read_id(parts["id"], parts["url"])
+    text = read_text(parts["text"] or "")
+    media = _media(cells, parts["media"])
+    if not text and not media:
+        yield Refusal(where=post_id or where, why=NO_TEXT)
+        return
+    kind = _tell_kind(parts, cells, text)
+    handle = parts["handle"] or owner.handle
+    post = Post(
+        platform=PLATFORM,
+        id=post_id,
+        account=handle,
+        author=(parts["name"] if parts["handle"] else None) or owner.name,
+        kind=kind,
+        reply_to=_plain_id(parts["reply_to"]),
+        reposted=_reposted(parts, kind, post_id),
+        quoted=_plain_id(parts["quoted"]) or _marked_quote(text),
+        links=_links(parts["links"]),
+        media=media,
+        deleted=parts["deleted"] if (parts["deleted"] or "").lower() not in _FALSE | {""} else None,
+    )
+    time = parts["time"]
+    yield make_x_document(
+        post,
+        text=read_text(parts["reposted_text"] or "") or text,
+        published=read_instant(time) if time else None,
+        where=where,
+        language=parts["language"],
+        spoken_by=parts["reposted_name"] or _marked_speaker(text) if kind is PostKind.REPOST else None,
+    )
+
+
+def _cell(cells: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = cells.get(name)
+        text = str(value).lower() if isinstance(value, bool) else as_text(value)
+        if text is not None and text.strip().lower() not in _MISSING:
+            return text
+    return None
+
+
+def read_id(cell: str | None, url: str | None) -> str:
+    """Read a post's id as text; one that a spreadsheet rounded is lost, unless the address beside it still has it."""
+    given = _plain_id(cell)
+    if given and given.isdigit():
+        return given
+    address = read_post_url(url or "")
+    return address[1] if address else ""
+
+
+def _plain_id(cell: str | None) -> str | None:
+    """Take an id; rtweet writes an ``x`` before it so that spreadsheets leave it alone."""
+    if cell is None or _SPREADSHEET_DAMAGE.match(cell):
+        return None
+    return cell.removeprefix("x").removesuffix(".0") or None
+
+
+def _tell_kind(parts: Mapping[str, str | None], cells: Mapping[str, Any], text: str) -> PostKind:
+    named = _TYPES.get((parts["type"] or "").lower())
+    flag = (parts["repost_flag"] or "").lower()
+    if flag in _TRUE or parts["reposted"] or named == "repost" or OLD_STYLE_RETWEET.match(text):
+        return PostKind.REPOST
+    if parts["quoted"] or (parts["quote_flag"] or "").lower() in _TRUE or named == "quote" or _marked_quote(text):
+        return PostKind.QUOTE
+    if parts["reply_to"] or parts["reply_user"] or named == "reply":
+        return PostKind.REPLY
+    if named or flag in _FALSE or "retweet_status_id" in cells or "referenced_tweets.retweeted.id" in cells:
+        return PostKind.ORIGINAL
+    if cells.keys() >= _CONGRESS:  # marks reposts with RT and quotes with QT, and leaves the mention of a reply in front
+        return PostKind.REPLY if text.startswith("@") else PostKind.ORIGINAL
+    return PostKind.UNKNOWN
+
+
+def _reposted(parts: Mapping[str, str | None], kind: PostKind, post_id: str) -> str | None:
+    """The id of what is reposted: given, or the one in a link to another post than the row's own."""
+    if kind is not PostKind.REPOST:
+        return None
+    address = read_post_url(parts["url"] or "")
+    return _plain_id(parts["reposted"]) or (address[1] if address and address[1] != post_id else None)
+
+
+def _marked_quote(text: str) -> str | None:
+    match = _MARKED_QUOTE.search(text)
+    return match[1] if match else None
+
+
+def _marked_speaker(text: str) -> str | None:
+    match = OLD_STYLE_RETWEET.match(text)
+    return match[0].removeprefix("RT @").rstrip(": ") if match else None
+
+
+def _links(cell: str | None) -> tuple[str, ...]:
+    return once(re.findall(r"https?://[^\s,|;\"'\]]+", cell or ""))
+
+
+def _media(cells: Mapping[str, Any], cell: str | None) -> tuple[Media, ...]:
+    listed = [url for url in as_list(cells.get("images")) if isinstance(url, str)]
+    videos = [item.get("url") for item in as_list(cells.get("videos")) if isinstance(item, dict)]
+    photos = [Media(url=url, kind="photo") for url in once([*listed, *_links(cell)])]
+    return (*photos, *(Media(url=url, kind="video") for url in videos if isinstance(url, str)))
+
+
+def _is_row(row: Row) -> bool:
+    """A text with an account, or with the counts that only platforms give."""
+    names = {key.strip().lower() for key in row if isinstance(key, str)}
+    if names.isdisjoint(_NAMES["text"]) or "speaker" in names or "issuer" in names:
+        return False
+    flags = {*_COUNTS, *_NAMES["repost_flag"], *_NAMES["reposted"], "screen_name", "author.username", "user_screen_name"}
+    return not names.isdisjoint(flags) or (not names.isdisjoint(_NAMES["handle"]) and not names.isdisjoint(_NAMES["time"]))
+
+
+FORMATS = (Format(name="x-table", matches=_is_row, read=_read_row),)

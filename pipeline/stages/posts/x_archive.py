@@ -1,0 +1,53 @@
+"""The archive that X gives an account's owner (``window.YTD`` scripts): posts, deleted ones too, and nothing private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.x_v1 import read_status
+
+PRIVATE = "account details (e-mail, telephone) are never kept"
+
+
+def read_owner(row: Row) -> Account:
+    """Read handle and name out of ``account.js``, and nothing else of what it holds."""
+    given = as_mapping(row.get("account"))
+    return Account(handle=as_text(given.get("username")), name=as_text(given.get("accountDisplayName")))
+
+
+def _read_tweet(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    status = as_mapping(row["tweet"])
+    if "full_text" not in status and "text" not in status:
+        post_id = as_text(status.get("tweet_id")) or as_text(status.get("id_str"))
+        yield Refusal(where=post_id or where, why=f"{NO_TEXT}: only an id and dates")
+        return
+    deleted = as_text(status.get("deleted_at"))
+    yield read_status(status, author=owner, where=where, edits=_edits(status), deleted=deleted)
+
+
+def _edits(status: Row) -> tuple[str, ...]:
+    given = as_mapping(status.get("edit_info"))
+    initial = as_mapping(given.get("initial")) or as_mapping(as_mapping(given.get("edit")).get("editControlInitial"))
+    return tuple(str(edit) for edit in as_list(initial.get("editTweetIds")))
+
+
+def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is
+    note = as_mapping(row["noteTweet"])
+    yield Refusal(where=as_text(note.get("noteTweetId")) or where, why="the long text of a post that is not named beside it")
+
+
+def _read_account(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is
+    yield Refusal(where=where, why=PRIVATE)
+
+
+_PRIVATE_PARTS = frozenset({"account", "dmConversation", "phoneNumber", "emailAddressChange", "ageInfo", "ipAudit"})
+
+
+FORMATS = (
+    Format(name="x-archive", matches=lambda row: isinstance(row.get("tweet"), dict), read=_read_tweet),
+    Format(name="x-archive-note", matches=lambda row: isinstance(row.get("noteTweet"), dict), read=_read_note),
+    Format(
+        name="x-archive-private", matches=lambda row: len(row) == 1 and not _PRIVATE_PARTS.isdisjoint(row), read=_read_account
+    ),
+)
