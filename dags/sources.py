@@ -42,7 +42,8 @@ def make_dag(source: Source) -> DAG:
             return capture_source(find_home(), source.id, since=since, until=until, replay=files).to_json()
 
         ticket: Any = capture()
-        load(derive(ticket))
+        derived: Any = derive(ticket)
+        load(derived)
 
     return follow()
 

@@ -37,15 +37,20 @@ FORMATS: tuple[Format, ...] = (
 )
 """Asked in this order: a format that asks for more stands before one that asks for less."""
 
+WHOLE = ("telegram-preview", "twitter-page", "facebook-page", "zip")
+"""Formats of a whole file rather than of its rows."""
+
 NOT_A_POST, TORN = "not a post", "torn or not JSON"
 
 
-def get_format(name: str) -> Format:
-    """Look up a format by its name."""
+def get_format(name: str) -> Format | None:
+    """Look up a format by its name; None for the names of pages and packings, whose bytes alone tell what they are."""
+    if name in WHOLE:
+        return None
     for known in FORMATS:
         if known.name == name:
             return known
-    names = ", ".join(known.name for known in FORMATS)
+    names = ", ".join([*(known.name for known in FORMATS), *WHOLE])
     raise ParseError("unknown format", f"{name!r} is not a format of posts; expected one of {names}, or none to detect it")
 
 
@@ -59,11 +64,12 @@ def find_format(row: object, *, first: Format | None = None) -> Format | None:
 
 
 def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - the word of the command line
-    """Read every row by its own format, for dumps mix them; a row of no known format is left out with what it is."""
-    known = get_format(format) if format else None
+    """Read every row by its own format, for dumps mix them, or by ``format`` where it has none of its own; a row of no known
+    format is left out with what it is."""
+    wished = get_format(format) if format else None
+    known = wished
     for where, row in rows:
-        if format is None:
-            known = find_format(row, first=known)
+        known = find_format(row, first=known) or wished
         if known is not None and isinstance(row, dict):
             yield from known.read(row, where, owner)
         elif (inside := unwrap(row)) is not None:

@@ -118,3 +118,13 @@ def test_a_dump_in_pieces_of_any_size_is_the_same_dump() -> None:
         found = list(iterate_posts(pieces))
         assert [item for item in found if isinstance(item, Document)] == list(read_posts(whole).documents)
         assert len(found) == 50
+
+
+def test_a_format_that_was_detected_can_be_asked_for() -> None:
+    for body in (packed(tweets=script("tweets", own_status())), dump(v1_status()), dump(v2_page(v2_post()))):
+        assert read_posts(body, format=detect_posts(body)) == read_posts(body)
+
+
+def test_a_format_that_no_one_knows_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(ParseError, match="x-v2-page"):
+        read_posts(dump(v1_status()), format="xml")
