@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.stages.sameness import Rung, Wording, compare
@@ -21,6 +21,7 @@ def test_every_text_is_identical_to_itself(text: str) -> None:
 
 
 @given(texts | anything, texts | anything)
+@example("Ê¹", "we")
 def test_only_equal_texts_are_identical(one: str, other: str) -> None:
     assert (compare(one, other).wording is Wording.IDENTICAL) == (one == other)
 

@@ -14,6 +14,9 @@ from pipeline.stages.sameness.verdict import Change, Kind
 BEFORE_CUT = 8
 """So many words before the start of an excerpt may hold the negation that rules it."""
 MOST_LIGATURES = 8
+LEAST_LEFT = 2.5
+"""A word that lost its letters outside ASCII must keep this part of its length."""
+_SEPARATORS = re.compile("[.,:/]")
 _LIGATURES = re.compile("ffi|ffl|ff|fi|fl")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -214,13 +217,15 @@ def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
     raw = stored.text[stored.spans[gap.stored_start][0] : stored.spans[gap.stored_end - 1][1]]
     foreign = "".join(re.findall(r"\w+", _NOT_ASCII.sub("", raw).lower()))
     note = ""
-    if ours == theirs:
+    if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in lexicon.AND):
         note = "joined or split words"
+    elif len(keys) != gap.other_end - gap.other_start and _SEPARATORS.sub("", ours) == _SEPARATORS.sub("", theirs):
+        note = "joined or split numbers"
     elif bare == theirs:
         note = "signs left out"
     elif len(theirs) < len(ours) and _lost_ligatures(ours, theirs):
         note = "lost ligatures"
-    elif foreign == theirs and len(theirs) * 2 >= len(ours):
+    elif not raw.isascii() and foreign == theirs and len(theirs) * LEAST_LEFT >= len(ours):
         note = "lost letters outside ASCII"
     if not note:
         return None

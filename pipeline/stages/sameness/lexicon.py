@@ -104,7 +104,9 @@ NEARNESS = (
     "امروز فردا دیروز hari besok kemarin leo kesho jana आज कल"
 )
 DATES = _folded(f"{MONTHS} {DAYS} {NEARNESS}")
-DATE_LETTERS = frozenset("今明昨年月日")
+
+AND = _folded("and amp und et y e i ve və и і і da na và και و एवं और")
+"""What may stand for an ampersand, a broken entity too."""
 
 OPPOSITES = tuple(
     (_folded(one), _folded(other))

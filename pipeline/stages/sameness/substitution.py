@@ -10,6 +10,7 @@ from pipeline.stages.sameness import lexicon
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
 
+NEGATION_LETTERS_TO_SLIP = 5
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
 
@@ -18,7 +19,9 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
     """Say what the words put for others are about, and whether that changes what is said."""
     ours = [stored.keys[at] for at in removed]
     theirs = [other.keys[at] for at in added]
-    if sum(negates(stored, at) for at in removed) != sum(negates(other, at) for at in added) or _affix_negation(ours, theirs):
+    if _affix_negation(ours, theirs) or (
+        sum(negates(stored, at) for at in removed) != sum(negates(other, at) for at in added) and not _slipped(ours, theirs)
+    ):
         return Kind.NEGATION, True
     if _numbers_differ(ours, theirs):
         return Kind.NUMBER, True
@@ -116,6 +119,14 @@ def _is_capital(tokens: Tokens, at: int) -> bool:
     word = tokens.spelling(at).lstrip("#@")
     stem = re.split("['’]", word)[-1] if word[:1].islower() else word
     return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())
+
+
+def _slipped(ours: list[str], theirs: list[str]) -> bool:
+    """Tell a negation with a letter lost (``nevr``) from the word that it negates (``ever``)."""
+    if not len(ours) == len(theirs) == 1:
+        return False
+    shorter, longer = sorted((ours[0], theirs[0]), key=len)
+    return len(longer) >= NEGATION_LETTERS_TO_SLIP and OSA.distance(shorter, longer) == 1 and longer != f"n{shorter}"
 
 
 def _misspelt(ours: str, theirs: str) -> bool:

@@ -17,9 +17,10 @@ from storage.folding import fold_text, unmix
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
 _LETTERS = rf"(?:[^\W_{UNSPACED}]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
 _TOKEN = re.compile(
-    rf"(?P<link>https?://\S+|\b(?:www\.|pic\.twitter\.com/|t\.co/)\S+)"
+    rf"(?P<link>https?://\S+|\bhttps?tco\w+|\b(?:www\.|pic\.twitter\.com/|t\.co/)\S+)"
     rf"|(?P<dots>[\[(<]?\s?(?:…|\.(?:\s?\.){{2,}})\s?[\])>]?)"
     rf"|(?P<sign>(?<![\w&])[#@＃＠][\w\u0900-\u0dff]+)"
+    rf"|(?P<ampersand>&)"
     rf"|(?P<number>\d+(?:[.,:/'’]\d+)*{_LETTERS}*)"
     rf"|(?P<word>{_LETTERS}+(?:['’]{_LETTERS}+)*|[{UNSPACED}])"
 )
@@ -27,6 +28,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _ENTITY = re.compile(r"&(?:#?(?P<code>[xX][0-9a-fA-F]{2,5}|\d{2,6})|(?P<name>[A-Za-z]{2,8}));")
 _SENTENCE_END = re.compile(r"[.!?]+[\s\"'”’»)\]]|[.!?]+$|[。！？।؟۔]|\n")
 _STRONG_END = re.compile(r"[!?。！？।؟۔\n]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_GARBLED = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2,}"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+$")
 
 
@@ -67,7 +72,7 @@ def visible(text: str) -> str:
 
 def plain(text: str) -> str:
     """Undo HTML entities too (twice, and where their case or number sign was lost)."""
-    text = visible(text)
+    text = visible(_GARBLED.sub(_ungarble, text))
     return visible(_unescape(_unescape(unmix(text)))) if "&" in text else text
 
 
@@ -82,9 +87,12 @@ def tokenise(text: str) -> Tokens:
         if found.lastgroup == "dots":
             dots.add(len(keys))
             continue
-        if found.lastgroup in ("sign", "link"):
+        key = _key(found)
+        if not key:
+            continue
+        if found.lastgroup in ("sign", "link", "ampersand"):
             signs.add(len(keys))
-        keys.append(_key(found))
+        keys.append(key)
         spans.append(found.span())
     return Tokens(
         text=text,
@@ -94,6 +102,18 @@ def tokenise(text: str) -> Tokens:
         ends_sentence=tuple(_ends_sentence(text, keys, spans, i) for i in range(len(keys))),
         dots=frozenset(dots),
     )
+
+
+def _ungarble(found: re.Match[str]) -> str:
+    """Read UTF-8 as such where it was read as Windows-1252."""
+    try:
+        return b"".join(_byte(character) for character in found[0]).decode()
+    except UnicodeError:
+        return found[0]
+
+
+def _byte(character: str) -> bytes:
+    return character.encode("latin-1") if character < "\u0100" else character.encode("cp1252")
 
 
 def _unescape(text: str) -> str:
@@ -110,7 +130,9 @@ def _entity(found: re.Match[str]) -> str:
 def _key(found: re.Match[str]) -> str:
     if found.lastgroup == "number" and _GROUPED.match(found[0]):
         return re.sub(r"\D", "", fold_text(found[0]))
-    return fold_text(found[0]).replace("'", "")
+    if found.lastgroup == "link":
+        return _NOT_LETTERS.sub("", fold_text(found[0])) or "link"
+    return "and" if found.lastgroup == "ampersand" else fold_text(found[0]).replace("'", "")
 
 
 def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at: int) -> bool:

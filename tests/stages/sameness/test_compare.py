@@ -73,7 +73,15 @@ def test_damage_leaves_the_words_the_same(other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stored", "other"), [("The five offices", "The ve oces"), ("Erdoğan said so today", "Erdoan said so today")]
+    ("stored", "other"),
+    [
+        ("The five offices", "The ve oces"),
+        ("Erdoğan said so today", "Erdoan said so today"),
+        ("Erdoğan said so today", "ErdoÄŸan said so today"),
+        ("On 24, 2023 it was so", "On 24,2023 it was so"),
+        ("Sorrow &amp; hope go together", "Sorrow and hope go together"),
+        ("See https://t.co/Ab12 for more of it", "See httpstcoAb12 for more of it"),
+    ],
 )
 def test_letters_that_a_converter_loses_are_damage(stored: str, other: str) -> None:
     assert compare(stored, other).wording is Wording.TYPOGRAPHIC
@@ -143,6 +151,15 @@ def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
 
 def test_a_name_of_one_letters_difference_is_another_name() -> None:
     assert compare("The talks with Iran go on in Vienna.", "The talks with Iraq go on in Vienna.").material
+
+
+def test_a_negation_with_a_letter_lost_is_a_slip_but_its_opposite_is_not() -> None:
+    assert not compare(STORED, STORED.replace("never", "nevr")).material
+    assert compare(STORED, STORED.replace("never", "ever")).material
+
+
+def test_a_decimal_point_lost_changes_the_number() -> None:
+    assert compare("It grew by 1.5 percent this year", "It grew by 15 percent this year").material
 
 
 def test_an_empty_text_is_different_from_words() -> None:
