@@ -120,10 +120,11 @@ class Expect:
 class Source:
     """A publisher's outlet, as declared.
 
-    ``publisher`` is the publisher's own name in the outlet's first language. ``hosts`` are the host names (without ``www.``;
-    subdomains count) and ``paths`` the address prefixes it owns (path and query, decoded); ``verified`` says whether its markup
-    was seen in real bytes. ``schedule`` is a cron line in UTC, None for frozen archives. ``hook`` says that a Python module of
-    the same name stands beside the file.
+    ``publisher`` is the publisher's own name in the outlet's first language. ``hosts`` are the host names (without
+    ``www.``; subdomains count) and ``paths`` the address prefixes it owns on each (path and query, decoded); a host may
+    carry a path of its own instead, ``host/path``. ``verified`` says whether its markup was seen in real bytes.
+    ``schedule`` is a cron line in UTC, None for frozen archives. ``hook`` says that a Python module of the same name stands
+    beside the file.
     """
 
     id: str

@@ -12,7 +12,7 @@ from pipeline.declarations import Discovery, Layout, Method, Select, Source
 from pipeline.errors import SourceError
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
-_HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?")
 _CRON_FIELD = r"(?:\*|\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)(?:/\d{1,2})?"
 _CRON = re.compile(rf"{_CRON_FIELD}(?: {_CRON_FIELD}){{4}}")
 _BLANK = re.compile(r"\{(\w*)\}")
@@ -34,11 +34,20 @@ def check_together(sources: Iterable[Source]) -> None:
         if source.id in ids:
             raise SourceError(f"Two sources are named {source.id!r}. Rename one of them.")
         ids.add(source.id)
-        for claim in ((host, path.casefold()) for host in source.hosts for path in source.paths or ("",)):
+        for claim in claims(source):
             if claim in owners:
                 both = f"{owners[claim]} and {source.id}"
                 raise SourceError(f"{both} both claim {''.join(claim)}. Give one of them narrower `paths`.")
             owners[claim] = source.id
+
+
+def claims(source: Source) -> tuple[tuple[str, str], ...]:
+    """Give the (host, path) pairs a source owns, paths in lower case; ``host/path`` among its hosts is such a pair itself."""
+    pairs = []
+    for host in source.hosts:
+        name, slash, rest = host.partition("/")
+        pairs += [(name, f"/{rest}".casefold())] if slash else [(name, path.casefold()) for path in source.paths or ("",)]
+    return tuple(pairs)
 
 
 Fault = tuple[str, object, str]
@@ -61,7 +70,7 @@ def _faults(source: Source) -> Iterator[Fault]:
         yield "url", source.url, "an address that begins with https://, or http:// where the site has no other"
     for host in source.hosts:
         if not _HOST.fullmatch(host):
-            yield "hosts", host, "a host name in lower case without 'www.'"
+            yield "hosts", host, "a host name in lower case without 'www.', or one with a path behind it"
     if not source.hosts:
         yield "hosts", source.hosts, "at least one host name"
     for path in source.paths:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,10 +20,13 @@ from urllib.parse import unquote_plus, urlsplit
 
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
-from pipeline.registry.soundness import check_source, check_together
+from pipeline.registry.soundness import check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
+from pipeline.stages.parse.rows import guess_address
 
 _MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
+_LINK = re.compile(rb"""(?:(?:href|action)\s*=\s*["']?|<(?:link|guid)[^>]*>)\s*https?://([\w.-]+)""", re.IGNORECASE)
+_LOOKED_AT = 1_000_000
 _FIELD = re.compile(r"\{(id|name|publisher|url)\}")
 
 
@@ -53,8 +57,8 @@ def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Sou
     target = _target(address)
     best: tuple[tuple[int, int], Source] | None = None
     for source in load_sources() if sources is None else sources:
-        rank = (_rank_host(source, host), _rank_path(source, target))
-        if min(rank) >= 0 and (best is None or rank > best[0]):
+        rank = max((each for each in _rank(source, host, target)), default=None)
+        if rank is not None and (best is None or rank > best[0]):
             best = (rank, source)
     return best[1] if best else None
 
@@ -67,9 +71,20 @@ def find_source_by_host(host: str, sources: Iterable[Source] | None = None) -> S
     ]
     longest = max((rank for rank, _ in ranked), default=-1)
     owners = [source for rank, source in ranked if rank == longest]
-    whole = [source for source in owners if not source.paths]
+    whole = [source for source in owners if any(not path for _, path in claims(source))]
     chosen = whole or owners
     return chosen[0] if len(chosen) == 1 else None
+
+
+def find_source_by_bytes(body: bytes, sources: Iterable[Source] | None = None) -> Source | None:
+    """Find the source of a page by what its bytes say: the address it claims, else the host that most of its links name."""
+    known = load_sources() if sources is None else tuple(sources)
+    claimed = find_source(guess_address(body), known)
+    if claimed is not None:
+        return claimed
+    hosts = Counter(match[1].decode("ascii").lower().removeprefix("www.") for match in _LINK.finditer(body[:_LOOKED_AT]))
+    (first, most), (_, next_most) = [*hosts.most_common(2), ("", 0), ("", 0)][:2]
+    return find_source_by_host(first, known) if most >= 2 * max(next_most, 1) else None
 
 
 def unwrap_memento(url: str) -> str:
@@ -138,14 +153,15 @@ def _target(address: str) -> str:
     return unquote_plus(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/").casefold()
 
 
+def _rank(source: Source, host: str, target: str) -> Iterator[tuple[int, int]]:
+    """Yield how exactly each of a source's claims names an address: the length of its host, then that of its path."""
+    for own, path in claims(source):
+        if (host == own or host.endswith(f".{own}")) and _starts(target, path):
+            yield len(own), len(path)
+
+
 def _rank_host(source: Source, host: str) -> int:
-    return max((len(own) for own in source.hosts if host == own or host.endswith(f".{own}")), default=-1)
-
-
-def _rank_path(source: Source, target: str) -> int:
-    if not source.paths:
-        return 0
-    return max((len(path) for path in source.paths if _starts(target, path.casefold())), default=-1)
+    return max((len(own) for own, _ in claims(source) if host == own or host.endswith(f".{own}")), default=-1)
 
 
 def _starts(target: str, path: str) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.registry.knowledge import load_knowledge
-from pipeline.registry.sources import find_source, find_source_by_host, get_source
+from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
 from pipeline.stages.imported import ImportNote, parse_imported
 from pipeline.stages.parse.answers import answer_parsed
-from pipeline.stages.parse.rows import answer_manifest_row, guess_address
+from pipeline.stages.parse.rows import answer_manifest_row
 from pipeline.stages.quotes import find_quotes
 from storage.model import Document, Response
 
@@ -63,4 +63,4 @@ def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | Non
         return find_source(row["url"])
     if row.get("site"):
         return find_source_by_host(row["site"])
-    return find_source(guess_address(body)) if body else None
+    return find_source_by_bytes(body) if body else None
