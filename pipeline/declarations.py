@@ -60,6 +60,7 @@ class Layout:
     speaker: tuple[Select, ...] = ()
     issuer: tuple[Select, ...] = ()
     drop: tuple[str, ...] = ()
+    item: str | None = None
     match: str | None = None
     until: date | None = None
     kind: DocumentKind | None = None

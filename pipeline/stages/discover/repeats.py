@@ -2,54 +2,95 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.discover.reading import ReadDate
-from pipeline.stages.text import read_line
+from pipeline.stages.text import read_line, read_text
 
 Item = tuple[LexborNode, LexborNode]
 
 _TITLE_LENGTH = 12
-_DEEPEST = 7
+_DEEPEST = 8
 _FEWEST = 3
+_OFTEN = 3
 _SHORT_BOX = 290  # an item begins with its title and date
-_TOP = {"body", "html", "main", "table", "tbody"}
+_PROSE = 80
+_ELSEWHERE = 700
+_BESIDE = 4
+_HEADED = "h2 a[href], h3 a[href], h4 a[href], h5 a[href]"
+_TOP = {"body", "html", "main", "table", "tbody", "form"}
+_NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 
 
 def find_repeats(tree: LexborHTMLParser, read_date: ReadDate) -> tuple[Item, ...]:
     """Give the items of the largest group of like boxes, each with its link, in page order; none where fewer than three are
-    dated."""
-    links = [node for node in tree.css("a[href]") if _is_title(node)]
+    dated. Links in headings are tried first: an item's summary may hold further links."""
+    headed = _largest([node for node in tree.css(_HEADED) if _leads_on(node)], read_date)
+    free = _largest(_title_links(tree), read_date)
+    best = headed if len(headed) >= len(free) else free
+    return tuple(best) if len(best) >= _FEWEST else ()
+
+
+def _largest(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
+    """Give the group of like boxes that most dates stand in."""
     holders = _holders(links)
-    groups: dict[tuple[int, str], list[Item]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     seen: set[int] = set()
     for link in links:
         box = _box(link, holders)
         if box is not None and box.mem_id not in seen:
             seen.add(box.mem_id)
-            parent = box.parent
-            groups[parent.mem_id if parent else 0, box.tag or ""].append((box, link))
-    best = max(groups.values(), key=lambda items: _dated(items, read_date), default=[])
-    return tuple(best) if _dated(best, read_date) >= _FEWEST else ()
+            groups[_form(box)].append((box, link))
+    return max((_dated(items, read_date) for items in groups.values()), key=len, default=[])
 
 
-def _is_title(node: LexborNode) -> bool:
-    href = node.attributes.get("href") or ""
-    return len(read_line(node)) >= _TITLE_LENGTH and not href.strip().startswith(("#", "javascript:", "mailto:", "tel:"))
+def is_listing(tree: LexborHTMLParser, items: Iterable[Item], title: str | None, read_date: ReadDate) -> bool:
+    """Say whether a page is its list of items: outside them stands little prose, no date stands
+    beside the page's title, and none of them bears it."""
+    boxed = {line for box, _ in items for line in read_text(box).split("\n")}
+    lines = read_text(tree.body).split("\n") if tree.body is not None else []
+    outside = [line for line in lines if line and line not in boxed]
+    if title in boxed:
+        return False
+    if title in outside:
+        place = outside.index(title) + 1
+        if any(read_date(line) for line in outside[place : place + _BESIDE] if len(line) < _PROSE):
+            return False
+    return _prose(outside) <= max(_ELSEWHERE, _prose(boxed))
+
+
+def _prose(lines: Iterable[str]) -> int:
+    return sum(len(line) for line in lines if len(line) >= _PROSE)
+
+
+def _title_links(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Give the links that could be titles; addresses that return again and again are sections and categories."""
+    links = [(node, _href(node)) for node in tree.css("a[href]") if _leads_on(node) and len(read_line(node)) >= _TITLE_LENGTH]
+    often = Counter(href for _, href in links)
+    return [node for node, href in links if often[href] < _OFTEN]
+
+
+def _leads_on(node: LexborNode) -> bool:
+    href = _href(node)
+    return bool(href) and not href.startswith(_NOWHERE)
+
+
+def _href(node: LexborNode) -> str:
+    return (node.attributes.get("href") or "").strip()
 
 
 def _holders(links: list[LexborNode]) -> dict[int, set[str]]:
     """Give, for every element above a link, the addresses of the titled links in it."""
     holders: dict[int, set[str]] = defaultdict(set)
     for link in links:
-        href = (link.attributes.get("href") or "").strip()
         node = link.parent
         for _ in range(_DEEPEST):
             if node is None or node.tag in ("body", "html"):
                 break
-            holders[node.mem_id].add(href)
+            holders[node.mem_id].add(_href(link))
             node = node.parent
     return holders
 
@@ -62,5 +103,19 @@ def _box(link: LexborNode, holders: dict[int, set[str]]) -> LexborNode | None:
     return box
 
 
-def _dated(items: list[Item], read_date: ReadDate) -> int:
-    return sum(read_date(read_line(box)[:_SHORT_BOX]) is not None for box, _ in items)
+def _form(box: LexborNode) -> tuple[str, ...]:
+    """Give the tags from a box up: items of one list have them in common, even where the list is cut by months."""
+    tags: list[str] = []
+    node: LexborNode | None = box
+    while node is not None and len(tags) < _DEEPEST:
+        tags.append(node.tag or "")
+        node = node.parent
+    return tuple(tags)
+
+
+def _dated(items: list[Item], read_date: ReadDate) -> list[Item]:
+    """Keep the items that state a date, and those that stand in one parent with them."""
+    dated = {box.mem_id: box.parent for box, _ in items if read_date(read_line(box)[:_SHORT_BOX]) is not None}
+    parents = {parent.mem_id for parent in dated.values() if parent is not None}
+    kept = [item for item in items if item[0].mem_id in dated or (item[0].parent and item[0].parent.mem_id in parents)]
+    return kept if len(dated) * 2 > len(kept) else []

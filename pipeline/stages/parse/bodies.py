@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.edges import slice_marked, trim_body
 from pipeline.stages.text import Marked, clear, read_marked
 
 _KEEPERS = (
@@ -24,8 +23,6 @@ _KEEPERS = (
     ".body-content, .content-body, .page-content, .main-content__body",
     ".static-content, .text-content, .rich-text, .wysiwyg, .ce-bodytext, .rtf",
     ".story-content, .story-body, .detail-content, .content-detail",
-    "article",
-    "[role=main], main, #main-content, #main, #content, .content, #contentBody, #bodyContent",
 )
 _BOILERPLATE = (
     "footer",
@@ -57,29 +54,28 @@ _BOILERPLATE = (
     "[id*=cookie]",
 )
 _LEAST = 200
-_HEAD_LENGTH = 80
-_HEAD_LINES = 40
 _MOST_LINKED = 0.4
-_NOT_WORDS = re.compile(r"[^\W\d_]")
+_SAME = 50
+_SHORTEST_SAME = 12
 
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
     """Read the body without the page's furniture; empty where neither way finds one."""
     _clear_furniture(tree)
-    node = _kept(tree) or _extracted(tree, html)
-    return _without_head(read_marked(node), title, page) if node is not None else Marked(text="")
+    node = _kept(tree)
+    marked = read_marked(node) if node is not None else _extracted(tree, html)
+    return trim_body(marked, title, page)
 
 
 def _clear_furniture(tree: LexborHTMLParser) -> None:
-    """Remove what surrounds bodies, but nothing that holds most of the page's words."""
+    """Remove what surrounds bodies, but nothing that holds a good part of the page's words."""
     if tree.body is None:
         return
     clear(tree.body)
     whole = len(tree.body.text())
-    for selector in _BOILERPLATE:
-        for node in tree.css(selector):
-            if len(node.text()) * 2 < whole:
-                node.decompose()
+    for node in tree.css(", ".join(_BOILERPLATE)):
+        if len(node.text()) * 3 < whole:
+            node.decompose()
 
 
 def _kept(tree: LexborHTMLParser) -> LexborNode | None:
@@ -96,21 +92,32 @@ def _is_prose(node: LexborNode) -> bool:
     return length >= _LEAST and linked <= length * _MOST_LINKED
 
 
-def _extracted(tree: LexborHTMLParser, html: str) -> LexborNode | None:
-    """Find the smallest element that holds the paragraphs trafilatura keeps."""
-    text = trafilatura.extract(html, include_comments=False, include_tables=True, favor_precision=True) or ""
-    lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 40]
+def _extracted(tree: LexborHTMLParser, html: str) -> Marked:
+    """Read the smallest element that holds the lines trafilatura keeps, from the first of them to the last."""
     node = tree.body
-    if not lines or node is None:
-        return node
-    return _narrow(node, ["".join(line.split())[:60] for line in lines])
+    if node is None:
+        return Marked(text="")
+    extracted = _ask_trafilatura(html)
+    wanted = [_squeeze(line)[:_SAME] for line in extracted.splitlines() if len(_squeeze(line)) >= _SHORTEST_SAME]
+    if not wanted:
+        return read_marked(node)
+    return _between(read_marked(_narrow(node, wanted)), _squeeze(extracted))
+
+
+def _ask_trafilatura(html: str) -> str:
+    """Prefer the precise answer, unless it lost most of what the default one keeps."""
+    precise = trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
+    if len(precise) >= _LEAST * 3:
+        return precise
+    usual = trafilatura.extract(html, include_comments=False) or ""
+    return usual if len(usual) > 3 * len(precise) else precise
 
 
 def _narrow(node: LexborNode, wanted: list[str]) -> LexborNode:
     """Descend while one child holds nine tenths of the wanted lines."""
     while True:
         for child in node.iter():
-            words = "".join(child.text().split())
+            words = _squeeze(child.text())
             if sum(line in words for line in wanted) * 10 >= len(wanted) * 9:
                 node = child
                 break
@@ -118,31 +125,16 @@ def _narrow(node: LexborNode, wanted: list[str]) -> LexborNode:
             return node
 
 
-def _without_head(marked: Marked, title: str | None, page: Page) -> Marked:
-    """Take the title, dates and other lines without a sentence off the beginning."""
-    text = marked.text
-    start = _title_line(text, title)
-    for line in text[start:].split("\n"):
-        if line and not _is_head(line, title, page):
-            break
-        start += len(line) + 1
-    moved = tuple((first - start, last - start) for first, last in marked.strong if first >= start)
-    return Marked(text=text[start:], strong=moved)
-
-
-def _title_line(text: str, title: str | None) -> int:
-    """Find where the title stands as a line among the first few, with nothing but short lines before it; else 0."""
-    at = 0
-    for line in text.split("\n")[:_HEAD_LINES]:
-        if title and line.casefold() == title.casefold():
-            return at
-        if len(line) > _HEAD_LENGTH:
-            return 0
+def _between(marked: Marked, extracted: str) -> Marked:
+    """Keep the text from the first line that was extracted to the last, with all that stands between them."""
+    at, start, end = 0, -1, 0
+    for line in marked.text.split("\n"):
+        squeezed = _squeeze(line)
+        if len(squeezed) >= _SHORTEST_SAME and squeezed[:_SAME] in extracted:
+            start, end = (at if start < 0 else start), at + len(line)
         at += len(line) + 1
-    return 0
+    return slice_marked(marked, max(start, 0), end or len(marked.text))
 
 
-def _is_head(line: str, title: str | None, page: Page) -> bool:
-    if title and (line == title or line.casefold() == title.casefold()):
-        return True
-    return len(line) <= _HEAD_LENGTH and not line.endswith(".") and any(page.find_dates(line))
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

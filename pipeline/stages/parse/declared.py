@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 _ARTICLE = re.compile(r"article|posting|report|pressrelease|statement|speech|creativework|interview|legislation", re.IGNORECASE)
+_OWNER = re.compile(r"^(?:\w*Organization|WebSite)$")
 _WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(.+)$")
 _DATES = (
     "article:published_time og:article:published_time datepublished dc.date.issued dcterms.issued dcterms.date.issued pubdate "
@@ -19,7 +20,7 @@ _DATES = (
     "parsely-pub-date sailthru.date article.published rnews:datepublished citation_publication_date"
 ).split()
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "articletitle", "citation_title")
-_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "contentsource", "copyright")
+_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "contentsource")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declare
     return Declared(
         title=_first(articles, "headline", "name") or _pick(meta, _TITLES),
         date=_first([*articles, *items], "datePublished") or _pick(meta, _DATES),
-        language=_language(tree, meta),
-        publisher=_publisher(articles) or _pick(meta, _PUBLISHERS),
+        language=read_language(tree, meta),
+        publisher=_publisher(articles, items) or _pick(meta, _PUBLISHERS),
         address=find_address(tree, base=base, meta=meta),
         page_title=" ".join(page_title.text().split()) if page_title else None,
         items=items,
@@ -75,10 +76,10 @@ def unwrap_address(url: str) -> str:
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in tree.css("meta[content], meta[value]"):
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        content = (attributes.get("content") or "").strip()
+        content = (attributes.get("content") or attributes.get("value") or "").strip()
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found
@@ -117,16 +118,21 @@ def _pick(meta: Mapping[str, str], names: tuple[str, ...] | list[str]) -> str | 
     return next((" ".join(meta[name].split()) for name in names if name in meta), None)
 
 
-def _publisher(articles: list[Mapping[str, Any]]) -> str | None:
+def _publisher(articles: list[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]) -> str | None:
     for item in articles:
         publisher = item.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else publisher
         if isinstance(name, str) and name.strip() and "://" not in name:
             return name.strip()
-    return None
+    owners = (item.get("name") for item in items if _OWNER.search(_kind(item)))
+    return next((name.strip() for name in owners if isinstance(name, str) and name.strip()), None)
 
 
-def _language(tree: LexborHTMLParser, meta: Mapping[str, str]) -> str | None:
+def read_language(tree: LexborHTMLParser, meta: Mapping[str, str] | None = None) -> str | None:
+    """Give the language a page declares for itself."""
     root = tree.css_first("html")
     declared = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
-    return declared or meta.get("content-language") or meta.get("dc.language") or meta.get("dcterms.language")
+    if declared:
+        return declared
+    meta = _meta(tree) if meta is None else meta
+    return meta.get("content-language") or meta.get("dc.language") or meta.get("dcterms.language")

@@ -8,7 +8,8 @@ from pipeline.errors import ParseError
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.parse.languages import find_language
-from pipeline.stages.parse.transcripts import find_presider, read_transcript
+from pipeline.stages.parse.principals import find_principals
+from pipeline.stages.parse.transcripts import Transcript, find_presider, read_transcript
 from storage.identity import canonical_url, document_id
 from storage.model import CanonicalUrl, Document, DocumentKind
 
@@ -36,7 +37,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         language=find_language(text, declared=draft.language, expected=source.languages if source else ()),
         published=draft.published,
         issuers=draft.issuers,
-        speakers=draft.speakers or _spoken(transcript.speakers if transcript else (), draft.title),
+        speakers=draft.speakers or _spoken(transcript, draft.title, text),
         via=(),
         text=text,
         turns=turns,
@@ -49,6 +50,9 @@ def address(url: str | None) -> CanonicalUrl | None:
     return canonical_url(url) if url and urlsplit(url).hostname else None
 
 
-def _spoken(labelled: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+def _spoken(transcript: Transcript | None, title: str | None, text: str) -> tuple[str, ...]:
+    """Name whose words these are: a transcript's labels, the spokesperson or the person a title names."""
     presider = find_presider(title or "")
-    return labelled or ((presider,) if presider else ())
+    if transcript and transcript.speakers:
+        return transcript.speakers
+    return (presider,) if presider else () if transcript else find_principals(title, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,10 @@ _NOTHING = Marked(text="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The parts of one item; None or empty where not found. ``kind`` is only set where the page or its layout says it."""
+    """The parts of one item; None or empty where not found. ``kind`` is only set where the page or its layout says it.
+
+    ``link`` and ``fragment`` are those of one item among several on its page.
+    """
 
     title: str | None = None
     published: When | None = None
@@ -25,6 +29,7 @@ class Draft:
     speakers: tuple[str, ...] = ()
     body: Marked = _NOTHING
     kind: DocumentKind | None = None
+    link: str | None = None
     fragment: str = ""
     problems: tuple[str, ...] = ()
 
@@ -37,6 +42,7 @@ class Page:
     source: Source | None = None
     day: date | None = None
     site: str | None = None
+    order: DateOrder = DateOrder.DMY
 
     def first_date(self, line: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read the only date of a line, or the first of several."""
@@ -45,14 +51,14 @@ class Page:
     def find_dates(self, text: str) -> Iterator[When]:
         """Find the dates printed in a text, by the source's zone, order and languages."""
         source = self.source
-        zone, order = (source.timezone, source.date_order) if source else (None, DateOrder.DMY)
+        zone, order = (source.timezone, source.date_order) if source else (None, self.order)
         languages = source.languages if source else _ANY_LANGUAGE
         return (when for _, _, when in find_dates(text, zone=zone, order=order, languages=languages))
 
     def read_date(self, raw: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read a raw date by the source's zone, order, formats and languages."""
         if self.source is None:
-            return read_when(raw, order=DateOrder.DMY, languages=_ANY_LANGUAGE, basis=basis)
+            return read_when(raw, order=self.order, languages=_ANY_LANGUAGE, basis=basis)
         source = self.source
         return read_when(
             raw,
@@ -64,4 +70,15 @@ class Page:
         )
 
 
+def guess_order(text: str, host: str | None) -> DateOrder:
+    """Guess the order of an undeclared page's all-number dates: by one that fits only one order, else by the country."""
+    pairs = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
+    if any(first > 12 for first, _ in pairs):
+        return DateOrder.DMY
+    american = _AMERICAN.search(host or "") is not None
+    return DateOrder.MDY if american or any(second > 12 for _, second in pairs) else DateOrder.DMY
+
+
+_NUMBERS = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})\b")
+_AMERICAN = re.compile(r"\.(?:gov|mil|us)(?=[/:]|$)")
 _ANY_LANGUAGE = ("en", "fr", "de", "es", "ru", "pt", "it", "uk", "tr", "ar", "zh")

@@ -1,25 +1,15 @@
-"""Read a page that no layout declares: what it says of itself, then what it shows."""
+"""Fill what no layout declares: what a page says of itself, then what it shows. The tree loses the page's furniture."""
 
 from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.bodies import choose_body
-from pipeline.stages.parse.declared import Declared, read_declared
+from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.issuers import choose_issuers
 from pipeline.stages.parse.published import choose_date, infer_date
 from pipeline.stages.parse.titles import choose_title
-
-
-def read_generic(tree: LexborHTMLParser, html: str, page: Page) -> Draft:
-    """Read title, date, issuer and body. The tree loses the page's furniture."""
-    declared = read_declared(tree, base=page.url)
-    return complete(Draft(), tree, html, page, declared)
-
-
-def _sites(page: Page) -> tuple[str, ...]:
-    return (page.source.publisher, page.source.title) if page.source else ()
 
 
 def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Draft:
@@ -33,10 +23,14 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
         title=title,
         published=published,
         language=draft.language or declared.language,
-        issuers=draft.issuers or choose_issuers(declared, page, title),
+        issuers=draft.issuers or choose_issuers(tree, declared, page, title),
         speakers=draft.speakers,
         body=body,
         kind=draft.kind,
         fragment=draft.fragment,
         problems=draft.problems,
     )
+
+
+def _sites(page: Page) -> tuple[str, ...]:
+    return (page.source.publisher, page.source.title) if page.source else ()

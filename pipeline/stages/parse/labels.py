@@ -159,15 +159,15 @@ def _sort_letters(words: str) -> Sort | None:
 def _settle(labels: list[Label], known: str | None) -> list[Label]:
     """Keep what is sure, and of the name-like labels those that return or stand beside sure ones in the same form."""
     counts = Counter(label.text.casefold() for label in labels)
-    sure = any(label.sort is not Sort.MAYBE for label in labels)
-    kept = []
-    for label in labels:
-        if label.sort is not Sort.MAYBE:
-            kept.append(label)
-        elif (
-            label.text == known
-            or counts[label.text.casefold()] > 1
-            or (sure and label.text.upper() == label.text and not _IDEOGRAPH.search(label.text))
-        ):
-            kept.append(replace(label, sort=Sort.SPEAKER))
-    return kept
+    sure = {label.sort for label in labels} - {Sort.MAYBE}
+    return [
+        label if label.sort is not Sort.MAYBE else replace(label, sort=Sort.SPEAKER)
+        for label in labels
+        if label.sort is not Sort.MAYBE or label.text == known or _returns(label, counts[label.text.casefold()], sure)
+    ]
+
+
+def _returns(label: Label, times: int, sure: set[Sort]) -> bool:
+    if _IDEOGRAPH.search(label.text):
+        return times > 1 and Sort.QUESTION in sure
+    return times > 1 or (bool(sure) and label.text.upper() == label.text)

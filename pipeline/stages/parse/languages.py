@@ -51,15 +51,15 @@ _SAMPLE = 4000
 
 def find_language(text: str, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
     """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
-    seen = _by_script(text[:_SAMPLE]) or _by_words(text[:_SAMPLE])
+    seen = _by_script(text[:_SAMPLE]) or _by_words(text[:_SAMPLE], _primary(declared or ""))
     tag = declared.strip().replace("_", "-") if declared else None
-    if seen is None:
+    if seen is None or (tag and _primary(tag) == seen):
         return tag or (expected[0] if len(expected) == 1 else None)
-    return tag if tag and _primary(tag) == seen else seen
+    return seen
 
 
 def _primary(tag: str) -> str:
-    return tag.split("-")[0].lower()
+    return tag.strip().replace("_", "-").split("-")[0].lower()
 
 
 def _by_script(text: str) -> str | None:
@@ -77,11 +77,12 @@ def _by_script(text: str) -> str | None:
     return language
 
 
-def _by_words(text: str) -> str | None:
-    """Name the language whose commonest words are clearly the most frequent."""
+def _by_words(text: str, declared: str) -> str | None:
+    """Name the language whose commonest words are clearly the most frequent; three times those of the declared one."""
     words = _WORD.findall(text.lower())
     if len(words) < _ENOUGH_WORDS:
         return None
     counts = Counter({language: sum(word in common for word in words) for language, common in _WORDS.items()})
     (best, most), (_, second) = counts.most_common(2)
-    return best if most * 10 > len(words) and most > second * 1.15 else None
+    sure = most * 10 > len(words) and most > second * 1.15 and most >= counts[declared] * 3
+    return best if sure or best == declared else None

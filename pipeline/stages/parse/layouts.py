@@ -31,7 +31,16 @@ def apply_layout(tree: Tree, layout: Layout, page: Page) -> Draft:
     speakers = _lines(tree, layout.speaker, problems, f"{layout.name}: speaker")
     body = _body(tree, layout, problems)
     draft = Draft(title=title, published=published, issuers=issuers, speakers=speakers, body=body, kind=layout.kind)
+    if layout.item and isinstance(tree, LexborNode):
+        draft = replace(draft, link=find_link(tree), fragment=tree.id or "")
     return replace(draft, problems=tuple(problems))
+
+
+def find_link(item: LexborNode) -> str | None:
+    """Give the address that an item's heading leads to."""
+    link = item.css_first("h1 a[href], h2 a[href], h3 a[href], a[rel=bookmark]")
+    href = ((link.attributes.get("href") or "") if link is not None else "").strip()
+    return href if href and not href.startswith(("#", "javascript:")) else None
 
 
 def _holds(layout: Layout, url: str, day: date | None) -> bool:

@@ -7,28 +7,42 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.declarations import Discovery
+from pipeline.declarations import Discovery, Layout
 from pipeline.stages.discover import read_listing
-from pipeline.stages.parse.declared import read_declared
+from pipeline.stages.discover.repeats import find_repeats, is_listing
+from pipeline.stages.parse.declared import Declared, read_declared, read_language
 from pipeline.stages.parse.documents import make_document
-from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
-from pipeline.stages.parsed import Parsed, ParsedDocuments
+from pipeline.stages.parse.several import find_articles, read_items
+from pipeline.stages.parse.titles import choose_title
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
+from pipeline.stages.text import clear_code, read_text
 from storage.model import Document
 
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 
 def parse_page(html: str, page: Page) -> Parsed:
-    """Read a page of HTML."""
+    """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
     tree = LexborHTMLParser(html)
-    discovery = page.source.discovery if page.source else None
-    if discovery and is_listing_address(page.url, discovery):
-        listing = read_listing(tree, discovery=discovery, base=page.url, read_date=page.first_date)
+    source = page.source
+    if source and is_listing_address(page.url, source.discovery):
+        listing = _listing(tree, page, source.discovery)
         if listing:
             return listing
-    return _documents(tree, html, page)
+    problems: list[str] = []
+    for layout in choose_layouts(source, url=page.url, day=page.day) if source else ():
+        documents, missed = _by_layout(tree, html, layout, page)
+        if documents:
+            return ParsedDocuments(documents=documents, problems=(*problems, *missed))
+        problems.extend(missed)
+    if source and source.discovery.item and len(tree.css(source.discovery.item)) > 1:
+        listing = _listing(tree, page, source.discovery)
+        if listing:
+            return listing
+    return _undeclared(tree, html, page, tuple(problems))
 
 
 def is_listing_address(url: str | None, discovery: Discovery) -> bool:
@@ -41,21 +55,45 @@ def is_listing_address(url: str | None, discovery: Discovery) -> bool:
     return any(re.fullmatch(pattern, url) for pattern in patterns)
 
 
-def _documents(tree: LexborHTMLParser, html: str, page: Page) -> Parsed:
-    problems: list[str] = []
-    for layout in choose_layouts(page.source, url=page.url, day=page.day) if page.source else ():
-        fitting = apply_layout(tree, layout, page)
-        if fitting.body.text:
-            return ParsedDocuments(
-                documents=(_finish(fitting, tree, html, page),), problems=tuple(problems) or fitting.problems
-            )
-        problems.extend(fitting.problems)
-    draft = replace(Draft(), problems=tuple(problems))
-    return ParsedDocuments(documents=(_finish(draft, tree, html, page),), problems=tuple(problems))
+def _listing(tree: LexborHTMLParser, page: Page, discovery: Discovery | None = None) -> ParsedListing | None:
+    return read_listing(tree, discovery=discovery, base=page.url, read_date=page.first_date)
 
 
-def _finish(draft: Draft, tree: LexborHTMLParser, html: str, page: Page) -> Document:
-    """Fill what the layout left open, and make the document; an address the page claims serves where none is known."""
+def _by_layout(tree: LexborHTMLParser, html: str, layout: Layout, page: Page) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Give the documents that a layout finds, none where it finds no body, and the selectors that missed."""
+    if layout.item:
+        drafts = [apply_layout(node, layout, page) for node in tree.css(layout.item)]
+        return read_items(drafts, page, language=read_language(tree)), tuple(p for draft in drafts for p in draft.problems)
+    draft = apply_layout(tree, layout, page)
+    if not draft.body.text:
+        return (), draft.problems
+    if draft.title and draft.published and page.url and page.source:
+        whole = replace(draft, language=read_language(tree), issuers=draft.issuers or (page.source.publisher,))
+        return (make_document(whole, page),), draft.problems
     declared = read_declared(tree, base=page.url)
+    return (_finish(draft, tree, html, page, declared),), draft.problems
+
+
+def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[str, ...]) -> Parsed:
+    declared = read_declared(tree, base=page.url)
+    if tree.body is not None:
+        clear_code(tree.body)
+    if page.source is None:
+        page = replace(page, order=guess_order(read_text(tree.body) if tree.body else "", page.url or page.site))
+    items = find_repeats(tree, page.first_date)
+    if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
+        listing = _listing(tree, page)
+        if listing:
+            return listing
+    articles = find_articles(tree, page)
+    if articles:
+        return ParsedDocuments(documents=read_items(articles, page, language=declared.language), problems=problems)
+    return ParsedDocuments(documents=(_finish(Draft(), tree, html, page, declared),), problems=problems)
+
+
+def _finish(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Document:
+    """Fill what is left open, and make the document; an address the page claims serves where none is known."""
+    if tree.body is not None:
+        clear_code(tree.body)
     known = page if page.url else replace(page, url=declared.address)
     return make_document(complete(draft, tree, html, known, declared), known)

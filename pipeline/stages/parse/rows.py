@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
 from pipeline.stages.parsed import ParsedResponse
 from pipeline.stages.status import judge_response
-from storage.model import Headers, Response
+from storage.model import EffectiveStatus, Headers, Response
 
 _CODING = {"content-encoding", "transfer-encoding"}
 
@@ -62,7 +63,10 @@ def guess_address(body: bytes) -> str | None:
 
 
 def _judge(response: Response) -> ParsedResponse:
+    """Judge by the title first; a title that says nothing against the page leaves it to the headers."""
     judged = judge_response(response, response.body)
+    if judged.status is EffectiveStatus.EMPTY:
+        judged = judge_response(replace(response, body=b""), b"")
     return ParsedResponse(effective_status=judged.status, why=judged.why)
 
 

@@ -4,68 +4,76 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.text import read_line
 
-_PARTING = re.compile(r"\s+[|–—»:·•-]+\s+|\s*[|»]\s*|_{1,2}(?=\S)|\s::\s")
-_SHORTEST = 6
+_PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*[|»]\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
+SECTION = re.compile(
+    r"(?i)^(?:news|aktuelles?|press(?:e| releases?| room| office)?|media|home(?: ?page)?|start(?:seite)?|newsroom|"
+    r"latest(?: news)?|statements?|speeches|archive|events?|blog|articles?|"
+    r"новости|actualités|noticias|首页|新闻|index|page \d+)$"
+)
+"""What sections of sites are called: neither an item's title nor a publisher's name."""
+
+_SHORTEST = 4
+_LEAST_SHARED = 0.6
 
 
-def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: tuple[str, ...] = ()) -> str | None:
-    """Give the heading that agrees with the declared title or the page's, else the only heading, else the declared title.
+def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[str] = ()) -> str | None:
+    """Give the heading that agrees best with the declared title or the page's, else the only heading, else the declared title.
 
     ``sites`` are names of the site itself, which many pages set as their first heading.
     """
     own = {_fold(name) for name in (*sites, declared.publisher or "")}
-    names = [declared.title or "", *title_parts(declared.page_title), declared.page_title or ""]
-    names = [name for name in names if _fold(name) not in own]
-    headings = [line for node in tree.css("h1") if (line := read_line(node)) and _fold(line) not in own]
-    agreeing = _agreeing(headings, names)
-    if agreeing:
-        return agreeing
-    fitting = [line for line in headings if len(line) >= _SHORTEST]
-    if len(fitting) == 1:
-        return fitting[0]
-    lesser = [line for node in tree.css("h2, h3, [class*=title]")[:40] if (line := read_line(node))]
-    return (
-        _agreeing(lesser, names)
-        or next((strip_site(name, declared) for name in names if name), None)
-        or next(iter(fitting), None)
-    )
+    parts = part_title(declared.page_title)
+    names = [name for name in (*part_title(declared.title), *parts) if _fold(name) not in own]
+    headings = _lines(tree, "h1", own)
+    best = _same(headings, names) or _begun(headings, [*names, declared.title or "", declared.page_title or ""])
+    if best:
+        return best
+    if len(headings) == 1:
+        return headings[0]
+    lesser = _lines(tree, "h2, h3, [class*=title], [class*=headline], [class*=heading]", own)
+    return _same(lesser[::-1], names) or _begun(lesser, names) or next(iter(names), None) or next(iter(headings), None)
 
 
-def title_parts(page_title: str | None) -> list[str]:
-    """Part a page's title at the marks that set the site's name off, longest part first."""
-    parts = [part.strip() for part in _PARTING.split(page_title or "") if part and part.strip()]
-    return sorted(parts, key=len, reverse=True)
+def part_title(title: str | None) -> list[str]:
+    """Part a title at the marks that set the site's name off; its longest part first, the others in their order."""
+    parts = [part.strip(" \t\n（）") for part in _PARTING.split(title or "") if part and part.strip()]
+    longest = max(parts, key=len, default="")
+    return [longest, *(part for part in parts if part != longest)] if longest else []
 
 
-def strip_site(title: str, declared: Declared) -> str:
-    """Take the site's name off the end of a title that repeats it."""
-    parts = _PARTING.split(title)
-    site = _fold(declared.publisher or "")
-    if len(parts) > 1 and site and _fold(parts[-1]) == site:
-        return title[: title.rfind(parts[-1])].rstrip(" |–—»:·•-_")
-    return title
+def overlap(one: str, other: str) -> float:
+    """Give the share of one name's words that the other has too."""
+    words, others = _fold(one).split(), set(_fold(other).split())
+    return sum(word in others for word in words) / len(words) if words else 0.0
 
 
-def _agreeing(lines: list[str], names: list[str]) -> str | None:
-    """Give the longest line that is one of the names, or begins one that was cut short, or is begun by one."""
+def _lines(tree: LexborHTMLParser, css: str, own: set[str]) -> list[str]:
+    lines = (read_line(node) for node in tree.css(css)[:60])
+    return [line for line in lines if len(line) >= _SHORTEST and _fold(line) not in own]
+
+
+def _same(lines: list[str], names: Iterable[str]) -> str | None:
+    """Give the last line that is one of the names: the site's own name and the section's come before the item's."""
+    folded = {_fold(name) for name in names if len(name) >= _SHORTEST}
+    return next((line for line in reversed(lines) if _fold(line) in folded and not SECTION.match(line)), None)
+
+
+def _begun(lines: list[str], names: Iterable[str]) -> str | None:
+    """Give the first line that begins one of the names or is begun by one."""
     folded = [_fold(name) for name in names if len(name) >= _SHORTEST]
-    same = [line for line in lines if len(line) >= _SHORTEST and any(_agree(_fold(line), name) for name in folded)]
-    return max(same, key=len, default=None)
+    return next((line for line in lines if any(_begins(_fold(line), name) for name in folded)), None)
 
 
-def _agree(line: str, name: str) -> bool:
-    shorter = min(len(line), len(name))
-    return line == name or (
-        shorter >= 20
-        and shorter * 10 >= max(len(line), len(name)) * 6
-        and (line.startswith(name[:shorter]) or name.startswith(line))
-    )
+def _begins(line: str, name: str) -> bool:
+    short, long = sorted((line, name), key=len)
+    return len(short) >= 20 and long.startswith(short) and len(short) >= len(long) * _LEAST_SHARED
 
 
 def _fold(text: str) -> str:

@@ -4,7 +4,7 @@ Nothing else is done to the words: typos, look-alike letters, combining marks an
 line parts paragraphs, a line break parts the lines of one paragraph (``<br>``), a blank parts the cells of a table's row.
 """
 
-from pipeline.stages.text.markup import Marked, clear, read_line, read_marked, read_text
+from pipeline.stages.text.markup import Marked, clear, clear_code, read_line, read_marked, read_text
 from pipeline.stages.text.plain import fold_plain
 
-__all__ = ["Marked", "clear", "fold_plain", "read_line", "read_marked", "read_text"]
+__all__ = ["Marked", "clear", "clear_code", "fold_plain", "read_line", "read_marked", "read_text"]

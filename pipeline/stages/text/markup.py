@@ -54,6 +54,12 @@ def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) ->
             unwanted.decompose()
 
 
+def clear_code(node: LexborNode) -> None:
+    """Remove only what no reader sees as words: scripts, styles, templates."""
+    for unwanted in node.css("script, style, template, noscript"):
+        unwanted.decompose()
+
+
 def read_text(node: LexborNode) -> str:
     """Read a subtree as paragraphs."""
     return _fold(_unwrap(node.html or ""))

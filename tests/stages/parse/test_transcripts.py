@@ -127,6 +127,7 @@ def test_a_transcript_printed_twice_is_kept_once() -> None:
 NO_TRANSCRIPTS = {
     "a statement": "We note the facts.\n\nNote: the talks began at 10:00.\n\nContact: press office",
     "fields of an event": "Date: 1 May\n\nPlace: Sample City\n\nTime: 10:00\n\nContact: the office",
+    "telephone numbers": "電話：03\n\n受付時間：10:00\n\n電話：04\n\n受付時間：11:00",
     "a name and a colon once": "Jane Sample: I welcome it.\n\nThe ministry said so.",
 }
 

@@ -1,0 +1,136 @@
+"""Pages that no layout declares: title, issuer, date, body and speakers by what the page shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stages.parse import parse
+from pipeline.stages.parse.principals import find_principals
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
+from storage.model import Basis, Document, Response
+
+PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "
+
+
+def read(html: str, url: str = "https://ministry.example/a/1") -> Parsed:
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    return parse(Response(url=url, status=200, headers=headers, body=html.encode()), source=None)
+
+
+def read_one(html: str, url: str = "https://ministry.example/a/1") -> Document:
+    parsed = read(html, url)
+    assert isinstance(parsed, ParsedDocuments)
+    assert len(parsed.documents) == 1
+    return parsed.documents[0]
+
+
+def page(body: str, title: str = "On the talks | Ministry of Samples") -> str:
+    return f"<html lang=en><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+def test_the_heading_that_agrees_with_the_page_s_title_is_the_title() -> None:
+    html = page(f"<h1>Ministry of Samples</h1><h1>On the talks</h1><p>{PROSE * 4}</p>")
+    assert read_one(html).title == "On the talks"
+
+
+def test_the_heading_stands_over_a_declared_title_that_was_shortened() -> None:
+    html = page(f"<h1>Parliament opens the way for relief after the floods</h1><p>{PROSE * 4}</p>", "EP opens the way | News")
+    assert read_one(html).title == "Parliament opens the way for relief after the floods"
+
+
+TITLES = {
+    "On the talks | Ministry of Samples": "Ministry of Samples",
+    "On the talks | News | Ministry of Samples": "Ministry of Samples",
+    "Sample Police - News - On the talks": "Sample Police",
+}
+
+
+@pytest.mark.parametrize(("title", "issuer"), TITLES.items())
+def test_the_issuer_is_the_part_of_the_page_s_title_that_is_neither_item_nor_section(title: str, issuer: str) -> None:
+    assert read_one(page(f"<h1>On the talks</h1><p>{PROSE * 4}</p>", title)).issuers == (issuer,)
+
+
+def test_a_logo_names_the_issuer_where_titles_do_not() -> None:
+    logo = "<header><img src=/logo.png alt='Logo: Embassy of Samples'></header>"
+    html = page(f"{logo}<h1>On the talks</h1><p>{PROSE * 4}</p>", "On the talks")
+    assert read_one(html).issuers == ("Embassy of Samples",)
+
+
+def test_the_date_beside_the_title_is_the_page_s_and_one_in_a_news_box_is_not() -> None:
+    news = "<aside><h2>Latest</h2><p>30 October 2020</p></aside>"
+    html = page(f"{news}<h1>On the talks</h1><p>27 October 2020</p><p>{PROSE * 4}</p>")
+    published = read_one(html).published
+    assert published is not None
+    assert (published.value, published.basis) == ("2020-10-27", Basis.TEXT)
+
+
+def test_a_page_without_a_date_takes_that_of_its_address() -> None:
+    published = read_one(
+        page(f"<h1>On the talks</h1><p>{PROSE * 4}</p>"), "https://ministry.example/2020/10/27/talks"
+    ).published
+    assert published is not None
+    assert (published.value, published.basis) == ("2020-10-27", Basis.URL)
+
+
+def test_furniture_around_the_body_is_left_out() -> None:
+    body = f"<p>{PROSE * 2}</p><p>{PROSE * 2}</p>"
+    html = page(
+        f"<nav>Home</nav><h1>On the talks</h1><div class=share-bar>Share this page: X</div><div>{body}</div>"
+        f"<p>Press contact</p><p>Jane Sample, press@ministry.example</p><footer>All rights reserved</footer>"
+    )
+    assert read_one(html).text == f"{(PROSE * 2).strip()}\n\n{(PROSE * 2).strip()}"
+
+
+ROW = "<li><a href='/a/{n}'>Statement number {n} on the talks</a> <span>{n} October 2020</span></li>"
+NEWS = "<ul>" + "".join(ROW.format(n=n) for n in range(10, 16)) + "</ul>"
+
+
+def test_a_page_of_dated_links_is_a_listing() -> None:
+    parsed = read(page(f"<h1>Statements</h1>{NEWS}", "Statements | Ministry of Samples"))
+    assert isinstance(parsed, ParsedListing)
+    assert len(parsed.leads) == 6
+
+
+def test_an_article_beside_a_box_of_dated_links_is_no_listing() -> None:
+    html = page(f"<h1>On the talks</h1><p>27 October 2020</p><p>{PROSE}</p>{NEWS}")
+    assert isinstance(read(html), ParsedDocuments)
+
+
+def test_several_articles_of_one_page_are_documents_of_their_own() -> None:
+    articles = "".join(
+        f"<article><h2>Statement {n}</h2><time datetime='2020-10-2{n}'>2{n}</time><p>{PROSE * 4}{n}</p></article>"
+        for n in (6, 7)
+    )
+    parsed = read(page(articles, "Statements | Ministry of Samples"))
+    assert isinstance(parsed, ParsedDocuments)
+    assert [document.title for document in parsed.documents] == ["Statement 6", "Statement 7"]
+    assert len({document.id for document in parsed.documents}) == 2
+
+
+def test_all_number_dates_take_the_order_that_fits_the_page() -> None:
+    rows = "".join(
+        f"<tr><td>04/{day}/13</td><td><a href='/a/{day}'>Statement number {day}</a></td></tr>" for day in (9, 10, 25)
+    )
+    parsed = read(page(f"<h1>Press Releases</h1><table>{rows}</table>", "Press Releases"))
+    assert isinstance(parsed, ParsedListing)
+    assert [lead.date and lead.date.value for lead in parsed.leads] == ["2013-04-09", "2013-04-10", "2013-04-25"]
+
+
+NAMED = {
+    "Remarks by Vice President Jane Sample at the Sample Conference": ("Vice President Jane Sample",),
+    "Rede von Bundesministerin Erika Muster beim Musterkonvent": ("Bundesministerin Erika Muster",),
+    "Jane Sample's statement on the talks": ("Jane Sample",),
+    "Statement by the Ministry of Foreign Affairs": (),
+    "Statement by the Press Secretary": (),
+    "On the talks": (),
+}
+
+
+@pytest.mark.parametrize(("title", "names"), NAMED.items())
+def test_a_title_names_persons_only(title: str, names: tuple[str, ...]) -> None:
+    assert find_principals(title, "") == names
+
+
+def test_a_line_that_introduces_words_without_marks_names_their_speaker() -> None:
+    text = "A summary.\n\nHigh Commissioner to Samples, Jane Sample OBE, said:\n\nWe are glad.\n\nThey said this:\n\nNo."
+    assert find_principals("On the talks", text) == ("Jane Sample OBE",)
