@@ -30,7 +30,7 @@ _ROLE = re.compile(
     r"senator|senators|congress\w+|rep\.?|sen\.?|governor|mayor|lord|king|queen|prince|princess|lady|speaker|leader|chief|officer|staff|"
     r"national|security|advis[eo]r|affairs|defen[cs]e|interior|finance|home|office|principal|communications|strategic|staatsminister\w*|"
     r"staatssekretär\w*|außenminister\w*|außenministerin|ministre|président\w*|secrétaire|presidente|ministro|senior|official|executive|"
-    r"министр\w*|президент\w*|премьер\w*|иностранных|дел|representatives?|permanent|delegation|spokesperson|dr\.?|prof\.?|professor|sir|mr\.?|"
+    r"министр\w*|президент\w*|премьер\w*|иностранных|дел|representatives?|permanent|delegation|spokesperson|ombuds\w*|dr\.?|prof\.?|professor|sir|mr\.?|"
     r"mrs\.?|ms\.?|dame|republic|federation|united|states|kingdom|nations)$"
 )
 _BODIES = re.compile(
@@ -39,6 +39,9 @@ _BODIES = re.compile(
     r"министерств\w*|правительств\w*|mid|mfa)\b"
 )
 _PERSONAL = re.compile(r"^(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\b")
+_JOINING = {"of", "for", "the", "and", "de", "du", "der", "&"}
+_FULL_NAME = 2
+_AFTER_PLACE = 3  # "President of Armenia Jane Sample", and not "President of South Africa"
 _HEADING_LENGTH = 140
 _FIRST_LINES = 14
 
@@ -61,12 +64,16 @@ def _titled(line: str) -> str | None:
 
 
 def _person(name: str) -> str | None:
-    """Give a name that ends in a person's; an office or a body alone is no person."""
+    """Give a name that ends in a person's, not in an office ("the Press Secretary"), a place or a body."""
     words = name.split()
-    while words and words[-1].lower() in ("of", "the", "and", "de", "for", "for", "&"):
+    while words and words[-1].lower() in _JOINING:
         words.pop()
-    own = [word for word in words if not _ROLE.match(word)]
-    if not own or not words or _ROLE.match(words[-1]) or _BODIES.search(" ".join(words)):
+    run = 0
+    while run < len(words) and not _ROLE.match(words[-1 - run]):
+        run += 1
+    before = words[-1 - run].lower() if run < len(words) else ""
+    least = _AFTER_PLACE if before in _JOINING else 1 if before and before != "the" else _FULL_NAME
+    if run < least or _BODIES.search(" ".join(words)):
         return None
     return " ".join(words[1:] if words[0].lower() == "the" else words)
 

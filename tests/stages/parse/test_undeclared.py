@@ -122,6 +122,10 @@ NAMED = {
     "Jane Sample's statement on the talks": ("Jane Sample",),
     "Statement by the Ministry of Foreign Affairs": (),
     "Statement by the Press Secretary": (),
+    "Statement of the Ombudsman": (),
+    "Address by President of Samples Jane Sample": ("President of Samples Jane Sample",),
+    "Remarks by President Sample": ("President Sample",),
+    "Statement by the Foreign Minister of South Samples": (),
     "On the talks": (),
 }
 
