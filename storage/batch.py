@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.candidates import add_wordings
 from storage.current import settle_redacted
 from storage.errors import StorageError
 from storage.identity import revision_id
@@ -22,6 +23,7 @@ from storage.rows import (
     format_second,
     ledger_row,
     post_row,
+    quote_text,
     quote_words,
     reading_row,
     storable,
@@ -98,6 +100,7 @@ class Batch:
         self._rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
         self._ledger: list[Row] = []
         self._words: list[tuple[int, str]] = []
+        self._said: list[tuple[int, str]] = []
         self._moved: set[int] = set()
 
     # ----------------------------------------------------------------------------------------- deciding
@@ -167,6 +170,7 @@ class Batch:
                 words = quote_words(quote, understood.document.text)
                 self._rows["quotes"].append((seq, quote.id, document, quote.kind.value, words))
                 self._words.append((seq, words))
+                self._said.append((seq, quote_text(quote, understood.document.text)))
                 added += 1
             self._rows["quote_readings"].append((derivation, seq, *reading))
         return added
@@ -234,6 +238,7 @@ class Batch:
             if self._rows[table]:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
         insert("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", self._words)
+        add_wordings(self._db, self._said)
         moved = [(document, self._known.current[document]) for document in sorted(self._moved)]
         insert(
             "INSERT INTO current VALUES (?, ?, ?) ON CONFLICT (document) DO UPDATE "

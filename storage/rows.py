@@ -159,11 +159,14 @@ def reading_row(quote: Quote) -> Row:
     )
 
 
+def quote_text(quote: Quote, text: str) -> str:
+    """Give the words of a quote as they stand: its content, without a cue that stands between."""
+    return " ".join(text[start:end] for start, end in quote.spans) if len(quote.spans) > 1 else quote.exact
+
+
 def quote_words(quote: Quote, text: str) -> str:
-    """Give the words of a quote as the index keeps them: its content, without a cue that stands between."""
-    if len(quote.spans) > 1:
-        return index_words(" ".join(text[start:end] for start, end in quote.spans))
-    return index_words(quote.exact)
+    """Give the words of a quote as the index keeps them."""
+    return index_words(quote_text(quote, text))
 
 
 READING_COLUMNS: Final = (

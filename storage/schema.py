@@ -340,11 +340,7 @@ def _declarations(db: Database) -> None:
 @migrations(name="0005_append_only")
 def _append_only(db: Database) -> None:
     for table in APPEND_ONLY:
-        for act in ("UPDATE", "DELETE"):
-            db.execute(f"""
-                CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}
-                BEGIN SELECT RAISE(ABORT, '{table} is append-only: nothing in it is ever changed or deleted'); END
-            """)
+        _refuse_changes(db, table)
     db.execute("""
         CREATE TRIGGER runs_only_finish BEFORE UPDATE ON runs
         WHEN OLD.finished_at IS NOT NULL OR (OLD.id, OLD.source, OLD.started_at, OLD.code_version, OLD.parameters)
@@ -355,6 +351,63 @@ def _append_only(db: Database) -> None:
         CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs
         BEGIN SELECT RAISE(ABORT, 'runs is append-only: nothing in it is ever deleted'); END
     """)
+
+
+@migrations(name="0007_sameness")
+def _sameness(db: Database) -> None:
+    db.executescript("""
+        CREATE TABLE wordings (
+            -- Words that quotes share when folded; `key` is a digest of them, `length` counts them, `quote` shows them first.
+            seq INTEGER PRIMARY KEY,
+            key INTEGER NOT NULL UNIQUE,
+            length INTEGER NOT NULL,
+            quote INTEGER NOT NULL REFERENCES quotes (seq)
+        ) STRICT;
+
+        CREATE TABLE quote_wordings (
+            -- Which quotes share which words.
+            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
+            wording INTEGER NOT NULL REFERENCES wordings (seq)
+        ) STRICT;
+        CREATE INDEX quotes_by_wording ON quote_wordings (wording);
+
+        CREATE TABLE sketches (
+            -- The smallest hashes of each wording's runs of three words: what shares several may be the same words.
+            gram INTEGER NOT NULL,
+            wording INTEGER NOT NULL,
+            PRIMARY KEY (gram, wording)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE links (
+            -- How the shorter of two wordings stands to the longer one, as one version of the code judged it.
+            seq INTEGER PRIMARY KEY,
+            longer INTEGER NOT NULL REFERENCES wordings (seq),
+            shorter INTEGER NOT NULL REFERENCES wordings (seq),
+            verdict TEXT NOT NULL,
+            material INTEGER NOT NULL CHECK (material IN (0, 1)),
+            reason TEXT NOT NULL,
+            code_version TEXT NOT NULL,
+            UNIQUE (longer, shorter, code_version)
+        ) STRICT;
+        CREATE INDEX links_by_shorter ON links (shorter);
+
+        CREATE TABLE linked (
+            -- Up to which wording links were looked for.
+            upto INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO linked VALUES (0);
+    """)
+    for table in ("wordings", "quote_wordings", "sketches", "links"):
+        _refuse_changes(db, table)
+
+
+def _refuse_changes(db: Database, table: str) -> None:
+    """Make a table append-only."""
+    for act in ("UPDATE", "DELETE"):
+        db.execute(f"""
+                CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}
+                BEGIN SELECT RAISE(ABORT, '{table} is append-only: nothing in it is ever changed or deleted'); END
+            """)
 
 
 def apply_migrations(db: Database) -> None:

@@ -393,3 +393,69 @@ BEGIN SELECT RAISE(ABORT, 'of a run only the moment it finished is filled in, on
 
 CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs
 BEGIN SELECT RAISE(ABORT, 'runs is append-only: nothing in it is ever deleted'); END;
+
+CREATE TABLE wordings (
+    -- Words that quotes share when folded; `key` is a digest of them, `length` counts them, `quote` shows them first.
+    seq INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL UNIQUE,
+    length INTEGER NOT NULL,
+    quote INTEGER NOT NULL REFERENCES quotes (seq)
+) STRICT;
+
+CREATE TABLE quote_wordings (
+    -- Which quotes share which words.
+    quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
+    wording INTEGER NOT NULL REFERENCES wordings (seq)
+) STRICT;
+
+CREATE INDEX quotes_by_wording ON quote_wordings (wording);
+
+CREATE TABLE sketches (
+    -- The smallest hashes of each wording's runs of three words: what shares several may be the same words.
+    gram INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    PRIMARY KEY (gram, wording)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE links (
+    -- How the shorter of two wordings stands to the longer one, as one version of the code judged it.
+    seq INTEGER PRIMARY KEY,
+    longer INTEGER NOT NULL REFERENCES wordings (seq),
+    shorter INTEGER NOT NULL REFERENCES wordings (seq),
+    verdict TEXT NOT NULL,
+    material INTEGER NOT NULL CHECK (material IN (0, 1)),
+    reason TEXT NOT NULL,
+    code_version TEXT NOT NULL,
+    UNIQUE (longer, shorter, code_version)
+) STRICT;
+
+CREATE INDEX links_by_shorter ON links (shorter);
+
+CREATE TABLE linked (
+    -- Up to which wording links were looked for.
+    upto INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER wordings_no_update BEFORE UPDATE ON wordings
+BEGIN SELECT RAISE(ABORT, 'wordings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER wordings_no_delete BEFORE DELETE ON wordings
+BEGIN SELECT RAISE(ABORT, 'wordings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quote_wordings_no_update BEFORE UPDATE ON quote_wordings
+BEGIN SELECT RAISE(ABORT, 'quote_wordings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER quote_wordings_no_delete BEFORE DELETE ON quote_wordings
+BEGIN SELECT RAISE(ABORT, 'quote_wordings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER sketches_no_update BEFORE UPDATE ON sketches
+BEGIN SELECT RAISE(ABORT, 'sketches is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER sketches_no_delete BEFORE DELETE ON sketches
+BEGIN SELECT RAISE(ABORT, 'sketches is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER links_no_update BEFORE UPDATE ON links
+BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER links_no_delete BEFORE DELETE ON links
+BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed or deleted'); END;

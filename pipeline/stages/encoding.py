@@ -30,6 +30,7 @@ _STEP = 1 << 16
 _ZSTD_STEP = 1 << 7  # its decoder has no output limit: a step of this size yields 4 MB at the very most
 _ZSTD_WINDOW = 1 << 27
 _GZIP_MAGIC = b"\x1f\x8b"
+_GZIPPED_FILE = re.compile(r"\.xml\.gz(?:$|[?#])")
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _NO_CODING = {"", "identity", "none"}
 _SEVEN_BIT = ("iso2022", "hz")
@@ -44,13 +45,15 @@ _CONTROLS = "onrecord-c1-controls"
 
 
 def decode_content(response: Response, *, most_bytes: int = MOST_BYTES, most_ratio: float = MOST_RATIO) -> bytes:
-    """Undo a response's content codings (gzip, deflate, br, zstd; several in a row).
+    """Undo a response's content codings (gzip, deflate, br, zstd; several in a row), and unpack a sitemap.xml.gz.
 
     Raises ParseError for a bomb, a body that ends too early, a damaged one, and a coding that is not known.
     """
     body = response.body
     for coding in _list_codings(response.headers):
         body = b"".join(_undo(coding, body, response.url, most_bytes, most_ratio))
+    if body.startswith(_GZIP_MAGIC) and _GZIPPED_FILE.search(response.url):
+        return unpack_gzip(body, where=response.url, most_bytes=most_bytes, most_ratio=most_ratio)
     return body
 
 

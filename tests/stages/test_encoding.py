@@ -91,6 +91,13 @@ def test_a_body_beyond_the_limit_in_bytes_is_refused_even_at_a_modest_ratio() ->
     assert caught.value.reason == "body too large"
 
 
+def test_a_sitemap_kept_as_a_gzip_file_is_unpacked_whatever_its_headers_say() -> None:
+    packed = gzip.compress(b"<urlset/>")
+    for headers in ((), (("Content-Encoding", "gzip"),)):
+        response = Response(url="https://ministry.example/sitemap-1.xml.gz", status=200, headers=headers, body=packed)
+        assert decode_content(response) == b"<urlset/>"
+
+
 def test_a_gzip_file_is_unpacked_and_anything_else_left_alone() -> None:
     assert unpack_gzip(gzip.compress(b"<urlset/>"), where="sitemap.xml.gz") == b"<urlset/>"
     assert unpack_gzip(b"<urlset/>", where="sitemap.xml") == b"<urlset/>"

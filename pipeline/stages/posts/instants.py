@@ -39,10 +39,8 @@ def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
 
 def exactly(moment: datetime, *, raw: str, basis: Basis = Basis.PLATFORM) -> When:
     """Say that a post was put out at an aware instant, kept with its own offset."""
-    utc = moment.astimezone(UTC)
-    zone = "UTC" if not moment.utcoffset() else moment.strftime("%z")
-    if len(zone) == 5:
-        zone = f"{zone[:3]}:{zone[3:]}"
+    zone = "UTC" if moment.tzinfo is UTC else str(moment.tzinfo).removeprefix("UTC") or "UTC"
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return When(raw=raw, value=moment.isoformat(), precision=Precision.MINUTE, zone=zone, earliest=utc, latest=utc, basis=basis)
 
 

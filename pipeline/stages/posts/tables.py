@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
@@ -52,8 +53,8 @@ _MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
 
 
 def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
-    cells = {key.strip().lower(): value for key, value in row.items() if isinstance(key, str)}
-    parts = {part: _cell(cells, names) for part, names in _NAMES.items()}
+    cells = {_name(key): value for key, value in row.items() if isinstance(key, str)}
+    parts = {part: _cell(cells, names) for part, names in _find_columns(frozenset(cells)).items()}
     post_id = read_id(parts["id"], parts["url"])
     text = read_text(parts["text"] or "")
     media = _media(cells, parts["media"])
@@ -84,6 +85,17 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
         language=parts["language"],
         spoken_by=parts["reposted_name"] or _marked_speaker(text) if kind is PostKind.REPOST else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _name(column: str) -> str:
+    return column.strip().lower()
+
+
+@lru_cache(maxsize=256)
+def _find_columns(columns: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """Find the columns of each part that a dump has; all its rows have the same."""
+    return {part: tuple(name for name in names if name in columns) for part, names in _NAMES.items()}
 
 
 def _cell(cells: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
@@ -158,7 +170,12 @@ def _media(cells: Mapping[str, Any], cell: str | None) -> tuple[Media, ...]:
 
 def _is_row(row: Row) -> bool:
     """A text with an account, or with the counts that only platforms give."""
-    names = {key.strip().lower() for key in row if isinstance(key, str)}
+    return _are_columns(frozenset(key for key in row if isinstance(key, str)))
+
+
+@lru_cache(maxsize=256)
+def _are_columns(columns: frozenset[str]) -> bool:
+    names = {_name(column) for column in columns}
     if names.isdisjoint(_NAMES["text"]) or "speaker" in names or "issuer" in names:
         return False
     flags = {*_COUNTS, *_NAMES["repost_flag"], *_NAMES["reposted"], "screen_name", "author.username", "user_screen_name"}

@@ -1,0 +1,81 @@
+"""Sketch a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
+
+The sketch keeps the 12 smallest hashes of the text's runs of three words (bottom-k, Broder 1997): a run that two texts share
+and that is small in both stays in both sketches, however long the texts, and a text cut out of another loses none of those
+that fall into it. Hashes are CRC-32 based, so that they are the same in every process and version. Unspaced scripts give
+pairs of letters for words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Final
+from zlib import crc32
+
+from storage.folding import fold_text
+
+SIZE: Final = 12
+"""Hashes kept of a text."""
+_MASK = 0x7FFFFFFF
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
+_NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
+_ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
+
+
+@dataclass(slots=True, kw_only=True)
+class Sketch:
+    """``key`` is a signed 64-bit digest of the folded words, ``length`` their number, ``grams`` the hashes in order."""
+
+    key: int
+    length: int
+    grams: list[int]
+
+
+class _Hashes(dict[bytes, int]):
+    """Hashes of words, remembered up to a limit that keeps memory flat."""
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) >= 1 << 16:
+            self.clear()
+        hashed = self[word] = crc32(word)
+        return hashed
+
+
+_hash_word = _Hashes().__getitem__
+
+
+def sketch(text: str) -> Sketch:
+    """Sketch a text."""
+    return sketch_folded(fold_text(text))
+
+
+def sketch_folded(folded: str) -> Sketch:
+    """Sketch a text that is folded already."""
+    words = split_words(folded)
+    digest = blake2b(b" ".join(words), digest_size=8).digest()
+    return Sketch(key=int.from_bytes(digest, "big", signed=True), length=len(words), grams=sketch_words(words))
+
+
+def sketch_words(words: Sequence[bytes]) -> list[int]:
+    """Hash the runs of three words and keep the smallest, in order; fewer words are one run, none has no hash."""
+    hashed = list(map(_hash_word, words))
+    if 0 < len(hashed) < 3:
+        hashed += [0] * (3 - len(hashed))
+    runs = {a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)}
+    return sorted(runs)[:SIZE]
+
+
+def split_words(folded: str) -> list[bytes]:
+    """Split folded text into words, apostrophes left out; runs of unspaced script into overlapping pairs of letters."""
+    if not folded.isascii():
+        folded = _UNSPACED.sub(_in_pairs, _NOT_WORDS.sub(" ", folded))
+    return folded.encode("utf-8", "surrogatepass").translate(_ASCII_TO_WORDS, b"'").split()
+
+
+def _in_pairs(run: re.Match[str]) -> str:
+    pairs = "".join(f" {one}{other}" for one, other in pairwise(run[0]))
+    return f"{pairs} " if pairs else f" {run[0]} "

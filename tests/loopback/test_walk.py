@@ -1,0 +1,282 @@
+"""A walk over a source ends every lead and says why every list came to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.declarations import Discovery, Method, Source
+from pipeline.fetch.capturing import capture_source
+from pipeline.fetch.visiting import LeadEnd
+from pipeline.fetch.walk import Step, Stop
+from storage.captures import WarcWriter, read_response, read_warc
+from storage.model import Capture, Lead, Outcome
+from tests.loopback.clients import make_client
+from tests.loopback.ministry import article, count, feed, list_by_page, listing, make_source, sitemap
+from tests.loopback.server import LoopbackServer, Program, Visit
+
+OCTOBER, NOVEMBER = date(2020, 10, 1), date(2020, 11, 30)
+
+
+class Walker:
+    """Walks a source again and again, remembering its captures as an archive would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.captures: dict[str, Capture] = {}
+        self.payloads: dict[str, Capture] = {}
+        self.runs = 0
+
+    def walk(self, source: Source, *, dry: bool = False, **given: Any) -> tuple[list[LeadEnd], list[str], list[Lead]]:
+        self.runs += 1
+        with make_client(self.folder, attempts=1) as client, self._write() as writer:
+            steps = list(
+                capture_source(
+                    source, client, None if dry else writer, latest=self.captures.get, read_stored=self.read, **given
+                )
+            )
+        for found in read_warc(self.folder, writer.path, resolve=self.payloads.get) if writer.ledger else ():
+            if found.capture:
+                self.captures[found.capture.url] = found.capture
+                self.payloads.setdefault(found.capture.payload_sha256, found.capture)
+        return _sort(steps)
+
+    def read(self, capture: Capture) -> Any:
+        return read_response(self.folder, capture, load={kept.id: kept for kept in self.payloads.values()}.get)
+
+    @contextmanager
+    def _write(self) -> Iterator[WarcWriter]:
+        with WarcWriter(self.folder, name=f"run{self.runs}", find_payload=self.payloads.get) as writer:
+            yield writer
+
+
+def _sort(steps: list[Step]) -> tuple[list[LeadEnd], list[str], list[Lead]]:
+    ends = [step for step in steps if isinstance(step, LeadEnd)]
+    stops = [step.why for step in steps if isinstance(step, Stop)]
+    return ends, stops, [step for step in steps if isinstance(step, Lead)]
+
+
+def walk_once(
+    tmp_path: Path, programs: dict[str, Program], discover: Callable[[LoopbackServer], Discovery] = list_by_page, **given: Any
+) -> tuple[list[LeadEnd], list[str], list[str]]:
+    """Walk once; gives the ends of the leads, why lists ended, and the paths asked for."""
+    with LoopbackServer({"*": article(), **programs}) as server:
+        ends, stops, _ = Walker(tmp_path).walk(make_source(server, discover(server)), **given)
+        return ends, [stop.replace(server.url(""), "") for stop in stops], server.paths()
+
+
+def paged(*pages: Program) -> dict[str, Program]:
+    return {f"/news?page={number}": page for number, page in enumerate(pages, start=1)}
+
+
+def test_a_window_is_walked_back_to_its_first_day_and_no_further(tmp_path: Path) -> None:
+    pages = paged(
+        listing(("/5", "2 December 2020"), ("/4", "20 November 2020")),
+        listing(("/3", "27 October 2020"), ("/2", "30 September 2020")),
+        listing(("/1", "1 September 2020")),
+        listing(("/0", "1 August 2020")),
+    )
+    ends, stops, paths = walk_once(tmp_path, pages, since=OCTOBER, until=NOVEMBER)
+    outside = (Outcome.SKIPPED, "outside the days asked for")
+    assert [(end.outcome, end.reason) for end in ends] == [outside, (None, None), (None, None), outside, outside]
+    assert stops == ["/news?page=3 lies before 2020-10-01"]
+    assert paths == ["/news?page=1", "/4", "/news?page=2", "/3", "/news?page=3"]
+
+
+def test_leads_without_a_date_are_fetched_and_do_not_stop_the_walk(tmp_path: Path) -> None:
+    pages = paged(listing(("/2", None)), listing(("/1", None)), lambda visit: visit.reply(b"", "404 Not Found"))
+    ends, stops, _ = walk_once(tmp_path, pages, since=OCTOBER, until=NOVEMBER)
+    assert [end.outcome for end in ends] == [None, None]
+    assert stops == ["/news?page=3 is past the last page"]
+
+
+def test_a_pager_that_repeats_its_last_page_is_seen_through(tmp_path: Path) -> None:
+    last = listing(("/1", "27 October 2020"))
+    _, stops, paths = walk_once(tmp_path, paged(listing(("/2", None)), last, last, last), since=OCTOBER)
+    assert stops == ["/news?page=3 repeats the leads of earlier pages"]
+    assert count(paths, "/1") == 1
+
+
+def test_an_empty_page_ends_its_list(tmp_path: Path) -> None:
+    _, stops, _ = walk_once(tmp_path, paged(listing(("/1", None)), listing()), since=OCTOBER)
+    assert stops == ["/news?page=2: no list of leads"]
+
+
+def test_next_links_that_run_in_a_circle_are_left(tmp_path: Path) -> None:
+    programs = {"/a": listing(("/1", None), following="/b"), "/b": listing(("/2", None), following="/a")}
+    _, stops, _ = walk_once(tmp_path, programs, _follow_from("/a"), since=OCTOBER)
+    assert stops == ["/a was read before: the list runs in a circle"]
+
+
+def test_a_list_without_a_next_page_is_read_to_its_end(tmp_path: Path) -> None:
+    programs = {"/a": listing(("/1", None), following="/b"), "/b": listing(("/2", None))}
+    ends, stops, _ = walk_once(tmp_path, programs, _follow_from("/a"), since=OCTOBER)
+    assert (len(ends), stops) == (2, ["the list at /a has no further page"])
+
+
+def test_no_more_pages_are_read_than_the_source_allows(tmp_path: Path) -> None:
+    def endless(visit: Visit) -> None:
+        listing((f"/{abs(hash(visit.path))}", None))(visit)
+
+    _, stops, _ = walk_once(tmp_path, {"/news": endless}, lambda server: list_by_page(server, most_pages=3), since=OCTOBER)
+    assert stops == ["3 pages, the most that the source allows, were read"]
+
+
+def test_a_list_that_is_blocked_stops_the_walk_with_its_reason(tmp_path: Path) -> None:
+    blocked: Program = lambda visit: visit.reply(b"<title>Access Denied</title>", "403 Forbidden")  # noqa: E731
+    ends, stops, _ = walk_once(tmp_path, paged(blocked), since=OCTOBER)
+    assert (ends, stops) == ([], ["/news?page=1: blocked: refused (403)"])
+
+
+def test_a_list_that_cannot_be_had_is_a_failed_lead_and_a_stop(tmp_path: Path) -> None:
+    ends, stops, _ = walk_once(tmp_path, paged(Visit.hang_up))
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.FAILED, "connection broken")]
+    assert stops == ["/news?page=1: connection broken"]
+
+
+def test_robots_txt_that_forbids_a_lead_skips_it(tmp_path: Path) -> None:
+    rules: Program = lambda visit: visit.reply(b"User-agent: *\nDisallow: /1\n")  # noqa: E731
+    ends, _, paths = walk_once(tmp_path, {"/robots.txt": rules, **paged(listing(("/1", None)))})
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "robots.txt forbids")]
+    assert paths == ["/news?page=1"]
+
+
+def test_a_lead_that_redirects_to_the_home_page_is_skipped_and_only_the_redirect_kept(tmp_path: Path) -> None:
+    sent_home: Program = lambda visit: visit.reply(b"", "302 Found", Location="/")  # noqa: E731
+    ends, _, _ = walk_once(tmp_path, {"/news/1": sent_home, **paged(listing(("/news/1", None)))})
+    assert [(end.outcome, end.reason, len(end.captures)) for end in ends] == [(Outcome.SKIPPED, "soft_404", 1)]
+
+
+def test_a_moved_lead_is_captured_with_its_redirect(tmp_path: Path) -> None:
+    moved: Program = lambda visit: visit.reply(b"", "301 Moved Permanently", Location="/en/1")  # noqa: E731
+    ends, _, _ = walk_once(tmp_path, {"/1": moved, **paged(listing(("/1", None)))})
+    assert [[capture.status for capture in end.captures] for end in ends] == [[301, 200]]
+
+
+def test_leads_that_the_source_does_not_allow_are_no_leads(tmp_path: Path) -> None:
+    programs = paged(listing(("/news/1", None), ("/about", None), ("/news/archive", None)))
+    ends, _, _ = walk_once(tmp_path, programs, lambda server: list_by_page(server, allow=("/news/",), deny=("archive",)))
+    assert [end.url.rpartition("/")[2] for end in ends] == ["1"]
+
+
+def test_the_first_meeting_with_a_list_takes_its_newest_page_only(tmp_path: Path) -> None:
+    _, stops, paths = walk_once(tmp_path, paged(listing(("/2", None)), listing(("/1", None))))
+    assert "first time" in stops[0]
+    assert paths == ["/news?page=1", "/2"]
+
+
+def test_a_second_run_goes_back_to_where_nothing_is_new(tmp_path: Path) -> None:
+    walker = Walker(tmp_path)
+    programs = {"*": article(), **paged(listing(("/1", None)), listing(("/0", None)))}
+    with LoopbackServer(programs) as server:
+        source = make_source(server, list_by_page(server))
+        walker.walk(source)
+        programs |= paged(listing(("/3", None)), listing(("/2", None)), listing(("/1", None)), listing(("/0", None)))
+        server.visits.clear()
+        ends, stops, _ = walker.walk(source)
+    assert [end.outcome for end in ends] == [None, None, Outcome.UNCHANGED]
+    assert stops == [f"{server.url('/news?page=3')} holds nothing new"]
+
+
+def test_a_run_in_which_nothing_changed_transfers_next_to_nothing(tmp_path: Path) -> None:
+    walker = Walker(tmp_path)
+    tag = '"list"'
+
+    def tagged_list(visit: Visit) -> None:
+        if visit.fields.get("if-none-match") == tag:
+            visit.reply(b"", "304 Not Modified", ETag=tag)
+        else:
+            visit.reply(LISTING, ETag=tag, Content_Type="text/html")
+
+    with LoopbackServer({"*": article(), "/news": tagged_list}) as server:
+        source = make_source(server, list_by_page(server))
+        walker.walk(source)
+        first = len(walker.captures)
+        ends, stops, _ = walker.walk(source)
+    assert (first, len(walker.captures)) == (4, 4)
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.UNCHANGED, "not modified")] * 3
+    assert "nothing new" in stops[0]
+
+
+LISTING = (
+    b"<ul>" + b"".join(b'<li class=item><a href="/%d">Statement of the Ministry</a></li>' % n for n in (1, 2, 3)) + b"</ul>"
+)
+
+
+def test_a_backfill_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    walker = Walker(tmp_path)
+    with LoopbackServer({"*": article(), **paged(listing(("/2", None), ("/1", None)))}) as server:
+        source = make_source(server, list_by_page(server, most_pages=1))
+        walker.walk(source, since=OCTOBER)
+        server.visits.clear()
+        ends, _, _ = walker.walk(source, since=OCTOBER)
+        assert [(end.outcome, end.reason) for end in ends] == [(Outcome.UNCHANGED, "captured before")] * 2
+        assert server.paths() == ["/news?page=1"]
+
+
+def test_a_dry_run_asks_for_the_lists_only_and_keeps_nothing(tmp_path: Path) -> None:
+    with LoopbackServer(paged(listing(("/2", None), ("/1", None)))) as server:
+        source = make_source(server, list_by_page(server))
+        ends, _, leads = Walker(tmp_path).walk(source, dry=True)
+        assert (ends, [lead.url for lead in leads]) == ([], [server.url("/2"), server.url("/1")])
+        assert server.paths() == ["/news?page=1"]
+    assert not list(tmp_path.glob("*.warc.gz*"))
+
+
+def test_a_feed_is_read_and_an_archive_of_pages_only_for_a_window(tmp_path: Path) -> None:
+    def discover(server: LoopbackServer) -> Discovery:
+        return list_by_page(server, method=Method.FEED, urls=(server.url("/feed"),), most_pages=1)
+
+    with LoopbackServer({}) as server:
+        item = (server.url("/1"), "Tue, 27 Oct 2020 10:00:00 +0400")
+        server.programs |= {"*": article(), "/feed": feed(item), **paged(listing(("/1", None), ("/0", None)))}
+        source = make_source(server, discover(server))
+        assert [end.url for end in Walker(tmp_path / "a").walk(source)[0]] == [server.url("/1")]
+        ends = Walker(tmp_path / "b").walk(source, since=OCTOBER)[0]
+        assert [end.url for end in ends] == [server.url("/1"), server.url("/0")]
+
+
+def test_sitemaps_are_followed_where_they_may_hold_something_of_the_window(tmp_path: Path) -> None:
+    with LoopbackServer({}) as server:
+        server.programs |= {
+            "*": article(),
+            "/sitemap.xml": sitemap((server.url("/s1.xml"), "2020-12-01"), (server.url("/s2.xml"), "2019-01-01"), index=True),
+            "/s1.xml": sitemap((server.url("/1"), "2020-12-01"), (server.url("/0"), "2020-01-01")),
+        }
+        discovery = Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.xml"),))
+        ends, stops, _ = Walker(tmp_path).walk(make_source(server, discovery), since=OCTOBER, until=NOVEMBER)
+        assert [end.outcome for end in ends] == [None, Outcome.SKIPPED]
+        assert stops == [f"{server.url('/s1.xml')} was read to its end"]
+        assert "/s2.xml" not in server.paths()
+
+
+def test_sitemaps_that_run_in_a_circle_are_left(tmp_path: Path) -> None:
+    with LoopbackServer({}) as server:
+        server.programs["/sitemap.xml"] = sitemap((server.url("/sitemap.xml"), None), index=True)
+        discovery = Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.xml"),))
+        _, stops, _ = Walker(tmp_path).walk(make_source(server, discovery))
+    assert "circle" in stops[0]
+
+
+def test_a_feed_with_a_billion_laughs_or_foreign_entities_costs_nothing(tmp_path: Path) -> None:
+    laughs = b'<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 108))
+    body = b'<?xml version="1.0"?><!DOCTYPE rss [%s<!ENTITY x SYSTEM "file:///etc/passwd">]>' % laughs
+    body += b"<rss><channel><item><title>&k;&x;</title><link>/1</link></item></channel></rss>"
+    with LoopbackServer({"*": article(), "/feed": lambda visit: visit.reply(body)}) as server:
+        discovery = Discovery(method=Method.FEED, urls=(server.url("/feed"),))
+        ends, stops, _ = Walker(tmp_path).walk(make_source(server, discovery))
+        assert len(ends) + len(stops) >= 1
+        assert server.paths()[0] == "/feed"
+
+
+def test_a_source_that_declares_no_way_to_find_leads_says_so(tmp_path: Path) -> None:
+    with LoopbackServer({}) as server:
+        _, stops, _ = Walker(tmp_path).walk(make_source(server, Discovery()))
+    assert "import" in stops[0]
+
+
+def _follow_from(path: str) -> Callable[[LoopbackServer], Discovery]:
+    return lambda server: list_by_page(server, pages=None, urls=(server.url(path),))

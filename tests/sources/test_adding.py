@@ -1,0 +1,63 @@
+"""Adding an ordinary ministry takes one TOML file and one page, as docs/adding-a-source.md says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.declarations import Source
+from pipeline.registry.sources import find_source, load_sources
+from pipeline.stages.parse import parse
+from pipeline.stages.parsed import ParsedDocuments, ParsedListing
+from storage.model import Response
+
+DOCS = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
+PAGE = """<html><head><title>On the talks - Ministry of Samples</title></head><body><ul class="menu"><li>News</li></ul>
+<h1 class="title">On the talks</h1><p class="date">27.10.2020, 19:00</p>
+<div class="text"><p>We note that the talks began.</p>
+<div class="share">Share</div><p>“We will go on,” the Minister said.</p></div>
+<div class="footer">Address</div></body></html>"""
+LISTING = """<html><body><ul class="news"><li><span class="date">27.10.2020</span><a href="/en/news/2">On the talks</a></li>
+<li><span class="date">26.10.2020</span><a href="/en/news/1">On the truce</a></li></ul></body></html>"""
+
+
+@pytest.fixture
+def ministry(tmp_path: Path) -> Source:
+    declared = re.search(r"```toml\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    assert declared
+    (tmp_path / "xx_sample.toml").write_text(declared[1], "utf-8")
+    source = find_source("https://www.ministry.example/en/news/2", load_sources(tmp_path))
+    assert source is not None
+    return source
+
+
+def respond(url: str, html: str) -> Response:
+    return Response(url=url, status=200, headers=(("content-type", "text/html; charset=utf-8"),), body=html.encode())
+
+
+def test_one_file_is_enough_to_read_its_pages(ministry: Source) -> None:
+    parsed = parse(respond("https://www.ministry.example/en/news/2", PAGE), source=ministry)
+    assert isinstance(parsed, ParsedDocuments)
+    (document,) = parsed.documents
+    assert (document.title, document.issuers) == ("On the talks", ("Ministry of Samples",))
+    assert document.text == "We note that the talks began.\n\n“We will go on,” the Minister said."
+    assert document.published is not None
+    assert (document.published.value, document.published.zone) == ("2020-10-27T19:00", "Asia/Yerevan")
+    assert parsed.problems == ()
+
+
+def test_one_file_is_enough_to_find_its_items(ministry: Source) -> None:
+    parsed = parse(respond("https://www.ministry.example/en/news?page=1", LISTING), source=ministry)
+    assert isinstance(parsed, ParsedListing)
+    assert [(lead.url, lead.title, lead.date.value if lead.date else None) for lead in parsed.leads] == [
+        ("https://www.ministry.example/en/news/2", "On the talks", "2020-10-27"),
+        ("https://www.ministry.example/en/news/1", "On the truce", "2020-10-26"),
+    ]
+
+
+def test_a_redesign_is_named_by_the_selector_that_missed(ministry: Source) -> None:
+    parsed = parse(respond("https://www.ministry.example/en/news/2", PAGE.replace('class="title"', "")), source=ministry)
+    assert isinstance(parsed, ParsedDocuments)
+    assert any("h1.title" in problem for problem in parsed.problems)

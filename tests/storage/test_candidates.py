@@ -1,0 +1,132 @@
+"""Candidates for sameness: found by key and sketch, judged once, the same in whatever order they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.archive import open_writer
+from storage.candidates import find_wording, link, probe
+from storage.errors import StorageError
+from storage.model import Derived
+from storage.sketch import SIZE, sketch
+from tests.storage.lines import load, make_page
+
+SAID = "We call upon all parties to return to the table of talks without any delay and without conditions."
+COPY = "we call upon all parties to return to the table of talks without any delay and without condition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the test's judge answers."""
+
+    wording: str
+    material: bool = False
+    reason: str = "as told"
+
+
+def judge(longer: str, shorter: str) -> Answer:
+    return Answer(wording="different" if "war" in longer + shorter else "altered")
+
+
+def pages(*texts: str) -> list[Derived]:
+    return [make_page(f"https://example.gov/{i}", text, offset=100 * i) for i, text in enumerate(texts)]
+
+
+def links(db: Database) -> set[tuple[str, str, str]]:
+    rows = db.execute(
+        "SELECT a.words, b.words, l.verdict FROM links l "
+        "JOIN wordings w ON w.seq = l.longer JOIN quotes a ON a.seq = w.quote "
+        "JOIN wordings v ON v.seq = l.shorter JOIN quotes b ON b.seq = v.quote"
+    )
+    return set(rows.fetchall())
+
+
+def test_quotes_of_the_same_words_share_a_wording(db: Database) -> None:
+    load(db, *pages(SAID, SAID.upper() + "!", "Other words altogether were spoken here today."))
+    shared = db.execute("SELECT wording, count(*) FROM quote_wordings GROUP BY 1 ORDER BY 1").fetchall()
+    assert [number for _, number in shared] == [2, 1]
+    assert find_wording(db, f"“{SAID}”") == shared[0][0]
+    assert find_wording(db, "Nobody said this.") is None
+
+
+def test_a_damaged_copy_is_found(db: Database) -> None:
+    load(db, *pages(SAID, "Nothing of the kind was ever on the table in these rooms.", "Short words."))
+    found = probe(db, "RT @sample: we call uponall parties to return to the table of talks without any delay #peace")
+    assert [each.wording for each in found] == [find_wording(db, SAID)]
+
+
+def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
+    load(db, *pages(SAID, COPY, "Yes."))
+    assert probe(db, COPY)[0].wording == find_wording(db, COPY)
+    assert [each.shared for each in probe(db, "YES!")] == [SIZE]
+
+
+def test_links_are_made_once(db: Database) -> None:
+    load(db, *pages(SAID, COPY))
+    assert link(db, judge, code_version="1") == 1
+    assert link(db, judge, code_version="1") == 0
+    load(db, make_page("https://example.gov/9", SAID, offset=900), run="run-2")
+    assert link(db, judge, code_version="1") == 0
+
+
+def test_different_texts_are_not_linked(db: Database) -> None:
+    load(db, *pages(SAID, COPY + " of war"))
+    assert link(db, judge, code_version="1") == 0
+
+
+def test_links_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
+    texts = [SAID, COPY, SAID + " And so say all of us here.", "A wholly unlike sentence stands alone in this room."]
+    results = []
+    for name, order in (("a", texts), ("b", texts[::-1])):
+        with open_writer(tmp_path / f"{name}.db") as db:
+            for i, text in enumerate(order):
+                load(db, make_page(f"https://example.gov/{i}", text, offset=i), run=f"run-{i}")
+                link(db, judge, code_version="1")
+            results.append(links(db))
+    assert results[0] == results[1]
+    assert len(results[0]) == 3
+
+
+def test_links_are_append_only(db: Database) -> None:
+    load(db, *pages(SAID, COPY))
+    link(db, judge, code_version="1")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        db.execute("DELETE FROM links")
+
+
+def test_a_load_that_fails_leaves_no_wording(db: Database) -> None:
+    good, bad = pages(SAID, COPY)
+    quote = replace(bad.documents[0].quotes[0], exact="Words that do not stand there")
+    lines = (good, replace(bad, documents=(replace(bad.documents[0], quotes=(quote,)),)))
+    with pytest.raises(StorageError):
+        load(db, *lines)
+    assert db.execute("SELECT count(*) FROM wordings").fetchone() == (0,)
+
+
+def test_unspaced_scripts_are_sketched_by_pairs_of_letters() -> None:
+    one = sketch("中方对此表示坚决反对，并将采取一切必要措施维护国家主权。")
+    other = sketch("中方对此表示坚决反对，将采取一切必要措施维护主权。")
+    assert len(set(one.grams) & set(other.grams)) >= 3
+
+
+def test_a_sketch_of_a_part_keeps_what_falls_into_it() -> None:
+    part = sketch(SAID)
+    whole = sketch(f"{SAID} After that the delegation left the building and spoke to no one about it.")
+    inside = set(whole.grams) & set(sketch(SAID).grams)
+    assert inside == {gram for gram in whole.grams if gram in part.grams}
+    assert inside
+
+
+@pytest.mark.parametrize("text", ["", " … ", "!?"])
+def test_a_text_without_words_has_no_sketch(text: str) -> None:
+    assert sketch(text).length == 0
+    assert sketch(text).grams == []
+
+
+def test_sketches_are_the_same_in_every_process() -> None:
+    assert sketch("We call upon all").grams == [1432580876, 1569911954]
