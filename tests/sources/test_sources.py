@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source, load_sources
 from pipeline.registry.strict import read_toml
 from pipeline.stages.parse import parse
@@ -82,3 +83,11 @@ def test_a_frozen_archive_declares_no_schedule_and_every_other_source_says_what_
     for source in load_sources():
         assert not (source.end and source.schedule), source.id
         assert source.expect.fill, source.id
+
+
+def test_a_declared_speaker_stands_in_the_roster() -> None:
+    roster = load_knowledge().roster
+    people, positions = {person.id for person in roster.people}, {position.id for position in roster.positions}
+    for source in load_sources():
+        assert source.speakers.person is None or source.speakers.person in people, source.id
+        assert source.speakers.position is None or source.speakers.position in positions, source.id

@@ -15,6 +15,7 @@ from storage.model import Basis, When
 _LONGEST = 300
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
+_UNIX = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:([A-Z]{3,5}|[+-]\d{4}) )?(\d{4})")
 _MACHINE = frozenset({Basis.MARKUP, Basis.PLATFORM})
 
 
@@ -38,6 +39,7 @@ def read_when(
         return None
     if _EPOCH.fullmatch(text) and basis in _MACHINE:
         return instant_when(datetime.fromtimestamp(int(text[:10]), UTC), raw, basis)
+    text = _UNIX.sub(r"\2 \1 \5 \3 \4", text)  # "Fri Dec 30 19:03:30 +0000 2011", as Unix and old posts write it
     stated = _read_formats(text, formats) or _read_compact(text) or _read_only(text, order, languages)
     return make_when(stated, raw, zone=zone, basis=basis) if stated else None
 
