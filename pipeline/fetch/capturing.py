@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from pipeline.declarations import Method, Source
+from pipeline.fetch.accounts import AccountWalk, list_accounts
 from pipeline.fetch.live import LiveClient
 from pipeline.fetch.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
 from pipeline.fetch.walk import Step, Stop, Walk
@@ -47,6 +48,8 @@ def capture_source(
         yield from WaybackWalk(
             source=source, visitor=visitor, window=window, today=today, base=wayback, dry=writer is None
         ).run()
+    elif list_accounts(source):
+        yield from AccountWalk(source=source, visitor=visitor, window=window, dry=writer is None).run()
     else:
         yield from Walk(source=source, visitor=visitor, window=window, today=today, refetch=again, dry=writer is None).run()
 

@@ -189,13 +189,18 @@ class _Fetch:
             agent=self._politeness.user_agent or self._settings.user_agent,
             budget_s=budget_s,
             most_bytes=self._politeness.max_bytes,
-            extra=self._validators(url),
+            extra=self._validators(url) | self._credentials(url),
         )
 
     def _validators(self, url: str) -> dict[str, str]:
         known = self._find_known(url) if self._find_known else None
         fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
         return {name: value for name, value in fields.items() if value}
+
+    def _credentials(self, url: str) -> dict[str, str]:
+        """Give the token for the host that is asked, whoever redirected there."""
+        token = self._settings.tokens.get(get_host(url))
+        return {"Authorization": f"Bearer {token}"} if token else {}
 
     def _find_delay(self, url: str) -> float:
         asked = self._client._robots.check(url) if self._obey_robots else None

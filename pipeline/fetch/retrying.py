@@ -27,7 +27,9 @@ PASSING_REASONS = frozenset(
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:
     """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None where it is neither."""
     text = (value or "").strip()
-    if text.isascii() and text.isdigit():
+    if not text.isascii():
+        return None
+    if text.isdigit():
         return float(text[:12])
     try:
         seconds = float(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -31,7 +31,8 @@ class FetchSettings:
     ``state`` holds what processes share (token buckets, robots.txt answers), ``log`` the file of one line per fetch (None: no
     log). ``contact`` is a URL or mail address that the User-Agent names. ``allowed`` are networks reachable although they are
     private; ``ca_file`` a bundle of certificate authorities instead of the usual ones. ``addresses`` gives the addresses of
-    a host and port (None: the system's resolver).
+    a host and port (None: the system's resolver). ``tokens`` are bearer tokens by host, sent to that very host only and never
+    written down.
     """
 
     state: Path
@@ -55,6 +56,7 @@ class FetchSettings:
     allowed: tuple[IPv4Network | IPv6Network, ...] = ()
     ca_file: Path | None = None
     addresses: Callable[[str, int], Sequence[str]] | None = None
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     clock: Clock = field(default_factory=Clock)
 
     @property
