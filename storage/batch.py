@@ -11,8 +11,9 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.candidates import add_wordings
-from storage.current import settle_redacted
+from storage.current import index_quotes, refresh_quotes, settle_redacted
 from storage.errors import StorageError
+from storage.folding import fold_text
 from storage.identity import revision_id
 from storage.known import Known, Standing
 from storage.model import Capture, Derived, Document, Outcome, Quote, RecordType
@@ -102,6 +103,8 @@ class Batch:
         self._words: list[tuple[int, str]] = []
         self._said: list[tuple[int, str]] = []
         self._moved: set[int] = set()
+        self._renewed: set[int] = set()
+        self._speakers: set[str] = set()
 
     # ----------------------------------------------------------------------------------------- deciding
 
@@ -173,6 +176,8 @@ class Batch:
                 self._said.append((seq, quote_text(quote, understood.document.text)))
                 added += 1
             self._rows["quote_readings"].append((derivation, seq, *reading))
+            if quote.speaker:
+                self._speakers.add(quote.speaker)
         return added
 
     def _observe(self, line: Derived, capture: Capture, document: int, derivation: int, revision: int) -> Standing | None:
@@ -186,11 +191,20 @@ class Batch:
         captured_at = format_second(capture.captured_at) or ""
         source = line.source or self._source
         self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, line.code_version, source))
-        now = Standing(captured_at=captured_at, capture=capture.id, observation=seq, derivation=derivation, revision=revision)
+        now = Standing(
+            captured_at=captured_at,
+            capture=capture.id,
+            observation=seq,
+            derivation=derivation,
+            revision=revision,
+            source=source,
+        )
         before = known.current.get(document)
         if before is None or now > before:
             known.current[document] = now
             self._moved.add(document)
+            if before is None or (before.derivation, before.source) != (derivation, source):
+                self._renewed.add(document)
         return now
 
     # ----------------------------------------------------------------------------------------- counting
@@ -237,7 +251,9 @@ class Batch:
         for table, columns in _TABLES.items():
             if self._rows[table]:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
-        insert("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", self._words)
+        index_quotes(self._db, self._words)
+        speakers = [(name, fold_text(name)) for name in sorted(self._speakers)]
+        insert("INSERT OR IGNORE INTO speakers VALUES (?, ?)", speakers)
         add_wordings(self._db, self._said)
         moved = [(document, self._known.current[document]) for document in sorted(self._moved)]
         insert(
@@ -245,6 +261,7 @@ class Batch:
             "SET observation = excluded.observation, derivation = excluded.derivation",
             [(document, standing.observation, standing.derivation) for document, standing in moved],
         )
+        refresh_quotes(self._db, sorted(self._renewed))
         if self._redactions:
             settle_redacted(self._db, self._known.documents.values())
 

@@ -20,8 +20,36 @@ _NEWEST = """
     INSERT INTO current (document, observation, derivation)
     SELECT document, seq, derivation FROM visible WHERE document = ? ORDER BY captured_at DESC, capture DESC, seq DESC LIMIT 1
 """
+_STANDING_QUOTES = """
+    INSERT INTO current_quotes (
+        quote, document, derivation, kind, document_kind, language, source, speaker, speaker_id, earliest, latest
+    )
+    SELECT q.seq, n.document, n.derivation, q.kind, v.kind, v.language, o.source, g.speaker, g.speaker_id,
+        CASE WHEN g.said IS NULL THEN v.published_earliest ELSE g.said_earliest END,
+        CASE WHEN g.said IS NULL THEN v.published_latest ELSE g.said_latest END
+    FROM json_each(?) e
+    CROSS JOIN current n ON n.document = e.value
+    CROSS JOIN observations o ON o.seq = n.observation
+    CROSS JOIN derivations v ON v.seq = n.derivation
+    CROSS JOIN quote_readings g ON g.derivation = n.derivation
+    CROSS JOIN quotes q ON q.seq = g.quote
+    WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+"""
 _INDEXED = "SELECT q.seq, q.words FROM quotes q JOIN quote_words_docsize i ON i.id = q.seq WHERE q.document = ?"
 _SEARCHABLE = "SELECT s.seq, s.words FROM searchable s JOIN quotes q ON q.seq = s.seq WHERE q.document = ?"
+
+
+def index_quotes(db: Database, words: list[tuple[int, str]]) -> None:
+    """Enter quotes, as key and words, into what search looks through."""
+    for index in ("quote_words", "quote_trigrams"):
+        db.conn.executemany(f"INSERT INTO {index} (rowid, words) VALUES (?, ?)", words)
+
+
+def refresh_quotes(db: Database, documents: Iterable[int]) -> None:
+    """List again the quotes that stand in the current derivations of some documents."""
+    listed = write_json(list(documents))
+    db.execute("DELETE FROM current_quotes WHERE document IN (SELECT value FROM json_each(?))", (listed,))
+    db.execute(_STANDING_QUOTES, (listed,))
 
 
 def settle_redacted(db: Database, documents: Iterable[int]) -> None:
@@ -34,9 +62,10 @@ def settle(db: Database, document: int) -> None:
     """Work out again what stands for one document and which of its quotes search may find."""
     db.execute("DELETE FROM current WHERE document = ?", (document,))
     db.execute(_NEWEST, (document,))
+    refresh_quotes(db, [document])
     indexed = dict(db.execute(_INDEXED, (document,)).fetchall())
     searchable = dict(db.execute(_SEARCHABLE, (document,)).fetchall())
     gone = [(seq, words) for seq, words in indexed.items() if seq not in searchable]
-    come = [(seq, words) for seq, words in searchable.items() if seq not in indexed]
-    db.conn.executemany("INSERT INTO quote_words (quote_words, rowid, words) VALUES ('delete', ?, ?)", gone)
-    db.conn.executemany("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", come)
+    for index in ("quote_words", "quote_trigrams"):
+        db.conn.executemany(f"INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', ?, ?)", gone)
+    index_quotes(db, [(seq, words) for seq, words in searchable.items() if seq not in indexed])

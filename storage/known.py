@@ -23,6 +23,7 @@ class Standing:
     observation: int
     derivation: int
     revision: int
+    source: str
 
 
 class Known:
@@ -78,12 +79,17 @@ class Known:
             if seq < self._first_own_observation:
                 self.shown_before.add((document, capture))
         asked = (
-            "SELECT n.document, o.captured_at, o.capture, o.seq, o.derivation, v.revision FROM current n "
+            "SELECT n.document, o.captured_at, o.capture, o.seq, o.derivation, v.revision, o.source FROM current n "
             "JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = o.derivation WHERE n.document IN {}"
         )
-        for document, captured_at, capture, seq, derivation, revision in self._ask(asked, documents):
+        for document, captured_at, capture, seq, derivation, revision, source in self._ask(asked, documents):
             self.current[document] = Standing(
-                captured_at=captured_at, capture=capture, observation=seq, derivation=derivation, revision=revision
+                captured_at=captured_at,
+                capture=capture,
+                observation=seq,
+                derivation=derivation,
+                revision=revision,
+                source=source,
             )
 
     def _ask(self, sql: str, wanted: str) -> Iterable[Any]:

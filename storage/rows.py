@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,8 @@ from storage.indexing import index_words
 from storage.model import Capture, Document, Post, Quote, QuoteKind, RecordType, Sha256, WarcPointer, WarcRecord, When
 
 Row = tuple[Any, ...]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -33,7 +36,7 @@ def when_columns(when: When | None) -> tuple[str | None, str | None, str | None]
 
 def storable(text: str) -> str:
     """Put U+FFFD for every lone surrogate, which SQLite cannot keep as text. Offsets stay."""
-    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def storable_document(document: Document) -> Document:

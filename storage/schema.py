@@ -353,6 +353,45 @@ def _append_only(db: Database) -> None:
     """)
 
 
+@migrations(name="0006_search")
+def _search(db: Database) -> None:
+    db.executescript("""
+        CREATE TABLE current_quotes (
+            -- The quotes that stand in the current derivations of their documents, with what search filters and sorts by.
+            -- `earliest` and `latest` bound when it was said, or where that is unknown when it was published. Derived from
+            -- the readings, so it may be changed.
+            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
+            document INTEGER NOT NULL REFERENCES documents (seq),
+            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+            kind TEXT NOT NULL,
+            document_kind TEXT NOT NULL,
+            language TEXT,
+            source TEXT NOT NULL,
+            speaker TEXT,
+            speaker_id TEXT,
+            earliest TEXT,
+            latest TEXT
+        ) STRICT;
+        CREATE INDEX current_quotes_by_document ON current_quotes (document);
+        CREATE INDEX current_quotes_by_speaker ON current_quotes (speaker, earliest);
+        CREATE INDEX current_quotes_by_speaker_id ON current_quotes (speaker_id, earliest);
+        CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest);
+        CREATE INDEX current_quotes_by_date ON current_quotes (earliest);
+        DROP INDEX readings_by_speaker;
+
+        CREATE TABLE speakers (
+            -- Every name that a reading gives to a speaker, folded so that it is found however it is written.
+            name TEXT PRIMARY KEY,
+            folded TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX speakers_by_folded ON speakers (folded);
+
+        CREATE VIRTUAL TABLE quote_trigrams USING fts5 (
+            words, content = 'searchable', content_rowid = 'seq', tokenize = 'trigram', detail = none
+        );
+    """)
+
+
 @migrations(name="0007_sameness")
 def _sameness(db: Database) -> None:
     db.executescript("""
