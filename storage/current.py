@@ -24,16 +24,11 @@ _STANDING_QUOTES = """
     INSERT INTO current_quotes (
         quote, document, derivation, kind, document_kind, language, source, speaker, speaker_id, earliest, latest
     )
-    SELECT q.seq, n.document, n.derivation, q.kind, v.kind, v.language, o.source, g.speaker, g.speaker_id,
-        CASE WHEN g.said IS NULL THEN v.published_earliest ELSE g.said_earliest END,
-        CASE WHEN g.said IS NULL THEN v.published_latest ELSE g.said_latest END
+    SELECT r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.speaker, r.speaker_id,
+        r.earliest, r.latest
     FROM json_each(?) e
     CROSS JOIN current n ON n.document = e.value
-    CROSS JOIN observations o ON o.seq = n.observation
-    CROSS JOIN derivations v ON v.seq = n.derivation
-    CROSS JOIN quote_readings g ON g.derivation = n.derivation
-    CROSS JOIN quotes q ON q.seq = g.quote
-    WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+    CROSS JOIN dated_quotes r ON r.observation = n.observation
 """
 _INDEXED = "SELECT q.seq, q.words FROM quotes q JOIN quote_words_docsize i ON i.id = q.seq WHERE q.document = ?"
 _SEARCHABLE = "SELECT s.seq, s.words FROM searchable s JOIN quotes q ON q.seq = s.seq WHERE q.document = ?"

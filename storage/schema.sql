@@ -394,8 +394,8 @@ BEGIN SELECT RAISE(ABORT, 'runs is append-only: nothing in it is ever deleted');
 
 CREATE TABLE current_quotes (
     -- The quotes that stand in the current derivations of their documents, with what search filters and sorts by.
-    -- `earliest` and `latest` bound when it was said, or where that is unknown when it was published. Derived from
-    -- the readings, so it may be changed.
+    -- `earliest` and `latest` bound when it was said, or where that is unknown when it was published: both NULL where
+    -- neither is known, '0000' and '9999' at an open side. Derived from the readings, so it may be changed.
     quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
     document INTEGER NOT NULL REFERENCES documents (seq),
     derivation INTEGER NOT NULL REFERENCES derivations (seq),
@@ -417,7 +417,30 @@ CREATE INDEX current_quotes_by_speaker_id ON current_quotes (speaker_id, earlies
 
 CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest);
 
-CREATE INDEX current_quotes_by_date ON current_quotes (earliest);
+CREATE INDEX current_quotes_by_date ON current_quotes (earliest, latest);
+
+CREATE VIEW dated_quotes AS
+-- Every reading of a quote in every observation that may be shown, with the same columns.
+SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
+    g.speaker_id,
+    CASE
+        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+        THEN coalesce(g.said_earliest, '0000')
+        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+        THEN coalesce(v.published_earliest, '0000')
+    END AS earliest,
+    CASE
+        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+        THEN coalesce(g.said_latest, '9999')
+        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+        THEN coalesce(v.published_latest, '9999')
+    END AS latest,
+    o.seq AS observation
+FROM visible o
+JOIN derivations v ON v.seq = o.derivation
+JOIN quote_readings g ON g.derivation = o.derivation
+JOIN quotes q ON q.seq = g.quote
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id);
 
 CREATE TABLE speakers (
     -- Every name that a reading gives to a speaker, folded so that it is found however it is written.

@@ -1,0 +1,78 @@
+"""Tell how a document's text, or the reading of a quote, changed from capture to capture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from storage.folding import fold_text
+
+Observed = Mapping[str, Any]
+"""One observation of a document, as storage.show reads it: with ``capture``, ``captured_at``, ``revision`` and ``text``."""
+
+_PIECE = re.compile(r"\s*\S+")
+
+
+def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
+    """Keep of each capture how it was understood last; what a better parser corrected is no change of the text."""
+    return list({entry["capture"]: entry for entry in observed}.values())
+
+
+def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
+    """List the texts that captures showed one after another, each with what went and came, and whether only in typography."""
+    entries: list[dict[str, Any]] = []
+    for seen in last_of_each_capture(observed):
+        if entries and entries[-1]["revision"] == seen["revision"]:
+            entries[-1]["last_captured"] = seen["captured_at"]
+            continue
+        before = entries[-1]["text"] if entries else None
+        entries.append(
+            {
+                "revision": seen["revision"],
+                "capture": seen["capture"],
+                "first_captured": seen["captured_at"],
+                "last_captured": seen["captured_at"],
+                "text": seen["text"],
+                "change": None if before is None else _name_change(before, seen["text"]),
+                "diff": [] if before is None else diff_words(before, seen["text"]),
+            }
+        )
+    return entries
+
+
+def list_readings(readings: Sequence[tuple[Mapping[str, Any], Observed]]) -> list[dict[str, Any]]:
+    """List the captures that showed a quote, each with what was read otherwise than before."""
+    entries: list[dict[str, Any]] = []
+    before: Mapping[str, Any] = {}
+    for quote, seen in readings:
+        changed = {key: value for key, value in quote.items() if key not in before or before[key] != value}
+        named = {key: seen[key] for key in ("captured_at", "capture", "revision", "code_version")}
+        entries.append({**named, "reading": changed})
+        before = quote
+    return entries
+
+
+def diff_words(before: str, after: str) -> list[dict[str, Any]]:
+    """List what went and what came between two texts, word by word; ``at`` is the offset in the later one."""
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    offsets = [0]
+    for piece in new:
+        offsets.append(offsets[-1] + len(piece))
+    changes: list[list[int]] = []
+    for step in Levenshtein.opcodes(old, new):
+        if step.tag == "equal":
+            continue
+        if changes and (changes[-1][1], changes[-1][3]) == (step.src_start, step.dest_start):
+            changes[-1][1], changes[-1][3] = step.src_end, step.dest_end
+        else:
+            changes.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
+    return [
+        {"at": offsets[k], "removed": "".join(old[i:j]).strip(), "added": "".join(new[k:m]).strip()} for i, j, k, m in changes
+    ]
+
+
+def _name_change(before: str, after: str) -> str:
+    return "typographic" if fold_text(before) == fold_text(after) else "substantive"
