@@ -189,7 +189,7 @@ class _Reader:
             return None
         if begins:
             part = fold_text(written.strip("*,.;"))
-            if len(part) >= _TRIGRAM and space_out(part) == part:
+            if len(part) >= _TRIGRAM and part.isprintable() and space_out(part) == part:
                 return Term(written=written, tokens=(part,), inside=True)
             self._note(f"{written}: parts of words need at least {_TRIGRAM} letters; looked for as a word")
         elif ends and len(tokens[-1]) < _SHORTEST_PREFIX:
