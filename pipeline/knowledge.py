@@ -104,15 +104,18 @@ class Correction:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
     """What was learned, as plain numbers: see docs/quote-model.md.
 
-    ``ranker`` and ``plain`` weigh the signs of a speaker (``plain`` knows no words and serves languages without training);
-    ``emissions`` and ``transitions`` are the tagger's.
+    ``ranker``, ``tagged`` and ``plain`` weigh the signs of a speaker: ``tagged`` beside the tagger, ``ranker`` without it,
+    ``plain`` without knowing words, for languages without training; ``sources`` those of what the tagger finds.
+    ``emissions`` (one number a label) and ``transitions`` are the tagger's.
     """
 
     ranker: Mapping[str, float] = field(default_factory=dict)
+    tagged: Mapping[str, float] = field(default_factory=dict)
+    sources: Mapping[str, float] = field(default_factory=dict)
     plain: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

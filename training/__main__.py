@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.knowledge import read_languages
+from pipeline.stages.quotes.tagging import Tagger
+from training import tagger
 from training.corpus import read_rows
-from training.ranker import collect, learn
+from training.ranker import collect, collect_reports, learn
 
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "weights"
 
@@ -19,16 +22,42 @@ WEIGHTS = Path(__file__).parents[1] / "pipeline" / "weights"
 @click.option("--weights", type=click.Path(file_okay=False, path_type=Path), default=WEIGHTS, show_default=True)
 def train(corpus: Path, weights: Path) -> None:
     """Learn the weights from the quotations of CORPUS. Example: python -m training ../shared/data/quotes"""
-    english = load_knowledge().languages["en"]
-    rows = list(read_rows(corpus / "polnear_seg_train.jsonl.xz"))
-    learned = {
-        "ranker": learn(collect(rows, english, words=True)),
-        "plain": learn(collect(rows, english, words=False)),
-    }
-    weights.mkdir(exist_ok=True)
-    target = weights / "ranker.json"
-    target.write_text(json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    click.echo(f"{target.name}: {sum(map(len, learned.values()))} weights, {target.stat().st_size:,} bytes")
+    english = read_languages(files("pipeline") / "languages")["en"]
+    segments = list(read_rows(corpus / "polnear_seg_train.jsonl.xz"))
+    full = list(read_rows(corpus / "polnear_train.jsonl.xz"))
+    # The ranker must see the tagger's mistakes: each half is tagged by a tagger that learned from the other half.
+    halves = [Tagger(tagger.learn(full[1 - half :: 2], english), english) for half in (0, 1)]
+    click.echo("two half taggers learned")
+    _write(
+        weights / "ranker.json",
+        {
+            "ranker": learn(collect(segments, english, words=True)),
+            "plain": learn(collect(segments, english, words=False)),
+            "tagged": learn(collect(segments, english, words=True, taggers=halves)),
+            "sources": learn(collect_reports(full, english, halves)),
+        },
+    )
+    whole = tagger.learn(full, english)
+    _write(
+        weights / "tagger.json",
+        {
+            "labels": whole.labels,
+            "transitions": whole.transitions,
+            "emissions": {sign: _sparse(numbers) for sign, numbers in sorted(whole.emissions.items())},
+        },
+    )
+
+
+def _sparse(numbers: tuple[float, ...]) -> list[float]:
+    """Write a row of mostly zeros as label, weight, label, weight."""
+    return [part for label, number in enumerate(numbers) if number for part in (label, number)]
+
+
+def _write(target: Path, learned: dict[str, object]) -> None:
+    target.parent.mkdir(exist_ok=True)
+    text = json.dumps(learned, ensure_ascii=True, indent=None, separators=(",", ":"), sort_keys=True)
+    target.write_text(text.replace("],", "],\n").replace('},"', '},\n"') + "\n", encoding="utf-8")
+    click.echo(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

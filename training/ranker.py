@@ -5,36 +5,100 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.grammar import compile_grammar
-from pipeline.stages.quotes.ranking import Choice, Previous, Ranker
+from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
+from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker
 from pipeline.stages.quotes.scene import Candidate, Scene
+from pipeline.stages.quotes.sourcing import Option, options_of
+from pipeline.stages.quotes.tagging import Tagger
+from storage.model import Span
+
+FEWEST_WORDS = 4
 
 Example = tuple[list[list[str]], int]
 
 
-def collect(rows: Iterable[dict[str, Any]], language: Language, *, words: bool) -> list[Example]:
-    """Turn annotated segments into examples: the signs of every candidate, and the number of the right one."""
+def collect(
+    rows: Iterable[dict[str, Any]], language: Language, *, words: bool, taggers: Sequence[Tagger] = ()
+) -> list[Example]:
+    """Turn annotated segments into examples: the signs of every candidate, and the number of the right one.
+
+    Row ``n`` is tagged by tagger ``n`` modulo their number, which must not have learned from it.
+    """
     grammar = compile_grammar(language)
     examples: list[Example] = []
-    for row in rows:
-        gold = {(quote["start"], quote["end"]): quote for quote in row["quotes"]}
-        scene = Scene(row["text"], grammar)
-        ranker = Ranker(scene, words=words)
-        for segment in scene.segments:
-            if len(row["text"][segment.start : segment.end].split()) < 4:
-                continue
-            quote = gold.get((segment.start, segment.end))
-            choices = ranker.choices(segment)
-            right = find_right(choices, quote)
-            if right is not None:
-                kept = [number for number, choice in enumerate(choices) if number == right or not _touches(choice, quote)]
-                examples.append(([choices[number].signs for number in kept], kept.index(right)))
-            ranker.previous = _next_previous(ranker.previous, quote, choices, right, scene, segment.start)
+    for place, row in enumerate(rows):
+        tagger = taggers[place % len(taggers)] if taggers else None
+        examples += _collect_row(row, Scene(row["text"], grammar), tagger, words=words)
     return examples
+
+
+def _collect_row(row: dict[str, Any], scene: Scene, tagger: Tagger | None, *, words: bool) -> Iterator[Example]:
+    gold = {(quote["start"], quote["end"]): quote for quote in row["quotes"]}
+    ranker = Ranker(scene, words=words)
+    tagged: tuple[int, list[Linked], tuple[Span, ...]] = (-1, [], ())
+    for segment in scene.segments:
+        if len(row["text"][segment.start : segment.end].split()) < FEWEST_WORDS:
+            continue
+        number = scene.number_at(segment.start)
+        if tagger and tagged[0] != number:
+            tagged = (number, *tag_paragraph(scene, tagger, number))
+        quote = gold.get((segment.start, segment.end))
+        choices = ranker.choices(segment, tags_of(segment, *tagged[1:]) if tagger else NO_TAGS)
+        right = find_right(choices, quote)
+        if right is not None:
+            kept = [each for each, choice in enumerate(choices) if each == right or not _touches(choice, quote)]
+            yield [choices[each].signs for each in kept], kept.index(right)
+        ranker.previous = _next_previous(ranker.previous, quote, choices, right, scene, segment.start)
+
+
+def collect_reports(rows: Iterable[dict[str, Any]], language: Language, taggers: Sequence[Tagger]) -> list[Example]:
+    """Turn what the tagger finds in annotated rows into examples for choosing sources: the true one, nobody, or none at all."""
+    grammar = compile_grammar(language)
+    examples: list[Example] = []
+    for place, row in enumerate(rows):
+        scene = Scene(row["text"], grammar)
+        ranker = Ranker(scene, words=True)
+        for number in range(len(scene.paragraphs)):
+            linked, sources = tag_paragraph(scene, taggers[place % len(taggers)], number)
+            for each in linked:
+                options = options_of(scene, ranker, number, each, sources)
+                right = _right_option(options, _matching(each, row["quotes"]))
+                if right is not None:
+                    examples.append(([option.signs for option in options], right))
+    return examples
+
+
+def _matching(linked: Linked, quotes: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Give the annotated quote that shares at least half of its characters with what the tagger found."""
+    best: dict[str, Any] | None = None
+    most = 0.5
+    size = sum(end - start for start, end in linked.spans)
+    for quote in quotes:
+        shared = sum(max(0, min(b, d) - max(a, c)) for a, b in linked.spans for c, d in quote["spans"])
+        share = shared / (size + sum(end - start for start, end in quote["spans"]) - shared)
+        if share >= most:
+            best, most = quote, share
+    return best
+
+
+def _right_option(options: list[Option], quote: dict[str, Any] | None) -> int | None:
+    if quote is None:
+        return len(options) - 1
+    if not quote["speaker"]:
+        return len(options) - 2
+    best, most = None, (0, False, 0)
+    for number, option in enumerate(options[:-2]):
+        assert option.candidate is not None
+        shared = min(option.candidate.end, quote["speaker_end"]) - max(option.candidate.start, quote["speaker_start"])
+        score = (shared > 0, option.candidate.kind == "N", shared)
+        if shared > 0 and score > most:
+            best, most = number, score
+    return best
 
 
 def find_right(choices: list[Choice], quote: dict[str, Any] | None) -> int | None:

@@ -131,12 +131,25 @@ def read_corrections(folder: Traversable) -> tuple[Correction, ...]:
 
 
 def read_weights(folder: Traversable) -> Weights:
-    """Read the learned weights; none are an empty value."""
-    file = folder / "ranker.json"
-    if not file.is_file():
+    """Read the learned weights: the ranker's, and the tagger's in sparse rows of label, weight, label, weight."""
+    if not (folder / "ranker.json").is_file():
         return Weights()
-    learned = json.loads(file.read_text(encoding="utf-8"))
-    return Weights(ranker=MappingProxyType(learned["ranker"]), plain=MappingProxyType(learned["plain"]))
+    ranker = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
+    tagger = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+    labels = tuple(tagger["labels"])
+    return Weights(
+        **{name: MappingProxyType(learned) for name, learned in ranker.items()},
+        labels=labels,
+        emissions={sign: _dense(row, len(labels)) for sign, row in tagger["emissions"].items()},
+        transitions=tuple(map(tuple, tagger["transitions"])),
+    )
+
+
+def _dense(row: list[float], size: int) -> tuple[float, ...]:
+    numbers = [0.0] * size
+    for label, number in zip(row[::2], row[1::2], strict=True):
+        numbers[int(label)] = number
+    return tuple(numbers)
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

@@ -31,7 +31,7 @@ def make_quotes(
     dater = Dater(scene, published)
     last: Reading | None = None
     for each in attributions:
-        reading = last if each.inferred or each.mention is None else cast.read(each.mention.text)
+        reading = last if each.inferred else cast.read(each.mention.text) if each.mention else None
         said = dater.date(each, reading.name if reading else None)
         cast.note(reading)
         last = reading or last

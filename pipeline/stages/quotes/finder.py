@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.grammar import compile_grammar
+from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.mentions import widen
-from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, choose
+from pipeline.stages.quotes.mentions import trim_mention, widen
+from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
-from storage.model import QuoteKind
+from pipeline.stages.quotes.sourcing import Option, decide, options_of, subject_of
+from pipeline.stages.quotes.tagging import Tagger
+from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
+_DOUBT = 0.6
+_DENYING = frozenset(("not", "never", "neither", "nor"))
 
 
 def look_at(text: str, language: Language) -> Scene:
@@ -23,47 +30,150 @@ def look_at(text: str, language: Language) -> Scene:
 
 
 def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False) -> list[Attribution]:
-    """Find who is given which words in a text, in order. ``fast`` leaves out reports without quotation marks."""
+    """Find who is given which words in a text, in order.
+
+    The tagger reads English; other languages go by rule. ``fast`` leaves out the tagger and reports without marks.
+    """
     known = scene.grammar.language.code == "en"
+    tagger = _make_tagger(weights, scene.grammar.language) if known and weights.emissions and not fast else None
     ranker = Ranker(scene, words=known)
     learned = weights.ranker if known else weights.plain
     found: list[Attribution] = []
-    number_of = 0
-    for number, (_, end) in enumerate(scene.paragraphs):
-        reports = [] if fast else list(find_reports(scene, number))
-        quoted = []
-        while number_of < len(scene.segments) and scene.segments[number_of].start < end:
-            segment = scene.segments[number_of]
-            number_of += 1
-            inside = next((each for each in reports if each.start <= segment.start < each.end), None)
-            if inside is None and (attribution := _attribute(scene, ranker, segment, learned)):
-                quoted.append(attribution)
-                _remember(ranker, [attribution], number)
-        here = sorted((*_join_split(quoted), *reports), key=lambda each: each.start)
+    for number in range(len(scene.paragraphs)):
+        if tagger:
+            here = _read_tagged(scene, ranker, tagger, number, weights)
+        else:
+            here = _read_by_rule(scene, ranker, number, learned, reports=not fast)
         _remember(ranker, here, number)
         found += here
     return found
 
 
-def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[str, float]) -> Attribution | None:
-    words = scene.text.count(" ", segment.start, segment.end) + 1
-    choices = ranker.choices(segment)
-    choice = choose(choices, weights)
-    if choice.candidate is None or (words < _FEWEST_WORDS and not _is_speech(choice, segment)):
+@lru_cache(maxsize=4)
+def _make_tagger(weights: Weights, language: Language) -> Tagger:
+    return Tagger(weights, language)
+
+
+def _read_by_rule(
+    scene: Scene, ranker: Ranker, number: int, weights: Mapping[str, float], *, reports: bool
+) -> list[Attribution]:
+    """Attribute the quotations of a paragraph by the ranker alone, and its reports by rule."""
+    reported = list(find_reports(scene, number)) if reports else []
+    quoted: list[Attribution] = []
+    for segment in scene.segments_between(*scene.paragraphs[number]):
+        if any(each.start <= segment.start < each.end for each in reported):
+            continue
+        if attribution := _attribute(scene, ranker, segment, weights, NO_TAGS):
+            quoted.append(attribution)
+            _remember(ranker, [attribution], number)
+    return sorted((*_join_split(quoted), *reported), key=lambda each: each.start)
+
+
+def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weights: Weights) -> list[Attribution]:
+    """Attribute what the tagger found in a paragraph, and the quotations that it missed."""
+    linked, sources = tag_paragraph(scene, tagger, number)
+    segments = scene.segments_between(*scene.paragraphs[number])
+    chosen: dict[Segment, Attribution | None] = {}
+    for segment in segments:
+        attribution = chosen[segment] = _attribute(scene, ranker, segment, weights.tagged, tags_of(segment, linked, sources))
+        if attribution:
+            _remember(ranker, [attribution], number)
+    found: list[Attribution] = []
+    for each in linked:
+        option = decide(options_of(scene, ranker, number, each, sources), weights.sources, doubt=_DOUBT)
+        if not option.false and _is_said(scene, each, option):
+            found += _join_linked(scene, each, option, chosen)
+    left = [attribution for attribution in chosen.values() if attribution]
+    return _join_split(sorted((*found, *left), key=lambda each: each.start))
+
+
+def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segment, Attribution | None]) -> list[Attribution]:
+    """Make attributions of linked words: one, or several where the ranker gives their quotations to different speakers.
+
+    The segments within are taken out of ``chosen``.
+    """
+    parts: list[Attribution] = []
+    for span in linked.spans:
+        inside = [segment for segment in chosen if span[0] <= segment.start and segment.end <= span[1]]
+        ranked = [attribution for segment in inside if (attribution := chosen.pop(segment))]
+        mention = ranked[0].mention if ranked else _source(scene, linked, option)
+        part = _make_part(scene, span, inside, mention, linked.cue, inferred=bool(ranked) and ranked[0].inferred)
+        if parts and (parts[-1].mention == part.mention or not inside):
+            parts[-1] = _join(parts[-1], part)
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_said(scene: Scene, linked: Linked, option: Option) -> bool:
+    """Say whether a report tells what was said: it has a source or marks, and its cue is not denied."""
+    if any(scene.segments_between(*span) for span in linked.spans):
+        return True
+    if option.candidate is None or linked.cue is None:
+        return option.candidate is not None
+    words = scene.text[slice(*linked.cue)].lower().replace("’", "'").split()
+    return not any(word in _DENYING or word.endswith("n't") for word in words)
+
+
+def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
+    """Give the whole phrase that names a chosen source: as tagged, as the rule bounds it, or widened."""
+    candidate = option.candidate
+    if candidate is None:
         return None
-    candidate = choice.candidate
-    number = scene.number_at(segment.start)
-    here = scene.look(number)
+    here = scene.look(scene.number_at(candidate.start))
+    for span in (linked.source, subject_of(scene, here, linked)):
+        if span and candidate.start < span[1] and candidate.end > span[0]:
+            return mention_at(scene.text, *trim_mention(scene.text, span, scene.grammar.language))
+    return mention_at(scene.text, *widen(candidate, here, scene.grammar.language))
+
+
+def _make_part(
+    scene: Scene, span: Span, inside: list[Segment], mention: Mention | None, cue: Span | None, *, inferred: bool
+) -> Attribution:
+    """Make the attribution of one part; where all its words stand in marks, these bound it."""
+    kind = QuoteKind.MIXED if inside else QuoteKind.INDIRECT
+    if inside and (inferred or _is_bare(scene, span, inside)):
+        span = (inside[0].start, inside[-1].end)
+        kind = QuoteKind.MIXED if inferred else QuoteKind.DIRECT
+    marked = tuple((segment.start, segment.end) for segment in inside)
+    return Attribution(spans=(span,), marked=marked, kind=kind, cue=cue, mention=mention, inferred=inferred)
+
+
+def _is_bare(scene: Scene, span: Span, inside: list[Segment]) -> bool:
+    """Say whether outside the marks there is nothing but punctuation and "that"."""
+    edge, words = span[0], []
+    for segment in inside:
+        words += re.findall(r"\w+", scene.text[edge : segment.outer[0]])
+        edge = segment.outer[1]
+    words += re.findall(r"\w+", scene.text[edge : span[1]])
+    return all(word.lower() in scene.grammar.language.cues.that for word in words)
+
+
+def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[str, float], tags: Tags) -> Attribution | None:
+    """Give a quotation to whom the ranker chooses; None where it is nobody's words."""
+    words = scene.text.count(" ", segment.start, segment.end) + 1
+    choice = choose(ranker.choices(segment, tags), weights)
+    if choice.candidate is None or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment)):
+        return None
+    here = scene.look(scene.number_at(segment.start))
+    inferred = (choice.candidate.kind == "C" or _is_thing(choice, scene)) and _is_embedded(segment, here)
     span = (segment.start, segment.end)
-    inferred = (candidate.kind == "C" or _is_thing(choice, scene)) and _is_embedded(segment, here)
     return Attribution(
         spans=(span,),
         marked=(span,),
         kind=QuoteKind.MIXED if inferred else QuoteKind.DIRECT,
         cue=(choice.cue.start, choice.cue.end) if choice.cue else None,
-        mention=None if inferred else mention_at(scene.text, *widen(candidate, here, scene.grammar.language)),
+        mention=None if inferred else _mention(scene, choice.candidate, here, tags),
         inferred=inferred,
     )
+
+
+def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:
+    """Give the whole phrase that names the speaker: as tagged, or the candidate widened by rule."""
+    source = tags.source
+    if source and candidate.kind != "C" and candidate.start < source[1] and candidate.end > source[0]:
+        return mention_at(scene.text, *trim_mention(scene.text, source, scene.grammar.language))
+    return mention_at(scene.text, *widen(candidate, here, scene.grammar.language))
 
 
 def _is_thing(choice: Choice, scene: Scene) -> bool:
@@ -85,23 +195,29 @@ def _is_embedded(segment: Segment, paragraph: Paragraph) -> bool:
     return segment.outer[0] > paragraph.start and not paragraph.cues
 
 
-def _join_split(quoted: Iterable[Attribution]) -> list[Attribution]:
-    """Join what a cue splits: parts in a row that the same words attribute."""
+def _join_split(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Join what a cue splits: quotations in a row that the same words attribute."""
     joined: list[Attribution] = []
-    for each in quoted:
+    for each in attributions:
         last = joined[-1] if joined else None
-        if last and each.mention and each.mention == last.mention:
-            joined[-1] = Attribution(
-                spans=last.spans + each.spans,
-                marked=last.marked + each.marked,
-                kind=last.kind,
-                cue=last.cue or each.cue,
-                mention=last.mention,
-                inferred=last.inferred,
-            )
+        if last and each.mention and each.mention == last.mention and each.kind is last.kind is QuoteKind.DIRECT:
+            joined[-1] = _join(last, each)
         else:
             joined.append(each)
     return joined
+
+
+def _join(first: Attribution, second: Attribution) -> Attribution:
+    """Make one attribution of two that follow each other."""
+    kind = first.kind if first.kind is second.kind else QuoteKind.MIXED
+    return Attribution(
+        spans=first.spans + second.spans,
+        marked=first.marked + second.marked,
+        kind=kind,
+        cue=first.cue or second.cue,
+        mention=first.mention,
+        inferred=first.inferred,
+    )
 
 
 def _remember(ranker: Ranker, here: list[Attribution], number: int) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.grammar import UPPER, compile_grammar
+from pipeline.stages.quotes.said import find_dates
 from pipeline.stages.quotes.scene import Candidate, Paragraph
 from storage.model import Span
 
@@ -40,3 +41,14 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     first = candidate.text.split(" ", 1)[0].lower()
     before = left.search(blank[low : start - offset]) if first not in language.determiners else None
     return (offset + low + before.start(), end) if before and before.group() else (start, end)
+
+
+def trim_mention(text: str, span: Span, language: Language) -> Span:
+    """Cut a date or an opening word off the front of a source: "October 27, U.S. Secretary" names the secretary only."""
+    start, end = span
+    for named in find_dates(text, span, language, None):
+        if text[start : named.span[0]].strip(" ,.") == "" and named.span[1] < end:
+            start = named.span[1]
+    while start < end and text[start] in " ,.;:—–-":
+        start += 1
+    return (start, end) if start < end else span

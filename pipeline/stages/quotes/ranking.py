@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
+from storage.model import Span
 
 
 class Choice(NamedTuple):
@@ -39,7 +40,8 @@ class Surroundings(NamedTuple):
     words: list[str]
 
 
-def _bucket(distance: int) -> str:
+def bucket(distance: int) -> str:
+    """Write a distance in characters as one of six sizes."""
     return (
         "0"
         if distance <= 2
@@ -73,7 +75,7 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
     signs, words = [], []
     if after:
         gap = blank[end - offset : after.start - offset]
-        signs.append("ca" + _bucket(after.start - end) + ("c" if "," in gap else "") + kind)
+        signs.append("ca" + bucket(after.start - end) + ("c" if "," in gap else "") + kind)
         words.append("caw=" + after.word)
     if before:
         gap = blank[before.end - offset : start - offset].strip()
@@ -99,6 +101,45 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
     return Surroundings(after, before, signs, words)
 
 
+class Tags(NamedTuple):
+    """What the tagger said of a segment: the source that its words were linked to, and the paragraph's other sources."""
+
+    known: bool
+    within: bool = False
+    source: Span | None = None
+    others: tuple[Span, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """Tell in one letter whether the segment is tagged as words, and whether with a source."""
+        return "s" if self.source else "w" if self.within else "o" if self.others else "n"
+
+
+NO_TAGS = Tags(False)
+
+
+def _add_tags(found: list[Choice], tags: Tags, scene: Scene) -> None:
+    """Add the tagger's view to the candidates; a source that is no candidate becomes one."""
+    met = False
+    for candidate, signs, _ in found:
+        assert candidate is not None
+        if tags.source and _overlaps(candidate, tags.source):
+            met = True
+            signs.append("TAG" + candidate.kind)
+            signs.append(f"TAGedge{int(candidate.end == tags.source[1])}{candidate.kind}")
+        elif any(_overlaps(candidate, other) for other in tags.others):
+            signs.append("TAGother" + tags.state + candidate.kind)
+        else:
+            signs.append("TAGnone" + tags.state)
+    if tags.source and not met:
+        start, end = tags.source
+        found.append(Choice(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly"], None))
+
+
+def _overlaps(candidate: Candidate, span: Span) -> bool:
+    return candidate.start < span[1] and candidate.end > span[0]
+
+
 class Ranker:
     """Ranks the candidates of segments in the order of the text, remembering who spoke last."""
 
@@ -111,19 +152,27 @@ class Ranker:
         self._surveys: dict[int, list[Surroundings]] = {}
         self.previous: Previous | None = None
 
-    def choices(self, segment: Segment) -> list[Choice]:
+    def choices(self, segment: Segment, tags: Tags = NO_TAGS) -> list[Choice]:
         """Give every candidate for a segment with its signs; the last one is nobody."""
         number = self._scene.number_at(segment.start)
         here = self._scene.look(number)
         found = list(self._here(segment, here))
+        if tags.known:
+            _add_tags(found, tags, self._scene)
         if number > 0:
             found += self._before(self._scene.look(number - 1))
         if self.previous:
             found.append(self._again(segment, here, number))
-        found.append(self._nobody(segment, here))
+        nobody = self._nobody(segment, here)
+        if tags.known:
+            nobody.signs.append("NONEtag" + tags.state)
+            if self.previous:
+                found[-1].signs.append("CONTtag" + tags.state)
+        found.append(nobody)
         return found
 
-    def _survey(self, paragraph: Paragraph) -> list[Surroundings]:
+    def survey(self, paragraph: Paragraph) -> list[Surroundings]:
+        """Look at every candidate of a paragraph once."""
         seen = self._surveys.get(paragraph.number)
         if seen is None:
             seen = self._surveys[paragraph.number] = survey(paragraph, self._titles)
@@ -141,12 +190,12 @@ class Ranker:
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
         blank, offset = here.blank, here.start
         opened, closed = segment.start, segment.end
-        for candidate, around in zip(here.candidates, self._survey(here), strict=True):
+        for candidate, around in zip(here.candidates, self.survey(here), strict=True):
             start, end, kind, _ = candidate
             signs = self._signs(around, candidate, "")
             left = end <= opened
             side = "L" if left else "R"
-            signs.append(f"d{side}{_bucket(max(opened - end if left else start - closed, 0))}{kind}")
+            signs.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
             gap = blank[end - offset : opened - offset] if left else blank[closed - offset : start - offset]
             if "\0" in gap:
                 signs.append("past" + side)
@@ -155,7 +204,7 @@ class Ranker:
             cue = around.after if left else around.before or around.after
             if cue:
                 distance = opened - cue.end if cue.end <= opened else cue.start - closed
-                signs.append(f"cue{side}{_bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
+                signs.append(f"cue{side}{bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
             between = sum(
                 1
                 for other in here.candidates
@@ -167,7 +216,7 @@ class Ranker:
             yield Choice(candidate, signs, cue)
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
-        for candidate, around in zip(paragraph.candidates, self._survey(paragraph), strict=True):
+        for candidate, around in zip(paragraph.candidates, self.survey(paragraph), strict=True):
             signs = self._signs(around, candidate, "-")
             place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
             signs.append("above" + place + candidate.kind)

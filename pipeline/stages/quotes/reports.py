@@ -38,7 +38,7 @@ def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
     content = _find_content(paragraph, sentence, cue, scene.grammar)
     if content is None:
         return None
-    mention = _find_subject(scene, paragraph, sentence, cue)
+    mention = find_subject(scene, paragraph, sentence, cue)
     if mention is None:
         return None
     marked = tuple((segment.start, segment.end) for segment in scene.segments if content[0] <= segment.start < content[1])
@@ -70,7 +70,8 @@ def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Gramm
     return (start, end) if end > start else None
 
 
-def _find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
+def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
+    """Give the phrase before a cue in its sentence that is its subject, apposition and brackets included."""
     left = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start and candidate.end <= cue.start]
     if not left:
         return None

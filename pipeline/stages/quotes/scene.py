@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.stages.quotes.grammar import Grammar
@@ -59,6 +59,12 @@ class Scene:
     def number_at(self, offset: int) -> int:
         """Give the number of the paragraph that holds an offset."""
         return bisect_right(self._starts, offset) - 1
+
+    def segments_between(self, start: int, end: int) -> list[Segment]:
+        """Give the segments that begin between two offsets."""
+        first = bisect_left(self.segments, (start,))
+        last = bisect_left(self.segments, (end,), first)
+        return self.segments[first:last]
 
     def look(self, number: int) -> Paragraph:
         """Give a paragraph with its cues and candidates."""

@@ -1,0 +1,155 @@
+"""Choose the source of words that the tagger found, or tell that they are nobody's words at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.stages.quotes.linking import Linked
+from pipeline.stages.quotes.ranking import Ranker, Surroundings, bucket
+from pipeline.stages.quotes.reports import find_subject
+from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
+from storage.model import Span
+
+_FAR = 160
+
+
+class Option(NamedTuple):
+    """A possible source with its signs; ``candidate`` None is no source named, ``false`` no words of anyone."""
+
+    candidate: Candidate | None
+    signs: list[str]
+    false: bool = False
+
+
+def options_of(scene: Scene, ranker: Ranker, number: int, linked: Linked, sources: tuple[Span, ...]) -> list[Option]:
+    """Give everyone near the cue who could be the source, then nobody, then none at all."""
+    paragraph = scene.look(number)
+    subject = subject_of(scene, paragraph, linked)
+    return _find_options(scene, paragraph, ranker.survey(paragraph), linked, sources, subject)
+
+
+def subject_of(scene: Scene, paragraph: Paragraph, linked: Linked) -> Span | None:
+    """Give the subject of a cue by rule."""
+    if linked.cue is None:
+        return None
+    start, end = linked.cue
+    word = scene.text[start:end].split(None, 1)[0].lower()
+    found = find_subject(scene, paragraph, scene.sentence_at(start), Cue(start, end, word))
+    return (found.start, found.end) if found else None
+
+
+def _find_options(
+    scene: Scene,
+    paragraph: Paragraph,
+    surveyed: list[Surroundings],
+    linked: Linked,
+    sources: tuple[Span, ...],
+    subject: Span | None,
+) -> list[Option]:
+    anchor = linked.cue or linked.spans[0]
+    cue = _cue_words(scene, linked)
+    options = list(_near(scene, paragraph, surveyed, linked, anchor, cue))
+    met = False
+    for option in options:
+        assert option.candidate is not None
+        met |= _mark(option, linked, sources, subject)
+    if linked.source and not met:
+        start, end = linked.source
+        side = "L" if end <= anchor[0] else "R"
+        options.append(Option(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly" + side, "TAGonly=" + cue]))
+    state = ("s" if linked.source else "n") + ("j" if subject else "n")
+    options.append(Option(None, _shape_signs("NO", scene, linked, cue, state)))
+    options.append(Option(None, _shape_signs("FALSE", scene, linked, cue, state), False))
+    options[-1] = options[-1]._replace(false=True)
+    return options
+
+
+def _cue_words(scene: Scene, linked: Linked) -> str:
+    if linked.cue is None:
+        return ""
+    words = scene.text[slice(*linked.cue)].lower().split()
+    return words[-1].strip(":,") if words else ""
+
+
+def _near(
+    scene: Scene, paragraph: Paragraph, surveyed: list[Surroundings], linked: Linked, anchor: Span, cue: str
+) -> Iterator[Option]:
+    sentence = scene.sentence_at(anchor[0])
+    inside = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start < sentence[1]]
+    for candidate, around in zip(paragraph.candidates, surveyed, strict=True):
+        start, end, kind, _ = candidate
+        left = end <= anchor[0]
+        gap = anchor[0] - end if left else start - anchor[1]
+        if gap > _FAR or any(a <= start < b for a, b in linked.spans):
+            continue
+        same = sentence[0] <= start < sentence[1]
+        side = ("L" if left else "R") + ("" if same else "o")
+        between = sum(
+            1
+            for other in inside
+            if other.kind != "D" and (end <= other.start < anchor[0] if left else anchor[1] <= other.start < start)
+        )
+        words = scene.text[end : anchor[0]] if left else scene.text[anchor[1] : start]
+        signs = [
+            f"{side}{bucket(max(gap, 0))}{kind}",
+            f"{side}b{min(between, 3)}{kind}",
+            f"{side}={cue}",
+            f"{side}c{min(words.count(','), 3)}{kind}",
+            *around.signs,
+            *around.words,
+        ]
+        if start - sentence[0] < 3:
+            signs.append("first" + kind)
+        yield Option(candidate, signs)
+
+
+def _mark(option: Option, linked: Linked, sources: tuple[Span, ...], subject: Span | None) -> bool:
+    """Add the tagger's and the rule's view of a candidate; say whether it is the linked source."""
+    candidate, signs = option.candidate, option.signs
+    assert candidate is not None
+    found = linked.source is not None and _overlap(candidate, linked.source)
+    if found and linked.source:
+        signs += ("TAG" + candidate.kind, f"TAGend{int(candidate.end == linked.source[1])}{candidate.kind}")
+    elif any(_overlap(candidate, source) for source in sources):
+        signs.append("TAGother" + ("s" if linked.source else "n") + candidate.kind)
+    else:
+        signs.append("TAGnone" + ("s" if linked.source else "n"))
+    if subject and _overlap(candidate, subject):
+        signs += ("SUBJECT", f"SUBJECTend{int(candidate.end == subject[1])}{int(found)}")
+    return found
+
+
+def _overlap(candidate: Candidate, span: Span) -> bool:
+    return candidate.start < span[1] and candidate.end > span[0]
+
+
+def _shape_signs(name: str, scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:
+    """Describe the words and their cue, for telling whether anyone said them."""
+    start, end = linked.spans[0]
+    words = scene.text[start:end].split()
+    phrase = scene.text[slice(*linked.cue)].lower().split() if linked.cue else []
+    first = words[0].lower() if words else ""
+    return [
+        name,
+        f"{name}{state}",
+        f"{name}n{min(len(words), 6)}{min(len(linked.spans), 2)}",
+        f"{name}c={cue}",
+        f"{name}p={phrase[0] if len(phrase) > 1 else ''}",
+        f"{name}w={first}",
+        f"{name}o{'L' if linked.cue and linked.cue[1] <= start else 'R' if linked.cue else 'N'}",
+        f"{name}e{scene.text[end - 1 : end] if not scene.text[end - 1 : end].isalnum() else 'w'}",
+        f"{name}s{int(start <= scene.sentence_at(start)[0] + 2)}",
+    ]
+
+
+def decide(options: list[Option], weights: Mapping[str, float], *, doubt: float) -> Option:
+    """Take the likeliest source; none at all only where that is likelier than ``doubt``."""
+    scores = [sum(weights.get(sign, 0.0) for sign in option.signs) for option in options]
+    top = max(scores)
+    shares = [math.exp(score - top) for score in scores]
+    if shares[-1] / sum(shares) > doubt:
+        return options[-1]
+    best = max(range(len(options) - 1), key=scores.__getitem__)
+    return options[best]
