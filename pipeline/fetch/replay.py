@@ -1,0 +1,124 @@
+"""Read the records of other people's web archives: WARC files, plain or gzip, and WACZ files that hold several.
+
+What can be read is yielded; where a file is torn or altered, the error is yielded as what it is, and its reading ends there,
+so that a broken tail costs the tail and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import FetchError
+from storage.captures import StoredRecord, iterate_members
+from storage.captures.records import check_record
+from storage.errors import WarcError
+
+MOST_FILE_BYTES = 20_000_000_000
+"""The largest WARC file that is taken out of a WACZ, in bytes."""
+
+_WARC_NAMES = (".warc", ".warc.gz")
+_STEP = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """One record with the name of the file it is from, or the ``error`` at which the reading of that file ended."""
+
+    origin: str
+    record: StoredRecord | None = None
+    error: WarcError | None = None
+
+
+def is_archive(path: Path) -> bool:
+    """Tell by its content whether a file is a WARC, plain or gzip, or a WACZ."""
+    with path.open("rb") as stream:
+        head = stream.read(5)
+    if head == b"WARC/":
+        return True
+    if head.startswith(b"\x1f\x8b"):
+        return path.name.endswith(_WARC_NAMES)
+    return head.startswith(b"PK\x03\x04") and any(_list_archived(path))
+
+
+def replay(path: Path) -> Iterator[Replayed]:
+    """Yield the records of a web archive in its order.
+
+    Raises FetchError where it is none, or where not a single record can be read.
+    """
+    found = False
+    for each in _replay_wacz(path) if zipfile.is_zipfile(path) else _replay_warc(path, path.name):
+        if each.error and not found:
+            message = f"{path}: no WARC record can be read ({each.error}); expected a .warc, .warc.gz or .wacz."
+            raise FetchError("not a WARC file", message) from each.error
+        found = True
+        yield each
+    if not found:
+        raise FetchError("empty WARC file", f"{path}: the file holds no record; expected at least one capture.")
+
+
+def _replay_warc(path: Path, origin: str) -> Iterator[Replayed]:
+    try:
+        for raw in iterate_members(path):
+            yield Replayed(origin=origin, record=check_record(raw, origin, 0))
+    except WarcError as error:
+        yield Replayed(origin=origin, error=error)
+
+
+def _replay_wacz(path: Path) -> Iterator[Replayed]:
+    """Replay the WARC files of a WACZ one after another, each checked against the package's digest."""
+    try:
+        with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+            digests = _read_digests(package)
+            for name in filter(_is_archived, package.namelist()):
+                origin = f"{path.name}/{Path(name).name}"
+                target = Path(folder) / "member.warc"
+                problem = _extract(package, name, target, digests.get(name))
+                if problem:
+                    yield Replayed(origin=origin, error=WarcError(f"{origin}: {problem}"))
+                yield from _replay_warc(target, origin)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        yield Replayed(origin=path.name, error=WarcError(f"{path.name}: the package is damaged ({error})."))
+
+
+def _list_archived(path: Path) -> Iterator[str]:
+    try:
+        with zipfile.ZipFile(path) as package:
+            yield from filter(_is_archived, package.namelist())
+    except zipfile.BadZipFile:
+        return
+
+
+def _is_archived(name: str) -> bool:
+    return name.startswith("archive/") and name.endswith(_WARC_NAMES)
+
+
+def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
+    """Read the digests that a package states of its files; none where it states none that can be read."""
+    try:
+        stated: Any = json.loads(package.read("datapackage.json"))
+        return {entry["path"]: str(entry["hash"]) for entry in stated["resources"] if "hash" in entry}
+    except (KeyError, TypeError, ValueError):
+        return {}
+
+
+def _extract(package: zipfile.ZipFile, name: str, target: Path, stated: str | None) -> str | None:
+    """Take a file out of a package; gives what is wrong with it, None where nothing is."""
+    digest = hashlib.sha256()
+    size = 0
+    with package.open(name) as stream, target.open("wb") as copy:
+        for part in iter(lambda: stream.read(_STEP), b""):
+            size += len(part)
+            if size > MOST_FILE_BYTES:
+                return f"it is larger than {MOST_FILE_BYTES} bytes, the limit."
+            digest.update(part)
+            copy.write(part)
+    if stated and stated.startswith("sha256:") and stated.removeprefix("sha256:") != digest.hexdigest():
+        return f"its digest is not {stated}, which the package states. The file was altered."
+    return None
