@@ -14,7 +14,8 @@ from storage.model import Span
 
 # A list that goes on, or a date: ", 37 civilian deaths and 100 wounded", ", October 29".
 _REST = re.compile(
-    r",(?: (?!which|who|where|when|while|but|as|though|although|according|after|before|with)[\w’'\-]+){1,9}(?:, [\w’'\- ]{1,40})?"
+    r",(?: (?!which|who|where|when|while|but|as|though|although|according|after|before|with)[\w’'\-]+){1,9}"
+    r"(?:, [\w’'\- ]{1,40})?"
 )
 _PAST_WORDS = 200
 _PAST_STOP = 40
