@@ -16,7 +16,9 @@ from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import load_sources
 from pipeline.run.ticket import Ticket
 from pipeline.run.version import code_version
+from pipeline.stages.sameness import compare
 from storage.archive import open_writer
+from storage.candidates import link
 from storage.load import begin_run, finish_run, load_lines, load_roster
 from storage.load import load_sources as store_sources
 from storage.model import Derived, Tally
@@ -40,6 +42,7 @@ def load_ticket(home: Home, ticket: Ticket) -> Tally:
         )
         lines = _read_lines(home, ticket)
         tally = load_lines(db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops)
+        link(db, compare, code_version=code_version())
         finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
     return tally
 

@@ -1,0 +1,134 @@
+"""Spread: who carries the same words, and who had them first, where that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline.stages.sameness import compare
+from storage.archive import open_writer
+from storage.candidates import link
+from storage.errors import StorageError
+from storage.model import Derived
+from storage.spread import UNORDERED, find_first, list_variants, read_spread
+from tests.storage.lines import NOON, load, make_page
+
+SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
+CARRIED = (
+    ("ministry", SAID, "2020-10-26"),
+    ("embassy", SAID.replace("agreed", "#agreed").upper(), "2020-10-27"),
+    ("paper", SAID.replace("exchange all", "exchange 12 of"), "2020-10-27"),
+    ("blog", "The sides agreed to exchange all detained persons and to return to the table", None),
+    ("other", "Rain is expected over the whole of the valley during the coming days.", "2020-10-20"),
+)
+
+
+def carry(rows: Sequence[tuple[str, str, str | None]]) -> list[Derived]:
+    return [
+        make_page(f"https://{name}.example/a", text, published=day, offset=100 * i, at=NOON + timedelta(minutes=len(name)))
+        for i, (name, text, day) in enumerate(rows)
+    ]
+
+
+def fill(db: Database, rows: Sequence[tuple[str, str, str | None]]) -> None:
+    for i, line in enumerate(carry(rows)):
+        load(db, line, run=f"run-{i}", warc="a.warc.gz")
+        link(db, compare, code_version="1")
+
+
+def id_of(db: Database, name: str) -> str:
+    sql = "SELECT q.id FROM quotes q JOIN derivations v ON v.document = q.document WHERE v.url LIKE ?"
+    return str(db.execute(sql, (f"%{name}%",)).fetchone()[0])
+
+
+def by_site(spread: dict[str, Any]) -> dict[str, tuple[str, bool]]:
+    return {
+        each["document"]["url"].split("/")[2].split(".")[0]: (each["verdict"], each["material"]) for each in spread["carriers"]
+    }
+
+
+def test_carriers_come_with_their_verdicts(db: Database) -> None:
+    fill(db, CARRIED)
+    assert by_site(read_spread(db, id_of(db, "ministry"))) == {
+        "ministry": ("identical", False),
+        "embassy": ("typographic", False),
+        "paper": ("altered", True),
+        "blog": ("truncated", True),
+    }
+
+
+def test_the_first_to_assert_is_named_only_where_the_days_are_apart(db: Database) -> None:
+    fill(db, CARRIED[:3])
+    asserted = read_spread(db, id_of(db, "paper"))["first_asserted"]
+    assert asserted == {"first": id_of(db, "ministry"), "among": [id_of(db, "ministry")], "why": ""}
+
+
+def test_an_undated_carrier_may_have_been_first(db: Database) -> None:
+    fill(db, CARRIED[:4])
+    spread = read_spread(db, id_of(db, "ministry"))
+    assert spread["first_asserted"]["first"] is None
+    assert spread["first_asserted"]["why"] == UNORDERED
+    assert set(spread["first_asserted"]["among"]) == {id_of(db, "ministry"), id_of(db, "blog")}
+    assert spread["first_observed"]["first"] == id_of(db, "blog")
+
+
+def test_who_relays_is_kept_apart_from_who_said_it(db: Database) -> None:
+    relayed = make_page("https://wire.example/a", SAID, quote={"via": "Spokesperson"}, offset=900)
+    load(db, make_page("https://ministry.example/a", SAID), relayed)
+    roles = {each["via"]: each["role"] for each in read_spread(db, id_of(db, "ministry"))["carriers"]}
+    assert roles == {None: "own", "Spokesperson": "relayed"}
+
+
+def test_clusters_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
+    found = []
+    for i, order in enumerate(permutations(CARRIED[:4])):
+        with open_writer(tmp_path / f"{i}.db") as db:
+            fill(db, order)
+            found.append([by_site(read_spread(db, id_of(db, name))) for name in ("ministry", "embassy", "paper", "blog")])
+    assert all(each == found[0] for each in found)
+
+
+def test_variants_are_the_same_words_elsewhere(db: Database) -> None:
+    fill(db, CARRIED)
+    assert list_variants(db, id_of(db, "ministry"))[0] == id_of(db, "embassy")
+    assert list_variants(db, id_of(db, "other")) == []
+
+
+def test_what_is_redacted_carries_nothing(db: Database) -> None:
+    fill(db, CARRIED[:2])
+    db.execute("INSERT INTO redactions VALUES (?, 'by court order', '2021-01-01T00:00:00Z')", (id_of(db, "embassy"),))
+    assert by_site(read_spread(db, id_of(db, "ministry"))) == {"ministry": ("identical", False)}
+
+
+def test_few_words_are_followed_with_a_warning(db: Database) -> None:
+    load(db, make_page("https://a.example/a", "Thank you."), make_page("https://b.example/a", "THANK YOU", offset=9))
+    spread = read_spread(db, id_of(db, "a.example"))
+    assert len(spread["carriers"]) == 2
+    assert spread["notes"]
+
+
+def test_an_unknown_quote_is_an_error(db: Database) -> None:
+    with pytest.raises(StorageError, match="no quote"):
+        read_spread(db, "q_none")
+
+
+@pytest.mark.parametrize(
+    ("intervals", "first"),
+    [
+        ({"a": ("1", "2"), "b": ("3", "4")}, "a"),
+        ({"a": ("1", "3"), "b": ("3", "4")}, None),
+        ({"a": (None, "2"), "b": ("3", "4")}, "a"),
+        ({"a": ("1", None), "b": ("3", "4")}, None),
+        ({"a": (None, None), "b": (None, None)}, None),
+        ({"a": ("1", "9")}, "a"),
+        ({}, None),
+    ],
+)
+def test_first_is_who_ends_before_all_others_begin(intervals: dict[str, Any], first: str | None) -> None:
+    assert find_first(intervals)["first"] == first
