@@ -5,7 +5,7 @@ Nothing falls back to today. What only a guesser finds is labelled inferred.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from htmldate import find_date
@@ -15,7 +15,7 @@ from pipeline.stages.dates import read_url_date
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import read_text
-from storage.model import Basis, When
+from storage.model import Basis, Precision, When
 
 _NEAR = 14
 _BEFORE = 4
@@ -24,9 +24,17 @@ _LONGEST_LINE = 140
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
     """Give the first date that can be read, in the order of trust."""
-    candidates = (*_machine(tree, declared, page), *_printed(tree, title, page))
-    found = next((when for when in candidates if when is not None), None)
-    return found or (read_url_date(page.url) if page.url else None)
+    printed = tuple(_printed(tree, title, page))
+    found = next((when for when in (*_machine(tree, declared, page), *printed) if when is not None), None)
+    return _refine(found, printed) if found else read_url_date(page.url) if page.url else None
+
+
+def _refine(found: When, printed: Iterable[When | None]) -> When:
+    """Give the printed date that tells the time of the day found; many a page declares the day and prints the minute."""
+    if found.precision is not Precision.DAY or found.value is None:
+        return found
+    same = (when for when in printed if when and when.value and when.value.startswith(found.value))
+    return next((when for when in same if when.precision is Precision.MINUTE), found)
 
 
 def infer_date(html: str, page: Page) -> When | None:

@@ -64,6 +64,14 @@ def test_the_date_beside_the_title_is_the_page_s_and_one_in_a_news_box_is_not() 
     assert (published.value, published.basis) == ("2020-10-27", Basis.TEXT)
 
 
+def test_the_printed_time_of_a_declared_day_is_kept_and_that_of_another_day_is_not() -> None:
+    declared = "<meta name=date content=2020-10-27>"
+    for printed, value in (("27 October 2020, 18:24", "2020-10-27T18:24"), ("26 October 2020, 18:24", "2020-10-27")):
+        published = read_one(page(f"{declared}<h1>On the talks</h1><p>{printed}</p><p>{PROSE * 4}</p>")).published
+        assert published is not None
+        assert published.value == value
+
+
 def test_a_page_without_a_date_takes_that_of_its_address() -> None:
     published = read_one(
         page(f"<h1>On the talks</h1><p>{PROSE * 4}</p>"), "https://ministry.example/2020/10/27/talks"
