@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,6 +18,8 @@ _NEXT = (
     'link[rel="next"], a[rel="next"], .pager-next a, '
     '.pagination .next a, a.next, li.next a, a[title="Next page"], .pager__item--next a'
 )
+
+_WORDPRESS = re.compile(r"(?:^| )post-(\d+)(?: |$)")
 
 
 def read_listing(
@@ -37,7 +40,15 @@ def _declared(tree: LexborHTMLParser, discovery: Discovery, base: str | None, re
         link = _link(item, discovery.link if discovery.item else None)
         if link is not None:
             leads.append(_lead(item, link, base, read_date, discovery))
+        elif shortlink := _shortlink(item, base):
+            leads.append(Lead(url=shortlink, date=_date(item, read_date, discovery.date), seen_at=base))
     return tuple(leads)
+
+
+def _shortlink(item: LexborNode, base: str | None) -> str | None:
+    """Give the address of a WordPress post that a theme shows without title and link: ``?p=`` and its number."""
+    number = _WORDPRESS.search(item.attributes.get("class") or "")
+    return urljoin(base, f"/?p={number[1]}") if number and base else None
 
 
 def _link(item: LexborNode, css: str | None) -> LexborNode | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ from pipeline.stages.posts import detect_posts, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
+_ACCOUNT = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?!i/|search|hashtag)(\w{1,15})(?:[/?#]|$)")
+
 
 def parse(response: Response, *, source: Source | None, day: date | None = None, site: str | None = None) -> Parsed:
     """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown.
@@ -38,7 +41,7 @@ def parse(response: Response, *, source: Source | None, day: date | None = None,
     hooked = hook(response, text, source=source, day=day) if hook else None
     if hooked is not None:
         return hooked
-    return read_posts(body) if detect_posts(body) else _by_shape(body, text, page)
+    return read_posts(body, account=_account(page.url)) if detect_posts(body) else _by_shape(body, text, page)
 
 
 def _address(response: Response) -> str | None:
@@ -46,6 +49,12 @@ def _address(response: Response) -> str | None:
     asked, answered = unwrap_address(response.url), unwrap_address(response.location or "")
     same = urlsplit(asked).hostname == urlsplit(answered).hostname
     return (answered if answered and same else asked) or None
+
+
+def _account(url: str | None) -> str | None:
+    """Give the account whose page on X an address is: whose a dump is that does not say."""
+    found = _ACCOUNT.match(url or "")
+    return found[1] if found else None
 
 
 def _by_shape(body: bytes, text: str, page: Page) -> Parsed:

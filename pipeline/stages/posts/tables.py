@@ -41,7 +41,7 @@ _COLUMNS = {
 _NAMES = {part: tuple(names.split()) for part, names in _COLUMNS.items()}
 _COUNTS = frozenset(
     "retweet_count retweets rts favorite_count favorites likes likes_count replies replies_count nretweets nlikes "
-    "public_metrics.retweet_count public_metrics.like_count impressions".split()
+    "public_metrics.retweet_count public_metrics.like_count impressions media_count".split()
 )
 _MISSING = frozenset({"", "na", "nan", "null", "none", "[]", "{}"})
 _TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "0", "no"})

@@ -105,6 +105,13 @@ def test_an_address_of_discovery_is_read_as_a_listing() -> None:
     assert parsed.next == "https://ministry.example/news?page=3"
 
 
+def test_a_wordpress_item_without_a_link_is_found_by_its_number() -> None:
+    item = '<li class="item post-695 hentry"><span class=date>24 October, 2020</span></li></ul>'
+    parsed = parse(respond(LISTING.replace("</ul>", item), url="https://ministry.example/news?page=2"), source=SOURCE)
+    assert isinstance(parsed, ParsedListing)
+    assert [(lead.url, lead.title) for lead in parsed.leads][2:] == [("https://ministry.example/?p=695", None)]
+
+
 def test_a_blocked_answer_is_a_verdict_and_no_document() -> None:
     parsed = parse(respond("<title>Access Denied</title>", status=403), source=SOURCE)
     assert isinstance(parsed, ParsedResponse)
@@ -135,6 +142,17 @@ def test_posts_are_found_by_their_content() -> None:
     user = {"screen_name": "sample", "name": "Sample"}
     row = {"id_str": "1", "created_at": "Tue Oct 27 14:25:00 +0000 2020", "full_text": "We note.", "user": user}
     assert isinstance(parse(respond(json.dumps([row]), url="https://x.com/sample"), source=None), ParsedPosts)
+
+
+def test_posts_that_name_no_account_are_of_the_account_whose_page_they_were_found_on() -> None:
+    dump = {
+        "tweets": [
+            {"id": "1333549485105033217", "created_at": "2020-11-30T23:12:28+00:00", "text": "We note.", "media_count": 1}
+        ]
+    }
+    parsed = parse(respond(json.dumps(dump), url="https://x.com/sample"), source=None)
+    assert isinstance(parsed, ParsedPosts)
+    assert [document.post and document.post.account for document in parsed.documents] == ["sample"]
 
 
 def test_a_cdx_answer_is_found_by_its_content() -> None:
