@@ -12,6 +12,9 @@ import click
 from storage.errors import OnRecordError
 
 COMMANDS = {
+    "sources": ("pipeline.cli.registry", "sources"),
+    "people": ("pipeline.cli.registry", "people"),
+    "try": ("pipeline.cli.trying", "try_page"),
     "run": ("pipeline.cli.flow", "run_sources"),
     "backfill": ("pipeline.cli.flow", "backfill"),
     "import": ("pipeline.cli.flow", "import_paths"),
@@ -19,6 +22,8 @@ COMMANDS = {
     "parse": ("pipeline.cli.filters", "parse_file"),
     "quotes": ("pipeline.cli.filters", "quotes"),
     "compare": ("pipeline.cli.filters", "compare"),
+    "search": ("pipeline.cli.finding", "search"),
+    "show": ("pipeline.cli.finding", "show"),
 }
 """Each command's module and function, in the order of the help."""
 

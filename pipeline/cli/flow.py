@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import as_json, finish
-from pipeline.cli.output import errors, print_json, print_tallies
+from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.home import find_home
 from pipeline.run.loading import describe_tally
 from storage.model import Tally
@@ -47,6 +47,8 @@ def run_sources(
 @click.option("--until", type=_DAY, required=True, help="The last day, included.")
 @click.option("--via", type=click.Choice(["live", "wayback"]), default="live", show_default=True, help="Whose archive to walk.")
 @click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
+@click.option("--dry-run", is_flag=True, help="Only say how many requests it would take, at least.")
+@click.option("--failed-only", is_flag=True, help="Only ask again for what failed in these days before.")
 @as_json
 def backfill(
     sources: tuple[str, ...],
@@ -54,6 +56,8 @@ def backfill(
     until: datetime,
     via: str,
     replay: tuple[Path, ...],
+    dry_run: bool,
+    failed_only: bool,
     in_json: bool,
 ) -> None:
     """Fetch what SOURCES published from one day to another, both included.
@@ -68,7 +72,12 @@ def backfill(
     first, last = since.date(), until.date()
     if first > last:
         raise click.UsageError(f"--since {first} lies after --until {last}; give the earlier day first.")
-    _report(run_backfill(find_home(), sources, since=first, until=last, via=via, replay=replay), in_json)
+    if dry_run:
+        _print_estimates(sources, first, last, via)
+        return
+    _report(
+        run_backfill(find_home(), sources, since=first, until=last, via=via, replay=replay, failed_only=failed_only), in_json
+    )
 
 
 @click.command("import")
@@ -132,6 +141,19 @@ def _report(tallies: Iterator[Tally], in_json: bool) -> None:
         finish(any(tally.failed for tally in done))
         return
     finish(bool(print_tallies(done)))
+
+
+def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str) -> None:
+    """Ask for the lists only, and print what the backfill would fetch."""
+    from pipeline.registry.sources import get_source
+    from pipeline.run.fetching import estimate_live
+
+    found = [estimate_live(find_home(), get_source(source), since=first, until=last, via=via) for source in sources]
+    columns = ("source", "leads", "captured before", "requests", "minutes at least")
+    print_rows(columns, [(e.source, e.leads, e.known, e.requests, round(e.seconds / 60, 1)) for e in found])
+    for estimate in found:
+        for stop in estimate.stops:
+            errors().print(f"  {estimate.source}: {stop}", style="dim", markup=False)
 
 
 def _day(given: datetime | None) -> date | None:

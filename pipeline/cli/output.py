@@ -71,7 +71,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     """Print a table of plain cells."""
     table = _table(*columns)
     for row in rows:
-        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)
 
 

@@ -19,6 +19,9 @@ LatestCapture = Callable[[str], Capture | None]
 ReadStored = Callable[[Capture], Response]
 """Reads a capture that the archive holds as the response it was."""
 
+LIST_NOTE = "list"
+"""The field of a note in a WARC that names the addresses asked for as a list of leads."""
+
 _SKIPPING = frozenset({"robots.txt forbids"})
 _PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
 
@@ -80,7 +83,7 @@ class Visitor:
         """Ask for a list of leads; where it was not modified, the stored one is read."""
         politeness = replace(self.politeness, max_bytes=min(most_bytes, self.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
-        visit = self._visit(url, politeness, validate, obey_robots=obey_robots)
+        visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
         known = self.latest(url) if visit.end.outcome is Outcome.UNCHANGED and self.latest else None
         return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
 
@@ -96,6 +99,7 @@ class Visitor:
         *,
         obey_robots: bool = True,
         judge: JudgeAnswerer = _judge_answerer,
+        as_list: bool = False,
     ) -> Visit:
         try:
             fetched = self.client.fetch(url, politeness=politeness, find_known=find_known, obey_robots=obey_robots)
@@ -109,12 +113,15 @@ class Visitor:
         astray = judge(url, fetched.url) if len(fetched.exchanges) > 1 else None
         if astray:
             return Visit(end=replace(astray, url=url, captures=self._keep(fetched.exchanges[:-1])))
-        captures = self._keep(fetched.exchanges)
+        captures = self._keep(fetched.exchanges, as_list=as_list)
         return Visit(end=LeadEnd(url=url, captures=captures), response=fetched.exchanges[-1].response)
 
-    def _keep(self, exchanges: tuple[Exchange, ...]) -> tuple[Capture, ...]:
+    def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:
+        """Write exchanges; a note before those of a list says that they are one, whatever they look like later."""
         if self.writer is None:
             return ()
+        if as_list:
+            self.writer.write_note(exchanges[0].response.url, {LIST_NOTE: [exchange.response.url for exchange in exchanges]})
         return tuple(self.writer.write_exchange(exchange) for exchange in exchanges)
 
     def _find_validators(self, url: str) -> Known | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from pipeline.declarations import Source
+from pipeline.fetch.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import open_known
-from pipeline.run.ticket import IMPORT, RECOVERED, REPARSE, REPLAY, UNDECLARED, Ticket, name_warc
+from pipeline.run.ticket import REPARSE, UNDECLARED, Ticket, name_warc
 from pipeline.run.version import code_version
 from pipeline.stages.derive import Context, derive
 from storage.captures import Found, read_warc
@@ -19,9 +20,6 @@ from storage.shards import write_shard
 
 DERIVED_SUFFIX = ".derived.jsonl"
 
-_EVERY_CAPTURE = (REPLAY, IMPORT, REPARSE, RECOVERED)
-"""Ways in which every capture is a lead, also one that turns out to be a listing."""
-
 
 def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
     """Derive what a run captured into a shard, beside its WARC where it has one, and give the ticket that names it."""
@@ -29,37 +27,35 @@ def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
     if not warcs:
         return ticket
     name = name_warc(ticket) + DERIVED_SUFFIX
-    counted = any(key in ticket.parameters for key in _EVERY_CAPTURE)
-    write_shard(home.warc / name, _iterate_all(home, warcs, ticket.source, counted=counted))
+    write_shard(home.warc / name, (line for warc in warcs for line in iterate_derived(home, warc, ticket.source)))
     return replace(ticket, derived=name)
 
 
-def _iterate_all(home: Home, warcs: Sequence[str], source: str, *, counted: bool) -> Iterator[Derived]:
-    for warc in warcs:
-        yield from iterate_derived(home, warc, source, counted=counted)
-
-
-def iterate_derived(home: Home, warc: str, source: str, *, counted: bool) -> Iterator[Derived]:
+def iterate_derived(home: Home, warc: str, source: str) -> Iterator[Derived]:
     """Yield the lines of a WARC in its order, every record of it in some line's ledger."""
     declared = get_source(source) if source != UNDECLARED else None
+    lists: set[str] = set()
     with open_known(home.archive) as known:
         for found in read_warc(home.warc, warc, resolve=known.find_payload):
-            yield from _derive_found(found, declared, counted)
+            if found.note:
+                lists.update(found.note.fields.get(LIST_NOTE, ()))
+            yield from _derive_found(found, declared, lists)
 
 
-def make_context(source: Source | None, capture: Capture, *, counted: bool = True) -> Context:
+def make_context(source: Source | None, capture: Capture, *, as_list: bool = False) -> Context:
     """Say what understanding a capture needs: its source (found from its address where none is given) and all we know."""
     return Context(
-        source=source or find_source(capture.url), knowledge=load_knowledge(), code_version=code_version(), counted=counted
+        source=source or find_source(capture.url), knowledge=load_knowledge(), code_version=code_version(), as_list=as_list
     )
 
 
-def _derive_found(found: Found, source: Source | None, counted: bool) -> Iterator[Derived]:
+def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -> Iterator[Derived]:
     if found.capture is None or found.response is None:
         yield _without_capture(found, source)
         return
     ledger = found.ledger
-    for line in derive(found.capture, found.response, make_context(source, found.capture, counted=counted)):
+    context = make_context(source, found.capture, as_list=found.capture.url in lists)
+    for line in derive(found.capture, found.response, context):
         yield replace(line, ledger=ledger)
         ledger = ()
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from storage.archive import open_reader
 from storage.model import Capture, LeadResult, Sha256
-from storage.reading import find_payload, knows_capture, latest_capture, list_outcomes
+from storage.reading import find_capture, find_payload, knows_capture, latest_capture, list_outcomes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,10 @@ class Known:
     def has_capture(self, capture_id: str) -> bool:
         """Tell whether a capture is stored."""
         return self.db is not None and knows_capture(self.db, capture_id)
+
+    def find_capture(self, capture_id: str) -> Capture | None:
+        """Find a capture by its id."""
+        return find_capture(self.db, capture_id) if self.db is not None else None
 
     def find_payload(self, payload: Sha256) -> Capture | None:
         """Find the capture that stored a payload first."""

@@ -10,6 +10,7 @@ from pipeline.home import Home
 from pipeline.run.deriving import derive_ticket
 from pipeline.run.loading import load_ticket
 from pipeline.run.locks import alone
+from pipeline.run.opening import bring_up_to_date
 from pipeline.run.ticket import Ticket, read_ticket_of
 from storage.archive import open_reader
 from storage.captures import Recovered
@@ -35,19 +36,22 @@ def recover(home: Home) -> Recovery:
     with alone(home) as held:
         if not held:
             raise PipelineError(f"A run is capturing into {home.warc}; wait for its end, then recover.")
-        files = recover_warcs(home.warc) if home.warc.exists() else ()
-        loaded = tuple(load_pending(home))
-        removed = tuple(_remove_shards(home))
-    return Recovery(files=files, loaded=loaded, removed=removed)
+        bring_up_to_date(home)
+        return _bring_back(home)
 
 
-def heal(home: Home) -> tuple[Tally, ...]:
-    """Recover where nobody else is at work: what every run does first."""
+def heal(home: Home) -> None:
+    """Bring the archive up to date, and recover where nobody else is at work: what every run does first."""
+    bring_up_to_date(home)
     with alone(home) as held:
-        if not held or not home.warc.exists():
-            return ()
-        recover_warcs(home.warc)
-        return tuple(load_pending(home))
+        if held:
+            _bring_back(home)
+
+
+def _bring_back(home: Home) -> Recovery:
+    files = recover_warcs(home.warc) if home.warc.exists() else ()
+    loaded = tuple(load_pending(home))
+    return Recovery(files=files, loaded=loaded, removed=tuple(_remove_shards(home)))
 
 
 def load_pending(home: Home) -> Iterator[Tally]:

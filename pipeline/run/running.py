@@ -7,19 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import FetchError
 from pipeline.home import Home
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.deriving import derive_ticket
+from pipeline.run.fetching import capture_live
 from pipeline.run.importing import capture_files
+from pipeline.run.known import open_known
 from pipeline.run.loading import describe_tally, load_ticket
 from pipeline.run.locks import capturing
+from pipeline.run.opening import bring_up_to_date
 from pipeline.run.progress import log_event
 from pipeline.run.recovering import heal
 from pipeline.run.reparsing import list_reparse_tickets
 from pipeline.run.replaying import capture_replay
 from pipeline.run.ticket import Ticket, new_ticket
 from pipeline.stages.imported import ImportNote
+from storage.failed import list_failed
 from storage.model import Tally
 
 
@@ -31,16 +34,19 @@ def capture(
     until: date | None = None,
     via: str = "live",
     replay: Sequence[Path] = (),
+    failed_only: bool = False,
 ) -> Ticket:
     """Capture one source, from the network or out of WARC files, and give the ticket for the next step."""
     parameters: dict[str, Any] = {"since": _day(since), "until": _day(until), "via": via}
+    bring_up_to_date(home)
     with capturing(home):
         if replay:
             parameters |= {"files": [path.name for path in replay]}
             found = capture_replay(home, replay, {source}, parameters)
             ticket = found[0] if found else new_ticket(source, parameters)
         else:
-            raise FetchError("no live capture", "Captures come from WARC files only: give --replay.")
+            failed = _list_failed(home, source, since, until) if failed_only else None
+            ticket = capture_live(home, get_source(source), since=since, until=until, via=via, failed=failed)
     _log(home, "captured", ticket)
     return ticket
 
@@ -70,6 +76,7 @@ def run(
     until: date | None = None,
     replay: Sequence[Path] = (),
     via: str = "live",
+    failed_only: bool = False,
 ) -> Iterator[Tally]:
     """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies."""
     heal(home)
@@ -81,14 +88,24 @@ def run(
         yield from _finish(home, tickets)
         return
     for name in sources or [source.id for source in load_sources() if source.schedule]:
-        yield from _finish(home, [capture(home, name, since=since, until=until, via=via)])
+        yield from _finish(home, [capture(home, name, since=since, until=until, via=via, failed_only=failed_only)])
 
 
 def backfill(
-    home: Home, sources: Collection[str], *, since: date, until: date, via: str = "live", replay: Sequence[Path] = ()
+    home: Home,
+    sources: Collection[str],
+    *,
+    since: date,
+    until: date,
+    via: str = "live",
+    replay: Sequence[Path] = (),
+    failed_only: bool = False,
 ) -> Iterator[Tally]:
-    """Run sources over their publishers' archives from one day to another, both included."""
-    yield from run(home, sources, since=since, until=until, replay=replay, via=via)
+    """Run sources over their publishers' archives from one day to another, both included.
+
+    ``failed_only`` asks again for what failed in such runs before, and for nothing else.
+    """
+    yield from run(home, sources, since=since, until=until, replay=replay, via=via, failed_only=failed_only)
 
 
 def import_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None) -> Iterator[Tally]:
@@ -108,6 +125,11 @@ def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:
 def _finish(home: Home, tickets: Iterable[Ticket]) -> Iterator[Tally]:
     for ticket in tickets:
         yield load(home, derive(home, ticket))
+
+
+def _list_failed(home: Home, source: str, since: date | None, until: date | None) -> list[str]:
+    with open_known(home.archive) as known:
+        return list_failed(known.db, source, since=since, until=until) if known.db is not None else []
 
 
 def _day(day: date | None) -> str | None:

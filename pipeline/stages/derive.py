@@ -25,13 +25,13 @@ _REFUSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, Effective
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What understanding a capture needs besides its bytes. ``counted`` says whether a listing or index counts as a lead
-    of its own, as in a replay, where every capture is one."""
+    """What understanding a capture needs besides its bytes. ``as_list``: it was asked for as a list of leads, and is no lead
+    itself; elsewhere every capture is one, also a list."""
 
     source: Source | None
     knowledge: Knowledge
     code_version: str
-    counted: bool = False
+    as_list: bool = False
 
 
 def derive(capture: Capture, response: Response, context: Context) -> Iterator[Derived]:
@@ -44,6 +44,9 @@ def derive(capture: Capture, response: Response, context: Context) -> Iterator[D
         parsed = _parse(response, capture.captured_at.date(), context)
     except ParseError as error:
         why = str(error)
+        if context.as_list:
+            yield replace(base, why=why)
+            return
         yield replace(
             base, lead=capture.url, status=EffectiveStatus.CONTENT, outcome=Outcome.FAILED, reason=error.reason, why=why
         )
@@ -69,6 +72,9 @@ def _parse(response: Response, day: date, context: Context) -> Parsed:
 def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]:
     url = base.capture.url if base.capture else ""
     if isinstance(parsed, ParsedResponse):
+        if context.as_list:
+            yield replace(base, status=parsed.effective_status, why=parsed.why)
+            return
         outcome = Outcome.FAILED if parsed.effective_status in _REFUSING else Outcome.SKIPPED
         reason = parsed.effective_status.value
         yield replace(base, lead=url, status=parsed.effective_status, why=parsed.why, outcome=outcome, reason=reason)
@@ -80,13 +86,15 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         yield _on_the_way(base, url, "an index of captures", context)
     elif isinstance(parsed, ParsedPosts):
         yield from _dump_lines(parsed, replace(base, lead=url), context)
+    elif context.as_list:
+        yield replace(base, why="asked for as a list of leads")
     else:
         documents = tuple(_with_quotes(parsed.documents, context))
         yield replace(base, lead=url, documents=documents, problems=parsed.problems)
 
 
 def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:
-    if not context.counted:
+    if context.as_list:
         return line
     return replace(line, lead=url, outcome=Outcome.SKIPPED, reason=reason)
 

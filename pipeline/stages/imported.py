@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse import parse, parse_text
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
 from pipeline.stages.posts import detect_posts, read_posts
-from storage.identity import canonical_url, document_id
+from storage.identity import document_id
 from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
 
 _URN = "urn:sha256:"
@@ -56,7 +55,7 @@ def parse_imported(response: Response, note: ImportNote, *, source: Source | Non
         if found:
             return read_posts(body, format=found)
     if note.format == "documents" or (note.format is None and _is_collection(body)):
-        return _read_collection(body, response.url, source)
+        return _read_collection(body, source)
     if note.format == "page" or (note.format is None and _is_markup(body)):
         page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
         return parse(page, source=source, day=day)
@@ -95,29 +94,41 @@ def _is_collection(body: bytes) -> bool:
     return isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
 
 
-def _read_collection(body: bytes, address: str, source: Source | None) -> ParsedPosts:
+def _read_collection(body: bytes, source: Source | None) -> ParsedPosts:
+    """Read a document a line; those that share an address are told apart by their ``doc_id``, else by their line."""
     documents: list[Document] = []
     refused: list[tuple[str, str]] = []
-    for number, line in enumerate(body.decode("utf-8", "replace").splitlines(), start=1):
+    seen: set[str] = set()
+    for number, line in enumerate(body.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            documents.append(_read_row(json.loads(line), f"{address}#{number}", source))
-        except (ValueError, TypeError) as error:
+            row = json.loads(line)
+            document = _read_row(row, source)
+        except (ValueError, ParseError) as error:
             refused.append((f"line {number}", f"no document: {error}"))
+            continue
+        if document.id in seen and document.url:
+            fragment = str(row.get("doc_id") or number)
+            document = replace(document, fragment=fragment, id=document_id(url=document.url, fragment=fragment))
+        seen.add(document.id)
+        documents.append(document)
     return ParsedPosts(documents=tuple(documents), refused=tuple(refused))
 
 
-def _read_row(row: Mapping[str, Any], place: str, source: Source | None) -> Document:
+def _read_row(row: Any, source: Source | None) -> Document:
     """Make a document of a row {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}."""
-    if not isinstance(row, dict) or not str(row.get("text") or "").strip():
+    if not isinstance(row, dict):
+        raise ValueError(f"a {type(row).__name__} stands where an object is expected")
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
         raise ValueError("its text is missing or empty")
     published = row.get("published")
-    when = read_when(str(published), zone=source.timezone if source else None, basis=Basis.PLATFORM) if published else None
+    when = _read_day(str(published), source) if published else None
     if published and when is None:
         raise ValueError(f"published is {published!r}, expected an ISO 8601 date")
-    document = parse_text(
-        str(row["text"]),
+    return parse_text(
+        text,
         url=row.get("url"),
         source=source,
         published=when,
@@ -127,7 +138,3 @@ def _read_row(row: Mapping[str, Any], place: str, source: Source | None) -> Docu
         kind=DocumentKind(row.get("kind") or DocumentKind.STATEMENT),
         language=row.get("language"),
     )
-    fragment = str(row.get("doc_id") or place.rpartition("#")[2])
-    if row.get("url"):
-        return replace(document, fragment=fragment, id=document_id(url=canonical_url(row["url"]), fragment=""))
-    return replace(document, fragment=fragment)

@@ -1,0 +1,126 @@
+"""The commands of a researcher: search, show, trace."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.markup import escape
+from rich.text import Text
+
+from pipeline.cli.options import as_json
+from pipeline.cli.output import console, print_fields, print_json, print_words
+from pipeline.home import find_home
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_PLAIN = ("id", "speaker", "office", "via", "kind", "exact", "source")
+
+
+@click.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--speaker", help="Whose words: a name, in any spelling the roster knows, or an id.")
+@click.option("--source", help="The declared source they come from.")
+@click.option("--since", type=_DAY, help="Said or published on this day or later.")
+@click.option("--until", type=_DAY, help="Said or published on this day or earlier.")
+@click.option("--kind", help="own, turn, direct, mixed or indirect; or a document's kind, such as post.")
+@click.option("--lang", "language", help="The language, such as en.")
+@click.option("--as-of", type=_DAY, help="As the archive stood at the end of this day.")
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--csv", "in_csv", is_flag=True, help="Print CSV.")
+@as_json
+def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) -> None:
+    """Find quotes by their words: speaker, office, date and link of each.
+
+    No query is ever an error: what cannot be used is named. "double quotes" search a phrase, -word leaves out.
+
+    \b
+    Example: onrecord search "no military solution" --speaker Pompeo --since 2020-10-01
+    """
+    from pipeline.run.reading import search as find
+
+    answer = find(find_home(), " ".join(query), **{name: _plain(value) for name, value in given.items()})
+    if in_json:
+        print_json(answer)
+    elif in_csv:
+        _print_csv(answer["hits"])
+    else:
+        print_hits(answer)
+
+
+@click.command("show")
+@click.argument("id_", metavar="ID")
+@click.option("--history", is_flag=True, help="Every revision, with what changed.")
+@as_json
+def show(id_: str, history: bool, in_json: bool) -> None:
+    """Show one quote (q_…) or document (d_…) as it is stored.
+
+    \b
+    Example: onrecord show q_1f0c… --history
+    """
+    from pipeline.run.reading import show as read
+
+    found = read(find_home(), id_, history=history)
+    if in_json:
+        print_json(found)
+        return
+    words = found.pop("exact", None) or found.pop("text", None)
+    print_fields({name: _flat(value) for name, value in found.items()})
+    if words:
+        console().print()
+        print_words(words)
+
+
+def print_hits(answer: dict[str, Any]) -> None:
+    """Print search results: who and when, the words, where."""
+    for hit in answer["hits"]:
+        office = f", {hit['office']}" if hit.get("office") else ""
+        speaker = hit.get("speaker") or "speaker not known"
+        console().print(f"[bold]{escape(speaker)}[/bold]{escape(office)}  [dim]{escape(describe_day(hit))}[/dim]")
+        print_words(hit["exact"])
+        via = f", via {hit['via']}" if hit.get("via") else ""
+        console().print(
+            f"  [dim]{escape(hit['kind'])}{escape(via)} · {escape(hit['source'] or '')} · {escape(hit['id'])}[/dim]"
+        )
+        if hit["document"].get("url"):
+            console().print("  ", Text(hit["document"]["url"], style="blue"), sep="", soft_wrap=True)
+        console().print()
+    for note in answer["notes"]:
+        console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
+    count = answer["total"]
+    console().print(f"[dim]{count} {'quote' if count == 1 else 'quotes'}, {len(answer['hits'])} shown[/dim]")
+
+
+def describe_day(hit: dict[str, Any]) -> str:
+    """Say when a quote was said, or failing that published, without more precision than is known."""
+    for verb, when in (("said", hit.get("said")), ("published", hit.get("published"))):
+        if when and (when["value"] or when["raw"]):
+            return f"{verb} {when['value'] or when['raw']}"
+        if when and when["latest"]:
+            since = f"between {when['earliest'][:10]} and" if when["earliest"] else "by"
+            return f"{verb} {since} {when['latest'][:10]}"
+    return "undated"
+
+
+def _print_csv(hits: list[dict[str, Any]]) -> None:
+    said = ("said", "said_earliest", "said_latest")
+    writer = csv.writer(sys.stdout)
+    writer.writerow((*_PLAIN, *said, "published", "document", "url"))
+    for hit in hits:
+        days = [(hit["said"] or {}).get(name) for name in ("value", "earliest", "latest")]
+        published = (hit["published"] or {}).get("value")
+        writer.writerow([*(hit[name] for name in _PLAIN), *days, published, hit["document"]["id"], hit["document"]["url"]])
+
+
+def _flat(value: Any) -> Any:
+    """Give a value as one cell: a When by its value, a record by its name or id."""
+    if isinstance(value, dict):
+        return next((value[name] for name in ("value", "raw", "id", "text") if value.get(name)), None) or value
+    return value
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,91 @@
+"""The commands that show what is declared: sources and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from rich.markup import escape
+from rich.text import Text
+
+from pipeline.cli.options import as_json
+from pipeline.cli.output import console, print_fields, print_json, print_rows
+from pipeline.home import find_home
+
+_COLOURS = {"healthy": "green", "thinning": "yellow", "silent": "yellow", "broken": "red", "untried": "dim"}
+
+
+@click.command("sources")
+@click.argument("id_", metavar="[ID]", required=False)
+@as_json
+def sources(id_: str | None, in_json: bool) -> None:
+    """List the declared sources with their health and last good run, or show one.
+
+    \b
+    Example: onrecord sources am_mfa
+    """
+    from pipeline.run.surveying import survey_source, survey_sources
+
+    if id_:
+        one = survey_source(find_home(), id_)
+        print_json(one) if in_json else print_fields(one)
+        return
+    rows = survey_sources(find_home())
+    if in_json:
+        print_json(rows)
+        return
+    print_rows(("id", "title", "schedule", "verified", "health", "last good run", "documents"), map(_cells, rows))
+    unseen = sum(not row["verified"] for row in rows)
+    console().print(
+        f"[dim]{len(rows)} sources; {unseen} not verified: their markup was not seen in real bytes, so they lean on feeds "
+        "and the generic reading.[/dim]"
+    )
+
+
+@click.command("people")
+@click.argument("name", required=False)
+@click.option("--unresolved", is_flag=True, help="The names that no one in the roster bears, by how often they occur.")
+@as_json
+def people(name: str | None, unresolved: bool, in_json: bool) -> None:
+    """Show the roster: who held which office when, and where that is known from.
+
+    \b
+    Example: onrecord people Pashinyan
+    Example: onrecord people --unresolved
+    """
+    from pipeline.run.surveying import list_people, list_unresolved
+
+    rows = list_unresolved(find_home()) if unresolved else list_people(name)
+    if in_json:
+        print_json(rows)
+    elif unresolved:
+        print_rows(
+            ("times", "name as written", "for example in"), [(row["count"], row["mention"], row["document"]) for row in rows]
+        )
+    else:
+        _print_people(rows)
+
+
+def _print_people(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        console().print(f"[bold]{escape(row['name'])}[/bold]  [dim]{escape(row['id'])}[/dim]")
+        if row["aliases"]:
+            console().print(f"  [dim]also[/dim] {escape(', '.join(row['aliases']))}", soft_wrap=True)
+        for held in row["offices"]:
+            days = f"{held['since'] or '…'} – {held['until'] or 'today'}"
+            console().print(f"  {escape(held['office'])}  [dim]{days} ({escape(held['known_from'])})[/dim]", soft_wrap=True)
+    console().print(f"[dim]{len(rows)} in the roster[/dim]")
+
+
+def _cells(row: dict[str, Any]) -> list[object]:
+    verified = "yes" if row["verified"] else "no"
+    health = Text(row["health"], style=_COLOURS.get(row["health"], ""))
+    return [
+        row["id"],
+        row["title"],
+        row["schedule"] or "by backfill",
+        verified,
+        health,
+        row["last_good"],
+        row["documents"] or "",
+    ]

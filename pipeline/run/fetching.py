@@ -1,0 +1,146 @@
+"""Capture from the network: a client whose state and log lie in the archive's folder, and what it fetched in a WARC."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from pipeline.declarations import Source
+from pipeline.fetch.capturing import capture_lead, capture_source
+from pipeline.fetch.live import LiveClient
+from pipeline.fetch.settings import FetchSettings
+from pipeline.fetch.visiting import LeadEnd
+from pipeline.fetch.walk import Step, Stop
+from pipeline.home import Home
+from pipeline.run.known import open_known
+from pipeline.run.ticket import Ticket, name_warc, new_ticket
+from pipeline.run.version import code_version
+from storage.captures import WarcWriter, read_response
+from storage.model import Derived, Lead, Outcome, Response
+from storage.shards import write_shard
+
+CONTACT = "ONRECORD_CONTACT"
+"""The environment variable that names whom a publisher may write to: a URL or mail address, said in the User-Agent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a backfill would ask for: its leads so far known, the requests they take, the seconds these take at least, and why
+    discovery stopped."""
+
+    source: str
+    leads: int
+    known: int
+    requests: int
+    seconds: float
+    stops: tuple[str, ...]
+
+
+def capture_live(
+    home: Home,
+    source: Source,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    via: str = "live",
+    failed: Iterable[str] | None = None,
+    settings: FetchSettings | None = None,
+) -> Ticket:
+    """Capture a source from the network and give the ticket for deriving it.
+
+    ``failed`` are addresses to ask for again instead of walking the source's lists.
+    """
+    ticket = new_ticket(source.id, _describe(since, until, via, failed))
+    name = name_warc(ticket)
+    with (
+        open_known(home.archive) as known,
+        open_client(home, settings) as client,
+        WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer,
+    ):
+        if failed is None:
+            steps: Iterable[Step] = capture_source(
+                source,
+                client,
+                writer,
+                since=since,
+                until=until,
+                via=via,
+                latest=known.latest_capture,
+                read_stored=lambda capture: read_response(home.warc, capture, load=known.find_capture),
+            )
+        else:
+            steps = [capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed]
+        ends, stops = _sort(steps, source.id)
+    if ends:
+        write_shard(home.warc / f"{name}.leads.jsonl", ends)
+    return replace(
+        ticket,
+        warc=writer.path if writer.ledger else None,
+        leads=f"{name}.leads.jsonl" if ends else None,
+        stops=stops,
+    )
+
+
+def estimate_live(home: Home, source: Source, *, since: date, until: date, via: str = "live") -> Estimate:
+    """Ask for the lists only, and say what a backfill would fetch."""
+    with open_known(home.archive) as known, open_client(home) as client:
+        steps = Counter[str]()
+        stops = []
+        for step in capture_source(source, client, None, since=since, until=until, via=via, latest=known.latest_capture):
+            if isinstance(step, Stop):
+                stops.append(step.why)
+            elif isinstance(step, Lead):
+                steps["wanted"] += 1
+            elif step.outcome is Outcome.UNCHANGED:
+                steps["known"] += 1
+    seconds = steps["wanted"] * source.politeness.delay_s
+    return Estimate(
+        source=source.id,
+        leads=steps["wanted"] + steps["known"],
+        known=steps["known"],
+        requests=steps["wanted"],
+        seconds=seconds,
+        stops=tuple(stops),
+    )
+
+
+def open_client(home: Home, settings: FetchSettings | None = None) -> LiveClient:
+    """Open a client of the live network; its state and log lie in the archive's folder."""
+    return LiveClient(settings or make_settings(home))
+
+
+def make_settings(home: Home) -> FetchSettings:
+    """Say how this archive asks the network."""
+    contact = os.environ.get(CONTACT)
+    return FetchSettings(state=home.state, log=home.log / "fetches.jsonl", contact=contact, version=version("onrecord"))
+
+
+def fetch_one(home: Home, source: Source, url: str) -> Response:
+    """Fetch one address as politely as its source declares, and keep nothing. Raises FetchError where no answer came."""
+    with open_client(home) as client:
+        fetched = client.fetch(url, politeness=source.politeness)
+    return fetched.exchanges[-1].response
+
+
+def _sort(steps: Iterable[Step], source: str) -> tuple[list[Derived], tuple[str, ...]]:
+    """Tell the leads that ended without a capture to derive from, and why lists ended."""
+    ends: list[Derived] = []
+    stops: list[str] = []
+    for step in steps:
+        if isinstance(step, Stop):
+            stops.append(step.why)
+        elif isinstance(step, LeadEnd) and step.outcome is not None:
+            ends.append(
+                Derived(code_version=code_version(), source=source, lead=step.url, outcome=step.outcome, reason=step.reason)
+            )
+    return ends, tuple(stops)
+
+
+def _describe(since: date | None, until: date | None, via: str, failed: Iterable[str] | None) -> Mapping[str, Any]:
+    days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
+    return {**days, "via": via, "failed_only": failed is not None}

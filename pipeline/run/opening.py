@@ -1,0 +1,28 @@
+"""Open an archive for reading, and bring an older one up to date before a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
+
+from pipeline.home import Home
+from storage.archive import open_reader, open_writer
+
+
+@contextmanager
+def reading(home: Home) -> Iterator[Database]:
+    """Open the archive for reading. Raises StorageError where there is none yet."""
+    db = open_reader(home.archive)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def bring_up_to_date(home: Home) -> None:
+    """Apply the migrations that an archive lacks: an older version wrote it, or a run died while beginning it."""
+    if home.archive.exists():
+        with open_writer(home.archive):
+            return

@@ -1,0 +1,92 @@
+"""Say what is declared and how it fares: sources with their health and coverage, people with their offices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.declarations import Source
+from pipeline.errors import SourceError
+from pipeline.home import Home
+from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.sources import get_source, load_sources
+from pipeline.run.health import SourceHealth, judge_sources
+from pipeline.run.opening import reading
+from storage.model import Person
+from storage.unresolved import list_unresolved as list_unresolved_in
+
+
+def survey_sources(home: Home) -> list[dict[str, Any]]:
+    """Give every declared source with its health, last good run and number of documents, in the order of their ids."""
+    sources = sorted(load_sources(), key=lambda source: source.id)
+    health = judge_sources(home, sources)
+    return [_survey(source, health[source.id]) for source in sources]
+
+
+def survey_source(home: Home, id_: str) -> dict[str, Any]:
+    """Give all that is known of one source. Raises SourceError for an id that is not declared."""
+    source = get_source(id_)
+    found = judge_sources(home, [source])[id_]
+    return {
+        **_survey(source, found),
+        "publisher": source.publisher,
+        "country": source.country,
+        "languages": ", ".join(source.languages),
+        "timezone": source.timezone,
+        "url": source.url,
+        "discovery": source.discovery.method.value,
+        "layouts": ", ".join(layout.name for layout in source.layouts),
+        "note": source.note,
+        "why": "; ".join(found.why),
+    }
+
+
+def _survey(source: Source, found: SourceHealth) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "schedule": source.schedule,
+        "verified": source.verified,
+        "health": found.verdict,
+        "last_good": found.last_good,
+        "documents": found.documents,
+    }
+
+
+def list_people(name: str | None = None) -> list[dict[str, Any]]:
+    """List the roster, or those whom a name may mean. Raises SourceError where the roster knows nobody by that name."""
+    roster = load_knowledge().roster
+    offices = {position.id: position.name for position in roster.positions}
+    found = [person for person in roster.people if name is None or _is_named(person, name)]
+    if not found:
+        raise SourceError(f"The roster knows nobody named {name!r}; expected part of a name, or an id. See pipeline/roster/.")
+    return [
+        {
+            "id": person.id,
+            "name": person.name,
+            "kind": person.kind,
+            "country": person.country,
+            "aliases": list(person.aliases),
+            "offices": [
+                {
+                    "office": offices[held.position],
+                    "since": held.since.isoformat() if held.since else None,
+                    "until": held.until.isoformat() if held.until else None,
+                    "known_from": held.known_from,
+                }
+                for held in roster.occupancies
+                if held.person == person.id
+            ],
+        }
+        for person in found
+    ]
+
+
+def list_unresolved(home: Home) -> list[dict[str, Any]]:
+    """List the mentions that no one in the roster bears, the most frequent first."""
+    with reading(home) as db:
+        return list_unresolved_in(db)
+
+
+def _is_named(person: Person, name: str) -> bool:
+    wanted = name.casefold()
+    return any(wanted in spelling.casefold() for spelling in (person.id, person.name, *person.aliases))

@@ -1,0 +1,43 @@
+"""Read one page as a source would, and store nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pipeline.declarations import Source
+from pipeline.errors import SourceError
+from pipeline.home import Home
+from pipeline.registry.sources import get_source
+from pipeline.run.fetching import fetch_one
+from pipeline.run.parsing import find_in
+from pipeline.stages.parse import parse
+from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parsed import ParsedDocuments
+from storage.model import Response
+
+
+def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> dict[str, Any]:
+    """Read bytes, or what an address answers (None: the source's first listing), as the source declares.
+
+    Raises SourceError where the source is not declared or declares no listing, FetchError where nothing could be fetched.
+    """
+    source = get_source(source_id)
+    if body is not None:
+        response = Response(url=address or source.url, status=None, headers=(("Content-Type", "text/html"),), body=body)
+    else:
+        response = fetch_one(home, source, address or _first_listing(source))
+    parsed = parse(response, source=source, day=day)
+    problems = list(parsed.problems) if isinstance(parsed, ParsedDocuments) else []
+    return {
+        "source": source.id,
+        "url": response.url,
+        "answer": answer_parsed(parsed, finish=find_in(source)),
+        "problems": problems,
+    }
+
+
+def _first_listing(source: Source) -> str:
+    if source.discovery.urls:
+        return source.discovery.urls[0]
+    raise SourceError(f"{source.id}: [discover] names no urls to try; give a page: `onrecord try {source.id} URL`.")

@@ -1,0 +1,29 @@
+"""List the leads that failed and have not come in since: what a run may ask for again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlite_utils import Database
+
+
+def list_failed(db: Database, source: str, *, since: date | None = None, until: date | None = None) -> list[str]:
+    """List the addresses of a source whose last outcome was a failure, over the runs that asked for some of these days.
+
+    A run that asked for no days counts as asking for all. Addresses are in the order in which they last failed.
+    """
+    rows = db.execute(
+        """
+        WITH ended AS (
+            SELECT o.url, o.outcome, l.seq AS load, o.position,
+                row_number() OVER (PARTITION BY o.url ORDER BY l.seq DESC) AS age
+            FROM outcomes o JOIN loads l ON l.seq = o.load JOIN runs r ON (r.id, r.source) = (l.run, l.source)
+            WHERE l.source = :source
+            AND coalesce(json_extract(r.parameters, '$.since') <= :until, TRUE)
+            AND coalesce(json_extract(r.parameters, '$.until') >= :since, TRUE)
+        )
+        SELECT url FROM ended WHERE age = 1 AND outcome = 'failed' AND url LIKE 'http%' ORDER BY load, position
+        """,
+        {"source": source, "since": since and since.isoformat(), "until": until and until.isoformat()},
+    )
+    return [url for (url,) in rows]

@@ -1,0 +1,68 @@
+"""A run killed at any moment leaves nothing half done: after recovery and another run the archive is as if undisturbed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import PROJECT, Home
+from pipeline.run import recover, run
+from pipeline.sample import SAMPLE_WARC
+from tests.run.contents import read_contents
+
+_RUN = "from pipeline.cli import main; main()"
+
+
+def _start(home: Home) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "ONRECORD_HOME": str(home.root), "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-c", _RUN, "run", "--replay", str(SAMPLE_WARC)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.001)
+
+
+def _kill_within(home: Home, wait_s: float) -> bool:
+    """Kill a run so many seconds after it begins to capture; tells whether it was still at work."""
+    process = _start(home)
+    _wait_for(home.warc, process)
+    time.sleep(wait_s)
+    alive = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return alive
+
+
+def _check_points(tmp_path: Path, points: int, seed: int) -> int:
+    undisturbed = Home(root=tmp_path / "undisturbed")
+    started = time.monotonic()
+    list(run(undisturbed, replay=[SAMPLE_WARC]))
+    took_s = time.monotonic() - started
+    expected = read_contents(undisturbed)
+    moments = random.Random(seed)
+    killed = 0
+    for point in range(points):
+        home = Home(root=tmp_path / f"killed-{point}")
+        killed += _kill_within(home, moments.uniform(0, took_s))
+        if moments.random() < 0.5:
+            recover(home)
+        list(run(home, replay=[SAMPLE_WARC]))
+        assert read_contents(home) == expected, f"killed at point {point} of seed {seed}"
+        assert not [path for path in home.warc.rglob("*") if path.name.endswith((".open", ".jsonl"))]
+    return killed
+
+
+def test_a_run_killed_at_three_random_moments_leaves_the_archive_whole(tmp_path: Path) -> None:
+    assert _check_points(tmp_path, points=3, seed=20201027) > 0
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_forty_random_moments_leaves_the_archive_whole(tmp_path: Path) -> None:
+    assert _check_points(tmp_path, points=40, seed=random.randrange(2**32)) >= 30

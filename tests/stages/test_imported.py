@@ -1,0 +1,73 @@
+"""A file is read as what its bytes are, and its address says what was said about it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ParseError
+from pipeline.stages.imported import ImportNote, address_import, parse_imported, read_import_address
+from pipeline.stages.parsed import ParsedDocuments, ParsedPosts
+from storage.identity import sha256
+from storage.model import Response
+
+_DAY = date(2026, 1, 1)
+_SAID = st.none() | st.text(min_size=1).filter(lambda text: text.isprintable())
+
+
+def _response(body: bytes) -> Response:
+    return Response(url="urn:sha256:x", status=None, headers=(), body=body)
+
+
+@given(url=_SAID, day=_SAID, title=_SAID)
+def test_an_address_keeps_all_that_was_said(url: str | None, day: str | None, title: str | None) -> None:
+    note = ImportNote(url=url, date=day, title=title)
+    assert read_import_address(address_import(sha256(b"x"), note)) == note
+
+
+def test_an_address_of_the_web_is_no_import() -> None:
+    assert read_import_address("https://gov.example/") is None
+
+
+def test_a_text_is_kept_verbatim() -> None:
+    text = "A  sample,\tas it “stands”…\n\nSecond paragraph."
+    parsed = parse_imported(_response(text.encode()), ImportNote(date="2020-10-27"), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedDocuments)
+    [document] = parsed.documents
+    assert document.text == text
+    assert document.published is not None
+    assert document.published.value == "2020-10-27"
+
+
+def test_a_text_without_a_day_stays_undated() -> None:
+    parsed = parse_imported(_response(b"A sample."), ImportNote(), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedDocuments)
+    assert parsed.documents[0].published is None
+
+
+def test_documents_that_share_an_address_stay_apart() -> None:
+    row = '{"doc_id": "%s", "url": "https://gov.example/page", "issuer": "Sample Office", "text": "Sample %s."}\n'
+    body = "".join(row % (name, name) for name in ("a", "b")).encode()
+    parsed = parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedPosts)
+    assert len({document.id for document in parsed.documents}) == 2
+
+
+@pytest.mark.parametrize(
+    "row", ['{"url": "https://gov.example/", "text": ""}', '{"url": "https://gov.example/"}', "[1]", "nonsense", '{"text": 3}']
+)
+def test_a_row_that_is_no_document_is_refused_with_its_line(row: str) -> None:
+    body = f'{{"url": "https://gov.example/1", "issuer": "Sample Office", "text": "Sample."}}\n{row}\n'.encode()
+    parsed = parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedPosts)
+    assert [where for where, _ in parsed.refused] == ["line 2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"), [(b"", "empty file"), (b" \n", "empty file"), (b"\x00\x01\x02 \x00", "binary file")]
+)
+def test_what_cannot_be_read_says_why(body: bytes, reason: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+    assert caught.value.reason == reason
