@@ -14,10 +14,12 @@ from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import Known, open_known
 from pipeline.run.replaying import capture_replay, repeat_outcomes
 from pipeline.run.ticket import IMPORT, UNDECLARED, Ticket, name_warc, new_ticket
+from pipeline.run.version import code_version
 from pipeline.stages.imported import ImportNote, address_import
+from pipeline.stages.posts import Kept, LeftOut, sort_out
 from storage.captures import WarcWriter
 from storage.identity import sha256
-from storage.model import Derived
+from storage.model import Derived, Outcome
 from storage.shards import write_shard
 
 _WARC_HEADS = (b"WARC/", b"\x1f\x8b")
@@ -77,13 +79,21 @@ def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source:
 
 
 def _capture_file(path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
-    """Write a file as a resource record; where it is stored already, yield its leads as they ended."""
-    content = path.read_bytes()
-    digest = sha256(content)
-    address = address_import(digest, note)
+    """Write what may be kept of a file as resource records; yield the leads of what is stored already or must not be."""
+    for part in sort_out(path.name, path.read_bytes()):
+        if isinstance(part, LeftOut):
+            yield Derived(code_version=code_version(), source=source, lead=part.name, outcome=Outcome.SKIPPED, reason=part.why)
+        else:
+            yield from _capture_part(part, note, source, known, writer)
+
+
+def _capture_part(part: Kept, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
+    """Write bytes as a resource record; where they are stored already, yield their leads as they ended."""
+    digest = sha256(part.content)
+    address = address_import(digest, replace(note, url=note.url or part.account_url))
     stored = known.find_payload(digest)
     if stored and stored.url == address:
         yield from repeat_outcomes(address, known.list_outcomes(stored.id), source)
         return
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    writer.write_resource(address, content, media_type, datetime.now(UTC))
+    media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
+    writer.write_resource(address, part.content, media_type, datetime.now(UTC))

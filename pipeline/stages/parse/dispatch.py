@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -19,11 +18,9 @@ from pipeline.stages.parse.pages import parse_page
 from pipeline.stages.parse.plain import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedResponse
-from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.posts import describe_rows, detect_posts, find_account, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
-
-_ACCOUNT = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?!i/|search|hashtag)(\w{1,15})(?:[/?#]|$)")
 
 
 def parse(response: Response, *, source: Source | None, day: date | None = None, site: str | None = None) -> Parsed:
@@ -41,7 +38,9 @@ def parse(response: Response, *, source: Source | None, day: date | None = None,
     hooked = hook(response, text, source=source, day=day) if hook else None
     if hooked is not None:
         return hooked
-    return read_posts(body, account=_account(page.url)) if detect_posts(body) else _by_shape(body, text, page)
+    if detect_posts(body):
+        return read_posts(body, account=find_account(page.url, source.url if source else None))
+    return _by_shape(body, text, page)
 
 
 def _address(response: Response) -> str | None:
@@ -49,12 +48,6 @@ def _address(response: Response) -> str | None:
     asked, answered = unwrap_address(response.url), unwrap_address(response.location or "")
     same = urlsplit(asked).hostname == urlsplit(answered).hostname
     return (answered if answered and same else asked) or None
-
-
-def _account(url: str | None) -> str | None:
-    """Give the account whose page on X an address is: whose a dump is that does not say."""
-    found = _ACCOUNT.match(url or "")
-    return found[1] if found else None
 
 
 def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
@@ -76,8 +69,10 @@ def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
         case Shape.TEXT:
             return ParsedDocuments(documents=(parse_text(text, url=page.url, source=page.source, published=None),))
     if found is None:
-        where = page.url or "The body"
-        message = f"{where}: it begins like {shape.value} and is of no form that is known. Look at it with `onrecord try`."
+        where, what = page.url or "The body", describe_rows(body) if shape is Shape.JSON else "nothing more can be told"
+        message = (
+            f"{where}: it begins like {shape.value} and is of no form that is known ({what}). Look at it with `onrecord try`."
+        )
         raise ParseError(f"unknown {shape.value}", message)
     return found
 

@@ -21,6 +21,7 @@ X_HOSTS = frozenset({"api.x.com", "api.twitter.com"})
 """The hosts that want a bearer token."""
 
 _X_PAGES = frozenset({"x.com", "twitter.com", "mobile.twitter.com"})
+_NO_HANDLES = frozenset({"i", "search", "home", "hashtag", "explore", "intent", "share"})
 _X_FIELDS = {
     "max_results": "100",
     "tweet.fields": "attachments,author_id,created_at,edit_history_tweet_ids,entities,in_reply_to_user_id,lang,note_tweet,"
@@ -54,7 +55,7 @@ def read_handle(url: str) -> Handle | None:
         match = re.match(r"from:(\w+)", query.get("query", ""))
         name = match[1] if match else path[-1] if path[:4] == ["2", "users", "by", "username"] else None
         return Handle(platform="x", name=name, host=host) if name else None
-    if host in _X_PAGES and path and path[0] not in ("i", "search", "home"):
+    if host in _X_PAGES and path and path[0] not in _NO_HANDLES:
         return Handle(platform="x", name=path[0], host=host)
     if host in ("t.me", "telegram.me") and path:
         name = path[1] if path[0] == "s" and len(path) > 1 else path[0]
@@ -65,6 +66,12 @@ def read_handle(url: str) -> Handle | None:
         return Handle(platform="bluesky", name=query["actor"], host=host)
     name = query.get("acct") if parts.path == _LOOKUP else path[0][1:] if path and path[0].startswith("@") else None
     return Handle(platform="mastodon", name=name.partition("@")[0], host=host) if name else None
+
+
+def find_account(*urls: str | None) -> str | None:
+    """Give the handle that the first of several addresses names, for dumps that do not say whose they are."""
+    handles = (read_handle(url) for url in urls if url)
+    return next((handle.name for handle in handles if handle), None)
 
 
 def start_address(url: str, *, since: datetime | None = None, until: datetime | None = None) -> str | None:

@@ -11,7 +11,7 @@ from w3lib.encoding import html_to_unicode
 from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
 from pipeline.stages.posts import facebook, telegram_preview, twitter_page
-from pipeline.stages.posts.formats import NOT_A_POST, find_format, read_found, unwrap
+from pipeline.stages.posts.formats import NOT_A_POST, TORN, describe, find_format, read_found, unwrap
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
 from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
@@ -34,6 +34,15 @@ def detect_posts(body: bytes) -> str | None:
         return next(filter(None, map(_detect_row, islice(read_rows(open_text([head])), _ROWS_TO_DETECT))), None)
     except ParseError:
         return None
+
+
+def describe_rows(body: bytes) -> str:
+    """Say what bytes are that hold no posts, by their first row."""
+    try:
+        _, row = next(read_rows(open_text([body])), ("", None))
+    except ParseError as error:
+        return str(error)
+    return TORN if row is None else describe(row)
 
 
 def _detect_row(placed: Placed) -> str | None:

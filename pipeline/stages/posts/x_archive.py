@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.stages.posts.instants import read_instant
+from pipeline.stages.posts.rows import open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_links, read_text
 from pipeline.stages.posts.x_v1 import read_status
+from storage.model import Post, PostKind
 
 PRIVATE = "account details (e-mail, telephone) are never kept"
 
@@ -14,6 +18,14 @@ def read_owner(row: Row) -> Account:
     """Read handle and name out of ``account.js``, and nothing else of what it holds."""
     given = as_mapping(row.get("account"))
     return Account(handle=as_text(given.get("username")), name=as_text(given.get("accountDisplayName")))
+
+
+def read_owner_script(name: str, script: bytes) -> str | None:
+    """Read the handle out of an archive's ``account.js``; None for any other file."""
+    if name.rpartition("/")[2] != "account.js":
+        return None
+    _, row = next(read_rows(open_text([script])), ("", None))
+    return read_owner(row).handle if isinstance(row, dict) else None
 
 
 def _read_tweet(row: Row, where: str, owner: Account) -> Iterator[Found]:
@@ -32,9 +44,20 @@ def _edits(status: Row) -> tuple[str, ...]:
     return tuple(str(edit) for edit in as_list(initial.get("editTweetIds")))
 
 
-def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is
+def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    """Read the whole text of a long post. The archive names no post beside it: time and words say which it is."""
     note = as_mapping(row["noteTweet"])
-    yield Refusal(where=as_text(note.get("noteTweetId")) or where, why="the long text of a post that is not named beside it")
+    core, created = as_mapping(note.get("core")), as_text(note.get("createdAt"))
+    text = as_text(core.get("text"))
+    where = as_text(note.get("noteTweetId")) or where
+    if text is None:
+        yield Refusal(where=where, why=NO_TEXT)
+        return
+    links = read_links({"urls": [{"expanded_url": as_mapping(url).get("expandedUrl")} for url in as_list(core.get("urls"))]})
+    post = Post(platform=PLATFORM, id="", account=owner.handle, author=owner.name, kind=PostKind.UNKNOWN, links=links)
+    published = read_instant(created) if created else None
+    speaker = owner.name or owner.handle
+    yield make_x_document(post, text=read_text(text), published=published, where=where, spoken_by=speaker)
 
 
 def _read_account(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is

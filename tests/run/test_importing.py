@@ -1,0 +1,57 @@
+"""Take in files that someone already has: what is stored, and what must never be."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from pipeline.home import Home
+from pipeline.run import import_files
+from pipeline.stages.imported import ImportNote
+from storage.model import Tally
+from tests.stages.posts.dumps import dump, v1_status, v2_page, v2_post
+from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
+
+
+def take_in(home: Home, folder: Path, **files: bytes) -> Tally:
+    paths = []
+    for name, content in files.items():
+        paths.append(folder / name)
+        paths[-1].write_bytes(content)
+    (tally,) = import_files(home, paths, ImportNote())
+    return tally
+
+
+def test_a_dump_of_posts_is_stored_once(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    body = dump(v2_page(v2_post(), v2_post(id="1321017669626187784", text="And the locks.")))
+    assert take_in(home, tmp_path, posts=body).new == 2
+    again = take_in(home, tmp_path, posts=body)
+    assert (again.new, again.revised, again.unchanged) == (0, 0, 2)
+
+
+def test_the_same_post_from_another_dump_is_no_second_document_and_no_revision(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    take_in(home, tmp_path, first=dump(v2_page(v2_post())))
+    second = take_in(home, tmp_path, second=dump(v1_status(retweet_count=99)))
+    assert (second.new, second.revised, second.unchanged) == (0, 0, 1)
+
+
+def test_an_accounts_archive_leaves_no_trace_of_its_owners_address(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    tally = take_in(home, tmp_path, export=packed(account=ACCOUNT, tweets=script("tweets", own_status())))
+    assert (tally.new, tally.skipped) == (1, 1)
+    stored = [path for path in home.root.rglob("*") if path.is_file()]
+    assert stored
+    assert all(b"private.example" not in _unpacked(path) for path in stored)
+
+
+def test_json_that_holds_no_posts_is_no_text_either(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    tally = take_in(home, tmp_path, counts=dump({"data": [{"tweet_count": 3}], "meta": {}}))
+    assert (tally.new, tally.failed, tally.reasons) == (0, 1, (("unknown json", 1),))
+
+
+def _unpacked(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content

@@ -1,0 +1,45 @@
+"""Which bytes of an imported file may be stored."""
+
+from __future__ import annotations
+
+from pipeline.stages.posts import Kept, LeftOut, read_posts, sort_out
+from tests.stages.posts.dumps import dump, v1_status
+from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
+
+LETTERS = 'window.YTD.direct_messages.part0 = [ { "dmConversation" : { "messages" : [ ] } } ]'
+
+
+def test_a_dump_is_kept_whole() -> None:
+    body = dump(v1_status())
+    assert list(sort_out("dump.jsonl", body)) == [Kept(name="dump.jsonl", content=body)]
+
+
+def test_a_packed_dump_without_anything_private_is_kept_whole() -> None:
+    body = packed(tweets=script("tweets", own_status()))
+    assert list(sort_out("dump.zip", body)) == [Kept(name="dump.zip", content=body)]
+
+
+def test_account_details_and_letters_are_not_kept() -> None:
+    assert list(sort_out("account.js", ACCOUNT.encode())) == [LeftOut(name="account.js")]
+    assert list(sort_out("direct-messages.js", LETTERS.encode())) == [LeftOut(name="direct-messages.js")]
+
+
+def test_of_an_accounts_archive_only_its_posts_are_kept_with_whose_they_are() -> None:
+    parts = {"account": ACCOUNT, "direct-messages": LETTERS, "tweets": script("tweets", own_status())}
+    (kept,) = (part for part in sort_out("archive.zip", packed(**parts)) if isinstance(part, Kept))
+    assert (kept.name, kept.account_url) == ("archive.zip/data/tweets.js", "https://x.com/TideMinistry")
+    assert b"private.example" not in kept.content
+    assert len(read_posts(kept.content).documents) == 1
+
+
+def test_a_long_post_of_an_archive_keeps_its_whole_text() -> None:
+    note = {
+        "noteTweetId": "1321017669626180000",
+        "createdAt": "2020-10-27T09:15:30.000Z",
+        "core": {"text": "All of it &amp; more", "urls": [{"expandedUrl": "https://tides.example/x"}]},
+    }
+    body = script("note_tweet").replace("[]", f'[{{"noteTweet": {dump(note).decode()}}}]').encode()
+    (document,) = read_posts(body, account="TideMinistry").documents
+    assert (document.text, document.speakers) == ("All of it & more", ("TideMinistry",))
+    assert document.published is not None
+    assert document.published.value == "2020-10-27T09:15:30+00:00"
