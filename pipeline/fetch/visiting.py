@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
+from pipeline.fetch.addresses import check_url
 from pipeline.fetch.live import FindKnown, Known, LiveClient
 from pipeline.stages.status import judge_redirect
 from storage.captures import WarcWriter
@@ -75,6 +76,15 @@ class Visitor:
     latest: LatestCapture | None = None
     read_stored: ReadStored | None = None
 
+    def find_latest(self, url: str) -> Capture | None:
+        """Find the newest stored capture of an address, in the form in which it is asked for."""
+        if self.latest is None:
+            return None
+        try:
+            return self.latest(check_url(url))
+        except FetchError:
+            return None
+
     def visit_page(self, url: str) -> Visit:
         """Ask for an item: conditionally where it was captured before, and not taken for content where it leads astray."""
         return self._visit(url, self.politeness, self._find_validators)
@@ -84,7 +94,7 @@ class Visitor:
         politeness = replace(self.politeness, max_bytes=min(most_bytes, self.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
         visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
-        known = self.latest(url) if visit.end.outcome is Outcome.UNCHANGED and self.latest else None
+        known = self.find_latest(url) if visit.end.outcome is Outcome.UNCHANGED else None
         return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
 
     def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
@@ -125,7 +135,7 @@ class Visitor:
         return tuple(self.writer.write_exchange(exchange) for exchange in exchanges)
 
     def _find_validators(self, url: str) -> Known | None:
-        capture = self.latest(url) if self.latest else None
+        capture = self.find_latest(url)
         if capture is None or capture.status != 200:
             return None
         etag, modified = find_header(capture.headers, "ETag"), find_header(capture.headers, "Last-Modified")

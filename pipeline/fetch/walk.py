@@ -170,4 +170,4 @@ class Walk:
             yield Stop(why=f"{url} was read to its end")
 
     def _is_known(self, url: str) -> bool:
-        return self.visitor.latest is not None and self.visitor.latest(url) is not None
+        return self.visitor.find_latest(url) is not None

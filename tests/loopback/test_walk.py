@@ -206,6 +206,16 @@ LISTING = (
 )
 
 
+def test_an_address_that_is_sent_escaped_is_known_by_its_printed_form(tmp_path: Path) -> None:
+    walker = Walker(tmp_path)
+    with LoopbackServer({"*": article(), **paged(listing(("/նորություն 1#top", None)))}) as server:
+        source = make_source(server, list_by_page(server))
+        walker.walk(source)
+        ends, stops, _ = walker.walk(source)
+    assert [end.outcome for end in ends] == [Outcome.UNCHANGED]
+    assert "nothing new" in stops[0]
+
+
 def test_a_backfill_goes_on_where_it_stopped(tmp_path: Path) -> None:
     walker = Walker(tmp_path)
     with LoopbackServer({"*": article(), **paged(listing(("/2", None), ("/1", None)))}) as server:
