@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.declarations import Source
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source, load_sources
 from pipeline.registry.strict import read_toml
@@ -91,3 +92,10 @@ def test_a_declared_speaker_stands_in_the_roster() -> None:
     for source in load_sources():
         assert source.speakers.person is None or source.speakers.person in people, source.id
         assert source.speakers.position is None or source.speakers.position in positions, source.id
+
+
+@pytest.mark.parametrize("source", load_sources(), ids=lambda source: source.id)
+def test_a_source_owns_its_own_address_and_its_lists(source: Source) -> None:
+    lists = (*source.discovery.urls, source.discovery.pages or source.url)
+    for url in (source.url, *(each.replace("{page}", "1").replace("*", "") for each in lists)):
+        assert find_source(url) == source, url
