@@ -190,6 +190,28 @@ class WarcRecord:
     origin: str | None = None
 
 
+class Channel(StrEnum):
+    """The way by which someone looked whether a publisher still shows something."""
+
+    FETCH = "fetch"
+    ARCHIVE = "archive"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One look at where a document was published, and what was there: ``status`` CONTENT means the document itself.
+
+    ``channel``: our own request, another archive's, or the platform's word for it. ``capture`` is what holds the answer.
+    """
+
+    at: datetime
+    status: EffectiveStatus
+    channel: Channel
+    capture: str
+    why: str = ""
+
+
 # ------------------------------------------------------------------------------------------- understood text
 
 

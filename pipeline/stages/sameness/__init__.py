@@ -1,6 +1,22 @@
 """Tell how two renderings of the same words stand to each other: identical, damaged, cut, altered, stitched or different."""
 
 from pipeline.stages.sameness.compare import answer_row, compare
+from pipeline.stages.sameness.edits import Edit, Extent, judge_edit
+from pipeline.stages.sameness.presence import Presence, State, judge_presence
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
-__all__ = ["Change", "Comparison", "Kind", "Rung", "Wording", "answer_row", "compare"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Edit",
+    "Extent",
+    "Kind",
+    "Presence",
+    "Rung",
+    "State",
+    "Wording",
+    "answer_row",
+    "compare",
+    "judge_edit",
+    "judge_presence",
+]

@@ -171,6 +171,14 @@ OPPOSITES = tuple(
     )
 )  # fmt: skip
 
+ANNOUNCEMENTS = _folded(
+    "corrected correction corrects updated update clarification clarified amended erratum retracted retraction edited "
+    "corregido corrección actualizado corrigé correction korrigiert aktualisiert berichtigung corretto aggiornato corrigido "
+    "atualizado исправлено уточнение обновлено уточнено виправлено оновлено düzeltme güncellendi düzəliş yenilənib "
+    "ուղղում թարմացվել تصحيح تحديث اصلاحیه"
+)
+"""By such words a text says of itself that it was changed."""
+
 ABBREVIATIONS = _folded("mr mrs ms dr st sen rep gov gen lt col vs hon rt prof jr sr inc co dept approx art sgt capt amb")
 """Words after which a full stop does not end a sentence."""
 

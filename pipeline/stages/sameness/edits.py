@@ -1,0 +1,51 @@
+"""Judge what an edit of a published text did: nothing, typography, or substance, and whether it was announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.stages.sameness.compare import compare
+from pipeline.stages.sameness.lexicon import ANNOUNCEMENTS
+from pipeline.stages.sameness.tokens import tokenise
+from pipeline.stages.sameness.verdict import Comparison, Kind, Wording
+
+
+class Extent(StrEnum):
+    """How far an edit goes."""
+
+    UNCHANGED = "unchanged"
+    TYPOGRAPHIC = "typographic"
+    SUBSTANTIVE = "substantive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What became of a text from one revision to the next.
+
+    ``kinds`` are what the changed words are about, in order of appearance; ``silent`` a substantive change that neither the
+    text nor the platform announces.
+    """
+
+    extent: Extent
+    material: bool
+    silent: bool
+    kinds: tuple[Kind, ...]
+    comparison: Comparison
+
+
+def judge_edit(earlier: str, later: str, *, announced: bool = False) -> Edit:
+    """Judge two successive revisions of a document; ``announced`` where the platform marks the edit."""
+    comparison = compare(earlier, later)
+    extent = _EXTENTS.get(comparison.wording, Extent.SUBSTANTIVE)
+    silent = extent is Extent.SUBSTANTIVE and not announced and not _announces(earlier, later)
+    kinds = tuple(dict.fromkeys(change.kind for change in comparison.diff if change.kind is not Kind.TYPOGRAPHY))
+    return Edit(extent=extent, material=comparison.material, silent=silent, kinds=kinds, comparison=comparison)
+
+
+_EXTENTS = {Wording.IDENTICAL: Extent.UNCHANGED, Wording.TYPOGRAPHIC: Extent.TYPOGRAPHIC}
+
+
+def _announces(earlier: str, later: str) -> bool:
+    """Tell whether the later text says of itself, for the first time, that it was changed."""
+    return bool((set(tokenise(later).keys) - set(tokenise(earlier).keys)) & ANNOUNCEMENTS)

@@ -1,0 +1,96 @@
+"""Say whether a publisher still shows a document: deleted only on two independent signals, and no better known than it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from storage.model import Channel, EffectiveStatus, Sighting
+
+APART = timedelta(hours=24)
+"""Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer."""
+
+_MISSING = (EffectiveStatus.GONE, EffectiveStatus.SOFT_404)
+
+
+class State(StrEnum):
+    """What the newest looks at a document's address come to."""
+
+    PRESENT = "present"
+    DELETED = "deleted"
+    GONE = "gone"
+    SOFT_404 = "soft_404"
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Whether a document is still shown.
+
+    It went between ``last_seen`` and ``first_missed``. ``signals`` are the looks that missed it since; ``absences`` are earlier
+    spans, from the first miss to the return, during which it was away.
+    """
+
+    state: State
+    reason: str
+    last_seen: datetime | None = None
+    first_missed: datetime | None = None
+    signals: tuple[Sighting, ...] = ()
+    absences: tuple[tuple[datetime, datetime], ...] = ()
+
+
+def judge_presence(sightings: Iterable[Sighting]) -> Presence:
+    """Judge all looks at a document, in any order."""
+    looks = sorted(sightings, key=lambda look: look.at)
+    seen = [i for i, look in enumerate(looks) if look.status is EffectiveStatus.CONTENT]
+    since = looks[seen[-1] + 1 :] if seen else looks
+    signals = tuple(look for look in since if look.status in _MISSING)
+    state, reason = _state(signals, since, bool(seen))
+    return Presence(
+        state=state,
+        reason=reason,
+        last_seen=looks[seen[-1]].at if seen else None,
+        first_missed=signals[0].at if signals else None,
+        signals=signals,
+        absences=tuple(_absences(looks)),
+    )
+
+
+def _state(signals: tuple[Sighting, ...], since: list[Sighting], seen: bool) -> tuple[State, str]:
+    if not since:
+        return (State.PRESENT, "shown at the last look") if seen else (State.UNKNOWN, "never looked at")
+    if _independent(signals):
+        return State.DELETED, f"missed {len(signals)} times, by independent looks"
+    if signals:
+        state = State.SOFT_404 if signals[-1].status is EffectiveStatus.SOFT_404 else State.GONE
+        return state, "missed, not yet confirmed by an independent look"
+    last = since[-1]
+    if last.status is EffectiveStatus.BLOCKED:
+        return State.BLOCKED, "the publisher does not let us look"
+    if last.status is EffectiveStatus.LOGIN:
+        return State.LOGIN, "shown only to those who log in"
+    return State.UNKNOWN, f"the last look ended in {last.status.value}"
+
+
+def _independent(signals: tuple[Sighting, ...]) -> bool:
+    """Tell whether two of the misses came by different ways, or far enough apart."""
+    if len({signal.channel for signal in signals}) > 1:
+        return True
+    by_platform = [signal for signal in signals if signal.channel is not Channel.PLATFORM]
+    return bool(by_platform) and by_platform[-1].at - by_platform[0].at >= APART
+
+
+def _absences(looks: list[Sighting]) -> Iterable[tuple[datetime, datetime]]:
+    missed: datetime | None = None
+    shown = False
+    for look in looks:
+        if look.status in _MISSING and shown and missed is None:
+            missed = look.at
+        elif look.status is EffectiveStatus.CONTENT:
+            if missed is not None:
+                yield missed, look.at
+            missed, shown = None, True

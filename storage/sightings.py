@@ -1,0 +1,52 @@
+"""List every look at where a document was published: what judging its presence needs."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from storage.codec import read_instant
+from storage.model import Channel, EffectiveStatus, Sighting
+
+# A capture of the document's address is a look: it showed the document, or something else in its place. Files imported whole
+# have an address of their own and are looks only where they show the document.
+_CAPTURES = """
+    WITH shown AS (
+        SELECT DISTINCT o.capture FROM observations o JOIN documents d ON d.seq = o.document WHERE d.id = ?1
+    ), addresses AS (
+        SELECT DISTINCT c.url FROM shown s JOIN captures c ON c.id = s.capture WHERE c.record_type <> 'resource'
+    )
+    SELECT c.id, c.captured_at, c.origin IS NOT NULL, c.id IN (SELECT capture FROM shown),
+        (SELECT j.status FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1),
+        coalesce((SELECT j.why FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1), '')
+    FROM captures c
+    WHERE c.url IN (SELECT url FROM addresses) OR c.id IN (SELECT capture FROM shown)
+    ORDER BY c.captured_at, c.id
+"""
+_PLATFORM = """
+    SELECT DISTINCT o.capture, o.captured_at, coalesce(p.deleted, p.withheld) FROM posts p
+    JOIN observations o ON o.derivation = p.derivation JOIN documents d ON d.seq = o.document
+    WHERE d.id = ? AND coalesce(p.deleted, p.withheld) IS NOT NULL ORDER BY o.captured_at, o.capture
+"""
+
+
+def read_sightings(db: Database, document: str) -> list[Sighting]:
+    """List all looks at a document, the oldest first; what is neither the document nor a failure to show it is left out."""
+    platform = [
+        Sighting(at=read_instant(at), status=EffectiveStatus.GONE, channel=Channel.PLATFORM, capture=capture, why=why)
+        for capture, at, why in db.execute(_PLATFORM, (document,))
+    ]
+    told_gone = {look.capture for look in platform}
+    looks: list[Sighting] = []
+    for capture, at, copied, shown, status, why in db.execute(_CAPTURES, (document,)):
+        if capture in told_gone or (not shown and status in (None, EffectiveStatus.CONTENT)):
+            continue
+        looks.append(
+            Sighting(
+                at=read_instant(at),
+                status=EffectiveStatus.CONTENT if shown else EffectiveStatus(status),
+                channel=Channel.ARCHIVE if copied else Channel.FETCH,
+                capture=capture,
+                why=why,
+            )
+        )
+    return sorted([*looks, *platform], key=lambda look: (look.at, look.capture))

@@ -1,0 +1,65 @@
+"""Deleted is said only on two independent signals."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from pipeline.stages.sameness import State, judge_presence
+from storage.model import Channel, EffectiveStatus, Sighting
+
+START = datetime(2020, 10, 27, tzinfo=UTC)
+
+
+def look(hours: float, status: str, channel: Channel = Channel.FETCH) -> Sighting:
+    at = START + timedelta(hours=hours)
+    return Sighting(at=at, status=EffectiveStatus(status), channel=channel, capture=f"c_{hours}")
+
+
+def test_what_the_last_look_showed_is_present() -> None:
+    assert judge_presence([look(0, "content"), look(5, "content")]).state is State.PRESENT
+
+
+def test_one_miss_is_not_a_deletion() -> None:
+    found = judge_presence([look(0, "content"), look(5, "gone")])
+    assert found.state is State.GONE
+    assert found.last_seen == START
+    assert found.first_missed == START + timedelta(hours=5)
+
+
+def test_a_page_that_says_not_found_with_status_200_is_a_soft_404() -> None:
+    assert judge_presence([look(0, "content"), look(5, "soft_404")]).state is State.SOFT_404
+
+
+def test_two_misses_a_day_apart_are_a_deletion() -> None:
+    assert judge_presence([look(0, "content"), look(5, "gone"), look(30, "soft_404")]).state is State.DELETED
+
+
+def test_two_misses_in_one_outage_are_not() -> None:
+    assert judge_presence([look(0, "content"), look(5, "gone"), look(6, "gone")]).state is State.GONE
+
+
+def test_two_ways_of_looking_are_independent() -> None:
+    assert judge_presence([look(0, "content"), look(5, "gone"), look(6, "gone", Channel.ARCHIVE)]).state is State.DELETED
+
+
+def test_the_platforms_word_alone_is_one_signal_however_often_repeated() -> None:
+    told = [look(5, "gone", Channel.PLATFORM), look(90, "gone", Channel.PLATFORM)]
+    assert judge_presence([look(0, "content"), *told]).state is State.GONE
+    assert judge_presence([look(0, "content"), *told, look(91, "gone")]).state is State.DELETED
+
+
+def test_a_block_or_a_login_hides_but_deletes_nothing() -> None:
+    assert judge_presence([look(0, "content"), look(5, "blocked"), look(90, "blocked")]).state is State.BLOCKED
+    assert judge_presence([look(0, "content"), look(5, "login")]).state is State.LOGIN
+    assert judge_presence([look(0, "content"), look(5, "error")]).state is State.UNKNOWN
+
+
+def test_what_comes_back_is_present_and_its_absence_is_kept() -> None:
+    found = judge_presence([look(9, "content"), look(0, "content"), look(5, "gone"), look(6, "error"), look(30, "content")])
+    assert found.state is State.PRESENT
+    assert found.signals == ()
+    assert found.absences == ((START + timedelta(hours=5), START + timedelta(hours=9)),)
+
+
+def test_what_was_never_looked_at_is_unknown() -> None:
+    assert judge_presence([]).state is State.UNKNOWN

@@ -1,0 +1,40 @@
+"""Every look at a document's address is listed with what was there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlite_utils import Database
+
+from pipeline.stages.sameness import State, judge_presence
+from storage.model import Channel, EffectiveStatus, Outcome
+from storage.sightings import read_sightings
+from tests.storage.lines import NOON, load, make_capture, make_line, make_page
+
+URL = "https://example.gov/a"
+
+
+def test_looks_come_in_order_with_what_was_there(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    lines = [page]
+    for i, status in enumerate((EffectiveStatus.BLOCKED, EffectiveStatus.GONE, EffectiveStatus.GONE), 1):
+        capture = make_capture(URL, f"answer {i}", at=NOON + timedelta(days=i), offset=100 * i)
+        lines.append(make_line(capture, status=status, outcome=Outcome.FAILED, reason=status.value))
+    load(db, *lines)
+    looks = read_sightings(db, page.documents[0].id)
+    assert [look.status.value for look in looks] == ["content", "blocked", "gone", "gone"]
+    assert {look.channel for look in looks} == {Channel.FETCH}
+    found = judge_presence(looks)
+    assert found.state is State.DELETED
+    assert found.first_missed == NOON + timedelta(days=2)
+
+
+def test_looks_at_other_addresses_do_not_count(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    other = make_capture("https://example.gov/b", "no", at=NOON + timedelta(days=1), offset=100)
+    load(db, page, make_line(other, status=EffectiveStatus.GONE, outcome=Outcome.FAILED, reason="gone"))
+    assert len(read_sightings(db, page.documents[0].id)) == 1
+
+
+def test_a_document_that_is_not_there_has_no_looks(db: Database) -> None:
+    assert read_sightings(db, "d_none") == []
