@@ -1,9 +1,8 @@
 """Sketch a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
 
-The sketch keeps the 12 smallest hashes of the text's runs of three words (bottom-k, Broder 1997): a run that two texts share
-and that is small in both stays in both sketches, however long the texts, and a text cut out of another loses none of those
-that fall into it. Hashes are CRC-32 based, so that they are the same in every process and version. Unspaced scripts give
-pairs of letters for words.
+The sketch keeps the smallest hashes of the text's runs of three words (bottom-k, Broder 1997): a run that two texts share and
+that is small in both stays in both sketches, and a text cut out of another loses none of those that fall into it. Hashes are
+CRC-32 based, so that they are the same in every process and version. Unspaced scripts give pairs of letters for words.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from zlib import crc32
 from storage.folding import fold_text
 
 SIZE: Final = 12
-"""Hashes kept of a text."""
+"""Hashes kept of a text of up to 36 runs of words; of longer ones nearly half are kept, so that a short excerpt finds them."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
@@ -66,7 +65,7 @@ def sketch_words(words: Sequence[bytes]) -> list[int]:
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))
     runs = {a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)}
-    return sorted(runs)[:SIZE]
+    return sorted(runs)[: max(SIZE, len(runs) // 2 - SIZE // 2)]
 
 
 def split_words(folded: str) -> list[bytes]:
