@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.stages.parse.principals import find_quoted
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.codec import to_json
 from storage.model import Document, Lead
@@ -33,9 +34,10 @@ def answer_parsed(parsed: Parsed, *, finish: Finish | None = None) -> dict[str, 
 
 
 def answer_document(document: Document) -> dict[str, Any]:
-    """Give one document as JSON types."""
+    """Give one document as JSON types; where it has no principal, ``speakers`` are those it quotes directly."""
     whole = to_json(document)
     answer = {name: whole[name] for name in _DOCUMENT}
+    answer["speakers"] = list(document.speakers or find_quoted(document))
     if document.post is not None:
         answer["post"] = whole["post"]
     return answer

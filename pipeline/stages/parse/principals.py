@@ -6,7 +6,9 @@ Only persons are named: "Statement by the Foreign Ministry" and "by the Press Se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from storage.model import Document, Quote, QuoteKind
 
 _WORKS = (
     r"remarks|statement|speech|address|interview|message|briefing|keynote|comments?|testimony|op-ed|toast|toasts|readout|"
@@ -39,6 +41,12 @@ _BODIES = re.compile(
     r"министерств\w*|правительств\w*|mid|mfa)\b"
 )
 _PERSONAL = re.compile(r"^(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\b")
+_PARTICLES = frozenset("the de van von der den al el bin ibn di da la le dos".split())
+_NO_NAME = re.compile(
+    r"(?i)(?:im|in|am|an|on|at|the|und|and|statt|es|das|die|der|he|she|they|we|this|that|these|für|by|from|with|our|its)\b"
+    r"|.*\b(?:fund|centre|center|convention|programme?|plan|act|law|bill|project|forum|summit|conference|party|report|force|bank)\b"
+)
+_DIRECT = (QuoteKind.DIRECT, QuoteKind.MIXED)
 _JOINING = {"of", "for", "the", "and", "de", "du", "der", "&"}
 _FULL_NAME = 2
 _AFTER_PLACE = 3  # "President of Armenia Jane Sample", and not "President of South Africa"
@@ -47,15 +55,33 @@ _FIRST_LINES = 14
 
 
 def find_principals(title: str | None, text: str) -> tuple[str, ...]:
-    """Give the named persons whose words a document says it holds; none where it does not say."""
+    """Give the named person whose words a document says it holds; none where it does not say.
+
+    A line that introduces somebody's words counts only where it stands first: in a release, others follow the publisher's.
+    """
     titled = _titled(title or "")
     if titled:
         return (titled,)
     lines = [line for line in text.split("\n", _FIRST_LINES * 3) if line][:_FIRST_LINES]
-    headed = next(
-        filter(None, (_titled(line) for line in lines if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")), None
-    )
-    return (headed,) if headed else tuple(dict.fromkeys(_introduced(text)))
+    headings = (line for line in lines if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")
+    headed = next(filter(None, map(_titled, headings)), None)
+    return (headed,) if headed else tuple(_introduced(lines[:1]))
+
+
+def find_quoted(document: Document) -> tuple[str, ...]:
+    """Give the named persons whom a document quotes directly, in order: all that a release without a principal names."""
+    spoken = [person for quote in document.quotes if quote.kind in _DIRECT and (person := _quoted(quote))]
+    return tuple(dict.fromkeys([*_introduced(document.text.split("\n")), *spoken]))
+
+
+def _quoted(quote: Quote) -> str | None:
+    """Name the person of a quote where its speaker is one; a mention may hold the office before the name."""
+    mention = quote.mention.text if quote.mention else ""
+    for words in (quote.speaker or "", *reversed(mention.split(","))):
+        person = _spelled(words.strip())
+        if person and not _NO_NAME.match(person):
+            return person
+    return None
 
 
 def _titled(line: str) -> str | None:
@@ -78,13 +104,12 @@ def _person(name: str) -> str | None:
     return " ".join(words[1:] if words[0].lower() == "the" else words)
 
 
-def _introduced(text: str) -> Iterator[str]:
+def _introduced(lines: Iterable[str]) -> Iterator[str]:
     """Find the lines that introduce words without marks: "Professor X, director of Y, said:"."""
-    for line in text.split("\n"):
+    for line in lines:
         found = _SAID.match(line) if line.endswith(":") else None
         if found:
-            parts = [part.strip() for part in found["who"].split(",")]
-            persons = [person for part in parts if (person := _spelled(part))]
+            persons = [person for part in found["who"].split(",") if (person := _spelled(part.strip()))]
             titled = [person for person in persons if _PERSONAL.match(person)]
             yield from (titled or persons)[:1]
 
@@ -92,5 +117,5 @@ def _introduced(text: str) -> Iterator[str]:
 def _spelled(part: str) -> str | None:
     """Give a part of an introduction that is a name and nothing else."""
     words = part.split()
-    capital = all(word[:1].isupper() or word.lower() in ("de", "van", "von", "der", "al", "el") for word in words)
+    capital = all(word[:1].isupper() or word.lower() in _PARTICLES for word in words)
     return _person(part) if 2 <= len(words) <= 7 and capital else None

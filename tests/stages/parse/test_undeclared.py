@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.parse import parse
+from pipeline.stages.parse import parse, parse_text
+from pipeline.stages.parse.answers import answer_document
 from pipeline.stages.parse.principals import find_principals
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Basis, Document, Response
@@ -144,5 +145,12 @@ def test_a_title_names_persons_only(title: str, names: tuple[str, ...]) -> None:
 
 
 def test_a_line_that_introduces_words_without_marks_names_their_speaker() -> None:
-    text = "A summary.\n\nHigh Commissioner to Samples, Jane Sample OBE, said:\n\nWe are glad.\n\nThey said this:\n\nNo."
+    text = "High Commissioner to Samples, Jane Sample OBE, said:\n\nWe are glad.\n\nThey said this:\n\nNo."
     assert find_principals("On the talks", text) == ("Jane Sample OBE",)
+
+
+def test_one_who_is_quoted_in_a_release_is_not_whose_words_the_release_is() -> None:
+    text = "The ministry opened a school.\n\nJane Sample, head of the school, said:\n\nWe are glad."
+    assert find_principals("A school opens", text) == ()
+    document = parse_text(text, url=None, source=None, published=None, title="A school opens", issuer="Sample Office")
+    assert answer_document(document)["speakers"] == ["Jane Sample"]
