@@ -48,6 +48,10 @@ _ANSWER = re.compile(
     r"Cevap|CEVAP|Cavab|Պատասխան|الجواب|جواب|答|回答)(?: ?\d{1,3})?\.?"
 )
 _REPORTER = re.compile(r".{0,40}(?:记者|記者|社|电视台|日报|时报|中评社|问及|追问|问)(?:（.{1,20}）)?")
+_MEDIUM = re.compile(
+    r"(?i)\b(?:news|newspaper|agency|tv|television|radio|times|daily|post|press|broadcasting|herald|journal|magazine|media|network|"
+    r"channel|reuters|bloomberg|afp|xinhua|tass|interfax|anadolu|al jazeera|bbc|cnn|cctv|nhk|kyodo)\b"
+)
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 ]{1,40}")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _TITLE = re.compile(
@@ -160,14 +164,23 @@ def _settle(labels: list[Label], known: str | None) -> list[Label]:
     """Keep what is sure, and of the name-like labels those that return or stand beside sure ones in the same form."""
     counts = Counter(label.text.casefold() for label in labels)
     sure = {label.sort for label in labels} - {Sort.MAYBE}
+    answered = max(counts.values(), default=0) > 1
     return [
-        label if label.sort is not Sort.MAYBE else replace(label, sort=Sort.SPEAKER)
+        label if label.sort is not Sort.MAYBE else replace(label, sort=_sort_named(label))
         for label in labels
-        if label.sort is not Sort.MAYBE or label.text == known or _returns(label, counts[label.text.casefold()], sure)
+        if label.sort is not Sort.MAYBE
+        or label.text == known
+        or _returns(label, counts[label.text.casefold()], sure, answered=answered)
     ]
 
 
-def _returns(label: Label, times: int, sure: set[Sort]) -> bool:
+def _sort_named(label: Label) -> Sort:
+    """A news medium asks; anyone else speaks."""
+    return Sort.QUESTION if label.bold and _MEDIUM.search(label.text) else Sort.SPEAKER
+
+
+def _returns(label: Label, times: int, sure: set[Sort], *, answered: bool) -> bool:
+    """Say whether a name-like label is one. ``answered``: some name returns, so that who asks in bold once is named as well."""
     if _IDEOGRAPH.search(label.text):
         return times > 1 and Sort.QUESTION in sure
-    return times > 1 or (bool(sure) and label.text.upper() == label.text)
+    return times > 1 or (bool(sure) and label.text.upper() == label.text) or (label.bold and answered)

@@ -105,6 +105,15 @@ def test_a_bold_label_is_a_question() -> None:
     assert turns(transcript)[0] == ("某某电台", "问题一？")
 
 
+def test_a_medium_in_bold_asks_whoever_answers_again_and_again() -> None:
+    text = "Sample News: Is there a truce?\n\nJane Doe: There is.\n\nSample Radio: And talks?\n\nJane Doe: We will see."
+    labels = ("Sample News", "Jane Doe", "Sample Radio")
+    bold = tuple((text.index(label), text.index(label) + len(label) + 1) for label in labels)
+    found = read(text, "Regular press conference", bold)
+    assert [turn.speaker for turn in found.turns] == ["Sample News", "Jane Doe", "Sample Radio", "Jane Doe"]
+    assert found.speakers == ("Jane Doe",)
+
+
 def test_words_before_the_first_label_belong_to_the_spokesperson_who_presides() -> None:
     text = "应邀请，部长将访问。\n\n新华社记者：有何评论？\n\n李样本：没有。"
     assert turns(read(text, "外交部发言人李样本主持例行记者会"))[0] == ("李样本", "应邀请，部长将访问。")
