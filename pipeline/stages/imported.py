@@ -13,9 +13,10 @@ from pipeline.errors import ParseError
 from pipeline.stages.dates import read_when
 from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse import parse, parse_text
+from pipeline.stages.parse.embedded import name_owner
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
-from pipeline.stages.posts import detect_posts, find_account, read_posts
+from pipeline.stages.posts import detect_posts, read_posts
 from storage.identity import document_id
 from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
 
@@ -54,7 +55,7 @@ def parse_imported(response: Response, note: ImportNote, *, source: Source | Non
     if note.format not in {"text", "page"}:
         found = note.format if note.format and note.format != "documents" else None if note.format else detect_posts(body)
         if found:
-            return read_posts(body, format=found, account=find_account(note.url, source.url if source else None))
+            return read_posts(body, format=found, **name_owner(note.url, source))
     if note.format == "documents" or (note.format is None and _is_collection(body)):
         return _read_collection(body, source)
     if note.format is None and detect_shape(body[:65_536].decode("utf-8", "replace")) is Shape.JSON:

@@ -13,12 +13,13 @@ from pipeline.stages.parse.apis import find_reader
 from pipeline.stages.parse.declared import unwrap_address
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.embedded import add_embedded, name_owner
 from pipeline.stages.parse.hooks import find_hook
 from pipeline.stages.parse.pages import parse_page
 from pipeline.stages.parse.plain import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedResponse
-from pipeline.stages.posts import describe_rows, detect_posts, find_account, read_posts
+from pipeline.stages.posts import describe_rows, detect_posts, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
@@ -39,7 +40,7 @@ def parse(response: Response, *, source: Source | None, day: date | None = None,
     if hooked is not None:
         return hooked
     if detect_posts(body):
-        return read_posts(body, account=find_account(page.url, source.url if source else None))
+        return read_posts(body, **name_owner(page.url, source))
     return _by_shape(body, text, page)
 
 
@@ -55,7 +56,7 @@ def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
     found: Parsed | None
     match shape:
         case Shape.HTML:
-            return parse_page(text, page)
+            return add_embedded(parse_page(text, page), text)
         case Shape.JSON:
             found = _parse_json(text, page)
         case Shape.XML:

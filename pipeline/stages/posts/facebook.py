@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.markup import Written, read_markup
 from pipeline.stages.posts.printed import read_printed
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Found, Refusal, make_document
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document
 from storage.model import Post, PostKind
 
 PLATFORM = "facebook"
@@ -32,7 +32,7 @@ def holds_stories(body: bytes) -> bool:
     return b"facebook.com" in body and (b"m_story_permalink_view" in body or b"structured_composer_async_container" in body)
 
 
-def read_stories(html: str) -> Iterator[Found]:
+def read_stories(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
     """Read every post of a saved page."""
     for number, story in enumerate(LexborHTMLParser(html).css(_STORIES), 1):
         yield _read_story(story, f"story {number}")

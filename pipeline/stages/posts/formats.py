@@ -12,6 +12,7 @@ from pipeline.stages.posts import (
     embeds,
     mastodon,
     politwoops,
+    scraped,
     tables,
     telegram,
     x_archive,
@@ -33,11 +34,12 @@ FORMATS: tuple[Format, ...] = (
     *telegram.FORMATS,
     *embeds.FORMATS,
     *politwoops.FORMATS,
+    *scraped.FORMATS,
     *tables.FORMATS,
 )
 """Asked in this order: a format that asks for more stands before one that asks for less."""
 
-WHOLE = ("telegram-preview", "twitter-page", "facebook-page", "zip")
+WHOLE = ("telegram-preview", "telegram-pages", "twitter-page", "facebook-page", "zip")
 """Formats of a whole file rather than of its rows."""
 
 NOT_A_POST, TORN = "not a post", "torn or not JSON"

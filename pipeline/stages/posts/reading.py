@@ -10,7 +10,7 @@ from w3lib.encoding import html_to_unicode
 
 from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
-from pipeline.stages.posts import facebook, telegram_preview, twitter_page
+from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twitter_page
 from pipeline.stages.posts.formats import NOT_A_POST, TORN, describe, find_format, read_found, unwrap
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
@@ -52,13 +52,19 @@ def _detect_row(placed: Placed) -> str | None:
     return known.name if known else None
 
 
-def read_posts(body: bytes, *, format: str | None = None, account: str | None = None) -> ParsedPosts:  # noqa: A002 - the word of the command line
-    """Read every post of a dump; ``account`` is whose it is, where the dump does not say.
+def read_posts(
+    body: bytes,
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+    account: str | None = None,
+    name: str | None = None,
+) -> ParsedPosts:
+    """Read every post of a dump; ``account`` and ``name`` are the handle and name of whose it is, where the dump does not say.
 
     Raises ParseError where the dump holds no post, or only posts that lost their text.
     """
     documents, refused = [], []
-    for found in iterate_posts([body], format=format, account=account):
+    for found in iterate_posts([body], format=format, account=account, name=name):
         if isinstance(found, Document):
             documents.append(found)
         else:
@@ -71,9 +77,10 @@ def iterate_posts(
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
     account: str | None = None,
+    name: str | None = None,
 ) -> Iterator[Found]:
     """Read a dump of any size as it comes. Errors as ``read_posts``, some of them only after all bytes were seen."""
-    yield from _refuse_silence(_iterate(chunks, format, Account(handle=account)))
+    yield from _refuse_silence(_iterate(chunks, format, Account(handle=account, name=name)))
 
 
 def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above
@@ -82,7 +89,7 @@ def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Ite
     if is_zip(head):
         return _read_zip(head + b"".join(pieces), format, owner)
     if _is_markup(head):
-        return _read_page(head + b"".join(pieces))
+        return _read_page(head + b"".join(pieces), owner)
     return read_found(read_rows(open_text(chain([head], pieces))), format=format, owner=owner)
 
 
@@ -107,18 +114,19 @@ def _is_markup(head: bytes) -> bool:
     return head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-_PAGES: tuple[tuple[str, Callable[[bytes], bool], Callable[[str], Iterator[Found]]], ...] = (
-    ("telegram-preview", lambda body: telegram_preview.MARK.encode() in body, telegram_preview.read_preview),
-    ("twitter-page", lambda body: twitter_page.MARK.encode() in body, twitter_page.read_page),
+_PAGES: tuple[tuple[str, Callable[[bytes], bool], Callable[[str, Account], Iterator[Found]]], ...] = (
+    ("telegram-preview", telegram_preview.holds_messages, telegram_preview.read_preview),
+    ("telegram-pages", telegram_html.holds_export, telegram_html.read_export),
+    ("twitter-page", twitter_page.holds_tweets, twitter_page.read_page),
     ("facebook-page", facebook.holds_stories, facebook.read_stories),
 )
 
 
-def _read_page(body: bytes) -> Iterator[Found]:
+def _read_page(body: bytes, owner: Account) -> Iterator[Found]:
     _, html = html_to_unicode(None, body, default_encoding="utf-8")
     for _, holds, read in _PAGES:
         if holds(body):
-            return read(html)
+            return read(html, owner)
     raise ParseError(
         "no posts", "a page of HTML that is no known page of posts; posts embedded in an article are read with the article"
     )

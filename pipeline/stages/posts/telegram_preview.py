@@ -9,11 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.markup import Written, read_markup
-from pipeline.stages.posts.shape import NO_TEXT, Found, Refusal, make_document
+from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
 from storage.model import Basis, Media, Post, PostKind
 
-MARK = "tgme_widget_message"
 _BACKGROUND = re.compile(r"background-image:\s*url\(['\"]?([^'\")]+)")
 _MEDIA = {
     "a.tgme_widget_message_photo_wrap": "photo",
@@ -22,7 +21,12 @@ _MEDIA = {
 }
 
 
-def read_preview(html: str) -> Iterator[Found]:
+def holds_messages(body: bytes) -> bool:
+    """Tell whether a page is one of these."""
+    return b"tgme_widget_message" in body and b"data-post" in body
+
+
+def read_preview(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every message names its channel
     """Read every message of a preview page, in page order (oldest first)."""
     for message in LexborHTMLParser(html).css("div.tgme_widget_message[data-post]"):
         yield _read_message(message)

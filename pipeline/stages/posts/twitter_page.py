@@ -9,15 +9,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import exactly, snowflake_instant
 from pipeline.stages.posts.markup import Written, read_markup
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Found, Refusal
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, tell_kind
 from storage.model import Basis, Media, Post, When
 
-MARK = "js-tweet-text"
 _INVISIBLE = frozenset({"u-hidden", "tco-ellipsis"})
 
 
-def read_page(html: str) -> Iterator[Found]:
+def holds_tweets(body: bytes) -> bool:
+    """Tell whether a page is one of these."""
+    return b"js-tweet-text" in body and b"data-tweet-id" in body
+
+
+def read_page(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
     """Read every post of a saved page, in page order; posts quoted inside others are not posts of the page."""
     for tweet in LexborHTMLParser(html).css("div.tweet[data-tweet-id]"):
         yield _read_tweet(tweet)

@@ -69,3 +69,24 @@ def test_a_preview_page_gives_its_messages() -> None:
 def test_preview_and_export_of_a_channel_agree_on_who_a_message_is() -> None:
     (seen,) = read_posts(PREVIEW).documents
     assert read_one(channel_export(message()), account="TideMinistry").id == seen.id
+
+
+PAGES = (Path(__file__).parent / "pages" / "telegram_export.html").read_bytes()
+
+
+def test_an_export_as_pages_gives_its_messages_and_agrees_with_the_others_on_who_they_are() -> None:
+    assert detect_posts(PAGES) == "telegram-pages"
+    own, forwarded = read_posts(PAGES, account="TideMinistry").documents
+    assert (own.text, own.issuers) == ("Ebb & flow:\ntides.example", ("Ministry of Tides",))
+    assert own.id == read_posts(PREVIEW).documents[0].id
+    assert own.published is not None
+    assert own.published.earliest == own.published.latest
+    assert own.published.value == "2020-10-27T14:15:30+05:00"
+    assert (forwarded.text, forwarded.speakers) == ("Locks open.", ("The Pilot",))
+    assert forwarded.published is not None
+    assert forwarded.published.zone is None
+
+
+def test_an_export_as_pages_is_only_read_for_a_channel_that_is_named() -> None:
+    with pytest.raises(ParseError, match="private talk"):
+        read_posts(PAGES)
