@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from pipeline.declarations import Method, Source
 from pipeline.errors import ParseError
-from pipeline.fetch.visiting import Visitor
+from pipeline.fetch.visiting import LeadEnd, Visitor
 from pipeline.fetch.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.window import Window
 from pipeline.stages.encoding import decode_content
 from pipeline.stages.posts.live import next_address, start_address
 from pipeline.stages.status import judge_response
-from storage.model import EffectiveStatus, Lead
+from storage.model import EffectiveStatus, Lead, Outcome
 
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
 """Answers that only tell an account's number; they hold no posts and are not kept."""
@@ -60,23 +60,27 @@ class AccountWalk:
         looked_up = _LOOK_UP.search(url) is not None
         visitor = replace(self.visitor, writer=None) if looked_up else self.visitor
         visit = visitor.visit_list(url, most_bytes=MOST_LIST_BYTES, obey_robots=bool(_PREVIEW.match(url)))
-        if visit.response is None or not (looked_up or self.dry):
-            yield visit.end
-        elif self.dry and not looked_up:
-            yield Lead(url=url)
         if visit.response is None:
+            yield visit.end
             yield Stop(why=f"{url}: {visit.end.reason}")
             return None
         try:
             body = decode_content(visit.response)
+            judged = judge_response(visit.response, body)
         except ParseError as error:
-            yield Stop(why=f"{url}: {error.reason}")
+            yield from self._fail(url, error.reason, str(error))
             return None
-        judged = judge_response(visit.response, body)
-        if judged.status is EffectiveStatus.CONTENT:
-            return body
-        yield Stop(why=f"{url}: {judged.status.value}: {judged.why}")
-        return None
+        if judged.status is not EffectiveStatus.CONTENT:
+            yield from self._fail(url, judged.status.value, judged.why)
+            return None
+        if not looked_up:
+            yield Lead(url=url) if self.dry else visit.end
+        return body
+
+    @staticmethod
+    def _fail(url: str, reason: str, why: str) -> Iterator[Step]:
+        yield LeadEnd(url=url, outcome=Outcome.FAILED, reason=reason, why=why)
+        yield Stop(why=f"{url}: {reason}: {why}")
 
     def _bounds(self) -> tuple[datetime | None, datetime | None]:
         zone = ZoneInfo(self.window.zone)

@@ -25,12 +25,16 @@ from storage.model import EffectiveStatus, Lead, Response
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:
-    """A list as read. ``problem`` says why it holds no leads at all; ``indexed`` that its leads are sitemaps; ``whole`` that it
-    holds the items themselves, as posts do."""
+    """A list as read.
+
+    ``problem`` says why it holds no leads at all, ``status`` what it is instead of content; ``indexed`` that its leads are
+    sitemaps; ``whole`` that it holds the items themselves, as posts do.
+    """
 
     leads: tuple[Lead, ...] = ()
     next: str | None = None
     problem: str | None = None
+    status: EffectiveStatus = EffectiveStatus.CONTENT
     indexed: bool = False
     whole: bool = False
     records: tuple[CdxRecord, ...] = ()
@@ -43,7 +47,7 @@ def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
         body = decode_content(response)
         judged = judge_response(response, body)
         if judged.status is not EffectiveStatus.CONTENT:
-            return LeadPage(problem=f"{judged.status.value}: {judged.why}")
+            return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
         text = decode_text(body, headers=response.headers)
         if detect_shape(text) is Shape.HTML:
             return _read_html(text, Page(url=response.url, source=source, day=day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,16 +13,40 @@ _DATED = ("{day}", "{month}", "{year}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strand:
-    """One list: the address of its first page, and of the pages after it (None: each page names the next)."""
+    """One list: the address of its first page, and the pattern of those after it (None: each page names the next)."""
 
     first: str
     pattern: str | None = None
-    numbers: range = range(0)
+    first_number: int = 1
 
-    def list_numbered(self) -> Iterator[str]:
-        """Yield the addresses of the pages after the first, where they are numbered."""
-        for number in self.numbers:
-            yield (self.pattern or "").replace("{page}", str(number))
+    def address(self, number: int) -> str:
+        """Give the address of a numbered page."""
+        return (self.pattern or "").replace("{page}", str(number))
+
+
+def seek(low: int, most: int) -> Generator[int, bool, int | None]:
+    """Seek the first page that is not too new, in a list from new to old of which page ``low`` is too new.
+
+    Yields the numbers of pages to look at and is sent whether each is too new; returns the number sought, None where all pages
+    up to ``most`` are too new. Strides that double, then halves: a thousand pages take some twenty looks.
+    """
+    stride = 1
+    high: int | None = None
+    while high is None:
+        if low >= most:
+            return None
+        number = min(low + stride, most)
+        if (yield number):
+            low, stride = number, stride * 2
+        else:
+            high = number
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (yield middle):
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def list_strands(discovery: Discovery, *, since: date | None, until: date) -> Iterator[Strand]:
@@ -37,8 +61,8 @@ def list_strands(discovery: Discovery, *, since: date | None, until: date) -> It
 def _number(pattern: str, discovery: Discovery) -> Strand:
     if "{page}" not in pattern:
         return Strand(first=pattern)
-    numbers = range(discovery.first_page + 1, discovery.first_page + discovery.most_pages)
-    return Strand(first=pattern.replace("{page}", str(discovery.first_page)), pattern=pattern, numbers=numbers)
+    number = discovery.first_page
+    return Strand(first=pattern.replace("{page}", str(number)), pattern=pattern, first_number=number)
 
 
 def _fill_days(pattern: str, since: date, until: date) -> Iterator[str]:

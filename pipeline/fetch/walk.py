@@ -6,26 +6,25 @@ unknown or lies before the days asked for. Every such stop is told, with its rea
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.leads import LeadPage, choose_leads, read_leads
-from pipeline.fetch.paging import Strand, list_strands
+from pipeline.fetch.paging import Strand, list_strands, seek
 from pipeline.fetch.visiting import LeadEnd, Visitor
 from pipeline.fetch.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from storage.identity import canonical_url
-from storage.model import Lead, Outcome
+from storage.model import EffectiveStatus, Lead, Outcome
 
 MOST_LIST_BYTES = 12_000_000
 """The largest list that is read, in bytes: a sitemap of 50,000 addresses has ten million."""
 
 _MOST_SITEMAP_DEPTH = 3
-_MOST_FOLLOWED = 1000
-_GONE = ("soft_404", "gone")
+_GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,8 @@ class Walk:
     """A walk in progress over one source.
 
     ``refetch`` False leaves alone what was captured before (a backfill that goes on where it stopped), ``dry`` asks for the
-    lists only. ``today`` is the day of the walk.
+    lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages of a list are read for days gone by, where
+    the source does not allow more.
     """
 
     source: Source
@@ -53,8 +53,10 @@ class Walk:
     today: date
     refetch: bool = True
     dry: bool = False
+    most_pages_back: int = 2000
     _met: set[str] = field(default_factory=set)
     _visited: set[str] = field(default_factory=set)
+    _looked_at: dict[str, LeadPage] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
         """Walk every list of the source."""
@@ -75,7 +77,7 @@ class Walk:
         if key in self._met:
             return
         self._met.add(key)
-        place = self.window.place(lead.date or read_url_date(lead.url))
+        place = self._place(lead)
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
         elif not self.refetch and self._is_known(lead.url):
@@ -86,62 +88,100 @@ class Walk:
             yield self.visitor.visit_page(lead.url).end
 
     def _walk_strand(self, strand: Strand) -> Iterator[Step]:
-        numbered = strand.list_numbered()
         # Whoever meets a list for the first time takes its newest page; what lies behind is for a backfill.
         first_meeting = not self.window.since and not self._is_known(strand.first)
         seen: set[str] = set()
-        url = strand.first
-        for count in range(1, _MOST_FOLLOWED + 1):
+        url, number = strand.first, strand.first_number
+        for count in range(1, self._most_pages() + 1):
             page = yield from self._read_list(url)
             if page is None:
                 return
             leads = tuple(choose_leads(page.leads, self.source.discovery))
-            stop = self._find_stop(url, page, leads, seen, count)
-            if stop is None:
-                nothing_new = all(self._is_known(lead.url) for lead in leads)
-                for lead in leads:
-                    yield from self.end_lead(lead)
-                seen.update(lead.url for lead in leads)
-                following = next(numbered, None) if strand.pattern else page.next
-                stop = self._find_later_stop(url, leads, nothing_new=nothing_new, first_meeting=first_meeting)
-                stop = stop or self._find_last_stop(following, strand, count)
-            if stop or following is None:
-                yield Stop(why=stop or f"the list at {strand.first} has no further page")
+            stop = self._find_stop(url, page, leads, seen, first=count == 1)
+            if stop:
+                yield from self._stop_short(url, page, stop, first=count == 1)
                 return
-            url = following
+            nothing_new = all(self._is_known(lead.url) for lead in leads)
+            for lead in leads:
+                yield from self.end_lead(lead)
+            seen.update(lead.url for lead in leads)
+            stop = self._find_later_stop(url, leads, nothing_new=nothing_new, first_meeting=first_meeting)
+            following: int | None = number + 1
+            if not stop and strand.pattern and self._places(leads) == {Place.AFTER}:
+                following = yield from self._seek(strand, number, seen)
+            if stop or (strand.pattern and following is None):
+                yield Stop(why=stop or f"no page of {strand.pattern} reaches back to {self.window.until}")
+                return
+            number = following or 0
+            after = strand.address(number) if strand.pattern else page.next
+            if after is None or (not strand.pattern and after in self._visited):
+                circle = f"{after} was read before: the list runs in a circle"
+                yield Stop(why=circle if after else f"the list at {strand.first} has no further page")
+                return
+            url = after
+        yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
 
-    def _find_stop(self, url: str, page: LeadPage, leads: tuple[Lead, ...], seen: set[str], count: int) -> str | None:
+    def _seek(self, strand: Strand, number: int, seen: set[str]) -> Generator[Step, None, int | None]:
+        """Stride over the pages of a list that are too new; returns the number of the first that is not, None where none is."""
+        seeking = seek(number, number + self._most_pages())
+        try:
+            look = next(seeking)
+            while True:
+                page = yield from self._read_list(strand.address(look))
+                if page is None:
+                    return None
+                self._looked_at[strand.address(look)] = page
+                leads = tuple(choose_leads(page.leads, self.source.discovery))
+                repeats = seen.issuperset(lead.url for lead in leads)
+                look = seeking.send(self._places(leads) == {Place.AFTER} and not repeats)
+        except StopIteration as found:
+            sought: int | None = found.value
+            return sought
+
+    def _most_pages(self) -> int:
+        declared = self.source.discovery.most_pages
+        return max(declared, self.most_pages_back) if self.window.since else declared
+
+    def _place(self, lead: Lead) -> Place:
+        return self.window.place(lead.date or read_url_date(lead.url, zone=self.window.zone))
+
+    def _places(self, leads: Iterable[Lead]) -> set[Place]:
+        """Give where those leads lie that say it."""
+        return {self._place(lead) for lead in leads} - {Place.UNKNOWN}
+
+    def _find_stop(self, url: str, page: LeadPage, leads: tuple[Lead, ...], seen: set[str], *, first: bool) -> str | None:
         """Say why a page ends its list before its leads are looked at."""
         if page.whole:
             return f"{url} holds the items themselves"
-        if page.problem and count > 1 and page.problem.startswith(_GONE):
+        if page.status in _GONE and not first:
             return f"{url} is past the last page"
         if page.problem:
             return f"{url}: {page.problem}"
         if not leads:
             return f"{url} holds no leads" + (" of this source" if page.leads else "")
-        if seen and seen.issuperset(lead.url for lead in leads):
+        if seen.issuperset(lead.url for lead in leads):
             return f"{url} repeats the leads of earlier pages"
         return None
+
+    def _stop_short(self, url: str, page: LeadPage, stop: str, *, first: bool) -> Iterator[Step]:
+        """End a list at a page without leads; a failure where there should have been some."""
+        if page.status not in (*_GONE, EffectiveStatus.CONTENT) or (first and not page.whole):
+            reason = page.status.value if page.status is not EffectiveStatus.CONTENT else "no leads"
+            yield LeadEnd(url=url, outcome=Outcome.FAILED, reason=reason, why=stop)
+        yield Stop(why=stop)
 
     def _find_later_stop(self, url: str, leads: tuple[Lead, ...], *, nothing_new: bool, first_meeting: bool) -> str | None:
         """Say why the pages behind one are not looked at."""
         if self.window.since:
-            return f"{url} lies before {self.window.since}" if self.window.ends_at(leads) else None
+            return f"{url} lies before {self.window.since}" if self._places(leads) == {Place.BEFORE} else None
         if first_meeting:
             return f"{url} was met for the first time; `onrecord backfill` reads the pages behind it"
         return f"{url} holds nothing new" if nothing_new else None
 
-    def _find_last_stop(self, following: str | None, strand: Strand, count: int) -> str | None:
-        """Say why there is no next page to read."""
-        if count >= self.source.discovery.most_pages or (following is None and strand.pattern):
-            return f"{count} pages, the most that the source allows, were read"
-        if following in self._visited:
-            return f"{following} was read before: the list runs in a circle"
-        return None
-
     def _read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
         """Visit a list; yields how it failed, and returns what it holds, None where nothing came."""
+        if url in self._looked_at:
+            return self._looked_at[url]
         self._visited.add(url)
         visit = self.visitor.visit_list(url, most_bytes=MOST_LIST_BYTES)
         if visit.response is None:
@@ -158,7 +198,7 @@ class Walk:
         if page is None:
             return
         if page.problem or not page.leads:
-            yield Stop(why=f"{url}: {page.problem or 'no addresses'}")
+            yield from self._stop_short(url, page, f"{url}: {page.problem or 'no addresses'}", first=True)
         elif page.indexed and depth >= _MOST_SITEMAP_DEPTH:
             yield Stop(why=f"{url}: sitemaps within sitemaps, more than {_MOST_SITEMAP_DEPTH} deep")
         elif page.indexed:

@@ -20,7 +20,7 @@ from pipeline.fetch.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.parsed import CdxRecord
 from storage.identity import canonical_url
-from storage.model import Lead, Outcome
+from storage.model import EffectiveStatus, Lead, Outcome
 
 WAYBACK = "https://web.archive.org"
 
@@ -65,6 +65,8 @@ class WaybackWalk:
             for record in self._choose(page.records):
                 yield from self._end_record(record)
             stop = _find_stop(prefix, page, keys)
+            if page.problem and page.status is not EffectiveStatus.EMPTY:
+                yield LeadEnd(url=url, outcome=Outcome.FAILED, reason="no index", why=page.problem)
             if stop or page.resume_key is None:
                 yield Stop(why=stop or f"the index of {prefix} was read to its end")
                 return
@@ -129,6 +131,8 @@ def _is_page(record: CdxRecord) -> bool:
 
 
 def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
+    if page.status is EffectiveStatus.EMPTY:
+        return f"the index of {prefix} holds nothing for these days"
     if page.problem:
         return f"the index of {prefix}: {page.problem}"
     return f"the index of {prefix} runs in a circle" if page.resume_key in keys else None

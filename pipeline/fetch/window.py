@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from storage.model import Lead, When
+from storage.model import When
 
 
 class Place(Enum):
@@ -37,11 +36,6 @@ class Window:
         if self.until and when.earliest and when.earliest >= self._midnight(self.until + timedelta(days=1)):
             return Place.AFTER
         return Place.WITHIN
-
-    def ends_at(self, leads: Iterable[Lead]) -> bool:
-        """Say whether a list that runs from new to old is past the window: it has dates, and all lie before."""
-        places = {self.place(lead.date) for lead in leads} - {Place.UNKNOWN}
-        return places == {Place.BEFORE}
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)

@@ -99,6 +99,8 @@ def judge_response(response: Response, body: bytes, *, title: str | None = None,
     ``title`` its title.
     """
     headers = {name.lower(): value for name, value in response.headers}
+    if body and not body.strip():
+        body, length = b"", 0
     length = _find_length(headers, body, length)
     judged = _judge_firewall(headers)
     if judged is None:

@@ -12,6 +12,7 @@ from pipeline.fetch.capturing import capture_source
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Stop
 from storage.captures import WarcWriter
+from storage.model import Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -49,7 +50,7 @@ def test_a_backfill_walks_every_page_and_a_usual_run_the_newest(tmp_path: Path) 
 def test_a_walk_that_is_refused_says_why(tmp_path: Path) -> None:
     with LoopbackServer({"*": lambda visit: visit.reply(b'{"title": "Unauthorized"}', "401 Unauthorized")}) as server:
         ends, stops = walk(server, tmp_path)
-    assert [end.outcome for end in ends] == [None]
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.FAILED, "login")]
     assert "login: asks for a log-in (401)" in stops[0].why
 
 

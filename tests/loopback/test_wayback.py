@@ -94,10 +94,17 @@ def test_an_index_that_may_not_be_shown_is_a_stop_with_its_reason(tmp_path: Path
         assert "blocked" in stops[0]
 
 
-def test_an_empty_or_malformed_index_is_a_stop(tmp_path: Path) -> None:
-    for number, body in enumerate((b"", b"<html>oops</html>", b"\n\n", b"what is this")):
+def test_an_index_without_rows_holds_nothing(tmp_path: Path) -> None:
+    for number, body in enumerate((b"", b"\n\n")):
         ends, stops, _ = walk(tmp_path / str(number), lambda visit, body=body: visit.reply(body))  # type: ignore[misc]
-        assert (ends, len(stops)) == ([], 1)
+        assert (ends, stops) == ([], ["the index of ministry.example/en/* holds nothing for these days"])
+
+
+def test_a_malformed_index_is_a_failure(tmp_path: Path) -> None:
+    for number, body in enumerate((b"<html><body>oops</body></html>", b"what is this")):
+        ends, stops, _ = walk(tmp_path / str(number), lambda visit, body=body: visit.reply(body))  # type: ignore[misc]
+        assert [(end.outcome, end.reason) for end in ends] == [(Outcome.FAILED, "no index")]
+        assert len(stops) == 1
 
 
 def test_a_memento_of_another_time_is_refused_and_one_of_the_same_day_taken(tmp_path: Path) -> None:

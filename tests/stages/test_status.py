@@ -108,6 +108,7 @@ def test_a_challenge_behind_a_server_error_is_a_block() -> None:
 
 def test_an_empty_body_is_empty() -> None:
     assert judge("", content_type="text/html").status is EffectiveStatus.EMPTY
+    assert judge(" \n\n", content_length="3").status is EffectiveStatus.EMPTY
     assert judge("", status=204).status is EffectiveStatus.EMPTY
 
 
