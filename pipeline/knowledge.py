@@ -74,7 +74,8 @@ class Language:
     ``roles`` are nouns that name a speaker by what they are ("spokesman", "ministry"), ``bodies`` those of them that are no
     single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such a
     phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
-    ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name.
+    ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links``
+    what joins the parts of one ("of the"), ``stops`` words that end a description.
     """
 
     code: str
@@ -90,6 +91,8 @@ class Language:
     openers: frozenset[str] = frozenset()
     short: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
     spaced: bool = True
 
 

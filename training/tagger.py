@@ -13,7 +13,17 @@ from typing import Any
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.quotes.tagging import LABELS, OFFSETS, Lists, make_lists, place_signs, reach_signs, word_signs
+from pipeline.stages.quotes.tagging import (
+    LABELS,
+    OFFSETS,
+    Lists,
+    lower_words,
+    make_lists,
+    place_signs,
+    reach_signs,
+    word_signs,
+    write_place,
+)
 from pipeline.stages.quotes.tokens import Token, cut_tokens
 from storage.model import Span
 
@@ -22,9 +32,9 @@ _BOLDER = {"B-Q": 0.7, "B-S": 0.4, "B-C": 0.4}
 
 def sign_tokens(tokens: Sequence[Token], sentences: list[Span], lists: Lists) -> list[list[str]]:
     """Give every sign of every token, as the tagger sums them."""
-    words = [word_signs(token.word, lists) for token in tokens]
-    lowers = [token.word.lower() if token.segment is None else "\0" for token in tokens]
-    signs: list[list[str]] = [list(place) for place in place_signs(tokens, sentences, lists)]
+    words = [word_signs(token[2], lists) for token in tokens]
+    lowers = lower_words(tokens)
+    signs = [list(write_place(place)) for place in place_signs(tokens, lowers, sentences, lists)]
     for number, each in enumerate(signs):
         for offset in OFFSETS:
             if 0 <= number + offset < len(tokens):
@@ -43,7 +53,7 @@ def label_tokens(tokens: Sequence[Token], quotes: Iterable[dict[str, Any]]) -> l
             for start, end in spans:
                 first = True
                 for number, token in enumerate(tokens):
-                    if token.start < end and token.end > start and labels[number] == "O":
+                    if token[0] < end and token[1] > start and labels[number] == "O":
                         labels[number] = ("B-" if first else "I-") + sort
                         first = False
     return labels

@@ -138,7 +138,7 @@ def read_weights(folder: Traversable) -> Weights:
     tagger = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
     labels = tuple(tagger["labels"])
     return Weights(
-        **{name: MappingProxyType(learned) for name, learned in ranker.items()},
+        **ranker,
         labels=labels,
         emissions={sign: _dense(row, len(labels)) for sign, row in tagger["emissions"].items()},
         transitions=tuple(map(tuple, tagger["transitions"])),

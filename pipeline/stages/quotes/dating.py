@@ -19,12 +19,13 @@ class _Last(NamedTuple):
 class Dater:
     """Dates attributions in the order of the text."""
 
-    __slots__ = ("_language", "_last", "_published", "_scene")
+    __slots__ = ("_found", "_language", "_last", "_published", "_scene")
 
     def __init__(self, scene: Scene, published: When | None) -> None:
         self._scene = scene
         self._language = scene.grammar.language
         self._published = published
+        self._found: dict[int, list[Named]] = {}
         self._last: _Last | None = None
 
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
@@ -42,16 +43,24 @@ class Dater:
         assert self._last is not None
         return self._scene.number_at(attribution.start) - self._last.paragraph <= 1
 
+    def _named(self, number: int) -> list[Named]:
+        """Give the dates that a paragraph names, outside quotation marks."""
+        found = self._found.get(number)
+        if found is None:
+            paragraph = self._scene.look(number)
+            named = find_dates(paragraph.blank, self._language, published_day(self._published))
+            found = self._found[number] = [each.moved(paragraph.start) for each in named]
+        return found
+
     def _beside(self, attribution: Attribution) -> Named | None:
         """Give the date nearest the cue in its sentence, outside the words attributed."""
         mention = attribution.mention
         anchor = attribution.cue or ((mention.start, mention.end) if mention else None)
         if anchor is None:
             return None
-        sentence = self._scene.sentence_at(anchor[0])
-        paragraph = self._scene.paragraphs[self._scene.number_at(anchor[0])]
-        found = find_dates(self._scene.text, (paragraph[0], sentence[1]), self._language, published_day(self._published))
-        outside = [each for each in found if each.span[0] >= sentence[0] and not _inside(each.span[0], attribution)]
+        start, end = self._scene.sentence_at(anchor[0])
+        found = self._named(self._scene.number_at(anchor[0]))
+        outside = [each for each in found if start <= each.span[0] < end and not _inside(each.span[0], attribution)]
         return min(outside, key=lambda each: _distance(each.span, anchor), default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,75 +30,74 @@ UPPER = _ranges(frozenset(("Lu", "Lt")))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A language's patterns. ``name`` finds capitalised names, ``pronoun`` the small words, ``described`` phrases such as
-    "the ministry"; ``word`` cuts a text into words."""
+    """A language's patterns. ``name`` finds capitalised names; ``kinds`` tells what a word in lower case can be, as letters:
+    c a cue, p a pronoun, d a determiner, r a role; ``phrases`` are cues of several words by their first; ``small`` is what
+    may follow a determiner; ``stops`` end a description."""
 
     language: Language
     name: re.Pattern[str]
-    pronoun: re.Pattern[str] | None
-    described: re.Pattern[str] | None
-    according: re.Pattern[str] | None
+    kinds: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]]
+    small: re.Pattern[str]
     cues: frozenset[str]
     word: re.Pattern[str]
     stops: frozenset[str]
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_CUTS = frozenset("who which that is was were has had have are to in on of for at and".split())
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUTS = frozenset(
+    "who which that is was are were has had have will would can could may might should must to in on of for at and".split()
+)
 
 
 @lru_cache(maxsize=32)
 def compile_grammar(language: Language) -> Grammar:
     """Compile a language once."""
-    cues = language.cues
+    words = language.cues
+    cues = frozenset(word for word in words.speech | words.urge | words.accuse | words.report if " " not in word)
     return Grammar(
         language=language,
         name=_compile_name(language),
-        pronoun=_either(_pronouns(language), capital=True),
-        described=_compile_described(language),
-        according=_either(cues.according, capital=True),
-        cues=cues.speech | cues.urge | cues.accuse | cues.report,
+        kinds=_sort_words({"c": cues, "p": pronouns_of(language), "d": language.determiners, "r": language.roles}),
+        phrases=_sort_phrases(words.according | words.speech | words.urge | words.accuse | words.report),
+        small=re.compile(rf"(?: [^\W\d_{UPPER}][\w\-’']*){{1,4}}"),
+        cues=cues,
         word=_WORD,
-        stops=cues.speech | cues.urge | cues.accuse | cues.report | _CUTS,
+        stops=cues | _CUTS | language.stops,
     )
 
 
-def _pronouns(language: Language) -> frozenset[str]:
+def pronouns_of(language: Language) -> frozenset[str]:
+    """Give every pronoun of a language."""
     words = language.pronouns
     return words.man | words.woman | words.people | words.body | words.self
 
 
-def _either(words: Iterable[str], *, capital: bool = False) -> re.Pattern[str] | None:
-    """Match any of the words whole; ``capital`` also lets the first letter be a capital."""
-    if not words:
-        return None
-    return re.compile(rf"(?<!\w)(?:{_alternatives(words, capital=capital)})(?!\w)")
+def _sort_words(lists: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for letter, words in lists.items():
+        for word in words:
+            kinds[word] = kinds.get(word, "") + letter
+    return kinds
 
 
-def _alternatives(words: Iterable[str], *, capital: bool = False) -> str:
-    every = {form for word in words for form in ((word, word[:1].upper() + word[1:]) if capital else (word,))}
-    return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
+def _sort_phrases(words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    phrases: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(words, key=lambda phrase: (-len(phrase), phrase)):
+        first = phrase.split(" ", 1)[0]
+        if " " in phrase:
+            phrases[first] = (*phrases.get(first, ()), phrase)
+    return phrases
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _compile_name(language: Language) -> re.Pattern[str]:
     short = "|".join(re.escape(word.capitalize()) for word in sorted(language.titles | language.short) if len(word) <= 4)
     token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*)"
-    of = "|".join(re.escape(word) for word in ("of the", "of", "for") if language.code == "en")
+    of = _alternatives(language.links)
     small = _alternatives(language.particles) or "(?!)"
     joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"
     return re.compile(rf"(?<![\w@#]){token}(?:[ \u00a0]{joined}?{token})*")
-
-
-def _compile_described(language: Language) -> re.Pattern[str] | None:
-    """A determiner with up to four small words, or a role alone or with small words before it."""
-    roles = _alternatives((role for role in language.roles), capital=True)
-    heads = _alternatives(language.determiners, capital=True)
-    if not roles and not heads:
-        return None
-    small = rf"[^\W\d_{UPPER}][\w\-’']*"
-    parts = []
-    if heads:
-        parts.append(rf"(?:{heads})(?: {small}){{1,4}}")
-    if roles:
-        parts.append(rf"(?:{roles})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")

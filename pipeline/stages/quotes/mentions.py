@@ -46,9 +46,9 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
 def trim_mention(text: str, span: Span, language: Language) -> Span:
     """Cut a date or an opening word off the front of a source: "October 27, U.S. Secretary" names the secretary only."""
     start, end = span
-    for named in find_dates(text, span, language, None):
-        if text[start : named.span[0]].strip(" ,.") == "" and named.span[1] < end:
-            start = named.span[1]
+    for named in find_dates(text[slice(*span)], language, None):
+        if not text[start : span[0] + named.span[0]].strip(" ,.") and span[0] + named.span[1] < end:
+            start = span[0] + named.span[1]
     while start < end and text[start] in " ,.;:—–-":
         start += 1
     return (start, end) if start < end else span

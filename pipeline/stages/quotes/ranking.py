@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.marks import Segment
@@ -57,21 +59,14 @@ def bucket(distance: int) -> str:
     )
 
 
-def survey(paragraph: Paragraph, titles: frozenset[str]) -> list[Surroundings]:
-    """Look at every candidate of a paragraph once."""
-    return [_look_around(candidate, paragraph, titles) for candidate in paragraph.candidates]
-
-
 def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[str]) -> Surroundings:
     start, end, kind, text = candidate
     blank, offset = paragraph.blank, paragraph.start
-    after = next((cue for cue in paragraph.cues if 0 <= cue.start - end <= 40), None)
-    before = None
-    for cue in paragraph.cues:
-        if cue.end > start:
-            break
-        if start - cue.end <= 12:
-            before = cue
+    cues = paragraph.cues
+    place = bisect_left(cues, (end,))
+    after = cues[place] if place < len(cues) and cues[place].start - end <= 40 else None
+    place = bisect_right(cues, start, key=itemgetter(1)) - 1
+    before = cues[place] if place >= 0 and start - cues[place].end <= 12 else None
     signs, words = [], []
     if after:
         gap = blank[end - offset : after.start - offset]
@@ -143,13 +138,13 @@ def _overlaps(candidate: Candidate, span: Span) -> bool:
 class Ranker:
     """Ranks the candidates of segments in the order of the text, remembering who spoke last."""
 
-    __slots__ = ("_scene", "_surveys", "_titles", "_words", "previous")
+    __slots__ = ("_scene", "_seen", "_titles", "_words", "previous")
 
     def __init__(self, scene: Scene, *, words: bool) -> None:
         self._scene = scene
         self._words = words
         self._titles = scene.grammar.language.titles | scene.grammar.language.roles
-        self._surveys: dict[int, list[Surroundings]] = {}
+        self._seen: dict[Candidate, Surroundings] = {}
         self.previous: Previous | None = None
 
     def choices(self, segment: Segment, tags: Tags = NO_TAGS) -> list[Choice]:
@@ -171,11 +166,11 @@ class Ranker:
         found.append(nobody)
         return found
 
-    def survey(self, paragraph: Paragraph) -> list[Surroundings]:
-        """Look at every candidate of a paragraph once."""
-        seen = self._surveys.get(paragraph.number)
+    def survey(self, paragraph: Paragraph, candidate: Candidate) -> Surroundings:
+        """Look around a candidate, once."""
+        seen = self._seen.get(candidate)
         if seen is None:
-            seen = self._surveys[paragraph.number] = survey(paragraph, self._titles)
+            seen = self._seen[candidate] = _look_around(candidate, paragraph, self._titles)
         return seen
 
     def _signs(self, around: Surroundings, candidate: Candidate, tail: str) -> list[str]:
@@ -190,7 +185,8 @@ class Ranker:
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
         blank, offset = here.blank, here.start
         opened, closed = segment.start, segment.end
-        for candidate, around in zip(here.candidates, self.survey(here), strict=True):
+        for candidate in here.candidates:
+            around = self.survey(here, candidate)
             start, end, kind, _ = candidate
             signs = self._signs(around, candidate, "")
             left = end <= opened
@@ -216,8 +212,8 @@ class Ranker:
             yield Choice(candidate, signs, cue)
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
-        for candidate, around in zip(paragraph.candidates, self.survey(paragraph), strict=True):
-            signs = self._signs(around, candidate, "-")
+        for candidate in paragraph.candidates:
+            signs = self._signs(self.survey(paragraph, candidate), candidate, "-")
             place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
             signs.append("above" + place + candidate.kind)
             yield Choice(candidate, signs, None)

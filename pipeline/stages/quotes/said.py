@@ -23,6 +23,10 @@ class Named:
     raw: str
     day: date | None
 
+    def moved(self, by: int) -> Named:
+        """Give the same date further on in a text."""
+        return Named(span=(self.span[0] + by, self.span[1] + by), raw=self.raw, day=self.day)
+
 
 @lru_cache(maxsize=32)
 def compile_dates(language: Language) -> re.Pattern[str]:
@@ -47,10 +51,23 @@ def _alternatives(words: object) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
-def find_dates(text: str, span: Span, language: Language, published: date | None) -> list[Named]:
-    """Give the dates named in a part of a text, each with the day it means where that can be told."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=32)
+def _date_words(language: Language) -> frozenset[str]:
+    """Give the words one of which every date in words holds."""
+    calendar = language.calendar
+    names = {word for name in (*calendar.months, *calendar.weekdays) for word in _WORD.findall(name)}
+    return frozenset(names | {_WORD.findall(phrase)[-1] for phrase in (*calendar.days, *calendar.again)})
+
+
+def find_dates(text: str, language: Language, published: date | None) -> list[Named]:
+    """Give the dates named in a text, each with the day it means where that can be told."""
     named: list[Named] = []
-    for match in compile_dates(language).finditer(text, *span):
+    if language.spaced and _date_words(language).isdisjoint(_WORD.findall(text.lower())):
+        return named
+    for match in compile_dates(language).finditer(text):
         last = next((each.day for each in reversed(named) if each.day), None)
         named.append(Named(span=match.span(), raw=match.group(), day=_place(match, language.calendar, published, last)))
     return named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.grammar import Grammar
@@ -35,10 +36,11 @@ class Paragraph(NamedTuple):
     start: int
     end: int
     blank: str
-    candidates: tuple[Candidate, ...]
-    cues: tuple[Cue, ...]
+    candidates: list[Candidate]
+    cues: list[Cue]
 
 
+_LONGEST = 6000
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
@@ -50,8 +52,9 @@ class Scene:
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
         self.grammar = grammar
-        self.paragraphs = find_paragraphs(text)
-        self.segments = find_segments(text, self.paragraphs)
+        whole = find_paragraphs(text)
+        self.segments = find_segments(text, whole)
+        self.paragraphs = cut_long(text, whole, self.segments)
         self._starts = [start for start, _ in self.paragraphs]
         self._seen: dict[int, Paragraph] = {}
         self._sentences: dict[int, list[Span]] = {}
@@ -71,10 +74,9 @@ class Scene:
         seen = self._seen.get(number)
         if seen is None:
             start, end = self.paragraphs[number]
-            blank = blank_out(self.text, self.segments, start, end)
-            cues = find_cues(blank, start, self.grammar)
-            seen = Paragraph(number, start, end, blank, tuple(find_candidates(blank, start, self.grammar)), tuple(cues))
-            self._seen[number] = seen
+            blank = blank_out(self.text, self.segments_between(start, end), start, end)
+            cues, candidates = find_words(blank, start, self.grammar)
+            seen = self._seen[number] = Paragraph(number, start, end, blank, candidates, cues)
         return seen
 
     def sentences(self, number: int) -> list[Span]:
@@ -88,47 +90,85 @@ class Scene:
     def sentence_at(self, offset: int) -> Span:
         """Give the sentence that holds an offset."""
         number = self.number_at(offset)
-        return next((each for each in self.sentences(number) if offset < each[1]), self.paragraphs[number])
+        sentences = self.sentences(number)
+        place = bisect_right(sentences, offset, key=itemgetter(1))
+        return sentences[place] if place < len(sentences) else self.paragraphs[number]
+
+
+def cut_long(text: str, paragraphs: list[Span], segments: list[Segment]) -> list[Span]:
+    """Cut very long paragraphs into parts at the end of a sentence, or of a quotation, so that time grows with length only."""
+    if all(end - start <= _LONGEST for start, end in paragraphs):
+        return paragraphs
+    parts: list[Span] = []
+    for start, end in paragraphs:
+        while end - start > _LONGEST:
+            cut = _find_cut(text, start + _LONGEST // 2, start + _LONGEST, segments)
+            if cut >= end:
+                break
+            parts.append((start, cut))
+            start = cut
+        parts.append((start, end))
+    return parts
+
+
+def _find_cut(text: str, low: int, high: int, segments: list[Segment]) -> int:
+    found = max(text.rfind(stop, low, high) for stop in (". ", "! ", "? ", "。"))
+    cut = found + 1 if found >= 0 else high
+    place = bisect_right(segments, cut, key=itemgetter(0)) - 1
+    return segments[place].outer[1] if place >= 0 and segments[place].outer[1] > cut else cut
 
 
 def blank_out(text: str, segments: list[Segment], start: int, end: int) -> str:
-    """Give ``text[start:end]`` with the insides of segments as NUL characters."""
+    """Give ``text[start:end]`` with the insides of segments, all between the two offsets, as NUL characters."""
     parts: list[str] = []
     edge = start
-    first = bisect_right(segments, (start,))
-    for segment in segments[max(first - 1, 0) :]:
-        if segment.start >= end:
-            break
-        if segment.end <= edge:
-            continue
-        parts += (text[edge : max(segment.start, edge)], "\0" * (min(segment.end, end) - max(segment.start, edge)))
-        edge = min(segment.end, end)
+    for segment in segments:
+        parts += (text[edge : segment.start], "\0" * (segment.end - segment.start))
+        edge = segment.end
     return "".join((*parts, text[edge:end])) if parts else text[start:end]
 
 
-def find_cues(blank: str, offset: int, grammar: Grammar) -> list[Cue]:
-    """Find the cue words of a blanked paragraph."""
-    known = grammar.cues
-    found = [
-        Cue(match.start() + offset, match.end() + offset, word)
-        for match in grammar.word.finditer(blank)
-        if (word := match.group().lower()) in known
-    ]
-    if grammar.according:
-        found += [Cue(m.start() + offset, m.end() + offset, m.group().lower()) for m in grammar.according.finditer(blank)]
-        found.sort()
-    return found
-
-
-def find_candidates(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
-    """Find whoever could be a speaker in a blanked paragraph, in order."""
-    found = [*_find_names(blank, offset, grammar)]
-    if grammar.pronoun:
-        found += [Candidate(m.start() + offset, m.end() + offset, "P", m.group()) for m in grammar.pronoun.finditer(blank)]
-    if grammar.described:
-        found += _find_described(blank, offset, grammar)
+def find_words(blank: str, offset: int, grammar: Grammar) -> tuple[list[Cue], list[Candidate]]:
+    """Find the cues of a blanked paragraph, and whoever could be a speaker in it, both in order."""
+    cues: list[Cue] = []
+    found = _find_names(blank, offset, grammar)
+    kinds, phrases = grammar.kinds, grammar.phrases
+    edge = 0
+    for match in grammar.word.finditer(blank):
+        word = match.group().lower()
+        if word in phrases and (phrase := _read_phrase(blank, match.start(), phrases[word])):
+            cues.append(Cue(match.start() + offset, match.start() + len(phrase) + offset, phrase))
+        kind = kinds.get(word)
+        if kind is None:
+            continue
+        start, end = match.span()
+        if "c" in kind:
+            cues.append(Cue(start + offset, end + offset, word))
+        if "p" in kind:
+            found.append(Candidate(start + offset, end + offset, "P", match.group()))
+        if start >= edge and ("d" in kind or "r" in kind):
+            edge = _end_description(blank, end, grammar) if "d" in kind else end
+            if edge > end or "r" in kind:
+                found.append(Candidate(start + offset, edge + offset, "D", blank[start:edge]))
     found.sort()
-    return found
+    return cues, found
+
+
+def _read_phrase(blank: str, start: int, phrases: tuple[str, ...]) -> str | None:
+    there = blank[start : start + 40].lower()
+    return next((phrase for phrase in phrases if there.startswith(phrase)), None)
+
+
+def _end_description(blank: str, end: int, grammar: Grammar) -> int:
+    """Give where the small words after a determiner end: at a cue or another word that belongs to no description."""
+    match = grammar.small.match(blank, end)
+    if match is None:
+        return end
+    for word in match.group()[1:].split(" "):
+        if word in grammar.stops:
+            break
+        end += len(word) + 1
+    return end
 
 
 def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
@@ -146,22 +186,6 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
             end, name = end - 2, name[:-2]
         if name:
             found.append(Candidate(start + offset, end + offset, "N", name))
-    return found
-
-
-def _find_described(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
-    found = []
-    stops = grammar.stops
-    assert grammar.described is not None
-    for match in grammar.described.finditer(blank):
-        words = match.group().split(" ")
-        kept = 1
-        while kept < len(words) and words[kept] not in stops:
-            kept += 1
-        if kept == 1 and len(words) > 1:
-            continue
-        text = " ".join(words[:kept])
-        found.append(Candidate(match.start() + offset, match.start() + len(text) + offset, "D", text))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.stages.quotes.linking import Linked
-from pipeline.stages.quotes.ranking import Ranker, Surroundings, bucket
+from pipeline.stages.quotes.ranking import Ranker, bucket
 from pipeline.stages.quotes.reports import find_subject
 from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
 from storage.model import Span
@@ -27,7 +27,7 @@ def options_of(scene: Scene, ranker: Ranker, number: int, linked: Linked, source
     """Give everyone near the cue who could be the source, then nobody, then none at all."""
     paragraph = scene.look(number)
     subject = subject_of(scene, paragraph, linked)
-    return _find_options(scene, paragraph, ranker.survey(paragraph), linked, sources, subject)
+    return _find_options(scene, paragraph, ranker, linked, sources, subject)
 
 
 def subject_of(scene: Scene, paragraph: Paragraph, linked: Linked) -> Span | None:
@@ -43,14 +43,14 @@ def subject_of(scene: Scene, paragraph: Paragraph, linked: Linked) -> Span | Non
 def _find_options(
     scene: Scene,
     paragraph: Paragraph,
-    surveyed: list[Surroundings],
+    ranker: Ranker,
     linked: Linked,
     sources: tuple[Span, ...],
     subject: Span | None,
 ) -> list[Option]:
     anchor = linked.cue or linked.spans[0]
     cue = _cue_words(scene, linked)
-    options = list(_near(scene, paragraph, surveyed, linked, anchor, cue))
+    options = list(_near(scene, paragraph, ranker, linked, anchor, cue))
     met = False
     for option in options:
         assert option.candidate is not None
@@ -73,12 +73,10 @@ def _cue_words(scene: Scene, linked: Linked) -> str:
     return words[-1].strip(":,") if words else ""
 
 
-def _near(
-    scene: Scene, paragraph: Paragraph, surveyed: list[Surroundings], linked: Linked, anchor: Span, cue: str
-) -> Iterator[Option]:
+def _near(scene: Scene, paragraph: Paragraph, ranker: Ranker, linked: Linked, anchor: Span, cue: str) -> Iterator[Option]:
     sentence = scene.sentence_at(anchor[0])
     inside = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start < sentence[1]]
-    for candidate, around in zip(paragraph.candidates, surveyed, strict=True):
+    for candidate in paragraph.candidates:
         start, end, kind, _ = candidate
         left = end <= anchor[0]
         gap = anchor[0] - end if left else start - anchor[1]
@@ -91,6 +89,7 @@ def _near(
             for other in inside
             if other.kind != "D" and (end <= other.start < anchor[0] if left else anchor[1] <= other.start < start)
         )
+        around = ranker.survey(paragraph, candidate)
         words = scene.text[end : anchor[0]] if left else scene.text[anchor[1] : start]
         signs = [
             f"{side}{bucket(max(gap, 0))}{kind}",
