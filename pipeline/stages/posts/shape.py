@@ -61,11 +61,11 @@ def make_document(
     spoken_by: str | None = None,
 ) -> Document:
     """Make the document of a post. ``url`` is canonical already; ``series`` the id that its whole edit series goes by, where
-    that is another than its own; ``spoken_by`` whose words they are, where the kind of
-    post leaves that open: a repost's, or one of unknown kind."""
+    that is another than its own; ``spoken_by`` whose words they are, where they may
+    be another's than the account's: of a repost, of a post that quotes and adds nothing, of one of unknown kind."""
     issuer = post.author or post.account
     issuers = (issuer,) if issuer else ()
-    relayed = post.kind is PostKind.REPOST
+    speakers = _speakers(post.kind, issuers, spoken_by)
     return Document(
         id=_identify(post, series, issuer, published, text),
         kind=DocumentKind.POST,
@@ -74,8 +74,8 @@ def make_document(
         language=read_language(language),
         published=published,
         issuers=issuers,
-        speakers=_speakers(post.kind, issuers, spoken_by),
-        via=issuers if relayed and spoken_by else (),
+        speakers=speakers,
+        via=issuers if speakers and speakers != issuers else (),
         text=text,
         post=post,
         fragment=post.id or fragment,
@@ -123,5 +123,7 @@ def _speakers(kind: PostKind, issuers: tuple[str, ...], spoken_by: str | None) -
     match kind:
         case PostKind.REPOST | PostKind.UNKNOWN:
             return (spoken_by,) if spoken_by else ()
-        case PostKind.ORIGINAL | PostKind.REPLY | PostKind.QUOTE:
+        case PostKind.QUOTE:
+            return (spoken_by,) if spoken_by else issuers
+        case PostKind.ORIGINAL | PostKind.REPLY:
             return issuers

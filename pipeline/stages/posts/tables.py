@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_text, once
-from pipeline.stages.posts.x_post import OLD_STYLE_RETWEET, PLATFORM, make_x_document, read_post_url, read_text
+from pipeline.stages.posts.x_post import PLATFORM, find_speaker, make_x_document, read_post_url, read_text, tell_kind
 from storage.model import Media, Post, PostKind
 
 _COLUMNS = {
@@ -83,7 +83,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
         published=read_instant(time) if time else None,
         where=where,
         language=parts["language"],
-        spoken_by=parts["reposted_name"] or _marked_speaker(text) if kind is PostKind.REPOST else None,
+        spoken_by=parts["reposted_name"] or find_speaker(text),
     )
 
 
@@ -126,9 +126,12 @@ def _plain_id(cell: str | None) -> str | None:
 def _tell_kind(parts: Mapping[str, str | None], cells: Mapping[str, Any], text: str) -> PostKind:
     named = _TYPES.get((parts["type"] or "").lower())
     flag = (parts["repost_flag"] or "").lower()
-    if flag in _TRUE or parts["reposted"] or named == "repost" or OLD_STYLE_RETWEET.match(text):
+    if flag in _TRUE or parts["reposted"] or named == "repost":
         return PostKind.REPOST
-    if parts["quoted"] or (parts["quote_flag"] or "").lower() in _TRUE or named == "quote" or _marked_quote(text):
+    shown = tell_kind(reposted=None, quoted=parts["quoted"] or _marked_quote(text), reply=None, text=text)
+    if shown is not PostKind.ORIGINAL:
+        return shown
+    if (parts["quote_flag"] or "").lower() in _TRUE or named == "quote":
         return PostKind.QUOTE
     if parts["reply_to"] or parts["reply_user"] or named == "reply":
         return PostKind.REPLY
@@ -150,11 +153,6 @@ def _reposted(parts: Mapping[str, str | None], kind: PostKind, post_id: str) -> 
 def _marked_quote(text: str) -> str | None:
     match = _MARKED_QUOTE.search(text)
     return match[1] if match else None
-
-
-def _marked_speaker(text: str) -> str | None:
-    match = OLD_STYLE_RETWEET.match(text)
-    return match[0].removeprefix("RT @").rstrip(": ") if match else None
 
 
 def _links(cell: str | None) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from storage.model import Document, Media, Post, PostKind, When
 
 PLATFORM = "x"
 NO_ONE = Account()
-OLD_STYLE_RETWEET = re.compile(r"RT @\w{1,20}:? ")
+_RETWEET = re.compile(r"RT @(\w{1,20}):? ")
+_RETWEET_WITHIN = re.compile(r"\b[RM]T @\w{1,20}:? ")
+_IN_MARKS = re.compile(r'["“]@(\w{1,20}):? [^"“”]*["”]?(.*)', re.DOTALL)
 _HANDLE_IN_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", re.IGNORECASE)
 
 
@@ -37,12 +39,21 @@ def read_post_url(url: str) -> tuple[str, str] | None:
 
 
 def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: str) -> PostKind:
-    """Tell what a post is by what it refers to; text that opens with ``RT @name`` is someone else's, however it was sent."""
-    if reposted or OLD_STYLE_RETWEET.match(text):
+    """Tell what a post is by what it refers to, and by the ways in which people passed others' words on by hand."""
+    if reposted or _RETWEET.match(text):
         return PostKind.REPOST
-    if quoted:
+    if quoted or _RETWEET_WITHIN.search(text) or _IN_MARKS.match(text):
         return PostKind.QUOTE
     return PostKind.REPLY if reply else PostKind.ORIGINAL
+
+
+def find_speaker(text: str) -> str | None:
+    """Find whose words a whole text is by its form: it opens with ``RT @name``, or all of it stands in quotation marks
+    behind ``"@name: ...``."""
+    if match := _RETWEET.match(text):
+        return match[1]
+    match = _IN_MARKS.match(text)
+    return match[1] if match and not match[2].strip() else None
 
 
 def read_links(entities: object) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
 from pipeline.stages.posts.x_post import (
     PLATFORM,
+    find_speaker,
     make_x_document,
     read_author,
     read_links,
@@ -39,7 +40,7 @@ def read_status(
     if not post_id or (not isinstance(escaped, str) and not media):
         return Refusal(where=post_id or where, why=NO_TEXT if post_id else "no id")
     text = read_text(escaped) if isinstance(escaped, str) else ""
-    reposted = original.post.id if original and original.post else None
+    reposted = _carried(original).id if original else None
     quoted = as_text(status.get("quoted_status_id_str"))
     reply_to = as_text(status.get("in_reply_to_status_id_str"))
     post = Post(
@@ -51,8 +52,8 @@ def read_status(
         reply_to=reply_to,
         reposted=reposted,
         quoted=None if reposted else quoted,
-        links=read_links(extended.get("entities") or status.get("entities")),
-        media=media,
+        links=_carried(original).links if original else read_links(extended.get("entities") or status.get("entities")),
+        media=_carried(original).media if original else media,
         edits=edits,
         withheld=read_withheld(as_list(status.get("withheld_in_countries")), status.get("withheld_copyright")),
         deleted=deleted,
@@ -64,8 +65,13 @@ def read_status(
         published=read_instant(created) if isinstance(created, str) else None,
         where=where,
         language=status.get("lang"),
-        spoken_by=(original.issuers or (None,))[0] if original else None,
+        spoken_by=(original.issuers or (None,))[0] if original else find_speaker(text),
     )
+
+
+def _carried(original: Document) -> Post:
+    assert original.post is not None
+    return original.post
 
 
 def _replies(status: Row) -> bool:

@@ -9,6 +9,7 @@ from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
 from pipeline.stages.posts.x_post import (
     PLATFORM,
+    find_speaker,
     make_x_document,
     read_author,
     read_links,
@@ -54,8 +55,8 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
         reply_to=referred.get("replied_to"),
         reposted=reposted,
         quoted=referred.get("quoted"),
-        links=read_links(as_mapping(tweet.get("note_tweet")).get("entities") or tweet.get("entities")),
-        media=media,
+        links=_links(carried or tweet),
+        media=_media(carried, includes) or media,
         edits=tuple(str(edit) for edit in as_list(tweet.get("edit_history_tweet_ids"))),
         withheld=_withheld(tweet),
     )
@@ -66,8 +67,12 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
         published=read_instant(created) if isinstance(created, str) else None,
         where=where,
         language=tweet.get("lang"),
-        spoken_by=(speaker.name or speaker.handle) if carried else None,
+        spoken_by=(speaker.name or speaker.handle) if carried else find_speaker(text),
     )
+
+
+def _links(tweet: Row) -> tuple[str, ...]:
+    return read_links(as_mapping(tweet.get("note_tweet")).get("entities") or tweet.get("entities"))
 
 
 def _text(tweet: Row) -> str:

@@ -44,10 +44,27 @@ def test_a_repost_takes_the_whole_text_of_what_it_reposts_and_is_not_the_reposte
     assert post_of(document).reposted == "1320000000000000000"
 
 
-def test_a_retweet_written_by_hand_has_no_known_speaker() -> None:
-    document = read_one(v1_status(full_text="RT @HarbourOffice: the locks are open"))
-    assert post_of(document).kind is PostKind.REPOST
-    assert document.speakers == ()
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("RT @HarbourOffice: the locks are open", PostKind.REPOST),
+        ('"@HarbourOffice: the locks are open"', PostKind.QUOTE),
+        ("“@HarbourOffice: the locks are open, and will stay", PostKind.QUOTE),
+    ],
+)
+def test_words_passed_on_by_hand_are_those_of_the_account_they_name(text: str, kind: PostKind) -> None:
+    document = read_one(v1_status(full_text=text))
+    assert post_of(document).kind is kind
+    assert (document.text, document.speakers, document.via) == (text, ("HarbourOffice",), ("Ministry of Tides",))
+
+
+@pytest.mark.parametrize(
+    "text", ['"@HarbourOffice: the locks are open" At last!', "At last! RT @HarbourOffice: the locks are open"]
+)
+def test_a_retweet_with_a_word_added_by_hand_is_two_peoples(text: str) -> None:
+    document = read_one(v1_status(full_text=text))
+    assert post_of(document).kind is PostKind.QUOTE
+    assert document.speakers == ("Ministry of Tides",)
 
 
 def test_the_extended_text_of_a_stream_comes_before_the_truncated_one() -> None:
