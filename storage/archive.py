@@ -21,21 +21,19 @@ _RETRY_S = 0.05
 _CACHE_KIB = 65_536
 
 
-def open_reader(path: Path) -> Database:
-    """Open an archive for reading only. Raises StorageError where there is none, or one of another schema."""
+def open_reader(path: Path, *, any_version: bool = False) -> Database:
+    """Open an archive for reading only. Raises StorageError where there is none, or one of an older version."""
     if not path.exists():
         raise StorageError(f"{path}: there is no archive here. `onrecord run` or `onrecord import` begins one.")
     db = _connect(path, "ro")
     try:
-        pending = [migration.name for migration in migrations.pending(db)]
-    except sqlite3.DatabaseError as error:
+        with _refusing(path):
+            pending = ", ".join(migration.name for migration in migrations.pending(db))
+        if pending and not any_version:
+            raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord run` brings it up to date.")
+    except StorageError:
         db.close()
-        raise StorageError(f"{path} cannot be read as an archive: {error}. Restore it from a backup.") from error
-    if pending:
-        db.close()
-        raise StorageError(
-            f"{path} lacks {', '.join(pending)}: an older version wrote it. `onrecord run` brings it up to date."
-        )
+        raise
     return db
 
 

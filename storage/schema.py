@@ -12,6 +12,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from storage.folding import fold_text
+
 migrations = Migrations("onrecord")
 
 APPEND_ONLY: Final = (
@@ -412,7 +414,15 @@ def _search(db: Database) -> None:
         CREATE VIRTUAL TABLE quote_trigrams USING fts5 (
             words, content = 'searchable', content_rowid = 'seq', tokenize = 'trigram', detail = none
         );
+
+        INSERT INTO quote_trigrams (rowid, words) SELECT seq, words FROM searchable;
+        INSERT INTO current_quotes
+        SELECT r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.speaker, r.speaker_id,
+            r.earliest, r.latest
+        FROM current n JOIN dated_quotes r ON r.observation = n.observation;
     """)
+    names = db.execute("SELECT DISTINCT speaker FROM quote_readings WHERE speaker IS NOT NULL").fetchall()
+    db.conn.executemany("INSERT INTO speakers VALUES (?, ?)", [(name, fold_text(name)) for (name,) in names])
 
 
 @migrations(name="0007_sameness")

@@ -1,0 +1,131 @@
+"""Check that what is stored is what was hashed: every byte of every WARC file belongs to a record with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.captures.records import locate
+from storage.errors import WarcError
+from storage.identity import revision_id
+
+_CHUNK = 1 << 20
+_TEXTS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """A line of the ledger, as far as its bytes go."""
+
+    offset: int
+    length: int
+    sha256: str
+
+
+def verify(db: Database, *, warc_root: Path, sample: int | None = None) -> dict[str, Any]:
+    """Check all WARC files against the ledger and the archive's texts against their ids; ``sample`` checks that many of each.
+
+    Whatever the sample, each file must be there, and the ledger's records must fill it without gap or overlap. Gives
+    ``{"files", "checked", "bytes", "texts", "problems"}``; ``checked`` counts records, ``problems`` say what to do.
+    """
+    problems: list[str] = []
+    paths = [path for (path,) in db.execute("SELECT path FROM warc_files ORDER BY path")]
+    chosen = None if sample is None else _choose_records(db, sample)
+    records = read = 0
+    for path in paths:
+        ledger = _read_ledger(db, path)
+        problems += _check_extent(warc_root, path, ledger)
+        wanted = ledger if chosen is None else [record for record in ledger if (path, record.offset) in chosen]
+        for record, problem in _check_records(warc_root, path, wanted):
+            records, read = records + 1, read + record.length
+            problems += [problem] if problem else []
+    texts, altered = _check_texts(db, sample)
+    return {"files": len(paths), "checked": records, "bytes": read, "texts": texts, "problems": [*problems, *altered]}
+
+
+def _choose_records(db: Database, number: int) -> set[tuple[str, int]]:
+    return set(db.execute("SELECT path, offset FROM warc_records ORDER BY random() LIMIT ?", (number,)).fetchall())
+
+
+def _read_ledger(db: Database, path: str) -> list[_Record]:
+    rows = db.execute("SELECT offset, length, sha256 FROM warc_records WHERE path = ? ORDER BY offset", (path,))
+    return [_Record(offset=offset, length=length, sha256=sha256) for offset, length, sha256 in rows]
+
+
+def _check_extent(root: Path, path: str, ledger: Sequence[_Record]) -> list[str]:
+    """Check that a file is there and that the ledger's records fill it, one after another."""
+    try:
+        size = locate(root, path).stat().st_size
+    except FileNotFoundError:
+        return [f"{path}: the file is not there; expected {len(ledger)} records. Restore it from a backup."]
+    except WarcError as error:
+        return [str(error)]
+    problems = []
+    end = 0
+    for record in ledger:
+        if record.offset != end:
+            problems.append(f"{path}, byte {end}: the next record of the ledger begins at {record.offset}; expected no gap.")
+        end = record.offset + record.length
+    if ledger and end != size:
+        problems.append(f"{path}: the file is {size} bytes long, the ledger accounts for {end}. Restore it from a backup.")
+    return problems
+
+
+def _check_records(root: Path, path: str, ledger: Sequence[_Record]) -> Iterator[tuple[_Record, str | None]]:
+    """Hash records where they lie."""
+    try:
+        stream = locate(root, path).open("rb")
+    except (FileNotFoundError, WarcError):
+        return
+    with stream:
+        for record in ledger:
+            stream.seek(record.offset)
+            digest, left = hashlib.sha256(), record.length
+            while left and (chunk := stream.read(min(left, _CHUNK))):
+                digest.update(chunk)
+                left -= len(chunk)
+            if digest.hexdigest() == record.sha256 and not left:
+                yield record, None
+                continue
+            yield (
+                record,
+                (
+                    f"{path}, byte {record.offset}: {record.length - left} bytes with SHA-256 {digest.hexdigest()}, expected "
+                    f"{record.length} with {record.sha256}. The record was altered or torn; restore the file from a backup."
+                ),
+            )
+
+
+def _check_texts(db: Database, sample: int | None) -> tuple[int, list[str]]:
+    """Check that texts are those their ids were made of, and that quotes stand in them where they say."""
+    order = "ORDER BY r.seq" if sample is None else "ORDER BY random() LIMIT ?"
+    values = () if sample is None else (sample,)
+    rows = db.execute(
+        f"SELECT r.seq, r.id, r.text, d.id FROM revisions r JOIN documents d ON d.seq = r.document {order}", values
+    )
+    checked, problems = 0, []
+    while page := rows.fetchmany(_TEXTS):
+        for seq, id_, text, document in page:
+            checked += 1
+            if revision_id(document, text) != id_:
+                problems.append(f"Revision {id_}: its text is not the one it was named for. Restore the archive from a backup.")
+            problems += _check_quotes(db, seq, text)
+    return checked, problems
+
+
+def _check_quotes(db: Database, revision: int, text: str) -> list[str]:
+    rows = db.execute(
+        'SELECT q.id, g.exact, g.start, g."end" FROM derivations v JOIN quote_readings g ON g.derivation = v.seq '
+        "JOIN quotes q ON q.seq = g.quote WHERE v.revision = ?",
+        (revision,),
+    )
+    return [
+        f"Quote {id_}: {exact[:40]!r} does not stand at [{start}:{end}] of its revision. Restore the archive from a backup."
+        for id_, exact, start, end in rows
+        if text[start:end] != exact
+    ]

@@ -1,0 +1,202 @@
+"""Walk from a quote down to its bytes and check every link: quote, revision, document, capture, payload, record, file, run.
+
+Each link is checked by working it out again, not by looking up that it was right once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.captures import read_record, read_response
+from storage.errors import StorageError, WarcError
+from storage.identity import capture_id, document_id, revision_id
+from storage.model import CanonicalUrl, Capture, RecordType, Response
+from storage.reading import find_capture
+from storage.rows import storable
+from storage.show import show
+
+DeriveText = Callable[[Capture, Response, str], str | None]
+"""Derives the text of one document, by its id, from a capture's bytes; None where today's code finds no such document."""
+
+_SEEN = """
+    SELECT o.capture, o.code_version, d.id, r.id, r.text, v.kind, v.title, v.url, v.fragment, p.platform, p.id, v.seq
+    FROM visible o
+    JOIN derivations v ON v.seq = o.derivation
+    JOIN documents d ON d.seq = v.document
+    JOIN revisions r ON r.seq = v.revision
+    LEFT JOIN posts p ON p.derivation = v.seq
+"""
+_NEWEST = "ORDER BY o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1"
+_WHERE = {
+    "q_": "WHERE v.seq IN (SELECT g.derivation FROM quote_readings g JOIN quotes q ON q.seq = g.quote WHERE q.id = ?)",
+    "d_": "WHERE d.id = ?",
+    "r_": "WHERE r.id = ?",
+}
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One observation of a document: the newest of what is traced."""
+
+    capture: str
+    code_version: str
+    document: str
+    revision: str
+    text: str
+    kind: str
+    title: str | None
+    url: str | None
+    fragment: str
+    platform: str | None
+    post: str | None
+    derivation: int
+
+
+def trace(db: Database, id: str, *, warc_root: Path, derive_text: DeriveText) -> dict[str, Any]:  # noqa: A002 - the field's word
+    """Give the chain from a quote, document, revision or capture, or from an address, down to its bytes and its run.
+
+    ``{"id", "holds", "links": [{"name", "what", "holds", "detail"}]}``; ``derive_text`` reads the text from the bytes again.
+    What was withdrawn has one link, which says why and does not hold. Raises StorageError where there is no such thing.
+    """
+    shown = show(db, id)
+    if "redacted" in shown:
+        why = shown["redacted"]["why"]
+        return _chain(id, [_link("redaction", f"withdrawn at {shown['redacted']['redacted_at']}", False, why)])
+    id = str(shown["id"])  # noqa: A001 - an address is traced by its document's id
+    if id.startswith("c_"):
+        return _chain(id, _capture_links(db, id, warc_root)[0])
+    row = db.execute(f"{_SEEN} {_WHERE[id[:2]]} {_NEWEST}", (id,)).fetchone()
+    seen = _Seen(**dict(zip(_Seen.__slots__, row, strict=True)))
+    links = [_quote_link(db, id, seen)] if id.startswith("q_") else []
+    links += [_revision_link(seen), _document_link(seen)]
+    below, capture, response = _capture_links(db, seen.capture, warc_root)
+    again = _derivation_link(seen, capture, response, derive_text)
+    return _chain(id, [*links, again, *below])
+
+
+def _chain(id_: str, links: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"id": id_, "holds": all(link["holds"] for link in links), "links": links}
+
+
+def _link(name: str, what: str, holds: bool, detail: str = "") -> dict[str, Any]:
+    return {"name": name, "what": what, "holds": holds, "detail": detail}
+
+
+def _quote_link(db: Database, id_: str, seen: _Seen) -> dict[str, Any]:
+    """Check that a quote's words stand in the revision where its reading says."""
+    [(exact, start, end)] = db.execute(
+        'SELECT g.exact, g.start, g."end" FROM quote_readings g JOIN quotes q ON q.seq = g.quote '
+        "WHERE q.id = ? AND g.derivation = ?",
+        (id_, seen.derivation),
+    ).fetchall()
+    stands = seen.text[start:end]
+    detail = f"characters {start} to {end} of revision {seen.revision}"
+    return _link(
+        "quote", f"“{_shorten(exact)}”", stands == exact, detail if stands == exact else f"{detail} are {stands[:_SHOWN]!r}"
+    )
+
+
+def _revision_link(seen: _Seen) -> dict[str, Any]:
+    """Check that a revision's id is that of its document and text."""
+    expected = revision_id(seen.document, seen.text)
+    detail = f"{len(seen.text)} characters" if expected == seen.revision else f"its text would make it {expected}"
+    return _link("revision", seen.revision, expected == seen.revision, detail)
+
+
+def _document_link(seen: _Seen) -> dict[str, Any]:
+    """Check that a document's id is that of its address or post; one known by its text alone is named so."""
+    what = f"{seen.kind} {seen.document}: {_shorten(seen.title or 'untitled')}"
+    url = CanonicalUrl(seen.url) if seen.url else None
+    if not seen.platform and not url:
+        return _link("document", what, True, "known by its issuer, date and text, having no address")
+    possible = {
+        document_id(url=url, platform=seen.platform, post_id=seen.post, fragment=seen.fragment),
+        document_id(url=url, fragment=seen.fragment),
+    }
+    holds = seen.document in possible
+    where = seen.url or f"{seen.platform} {seen.post}"
+    return _link("document", what, holds, where if holds else f"{where} does not identify it")
+
+
+def _derivation_link(
+    seen: _Seen, capture: Capture | None, response: Response | None, derive_text: DeriveText
+) -> dict[str, Any]:
+    """Derive the text from the bytes again."""
+    what = f"the text, derived from the bytes again (first by {seen.code_version})"
+    if capture is None or response is None:
+        return _link("derivation", what, False, "the bytes cannot be read")
+    text = derive_text(capture, response, seen.document)
+    if text is None:
+        return _link("derivation", what, False, "today's code finds no such document in them")
+    text = storable(text)
+    if text == seen.text:
+        return _link("derivation", what, True, "the same, character for character")
+    at = next((i for i, (a, b) in enumerate(zip(text, seen.text, strict=False)) if a != b), min(len(text), len(seen.text)))
+    return _link(
+        "derivation",
+        what,
+        False,
+        f"differs from character {at} on: {text[at : at + _SHOWN]!r}, stored is {seen.text[at : at + _SHOWN]!r}; "
+        "`onrecord reparse` adds what today's code reads",
+    )
+
+
+def _capture_links(db: Database, id_: str, root: Path) -> tuple[list[dict[str, Any]], Capture | None, Response | None]:
+    """Check a capture, its payload, the stored records they lie in, and the run they came by."""
+    capture = find_capture(db, id_)
+    if capture is None:
+        raise StorageError(f"The archive names capture {id_} and does not hold it; restore it from a backup.")
+    expected = capture_id(capture.url, capture.captured_at, capture.payload_sha256)
+    status = f", status {capture.status}" if capture.status else ""
+    what = f"{capture.url} at {capture.captured_at.isoformat()}{status}"
+    detail = id_ if expected == id_ else f"{id_}, but its address, instant and payload make it {expected}"
+    payload, response = _payload_link(db, capture, root)
+    original = find_capture(db, capture.refers_to) if capture.record_type is RecordType.REVISIT and capture.refers_to else None
+    records = [_record_link(each, root) for each in (capture, original) if each]
+    return [_link("capture", what, expected == id_, detail), payload, *records, _run_link(db, capture)], capture, response
+
+
+def _payload_link(db: Database, capture: Capture, root: Path) -> tuple[dict[str, Any], Response | None]:
+    what = f"{capture.payload_length} bytes, SHA-256 {capture.payload_sha256}"
+    try:
+        response = read_response(root, capture, load=lambda id_: find_capture(db, id_))
+    except WarcError as error:
+        return _link("payload", what, False, str(error)), None
+    holds = len(response.body) == capture.payload_length
+    return _link(
+        "payload", what, holds, "read and hashed again" if holds else f"{len(response.body)} bytes were read"
+    ), response
+
+
+def _record_link(capture: Capture, root: Path) -> dict[str, Any]:
+    at = capture.pointer
+    what = f"{capture.record_type.value} record at byte {at.offset} of {at.path}, {at.length} bytes"
+    try:
+        record = read_record(root, at)
+    except WarcError as error:
+        return _link("record", what, False, str(error))
+    holds = record.url is not None and storable(record.url) == capture.url
+    return _link("record", what, holds, f"SHA-256 {at.sha256}" if holds else f"the record is of {record.url}")
+
+
+def _run_link(db: Database, capture: Capture) -> dict[str, Any]:
+    row = db.execute(
+        "SELECT r.id, r.source, r.started_at, r.code_version FROM warc_files w JOIN loads l ON l.seq = w.load "
+        "JOIN runs r ON (r.id, r.source) = (l.run, l.source) WHERE w.path = ?",
+        (capture.pointer.path,),
+    ).fetchone()
+    if row is None:
+        return _link("run", capture.pointer.path, False, "no run is known to have brought this file in")
+    id_, source, started_at, version = row
+    origin = f"; copied from {capture.origin}" if capture.origin else ""
+    return _link("run", f"{id_} over {source}, begun {started_at}", True, f"by code version {version}{origin}")
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
