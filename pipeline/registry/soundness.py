@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -144,6 +145,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
+@cache
 def _is_selector(css: str) -> bool:
     try:
         LexborHTMLParser("<p></p>").css(css)

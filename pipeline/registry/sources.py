@@ -22,7 +22,6 @@ from pipeline.declarations import Source
 from pipeline.errors import SourceError
 from pipeline.registry.soundness import check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
-from pipeline.stages.parse.rows import guess_address
 
 _MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
 _LINK = re.compile(rb"""(?:(?:href|action)\s*=\s*["']?|<(?:link|guid)[^>]*>)\s*https?://([\w.-]+)""", re.IGNORECASE)
@@ -78,6 +77,8 @@ def find_source_by_host(host: str, sources: Iterable[Source] | None = None) -> S
 
 def find_source_by_bytes(body: bytes, sources: Iterable[Source] | None = None) -> Source | None:
     """Find the source of a page by what its bytes say: the address it claims, else the host that most of its links name."""
+    from pipeline.stages.parse.rows import guess_address  # heavy: whoever only lists sources need not wait for it
+
     known = load_sources() if sources is None else tuple(sources)
     claimed = find_source(guess_address(body), known)
     if claimed is not None:
