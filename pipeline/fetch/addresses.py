@@ -19,6 +19,7 @@ from requests import PreparedRequest
 from requests.exceptions import RequestException
 
 from pipeline.errors import FetchError
+from pipeline.fetch.masking import mask_url
 
 Address = IPv4Address | IPv6Address
 
@@ -47,7 +48,7 @@ def check_url(url: str) -> str:
     if "@" in parts.netloc:
         raise _bad(url, "it names a user before the host")
     if port is not None and port < 1024 and port not in _PORTS:
-        raise FetchError("refused address", f"{url}: port {port} is not one that web servers use.")
+        raise FetchError("refused address", f"{mask_url(url)}: port {port} is not one that web servers use.")
     request = PreparedRequest()
     try:
         request.prepare_url(stripped.split("#")[0], None)
@@ -97,7 +98,7 @@ class Guard:
 
 
 def _bad(url: str, why: str) -> FetchError:
-    return FetchError("bad address", f"{url[:200]!r} cannot be fetched: {why}.")
+    return FetchError("bad address", f"{mask_url(url[:200])!r} cannot be fetched: {why}.")
 
 
 def _is_public(address: Address) -> bool:

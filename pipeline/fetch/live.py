@@ -13,6 +13,7 @@ from pipeline.fetch.addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.breaker import Breaker
 from pipeline.fetch.exchanging import Exchanger
 from pipeline.fetch.fetchlog import FetchLog
+from pipeline.fetch.masking import mask_url
 from pipeline.fetch.pace import Pace
 from pipeline.fetch.retrying import PASSING_REASONS, PASSING_STATUSES, choose_backoff, read_retry_after
 from pipeline.fetch.robots import MOST_RULES_BYTES, Robots, RobotsAnswer
@@ -135,9 +136,9 @@ class _Fetch:
                 return Fetched(url=url, exchanges=tuple(self.exchanges))
             url = follow(url, location)
             if url in seen:
-                raise FetchError("redirect loop", f"{url} redirects to where it was redirected from.")
+                raise FetchError("redirect loop", f"{mask_url(url)} redirects to where it was redirected from.")
             seen.add(url)
-        raise FetchError("too many redirects", f"{url}: more than {self._settings.most_hops} redirects in a row.")
+        raise FetchError("too many redirects", f"{mask_url(url)}: more than {self._settings.most_hops} redirects in a row.")
 
     def write_log(self, url: str, started: float, *, reason: str | None) -> None:
         """Write the fetch's line in the log."""
@@ -183,7 +184,7 @@ class _Fetch:
         self._attempts += 1
         budget_s = self._until - self._settings.clock.monotonic()
         if budget_s <= 0:
-            raise FetchError("timeout", f"{url}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
+            raise FetchError("timeout", f"{mask_url(url)}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
         return self._client._exchanger.exchange(
             url,
             agent=self._politeness.user_agent or self._settings.user_agent,

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from protego import Protego
 
 from pipeline.errors import FetchError
+from pipeline.fetch.masking import mask_url
 from pipeline.fetch.settings import PRODUCT, Clock
 
 MOST_RULES_BYTES = 512_000
@@ -60,7 +61,7 @@ class Robots:
             message = f"{_origin(url)}/robots.txt could not be had ({stored.reason}); until it can, nothing there is fetched."
             raise FetchError(stored.reason, message)
         if not rules.can_fetch(url, PRODUCT):
-            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {PRODUCT} to fetch {url}.")
+            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {PRODUCT} to fetch {mask_url(url)}.")
         delay = rules.crawl_delay(PRODUCT)
         return float(delay) if delay else None
 

@@ -8,7 +8,7 @@ where the page shows little other text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.model import EffectiveStatus
@@ -61,7 +61,8 @@ TITLES: tuple[Signature, ...] = (
         r"checking (?:your browser|if the site connection is secure).*",
         r"ddos[- ]?(?:guard|protection)(?: by .*)?",
         r"sucuri website firewall",
-        r"client challenge",
+        r"client challenge|(?:\w+ )?security checkpoint|unusual (?:traffic|activity)(?: .*)?|(?:attack|threat) detected",
+        r"making sure you(?:'re| are) (?:not a bot|human)",
         r"performing security (?:verification|check)",
         r"проверка (?:браузера|безопасности)",
         r"перевірка браузера",
@@ -89,7 +90,9 @@ TITLES: tuple[Signature, ...] = (
     _title(
         _BLOCKED,
         "another machine answered in the publisher's place",
-        r"(?:web ?(?:site|page)|site|page|url|content) (?:is |has been |was )?(?:blocked|filtered|restricted)(?: by .*)?",
+        r"(?:this |the )?(?:web ?(?:site|page)|site|page|url|content|domain) (?:is |has been |was )?"
+        r"(?:blocked|filtered|restricted)(?: by .*)?",
+        r"(?:access )?blocked by .*",
         r".*\b(?:dns|web|content|url) ?filter\b.*",
         r".*\b(?:fortiguard|fortigate|zscaler|cisco umbrella|opendns|barracuda|websense|blue coat|sophos) .*",
         r"(?:captive|blocked|hotspot) portal",
@@ -108,13 +111,16 @@ TITLES: tuple[Signature, ...] = (
         _SOFT_404,
         "the page says it was not found",
         r"(?:error )?(?:http )?(?:status )?404(?: error)?[\s:,–-]*(?:\(?(?:page |file |document )?not found\)?)?",
+        r"(?:sorry,? )?we (?:can'?t|couldn'?t|cannot|could not|were unable to|are unable to) find "
+        r".*(?:page|document|file|looking for).*",
         r"(?:http )?410[\s:–-]*gone",
         r"(?:sorry,? )?(?:the |this |that )?(?:requested )?(?:web ?)?"
         r"(?:page|file|document|content|url|item|article|resource|node)s?"
         r"(?: (?:that )?you(?:'re| are| were)? (?:requested|looking for|after))?"
         r" (?:was|is|has|could|can|does|do|cannot|can't|couldn't)(?:n't)?"
         r" ?(?:not )?(?:be )?(?:found|exist|available|been (?:re)?moved|no longer .*)",
-        r"(?:page|file|content|item|document) (?:not found|missing|removed|unavailable|error|does not exist).*",
+        r"(?:page|file|content|item|document|object) "
+        r"(?:not found|missing|removed|unavailable|error|(?:does not|no longer) exists?).*",
         r"not found",
         r"nothing (?:was )?found(?: for .*)?",
         r"(?:oops|sorry|uh[- ]oh)\W* .*(?:page|404|not found).*",
@@ -139,7 +145,7 @@ TITLES: tuple[Signature, ...] = (
     _title(
         _ERROR,
         "the page says that the server failed",
-        r"(?:error )?(?:http )?(?:status )?5\d\d(?: error)?[\s:–-]*"
+        r"(?:error )?(?:http )?(?:status )?(?:50[0-5]|52[0-7]|530)(?: error)?[\s:–-]*"
         r"(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)?",
         r"(?:internal )?server error(?: in .*)?",
         r"bad gateway|gateway time-?out|origin time-?out",
@@ -150,6 +156,8 @@ TITLES: tuple[Signature, ...] = (
         r"(?:an )?(?:unexpected |application |runtime |database |fatal |system )?error(?: (?:has )?occurred)?",
         r"database connection error|error establishing a database connection",
         r"(?:site|website|down for|under|scheduled|temporarily under) (?:under |scheduled )?maintenance",
+        r"(?:we are |we're )?(?:currently |temporarily )?(?:performing|undergoing|carrying out) (?:\w+ )?maintenance",
+        r"(?:the )?(?:web)?site (?:has )?encountered an? .*error.*",
         r"(?:400|405|406|408|411|413|414|421|431) .*",
         r"bad request|method not allowed|not acceptable|request time-?out",
         r"(?:сайт|сервис|сервер) (?:временно )?недоступен|внутренняя ошибка сервера",
@@ -220,6 +228,7 @@ WORDS: tuple[Signature, ...] = (
         r"you don'?t have permission to (?:access|view)",
         r"you (?:have been|are|were) (?:blocked|banned)(?! from entering)",
         r"your ip(?: address)? (?:\S+ )?(?:has been |is |was )?(?:blocked|banned|blacklisted|denied)",
+        r"^\W*(?:\w+ )?403 error\b.*request blocked|\berror 10[012]\d\b",
         r"requested url was rejected|your request (?:was|has been) (?:rejected|blocked|denied)",
         r"request unsuccessful\. incapsula incident|your support id is|exception: forbidden",
         r"access to this (?:page|site|website|resource|server|content) (?:\S+ ){0,2}(?:denied|forbidden|blocked|restricted)",
@@ -249,7 +258,8 @@ WORDS: tuple[Signature, ...] = (
         r"(?:\S+ )?technical (?:difficulties|problems|issues)",
         r"(?:service|site|website|server|page) (?:is )?(?:temporarily|currently) (?:unavailable|down|offline)",
         r"(?:an?|the) (?:unexpected|internal|unknown|application|server)(?: \w+)? error (?:has )?(?:occurred|was encountered)",
-        r"internal server error|bad gateway|service unavailable|gateway time-?out",
+        r"internal server error|bad gateway|service unavailable|gateway time-?out|^\W*upstream connect error",
+        r"(?:web)?site encountered an? (?:unexpected|internal|unknown) error",
         r"error establishing a database connection|database error",
         r"(?:site|website|server|page) (?:\S+ ){0,3}(?:undergoing|down for|under) (?:\S+ )?maintenance",
         r"uncaught (?:\w+)?(?:error|exception)|^\W*fatal error\b|stack trace:|traceback \(most recent",
@@ -311,9 +321,11 @@ HOME_PATH = re.compile(
 )
 
 
-def find_signature(words: str, signatures: Iterable[Signature], *, whole: bool = False) -> Signature | None:
-    """Find the first signature that words match: anywhere in them, or as a whole."""
-    for signature in signatures:
-        if signature.pattern.fullmatch(words) if whole else signature.pattern.search(words):
-            return signature
-    return None
+def find_in(words: str, signatures: Iterable[Signature]) -> Signature | None:
+    """Find the first signature that occurs in words."""
+    return next((signature for signature in signatures if signature.pattern.search(words)), None)
+
+
+def find_whole(segments: Sequence[str], signatures: Iterable[Signature]) -> Signature | None:
+    """Find the first signature that one of the segments of a title is, as a whole."""
+    return next((signature for signature in signatures if any(map(signature.pattern.fullmatch, segments))), None)

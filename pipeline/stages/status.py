@@ -25,7 +25,8 @@ from pipeline.stages.signatures import (
     SHORT_TITLES,
     TITLES,
     WORDS,
-    find_signature,
+    find_in,
+    find_whole,
 )
 from storage.model import EffectiveStatus, Response
 
@@ -45,7 +46,7 @@ _HIDDEN = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|•·»«>:–—-]+\s+|\s*[|»«]\s*|:\s+|::|(?<=\w)\s+[-–—](?=\w)")
+_SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
 _MEMENTO_PATH = re.compile(r"/web/\d{4,14}[a-z_]*/")
 _FIREWALL_ACTIONS = {
     "x-amzn-waf-action": ("challenge", "captcha", "block"),
@@ -192,7 +193,7 @@ def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement 
         return None
     if "memento-datetime" in headers or not headers or ("x-app-server" not in headers and "link" in headers):
         return None
-    signature = find_signature(page.words, WORDS)
+    signature = find_in(page.words, WORDS)
     if signature and signature.status in (EffectiveStatus.BLOCKED, EffectiveStatus.SOFT_404):
         return Judgement(status=signature.status, why=f"the Wayback Machine's own page: {signature.why}")
     return Judgement(status=EffectiveStatus.ERROR, why="the Wayback Machine's own page, no memento")
@@ -200,24 +201,31 @@ def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement 
 
 def _judge_page(page: _Page) -> Judgement | None:
     """Judge by what a page says of itself: titles first, then, where it says little, its words and its marks."""
-    for title in page.titles:
-        for segment in (title, *_SEPARATOR.split(title)):
-            signature = find_signature(segment.strip(), TITLES, whole=True)
-            if signature is None and page.is_short:
-                signature = find_signature(segment.strip(), SHORT_TITLES, whole=True)
-            if signature:
-                return Judgement(status=signature.status, why=signature.why)
+    titled = _judge_titles(page)
+    if titled and titled.status is EffectiveStatus.ERROR and page.is_short:
+        # A firewall may call its refusal an error and explain itself below.
+        worded = find_in(page.words, WORDS)
+        if worded and worded.status is EffectiveStatus.BLOCKED:
+            return Judgement(status=worded.status, why=worded.why)
+    if titled:
+        return titled
     if page.length == 0 and not page.words:
         return Judgement(status=EffectiveStatus.EMPTY, why="an empty body")
     return _judge_words(page) if page.is_short and not page.bodiless else None
 
 
+def _judge_titles(page: _Page) -> Judgement | None:
+    segments = [segment.strip() for title in page.titles for segment in (title, *_SEPARATOR.split(title))]
+    signature = find_whole(segments, TITLES) or (find_whole(segments, SHORT_TITLES) if page.is_short else None)
+    return Judgement(status=signature.status, why=signature.why) if signature else None
+
+
 def _judge_words(page: _Page) -> Judgement | None:
     if len(page.words) <= _VERY_FEW_WORDS:
-        marked = find_signature(page.markup, MARKS)
+        marked = find_in(page.markup, MARKS)
         if marked:
             return Judgement(status=marked.status, why=marked.why)
-    signature = find_signature(page.words, WORDS)
+    signature = find_in(page.words, WORDS)
     if signature:
         return Judgement(status=signature.status, why=signature.why)
     if INPUT_PASSWORD.search(page.markup):
