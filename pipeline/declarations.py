@@ -49,8 +49,9 @@ class Select:
 class Layout:
     """Where a page keeps its parts. Valid for captures up to and including ``until``, and for addresses that ``match``.
 
-    Of several layouts the first that fits is read. Several selectors of one part are alternatives in the order of trust: the
-    first that yields text is read (an empty node yields nothing); for ``speaker`` and ``issuer``, all its nodes are.
+    Of several layouts the first that fits is read. Several selectors of one part are alternatives in the order of trust:
+    the first that yields text is read (an empty node yields nothing); for ``speaker``, ``issuer`` and ``via`` (who relays
+    the words), all its nodes are.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Layout:
     body: tuple[Select, ...] = ()
     speaker: tuple[Select, ...] = ()
     issuer: tuple[Select, ...] = ()
+    via: tuple[Select, ...] = ()
     drop: tuple[str, ...] = ()
     item: str | None = None
     match: str | None = None

@@ -113,7 +113,7 @@ def _discovery_faults(discovery: Discovery) -> Iterator[Fault]:
 
 def _layout_faults(layout: Layout) -> Iterator[Fault]:
     selects: list[tuple[str, Select]] = [
-        (key, select) for key in ("title", "published", "body", "speaker", "issuer") for select in getattr(layout, key)
+        (key, select) for key in ("title", "published", "body", "speaker", "issuer", "via") for select in getattr(layout, key)
     ]
     for key, select in selects:
         if not _is_selector(select.css):

@@ -38,7 +38,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         published=draft.published,
         issuers=draft.issuers,
         speakers=draft.speakers or _spoken(transcript, draft.title, text),
-        via=(),
+        via=draft.via,
         text=text,
         turns=turns,
         fragment=draft.fragment,

@@ -27,6 +27,7 @@ class Draft:
     language: str | None = None
     issuers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
     body: Marked = _NOTHING
     kind: DocumentKind | None = None
     link: str | None = None

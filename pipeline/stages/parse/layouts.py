@@ -29,8 +29,9 @@ def apply_layout(tree: Tree, layout: Layout, page: Page) -> Draft:
     published = _published(tree, layout, page, problems)
     issuers = _lines(tree, layout.issuer, problems, f"{layout.name}: issuer")
     speakers = _lines(tree, layout.speaker, problems, f"{layout.name}: speaker")
+    via = _lines(tree, layout.via, problems, f"{layout.name}: via")
     body = _body(tree, layout, problems)
-    draft = Draft(title=title, published=published, issuers=issuers, speakers=speakers, body=body, kind=layout.kind)
+    draft = Draft(title=title, published=published, issuers=issuers, speakers=speakers, via=via, body=body, kind=layout.kind)
     if layout.item and isinstance(tree, LexborNode):
         draft = replace(draft, link=find_link(tree), fragment=tree.id or "")
     return replace(draft, problems=tuple(problems))

@@ -11,7 +11,7 @@ from pipeline.declarations import Layout, Select, Source
 from pipeline.stages.parse.layouts import choose_layouts
 from pipeline.stages.text import read_line
 
-_PARTS = ("title", "published", "speaker", "issuer", "body")
+_PARTS = ("title", "published", "speaker", "issuer", "via", "body")
 _SHOWN = 80
 
 
