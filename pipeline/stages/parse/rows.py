@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
 from pipeline.stages.parsed import ParsedResponse
 from pipeline.stages.status import judge_response
-from storage.model import EffectiveStatus, Headers, Response
+from storage.model import Headers, Response
 
 _CODING = {"content-encoding", "transfer-encoding"}
 
@@ -37,22 +36,20 @@ def answer_manifest_row(
     """
     response = row_response(row, body)
     try:
-        parsed = _judge(response) if body is None else parse(response, source=source, day=day, site=row.get("site"))
+        parsed = _judge(response, row) if body is None else parse(response, source=source, day=day, site=row.get("site"))
     except ParseError as error:
         return {"file": row.get("file"), "kind": "error", "reason": error.reason, "error": str(error)}
     return {"file": row.get("file"), **answer_parsed(parsed, finish=finish)}
 
 
 def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:
-    """Give the response a row describes; a known title stands for a body that was not kept."""
-    headers = _headers(row.get("headers"))
-    if body is None:
-        title = row.get("title")
-        length = row.get("content_length")
-        headers = (*headers, *((("content-length", str(length)),) if length is not None else ()))
-        body = f"<title>{title}</title>".encode() if title else b""
+    """Give the response a row describes; a body that was not kept is empty."""
     return Response(
-        url=row.get("url") or "", status=row.get("status"), headers=headers, body=body, location=row.get("final_url") or None
+        url=row.get("url") or "",
+        status=row.get("status"),
+        headers=_headers(row.get("headers")),
+        body=body or b"",
+        location=row.get("final_url") or None,
     )
 
 
@@ -62,11 +59,9 @@ def guess_address(body: bytes) -> str | None:
     return find_address(LexborHTMLParser(text)) if "<" in text else None
 
 
-def _judge(response: Response) -> ParsedResponse:
-    """Judge by the title first; a title that says nothing against the page leaves it to the headers."""
-    judged = judge_response(response, response.body)
-    if judged.status is EffectiveStatus.EMPTY:
-        judged = judge_response(replace(response, body=b""), b"")
+def _judge(response: Response, row: Mapping[str, Any]) -> ParsedResponse:
+    """Judge by the head alone, with the title and the length that are known of the body."""
+    judged = judge_response(response, b"", title=row.get("title"), length=row.get("content_length"))
     return ParsedResponse(effective_status=judged.status, why=judged.why)
 
 
