@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -57,13 +59,14 @@ _LEAST = 200
 _MOST_LINKED = 0.4
 _SAME = 50
 _SHORTEST_SAME = 12
+_FEW_LEADING = 3
 
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
     """Read the body without the page's furniture; empty where neither way finds one."""
     _clear_furniture(tree)
     node = _kept(tree)
-    marked = read_marked(node) if node is not None else _extracted(tree, html)
+    marked = read_marked(node) if node is not None else _extracted(tree, html, title)
     return trim_body(marked, title, page)
 
 
@@ -92,7 +95,7 @@ def _is_prose(node: LexborNode) -> bool:
     return length >= _LEAST and linked <= length * _MOST_LINKED
 
 
-def _extracted(tree: LexborHTMLParser, html: str) -> Marked:
+def _extracted(tree: LexborHTMLParser, html: str, title: str | None) -> Marked:
     """Read the smallest element that holds the lines trafilatura keeps, from the first of them to the last."""
     node = tree.body
     if node is None:
@@ -100,8 +103,21 @@ def _extracted(tree: LexborHTMLParser, html: str) -> Marked:
     extracted = _ask_trafilatura(html)
     wanted = [_squeeze(line)[:_SAME] for line in extracted.splitlines() if len(_squeeze(line)) >= _SHORTEST_SAME]
     if not wanted:
-        return read_marked(node)
-    return _between(read_marked(_narrow(node, wanted)), _squeeze(extracted))
+        return read_marked(_densest(node))
+    return _between(read_marked(_narrow(node, wanted, _squeeze(title or ""))), _squeeze(extracted), title)
+
+
+def _densest(body: LexborNode) -> LexborNode:
+    """Find the element with the most words in paragraphs right below it, links aside: for pages too short for trafilatura."""
+    scores: Counter[int] = Counter()
+    nodes: dict[int, LexborNode] = {}
+    for paragraph in body.css("p, blockquote, pre, li, dd, td"):
+        words = len(_squeeze(paragraph.text())) - sum(len(_squeeze(link.text())) for link in paragraph.css("a"))
+        parent = paragraph.parent
+        if words >= _SHORTEST_SAME * 2 and parent is not None:
+            nodes[parent.mem_id] = parent
+            scores[parent.mem_id] += words
+    return nodes[scores.most_common(1)[0][0]] if scores else body
 
 
 def _ask_trafilatura(html: str) -> str:
@@ -113,26 +129,35 @@ def _ask_trafilatura(html: str) -> str:
     return usual if len(usual) > 3 * len(precise) else precise
 
 
-def _narrow(node: LexborNode, wanted: list[str]) -> LexborNode:
-    """Descend while one child holds nine tenths of the wanted lines."""
+def _narrow(node: LexborNode, wanted: list[str], title: str) -> LexborNode:
+    """Descend while one child holds nine tenths of the wanted lines, and the title where its parent does."""
+    titled = title in _squeeze(node.text())
     while True:
         for child in node.iter():
             words = _squeeze(child.text())
-            if sum(line in words for line in wanted) * 10 >= len(wanted) * 9:
+            if sum(line in words for line in wanted) * 10 >= len(wanted) * 9 and (not titled or title in words):
                 node = child
                 break
         else:
             return node
 
 
-def _between(marked: Marked, extracted: str) -> Marked:
-    """Keep the text from the first line that was extracted to the last, with all that stands between them."""
+def _between(marked: Marked, extracted: str, title: str | None) -> Marked:
+    """Keep the text from the first line that was extracted to the last, with all that stands between them, and the few long
+    lines that stand between the title and the first."""
     at, start, end = 0, -1, 0
+    leading: list[int] = []
     for line in marked.text.split("\n"):
         squeezed = _squeeze(line)
-        if len(squeezed) >= _SHORTEST_SAME and squeezed[:_SAME] in extracted:
+        if title and line.casefold() == title.casefold() and start < 0:
+            leading = []
+        elif len(squeezed) >= _SHORTEST_SAME and squeezed[:_SAME] in extracted:
             start, end = (at if start < 0 else start), at + len(line)
+        elif start < 0 and len(line) >= _SAME:
+            leading.append(at)
         at += len(line) + 1
+    if leading and len(leading) <= _FEW_LEADING and title and title in marked.text[: max(start, 0)]:
+        start = leading[0]
     return slice_marked(marked, max(start, 0), end or len(marked.text))
 
 

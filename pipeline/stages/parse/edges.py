@@ -10,10 +10,14 @@ from pipeline.stages.text import Marked
 _HEAD_LENGTH = 80
 _HEAD_LINES = 40
 _TAIL_SHARE = 0.35
+_PROSE = 80
 _TAIL = re.compile(
-    r"(?i)^(?:press|media)? ?(?:contacts?|inquiries|enquiries)\b.{0,24}$|^presse?kontakt|^ansprechpartner|^kontakt:?$"
-    r"|^контакты?:?$|^(?:for )?(?:more|further) information(?: on .{0,40})?:?$|^read (?:more|also)\b.{0,24}$|^related\b.{0,24}$"
-    r"|^share (?:this|on)\b|^tags?:|^(?:©|copyright)\b|^back to top$|^print(?: this page)?$"
+    r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b.{0,24}$ | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
+    | ^контакты?:?$ | ^(?:for\ )?(?:more|further)\ information(?:\ on\ .{0,40})?:?$ | ^read\ (?:more|also)\b.{0,24}$
+    | ^related\b.{0,24}$ | ^相关(?:链接|附件|新闻)：?$ | ^share\ (?:this|on)\b | ^tags?: | ^(?:©|copyright)\b | ^back\ to\ top$
+    | ^print(?:\ this\ page)?$ | ^(?:last\ (?:updated|modified)|letzte\ änderung)\b.{0,40}$
+    | ^(?:legal\ notice|privacy(?:\ policy|\ notice)?|terms\ (?:of\ use|and\ conditions)|imprint|impressum|datenschutz\w*
+        |mentions\ légales|sitemap|all\ rights\ reserved)\b.{0,40}$"""
 )
 
 
@@ -53,10 +57,14 @@ def _is_head(line: str, title: str | None, page: Page) -> bool:
 
 
 def _tail_start(text: str) -> int:
-    """Find the first line of contacts and notices in the last part of a text; its end where there is none."""
+    """Find the first line of contacts and notices in the last part of a text, or with no prose after it; else its end."""
     at = 0
     for line in text.split("\n"):
-        if at > len(text) * (1 - _TAIL_SHARE) and _TAIL.search(line):
+        if at and _TAIL.search(line) and (at > len(text) * (1 - _TAIL_SHARE) or not _holds_prose(text[at + len(line) :])):
             return at
         at += len(line) + 1
     return len(text)
+
+
+def _holds_prose(text: str) -> bool:
+    return any(len(line) >= _PROSE or (len(line) >= _PROSE / 2 and line.endswith("。")) for line in text.split("\n"))

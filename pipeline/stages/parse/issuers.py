@@ -21,6 +21,7 @@ _BODY_OF_STATE = re.compile(
     r"|правительств|президент|посольств|міністер|уряд|部|府|省|庁|政府|委员会|大使馆|վարչապետ"
     r"|նախարար|bakanlı|cumhurba|nazirli|وزار|حكوم|ministerstv|governo|gobierno|presidenc|embajad|ambass"
 )
+_SOFTWARE = re.compile(r"(?i)©|site builder|wordpress|drupal|joomla|typo3|sharepoint")
 _PREFIX = re.compile(r"^www\.\S+:\s+")
 _LOGO_WORDS = re.compile(
     r"(?i)\blogo(?:type)?\b|link zur startseite|bildwortmarke(?: (?:der|des)|:)|hintergrundbild|startseite"
@@ -36,28 +37,28 @@ def choose_issuers(tree: LexborHTMLParser, declared: Declared, page: Page, title
     """Give the source's publisher, the declared one, the name in the page's title or on its logo, or the host."""
     if page.source is not None:
         return (page.source.publisher,)
-    names = [name for name in _names(tree, declared, title) if _is_name(name, title)]
-    chosen = next(filter(_BODY_OF_STATE.search, names), None) or next(iter(names), None)
-    if chosen:
-        return (chosen,)
+    for names, sure in _names(tree, declared, title):
+        fitting = [name for name in names if _is_name(name, title)]
+        chosen = next(filter(_BODY_OF_STATE.search, fitting), None) or next(iter(fitting if sure else ()), None)
+        if chosen:
+            return (chosen,)
     host = urlsplit(page.url or "").hostname or page.site
     return (host.removeprefix("www."),) if host else ()
 
 
-def _names(tree: LexborHTMLParser, declared: Declared, title: str | None) -> Iterator[str]:
-    """Give what may be the site's name, surest first."""
-    if declared.publisher:
-        yield declared.publisher
-    yield from (_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or ""))
-    for node in tree.css(_LOGOS):
-        words = node.attributes.get("alt") or node.attributes.get("title") or node.text()
-        yield " ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ")
-    if declared.meta.get("author"):
-        yield declared.meta["author"]
+def _names(tree: LexborHTMLParser, declared: Declared, title: str | None) -> Iterator[tuple[list[str], bool]]:
+    """Give what may be the site's name, surest first, and whether any name will do or only that of an office."""
+    yield [declared.publisher or ""], True
+    parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
+    yield parts, False
+    logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
+    yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
+    yield [declared.meta.get("author", "")], False
+    yield parts, True
 
 
 def _is_name(name: str, title: str | None) -> bool:
-    fitting = 3 <= len(name) <= 120 and not _ADDRESS.match(name) and not SECTION.match(name) and "©" not in name
+    fitting = 3 <= len(name) <= 120 and not _ADDRESS.match(name) and not SECTION.match(name) and not _SOFTWARE.search(name)
     return fitting and not _repeats(name, title or "")
 
 

@@ -23,7 +23,7 @@ _LONGEST_LINE = 140
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
-    """Give the first date that can be read, in the order of trust."""
+    """Give the first date that can be read, in the order of trust, as exactly as the page states that day."""
     printed = tuple(_printed(tree, title, page))
     found = next((when for when in (*_machine(tree, declared, page), *printed) if when is not None), None)
     return _refine(found, printed) if found else read_url_date(page.url) if page.url else None
@@ -35,6 +35,10 @@ def _refine(found: When, printed: Iterable[When | None]) -> When:
         return found
     same = (when for when in printed if when and when.value and when.value.startswith(found.value))
     return next((when for when in same if when.precision is Precision.MINUTE), found)
+
+
+def _day(when: When) -> str:
+    return (when.value or "")[:10]
 
 
 def infer_date(html: str, page: Page) -> When | None:

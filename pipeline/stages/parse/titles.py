@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.text import read_line
@@ -55,8 +55,14 @@ def overlap(one: str, other: str) -> float:
 
 
 def _lines(tree: LexborHTMLParser, css: str, own: set[str]) -> list[str]:
-    lines = (read_line(node) for node in tree.css(css)[:60])
+    lines = (read_line(node) for node in tree.css(css)[:60] if not _is_site_name(node))
     return [line for line in lines if len(line) >= _SHORTEST and _fold(line) not in own]
+
+
+def _is_site_name(node: LexborNode) -> bool:
+    """Say whether a heading is the site's own: it leads home, or is named so."""
+    named = f"{node.attributes.get('class') or ''} {node.id or ''}".lower()
+    return "site" in named or "logo" in named or node.css_first("a[rel=home]") is not None
 
 
 def _same(lines: list[str], names: Iterable[str]) -> str | None:

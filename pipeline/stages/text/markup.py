@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from storage.model import Span
 
 _NEVER_READ = "script, style, template, noscript, iframe, object, svg, canvas, button, select, nav, dialog, audio, video"
-_ASKS = "form:not(:has(p))"  # a form of a few fields; some publishers wrap the whole page in one
+_FORM_SHARE = 0.3  # a form with more of the words than this is wrapped around the page
 _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"], .visually-hidden, .sr-only, .screen-reader-text'
 _BLOCKS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
@@ -24,6 +24,7 @@ _BLOCKS = (
 ).split()
 _BREAKS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
 
+_INVISIBLE = " \u200b\u200c\u200e\u200f\u2060\ufeff"
 _PRE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _STRONG_OPEN = re.compile(r"<(?:strong|b)(?: [^>]*)?>")
@@ -32,7 +33,7 @@ _TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
 _OTHER_TAG = re.compile(r"<[^>]*>")
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _MARK = re.compile("[\x0e\x0f]")
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 _SPLIT_SCRIPT = re.compile(
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
 )
@@ -48,10 +49,13 @@ class Marked:
 
 def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) -> None:
     """Remove from a subtree what is never read (scripts, menus, forms, hidden parts) and the selectors in ``drop``."""
-    selectors = [_NEVER_READ, _ASKS, *([_HIDDEN] if hidden else []), *drop]
+    selectors = [_NEVER_READ, *([_HIDDEN] if hidden else []), *drop]
     for unwanted in node.css(", ".join(selectors)):
         if unwanted.mem_id != node.mem_id:
             unwanted.decompose()
+    for form in node.css("form"):
+        if len(form.text()) < _FORM_SHARE * len(node.text()):
+            form.decompose()
 
 
 def clear_code(node: LexborNode) -> None:
@@ -95,7 +99,7 @@ def _fold(text: str) -> str:
     """Leave one blank between words, one line break between lines and one blank line between paragraphs."""
     while "  " in text:
         text = text.replace("  ", " ")
-    lines = "\n".join([line.strip() for line in text.split("\n")])
+    lines = "\n".join([line.strip(_INVISIBLE).strip() for line in text.split("\n")])
     return _EMPTY_LINES.sub("\n\n", lines).strip("\n")
 
 
@@ -126,4 +130,4 @@ def _bold(raw: str) -> Iterator[Span]:
             if not depth:
                 yield opened, count
         else:
-            count += len("".join(piece.split()))
+            count += sum(map(len, _WORD.findall(piece)))
