@@ -8,7 +8,7 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
-from pipeline.stages.parse.edges import slice_marked, trim_body
+from pipeline.stages.parse.edges import CODE, slice_marked, trim_body
 from pipeline.stages.text import Marked, clear, read_marked
 
 _KEEPERS = (
@@ -151,9 +151,9 @@ def _between(marked: Marked, extracted: str, title: str | None) -> Marked:
         squeezed = _squeeze(line)
         if title and line.casefold() == title.casefold() and start < 0:
             leading = []
-        elif len(squeezed) >= _SHORTEST_SAME and squeezed[:_SAME] in extracted:
+        elif len(squeezed) >= _SHORTEST_SAME and not CODE.search(line) and squeezed[:_SAME] in extracted:
             start, end = (at if start < 0 else start), at + len(line)
-        elif start < 0 and len(line) >= _SAME:
+        elif start < 0 and len(line) >= _SAME and not CODE.search(line):
             leading.append(at)
         at += len(line) + 1
     if leading and len(leading) <= _FEW_LEADING and title and title in marked.text[: max(start, 0)]:

@@ -11,6 +11,9 @@ _HEAD_LENGTH = 80
 _HEAD_LINES = 40
 _TAIL_SHARE = 0.35
 _PROSE = 80
+CODE = re.compile(r"function ?\(|\}\)?;|\bjQuery\(|\bvar \w+ ?=")
+"""A line of a script that spilled into the page because it closed itself too early."""
+
 _TAIL = re.compile(
     r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b.{0,24}$ | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
     | ^контакты?:?$ | ^(?:for\ )?(?:more|further)\ information(?:\ on\ .{0,40})?:?$ | ^read\ (?:more|also)\b.{0,24}$
@@ -51,7 +54,7 @@ def _title_line(text: str, title: str | None) -> int:
 
 
 def _is_head(line: str, title: str | None, page: Page) -> bool:
-    if title and line.casefold() == title.casefold():
+    if CODE.search(line) or (title and line.casefold() == title.casefold()):
         return True
     return len(line) <= _HEAD_LENGTH and not line.endswith(".") and any(page.find_dates(line))
 
