@@ -38,7 +38,8 @@ class Cues:
     """The words that give words to someone, in every form they take, in lower case.
 
     ``speech`` takes a clause or words in marks; ``urge`` someone "to" do something; ``accuse`` someone "of" something;
-    ``report`` a noun phrase ("denied the allegations"); ``according`` stands before the speaker; ``that`` opens a clause, and
+    ``report`` a noun phrase ("denied the allegations"); ``according`` stands before the speaker, ``after`` only between the
+    words and the speaker (German "so"); ``echo`` are verb forms that go on reporting (German "sei"); ``that`` opens a clause, and
     ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
     """
 
@@ -47,6 +48,8 @@ class Cues:
     accuse: frozenset[str] = frozenset()
     report: frozenset[str] = frozenset()
     according: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    echo: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
@@ -75,7 +78,8 @@ class Language:
     single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such a
     phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
     ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links``
-    what joins the parts of one ("of the"), ``stops`` words that end a description.
+    what joins the parts of one ("of the"), ``stops`` words that end a description, ``oblique`` words before a phrase that is
+    no subject.
     """
 
     code: str
@@ -93,6 +97,7 @@ class Language:
     titles: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
     spaced: bool = True
 
 

@@ -14,6 +14,7 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import trim_mention, widen
 from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
+from pipeline.stages.quotes.rules import attribute_by_rule
 from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.sourcing import Option, decide, options_of, subject_of
 from pipeline.stages.quotes.tagging import Tagger
@@ -63,10 +64,24 @@ def _read_by_rule(
     for segment in scene.segments_between(*scene.paragraphs[number]):
         if any(each.start <= segment.start < each.end for each in reported):
             continue
-        if attribution := _attribute(scene, ranker, segment, weights, NO_TAGS):
+        attribution = (
+            _attribute(scene, ranker, segment, weights, NO_TAGS)
+            if scene.grammar.language.code == "en"
+            else attribute_by_rule(scene, segment, _last_mention(scene, ranker, number))
+        )
+        if attribution:
             quoted.append(attribution)
             _remember(ranker, [attribution], number)
-    return sorted((*_join_split(quoted), *reported), key=lambda each: each.start)
+    joined = _join_split(quoted) if scene.grammar.language.code == "en" else _join_within(scene, quoted)
+    return sorted((*joined, *reported), key=lambda each: each.start)
+
+
+def _last_mention(scene: Scene, ranker: Ranker, number: int) -> Mention | None:
+    """Give who spoke last, no further back than the paragraph before."""
+    previous = ranker.previous
+    if previous is None or number - previous.paragraph > 1:
+        return None
+    return mention_at(scene.text, previous.candidate.start, previous.candidate.end)
 
 
 def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weights: Weights) -> list[Attribution]:
@@ -201,6 +216,19 @@ def _join_split(attributions: Iterable[Attribution]) -> list[Attribution]:
     for each in attributions:
         last = joined[-1] if joined else None
         if last and each.mention and each.mention == last.mention and each.kind is last.kind is QuoteKind.DIRECT:
+            joined[-1] = _join(last, each)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _join_within(scene: Scene, attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Join what a cue splits inside one sentence: "…", says X, "…"."""
+    joined: list[Attribution] = []
+    for each in attributions:
+        last = joined[-1] if joined else None
+        between = scene.text[last.end : each.start] if last else ""
+        if last and each.mention == last.mention and "," in between and not re.search(r"[.!?:]\W*\s", between):
             joined[-1] = _join(last, each)
         else:
             joined.append(each)

@@ -22,7 +22,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     roles = "|".join(sorted(map(re.escape, language.roles), key=len, reverse=True)) or "(?!)"
     small = rf"(?!(?:{stops})\b)[^\W\d_{UPPER}][\w\-]*"
     name = rf"(?:{grammar.name.pattern})(?:['’]s?)?"
-    left = re.compile(rf"(?:(?:(?<!\w)(?:{heads}) )?(?:{name} )?(?:{small} ){{0,2}})$")
+    left = re.compile(rf"(?<!\w)(?:(?:{heads}) )?(?:{name} )?(?:{small} ){{0,2}}$")
     right = re.compile(rf"(?:['’]s?)? (?:{small} ){{0,2}}(?:{roles})(?!\w)")
     return left, right
 
@@ -36,7 +36,9 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     blank, offset = paragraph.blank, paragraph.start
     if candidate.kind == "N":
         after = right.match(blank, end - offset)
-        return (start, after.end() + offset) if after else (start, end)
+        end = after.end() + offset if after else end
+        if language.code == "en":
+            return start, end
     low = max(start - offset - _REACH, 0)
     first = candidate.text.split(" ", 1)[0].lower()
     before = left.search(blank[low : start - offset]) if first not in language.determiners else None
