@@ -39,8 +39,8 @@ class Cues:
 
     ``speech`` takes a clause or words in marks; ``urge`` someone "to" do something; ``accuse`` someone "of" something;
     ``report`` a noun phrase ("denied the allegations"); ``according`` stands before the speaker, ``after`` only between the
-    words and the speaker (German "so"); ``echo`` are verb forms that go on reporting (German "sei"); ``that`` opens a clause, and
-    ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    words and the speaker (German "so"); ``echo`` are verb forms that go on reporting (German "sei"); ``that`` opens a clause,
+    and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
     """
 
     speech: frozenset[str]

@@ -1,4 +1,4 @@
-"""Give a quotation to its speaker by rule, for languages without learned weights: the clause around it, its cue, its subject."""
+"""Give a quotation to its speaker by rule, where no weights were learned: the clause around it, its cue, its subject."""
 
 from __future__ import annotations
 
@@ -50,12 +50,26 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
     words = scene.text.count(" ", segment.start, segment.end) + 1
     alone = context.start >= segment.outer[0] and context.end <= segment.outer[1]
     goes_on = alone or _echoes(scene, context, segment)
-    if found is None and not (goes_on and previous and (words >= _SPEECH_WORDS or not alone)):
+    if found is None and not (goes_on and (words >= _SPEECH_WORDS or not alone)):
         return None
     span = (segment.start, segment.end)
+    found = found or _find_sentence_before(scene, paragraph, min(context.start, segment.outer[0]))
     mention = mention_at(scene.text, *found.span) if found else previous
+    if mention is None:
+        return None
     cue = (found.cue.start, found.cue.end) if found and found.cue else None
     return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, cue=cue, mention=mention)
+
+
+def _find_sentence_before(scene: Scene, paragraph: Paragraph, before: int) -> Found | None:
+    """Take the subject of the sentence before a quotation that stands alone, where it surely is someone."""
+    end = before
+    while end > paragraph.start and scene.text[end - 1].isspace():
+        end -= 1
+    if end <= paragraph.start or scene.text[end - 1] in '”“»"’':
+        return None
+    start, _ = scene.sentence_at(end - 1)
+    return _find_subject(scene, paragraph, Context(start, end), end, None, _EMBEDDED) if start < end else None
 
 
 def _is_label(scene: Scene, segment: Segment, found: Found, paragraph: Paragraph) -> bool:
@@ -177,11 +191,14 @@ def _weigh(scene: Scene, paragraph: Paragraph, context: Context, named: Candidat
     role = any(word.endswith(tuple(language.roles)) for word in words)
     oblique = (bool(words) and words[0] in language.oblique) or any(word.lower() in language.oblique for word in before)
     worth = 3 * role + 3 * (named.kind == "P") - 6 * oblique
-    worth += 2 * (len(words) > 1 and sum(word[:1].isupper() for word in text[start:end].split()) > 1)
+    names = [word for word in text[start:end].split() if word[:1].isupper() and word.lower() not in language.openers]
+    worth += 2 * (len(names) > 1)
     worth += 3 * (start - context.start <= 3)
     if cue:
         gap = cue.start - end if end <= cue.start else start - cue.end
-        worth += 2 * (gap <= 2) - gap // 40
+        worth += 3 * (gap <= 2) - gap // 40
+        between = text[cue.end : start]
+        worth -= 4 * (start > cue.end and ("," in between or not language.cues.that.isdisjoint(between.split())))
     return worth - 2 * (start > opened)
 
 
