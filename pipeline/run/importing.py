@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import FetchError
+from pipeline.fetch.replay import is_archive
 from pipeline.home import Home
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import Known, open_known
@@ -22,17 +23,14 @@ from storage.identity import sha256
 from storage.model import Derived, Outcome
 from storage.shards import write_shard
 
-_WARC_HEADS = (b"WARC/", b"\x1f\x8b")
-_WARC_NAMES = (".warc", ".warc.gz")
-
 
 def capture_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None) -> tuple[Ticket, ...]:
     """Take in files and folders of files; raises FetchError for a path that is not there.
 
-    ``source`` names whose they are; else it is found from ``note.url``. WARC files are told by their name and content.
+    ``source`` names whose they are; else it is found from ``note.url``. Web archives (WARC, WACZ) are told by their content.
     """
     files = list(_iterate_files(paths))
-    archives = [path for path in files if is_warc(path)]
+    archives = [path for path in files if is_archive(path)]
     others = [path for path in files if path not in archives]
     tickets: tuple[Ticket, ...] = ()
     if archives:
@@ -40,13 +38,6 @@ def capture_files(home: Home, paths: Sequence[Path], note: ImportNote, source: s
     if others:
         tickets += (_capture_others(home, others, note, source or _attribute(note)),)
     return tickets
-
-
-def is_warc(path: Path) -> bool:
-    """Tell whether a file is a WARC, plain or gzip."""
-    with path.open("rb") as stream:
-        head = stream.read(5)
-    return head == b"WARC/" or (path.name.endswith(_WARC_NAMES) and head.startswith(_WARC_HEADS))
 
 
 def _attribute(note: ImportNote) -> str:

@@ -9,15 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipeline.errors import FetchError
+from pipeline.fetch.replay import replay
 from pipeline.home import Home
 from pipeline.registry.sources import find_source
 from pipeline.run.known import Known, open_known
 from pipeline.run.ticket import REPLAY, UNDECLARED, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
-from storage.captures import StoredRecord, WarcWriter, iterate_members
+from storage.captures import StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
-from storage.captures.records import check_record
 from storage.errors import WarcError
 from storage.model import Derived, LeadResult, Outcome
 from storage.shards import write_shard
@@ -44,9 +43,9 @@ def list_replayed_sources(files: Sequence[Path]) -> tuple[str, ...]:
     """List the sources whose captures some WARC files hold, in the order met."""
     met: dict[str, None] = {}
     for path in files:
-        for record in _iterate(path):
-            if isinstance(record, StoredRecord) and record.type in _HOLDING:
-                met[attribute(record.url)] = None
+        for replayed in replay(path):
+            if replayed.record and replayed.record.type in _HOLDING:
+                met[attribute(replayed.record.url)] = None
     return tuple(met)
 
 
@@ -56,43 +55,22 @@ def attribute(url: str | None) -> str:
     return source.id if source else UNDECLARED
 
 
-def _iterate(path: Path) -> Iterator[StoredRecord | WarcError]:
-    """Yield the records of a file; a torn or altered one is yielded as the error it is, and reading ends there."""
-    members = iterate_members(path)
-    read = 0
-    while True:
-        try:
-            raw = next(members, None)
-            if raw is None:
-                break
-            yield check_record(raw, path.name, 0)
-            read += 1
-        except WarcError as error:
-            if read:
-                yield error
-                return
-            raise FetchError(
-                "not a WARC file", f"{path}: no WARC record can be read ({error}); expected a .warc or .warc.gz."
-            ) from error
-    if not read:
-        raise FetchError("empty WARC file", f"{path}: the file holds no record; expected at least one capture.")
-
-
 def _copy_file(path: Path, copies: _Copies) -> None:
     """Copy one file's captures, each with the request that goes with it."""
     request: StoredRecord | None = None
     copied: tuple[str, str] | None = None
-    for record in _iterate(path):
-        if isinstance(record, WarcError):
-            copies.end_failed(path.name, "torn WARC record", str(record))
+    for replayed in replay(path):
+        record = replayed.record
+        if record is None:
+            copies.end_failed(replayed.origin, "torn WARC record", str(replayed.error))
         elif record.type == "request":
             answered = record.named.get("warc-concurrent-to")
             if copied and answered and answered == copied[1]:
-                copies.copy(copied[0], record, path.name)
+                copies.copy(copied[0], record, replayed.origin)
             else:
                 request = record
         elif record.type in _HOLDING:
-            source = copies.add(record, path.name, request if request and request.url == record.url else None)
+            source = copies.add(record, replayed.origin, request if request and request.url == record.url else None)
             copied = (source, record.named.get("warc-record-id", "")) if source else None
             request = None
 

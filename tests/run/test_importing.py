@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.run import import_files
+from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
 from storage.model import Tally
 from tests.stages.posts.dumps import dump, v1_status, v2_page, v2_post
@@ -44,6 +46,26 @@ def test_an_accounts_archive_leaves_no_trace_of_its_owners_address(tmp_path: Pat
     stored = [path for path in home.root.rglob("*") if path.is_file()]
     assert stored
     assert all(b"private.example" not in _unpacked(path) for path in stored)
+
+
+def test_a_wacz_is_taken_in_once_and_what_was_altered_in_it_is_told(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    warc = (FOLDER / "sample.warc.gz").read_bytes()
+    package = make_wacz(tmp_path, warc, altered=b"not a WARC")
+    tallies = {tally.source: tally for tally in import_files(home, [package], ImportNote())}
+    again = list(import_files(home, [package], ImportNote()))
+    assert sum(tally.new for tally in tallies.values()) > 0
+    assert dict(tallies["undeclared"].reasons)["torn WARC record"] == 1
+    assert sum(tally.new + tally.revised for tally in again) == 0
+
+
+def make_wacz(folder: Path, *warcs: bytes, altered: bytes) -> Path:
+    path = folder / "theirs.wacz"
+    with zipfile.ZipFile(path, "w") as package:
+        for number, warc in enumerate((*warcs, altered)):
+            package.writestr(f"archive/data-{number}.warc.gz", warc)
+        package.writestr("datapackage.json", "{}")
+    return path
 
 
 def test_json_that_holds_no_posts_is_no_text_either(tmp_path: Path) -> None:
