@@ -19,9 +19,10 @@ from pipeline.stages.posts.shape import (
     as_list,
     as_mapping,
     as_text,
+    as_texts,
+    find_canonical,
     make_document,
 )
-from storage.identity import canonical_url
 from storage.model import Media, Post, PostKind
 
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
@@ -48,7 +49,7 @@ def read_activity(activity: Row, where: str, owner: Account) -> Found:
 
 def read_note(note: Row, where: str, owner: Account) -> Found:
     """Read a note; its own address, not its place, says who it is."""
-    if note.get("type") not in _WRITTEN:
+    if str(note.get("type")) not in _WRITTEN:
         return Refusal(where=where, why=f"no post: {note.get('type')}")
     if not _is_public(note):
         return Refusal(where=where, why=NOT_PUBLIC)
@@ -77,7 +78,7 @@ def read_note(note: Row, where: str, owner: Account) -> Found:
         post,
         text=written.text,
         published=read_instant(published) if published else None,
-        url=canonical_url(url) if url.startswith("http") else None,
+        url=find_canonical(url),
         fragment=where,
         language=_language(note),
         title=as_text(note.get("summary")) or as_text(note.get("name")),
@@ -113,7 +114,7 @@ def _read_repost(activity: Row, note: Row, where: str, owner: Account) -> Found:
 
 def _is_public(item: Row) -> bool:
     named = [item.get("to"), item.get("cc")]
-    return any(not _PUBLIC.isdisjoint(value if isinstance(value, list) else [value]) for value in named if value)
+    return any(not _PUBLIC.isdisjoint(as_texts(value) or [str(value)]) for value in named if value)
 
 
 def _media(note: Row) -> tuple[Media, ...]:
@@ -151,6 +152,8 @@ FORMATS = (
         read=_read_one,
     ),
     Format(
-        name="activitypub-note", matches=lambda row: row.get("type") in _WRITTEN and "attributedTo" in row, read=_read_note_row
+        name="activitypub-note",
+        matches=lambda row: str(row.get("type")) in _WRITTEN and "attributedTo" in row,
+        read=_read_note_row,
     ),
 )

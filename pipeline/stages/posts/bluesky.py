@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.shape import (
+    EMPTY_PAGE,
     NO_TEXT,
     Account,
     Format,
@@ -15,6 +16,7 @@ from pipeline.stages.posts.shape import (
     Row,
     as_list,
     as_mapping,
+    as_mappings,
     as_text,
     make_document,
     once,
@@ -171,6 +173,8 @@ def _repost(original: Document, reason: Row) -> Document:
 
 
 def _read_feed(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
+    if not row["feed"]:
+        yield Refusal(where=where, why=EMPTY_PAGE)
     for number, item in enumerate(row["feed"], 1):
         yield read_feed_item(as_mapping(item), f"{where}, item {number}")
 
@@ -195,7 +199,7 @@ def _read_thread(row: Row, where: str, owner: Account) -> Iterator[Found]:
         yield read_view(as_mapping(thread["post"]), where)
     else:
         yield Refusal(where=as_text(thread.get("uri")) or where, why="not available")
-    for reply in as_list(thread.get("replies")):
+    for reply in as_mappings(thread.get("replies")):
         yield from _read_thread({"thread": {key: value for key, value in reply.items() if key != "parent"}}, where, owner)
 
 
@@ -214,8 +218,11 @@ def _is_list(row: Row) -> bool:
 
 
 def _is_feed(row: Row) -> bool:
-    items = as_list(row.get("feed"))
-    return bool(items) and _is_view(as_mapping(items[0]).get("post"))
+    """The last page of a feed is empty."""
+    items = row.get("feed")
+    if not isinstance(items, list) or not items:
+        return items == [] and row.keys() <= {"feed", "cursor"}
+    return _is_view(as_mapping(items[0]).get("post"))
 
 
 FORMATS = (

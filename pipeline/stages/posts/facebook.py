@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.markup import Written, read_markup
 from pipeline.stages.posts.printed import read_printed
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document, split_address
 from storage.model import Post, PostKind
 
 PLATFORM = "facebook"
@@ -99,6 +99,6 @@ def _audience(date: LexborNode | None) -> str | None:
 
 def _unwrap(link: str) -> str:
     """Facebook sends links to other sites through its own."""
-    parts = urlsplit(link)
+    parts = split_address(link)
     target = parse_qs(parts.query).get("u") if parts.path.endswith("/l.php") else None
     return unquote(target[0]) if target else link

@@ -21,7 +21,7 @@ from pipeline.stages.posts import (
     x_v2,
 )
 from pipeline.stages.posts.rows import Placed
-from pipeline.stages.posts.shape import Account, Format, Found, Refusal, as_mapping
+from pipeline.stages.posts.shape import TORN, Account, Format, Found, Refusal, as_mapping
 
 FORMATS: tuple[Format, ...] = (
     *x_v2.FORMATS,
@@ -42,7 +42,7 @@ FORMATS: tuple[Format, ...] = (
 WHOLE = ("telegram-preview", "telegram-pages", "twitter-page", "facebook-page", "zip")
 """Formats of a whole file rather than of its rows."""
 
-NOT_A_POST, TORN = "not a post", "torn or not JSON"
+NOT_A_POST = "not a post"
 
 
 def get_format(name: str) -> Format | None:

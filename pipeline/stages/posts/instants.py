@@ -7,6 +7,7 @@ mean anywhere on Earth (UTC+14 to UTC-12); nothing is guessed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from storage.model import Basis, Precision, When
@@ -15,6 +16,7 @@ SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """X post ids carry the milliseconds since this instant, 4 November 2010, in all but their last 22 bits."""
 
 _LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a plain count, which never reached this
+_MOST_ID = (1 << 63) - 1
 _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -31,10 +33,17 @@ def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
         return _read_iso(raw, match, basis)
     if _ISO_DAY.match(text):
         return _read_day(raw, text, basis)
-    if text.isdigit() and len(text) in (9, 10, 12, 13):
-        seconds = int(text) / (1000 if len(text) > 11 else 1)
-        return exactly(datetime.fromtimestamp(int(seconds), UTC), raw=raw, basis=basis)
+    if len(text) in (9, 10, 12, 13):
+        found = at_seconds(text[:-3] if len(text) > 11 else text, basis=basis)
+        return replace(found, raw=raw) if found else None
     return None
+
+
+def at_seconds(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
+    """Read seconds since 1970; None where they are none, or of no year that a calendar has."""
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 11:
+        return None
+    return exactly(datetime.fromtimestamp(int(raw), UTC), raw=raw, basis=basis)
 
 
 def exactly(moment: datetime, *, raw: str, basis: Basis = Basis.PLATFORM) -> When:
@@ -73,7 +82,7 @@ def on_day(day: date, *, raw: str, basis: Basis) -> When:
 
 def snowflake_instant(post_id: str) -> datetime | None:
     """Read the instant inside an X post id; None for ids given before November 2010, which hold none."""
-    if not post_id.isascii() or not post_id.isdigit() or int(post_id) <= _LAST_SERIAL_ID:
+    if not post_id.isascii() or not post_id.isdigit() or not _LAST_SERIAL_ID < int(post_id[:30]) <= _MOST_ID:
         return None
     milliseconds = (int(post_id) >> 22) + SNOWFLAKE_EPOCH_MS
     return datetime.fromtimestamp(milliseconds // 1000, UTC)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlunsplit
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.reading import read_posts
-from pipeline.stages.posts.shape import as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import as_list, as_mapping, as_text, split_address
 
 X_HOSTS = frozenset({"api.x.com", "api.twitter.com"})
 """The hosts that want a bearer token."""
@@ -47,7 +47,7 @@ class Handle:
 
 def read_handle(url: str) -> Handle | None:
     """Read whose address this is, of a profile or of an API that asks for one; None where it is nobody's."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = [part for part in parts.path.split("/") if part]
     query = dict(parse_qsl(parts.query))
@@ -100,7 +100,7 @@ def next_address(asked: str, body: bytes, *, since: datetime | None = None, unti
     the page is older than ``since``."""
     if _is_before(body, since):
         return None
-    parts = urlsplit(asked)
+    parts = split_address(asked)
     if parts.hostname in ("t.me", "telegram.me"):
         numbers = [int(number) for number in _MESSAGE.findall(body)]
         return _with_query(asked, {"before": str(min(numbers))}, anew=True) if numbers and min(numbers) > 1 else None
@@ -123,14 +123,14 @@ def _ask_x(asked: str, since: datetime | None, until: datetime | None) -> str:
 def _after_x(asked: str, answer: Mapping[str, object], since: datetime | None, until: datetime | None) -> str | None:
     user = as_text(as_mapping(answer.get("data")).get("id"))
     if "/by/username/" in asked:
-        return _ask_x(f"https://{urlsplit(asked).hostname}/2/users/{user}/tweets", since, until) if user else None
+        return _ask_x(f"https://{split_address(asked).hostname}/2/users/{user}/tweets", since, until) if user else None
     token = as_text(as_mapping(answer.get("meta")).get("next_token"))
     name = "next_token" if "/search/" in asked else "pagination_token"
     return _with_query(asked, {name: token}, anew=True) if token else None
 
 
 def _after_mastodon(asked: str, answer: object) -> str | None:
-    parts = urlsplit(asked)
+    parts = split_address(asked)
     if parts.path == _LOOKUP:
         account = as_text(as_mapping(answer).get("id"))
         return f"https://{parts.netloc}/api/v1/accounts/{account}/statuses?limit=40" if account else None
@@ -166,7 +166,7 @@ def _stamp(moment: datetime | None) -> str | None:
 
 def _with_query(url: str, fields: Mapping[str, str], *, anew: bool = False) -> str:
     """Add query fields that an address does not have yet; ``anew`` replaces those it has."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     given = dict(parse_qsl(parts.query))
     query = {**given, **fields} if anew else {**fields, **given}
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))

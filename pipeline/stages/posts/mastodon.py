@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.markup import Written, read_markup
@@ -20,9 +19,10 @@ from pipeline.stages.posts.shape import (
     as_list,
     as_mapping,
     as_text,
+    find_canonical,
     make_document,
+    split_address,
 )
-from storage.identity import canonical_url
 from storage.model import Document, Media, Post, PostKind
 
 NO_ONE = Account()
@@ -73,7 +73,7 @@ def _read_own(status: Row, where: str, owner: Account, original: Document | None
         post,
         text=original.text if original else written.text,
         published=read_instant(created) if created else None,
-        url=canonical_url(url) if url and url.startswith("http") else None,
+        url=find_canonical(url),
         fragment=where,
         language=as_text(status.get("language")),
         title=as_text(status.get("spoiler_text")),
@@ -84,7 +84,7 @@ def _read_own(status: Row, where: str, owner: Account, original: Document | None
 def identify_status(address: str, local_id: str) -> tuple[str, str]:
     """Tell platform and id: Truth Social is one place; elsewhere ids are only unique within their host, and one status has
     another id on every server that shows it, so its own address decides."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     host = (parts.hostname or "").removeprefix("www.")
     if host == "truthsocial.com":
         return "truthsocial", local_id
@@ -138,7 +138,7 @@ def _media(status: Row) -> tuple[Media, ...]:
     for item in items:
         if isinstance(item, str):
             found.append(Media(url=item, kind="media"))
-        elif url := as_text(item.get("url")) or as_text(item.get("remote_url")):
+        elif isinstance(item, dict) and (url := as_text(item.get("url")) or as_text(item.get("remote_url"))):
             found.append(Media(url=url, kind=str(item.get("type", "media")), alt=as_text(item.get("description"))))
     return tuple(found)
 
@@ -153,13 +153,14 @@ def _account(status: Row) -> str | None:
 
 def read_handle(address: str) -> str | None:
     """Read the account's handle out of the address of a status (``https://host/@handle/123``)."""
-    name = urlsplit(address).path.strip("/").split("/")[0]
+    name = split_address(address).path.strip("/").split("/")[0]
     return name.removeprefix("@") if name.startswith("@") else None
 
 
-def _is_status(row: Row) -> bool:
+def _is_status(row: object) -> bool:
     return (
-        ("content" in row or "content_text" in row)
+        isinstance(row, dict)
+        and ("content" in row or "content_text" in row)
         and "created_at" in row
         and ("visibility" in row or "media" in row or "reblogs_count" in row or "reblog" in row)
     )

@@ -11,9 +11,9 @@ from w3lib.encoding import html_to_unicode
 from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
 from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twitter_page
-from pipeline.stages.posts.formats import NOT_A_POST, TORN, describe, find_format, read_found, unwrap
+from pipeline.stages.posts.formats import NOT_A_POST, describe, find_format, read_found, unwrap
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
-from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
+from pipeline.stages.posts.shape import NO_TEXT, TORN, Account, Found, Refusal
 from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
 from pipeline.stages.posts.x_archive import read_owner
 from storage.model import Document

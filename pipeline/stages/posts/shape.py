@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
-from storage.identity import document_id
+from storage.identity import canonical_url, document_id
 from storage.model import CanonicalUrl, Document, DocumentKind, Post, PostKind, When
 
 Row = Mapping[str, Any]
@@ -44,6 +45,8 @@ class Format:
 
 NO_TEXT = "no text"
 NOT_PUBLIC = "not public"
+TORN = "torn or not JSON"
+EMPTY_PAGE = "a page without posts"
 _NO_LANGUAGE = frozenset({"", "und", "zxx", "mul", "art"})
 _OLD_CODES = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv"}
 
@@ -94,6 +97,16 @@ def as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def as_mappings(value: object) -> list[dict[str, Any]]:
+    """Take the objects of a list, and nothing else that it may hold."""
+    return [item for item in as_list(value) if isinstance(item, dict)]
+
+
+def as_texts(value: object) -> list[str]:
+    """Take the strings and whole numbers of a list, as text."""
+    return [text for item in as_list(value) if (text := as_text(item))]
+
+
 def as_mapping(value: object) -> dict[str, Any]:
     """Take an object that may be missing, null or an empty list."""
     return value if isinstance(value, dict) else {}
@@ -106,6 +119,19 @@ def as_text(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return None
+
+
+def split_address(address: str) -> SplitResult:
+    """Split an address; one that is none at all is split into nothing."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def find_canonical(address: str | None) -> str | None:
+    """Give the canonical form of a web address; None where it is none."""
+    return canonical_url(address) if address and split_address(address).scheme in ("http", "https") else None
 
 
 def once(values: list[str]) -> tuple[str, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from pipeline.errors import ParseError
-from pipeline.stages.posts.instants import exactly, read_instant
+from pipeline.stages.posts.instants import at_seconds, read_instant
 from pipeline.stages.posts.shape import (
     NO_TEXT,
+    TORN,
     Account,
     Format,
     Found,
     Refusal,
     Row,
     as_list,
+    as_mapping,
     as_text,
     make_document,
     once,
@@ -27,7 +28,7 @@ _LINKS = {"link": "text", "text_link": "href"}
 
 
 def _read_export(row: Row, where: str, owner: Account) -> Iterator[Found]:
-    if row.get("type") not in _PUBLIC:
+    if str(row.get("type")) not in _PUBLIC:
         raise ParseError(
             "not public",
             f"{where}: a Telegram export of type {row.get('type')!r}; expected a public channel or group. "
@@ -37,8 +38,10 @@ def _read_export(row: Row, where: str, owner: Account) -> Iterator[Found]:
         yield _read_message(message, row, owner)
 
 
-def _read_message(message: Row, channel: Row, owner: Account) -> Found:
-    number = as_text(message.get("id")) or ""
+def _read_message(message: object, channel: Row, owner: Account) -> Found:
+    number = as_text(as_mapping(message).get("id")) or ""
+    if not isinstance(message, dict):
+        return Refusal(where=number, why=TORN)
     if message.get("type") != "message":
         return Refusal(where=number, why="service message")
     text = _text(message.get("text"))
@@ -76,9 +79,7 @@ def post_id(channel: str, number: str) -> str:
 def _published(message: Row) -> When | None:
     """``date`` is the local time of whoever exported; ``date_unixtime`` is the instant."""
     raw, seconds = as_text(message.get("date")) or "", as_text(message.get("date_unixtime"))
-    if seconds and seconds.isdigit():
-        return exactly(datetime.fromtimestamp(int(seconds), UTC), raw=seconds)
-    return read_instant(raw)
+    return (at_seconds(seconds) if seconds else None) or read_instant(raw)
 
 
 def _text(given: object) -> str:
@@ -86,7 +87,7 @@ def _text(given: object) -> str:
     if isinstance(given, str):
         return given
     pieces = as_list(given)
-    return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in pieces)
+    return "".join(piece if isinstance(piece, str) else as_text(as_mapping(piece).get("text")) or "" for piece in pieces)
 
 
 def _links(message: Row) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.posts.instants import exactly, snowflake_instant
+from pipeline.stages.posts.instants import at_seconds, exactly, snowflake_instant
 from pipeline.stages.posts.markup import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, tell_kind
@@ -88,8 +87,8 @@ def _links(node: LexborNode | None) -> tuple[str, ...]:
 def _published(tweet: LexborNode) -> When | None:
     stamp = tweet.css_first("[data-time]")
     seconds = (stamp.attributes.get("data-time") or "") if stamp else ""
-    if seconds.isdigit():
-        return exactly(datetime.fromtimestamp(int(seconds), UTC), raw=seconds, basis=Basis.MARKUP)
+    if found := at_seconds(seconds, basis=Basis.MARKUP):
+        return found
     post_id = tweet.attributes.get("data-tweet-id") or ""
     moment = snowflake_instant(post_id)
     return exactly(moment, raw=post_id) if moment else None

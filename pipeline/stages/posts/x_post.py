@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.stages.posts.instants import sharpen
-from pipeline.stages.posts.shape import Account, as_list, as_mapping, as_text, make_document, once
+from pipeline.stages.posts.shape import Account, as_mapping, as_mappings, as_text, make_document, once
 from storage.model import Document, Media, Post, PostKind, When
 
 PLATFORM = "x"
@@ -62,7 +62,7 @@ def read_links(entities: object) -> tuple[str, ...]:
     X counts entity offsets in code points of the escaped text, so nothing is cut by them: the text stays as sent, t.co
     links included (as every other dump of the same post has it), and what they lead to is listed beside it.
     """
-    urls = as_list(as_mapping(entities).get("urls"))
+    urls = as_mappings(as_mapping(entities).get("urls"))
     return once([link for url in urls if (link := as_text(url.get("expanded_url")) or as_text(url.get("url")))])
 
 
@@ -75,7 +75,7 @@ def read_media(items: object) -> tuple[Media, ...]:
     """Read the attachments of a v1.1 or GraphQL status."""
     return tuple(
         Media(url=url, kind=str(item.get("type", "media")), alt=as_text(item.get("ext_alt_text")))
-        for item in as_list(items)
+        for item in as_mappings(items)
         if (url := as_text(item.get("media_url_https")) or as_text(item.get("media_url")))
     )
 

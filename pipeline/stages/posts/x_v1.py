@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import (
+    NO_TEXT,
+    NOT_PUBLIC,
+    TORN,
+    Account,
+    Format,
+    Found,
+    Refusal,
+    Row,
+    as_list,
+    as_mapping,
+    as_text,
+)
 from pipeline.stages.posts.x_post import (
     PLATFORM,
     find_speaker,
@@ -83,7 +95,10 @@ def _attached(status: Row) -> object:
     return entities.get("media")
 
 
-def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
+def _read_row(row: object, where: str, owner: Account) -> Iterator[Found]:
+    if not isinstance(row, dict):
+        yield Refusal(where=where, why=TORN)
+        return
     retweeted = as_mapping(row.get("retweeted_status"))
     original = read_status(retweeted, author=read_author(retweeted.get("user")), where=where) if retweeted else None
     if isinstance(original, Refusal):

@@ -6,7 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import (
+    EMPTY_PAGE,
+    NO_TEXT,
+    NOT_PUBLIC,
+    TORN,
+    Account,
+    Format,
+    Found,
+    Refusal,
+    Row,
+    as_list,
+    as_mapping,
+    as_mappings,
+    as_text,
+    as_texts,
+)
 from pipeline.stages.posts.x_post import (
     PLATFORM,
     find_speaker,
@@ -57,7 +72,7 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
         quoted=referred.get("quoted"),
         links=_links(carried or tweet),
         media=_media(carried, includes) or media,
-        edits=tuple(str(edit) for edit in as_list(tweet.get("edit_history_tweet_ids"))),
+        edits=tuple(as_texts(tweet.get("edit_history_tweet_ids"))),
         withheld=_withheld(tweet),
     )
     created = tweet.get("created_at")
@@ -81,12 +96,12 @@ def _text(tweet: Row) -> str:
 
 
 def _references(tweet: Row) -> dict[str, str]:
-    return {str(other.get("type")): str(other.get("id")) for other in as_list(tweet.get("referenced_tweets"))}
+    return {str(other.get("type")): str(other.get("id")) for other in as_mappings(tweet.get("referenced_tweets"))}
 
 
 def _carried(tweet: Row, post_id: str) -> Row:
     """Find what a flattened row carries of the post it refers to."""
-    for other in as_list(tweet.get("referenced_tweets")):
+    for other in as_mappings(tweet.get("referenced_tweets")):
         if other.get("id") == post_id and "text" in other:
             return as_mapping(other)
     return {}
@@ -96,8 +111,8 @@ def _media(tweet: Row, includes: Includes) -> tuple[Media, ...]:
     attachments = as_mapping(tweet.get("attachments"))
     if not attachments:
         return ()
-    items = as_list(attachments.get("media")) or [
-        includes["media"][key] for key in as_list(attachments.get("media_keys")) if key in includes["media"]
+    items = as_mappings(attachments.get("media")) or [
+        includes["media"][key] for key in as_texts(attachments.get("media_keys")) if key in includes["media"]
     ]
     return tuple(
         Media(url=url, kind=str(item.get("type", "media")), alt=as_text(item.get("alt_text")))
@@ -129,7 +144,12 @@ def _is_page(row: Row) -> bool:
         return _is_post(posts)
     if isinstance(posts, list) and posts:
         return _is_post(posts[0]) or _pinned(row) != []
-    return posts is None and any(_is_x_error(error) for error in as_list(row.get("errors")))
+    return posts is None and (_is_empty(row) or any(_is_x_error(error) for error in as_list(row.get("errors"))))
+
+
+def _is_empty(row: Row) -> bool:
+    """The end of a timeline, and a search that found nothing, are answers too."""
+    return as_mapping(row.get("meta")).get("result_count") == 0
 
 
 def _is_x_error(error: object) -> bool:
@@ -153,15 +173,20 @@ def _read_page(page: Row, where: str, owner: Account) -> Iterator[Found]:
         posts = page.get("data") or []
         posts = [posts] if isinstance(posts, dict) else posts
     for number, tweet in enumerate(posts, 1):
+        if not isinstance(tweet, dict):
+            yield Refusal(where=f"{where}, post {number}", why=TORN)
+            continue
         for version in _earlier_versions(tweet, includes):
             yield read_post(version, includes, where, owner)
         yield read_post(tweet, includes, f"{where}, post {number}", owner)
+    if not posts and _is_empty(page):
+        yield Refusal(where=where, why=EMPTY_PAGE)
     yield from _read_errors(page, where, empty=not posts)
 
 
 def _earlier_versions(tweet: Row, includes: Includes) -> Iterator[Row]:
     """The wording before each edit, where the page carries it: every edit has an id of its own."""
-    series = as_list(tweet.get("edit_history_tweet_ids"))
+    series = as_texts(tweet.get("edit_history_tweet_ids"))
     if len(series) > 1:
         for post_id in series:
             if post_id != tweet.get("id") and post_id in includes["tweets"]:
@@ -171,7 +196,7 @@ def _earlier_versions(tweet: Row, includes: Includes) -> Iterator[Row]:
 def _read_errors(page: Row, where: str, *, empty: bool) -> Iterator[Found]:
     """A page lists as errors both the posts asked for and lost, and trifles about what its posts refer to: only the first
     are rows left out."""
-    for error in as_list(page.get("errors")):
+    for error in as_mappings(page.get("errors")):
         if empty or str(error.get("parameter")) in ("id", "ids"):
             title = as_text(error.get("title")) or as_text(error.get("message")) or "unnamed"
             yield Refusal(where=as_text(error.get("resource_id")) or where, why=f"X answered with an error: {title}")

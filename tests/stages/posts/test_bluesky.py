@@ -109,3 +109,7 @@ def test_pictures_keep_their_descriptions() -> None:
 def test_a_bare_record_without_address_is_a_post_of_no_one_known() -> None:
     assert detect_posts(dump(record())) == "bluesky-record"
     assert read_one(record()).issuers == ()
+
+
+def test_the_end_of_a_feed_is_an_answer_without_posts() -> None:
+    assert read_posts(dump({"feed": []})).refused == (("row 1", "a page without posts"),)

@@ -132,3 +132,7 @@ def test_a_torn_last_line_is_counted_and_the_rest_read() -> None:
 def test_a_pinned_post_is_read_from_an_answer_about_users() -> None:
     page = {"data": [{"id": "900001", "username": "TideMinistry", "name": "Ministry of Tides"}]}
     assert read_one(page | {"includes": {"tweets": [v2_post()]}}).issuers == ("Ministry of Tides",)
+
+
+def test_the_end_of_a_timeline_is_an_answer_without_posts() -> None:
+    assert read_posts(dump({"meta": {"result_count": 0}})).refused == (("row 1", "a page without posts"),)
