@@ -16,7 +16,7 @@ Found = tuple[int, int, Stated]
 
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _APART = r"[\s,.\-/]{0,3}(?:(?:of|de|del|do|di|da|den|d'|թ|ր)\b[\s.]*)?"
-_YEAR_WORD = r"(?:-?(?:г|р|թ|წ|ci il|cı il|cü il|cu il|m|metų|gada|წლის|տարվա|թվականի)\b\.?,?\s*)?"
+_YEAR_WORD = r"(?:-?(?:г|р|թ|წ|ci il|cı il|cü il|cu il|m|metų|gada|წლის|жылғы|жылы|տարվա|թվականի)\b\.?,?\s*)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?е|-?ին|-?ს)?(?!\w)"
 
 _NUMERIC = re.compile(
@@ -25,6 +25,7 @@ _NUMERIC = re.compile(
       | (?P<a>\d{{1,2}})(?P<s2>\s?[-./]\s?)(?P<b>\d{{1,2}})(?P=s2)(?P<y2>{_YEAR})
       | (?P<e>\d{{1,2}})(?P<s3>[-/])(?P<f>\d{{1,2}})(?P=s3)(?P<g>\d\d)
       | (?P<h>\d\d)\.(?P<i>\d\d)\.(?P<j>\d\d)
+      | (?P<k>\d{{1,2}})\ tháng\ (?P<l>\d{{1,2}}),?\ (?:năm\ )?(?P<y3>{_YEAR})
     )(?!\d|[./-]\d)""",
     re.VERBOSE,
 )
@@ -95,6 +96,8 @@ def _read_numeric(match: re.Match[str], order: DateOrder) -> Stated | None:
         return Stated(year=int(match["y1"]), month=int(match["m1"]), day=int(match["d1"]))
     if match["y2"]:
         return _in_order((match["a"], match["b"], match["y2"]), DateOrder.DMY if order is DateOrder.YMD else order)
+    if match["y3"]:
+        return _in_order((match["k"], match["l"], match["y3"]), DateOrder.DMY)
     return _in_order(tuple(match.group("e", "f", "g") if match["e"] else match.group("h", "i", "j")), order)
 
 

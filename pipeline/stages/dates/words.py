@@ -12,6 +12,9 @@ _MONTHS = "january february march april may june july august september october n
 
 # Case forms that the tables lack, January to December.
 _CASES = {
+    "ar": ["كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول"],
+    "lv": ["janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī"],
+    "sr": ["januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra"],
     "az": ["yanvarın fevralın martın aprelin mayın iyunun iyulun avqustun sentyabrın oktyabrın noyabrın dekabrın"],
     "ka": [
         "იანვრის თებერვლის მარტის აპრილის მაისის ივნისის ივლისის აგვისტოს სექტემბრის ოქტომბრის ნოემბრის დეკემბრის",
@@ -46,7 +49,9 @@ def _months(language: str) -> Mapping[str, int]:
         return {}
     table = import_module(f"dateparser.data.date_translation_data.{language}").info
     pairs = [(name, number) for number, month in enumerate(_MONTHS, 1) for name in table[month]]
-    pairs += [(name, number) for names in _CASES.get(language, ()) for number, name in enumerate(names.split(), 1)]
+    pairs += [
+        (name.replace("_", " "), number) for names in _CASES.get(language, ()) for number, name in enumerate(names.split(), 1)
+    ]
     # Names of one or two letters, and those with digits, are no names that a reader would take for a month.
     return {level(name): number for name, number in pairs if len(name) > 2 and not any(map(str.isdigit, name))}
 

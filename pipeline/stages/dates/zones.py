@@ -32,6 +32,24 @@ HKT Asia/Hong_Kong 8; SGT Asia/Singapore 8; JST Asia/Tokyo 9; KST Asia/Seoul 9; 
 AEST Australia/Sydney 10; AEDT Australia/Sydney 11; NZST Pacific/Auckland 12; NZDT Pacific/Auckland 13
 CAT Africa/Harare 2; EAT Africa/Nairobi 3; WAT Africa/Lagos 1; SAST Africa/Johannesburg 2
 """
+CITIES = {
+    "moscow": "Europe/Moscow",
+    "yerevan": "Asia/Yerevan",
+    "baku": "Asia/Baku",
+    "tbilisi": "Asia/Tbilisi",
+    "istanbul": "Europe/Istanbul",
+    "kyiv": "Europe/Kyiv",
+    "kiev": "Europe/Kyiv",
+    "tehran": "Asia/Tehran",
+    "beijing": "Asia/Shanghai",
+    "brussels": "Europe/Brussels",
+    "paris": "Europe/Paris",
+    "london": "Europe/London",
+    "geneva": "Europe/Zurich",
+    "vienna": "Europe/Vienna",
+    "washington": "America/New_York",
+}
+"""Cities whose time is named in full, "Moscow time"."""
 _UTC_NAMES = frozenset({"Z", "UTC", "GMT", "UT"})
 
 
@@ -75,7 +93,8 @@ def resolve_zone(written: str | None, wall: datetime | None, source_zone: str | 
     if match := _OFFSET.fullmatch(written.strip()):
         offset = _read_offset(match)
         return Meant(name=_format_offset(offset), readings=(timezone(offset),), offset=offset)
-    senses = _SENSES.get(name, ())
+    city = CITIES.get(name.removesuffix(" TIME").lower())
+    senses = (_Sense(city, None),) if city else _SENSES.get(name, ())
     fitting = tuple(sense for sense in senses if _fits(sense, wall, source_zone)) or senses
     if len(fitting) == 1:
         return _resolve_sense(fitting[0], wall, source_zone)
