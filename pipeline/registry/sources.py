@@ -53,6 +53,8 @@ def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Sou
         return None
     address = unwrap_memento(url)
     host = _host(address) if "//" in address else ""
+    if not host:
+        return None
     target = _target(address)
     best: tuple[tuple[int, int], Source] | None = None
     for source in load_sources() if sources is None else sources:
@@ -144,8 +146,12 @@ def _fill(value: Any, values: Mapping[str, str]) -> Any:
 
 
 def _host(address: str) -> str:
-    parts = urlsplit(address if "//" in address else f"//{address}")
-    return (parts.hostname or "").removeprefix("www.")
+    """Give the host of an address, or of a host's bare name; none of what is no address."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        return (parts.hostname or "").removeprefix("www.").rstrip(".")
+    except ValueError:  # an unfinished IPv6 address
+        return ""
 
 
 def _target(address: str) -> str:
