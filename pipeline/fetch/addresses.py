@@ -58,7 +58,14 @@ def check_url(url: str) -> str:
 
 
 def follow(url: str, location: str) -> str:
-    """Give the address that a redirect leads to; raises FetchError where it is none that may be asked."""
+    """Give the address that a redirect leads to; raises FetchError where it is none that may be asked.
+
+    Header fields are read as Latin-1; a Location in UTF-8, as many servers send it, is read as what it is.
+    """
+    try:
+        location = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        location = location.strip()
     try:
         return check_url(urljoin(url, location.strip()))
     except ValueError as error:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import chain
+from datetime import date, timedelta
+from itertools import chain, islice
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.leads import LeadPage, choose_leads, read_leads
@@ -24,6 +24,8 @@ MOST_LIST_BYTES = 12_000_000
 """The largest list that is read, in bytes: a sitemap of 50,000 addresses has ten million."""
 
 _MOST_SITEMAP_DEPTH = 3
+_MOST_AT_ONCE = 500
+_OF_LATE = timedelta(days=30)
 _GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 
 
@@ -56,6 +58,7 @@ class Walk:
     most_pages_back: int = 2000
     _met: set[str] = field(default_factory=set)
     _visited: set[str] = field(default_factory=set)
+    _reached_back: bool = False
     _looked_at: dict[str, LeadPage] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
@@ -78,6 +81,7 @@ class Walk:
             return
         self._met.add(key)
         place = self._place(lead)
+        self._reached_back = self._reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
         elif not self.refetch and self._is_known(lead.url):
@@ -115,8 +119,7 @@ class Walk:
             number = following or 0
             after = strand.address(number) if strand.pattern else page.next
             if after is None or (not strand.pattern and after in self._visited):
-                circle = f"{after} was read before: the list runs in a circle"
-                yield Stop(why=circle if after else f"the list at {strand.first} has no further page")
+                yield Stop(why=self._explain_end(strand, after))
                 return
             url = after
         yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
@@ -178,6 +181,13 @@ class Walk:
             return f"{url} was met for the first time; `onrecord backfill` reads the pages behind it"
         return f"{url} holds nothing new" if nothing_new else None
 
+    def _explain_end(self, strand: Strand, after: str | None) -> str:
+        if after:
+            return f"{after} was read before: the list runs in a circle"
+        if self.window.since and not self._reached_back:
+            return f"the list at {strand.first} ends before it reaches {self.window.since}; the Wayback Machine may hold more"
+        return f"the list at {strand.first} has no further page"
+
     def _read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
         """Visit a list; yields how it failed, and returns what it holds, None where nothing came."""
         if url in self._looked_at:
@@ -202,12 +212,25 @@ class Walk:
         elif page.indexed and depth >= _MOST_SITEMAP_DEPTH:
             yield Stop(why=f"{url}: sitemaps within sitemaps, more than {_MOST_SITEMAP_DEPTH} deep")
         elif page.indexed:
-            due = [lead for lead in page.leads if self.window.place(lead.date) is not Place.BEFORE]
+            due = [lead for lead in page.leads if self._recent().place(lead.date) is not Place.BEFORE]
             yield from chain.from_iterable(self._walk_sitemap(lead.url, depth=depth + 1) for lead in due)
         else:
-            for lead in choose_leads(page.leads, self.source.discovery):
+            leads = list(choose_leads(page.leads, self.source.discovery))
+            due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MOST_AT_ONCE))
+            for lead in due:
                 yield from self.end_lead(lead, revisable=True)
-            yield Stop(why=f"{url} was read to its end")
+            left = len(leads) - len(due)
+            yield Stop(why=f"{url} was read to its end" + (f"; {left} of its addresses are not new" if left else ""))
+
+    def _recent(self) -> Window:
+        """Give the window of what a sitemap may hold for this walk: without days asked for, what changed of late."""
+        since = self.window.since or self.today - _OF_LATE
+        return Window(since=since, until=self.window.until, zone=self.window.zone)
+
+    def _is_due(self, lead: Lead) -> bool:
+        """Say whether an address of a sitemap is new: changed of late, or, where no date is stated, not captured before."""
+        place = self._recent().place(lead.date)
+        return place is Place.WITHIN or (place is Place.UNKNOWN and not self._is_known(lead.url))
 
     def _is_known(self, url: str) -> bool:
         return self.visitor.find_latest(url) is not None

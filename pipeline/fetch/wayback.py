@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -27,6 +27,7 @@ WAYBACK = "https://web.archive.org"
 LATE = timedelta(days=90)
 """How long after the days asked for an archive may first have visited what was published in them."""
 
+_LEAST_DELAY_S = 2.0
 _ROWS_A_PAGE = 5000
 _MOST_PAGES = 400
 _MOST_OFF = timedelta(days=1)
@@ -47,7 +48,9 @@ class WaybackWalk:
     _contents: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> Iterator[Step]:
-        """Walk the index of everything the source owns."""
+        """Walk the index of everything the source owns, at least as gently as its own host is walked."""
+        politeness = self.visitor.politeness
+        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _LEAST_DELAY_S)))
         for prefix in list_prefixes(self.source):
             yield from self._walk_index(prefix)
 

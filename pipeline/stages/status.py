@@ -117,7 +117,6 @@ def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
     if not answered or answered == asked:
         return None
     before, after = _split(asked), _split(answered)
-    where = f"{after.path}?{after.query}" if after.query else after.path
     if BLOCK_ADDRESS.search(after.netloc + after.path) and not BLOCK_ADDRESS.search(before.netloc + before.path):
         return Judgement(status=EffectiveStatus.BLOCKED, why="redirected to a page about being blocked")
     for pattern, status, why in (
@@ -127,7 +126,8 @@ def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
     ):
         if pattern.search(after.path) and not pattern.search(before.path):
             return Judgement(status=status, why=why)
-    if HOME_PATH.fullmatch(where) and not HOME_PATH.fullmatch(before.path) and not after.query:
+    was_home = HOME_PATH.fullmatch(before.path) and not before.query
+    if HOME_PATH.fullmatch(after.path) and not after.query and not was_home:
         return Judgement(status=EffectiveStatus.SOFT_404, why="redirected to the home page")
     return None
 

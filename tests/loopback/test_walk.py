@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,8 @@ def test_next_links_that_run_in_a_circle_are_left(tmp_path: Path) -> None:
 def test_a_list_without_a_next_page_is_read_to_its_end(tmp_path: Path) -> None:
     programs = {"/a": listing(("/1", None), following="/b"), "/b": listing(("/2", None))}
     ends, stops, _ = walk_once(tmp_path, programs, _follow_from("/a"), since=OCTOBER)
-    assert (len(ends), stops) == (2, ["the list at /a has no further page"])
+    assert len(ends) == 2
+    assert stops == ["the list at /a ends before it reaches 2020-10-01; the Wayback Machine may hold more"]
 
 
 def test_no_more_pages_are_read_than_the_source_allows(tmp_path: Path) -> None:
@@ -219,11 +221,18 @@ def test_a_run_in_which_nothing_changed_transfers_next_to_nothing(tmp_path: Path
     with LoopbackServer({"*": article(), "/news": tagged_list}) as server:
         source = make_source(server, list_by_page(server))
         walker.walk(source)
-        first = len(walker.captures)
+        first, first_bytes = len(walker.captures), count_bytes(tmp_path)
         ends, stops, _ = walker.walk(source)
     assert (first, len(walker.captures)) == (4, 4)
+    assert count_bytes(tmp_path) - first_bytes < 0.02 * first_bytes
     assert [(end.outcome, end.reason) for end in ends] == [(Outcome.UNCHANGED, "not modified")] * 3
     assert "nothing new" in stops[0]
+
+
+def count_bytes(folder: Path) -> int:
+    """Count the body bytes that all fetches so far transferred, robots.txt aside."""
+    lines = map(json.loads, (folder / "fetch.jsonl").read_text().splitlines())
+    return sum(line["bytes"] for line in lines if not line["url"].endswith("/robots.txt"))
 
 
 LISTING = (
@@ -286,6 +295,21 @@ def test_sitemaps_are_followed_where_they_may_hold_something_of_the_window(tmp_p
         assert [end.outcome for end in ends] == [None, Outcome.SKIPPED]
         assert stops == [f"{server.url('/s1.xml')} was read to its end"]
         assert "/s2.xml" not in server.paths()
+
+
+def test_a_usual_run_takes_of_a_sitemap_what_changed_of_late_or_is_unknown(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    programs = {"*": article()}
+    with LoopbackServer(programs) as server:
+        old, new, undated = (
+            (server.url(f"/{name}"), day) for name, day in (("a", "2020-01-01"), ("b", str(today)), ("c", None))
+        )
+        programs["/sitemap.xml"] = sitemap(old, new, undated)
+        source = make_source(server, Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.xml"),)))
+        walker = Walker(tmp_path)
+        first, second = walker.walk(source), walker.walk(source)
+    assert [[end.url[-1] for end in ends] for ends, _, _ in (first, second)] == [["b", "c"], ["b"]]
+    assert first[1][0].endswith("was read to its end; 1 of its addresses are not new")
 
 
 def test_sitemaps_that_run_in_a_circle_are_left(tmp_path: Path) -> None:

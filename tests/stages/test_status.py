@@ -138,6 +138,7 @@ def test_a_binary_document_is_content(body: bytes) -> None:
 REDIRECTS: list[tuple[str, str | None, str | None]] = [
     (ASKED, "https://ministry.example/", "soft_404"),
     (ASKED, "https://www.ministry.example/en/home.aspx", "soft_404"),
+    ("https://ministry.example/index.php?id=5", "https://ministry.example/", "soft_404"),
     (ASKED, "https://ministry.example/404", "soft_404"),
     (ASKED, "https://ministry.example/errors/500.html", "error"),
     (ASKED, "https://login.ministry.example/sso/start", "login"),
