@@ -40,9 +40,10 @@ def read_post_url(url: str) -> tuple[str, str] | None:
 
 def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: str) -> PostKind:
     """Tell what a post is by what it refers to, and by the ways in which people passed others' words on by hand."""
-    if reposted or _RETWEET.match(text):
+    named = "@" in text
+    if reposted or (named and _RETWEET.match(text)):
         return PostKind.REPOST
-    if quoted or _RETWEET_WITHIN.search(text) or _IN_MARKS.match(text):
+    if quoted or (named and (_RETWEET_WITHIN.search(text) or _IN_MARKS.match(text))):
         return PostKind.QUOTE
     return PostKind.REPLY if reply else PostKind.ORIGINAL
 
@@ -50,6 +51,8 @@ def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: 
 def find_speaker(text: str) -> str | None:
     """Find whose words a whole text is by its form: it opens with ``RT @name``, or all of it stands in quotation marks
     behind ``"@name: ...``."""
+    if "@" not in text:
+        return None
     if match := _RETWEET.match(text):
         return match[1]
     match = _IN_MARKS.match(text)
@@ -82,6 +85,8 @@ def read_media(items: object) -> tuple[Media, ...]:
 
 def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
     """Say where a post is withheld: the country codes, ``copyright`` for a copyright claim."""
+    if not countries and not copyright_claim:
+        return None
     reasons = [str(code) for code in countries] + (["copyright"] if copyright_claim is True else [])
     return ",".join(reasons) or None
 

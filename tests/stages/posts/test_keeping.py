@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.stages.posts import Kept, LeftOut, read_posts, sort_out
-from tests.stages.posts.dumps import dump, v1_status
+from tests.stages.posts.dumps import channel_export, dump, message, v1_status
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
 
 LETTERS = 'window.YTD.direct_messages.part0 = [ { "dmConversation" : { "messages" : [ ] } } ]'
@@ -43,3 +43,11 @@ def test_a_long_post_of_an_archive_keeps_its_whole_text() -> None:
     assert (document.text, document.speakers) == ("All of it & more", ("TideMinistry",))
     assert document.published is not None
     assert document.published.value == "2020-10-27T09:15:30+00:00"
+
+
+def test_private_talks_on_telegram_are_not_kept_but_public_channels_are() -> None:
+    private = dump(channel_export(message(), type="personal_chat"))
+    assert list(sort_out("result.json", private)) == [LeftOut(name="result.json", why="a private conversation is never kept")]
+    whole = dump({"about": "…", "personal_information": {"phone_number": "+000"}, "chats": {"list": []}})
+    assert isinstance(next(sort_out("result.json", whole)), LeftOut)
+    assert isinstance(next(sort_out("result.json", dump(channel_export(message())))), Kept)
