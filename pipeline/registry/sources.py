@@ -1,9 +1,8 @@
 """Read the declared sources and find the one an address belongs to.
 
 ``pipeline/sources/<id>.toml`` declares one source: the keys of ``declarations.Source`` at the top, then the tables
-``[politeness]``, ``[discover]``, ``[[layout]]``, ``[speaker]`` and ``[expect]``. The file's name is the id. A family (members
-of a parliament, embassies) is one file with ``[[member]]`` tables: each member is a source ``<file>_<id>`` with the file's
-keys, its own keys over them, and ``{publisher}``-like fields filled into the strings.
+``[politeness]``, ``[discover]``, ``[[layout]]``, ``[speaker]`` and ``[expect]``. The file's name is the id; a file with
+``[[member]]`` tables declares a family.
 """
 
 from __future__ import annotations
@@ -11,22 +10,21 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
+from pipeline.registry.families import expand_family
 from pipeline.registry.soundness import check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
 
 _MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
 _LINK = re.compile(rb"""(?:(?:href|action)\s*=\s*["']?|<(?:link|guid)[^>]*>)\s*https?://([\w.-]+)""", re.IGNORECASE)
 _LOOKED_AT = 1_000_000
-_FIELD = re.compile(r"\{(id|name|publisher|url)\}")
 
 
 def load_sources(folder: Traversable | None = None) -> tuple[Source, ...]:
@@ -58,7 +56,7 @@ def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Sou
     target = _target(address)
     best: tuple[tuple[int, int], Source] | None = None
     for source in load_sources() if sources is None else sources:
-        rank = max((each for each in _rank(source, host, target)), default=None)
+        rank = max(_rank(source, host, target), default=None)
         if rank is not None and (best is None or rank > best[0]):
             best = (rank, source)
     return best[1] if best else None
@@ -111,38 +109,14 @@ def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
     table = read_toml(file)
     stem = file.name.removesuffix(".toml")
     members = table.pop("member", None)
-    for where, each in [(file.name, {"id": stem, **table})] if members is None else _expand(file.name, stem, table, members):
+    for where, each in (
+        [(file.name, {"id": stem, **table})] if members is None else expand_family(file.name, stem, table, members)
+    ):
         source = read_record(Source, each, where=where)
         check_source(source, where=where, hooked=folder.joinpath(f"{source.id}.py").is_file())
         if members is None and source.id != stem:
             raise SourceError(f"{where}: id: found {source.id!r}, expected {stem!r}, the file's name. Leave the key out.")
         yield source
-
-
-def _expand(name: str, stem: str, family: Mapping[str, object], members: object) -> Iterator[tuple[str, dict[str, object]]]:
-    """Give each member of a family its own table, with where it stands for errors."""
-    if not isinstance(members, list):
-        raise SourceError(f"{name}: member: found {members!r}, expected an array of tables. Write [[member]].")
-    for number, member in enumerate(members, start=1):
-        where = f"{name}: member[{number}]"
-        if not isinstance(member, dict) or not isinstance(member.get("id"), str):
-            raise SourceError(f"{where}: the mandatory key 'id' is missing. Add it: a slug.")
-        merged = {**family, **member}
-        values = {key: value for key, value in merged.items() if isinstance(value, str)}
-        merged.pop("name", None)
-        filled = _fill(_fill(merged, values), values)  # a publisher's name may itself hold {name}
-        yield where, {**filled, "id": f"{stem}_{member['id']}"}
-
-
-def _fill(value: Any, values: Mapping[str, str]) -> Any:
-    """Put a member's own strings where the family's strings name them."""
-    if isinstance(value, str):
-        return _FIELD.sub(lambda match: values.get(match[1], match[0]), value)
-    if isinstance(value, list):
-        return [_fill(each, values) for each in value]
-    if isinstance(value, dict):
-        return {key: _fill(each, values) for key, each in value.items()}
-    return value
 
 
 def _host(address: str) -> str:

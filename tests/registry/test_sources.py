@@ -114,6 +114,21 @@ def test_a_family_makes_a_source_of_each_member(folder: Path) -> None:
     assert get_source("embassy_rome", sources).publisher == "Embassy in Rome"
 
 
+@pytest.mark.parametrize(
+    ("member", "expected"),
+    [
+        ("member = 1", "Write \\[\\[member\\]\\]"),
+        ('[[member]]\nname = "Paris"', r"member\[1\]: the mandatory key 'id' is missing"),
+        ('[[member]]\nid = "paris"\nhost = "a.example"', r"member\[1\]: unknown key 'host'. Did you mean 'hosts'"),
+        ('[[member]]\nid = "Paris"', r"member\[1\]: id: found 'ministry_Paris', expected a slug"),
+    ],
+)
+def test_a_member_that_cannot_work_is_answered_with_its_number(folder: Path, member: str, expected: str) -> None:
+    add(folder, "ministry.toml", f"{PLAIN}\n{member}\n")
+    with pytest.raises(SourceError, match=expected):
+        load_sources(folder)
+
+
 def test_a_path_owns_what_lies_under_it_and_nothing_beside_it(folder: Path) -> None:
     add(folder, "ministry.toml", PLAIN + 'paths = ["/news"]\n')
     sources = load_sources(folder)
