@@ -107,9 +107,7 @@ def _translate(url: str) -> Iterator[None]:
     where = mask_url(url)
     try:
         yield
-    except requests.exceptions.SSLError as error:
-        raise _name_tls_failure(error, where) from error
-    except SSLError as error:
+    except (requests.exceptions.SSLError, SSLError) as error:
         raise _name_tls_failure(error, where) from error
     except requests.exceptions.ConnectTimeout as error:
         raise FetchError("connect timeout", f"{where}: no connection in time.") from error

@@ -53,6 +53,19 @@ class Fetched:
     not_modified: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tools:
+    """What the fetches of one client share."""
+
+    settings: FetchSettings
+    exchanger: Exchanger
+    pace: Pace
+    robots: Robots
+    breaker: Breaker
+    log: FetchLog
+    dice: random.Random
+
+
 class LiveClient:
     """A client of the live network, as a context manager; its methods may be called from several threads."""
 
@@ -62,19 +75,22 @@ class LiveClient:
         self._adapter = GuardedAdapter(
             guard, stall_s=settings.stall_s, hosts=settings.pool_hosts, connections=settings.pool_connections
         )
-        self._exchanger = Exchanger(self._adapter, settings)
-        self._pace = Pace(settings.state / "pace", settings.clock)
-        self._robots = Robots(settings.state / "robots", self._ask_robots, settings.clock)
-        self._breaker = Breaker(failures=settings.breaker_failures, rest_s=settings.breaker_rest_s, clock=settings.clock)
-        self._log = FetchLog(settings.log)
-        self._dice = random.Random()  # noqa: S311  # jitter, no secret
+        self._tools = _Tools(
+            settings=settings,
+            exchanger=Exchanger(self._adapter, settings),
+            pace=Pace(settings.state / "pace", settings.clock),
+            robots=Robots(settings.state / "robots", self._ask_robots, settings.clock),
+            breaker=Breaker(failures=settings.breaker_failures, rest_s=settings.breaker_rest_s, clock=settings.clock),
+            log=FetchLog(settings.log),
+            dice=random.Random(),  # noqa: S311  # jitter, no secret
+        )
 
     def __enter__(self) -> LiveClient:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._adapter.close()
-        self._log.close()
+        self._tools.log.close()
 
     def fetch(
         self,
@@ -90,7 +106,7 @@ class LiveClient:
         may be asked for; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for interfaces made for
         programs.
         """
-        fetch = _Fetch(self, politeness or Politeness(), find_known, obey_robots)
+        fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots)
         started = self.settings.clock.now()
         try:
             fetched = fetch.follow(check_url(url))
@@ -115,8 +131,8 @@ class LiveClient:
 class _Fetch:
     """One fetch in progress: its hops so far, and what is left of its time."""
 
-    def __init__(self, client: LiveClient, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
-        self._client, self._settings = client, client.settings
+    def __init__(self, tools: _Tools, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
+        self._tools, self._settings = tools, tools.settings
         self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
         self._until = self._settings.clock.monotonic() + politeness.deadline_s
         self.exchanges: list[Exchange] = []
@@ -144,7 +160,7 @@ class _Fetch:
         """Write the fetch's line in the log."""
         last = self.exchanges[-1] if self.exchanges else None
         ended = self._settings.clock.now()
-        self._client._log.write(
+        self._tools.log.write(
             url,
             at=started,
             status=last.response.status if last and reason is None else None,
@@ -165,18 +181,18 @@ class _Fetch:
         attempt = 0
         while True:
             attempt += 1
-            self._client._breaker.check(host)
+            self._tools.breaker.check(host)
             self._wait_for_turn(host, delay_s)
             try:
                 exchange = self._exchange(url)
             except FetchError as error:
                 if error.reason not in ("refused address", "body too large", "decompression bomb"):
-                    self._client._breaker.record(host, well=False)
+                    self._tools.breaker.record(host, well=False)
                 if error.reason not in PASSING_REASONS or not self._wait_to_retry(host, attempt, None):
                     raise
                 continue
             status = exchange.response.status or 0
-            self._client._breaker.record(host, well=status < 500 and status not in _TROUBLE)
+            self._tools.breaker.record(host, well=status < 500 and status not in _TROUBLE)
             if status not in PASSING_STATUSES or not self._wait_to_retry(host, attempt, exchange):
                 return exchange
 
@@ -185,7 +201,7 @@ class _Fetch:
         budget_s = self._until - self._settings.clock.monotonic()
         if budget_s <= 0:
             raise FetchError("timeout", f"{mask_url(url)}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
-        return self._client._exchanger.exchange(
+        return self._tools.exchanger.exchange(
             url,
             agent=self._politeness.user_agent or self._settings.user_agent,
             budget_s=budget_s,
@@ -204,25 +220,28 @@ class _Fetch:
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     def _find_delay(self, url: str) -> float:
-        asked = self._client._robots.check(url) if self._obey_robots else None
+        """Find how far apart requests to a host are; reading its rules does not count against this fetch's own time."""
+        started = self._settings.clock.monotonic()
+        asked = self._tools.robots.check(url) if self._obey_robots else None
+        self._until += self._settings.clock.monotonic() - started
         return max(self._politeness.delay_s, min(asked or 0.0, self._settings.most_crawl_delay_s))
 
     def _wait_for_turn(self, host: str, delay_s: float) -> None:
         """Wait for the host's next free moment, which does not count against this fetch's own time."""
-        waited_s = self._client._pace.take(host, delay_s, patience_s=self._settings.most_patience_s)
+        waited_s = self._tools.pace.take(host, delay_s, patience_s=self._settings.most_patience_s)
         self._until += waited_s
         self._waited_s += waited_s
 
     def _wait_to_retry(self, host: str, attempt: int, exchange: Exchange | None) -> bool:
         """Wait before another attempt; False where there is to be none."""
         settings = self._settings
-        backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._client._dice)
+        backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._tools.dice)
         if exchange:
             stated = find_header(exchange.response.headers, "Retry-After")
             asked_s = read_retry_after(stated, now_s=settings.clock.now())
             if asked_s is not None:
                 backoff_s = min(asked_s, settings.most_retry_after_s)
-                self._client._pace.pause(host, backoff_s)
+                self._tools.pace.pause(host, backoff_s)
         left_s = self._until - settings.clock.monotonic()
         if attempt >= settings.attempts or backoff_s >= left_s:
             return False

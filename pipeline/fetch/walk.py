@@ -110,19 +110,27 @@ class Walk:
                 yield from self.end_lead(lead)
             seen.update(lead.url for lead in leads)
             stop = self._find_later_stop(url, leads, nothing_new=nothing_new, first_meeting=first_meeting)
-            following: int | None = number + 1
-            if not stop and strand.pattern and self._places(leads) == {Place.AFTER}:
-                following = yield from self._seek(strand, number, seen)
-            if stop or (strand.pattern and following is None):
-                yield Stop(why=stop or f"no page of {strand.pattern} reaches back to {self.window.until}")
+            following = Stop(why=stop) if stop else (yield from self._find_next(strand, number, page, leads, seen))
+            if isinstance(following, Stop):
+                yield following
                 return
-            number = following or 0
-            after = strand.address(number) if strand.pattern else page.next
-            if after is None or (not strand.pattern and after in self._visited):
-                yield Stop(why=self._explain_end(strand, after))
-                return
-            url = after
+            url, number = following
         yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
+
+    def _find_next(
+        self, strand: Strand, number: int, page: LeadPage, leads: tuple[Lead, ...], seen: set[str]
+    ) -> Generator[Step, None, tuple[str, int] | Stop]:
+        """Find the next page of a list; returns its address and number, or why there is none."""
+        if strand.pattern is None:
+            if page.next is None or page.next in self._visited:
+                return Stop(why=self._explain_end(strand, page.next))
+            return page.next, number
+        following: int | None = number + 1
+        if self._places(leads) == {Place.AFTER}:
+            following = yield from self._seek(strand, number, seen)
+        if following is None:
+            return Stop(why=f"no page of {strand.pattern} was found that reaches back to {self.window.until}")
+        return strand.address(following), following
 
     def _seek(self, strand: Strand, number: int, seen: set[str]) -> Generator[Step, None, int | None]:
         """Stride over the pages of a list that are too new; returns the number of the first that is not, None where none is."""
