@@ -31,7 +31,7 @@ lock: .venv/installed ## pin requirements.in into requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
 
 run: setup ## the main job, offline: the bundled sample through the DAGs into data/sample
-	@$(BIN)/onrecord run --replay pipeline/sample/sample.warc.gz
+	@$(PY) -m dags.inprocess
 
 up: setup ## start the scheduled service with Airflow's UI on loopback; prints address and login
 	@$(PY) -m dags.service up

@@ -24,6 +24,13 @@ COMMANDS = {
     "compare": ("pipeline.cli.filters", "compare"),
     "search": ("pipeline.cli.finding", "search"),
     "show": ("pipeline.cli.finding", "show"),
+    "trace": ("pipeline.cli.finding", "trace"),
+    "verify": ("pipeline.cli.upkeep", "verify"),
+    "doctor": ("pipeline.cli.upkeep", "doctor"),
+    "recover": ("pipeline.cli.upkeep", "recover"),
+    "backup": ("pipeline.cli.upkeep", "backup"),
+    "restore": ("pipeline.cli.upkeep", "restore"),
+    "redact": ("pipeline.cli.upkeep", "redact"),
 }
 """Each command's module and function, in the order of the help."""
 

@@ -11,7 +11,7 @@ import click
 from rich.markup import escape
 from rich.text import Text
 
-from pipeline.cli.options import as_json
+from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, print_fields, print_json, print_words
 from pipeline.home import find_home
 
@@ -74,6 +74,27 @@ def show(id_: str, history: bool, in_json: bool) -> None:
         print_words(words)
 
 
+@click.command("trace")
+@click.argument("id_", metavar="ID")
+@as_json
+def trace(id_: str, in_json: bool) -> None:
+    """Walk from a quote or document down to its bytes, and check every link on the way.
+
+    quote → revision → capture → WARC record → run; the text is derived from the bytes again and compared.
+
+    \b
+    Example: onrecord trace q_1f0c…
+    """
+    from pipeline.run.tracing import trace as walk
+
+    chain = walk(find_home(), id_)
+    if in_json:
+        print_json(chain)
+    else:
+        print_chain(chain)
+    finish(not chain["holds"])
+
+
 def print_hits(answer: dict[str, Any]) -> None:
     """Print search results: who and when, the words, where."""
     for hit in answer["hits"]:
@@ -92,6 +113,17 @@ def print_hits(answer: dict[str, Any]) -> None:
         console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
     count = answer["total"]
     console().print(f"[dim]{count} {'quote' if count == 1 else 'quotes'}, {len(answer['hits'])} shown[/dim]")
+
+
+def print_chain(chain: dict[str, Any]) -> None:
+    """Print a chain of custody, a line for each link."""
+    for link in chain["links"]:
+        mark = "[green]✓[/green]" if link["holds"] else "[red]✗[/red]"
+        console().print(f"{mark} [bold]{escape(link['name']):<12}[/bold] {escape(str(link['what']))}", soft_wrap=True)
+        if link["detail"]:
+            console().print(f"{'':15}[dim]{escape(str(link['detail']))}[/dim]", soft_wrap=True)
+    verdict = "[green]The chain holds.[/green]" if chain["holds"] else "[red]The chain is broken.[/red]"
+    console().print(verdict)
 
 
 def describe_day(hit: dict[str, Any]) -> str:

@@ -57,11 +57,25 @@ def _print_tried(tried: dict[str, Any]) -> None:
     elif answer["kind"] == "posts":
         print_rows(("id", "posted", "text"), [(post["id"], post["posted_at"], post["text"][:80]) for post in answer["posts"]])
     else:
+        _print_selectors(tried["selectors"])
         _print_document(answer)
     for problem in tried["problems"]:
         console().print(f"[red]✗[/red] {escape(problem)}", soft_wrap=True)
     if not tried["problems"]:
         console().print("[green]✓[/green] every declared selector found what it expects")
+
+
+def _print_selectors(matches: list[dict[str, Any]]) -> None:
+    """Print what each declared selector found: the one read, those that would fit too, those that miss."""
+    for match in matches:
+        mark = "[green]✓[/green]" if match["read"] else "[dim]·[/dim]" if match["fits"] else "[yellow]–[/yellow]"
+        found = f"{match['found']} found, expected {match['expected']}"
+        words = f"{match['part']:<10} {match['selector']}"
+        console().print(
+            f"{mark} [dim]{escape(match['layout'])}[/dim] {escape(words)}  [dim]{escape(found)}[/dim]", soft_wrap=True
+        )
+        if match["shows"]:
+            console().print(f"    {escape(match['shows'])}", style="italic", soft_wrap=True)
 
 
 def _print_leads(answer: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ from pipeline.home import Home
 from pipeline.registry.sources import get_source
 from pipeline.run.fetching import fetch_one
 from pipeline.run.parsing import find_in
+from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parse.matching import Match, match_selectors
 from pipeline.stages.parsed import ParsedDocuments
 from storage.model import Response
 
@@ -34,7 +37,14 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
         "url": response.url,
         "answer": answer_parsed(parsed, finish=find_in(source)),
         "problems": problems,
+        "selectors": [asdict(match) for match in _match(response, source, day)] if isinstance(parsed, ParsedDocuments) else [],
     }
+
+
+def _match(response: Response, source: Source, day: date) -> tuple[Match, ...]:
+    """Try the source's selectors on a page."""
+    html = decode_text(decode_content(response), headers=response.headers)
+    return match_selectors(html, source, url=response.url, day=day)
 
 
 def _first_listing(source: Source) -> str:

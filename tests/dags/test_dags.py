@@ -24,7 +24,7 @@ def test_no_dag_fails_to_import(dagbag: Any) -> None:
 
 def test_there_is_one_dag_per_scheduled_source_and_the_two_manual_ones(dagbag: Any) -> None:
     scheduled = {name_dag(source) for source in load_sources() if source.schedule}
-    assert set(dagbag.dags) == scheduled | {"backfill"}
+    assert set(dagbag.dags) == scheduled | {"backfill", "upkeep"}
     assert len(scheduled) >= 5
 
 

@@ -1,0 +1,124 @@
+"""The commands of an archivist: verify, doctor, recover, backup, restore, redact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.markup import escape
+
+from pipeline.cli.options import as_json, finish
+from pipeline.cli.output import console, print_fields, print_json
+from pipeline.home import find_home
+
+
+@click.command("verify")
+@click.option("--sample", type=click.IntRange(1), help="Check so many captures, chosen evenly.")
+@click.option("--all", "everything", is_flag=True, help="Check every byte of every WARC file.")
+@as_json
+def verify(sample: int | None, everything: bool, in_json: bool) -> None:
+    """Check the stored bytes against their digests.
+
+    \b
+    Example: onrecord verify --all
+    """
+    from pipeline.run.upkeep import verify as check
+
+    found = check(find_home(), sample=None if everything else sample or 100)
+    if in_json:
+        print_json(found)
+    else:
+        for problem in found["problems"]:
+            console().print(f"[red]✗[/red] {escape(problem)}", soft_wrap=True)
+        console().print(f"{found['checked']} records checked, {len(found['problems'])} problems.")
+    finish(bool(found["problems"]))
+
+
+@click.command("doctor")
+@as_json
+def doctor(in_json: bool) -> None:
+    """Look an archive over: the database, the WARC files, what was captured and never loaded.
+
+    \b
+    Example: onrecord doctor
+    """
+    from pipeline.run.upkeep import diagnose
+
+    findings = diagnose(find_home())
+    if in_json:
+        print_json(findings)
+    else:
+        for finding in findings:
+            mark = "[green]✓[/green]" if finding["holds"] else "[red]✗[/red]"
+            console().print(f"{mark} [bold]{escape(finding['name'])}[/bold]  {escape(finding['detail'])}", soft_wrap=True)
+            if not finding["holds"] and finding["remedy"]:
+                console().print(f"  → {escape(finding['remedy'])}", soft_wrap=True)
+    finish(any(not finding["holds"] for finding in findings))
+
+
+@click.command("recover")
+@as_json
+def recover(in_json: bool) -> None:
+    """Bring an archive back to order after a crash; done again it changes nothing.
+
+    \b
+    Example: onrecord recover
+    """
+    from pipeline.run import recover as bring_back
+
+    found = bring_back(find_home())
+    rows = [
+        {"name": file.name, "path": file.path, "records": file.records, "lost_bytes": file.lost_bytes} for file in found.files
+    ]
+    if in_json:
+        print_json({"files": rows, "loaded": [tally.source for tally in found.loaded], "removed": list(found.removed)})
+        return
+    for row in rows:
+        console().print(
+            f"{escape(str(row['name']))}: {row['records']} records kept, {row['lost_bytes']} bytes were no whole record"
+        )
+    for tally in found.loaded:
+        console().print(f"{escape(tally.source)}: loaded what was captured and never loaded ({tally.new} new)")
+    if not rows and not found.loaded:
+        console().print("Nothing to recover.")
+
+
+@click.command("backup")
+@click.argument("path", type=click.Path(path_type=Path))
+def backup(path: Path) -> None:
+    """Copy the archive to the folder PATH, WARC files included, and check the copy. Works while runs go on.
+
+    \b
+    Example: onrecord backup /mnt/backup/on-record
+    """
+    from pipeline.run.upkeep import backup as copy
+
+    print_fields(copy(find_home(), path))
+
+
+@click.command("restore")
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def restore(path: Path) -> None:
+    """Bring the archive back from the backup in the folder PATH. An archive that is there is never overwritten.
+
+    \b
+    Example: onrecord restore /mnt/backup/on-record
+    """
+    from pipeline.run.upkeep import restore as bring
+
+    print_fields(bring(find_home(), path))
+
+
+@click.command("redact")
+@click.argument("id_", metavar="ID")
+@click.option("--why", required=True, help="The reason, which is kept and shown in place of the words.")
+def redact(id_: str, why: str) -> None:
+    """Withdraw a quote or document from every reading. The bytes and hashes stay; the reason is shown.
+
+    \b
+    Example: onrecord redact d_91c2… --why "names a private person"
+    """
+    from pipeline.run.upkeep import redact as withdraw
+
+    withdraw(find_home(), id_, why)
+    console().print(f"{escape(id_)} is withdrawn: {escape(why)}")

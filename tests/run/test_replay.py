@@ -1,0 +1,104 @@
+"""A replay takes every capture of a WARC all the way, once."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FetchError
+from pipeline.home import Home
+from pipeline.run import list_pending, recover, run
+from pipeline.run.reading import search
+from pipeline.run.tracing import trace
+from pipeline.sample import SAMPLE_WARC
+from storage.captures import OPEN_SUFFIX
+from storage.model import Tally
+from tests.run.contents import read_contents
+
+
+def _sum(tallies: list[Tally], name: str) -> int:
+    return sum(getattr(tally, name) for tally in tallies)
+
+
+def test_the_sample_comes_in_whole_and_the_blocked_page_is_counted(home: Home) -> None:
+    tallies = list(run(home, replay=[SAMPLE_WARC]))
+    assert _sum(tallies, "new") == 10
+    assert _sum(tallies, "failed") == 1
+    assert ("blocked", 1) in next(tally for tally in tallies if tally.source == "us_state").reasons
+
+
+def test_a_second_replay_is_all_unchanged_and_stores_no_file(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    files = sorted(home.warc.rglob("*"))
+    before = read_contents(home)
+    again = list(run(home, replay=[SAMPLE_WARC]))
+    assert (_sum(again, "new"), _sum(again, "unchanged"), _sum(again, "failed")) == (0, 10, 1)
+    assert sorted(home.warc.rglob("*")) == files
+    assert read_contents(home) == before
+
+
+def test_every_quote_of_the_sample_traces_down_to_its_bytes(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    hits = search(home, "", limit=1000)["hits"]
+    assert len(hits) >= 10
+    for hit in hits:
+        chain = trace(home, hit["id"])
+        assert chain["holds"], chain
+
+
+def test_the_words_of_record_are_found_with_speaker_office_and_day(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    hits = search(home, '"Patriotic War"', speaker="Aliyev")["hits"]
+    assert {hit["source"] for hit in hits} == {"x_presidentaz", "az_president", "news"}
+    assert {(hit["speaker"], hit["office"]) for hit in hits} == {("Ilham Aliyev", "President of Azerbaijan")}
+    said = {hit["source"]: hit["said"]["value"] for hit in hits}
+    assert said["x_presidentaz"] == "2020-10-26T11:40:00+00:00"
+    assert said["az_president"] == "2020-10-26T19:00"
+
+
+def test_only_the_named_source_is_replayed(home: Home) -> None:
+    tallies = list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
+    assert [tally.source for tally in tallies] == ["am_mfa"]
+
+
+def test_a_torn_tail_is_counted_and_what_stands_before_it_is_kept(home: Home, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.warc.gz"
+    torn.write_bytes(SAMPLE_WARC.read_bytes()[:-100])
+    tallies = list(run(home, replay=[torn]))
+    assert _sum(tallies, "new") >= 8
+    assert ("torn WARC record", 1) in [reason for tally in tallies for reason in tally.reasons]
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"neither is this")])
+def test_a_file_that_is_no_warc_is_refused_in_one_sentence_and_nothing_is_stored(
+    home: Home, tmp_path: Path, content: bytes
+) -> None:
+    wrong = tmp_path / "wrong.warc.gz"
+    wrong.write_bytes(content)
+    with pytest.raises(FetchError, match=r"wrong\.warc\.gz"):
+        list(run(home, replay=[wrong]))
+    assert not list(home.root.rglob("*.warc.gz"))
+
+
+def test_what_was_captured_and_not_loaded_is_loaded_by_recover(home: Home) -> None:
+    from pipeline.run import capture
+
+    capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    assert len(list_pending(home)) == 1
+    recovered = recover(home)
+    assert [tally.source for tally in recovered.loaded] == ["am_mfa"]
+    assert not list_pending(home)
+    assert recover(home).loaded == ()
+
+
+def test_a_torn_open_file_is_cut_back_and_loaded_by_the_next_run(home: Home) -> None:
+    from pipeline.run import capture
+
+    ticket = capture(home, "us_state", replay=[SAMPLE_WARC])
+    whole = home.warc / str(ticket.warc)
+    whole.with_name(whole.name + OPEN_SUFFIX).write_bytes(whole.read_bytes()[:-50])
+    whole.unlink()
+    list(run(home, replay=[SAMPLE_WARC]))
+    undisturbed = Home(root=home.root.with_name("undisturbed"))
+    list(run(undisturbed, replay=[SAMPLE_WARC]))
+    assert read_contents(home) == read_contents(undisturbed)
