@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.evidence.trace import trace as trace_archive
-
 from pipeline.errors import ParseError
 from pipeline.home import Home
 from pipeline.run.deriving import make_context
 from pipeline.run.opening import reading
 from pipeline.stages.derive import derive_documents
+from storage.evidence.trace import trace as trace_archive
 from storage.model import Capture, Response
 
 

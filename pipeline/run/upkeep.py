@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.home import Home
+from pipeline.run.opening import reading
+from pipeline.run.recovering import list_pending
+from storage.archive import open_writer
 from storage.backup import backup as copy_archive
 from storage.backup import restore as restore_archive
 from storage.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
-
-from pipeline.home import Home
-from pipeline.run.opening import reading
-from pipeline.run.recovering import list_pending
-from storage.archive import open_writer
 
 
 def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
