@@ -46,16 +46,11 @@ class Narrowing:
     ``sources`` are those searched, None for all. ``dated`` says that quotes without a date are left out.
     """
 
-    conditions: tuple[str, ...]
-    values: tuple[Any, ...]
-    notes: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
     sources: tuple[str, ...] | None = None
     dated: bool = False
-
-    @property
-    def where(self) -> str:
-        """Write the conditions, each after AND."""
-        return "".join(f" AND {condition}" for condition in self.conditions)
 
 
 def add_filters(filters: Filters, asked: Iterable[tuple[str, str]]) -> tuple[Filters, tuple[str, ...]]:

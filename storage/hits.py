@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from storage.querying import Term
 from storage.rows import READING_COLUMNS, quote_json, write_json
 from storage.snippets import cut_snippet
+from storage.spread import list_variants
 
 DOCUMENT_COLUMNS = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published"
 _HITS = f"""
@@ -27,7 +28,13 @@ _QUOTE_WIDTH = READING_COLUMNS.count(",") + 1
 
 def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Read quotes, given as (quote, derivation, source) keys, as hits in the same order."""
-    return [_hit(row, terms) for row in db.execute(_HITS, (write_json(found),))]
+    return [{**_hit(row, terms), "variants": list_same_words(db, row[0])} for row in db.execute(_HITS, (write_json(found),))]
+
+
+def list_same_words(db: Database, quote: str) -> list[str]:
+    """List the ids of other quotes that hold the same words; none where a quote has no word to follow."""
+    has_words = "SELECT 1 FROM quotes q JOIN quote_wordings x ON x.quote = q.seq WHERE q.id = ?"
+    return list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
 
 
 def document_json(row: Sequence[Any]) -> dict[str, Any]:
@@ -48,5 +55,4 @@ def _hit(row: Sequence[Any], terms: Sequence[Term]) -> dict[str, Any]:
         "published": json.loads(document[7]) if document[7] else None,
         "snippet": snippet,
         "highlights": [list(span) for span in highlights],
-        "variants": [],
     }

@@ -122,6 +122,10 @@ def _tell_what_is_left_out(db: Database, asked: Query, narrowing: Narrowing, fil
             notes.append(f"{number} more without a date are left out")
     if total:
         return notes
+    if narrowing.conditions and asked.wanted:
+        plan = _plan(asked, Narrowing(), Filters(as_of=filters.as_of))
+        others = db.execute(f"SELECT count(*) FROM {plan.tables} WHERE {plan.where}", plan.values).fetchone()[0]
+        notes += [f"without the filters {others} match"] if others else []
     return notes + tell_missing_words(db, asked, filters) + tell_coverage(db, narrowing.sources)
 
 

@@ -168,6 +168,19 @@ def test_a_speaker_is_known_by_any_name_or_office(spoken: Database, speaker: str
     assert found(search(spoken, f'peace speaker:"{speaker}"')) == expected
 
 
+def test_words_that_others_said_are_counted_where_a_filter_hides_them(spoken: Database) -> None:
+    notes = search(spoken, "peace says b", filters=Filters(speaker="Aliyev"))["notes"]
+    assert "without the filters 1 match" in notes
+
+
+def test_the_same_words_elsewhere_are_variants(db: Database) -> None:
+    words = "There is no military solution to this conflict."
+    load(db, make_page("https://example.gov/a", words), make_page("https://example.gov/b", f"“{words}”", offset=100))
+    first, second = search(db, "military solution")["hits"]
+    assert (first["variants"], second["variants"]) == ([second["id"]], [first["id"]])
+    assert searching.show(db, first["id"])["variants"] == [second["id"]]
+
+
 def test_an_unknown_speaker_finds_nothing_and_names_the_nearest(spoken: Database) -> None:
     answer = search(spoken, "peace", filters=Filters(speaker="Ilham Aliev"))
     assert answer["total"] == 0
