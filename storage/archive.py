@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -50,7 +50,9 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
         try:
             _prepare(db, path)
             yield db
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # A statement still being read holds this one back; closing the last connection checkpoints as well.
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             db.close()
 

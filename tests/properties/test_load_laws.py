@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from storage.archive import open_writer
+from storage.doctor import diagnose
+from storage.evidence import redact
 from storage.model import Derived
+from storage.search import search
 from tests.storage.lines import NOON, load, make_page
 
 URLS = [f"https://example.gov/{name}" for name in "abc"]
@@ -85,6 +88,26 @@ def test_shards_loaded_in_any_order_give_the_same_archive(drawn: list[list[Deriv
         fill(one, drawn)
         fill(other, shuffled)
         assert holdings(one) == holdings(other)
+
+
+@given(shards(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_what_is_derived_keeps_in_step_whatever_is_loaded_and_withdrawn(
+    drawn: list[list[Derived]], data: st.DataObject
+) -> None:
+    with empty_archive() as db:
+        for number, lines in enumerate(drawn):
+            fill(db, [lines], run=f"run-{number}")
+            ids = db.execute(
+                "SELECT id FROM captures UNION SELECT id FROM documents UNION SELECT id FROM revisions "
+                "UNION SELECT id FROM quotes ORDER BY 1"
+            ).fetchall()
+            for (id_,) in data.draw(st.lists(st.sampled_from(ids), max_size=2)):
+                redact(db, id_, "a reason", redacted_at=NOON)
+        findings = diagnose(db, warc_root=Path("nowhere"))
+        assert [finding["name"] for finding in findings if not finding["holds"]] == ["files"]
+        shown = {hit["id"] for hit in search(db, "", limit=1000)["hits"]}
+        assert shown.isdisjoint(id_ for (id_,) in db.execute("SELECT target FROM redactions"))
 
 
 @given(shards())
