@@ -39,6 +39,14 @@ _SAMPLE_BYTES = 1 << 16
 _FOREIGN_SHARE = 0.15
 """From this share of non-ASCII bytes on, a text is not English with curly marks but another script, and is detected."""
 
+_USUAL = {
+    **dict.fromkeys(("tr", "az", "ku"), "cp1254"),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "hr", "sl", "ro", "sq", "bs"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+}
+"""The single-byte codes that pages in Latin letters are in where nothing states one, by the page's language."""
+
+_LANGUAGE = re.compile(rb"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _ISLANDS = "onrecord-cp1252-islands"
 _CONTROLS = "onrecord-c1-controls"
@@ -229,7 +237,9 @@ def _decode_undeclared(body: bytes) -> str:
             return body.decode(best.encoding, "replace")
     if _MULTIBYTE.search(body):
         return body.decode("utf-8", _ISLANDS)
-    return body.decode("cp1252", _CONTROLS)
+    language = _LANGUAGE.search(body[:2000])
+    usual = _USUAL.get(language[1].lower().decode("ascii"), "cp1252") if language else "cp1252"
+    return body.decode(usual, _CONTROLS)
 
 
 def _read_island(error: UnicodeError) -> tuple[str, int]:

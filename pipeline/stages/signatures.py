@@ -233,7 +233,7 @@ WORDS: tuple[Signature, ...] = (
         r"request unsuccessful\. incapsula incident|your support id is|exception: forbidden",
         r"access to this (?:page|site|website|resource|server|content) (?:\S+ ){0,2}(?:denied|forbidden|blocked|restricted)",
         r"^\W*(?:access (?:is )?(?:denied|forbidden)|forbidden)\b",
-        r"blocked site error|url has been excluded from the wayback machine",
+        r"blocked site error",
         r"доступ к (?:этому |данному )?(?:сайту|ресурсу|странице) (?:\S+ ){0,2}(?:заблокирован|запрещ[её]н|ограничен)",
     ),
     _words(
@@ -249,7 +249,6 @@ WORDS: tuple[Signature, ...] = (
         r"page (?:non trouvée|introuvable)|seite (?:wurde )?nicht gefunden|p[áa]gina (?:n[oã]o? encontrada|non trovata)",
         r"səhifə tapılmadı|sayfa bulunamadı|էջը (?:չի գտնվել|չգտնվեց|գտնված չէ)",
         r"页面不存在|页面未找到|您访问的页面|ページが見つかりません|الصفحة غير موجودة",
-        r"wayback machine (?:doesn'?t have|has not archived)",
     ),
     _words(
         _ERROR,
@@ -263,7 +262,6 @@ WORDS: tuple[Signature, ...] = (
         r"error establishing a database connection|database error",
         r"(?:site|website|server|page) (?:\S+ ){0,3}(?:undergoing|down for|under) (?:\S+ )?maintenance",
         r"uncaught (?:\w+)?(?:error|exception)|^\W*fatal error\b|stack trace:|traceback \(most recent",
-        r"got an http 30\d response at crawl time",
         r"we(?: will|'ll) be (?:right )?back (?:shortly|soon|online|later)",
         r"(?:сайт|сервис|страница) временно недоступ|(?:на сайте|сайт) \S* ?технические работы",
     ),
@@ -278,6 +276,23 @@ WORDS: tuple[Signature, ...] = (
         _EMPTY,
         "only a script, no words",
         r"(?:you need to |please |must )?(?:enable|turn on|requires?) javascript|javascript (?:is )?(?:required|disabled)",
+    ),
+)
+
+# ------------------------------------------------------------------ words of the Wayback Machine's own pages, at any length
+
+WAYBACK_WORDS: tuple[Signature, ...] = (
+    _words(
+        _BLOCKED,
+        "excluded",
+        r"url has been excluded from the wayback machine|cannot be (?:crawled or )?displayed due to robots\.txt",
+    ),
+    _words(_ERROR, "a redirect", r"got an http \d\d\d response at crawl time"),
+    _words(_SOFT_404, "not archived", r"wayback machine (?:doesn'?t have|has not archived)|page is not available on the web"),
+    _words(
+        _ERROR,
+        "out of order",
+        r"(?:internet archive services are|wayback machine is) (?:temporarily |currently )?(?:offline|unavailable)",
     ),
 )
 

@@ -24,6 +24,7 @@ from pipeline.stages.signatures import (
     MARKS,
     SHORT_TITLES,
     TITLES,
+    WAYBACK_WORDS,
     WORDS,
     find_in,
     find_whole,
@@ -47,6 +48,7 @@ _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
+_WAYBACK_TITLE = re.compile(r"(?:internet archive:? )?wayback machine", re.IGNORECASE)
 _MEMENTO_PATH = re.compile(r"/web/\d{4,14}[a-z_]*/")
 _FIREWALL_ACTIONS = {
     "x-amzn-waf-action": ("challenge", "captcha", "block"),
@@ -189,14 +191,15 @@ def _judge_status(response: Response, page: _Page) -> Judgement | None:
 def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement | None:
     """Judge an answer of the Wayback Machine: one without Memento-Datetime is its own page and no memento."""
     parts = _split(url)
-    if not parts.netloc.endswith("web.archive.org") or not _MEMENTO_PATH.match(parts.path):
+    asked = parts.netloc.endswith("web.archive.org") and _MEMENTO_PATH.match(parts.path) is not None
+    if "memento-datetime" in headers or not (asked or any(map(_WAYBACK_TITLE.fullmatch, page.titles))):
         return None
-    if "memento-datetime" in headers or not headers or ("x-app-server" not in headers and "link" in headers):
-        return None
-    signature = find_in(page.words, WORDS)
-    if signature and signature.status in (EffectiveStatus.BLOCKED, EffectiveStatus.SOFT_404):
+    signature = find_in(page.words, WAYBACK_WORDS)
+    if signature:
         return Judgement(status=signature.status, why=f"the Wayback Machine's own page: {signature.why}")
-    return Judgement(status=EffectiveStatus.ERROR, why="the Wayback Machine's own page, no memento")
+    if asked and "x-app-server" in headers:
+        return Judgement(status=EffectiveStatus.ERROR, why="the Wayback Machine's own page, no memento")
+    return None
 
 
 def _judge_page(page: _Page) -> Judgement | None:

@@ -138,6 +138,12 @@ CHARSETS: list[tuple[str, bytes, Headers, str]] = [
     ),
     ("Japanese in seven bits", "外務省".encode("iso2022_jp"), (("Content-Type", "text/html; charset=ISO-2022-JP"),), "外務省"),
     ("a charset nobody knows", b'<meta charset="who-knows">caf\xe9', (), '<meta charset="who-knows">café'),
+    (
+        "the language where nothing is stated",
+        '<html lang="tr"><p>Dışişleri Bakanı</p>'.encode("cp1254"),
+        (),
+        '<html lang="tr"><p>Dışişleri Bakanı</p>',
+    ),
     ("nothing at all", b"", (), ""),
 ]
 

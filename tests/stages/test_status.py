@@ -169,6 +169,15 @@ def test_an_answer_of_the_wayback_machine_without_a_memento_date_is_no_memento()
     sent_on = page("", "<p>Got an HTTP 302 response at crawl time</p><p>Redirecting to...</p>", menu=60)
     assert judge(excluded, url=WAYBACK, x_app_server="wwwb").status is EffectiveStatus.BLOCKED
     assert judge(sent_on, url=WAYBACK, x_app_server="wwwb").status is EffectiveStatus.ERROR
+    assert judge(page("", "<p>Anything else</p>", menu=60), url=WAYBACK, x_app_server="wwwb").status is EffectiveStatus.ERROR
+
+
+def test_the_wayback_machine_s_own_pages_are_known_without_their_headers() -> None:
+    excluded = page("Wayback Machine", "<p>Sorry. This URL has been excluded from the Wayback Machine.</p>", menu=60)
+    missing = page("Internet Archive Wayback Machine", "<p>The Wayback Machine has not archived that URL.</p>", menu=60)
+    assert judge(excluded, status=None).status is EffectiveStatus.BLOCKED
+    assert judge(missing, status=None).status is EffectiveStatus.SOFT_404
+    assert judge(page("Statement", BODY, menu=60), url=WAYBACK).status is EffectiveStatus.CONTENT
 
 
 def test_a_memento_is_judged_as_the_page_it_was() -> None:
