@@ -25,7 +25,9 @@ _ASIDE = re.compile(r"\s*[(,;]")
 _TAIL = re.compile(r"\s+(?:for|from|at|in|to|who|whose|with|on|by)\s")
 _OF = re.compile(r"\s+(?:of|for|from|at|in|to|who|whose|with|on|by)\s")
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
-_CAPITAL_RUN = r"[^\W\d_][\w’'.\-]*"
+_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,3}$")
+_REACH = 50_000
+_PLACES = 12
 
 
 class Cast:
@@ -83,7 +85,16 @@ class Cast:
                 return _of_roster(found)
         if body := self._find_body(mention):
             return body
+        if official := self._find_official(plain, name):
+            return _of_roster(official)
         return self._as_written(name) if name else None
+
+    def _find_official(self, mention: str, name: str) -> Person | None:
+        """Read a title with a surname ("Secretary Clinton") as whoever of that name held an office on the day."""
+        titled = mention.lower().split(" ", 1)[0].rstrip(".") in self._language.titles | self._language.roles
+        if not titled or not name or " " in name or " " in self._fullest(name):
+            return None
+        return self._directory.find_official(name, self._day)
 
     def _find_body(self, mention: str) -> Reading | None:
         """Read "the ministry" as the body of the roster that spoke last and is one."""
@@ -99,7 +110,7 @@ class Cast:
         if " " in name or not name:
             return False
         full = self._fullest(name)
-        return " " in full and self._directory.find_at_end(full) is not found
+        return " " in full and self._directory.find_name(full) is None and found.name not in self._text[:_REACH]
 
     def _as_written(self, name: str) -> Reading:
         full = self._fullest(name)
@@ -107,7 +118,7 @@ class Cast:
         return _of_roster(known) if known else Reading(name=full)
 
     def _fullest(self, name: str) -> str:
-        """Give the first longer form of a lone surname that the document holds before it."""
+        """Give the first longer form of a lone surname that the document holds."""
         if " " in name:
             self._full.setdefault(spelling_key(name.rsplit(" ", 1)[-1]), name)
             return name
@@ -117,11 +128,17 @@ class Cast:
         return self._full[key]
 
     def _search_fuller(self, name: str) -> str:
-        pattern = re.compile(rf"(?<!\w)((?:{_CAPITAL_RUN} ){{1,3}}){re.escape(name)}(?!\w)")
-        for found in pattern.finditer(self._text):
-            bare = _bare_name(found.group(), self._language)
-            if bare.count(" ") >= 1 and bare.endswith(name):
-                return bare
+        """Look for the name with more before it, in the first places where the document has it."""
+        at, near = -1, self._text[:_REACH]
+        for _ in range(_PLACES):
+            at = near.find(name, at + 1)
+            if at < 0:
+                break
+            found = _BEFORE.search(near, max(at - 60, 0), at)
+            if found and not near[at + len(name) : at + len(name) + 1].isalnum():
+                bare = _bare_name(found.group() + name, self._language)
+                if " " in bare:
+                    return bare
         return name
 
     def _known(self, speaker: str) -> Reading:

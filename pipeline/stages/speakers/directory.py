@@ -18,6 +18,7 @@ class Directory:
 
     people: dict[str, Person]
     names: dict[str, str]
+    surnames: dict[str, tuple[str, ...]]
     titles: dict[str, str]
     positions: dict[str, Position]
     held: dict[str, tuple[Occupancy, ...]]
@@ -36,6 +37,14 @@ class Directory:
             if found := self.names.get(" ".join(parts[-size:])):
                 return self.people[found]
         return None
+
+    def find_official(self, surname: str, day: date | None) -> Person | None:
+        """Give the only one of a surname who held any office on a day."""
+        if day is None:
+            return None
+        bearers = self.surnames.get(spelling_key(surname), ())
+        official = [person for person in bearers if any(_covers(each, day) for each in self.held.get(person, ()))]
+        return self.people[official[0]] if len(official) == 1 else None
 
     def find_title(self, words: str) -> Position | None:
         """Give the office that a title names."""
@@ -65,6 +74,11 @@ def compile_directory(knowledge: Knowledge) -> Directory:
     roster = knowledge.roster
     names = _unambiguous((key, person.id) for person in roster.people for key in _keys(person.name, *person.aliases))
     titles = _unambiguous((key, position.id) for position in roster.positions for key in _keys(position.name, *position.titles))
+    surnames: dict[str, tuple[str, ...]] = {}
+    for person in roster.people:
+        if person.kind == "person":
+            last = spelling_key(person.name.rsplit(" ", 1)[-1])
+            surnames[last] = (*surnames.get(last, ()), person.id)
     held: dict[str, tuple[Occupancy, ...]] = {}
     holders: dict[str, tuple[Occupancy, ...]] = {}
     for each in roster.occupancies:
@@ -73,6 +87,7 @@ def compile_directory(knowledge: Knowledge) -> Directory:
     return Directory(
         people={person.id: person for person in roster.people},
         names=names,
+        surnames=surnames,
         titles=titles,
         positions={position.id: position for position in roster.positions},
         held=held,
