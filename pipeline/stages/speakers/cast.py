@@ -72,7 +72,8 @@ class Cast:
 
     def _read_words(self, mention: str) -> Reading | None:
         plain = _strip_determiner(_ASIDE.split(mention, maxsplit=1)[0], self._language)
-        if whole := self._directory.find_name(plain):
+        whole = self._directory.find_name(plain)
+        if whole and not self._other_bearer(whole, _bare_name(plain, self._language)):
             return _of_roster(whole)
         if position := self._directory.find_title(plain):
             holder = self._directory.holder(position.id, self._day)
@@ -107,7 +108,7 @@ class Cast:
 
     def _other_bearer(self, found: Person, name: str) -> bool:
         """Say whether the document knows a surname as someone else's than the roster's."""
-        if " " in name or not name:
+        if " " in name or not name or found.kind != "person":
             return False
         full = self._fullest(name)
         return " " in full and self._directory.find_name(full) is None and found.name not in self._text[:_REACH]
