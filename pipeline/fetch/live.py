@@ -16,7 +16,7 @@ from pipeline.fetch.fetchlog import FetchLog
 from pipeline.fetch.masking import mask_url
 from pipeline.fetch.pace import Pace
 from pipeline.fetch.retrying import PASSING_REASONS, PASSING_STATUSES, choose_backoff, read_retry_after
-from pipeline.fetch.robots import MOST_RULES_BYTES, Robots, RobotsAnswer
+from pipeline.fetch.robots import MOST_BYTES, Robots, RobotsAnswer
 from pipeline.fetch.settings import FetchSettings
 from pipeline.fetch.wire import GuardedAdapter
 from pipeline.stages.encoding import decode_content, decode_text
@@ -25,7 +25,6 @@ from storage.model import Exchange
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TROUBLE = frozenset({403, 429})
-_ROBOTS_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ class LiveClient:
 
     def _ask_robots(self, url: str) -> RobotsAnswer:
         """Fetch a robots.txt, itself without asking for leave."""
-        politeness = Politeness(delay_s=0.0, deadline_s=30.0, max_bytes=MOST_RULES_BYTES)
+        politeness = Politeness(delay_s=0.0, deadline_s=30.0, max_bytes=MOST_BYTES)
         try:
             fetched = self.fetch(url, politeness=politeness, obey_robots=False)
             response = fetched.exchanges[-1].response
@@ -134,6 +133,7 @@ class _Fetch:
     def __init__(self, tools: _Tools, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
         self._tools, self._settings = tools, tools.settings
         self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
+        self._agent = politeness.user_agent or self._settings.user_agent
         self._until = self._settings.clock.monotonic() + politeness.deadline_s
         self.exchanges: list[Exchange] = []
         self._attempts = 0
@@ -203,7 +203,7 @@ class _Fetch:
             raise FetchError("timeout", f"{mask_url(url)}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
         return self._tools.exchanger.exchange(
             url,
-            agent=self._politeness.user_agent or self._settings.user_agent,
+            agent=self._agent,
             budget_s=budget_s,
             most_bytes=self._politeness.max_bytes,
             extra=self._validators(url) | self._credentials(url),
@@ -222,7 +222,7 @@ class _Fetch:
     def _find_delay(self, url: str) -> float:
         """Find how far apart requests to a host are; reading its rules does not count against this fetch's own time."""
         started = self._settings.clock.monotonic()
-        asked = self._tools.robots.check(url) if self._obey_robots else None
+        asked = self._tools.robots.check(url, self._agent) if self._obey_robots else None
         self._until += self._settings.clock.monotonic() - started
         return max(self._politeness.delay_s, min(asked or 0.0, self._settings.most_crawl_delay_s))
 

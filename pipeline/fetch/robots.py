@@ -17,9 +17,10 @@ from pipeline.errors import FetchError
 from pipeline.fetch.masking import mask_url
 from pipeline.fetch.settings import PRODUCT, Clock
 
-MOST_RULES_BYTES = 512_000
-"""How much of a robots.txt is read; the standard asks for 500 KiB at least."""
+MOST_BYTES = 5_000_000
+"""The largest robots.txt, in bytes; of a larger one the rules cannot be told."""
 
+_MOST_RULES = 512_000  # characters; the standard asks for 500 KiB at least
 _FRESH_S = 86_400.0
 _UNREACHABLE_FRESH_S = 600.0
 _STALE_S = 30 * 86_400.0
@@ -51,8 +52,8 @@ class Robots:
         self._read: dict[str, tuple[_Stored, Protego]] = {}
         self._lock = threading.Lock()
 
-    def check(self, url: str) -> float | None:
-        """Give the crawl delay in seconds that the origin asks for, None where it asks for none.
+    def check(self, url: str, agent: str) -> float | None:
+        """Give the crawl delay in seconds that the origin asks of an agent, None where it asks for none.
 
         Raises FetchError where its robots.txt forbids the address, or could not be had.
         """
@@ -60,9 +61,10 @@ class Robots:
         if stored.text is None:
             message = f"{_origin(url)}/robots.txt could not be had ({stored.reason}); until it can, nothing there is fetched."
             raise FetchError(stored.reason, message)
-        if not rules.can_fetch(url, PRODUCT):
-            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {PRODUCT} to fetch {mask_url(url)}.")
-        delay = rules.crawl_delay(PRODUCT)
+        product = agent.partition("/")[0].strip() or PRODUCT
+        if not rules.can_fetch(url, product):
+            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {product} to fetch {mask_url(url)}.")
+        delay = rules.crawl_delay(product)
         return float(delay) if delay else None
 
     def _find(self, url: str) -> tuple[_Stored, Protego]:
@@ -86,7 +88,7 @@ class Robots:
         answer = self._ask(f"{origin}/robots.txt")
         now = self._clock.now()
         if answer.status is not None and 200 <= answer.status < 300:
-            return _Stored(asked_at=now, text=answer.text)
+            return _Stored(asked_at=now, text=answer.text[:_MOST_RULES])
         if answer.status is not None and 300 <= answer.status < 500 and answer.status != 429:
             return _Stored(asked_at=now, text="")
         if before and before.text is not None and now - before.asked_at < _STALE_S:

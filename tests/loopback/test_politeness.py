@@ -72,6 +72,22 @@ def test_robots_txt_is_obeyed_in_every_state(robots: Program, reason: str | None
     assert "/news/1" not in server.paths()
 
 
+def test_rules_for_the_agent_that_a_source_declares_are_obeyed(tmp_path: Path) -> None:
+    robots = rules("User-agent: ExampleUniversity\nDisallow: /\n")
+    with LoopbackServer({"/robots.txt": robots}) as server, make_client(tmp_path) as client:
+        assert client.fetch(server.url("/1"), politeness=BRISK).exchanges
+        with pytest.raises(FetchError, match="forbids ExampleUniversity"):
+            client.fetch(server.url("/2"), politeness=Politeness(delay_s=0, user_agent="ExampleUniversity/2.0 (archive)"))
+
+
+def test_a_very_long_robots_txt_is_obeyed_as_far_as_it_is_read(tmp_path: Path) -> None:
+    robots = rules("User-agent: *\nDisallow: /news\n" + "# a remark\n" * 100_000)
+    with LoopbackServer({"/robots.txt": robots}) as server, make_client(tmp_path) as client:
+        assert client.fetch(server.url("/1"), politeness=BRISK).exchanges
+        with pytest.raises(FetchError, match="forbids"):
+            client.fetch(server.url("/news/1"), politeness=BRISK)
+
+
 def test_robots_txt_is_asked_for_once_a_day_by_all_processes(tmp_path: Path) -> None:
     clock = LeapingClock()
     with LoopbackServer({"/robots.txt": rules("User-agent: *\nDisallow: /private\n")}) as server:

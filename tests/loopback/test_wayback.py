@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.declarations import Discovery
+import pytest
+
+from pipeline.declarations import Discovery, Method
 from pipeline.fetch.capturing import capture_source
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Stop
 from storage.captures import WarcWriter
-from storage.model import Capture, Outcome
+from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -80,6 +82,24 @@ def test_every_page_of_the_index_is_read_and_every_content_taken_once(tmp_path: 
     ]  # fmt: skip
     assert len(server.paths()) == 4
     assert len(stops) == 1
+
+
+@pytest.mark.shared
+def test_a_real_index_in_three_parts_is_walked_to_its_end(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2].parent / "shared" / "data" / "pages" / "wayback"
+    if not folder.exists():
+        pytest.skip("the shared pages are not here")
+    parts = iter([(folder / f"test_search_multipage.{number}.cdx.txt").read_bytes() for number in ("00", "02", "04")])
+    cdx: Program = lambda visit: visit.reply(next(parts, b""), Content_Type="text/plain;charset=UTF-8")  # noqa: E731
+    discovery = Discovery(method=Method.WAYBACK, urls=("cnn.com",))
+    programs: dict[str, Program] = {"/cdx/search/cdx": cdx, "*": memento}
+    with LoopbackServer(programs) as server, make_client(tmp_path, attempts=1) as client:
+        source = make_source(server, discovery, hosts=("cnn.com",))
+        steps = list(capture_source(source, client, None, wayback=server.url("")))
+    leads = [step.url for step in steps if isinstance(step, Lead)]
+    assert len(leads) == len(set(leads)) > 7
+    assert sum("/cdx/" in path for path in server.paths()) >= 3
+    assert isinstance(steps[-1], Stop)
 
 
 def test_an_index_whose_keys_run_in_a_circle_is_left(tmp_path: Path) -> None:
