@@ -13,6 +13,7 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.marks import find_paragraphs
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.speakers import Cast, Reading, compile_directory
+from pipeline.stages.speakers.spelling import spelling_key
 from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
 
 _LONG_POST = 1200
@@ -87,7 +88,8 @@ def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
         start, end = _trim(document.text, turn.start, turn.end)
         if end <= start:
             continue
-        reading = None if _is_question(turn.speaker) else cast.read(_tidy_label(turn.speaker))
+        label = _full_label(turn.speaker, document.speakers)
+        reading = None if _is_question(turn.speaker) else cast.read(label)
         attribution = Attribution(
             spans=((start, end),), marked=(), kind=QuoteKind.TURN, mention=_find_label(document.text, turn)
         )
@@ -102,6 +104,14 @@ def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
 
 def _is_question(label: str) -> bool:
     return label.strip(" .:：").lower() in _REPORTER
+
+
+def _full_label(label: str, speakers: tuple[str, ...]) -> str:
+    """Give the document's own speaker of that surname, else the label with its capitals made a name's."""
+    tidy = _tidy_label(label)
+    last = spelling_key(tidy).rsplit(" ", 1)[-1]
+    named = [speaker for speaker in speakers if spelling_key(speaker).rsplit(" ", 1)[-1] == last]
+    return _tidy_label(named[0]) if len(named) == 1 else tidy
 
 
 def _tidy_label(label: str) -> str:
