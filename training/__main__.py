@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -14,14 +15,19 @@ from training import tagger
 from training.corpus import read_rows
 from training.ranker import collect, collect_reports, learn
 
+CORPUS = Path(__file__).parents[1].parent / "shared" / "data" / "quotes"
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "weights"
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default=CORPUS)
 @click.option("--weights", type=click.Path(file_okay=False, path_type=Path), default=WEIGHTS, show_default=True)
 def train(corpus: Path, weights: Path) -> None:
     """Learn the weights from the quotations of CORPUS. Example: python -m training ../shared/data/quotes"""
+    if importlib.util.find_spec("pycrfsuite") is None:
+        raise click.ClickException(
+            "python-crfsuite is not installed. It is needed for training only: pip install python-crfsuite==0.9.12"
+        )
     english = read_languages(files("pipeline") / "languages")["en"]
     segments = list(read_rows(corpus / "polnear_seg_train.jsonl.xz"))
     full = list(read_rows(corpus / "polnear_train.jsonl.xz"))

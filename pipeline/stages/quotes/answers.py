@@ -16,14 +16,17 @@ from storage.codec import to_json
 from storage.model import Basis, Precision, Quote, When
 
 
-def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = False) -> dict[str, Any]:
-    """Answer {id, text, date?, language?} with {id, quotes: [...]}; other keys are ignored."""
+def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = False, reports: bool = True) -> dict[str, Any]:
+    """Answer {id, text, date?, language?} with {id, quotes: [...]}; other keys are ignored.
+
+    ``fast`` and ``reports`` are as in `find_attributions`.
+    """
     text = str(row.get("text") or "")
     document = str(row.get("id", ""))
     language = choose_language(text, row.get("language"), knowledge)
     published = read_published(row.get("date") or row.get("article_date") or row.get("published"))
     scene = look_at(text, language)
-    attributions = find_attributions(scene, knowledge.weights, fast=fast)
+    attributions = find_attributions(scene, knowledge.weights, fast=fast, reports=reports)
     cast = Cast(text, knowledge, language, published_day(published), document)
     quotes = make_quotes(scene, attributions, cast, published=published)
     return {"id": row.get("id"), "quotes": [answer_quote(quote) for quote in number_quotes(document, quotes)]}
