@@ -22,6 +22,13 @@ COMMON = 200
 LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are."""
 MOST_CANDIDATES = 50
+MOST_FRESH = 32_768
+"""So many wordings' sketches are kept apart before they move into the large table."""
+
+
+_SHARING = """
+    SELECT wording FROM sketches WHERE gram = ?1 UNION ALL SELECT wording FROM fresh_sketches WHERE gram = ?1 LIMIT ?2
+"""
 
 
 class Verdict(Protocol):
@@ -52,7 +59,7 @@ class Candidate:
     shared: int
 
 
-def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
+def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh: int = MOST_FRESH) -> int:
     """Enter new quotes, as (seq, text), under their wordings; gives the number of wordings that are new.
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
@@ -76,8 +83,9 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
     grams.sort()
     insert = db.conn.executemany
     insert("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
-    insert("INSERT INTO sketches VALUES (?1 >> 32, ?1 & 0xFFFFFFFF)", zip(grams, strict=True))
+    insert("INSERT INTO fresh_sketches VALUES (?1 >> 32, ?1 & 0xFFFFFFFF)", zip(grams, strict=True))
     insert("INSERT INTO quote_wordings VALUES (?, ?)", worded)
+    _settle_sketches(db, free + len(fresh) - 1, most_fresh)
     return len(fresh)
 
 
@@ -148,12 +156,21 @@ def _link(db: Database, wording: int, length: int, quote: int, judge: Judge, cod
     return made
 
 
+def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:
+    """Move the fresh sketches over when they have become many: in order, so that each page is written once."""
+    [(upto,)] = db.execute("SELECT upto FROM settled_sketches").fetchall()
+    if newest - upto >= most_fresh:
+        db.execute("INSERT INTO sketches SELECT gram, wording FROM fresh_sketches ORDER BY gram, wording")
+        db.execute("DELETE FROM fresh_sketches")
+        db.execute("UPDATE settled_sketches SET upto = ?", (newest,))
+
+
 def _probe(db: Database, made: Sketch) -> list[Candidate]:
     if made.length < LEAST_WORDS:
         return []
     shared: Counter[int] = Counter()
     for gram in made.grams:
-        rows = db.execute("SELECT wording FROM sketches WHERE gram = ? LIMIT ?", (gram, COMMON + 1)).fetchall()
+        rows = db.execute(_SHARING, (gram, COMMON + 1)).fetchall()
         if len(rows) <= COMMON:
             shared.update(wording for (wording,) in rows)
     least = 2 if len(made.grams) > LEAST_WORDS else 1

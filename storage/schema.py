@@ -473,6 +473,28 @@ def _sameness(db: Database) -> None:
         _refuse_changes(db, table)
 
 
+@migrations(name="0008_fresh_sketches")
+def _fresh_sketches(db: Database) -> None:
+    db.executescript("""
+        -- The sketches can be made again from the quotes: an index, not a record.
+        DROP TRIGGER sketches_no_update;
+        DROP TRIGGER sketches_no_delete;
+
+        CREATE TABLE fresh_sketches (
+            -- The newest sketches, which move into `sketches` many at a time: a large table is costly to add to here and there.
+            gram INTEGER NOT NULL,
+            wording INTEGER NOT NULL,
+            PRIMARY KEY (gram, wording)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE settled_sketches (
+            -- Up to which wording the sketches have moved.
+            upto INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO settled_sketches SELECT coalesce(max(seq), 0) FROM wordings;
+    """)
+
+
 def _refuse_changes(db: Database, table: str) -> None:
     """Make a table append-only."""
     for act in ("UPDATE", "DELETE"):

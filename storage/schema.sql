@@ -508,14 +508,20 @@ BEGIN SELECT RAISE(ABORT, 'quote_wordings is append-only: nothing in it is ever 
 CREATE TRIGGER quote_wordings_no_delete BEFORE DELETE ON quote_wordings
 BEGIN SELECT RAISE(ABORT, 'quote_wordings is append-only: nothing in it is ever changed or deleted'); END;
 
-CREATE TRIGGER sketches_no_update BEFORE UPDATE ON sketches
-BEGIN SELECT RAISE(ABORT, 'sketches is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TRIGGER sketches_no_delete BEFORE DELETE ON sketches
-BEGIN SELECT RAISE(ABORT, 'sketches is append-only: nothing in it is ever changed or deleted'); END;
-
 CREATE TRIGGER links_no_update BEFORE UPDATE ON links
 BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed or deleted'); END;
 
 CREATE TRIGGER links_no_delete BEFORE DELETE ON links
 BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TABLE fresh_sketches (
+    -- The newest sketches, which move into `sketches` many at a time: a large table is costly to add to here and there.
+    gram INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    PRIMARY KEY (gram, wording)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settled_sketches (
+    -- Up to which wording the sketches have moved.
+    upto INTEGER NOT NULL
+) STRICT;

@@ -10,7 +10,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.archive import open_writer
-from storage.candidates import find_wording, link, probe
+from storage.candidates import add_wordings, find_wording, link, probe
 from storage.errors import StorageError
 from storage.model import Derived
 from storage.sketch import SIZE, sketch
@@ -64,6 +64,16 @@ def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
     load(db, *pages(SAID, COPY, "Yes."))
     assert probe(db, COPY)[0].wording == find_wording(db, COPY)
     assert [each.shared for each in probe(db, "YES!")] == [SIZE]
+
+
+def test_sketches_are_found_before_and_after_they_settle(db: Database) -> None:
+    load(db, *pages(SAID, COPY))
+    before = probe(db, SAID)
+    assert add_wordings(db, [], most_fresh=1) == 0
+    assert db.execute("SELECT count(*) FROM fresh_sketches").fetchone() == (0,)
+    assert probe(db, SAID) == before
+    load(db, make_page("https://example.gov/new", SAID + " So it was said.", offset=900), run="run-2")
+    assert len(probe(db, SAID)) == len(before) + 1
 
 
 def test_links_are_made_once(db: Database) -> None:
