@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from sqlite_utils import Database
 
 from storage.rows import write_json
-from storage.sketch import SIZE, Sketch, sketch
+from storage.sketch import SIZE, Sketch, kept_of, sketch
 
 COMMON = 200
 """A run of words that more wordings than this contain tells nothing."""
 LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are."""
 MOST_CANDIDATES = 50
+MOST_JUDGED = 10
+"""So many of the likeliest candidates of a new wording are judged: a template has endless neighbours."""
+LEAST_PART = 0.17
 MOST_FRESH = 32_768
 """So many wordings' sketches are kept apart before they move into the large table."""
 
@@ -136,12 +139,7 @@ def read_words(db: Database, quote: int) -> str:
 def _link(db: Database, wording: int, length: int, quote: int, judge: Judge, code_version: str) -> int:
     text = read_words(db, quote)
     made = 0
-    for candidate in _probe(db, sketch(text)):
-        if candidate.wording == wording:
-            continue
-        [(other_length, other_quote)] = db.execute(
-            "SELECT length, quote FROM wordings WHERE seq = ?", (candidate.wording,)
-        ).fetchall()
+    for candidate, other_length, other_quote in _likely(db, wording, length, sketch(text)):
         mine, theirs = (length, text), (other_length, read_words(db, other_quote))
         longer, shorter = (wording, candidate.wording) if mine >= theirs else (candidate.wording, wording)
         verdict = judge(max(mine, theirs)[1], min(mine, theirs)[1])
@@ -154,6 +152,21 @@ def _link(db: Database, wording: int, length: int, quote: int, judge: Judge, cod
         )
         made += cursor.rowcount
     return made
+
+
+def _likely(db: Database, wording: int, length: int, made: Sketch) -> Iterator[tuple[Candidate, int, int]]:
+    """Yield the likeliest other wordings, each with its length and the quote that shows it.
+
+    What shares too small a part of the smaller sketch cannot be the same words.
+    """
+    judged = 0
+    for candidate in _probe(db, made):
+        if candidate.wording == wording or judged == MOST_JUDGED:
+            continue
+        [(other, quote)] = db.execute("SELECT length, quote FROM wordings WHERE seq = ?", (candidate.wording,)).fetchall()
+        if candidate.shared >= LEAST_PART * kept_of(min(length, other)):
+            judged += 1
+            yield candidate, int(other), int(quote)
 
 
 def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:

@@ -22,12 +22,14 @@ SIZE: Final = 12
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
+_BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
 
 
 @dataclass(slots=True, kw_only=True)
 class Sketch:
-    """``key`` is a signed 64-bit digest of the folded words, ``length`` their number, ``grams`` the hashes in order."""
+    """``key`` is a signed 64-bit digest of the folded letters (joined words do not matter), ``length`` the number of words,
+    ``grams`` the hashes in order."""
 
     key: int
     length: int
@@ -55,7 +57,8 @@ def sketch(text: str) -> Sketch:
 def sketch_folded(folded: str) -> Sketch:
     """Sketch a text that is folded already."""
     words = split_words(folded)
-    digest = blake2b(b" ".join(words), digest_size=8).digest()
+    letters = _BETWEEN_LETTERS.sub(b"", b" ".join(words))
+    digest = blake2b(letters, digest_size=8).digest()
     return Sketch(key=int.from_bytes(digest, "big", signed=True), length=len(words), grams=sketch_words(words))
 
 
@@ -65,7 +68,13 @@ def sketch_words(words: Sequence[bytes]) -> list[int]:
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))
     runs = {a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)}
-    return sorted(runs)[: max(SIZE, len(runs) // 2 - SIZE // 2)]
+    return sorted(runs)[: kept_of(len(hashed))]
+
+
+def kept_of(length: int) -> int:
+    """Tell how many hashes a text of so many words keeps, at most."""
+    runs = max(length - 2, 1)
+    return min(runs, max(SIZE, runs // 2 - SIZE // 2))
 
 
 def split_words(folded: str) -> list[bytes]:

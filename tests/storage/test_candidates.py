@@ -69,7 +69,8 @@ def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
 def test_sketches_are_found_before_and_after_they_settle(db: Database) -> None:
     load(db, *pages(SAID, COPY))
     before = probe(db, SAID)
-    assert add_wordings(db, [], most_fresh=1) == 0
+    with db.atomic():
+        assert add_wordings(db, [], most_fresh=1) == 0
     assert db.execute("SELECT count(*) FROM fresh_sketches").fetchone() == (0,)
     assert probe(db, SAID) == before
     load(db, make_page("https://example.gov/new", SAID + " So it was said.", offset=900), run="run-2")

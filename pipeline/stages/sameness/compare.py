@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,9 @@ from pipeline.stages.sameness.ladder import find_rung
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
+TOO_FEW = "too few words in common"
+LEAST_IN_COMMON = 0.3
+"""Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same."""
 LEAST_SHARED = 0.6
 """Share of the other text that must come from the stored one."""
 WHOLE = 0.9
@@ -30,6 +34,8 @@ def compare(stored: str, other: str) -> Comparison:
     if rung is not None:
         return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
     ours, theirs = tokenise(stored), tokenise(other)
+    if _have_little_in_common(ours, theirs):
+        return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW)
     alignment = align(ours, theirs)
     findings = [judge_gap(gap, ours, theirs) for gap in _find_gaps(alignment, ours, theirs)]
     return _conclude(ours, alignment, findings)
@@ -99,10 +105,15 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
     fates = {finding.fate for finding in findings}
     held = shared >= WHOLE * len(ours.keys) and shared >= SURE
     if not shared or (not held and _unlike(shared, strange, findings)):
-        return Comparison(wording=Wording.DIFFERENT, material=True, reason="too few words in common", diff=tuple(diff))
+        return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
     wording = _wording(fates, bool(alignment.moved))
     material = any(change.material for change in diff)
     return Comparison(wording=wording, material=material, reason=_reason(wording, diff), diff=tuple(diff))
+
+
+def _have_little_in_common(ours: Tokens, theirs: Tokens) -> bool:
+    common = (Counter(ours.keys) & Counter(theirs.keys)).total()
+    return common < LEAST_IN_COMMON * min(len(ours.keys), len(theirs.keys))
 
 
 def _unlike(shared: int, strange: int, findings: list[Finding]) -> bool:

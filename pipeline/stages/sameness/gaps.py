@@ -242,11 +242,11 @@ def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
 
 def _lost_ligatures(ours: str, theirs: str) -> bool:
     """Tell whether dropping some of ``ff fi fl ffi ffl`` makes the one the other."""
-    pieces = [re.escape(piece) for piece in _LIGATURES.split(ours)]
-    marks = _LIGATURES.findall(ours)
-    if not 0 < len(marks) <= MOST_LIGATURES:
+    pieces, marks = _LIGATURES.split(ours), _LIGATURES.findall(ours)
+    if not 0 < len(marks) <= MOST_LIGATURES or not (theirs.startswith(pieces[0]) and theirs.endswith(pieces[-1])):
         return False
-    pattern = pieces[0] + "".join(f"(?:{mark})?{piece}" for mark, piece in zip(marks, pieces[1:], strict=True))
+    rest = "".join(f"(?:{mark})?{re.escape(piece)}" for mark, piece in zip(marks, pieces[1:], strict=True))
+    pattern = re.escape(pieces[0]) + rest
     return re.fullmatch(pattern, theirs) is not None
 
 

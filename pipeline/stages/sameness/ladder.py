@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from unicodedata import normalize
 
 from pipeline.stages.sameness.tokens import plain, visible
@@ -42,13 +43,16 @@ def _punctuation(text: str) -> str:
     return f"{_LETTERS.sub('', folded)}\n{numbers}"
 
 
+# A text is compared with many others when copies of it are looked for.
+_REMEMBERED = 256
+
 LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
     (Rung.SPACES, _spaces),
-    (Rung.MARKS, _marks),
-    (Rung.CASE, _case),
-    (Rung.LETTERS, _letters),
-    (Rung.SIGNS, _signs),
-    (Rung.PUNCTUATION, _punctuation),
+    (Rung.MARKS, lru_cache(_REMEMBERED)(_marks)),
+    (Rung.CASE, lru_cache(_REMEMBERED)(_case)),
+    (Rung.LETTERS, lru_cache(_REMEMBERED)(_letters)),
+    (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
+    (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
 )
 
 

@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html.entities import html5
 
 from pipeline.stages.sameness.lexicon import ABBREVIATIONS
@@ -76,6 +77,7 @@ def plain(text: str) -> str:
     return visible(_unescape(_unescape(unmix(text)))) if "&" in text else text
 
 
+@lru_cache(maxsize=256)
 def tokenise(text: str) -> Tokens:
     """Cut a text into tokens."""
     text = plain(text)
