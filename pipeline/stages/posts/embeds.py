@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.stages.posts.bluesky import PLATFORM as BLUESKY
 from pipeline.stages.posts.bluesky import post_id as bluesky_id
 from pipeline.stages.posts.instants import sharpen
-from pipeline.stages.posts.markup import read_markup
+from pipeline.stages.posts.markup import read_markup, unwrap_link
 from pipeline.stages.posts.printed import read_printed
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_text, make_document
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
@@ -34,7 +34,7 @@ def _read_quote(quote: LexborNode, name: str | None = None) -> Found:
     """Read one block quote: paragraphs, then a dash, the author's name and handle, and the date as the link to the post."""
     bluesky = quote.attributes.get("data-bluesky-uri")
     link = _own_link(quote)
-    address = (link.attributes.get("href") or "") if link else ""
+    address = unwrap_link((link.attributes.get("href") or "") if link else "")
     where = bluesky or address
     signed = _SIGNED.search(_signature(quote))
     html = "".join(paragraph.html or "" for paragraph in _paragraphs(quote))

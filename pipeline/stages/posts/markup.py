@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r" *\n *")
 _SEVERAL = re.compile(r" {2,}")
+_WRAPPED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/")
+_LONGEST_EMOJI = 16  # families and flags are strings of several
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -48,8 +50,10 @@ class _Reader(HTMLParser):
                 self.found.pieces.append("\n\n")
             case "li" | "div":
                 self.found.pieces.append("\n")
+            case "img" if _is_emoji(given.get("alt")):
+                self.found.pieces.append(given["alt"] or "")
             case "a" if not classes & {"mention", "hashtag"} and (given.get("href") or "").startswith("http"):
-                self.found.links.append(given["href"] or "")
+                self.found.links.append(unwrap_link(given["href"] or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropped_depth:
@@ -60,6 +64,16 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped_depth:
             self.found.pieces.append(_SPACES.sub(" ", data))
+
+
+def unwrap_link(link: str) -> str:
+    """Give the address that the Wayback Machine wrapped in its own."""
+    return _WRAPPED.sub("", link)
+
+
+def _is_emoji(alt: str | None) -> bool:
+    """Platforms show emoji as pictures: the letters of a picture's description are no words of the post."""
+    return bool(alt) and len(alt or "") <= _LONGEST_EMOJI and not any(letter.isalpha() for letter in alt or "")
 
 
 def read_markup(html: str, *, drop: frozenset[str] = frozenset()) -> Written:

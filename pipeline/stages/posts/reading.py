@@ -10,7 +10,7 @@ from w3lib.encoding import html_to_unicode
 
 from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
-from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twitter_page
+from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twitter_page, x_page
 from pipeline.stages.posts.formats import NOT_A_POST, describe, find_format, read_found, unwrap
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, TORN, Account, Found, Refusal
@@ -117,6 +117,7 @@ def _is_markup(head: bytes) -> bool:
 _PAGES: tuple[tuple[str, Callable[[bytes], bool], Callable[[str, Account], Iterator[Found]]], ...] = (
     ("telegram-preview", telegram_preview.holds_messages, telegram_preview.read_preview),
     ("telegram-pages", telegram_html.holds_export, telegram_html.read_export),
+    ("x-page", x_page.holds_posts, x_page.read_page),
     ("twitter-page", twitter_page.holds_tweets, twitter_page.read_page),
     ("facebook-page", facebook.holds_stories, facebook.read_stories),
 )

@@ -10,6 +10,7 @@ from tests.stages.posts.dumps import dump, post_of, read_one
 
 PAGES = Path(__file__).parent / "pages"
 TWITTER = (PAGES / "twitter_status.html").read_text(encoding="utf-8")
+X_PAGE = (PAGES / "x_status.html").read_bytes()
 EMBED = (PAGES / "embed.html").read_text(encoding="utf-8")
 
 
@@ -96,3 +97,32 @@ def test_an_oembed_answer_is_an_embed() -> None:
     }
     assert detect_posts(dump(answer)) == "oembed"
     assert read_one(answer).id == read_embedded_posts(EMBED)[0].id
+
+
+def test_emoji_that_a_page_draws_as_pictures_are_part_of_the_text() -> None:
+    drawn = (
+        '<img class="Emoji Emoji--forText" src="https://abs.example/1f30a.png" alt="🌊"> <img src="b.png" alt="A chart">stand.'
+    )
+    (document,) = read_posts(TWITTER.replace("stand.", drawn).encode()).documents
+    assert document.text == "Ebb & flow\n🌊 stand. https://tides.example/x"
+
+
+def test_a_page_that_the_wayback_machine_wrapped_gives_the_same_links() -> None:
+    wrapped = TWITTER.replace('data-expanded-url="', 'data-expanded-url="https://web.archive.org/web/20201028000000/')
+    assert post_of(read_posts(wrapped.encode()).documents[0]).links == ("https://tides.example/x",)
+    embed = EMBED.replace('href="', 'href="https://web.archive.org/web/20201028000000/')
+    assert read_embedded_posts(embed) == read_embedded_posts(EMBED)
+
+
+def test_a_saved_page_of_today_gives_the_posts_it_shows_whole() -> None:
+    assert detect_posts(X_PAGE) == "x-page"
+    parsed = read_posts(X_PAGE)
+    (document,) = parsed.documents
+    assert document.text == "Ebb & flow stand. 🌊\nBy hour. https://tides.example/x…"
+    assert (document.issuers, document.speakers) == (("Ministry of Tides",), ("Ministry of Tides",))
+    assert document.url == "https://x.com/TideMinistry/status/1321017669626187783"
+    assert (post_of(document).kind, post_of(document).media[0].alt) == (PostKind.QUOTE, "A full basin")
+    assert [why for _, why in parsed.refused] == [
+        "the page shows only the beginning of its text",
+        "an advertisement, or a post without a date",
+    ]

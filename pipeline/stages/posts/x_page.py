@@ -1,0 +1,92 @@
+"""Saved pages of x.com as browsers draw them since 2020: a post with its thread, a timeline, a search.
+
+Such a page says neither whether a post is a reply nor gives long texts whole: the kind is only told where it shows, and a
+post of which it shows the beginning is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.stages.posts.instants import read_instant, sharpen
+from pipeline.stages.posts.markup import Written, read_markup, unwrap_link
+from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
+from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
+from storage.model import Basis, Media, Post, PostKind
+
+_POST = 'article[data-testid="tweet"]'
+_QUOTED = 'div[role="link"]'
+
+
+def holds_posts(body: bytes) -> bool:
+    """Tell whether a page is one of these."""
+    return b'data-testid="tweetText"' in body and b'data-testid="tweet"' in body
+
+
+def read_page(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
+    """Read every post that is drawn on a saved page, each once."""
+    seen = set()
+    for number, article in enumerate(LexborHTMLParser(html).css(_POST), 1):
+        found = _read_article(article, f"post {number}")
+        key = found.where if isinstance(found, Refusal) else found.fragment
+        if key not in seen:
+            seen.add(key)
+            yield found
+
+
+def _read_article(article: LexborNode, where: str) -> Found:
+    inside = {node.mem_id for quoted in article.css(_QUOTED) for node in quoted.css("*")}
+    stamp = next((time for time in article.css("a[href] time[datetime]") if time.mem_id not in inside), None)
+    address = read_post_url(_absolute(stamp.parent)) if stamp and stamp.parent else None
+    if stamp is None or address is None:
+        return Refusal(where=where, why="an advertisement, or a post without a date")
+    handle, post_id = address
+    if any(node.mem_id not in inside for node in article.css('[data-testid="tweet-text-show-more-link"]')):
+        return Refusal(where=post_id, why="the page shows only the beginning of its text")
+    node = next((text for text in article.css('[data-testid="tweetText"]') if text.mem_id not in inside), None)
+    written = read_markup((node.html or "").replace("\n", "<br>")) if node else Written(text="")
+    media = _media(article)
+    if not written.text and not media:
+        return Refusal(where=post_id, why=NO_TEXT)
+    author = _author(article)
+    post = Post(
+        platform=PLATFORM,
+        id=post_id,
+        account=handle,
+        author=author,
+        kind=PostKind.QUOTE if inside and article.css(f'{_QUOTED} [data-testid="User-Name"]') else PostKind.UNKNOWN,
+        links=written.links,
+        media=media,
+    )
+    return make_x_document(
+        post,
+        text=written.text,
+        published=sharpen(read_instant(stamp.attributes.get("datetime") or "", basis=Basis.MARKUP), post_id),
+        where=post_id,
+        language=node.attributes.get("lang") if node else None,
+        spoken_by=author or handle,
+    )
+
+
+def _absolute(link: LexborNode) -> str:
+    href = unwrap_link(link.attributes.get("href") or "")
+    return f"https://x.com{href}" if href.startswith("/") else href
+
+
+def _author(article: LexborNode) -> str | None:
+    """The name stands before the handle, in a link of its own."""
+    link = article.css_first('[data-testid="User-Name"] a')
+    return (read_markup(link.html or "").text or None) if link else None
+
+
+def _media(article: LexborNode) -> tuple[Media, ...]:
+    photos = article.css('[data-testid="tweetPhoto"] img[src]')
+    return tuple(Media(url=unwrap_link(photo.attributes["src"] or ""), kind="photo", alt=_described(photo)) for photo in photos)
+
+
+def _described(photo: LexborNode) -> str | None:
+    """Where nobody described a picture, X calls it "Image"."""
+    alt = photo.attributes.get("alt")
+    return alt if alt and alt != "Image" else None
