@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -30,9 +31,8 @@ PAGES = 300
 PAGE_BYTES = 61_000
 _URL = "https://www.mfa.am/en/interviews-articles-and-comments/2020/10/26/on-record-bench/{number}"
 _MENU = "<li class='item'><a href='/en/section/{0}' title='Section {0}'>Section number {0} of the menu</a></li>\n"
-_WORDS = (
-    "<p>Paragraph {0} of comment {1}: the Foreign Ministry said that “sample words number {0} of {1} are kept verbatim.”</p>\n"
-)
+_PARAGRAPHS = 12
+_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()
 
 
 def main() -> None:
@@ -72,11 +72,22 @@ def _measure(folder: Path) -> None:
 def _make_page(number: int) -> bytes:
     """Make a page like the sample's of the Armenian ministry, with a menu that brings it to a government page's size."""
     page = (FOLDER / "pages" / "am_mfa.html").read_text("utf-8")
-    words = "".join(_WORDS.format(paragraph, number) for paragraph in range(12))
+    dice = random.Random(number)
+    words = "".join(_make_paragraph(dice) for _ in range(_PARAGRAPHS))
     page = page.replace("[Sample text:", f"{words}[Sample text:", 1)
     missing = PAGE_BYTES - len(page.encode())
     menu = "".join(_MENU.format(entry) for entry in range(missing // len(_MENU)))
     return page.replace('<ul class="menu">', f'<ul class="menu">{menu}', 1).encode()
+
+
+def _make_paragraph(dice: random.Random) -> str:
+    """Make a paragraph of invented words, half of it a quotation: no two alike, as with a ministry's comments."""
+    said, quoted = (" ".join(_make_word(dice) for _ in range(25)) for _ in range(2))
+    return f"<p>{said.capitalize()}. The Foreign Ministry said: “{quoted.capitalize()}.”</p>\n"
+
+
+def _make_word(dice: random.Random) -> str:
+    return "".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4)))
 
 
 def _capture(home: Home, bodies: Sequence[bytes]) -> Ticket:

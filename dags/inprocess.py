@@ -103,7 +103,9 @@ def _watching(home: Home, offset: int, sources: int) -> Iterator[None]:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
-        with Progress(*columns, console=display, transient=not display.is_terminal) as progress:
+        with Progress(
+            *columns, console=display, transient=not display.is_terminal, redirect_stdout=False, redirect_stderr=False
+        ) as progress:
             task = progress.add_task("starting Airflow", total=sources * len(_STEPS))
             ended = threading.Event()
             watcher = threading.Thread(target=_follow, args=(home, offset, progress, task, ended))
@@ -151,10 +153,10 @@ def _show_what_it_is_for(home: Home) -> None:
     where = os.path.relpath(home.root)
     console().print(
         "\nNext:\n"
-        f"  export ONRECORD_HOME={where}            the sample's archive, for the commands below\n"
+        f"  {f'export ONRECORD_HOME={where}':<36}the sample's archive, for the commands below\n"
         '  .venv/bin/onrecord search "military solution" --speaker Pompeo\n'
-        "  .venv/bin/onrecord --help               everything else\n"
-        "  make up                                 the scheduled service with Airflow's UI",
+        f"  {'.venv/bin/onrecord --help':<36}everything else\n"
+        f"  {'make up':<36}the scheduled service with Airflow's UI",
         soft_wrap=True,
         markup=False,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -47,6 +48,7 @@ def print_json_line(value: object) -> None:
 def print_tallies(tallies: Iterable[Tally]) -> int:
     """Print a table of Tallies as they come, a total line, and the reasons; gives the number of failed leads."""
     done = list(tallies)
+    console().print()
     table = _table("source", *_OUTCOMES, "quotes")
     for tally in done:
         table.add_row(tally.source, *(_count(name, getattr(tally, name)) for name in _OUTCOMES), str(tally.quotes))
@@ -86,7 +88,7 @@ def print_fields(fields: Mapping[str, object]) -> None:
 def print_words(words: Any, *, indent: int = 2) -> None:
     """Print archived words as they stand, indented; no markup of theirs is obeyed."""
     for line in str(words).splitlines():
-        console().print(" " * indent, Text(line), sep="")
+        console().print(Padding(Text(line), (0, 0, 0, indent)))
 
 
 def _table(*columns: str) -> Table:
