@@ -82,13 +82,14 @@ def test_what_cannot_be_read_is_counted_with_its_reason(
     assert tally.reasons == ((reason, 1),)
 
 
-def test_a_page_of_fifty_megabytes_comes_to_an_end(home: Home, tmp_path: Path) -> None:
+def test_a_page_of_fifty_megabytes_is_kept_and_counted_as_too_large(home: Home, tmp_path: Path) -> None:
     page = tmp_path / "huge.html"
     page.write_bytes(
         b"<!DOCTYPE html><title>Huge sample</title><body>" + b"<p>A sample sentence of some length.</p>" * 1_300_000
     )
     tally = _import(home, page)
-    assert tally.new + tally.failed == 1
+    assert tally.reasons == (("page too large", 1),)
+    assert sum(path.stat().st_size for path in home.warc.rglob("*.warc.gz")) > 0
 
 
 def test_a_page_whose_declared_charset_is_wrong_is_read_as_what_it_is(home: Home, tmp_path: Path) -> None:

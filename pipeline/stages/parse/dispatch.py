@@ -23,6 +23,9 @@ from pipeline.stages.posts import describe_rows, detect_posts, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
+MOST_PAGE_BYTES = 10_000_000
+"""The largest HTML page that is read, in bytes: a hundred times a usual one. Its bytes are kept all the same."""
+
 
 def parse(response: Response, *, source: Source | None, day: date | None = None, site: str | None = None) -> Parsed:
     """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown.
@@ -51,11 +54,18 @@ def _address(response: Response) -> str | None:
     return (answered if answered and same else asked) or None
 
 
+def _say_too_large(url: str | None, size: int) -> str:
+    where = url or "The page"
+    return f"{where}: {size} bytes of HTML, expected at most {MOST_PAGE_BYTES}. Its bytes are kept; cut it up and import the parts."
+
+
 def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
     shape = detect_shape(text)
     found: Parsed | None
     match shape:
         case Shape.HTML:
+            if len(body) > MOST_PAGE_BYTES:
+                raise ParseError("page too large", _say_too_large(page.url, len(body)))
             return add_embedded(parse_page(text, page), text)
         case Shape.JSON:
             found = _parse_json(text, page)
