@@ -56,7 +56,7 @@ def _address(response: Response) -> str | None:
 
 def _say_too_large(url: str | None, size: int) -> str:
     where = url or "The page"
-    return f"{where}: {size} bytes of HTML, expected at most {MOST_PAGE_BYTES}. Its bytes are kept; cut it up and import the parts."
+    return f"{where}: {size} bytes of HTML, expected at most {MOST_PAGE_BYTES}. Its bytes are kept; cut it up and import that."
 
 
 def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
