@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -28,7 +29,7 @@ _PARTS = ("title", "published", "speaker", "issuer", "body", "language")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
     """What one run of a source came to. ``filled`` counts the documents that have a part, ``problems`` the selectors' misses as
-    worded by the parser; ``newest`` is when the newest document was published."""
+    worded by the parser; ``newest`` is when the newest document was published; ``parameters`` say what the run was asked."""
 
     run: str
     started_at: datetime
@@ -40,17 +41,19 @@ class Yield:
     problems: Mapping[str, int]
     reasons: Mapping[str, int]
     newest: datetime | None
+    parameters: Mapping[str, Any]
 
 
 def list_yields(db: Database, source: str, *, limit: int = 21) -> list[Yield]:
     """List what the newest runs of a source yielded, the last begun first."""
     runs = db.execute(
-        "SELECT id, started_at FROM runs WHERE source = ? ORDER BY started_at DESC, id DESC LIMIT ?", (source, limit)
+        "SELECT id, started_at, parameters FROM runs WHERE source = ? ORDER BY started_at DESC, id DESC LIMIT ?",
+        (source, limit),
     ).fetchall()
-    return [_read_yield(db, run, source, started) for run, started in runs]
+    return [_read_yield(db, run, source, started, parameters) for run, started, parameters in runs]
 
 
-def _read_yield(db: Database, run: str, source: str, started: str) -> Yield:
+def _read_yield(db: Database, run: str, source: str, started: str, parameters: str) -> Yield:
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     ended = (
@@ -72,6 +75,7 @@ def _read_yield(db: Database, run: str, source: str, started: str) -> Yield:
         problems=_count_problems(db, run, source),
         reasons=reasons,
         newest=read_instant(newest) if newest else None,
+        parameters=json.loads(parameters),
     )
 
 

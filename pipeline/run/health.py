@@ -64,4 +64,5 @@ def _figure(found: Yield) -> RunFigures:
         missed=missed,
         reasons=found.reasons,
         newest=found.newest,
+        regular=not any(wanted for name, wanted in found.parameters.items() if (name, wanted) != ("via", "live")),
     )

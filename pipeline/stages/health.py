@@ -38,7 +38,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFigures:
     """What one run of one source yielded. ``filled`` counts the documents that have a part; ``missed`` the selectors that
-    found nothing; ``newest`` is when the newest document was published, as far as is known."""
+    found nothing; ``newest`` is when the newest document was published, as far as is known. A backfill, a replay or an
+    import is not ``regular``: how much it brings says nothing of the usual."""
 
     run: str
     started_at: datetime
@@ -50,6 +51,7 @@ class RunFigures:
     missed: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     newest: datetime | None = None
+    regular: bool = True
 
     def rate(self, part: str) -> float:
         """Give the share of documents that have a part."""
@@ -188,6 +190,9 @@ def _find_silence(source: Source, runs: Sequence[RunFigures], now: datetime) -> 
 def _find_fewer(source: Source, last: RunFigures, before: Sequence[RunFigures]) -> list[str]:
     """Compare the leads and quotes with the declared bounds and with half and twice the source's own median."""
     expect, found = source.expect, []
+    if not last.regular:
+        return []
+    before = [run for run in before if run.regular]
     if expect.leads_min is not None and last.leads < expect.leads_min:
         found.append(f"{last.leads} leads, at least {expect.leads_min} expected")
     if expect.leads_max is not None and last.leads > expect.leads_max:

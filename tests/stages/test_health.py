@@ -99,6 +99,15 @@ def test_leads_outside_what_is_usual_are_thinning(leads: int, why: str) -> None:
     assert why in said
 
 
+def test_a_backfill_may_bring_any_number_of_leads() -> None:
+    assert judge(replace(GOOD, leads=500, regular=False))[0] is Verdict.HEALTHY
+
+
+def test_a_backfill_does_not_change_what_is_usual() -> None:
+    backfills = [replace(run, leads=500, regular=False) for run in history(9)]
+    assert judge_health(SOURCE, [*backfills, GOOD], now=NOW).verdict is Verdict.HEALTHY
+
+
 def test_fewer_quotes_than_declared_are_thinning() -> None:
     assert judge(GOOD, expect=Expect(quotes_min=5))[0] is Verdict.THINNING
 
