@@ -36,7 +36,10 @@ _CJK = re.compile(
 )
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _CJK_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1}
-_IN_RANGE = re.compile(r"\d\s*(?:-|and|to|et|au|und|bis|и|до|y|al|ve|až)\s*$")
+_IN_RANGE = re.compile(
+    r"(?<![\d:./#-])(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?(?:\s[^\W\d_]{3,12}\.?)?\s*(?:-|(?:and|to|et|au|und|bis|и|до|y|al|ve|až)\b)\s*$"
+)
+_LONGEST_RANGE = 28
 
 
 def find_printed(text: str, *, order: DateOrder, languages: Sequence[str]) -> Iterator[Found]:
@@ -44,7 +47,7 @@ def find_printed(text: str, *, order: DateOrder, languages: Sequence[str]) -> It
     plain = level(text)
     spans = [(match.start(), match.end(), stated) for match, stated in _find_days(plain, order, tuple(languages))]
     for start, end, stated in sorted(spans, key=lambda found: found[:2]):
-        if not _IN_RANGE.search(plain, max(0, start - 8), start):
+        if not _IN_RANGE.search(plain, max(0, start - _LONGEST_RANGE), start):
             yield find_clock(text, plain, start, end, stated)
 
 

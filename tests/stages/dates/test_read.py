@@ -37,6 +37,9 @@ ENGLISH = {
     "Tuesday, October 27, 2020 - 10:15": "2020-10-27T10:15",
     "26 October 2020, 19:00": "2020-10-26T19:00",
     "26 October 2020, 14.30": "2020-10-26T14:30",
+    "13:30 - 27 October 2020": "2020-10-27T13:30",
+    "QA-106 - 26 October 2020": "2020-10-26",
+    "No. 357/20 - 26 October 2020": "2020-10-26",
     "27th Oct. 2020, 1430 hrs": "2020-10-27T14:30",
     "27 October 2020 2:30 p.m. (Yerevan time)": "2020-10-27T14:30+04:00",
     "27 October 2020. 14 people were wounded": "2020-10-27",
@@ -107,6 +110,8 @@ NOT_DATES = [
     "2020-10-27-123",
     "24-26 October 2020",
     "24 and 26 October 2020",
+    "24th to 26th October 2020",
+    "24 October - 2 November 2020",
     "Posted 27 October 2020, updated 28 October 2020",
 ]
 
