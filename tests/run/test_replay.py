@@ -56,6 +56,14 @@ def test_the_words_of_record_are_found_with_speaker_office_and_day(home: Home) -
     assert said["az_president"] == "2020-10-26T19:00"
 
 
+def test_what_a_readout_reports_is_the_principals_by_way_of_the_spokesperson(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    hits = search(home, '"no military solution"', speaker="Pompeo")["hits"]
+    relayed = {hit["source"]: (hit["speaker"], hit["office"], hit["via"]) for hit in hits}
+    assert relayed["us_state"] == ("Mike Pompeo", "US Secretary of State", "Morgan Ortagus, Department Spokesperson")
+    assert relayed["news"] == ("Mike Pompeo", "US Secretary of State", "Sample News")
+
+
 def test_only_the_named_source_is_replayed(home: Home) -> None:
     tallies = list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
     assert [tally.source for tally in tallies] == ["am_mfa"]

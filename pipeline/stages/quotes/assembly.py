@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.stages.quotes.antecedents import find_antecedent
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.dating import Dater
 from pipeline.stages.quotes.said import published_day
@@ -13,7 +14,7 @@ from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.speakers import Cast, Reading
 from storage.folding import fold_text
 from storage.identity import quote_id
-from storage.model import Quote, When
+from storage.model import Mention, Quote, When
 
 _CONTEXT = 40
 
@@ -31,7 +32,7 @@ def make_quotes(
     dater = Dater(scene, published)
     last: Reading | None = None
     for each in attributions:
-        reading = last if each.inferred else cast.read(each.mention.text) if each.mention else None
+        reading = last if each.inferred else _read(scene, cast, each.mention) if each.mention else None
         said = dater.date(each, reading.name if reading else None)
         cast.note(reading)
         last = reading or last
@@ -43,6 +44,12 @@ def make_quotes(
             via=via if reading is None or via != reading.name else None,
             said=said,
         )
+
+
+def _read(scene: Scene, cast: Cast, mention: Mention) -> Reading | None:
+    """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
+    subject = find_antecedent(scene, cast, mention.start) if cast.is_personal(mention.text) else None
+    return subject or cast.read(mention.text)
 
 
 def make_quote(text: str, attribution: Attribution) -> Quote:

@@ -60,6 +60,11 @@ class Cast:
             return None
         return self._read_words(mention.strip())
 
+    def is_personal(self, mention: str) -> bool:
+        """Say whether a mention is a pronoun that stands for one person."""
+        pronouns = self._language.pronouns
+        return mention.strip().lower() in pronouns.man | pronouns.woman
+
     def note(self, reading: Reading | None) -> None:
         """Remember who spoke last."""
         if reading:
@@ -156,6 +161,12 @@ def _strip_determiner(words: str, language: Language) -> str:
     return rest if rest and first.lower() in language.determiners else words
 
 
+def _is_office(word: str, language: Language) -> bool:
+    """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
+    known = language.titles | language.roles
+    return word in known or word.removesuffix("s") in known
+
+
 def _bare_name(words: str, language: Language) -> str:
     """Keep the run of capitalised words that ends a mention, without titles before it: the name as written."""
     kept: list[str] = []
@@ -164,7 +175,7 @@ def _bare_name(words: str, language: Language) -> str:
         if kept and plain.lower() in language.particles:
             kept.append(word)
             continue
-        if not plain[:1].isupper() or plain.lower() in language.openers or (plain.lower() in language.titles | language.roles):
+        if not plain[:1].isupper() or plain.lower() in language.openers or _is_office(plain.lower(), language):
             break
         kept.append(word)
     while kept and kept[-1].lower() in language.particles:
