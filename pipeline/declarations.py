@@ -51,7 +51,7 @@ class Layout:
 
     Of several layouts the first that fits is read. Several selectors of one part are alternatives in the order of trust:
     the first that yields text is read (an empty node yields nothing); for ``speaker``, ``issuer`` and ``via`` (who relays
-    the words), all its nodes are.
+    the words), all its nodes are. ``item`` is the node of each item on a page of several.
     """
 
     name: str

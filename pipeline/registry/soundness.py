@@ -123,6 +123,8 @@ def _layout_faults(layout: Layout) -> Iterator[Fault]:
     for css in layout.drop:
         if not _is_selector(css):
             yield "drop", css, "a CSS selector"
+    if layout.item is not None and not _is_selector(layout.item):
+        yield "item", layout.item, "a CSS selector"
     if layout.match is not None and not _is_pattern(layout.match):
         yield "match", layout.match, "a regular expression"
 

@@ -149,6 +149,7 @@ WRONG = [
     ('[discover]\nmethod = "listing"\nurls = ["https://x/"]', "discover", "items"),
     ('[discover]\npages = "https://x/{pag}"', "discover.pages", "blanks"),
     ('[[layout]]\nname = "a"\ntitle = ["h1["]', r"layout\[1\].title", "CSS selector"),
+    ('[[layout]]\nname = "a"\nitem = "li["', r"layout\[1\].item", "CSS selector"),
     ('[[layout]]\nname = "a"\nmatch = "("', r"layout\[1\].match", "regular expression"),
     ("[expect]\nfill = { titel = 1.0 }", "expect.fill.titel", "title"),
     ("[expect]\nfill = { title = 98.0 }", "expect.fill.title", "from 0 to 1"),
