@@ -14,6 +14,7 @@ from pipeline.declarations import Source
 from pipeline.fetch.capturing import capture_lead, capture_source
 from pipeline.fetch.live import LiveClient
 from pipeline.fetch.settings import FetchSettings
+from pipeline.fetch.tokens import read_tokens
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Step, Stop
 from pipeline.home import Home
@@ -116,8 +117,10 @@ def open_client(home: Home, settings: FetchSettings | None = None) -> LiveClient
 
 def make_settings(home: Home) -> FetchSettings:
     """Say how this archive asks the network."""
-    contact = os.environ.get(CONTACT)
-    return FetchSettings(state=home.state, log=home.log / "fetches.jsonl", contact=contact, version=version("onrecord"))
+    contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
+    return FetchSettings(
+        state=home.state, log=home.log / "fetches.jsonl", contact=contact, version=version("onrecord"), tokens=tokens
+    )
 
 
 def fetch_one(home: Home, source: Source, url: str) -> Response:
