@@ -77,7 +77,9 @@ def test_a_torn_tail_is_counted_and_what_stands_before_it_is_kept(home: Home, tm
     assert ("torn WARC record", 1) in [reason for tally in tallies for reason in tally.reasons]
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"neither is this")])
+@pytest.mark.parametrize(
+    "content", [b"", b"no archive at all", gzip.compress(b"neither is this", mtime=0)], ids=["empty", "text", "gzip"]
+)
 def test_a_file_that_is_no_warc_is_refused_in_one_sentence_and_nothing_is_stored(
     home: Home, tmp_path: Path, content: bytes
 ) -> None:
