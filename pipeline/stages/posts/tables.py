@@ -13,16 +13,30 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_text, once
+from pipeline.stages.posts.printed import read_printed
+from pipeline.stages.posts.shape import (
+    NO_TEXT,
+    Account,
+    Format,
+    Found,
+    Refusal,
+    Row,
+    as_list,
+    as_text,
+    find_canonical,
+    make_document,
+    once,
+    split_address,
+)
 from pipeline.stages.posts.x_post import PLATFORM, find_speaker, make_x_document, read_post_url, read_text, tell_kind
-from storage.model import Media, Post, PostKind
+from storage.model import Document, Media, Post, PostKind
 
 _COLUMNS = {
     "id": "id_str tweet_id status_id tweetid post_id id",
-    "text": "full_text note_tweet.text rawcontent text tweet_text tweet content body",
-    "time": "created_at time date timestamp datetime created published",
+    "text": "full_text note_tweet.text rawcontent text tweet_text tweet content body message",
+    "time": "created_at time date timestamp datetime created published post_created",
     "handle": "screen_name author.username username user_screen_name user_name author_username handle user",
-    "name": "author.name display_name author_name name",
+    "name": "author.name display_name author_name page_name name",
     "url": "status_url url link permalink tweet_url permanenturl",
     "language": "lang language",
     "reposted": "retweet_status_id retweeted_status_id referenced_tweets.retweeted.id retweet_id retweeted_status.id_str",
@@ -61,6 +75,9 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
     if not text and not media:
         yield Refusal(where=post_id or where, why=NO_TEXT)
         return
+    if platform := _find_other_platform(parts["url"]):
+        yield _read_elsewhere(platform, parts, media, where, owner)
+        return
     kind = _tell_kind(parts, cells, text)
     handle = parts["handle"] or owner.handle
     post = Post(
@@ -80,16 +97,48 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
     yield make_x_document(
         post,
         text=read_text(parts["reposted_text"] or "") or text,
-        published=read_instant(time) if time else None,
+        published=read_instant(time) or read_printed(time) if time else None,
         where=where,
         language=parts["language"],
         spoken_by=parts["reposted_name"] or find_speaker(text),
     )
 
 
+def _find_other_platform(url: str | None) -> str | None:
+    """Name the platform by the address of the post, where that is not X: ``facebook`` for ``https://www.facebook.com/...``."""
+    host = (split_address(url or "").hostname or "").split(".")
+    name = host[-2] if len(host) > 1 else None
+    return None if name in (None, "twitter", "x", "t") else name
+
+
+def _read_elsewhere(
+    platform: str, parts: Mapping[str, str | None], media: tuple[Media, ...], where: str, owner: Account
+) -> Document:
+    """Read a row of another platform's table (CrowdTangle's and the like), whose kind no column tells."""
+    path = split_address(parts["url"] or "").path.strip("/").split("/")
+    handle, time = parts["handle"] or owner.handle, parts["time"]
+    post = Post(
+        platform=platform,
+        id=_plain_id(parts["id"]) or path[-1],
+        account=handle,
+        author=parts["name"] or owner.name,
+        kind=PostKind.UNKNOWN,
+        links=_links(parts["links"]),
+        media=media,
+    )
+    return make_document(
+        post,
+        text=parts["text"] or "",
+        published=read_instant(time) or read_printed(time) if time else None,
+        url=find_canonical(parts["url"]),
+        fragment=where,
+        language=parts["language"],
+    )
+
+
 @lru_cache(maxsize=4096)
 def _name(column: str) -> str:
-    return column.strip().lower()
+    return column.strip().lower().replace(" ", "_")
 
 
 @lru_cache(maxsize=256)

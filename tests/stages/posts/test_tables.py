@@ -174,3 +174,14 @@ def test_other_texts_are_no_posts(text: str) -> None:
     assert detect_posts(text.encode()) is None
     with pytest.raises(ParseError):
         read_posts(text.encode())
+
+
+def test_a_table_of_another_platform_is_not_taken_for_posts_on_x() -> None:
+    (document,) = read_csv(
+        "Page Name,User Name,Post Created,Likes,URL,Message\n"
+        "Ministry of Tides,tides,2020-10-27 05:15:30 EDT,3,https://www.facebook.com/900001/posts/4711,Tables stand.\n"
+    )
+    assert (post_of(document).platform, post_of(document).id, document.text) == ("facebook", "4711", "Tables stand.")
+    assert (document.issuers, document.url) == (("Ministry of Tides",), "https://facebook.com/900001/posts/4711")
+    assert document.published is not None
+    assert (document.published.raw, document.published.value) == ("2020-10-27 05:15:30 EDT", None)
