@@ -142,7 +142,15 @@ def _find_decoder(coding: str, body: bytes, where: str) -> Callable[[bytes], Ite
         return _inflate
     if coding == "br":
         return None if body.lstrip()[:1] in (b"<", b"{") else _unbrotli
+    if not _looks_coded(body):
+        return None
     raise ParseError("unknown content coding", f"{where}: Content-Encoding is {coding!r}; known: gzip, deflate, br, zstd.")
+
+
+def _looks_coded(body: bytes) -> bool:
+    """Say whether a body is anything but text: servers name charsets and worse where a content coding belongs."""
+    head = body[:1000]
+    return sum(byte < 0x20 and byte not in b"\t\n\r\x1b" for byte in head) * 20 > len(head)
 
 
 def _gunzip(body: bytes) -> Iterator[bytes]:

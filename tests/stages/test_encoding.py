@@ -72,8 +72,13 @@ def test_a_damaged_body_is_an_error_that_names_the_address() -> None:
 
 def test_an_unknown_content_coding_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(ParseError, match="known: gzip") as caught:
-        decode_content(make_response(PAGE, "sdch"))
+        decode_content(make_response(CODED["gzip"], "sdch"))
     assert caught.value.reason == "unknown content coding"
+
+
+@pytest.mark.parametrize("mistake", ["UTF-8", "binary", "text/html", "chunked"])
+def test_what_servers_write_by_mistake_for_a_content_coding_changes_nothing(mistake: str) -> None:
+    assert decode_content(make_response(PAGE, mistake)) == PAGE
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, brotli.compress, zstandard.compress])
