@@ -70,7 +70,12 @@ def _read_cdxj(line: str) -> CdxRecord | None:
     timestamp, _, block = rest.partition(" ")
     if not _TIMESTAMP.match(timestamp):
         return None
-    fields = json.loads(block)
+    try:
+        fields = json.loads(block)
+    except ValueError:
+        return None
+    if not isinstance(fields, dict):
+        return None
     return CdxRecord(
         urlkey=urlkey,
         timestamp=timestamp,
@@ -91,7 +96,7 @@ def _read_json(text: str) -> ParsedCdx | None:
     if not isinstance(rows, list) or not rows or not isinstance(rows[0], list) or "urlkey" not in rows[0]:
         return None
     names, records, key = rows[0], [], None
-    for row in rows[1:]:
+    for row in (row for row in rows[1:] if isinstance(row, list)):
         values = dict(zip(names, row, strict=False))
         if len(row) == 1:
             key = str(row[0])

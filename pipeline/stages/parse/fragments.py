@@ -7,16 +7,21 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.stages.text import Marked, clear, read_line, read_marked
 
 
-def read_fragment(html: str) -> Marked:
-    """Read a fragment as paragraphs; captions of pictures are left out."""
-    tree = LexborHTMLParser(html)
+def read_fragment(value: object) -> Marked:
+    """Read a fragment as paragraphs, captions of pictures left out; what is no text reads as nothing."""
+    tree = LexborHTMLParser(read_words(value) or "")
     if tree.body is None:
         return Marked(text="")
     clear(tree.body, ("figcaption",))
     return read_marked(tree.body)
 
 
-def read_fragment_line(html: str) -> str:
-    """Read a fragment as one line."""
-    tree = LexborHTMLParser(html)
-    return read_line(tree.body) if tree.body is not None else ""
+def read_fragment_line(value: object) -> str | None:
+    """Read a fragment as one line; None where it holds no words."""
+    tree = LexborHTMLParser(read_words(value) or "")
+    return (read_line(tree.body) if tree.body is not None else "") or None
+
+
+def read_words(value: object) -> str | None:
+    """Give a field that is text and not empty."""
+    return value if isinstance(value, str) and value else None

@@ -44,9 +44,10 @@ _COMMON = {
 }
 _WORDS = {language: frozenset(words.lower().split()) for language, words in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 _ENOUGH_LETTERS = 20
 _ENOUGH_WORDS = 12
-_SAMPLE = 4000
+_SAMPLE = 3000
 
 
 def find_language(text: str, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
@@ -64,12 +65,15 @@ def _primary(tag: str) -> str:
 
 def _by_script(text: str) -> str | None:
     """Name the language of the script that most letters are in; None for Latin letters and for too few."""
+    letters = sum(map(len, _WORD.findall(text)))
+    foreign = len(_NOT_LATIN.findall(text))
+    if foreign < min(_ENOUGH_LETTERS, letters) or foreign * 2 < letters or not letters:
+        return None
     counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPTS}
-    letters = sum(len(word) for word in _WORD.findall(text))
     if counts["ja"] * 10 > counts["zh"]:
         counts["ja"] += counts["zh"]
     language = max(counts, key=lambda name: counts[name])
-    if counts[language] < min(_ENOUGH_LETTERS, letters) or counts[language] * 2 < letters or not letters:
+    if counts[language] * 2 < letters:
         return None
     for wide, narrower in _LETTERS:
         if language == wide:
@@ -79,10 +83,10 @@ def _by_script(text: str) -> str | None:
 
 def _by_words(text: str, declared: str) -> str | None:
     """Name the language whose commonest words are clearly the most frequent; three times those of the declared one."""
-    words = _WORD.findall(text.lower())
-    if len(words) < _ENOUGH_WORDS:
+    words = Counter(_WORD.findall(text.lower()))
+    if words.total() < _ENOUGH_WORDS:
         return None
-    counts = Counter({language: sum(word in common for word in words) for language, common in _WORDS.items()})
+    counts = Counter({language: sum(words[word] for word in common) for language, common in _WORDS.items()})
     (best, most), (_, second) = counts.most_common(2)
-    sure = most * 10 > len(words) and most > second * 1.15 and most >= counts[declared] * 3
+    sure = most * 10 > words.total() and most > second * 1.15 and most >= counts[declared] * 3
     return best if sure or best == declared else None

@@ -57,10 +57,14 @@ def _select(tree: Tree, choices: Iterable[Select], problems: list[str], where: s
         if len(nodes) < choice.least or (choice.most is not None and len(nodes) > choice.most):
             upper = "any" if choice.most is None else choice.most
             missed.append(f"{where}: {choice.css!r} found {len(nodes)}, expected {choice.least} to {upper}")
-        elif nodes and any(_value(node, choice) for node in nodes):
+        elif nodes and any(_holds_words(node, choice) for node in nodes):
             return nodes, choice
     problems.extend(missed)
     return [], None
+
+
+def _holds_words(node: LexborNode, choice: Select) -> bool:
+    return bool(node.attributes.get(choice.attribute) if choice.attribute else node.text().strip())
 
 
 def _value(node: LexborNode, choice: Select) -> str:
@@ -82,9 +86,9 @@ def _lines(tree: Tree, choices: Iterable[Select], problems: list[str], where: st
 def _published(tree: Tree, layout: Layout, page: Page, problems: list[str]) -> When | None:
     """Read the date of the first choice that holds one; words around it ("As of", an article's number) are left aside."""
     where = f"{layout.name}: published"
-    unread = []
+    unread: list[str] = []
     for choice in layout.published:
-        nodes, _ = _select(tree, (choice,), problems, where)
+        nodes, _ = _select(tree, (choice,), unread, where)
         for raw in (_value(node, choice) for node in nodes):
             basis = Basis.MARKUP if choice.attribute else Basis.TEXT
             when = page.first_date(raw, basis=basis)
@@ -97,11 +101,13 @@ def _published(tree: Tree, layout: Layout, page: Page, problems: list[str]) -> W
 
 def _body(tree: Tree, layout: Layout, problems: list[str]) -> Marked:
     """Read the body of the first choice that holds words: a node that is there and empty is not the body."""
+    missed: list[str] = []
     for choice in layout.body:
-        nodes, _ = _select(tree, (choice,), problems, f"{layout.name}: body")
+        nodes, _ = _select(tree, (choice,), missed, f"{layout.name}: body")
         for node in nodes:
             clear(node, layout.drop)
         marked = read_marked(*nodes)
         if marked.text:
             return marked
+    problems.extend(missed)
     return Marked(text="")

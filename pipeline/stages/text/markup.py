@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -22,16 +22,17 @@ _BLOCKS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
     "h5 h6 header hgroup hr legend li main menu ol p pre section summary table tbody tfoot thead title tr ul"
 ).split()
-_BREAKS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
+_ENDS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
+_BREAKS = {**_ENDS, **{f"/{name}": gap for name, gap in _ENDS.items()}}
+_MARKS = {**_BREAKS, "strong": "\x0e", "/strong": "\x0f", "b": "\x0e", "/b": "\x0f"}
 
-_INVISIBLE = " \u200b\u200c\u200e\u200f\u2060\ufeff"
+_WHITE = (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_UNSEEN = (0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF)
+_EDGES = "".join(map(chr, (*_WHITE, *_UNSEEN)))
 _PRE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_STRONG_OPEN = re.compile(r"<(?:strong|b)(?: [^>]*)?>")
-_STRONG_CLOSE = re.compile(r"</(?:strong|b)>")
-_TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _OTHER_TAG = re.compile(r"<[^>]*>")
-_EMPTY_LINES = re.compile(r"\n{2,}")
 _MARK = re.compile("[\x0e\x0f]")
 _WORD = re.compile(r"[^\s\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 _SPLIT_SCRIPT = re.compile(
@@ -66,7 +67,7 @@ def clear_code(node: LexborNode) -> None:
 
 def read_text(node: LexborNode) -> str:
     """Read a subtree as paragraphs."""
-    return _fold(_unwrap(node.html or ""))
+    return _fold(_unwrap(node.html or "", _BREAKS))
 
 
 def read_line(node: LexborNode) -> str:
@@ -77,13 +78,13 @@ def read_line(node: LexborNode) -> str:
 def read_marked(*nodes: LexborNode) -> Marked:
     """Read subtrees as paragraphs, and which of their words were set in bold."""
     html = "<p>".join(node.html or "" for node in nodes).replace("\x0e", "").replace("\x0f", "")
-    raw = _unwrap(_STRONG_CLOSE.sub("\x0f", _STRONG_OPEN.sub("\x0e", html)))
+    raw = _unwrap(html, _MARKS)
     text = _fold(_MARK.sub("", raw))
     return Marked(text=text, strong=tuple(_place(raw, text)) if "\x0e" in raw else ())
 
 
-def _unwrap(html: str) -> str:
-    """Replace tags by the breaks they stand for, and references by their characters."""
+def _unwrap(html: str, breaks: Mapping[str, str]) -> str:
+    """Replace tags by the breaks or marks they stand for, and references by their characters."""
     if "<pre" in html:
         html = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), html)
     if "<!--" in html:
@@ -91,7 +92,7 @@ def _unwrap(html: str) -> str:
     for white in ("\n", "\t", "\r", "\f", "\xa0", "&nbsp;"):
         html = html.replace(white, " ")
     pieces = _TAG.split(html)
-    pieces[1::2] = [_BREAKS.get(name, "") for name in pieces[1::2]]
+    pieces[1::2] = [breaks.get(name, "") for name in pieces[1::2]]
     return _OTHER_TAG.sub("", "".join(pieces)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -99,8 +100,10 @@ def _fold(text: str) -> str:
     """Leave one blank between words, one line break between lines and one blank line between paragraphs."""
     while "  " in text:
         text = text.replace("  ", " ")
-    lines = "\n".join([line.strip(_INVISIBLE).strip() for line in text.split("\n")])
-    return _EMPTY_LINES.sub("\n\n", lines).strip("\n")
+    lines = "\n".join([line.strip(_EDGES) for line in text.split("\n")])
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip("\n")
 
 
 def _place(raw: str, text: str) -> Iterator[Span]:

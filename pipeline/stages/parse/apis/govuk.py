@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.stages.parse.draft import Draft, Page
-from pipeline.stages.parse.fragments import read_fragment
+from pipeline.stages.parse.fragments import read_fragment, read_words
 from storage.model import Basis, DocumentKind, When
 
 _KINDS = {
@@ -30,11 +30,11 @@ def owns(answer: Mapping[str, Any]) -> bool:
 
 def read_item(answer: Mapping[str, Any], page: Page) -> Draft:
     """Read one item."""
-    details, links = answer["details"], answer.get("links") or {}
+    details, links = answer["details"], _links(answer.get("links"))
     return Draft(
-        title=answer.get("title"),
+        title=read_words(answer.get("title")),
         published=_published(answer, details, page),
-        language=answer.get("locale"),
+        language=read_words(answer.get("locale")),
         issuers=_titles(links, _ISSUERS) or ((page.source.publisher,) if page.source else ("GOV.UK",)),
         speakers=_speakers(details, links),
         body=read_fragment(_body(details)),
@@ -44,7 +44,7 @@ def read_item(answer: Mapping[str, Any], page: Page) -> Draft:
 
 def _published(answer: Mapping[str, Any], details: Mapping[str, Any], page: Page) -> When | None:
     values = (answer.get("first_published_at"), details.get("first_public_at"), answer.get("public_updated_at"))
-    raw = next((value for value in values if isinstance(value, str) and value), None)
+    raw = next(filter(None, map(read_words, values)), None)
     return page.read_date(raw, basis=Basis.MARKUP) if raw else None
 
 
@@ -53,7 +53,9 @@ def _body(details: Mapping[str, Any]) -> str:
     body = details.get("body")
     if isinstance(body, str):
         return body
-    parts = [details.get("summary"), *(part.get("body") for part in details.get("parts") or () if isinstance(part, Mapping))]
+    listed = details.get("parts")
+    parts = [part.get("body") for part in listed if isinstance(part, Mapping)] if isinstance(listed, list) else []
+    parts.insert(0, details.get("summary"))
     return "\n".join(part for part in (_html(part) for part in parts) if part)
 
 
@@ -63,14 +65,20 @@ def _html(value: Any) -> str:
         value = next(
             (each.get("content") for each in value if isinstance(each, Mapping) and each.get("content_type") == "text/html"), ""
         )
-    return value if isinstance(value, str) else ""
+    return read_words(value) or ""
 
 
-def _titles(links: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]:
-    found = (each.get("title") for name in names for each in links.get(name) or () if isinstance(each, Mapping))
-    return tuple(dict.fromkeys(title for title in found if isinstance(title, str) and title))
+def _titles(links: Mapping[str, list[Mapping[str, Any]]], names: Iterable[str]) -> tuple[str, ...]:
+    found = (read_words(each.get("title")) for name in names for each in links.get(name, ()))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _speakers(details: Mapping[str, Any], links: Mapping[str, Any]) -> tuple[str, ...]:
-    without_profile = details.get("speaker_without_profile")
-    return _titles(links, ("speaker",)) or ((without_profile,) if isinstance(without_profile, str) and without_profile else ())
+def _links(links: Any) -> dict[str, list[Mapping[str, Any]]]:
+    """Keep the lists of linked objects, by their names."""
+    named = links.items() if isinstance(links, Mapping) else ()
+    return {name: [each for each in found if isinstance(each, Mapping)] for name, found in named if isinstance(found, list)}
+
+
+def _speakers(details: Mapping[str, Any], links: Mapping[str, list[Mapping[str, Any]]]) -> tuple[str, ...]:
+    without_profile = read_words(details.get("speaker_without_profile"))
+    return _titles(links, ("speaker",)) or ((without_profile,) if without_profile else ())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.stages.parse.draft import Draft, Page
-from pipeline.stages.parse.fragments import read_fragment, read_fragment_line
+from pipeline.stages.parse.fragments import read_fragment, read_fragment_line, read_words
 from storage.model import Basis
 
 
@@ -17,12 +17,12 @@ def owns(answer: Mapping[str, Any]) -> bool:
 
 def read_item(answer: Mapping[str, Any], page: Page) -> Draft:
     """Read one post. ``date_gmt`` is UTC, ``date`` the site's own time: neither says so in its value."""
-    gmt, local = answer.get("date_gmt"), answer.get("date")
+    gmt, local = read_words(answer.get("date_gmt")), read_words(answer.get("date"))
     raw = f"{gmt}+00:00" if gmt else local
     return Draft(
-        title=read_fragment_line(answer["title"]["rendered"]) or None,
-        published=page.read_date(raw, basis=Basis.MARKUP) if isinstance(raw, str) and raw else None,
-        language=answer.get("lang") if isinstance(answer.get("lang"), str) else None,
+        title=read_fragment_line(answer["title"]["rendered"]),
+        published=page.read_date(raw, basis=Basis.MARKUP) if raw else None,
+        language=read_words(answer.get("lang")),
         issuers=(page.source.publisher,) if page.source else (),
         body=read_fragment(answer["content"]["rendered"]),
     )
