@@ -60,6 +60,8 @@ _MOST_LINKED = 0.4
 _SAME = 50
 _SHORTEST_SAME = 12
 _FEW_LEADING = 3
+_MOST_EXTRACTED = 2_000_000
+_MOST_WANTED = 60
 
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
@@ -100,8 +102,9 @@ def _extracted(tree: LexborHTMLParser, html: str, title: str | None) -> Marked:
     node = tree.body
     if node is None:
         return Marked(text="")
-    extracted = _ask_trafilatura(html)
+    extracted = _ask_trafilatura(html) if len(html) <= _MOST_EXTRACTED else ""
     wanted = [_squeeze(line)[:_SAME] for line in extracted.splitlines() if len(_squeeze(line)) >= _SHORTEST_SAME]
+    wanted = [*wanted[:_MOST_WANTED], *wanted[_MOST_WANTED:][-_MOST_WANTED:]]
     if not wanted:
         return read_marked(_densest(node))
     return _between(read_marked(_narrow(node, wanted, _squeeze(title or ""))), _squeeze(extracted), title)

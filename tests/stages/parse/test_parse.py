@@ -122,6 +122,11 @@ def test_a_page_without_words_is_an_error_and_no_empty_document() -> None:
         parse(respond(f"<html><body><nav>{'Home and news. ' * 40}</nav><h1>On the talks</h1></body></html>"), source=SOURCE)
 
 
+def test_a_page_of_millions_of_characters_is_refused_at_once() -> None:
+    with pytest.raises(ParseError, match="more than any page of words"):
+        parse(respond(b"<html><body>" + b"<p>A sentence of some length.</p>" * 400_000), source=None)
+
+
 def test_what_a_page_declares_is_believed_where_no_layout_is() -> None:
     html = """<html><head><title>Remarks on trade - Sample Office</title>
     <meta property="og:site_name" content="Sample Office"><script type="application/ld+json">
