@@ -8,7 +8,6 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Layout
-from pipeline.errors import ParseError
 from pipeline.stages.discover import read_listing
 from pipeline.stages.discover.repeats import find_repeats, is_listing
 from pipeline.stages.parse.declared import Declared, read_declared, read_language
@@ -22,18 +21,11 @@ from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
 from pipeline.stages.text import clear_code, read_text
 from storage.model import Document
 
-_MOST_CHARACTERS = 10_000_000
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 
 def parse_page(html: str, page: Page) -> Parsed:
-    """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be.
-
-    Raises ParseError for a page too large to be one, and for one without words.
-    """
-    if len(html) > _MOST_CHARACTERS:
-        message = f"{page.url or 'The page'}: {len(html)} characters are more than any page of words; import its text instead."
-        raise ParseError("page too large", message)
+    """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
     tree = LexborHTMLParser(html)
     source = page.source
     if source and is_listing_address(page.url, source.discovery):
