@@ -71,6 +71,8 @@ def judge_gap(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
         return _judge_added(gap, other)
     if kept := _same_letters(gap, stored, other):
         return kept
+    if added == removed == 1 and (cut := _judge_fragment(gap, stored, other)):
+        return cut
     return _judge_replaced(gap, stored, other)
 
 
@@ -132,6 +134,23 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
             note=note or ("whole sentences" if whole else "inside a sentence"),
         ),
     )
+
+
+def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
+    """Recognise a word cut in the middle, as where a platform allows only so many characters."""
+    word, left = stored.keys[gap.stored_start], other.keys[gap.other_start]
+    marked = gap.other_end in other.dots or gap.other_start in other.dots
+    if len(left) >= len(word) or not (marked or gap.place is not Place.MIDDLE):
+        return None
+    if not (word.startswith(left) if gap.place is not Place.START else word.endswith(left)):
+        return None
+    change = Change(
+        kind=Kind.ELISION if marked else Kind.CUT,
+        stored=stored.spelling(gap.stored_start),
+        other=other.spelling(gap.other_start),
+        note="inside a word",
+    )
+    return Finding(fate=Fate.ELIDED if marked else Fate.CUT, change=change)
 
 
 def _judge_dropped(gap: Gap, stored: Tokens, text: str) -> Finding:

@@ -20,6 +20,7 @@ _LETTERS = rf"(?:[^\W_{UNSPACED}]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900
 _TOKEN = re.compile(
     rf"(?P<link>https?://\S+|\bhttps?tco\w+|\b(?:www\.|pic\.twitter\.com/|t\.co/)\S+)"
     rf"|(?P<dots>[\[(<]?\s?(?:…|\.(?:\s?\.){{2,}})\s?[\])>]?)"
+    rf"|(?P<credit>\b[RMQ]T\s+@\w+)"
     rf"|(?P<sign>(?<![\w&])[#@＃＠][\w\u0900-\u0dff]+)"
     rf"|(?P<ampersand>&)"
     rf"|(?P<number>\d+(?:[.,:/'’]\d+)*{_LETTERS}*)"
@@ -92,7 +93,7 @@ def tokenise(text: str) -> Tokens:
         key = _key(found)
         if not key:
             continue
-        if found.lastgroup in ("sign", "link", "ampersand"):
+        if found.lastgroup in ("sign", "credit", "link", "ampersand"):
             signs.add(len(keys))
         keys.append(key)
         spans.append(found.span())

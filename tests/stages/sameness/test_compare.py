@@ -113,6 +113,15 @@ def test_a_cut_after_the_negation_is_material() -> None:
     assert (found.wording, found.material) == (Wording.TRUNCATED, True)
 
 
+def test_a_word_cut_in_the_middle_is_part_of_the_cut() -> None:
+    assert compare(STORED, STORED[:70]).wording is Wording.TRUNCATED
+    assert compare(STORED, STORED[:70] + "…").wording is Wording.ELIDED
+
+
+def test_the_credit_of_a_repost_is_no_word_of_it() -> None:
+    assert compare(STORED, f"RT @sample: {STORED}").wording is Wording.TYPOGRAPHIC
+
+
 def test_words_dropped_without_a_mark_are_stitched() -> None:
     assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is Wording.STITCHED
 
