@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.home import Home
+from pipeline.run.following import follow
 from pipeline.run.opening import reading
 from storage.search import Filters, Sort
 from storage.search import search as search_archive
@@ -21,4 +22,5 @@ def search(home: Home, query: str, *, sort: Sort = "relevance", limit: int = 20,
 def show(home: Home, id_: str, *, history: bool = False) -> dict[str, Any]:
     """Show one quote or document. Raises StorageError where the archive holds none of that id."""
     with reading(home) as db:
-        return show_archive(db, id_, history=history)
+        shown = show_archive(db, id_, history=history)
+        return follow(db, shown) if history else shown
