@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 
+from requests.utils import parse_header_links
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
@@ -19,6 +21,7 @@ from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import CdxRecord, ParsedCdx, ParsedListing, ParsedPosts
 from pipeline.stages.status import judge_response
+from storage.captures import find_header
 from storage.identity import canonical_url
 from storage.model import EffectiveStatus, Lead, Response
 
@@ -55,7 +58,8 @@ def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
     except ParseError as error:
         return LeadPage(problem=error.reason)
     if isinstance(parsed, ParsedListing):
-        return LeadPage(leads=parsed.leads, next=parsed.next, indexed=is_sitemap_index(body))
+        following = parsed.next or _find_linked_next(response)
+        return LeadPage(leads=parsed.leads, next=following, indexed=is_sitemap_index(body))
     if isinstance(parsed, ParsedCdx):
         return LeadPage(records=parsed.records, resume_key=parsed.resume_key)
     if isinstance(parsed, ParsedPosts):
@@ -74,6 +78,13 @@ def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:
         if key not in seen:
             seen.add(key)
             yield lead
+
+
+def _find_linked_next(response: Response) -> str | None:
+    """Find the next page that the Link header names (RFC 8288), as WordPress does for its lists."""
+    stated = find_header(response.headers, "Link")
+    links = parse_header_links(stated) if stated else []
+    return next((urljoin(response.url, link["url"]) for link in links if link.get("rel") == "next"), None)
 
 
 def _read_html(text: str, page: Page) -> LeadPage:

@@ -119,6 +119,28 @@ def test_a_list_without_a_next_page_is_read_to_its_end(tmp_path: Path) -> None:
     assert stops == ["the list at /a ends before it reaches 2020-10-01; the Wayback Machine may hold more"]
 
 
+def test_an_api_is_followed_by_its_link_header_or_its_counting(tmp_path: Path) -> None:
+    def counted(visit: Visit) -> None:
+        start = 2 if "start=2" in visit.path else 0
+        rows = [{"title": "Speech", "link": f"/{n}"} for n in range(start, start + 2)]
+        visit.reply(json.dumps({"results": rows, "total": 4, "start": start}).encode(), Content_Type="application/json")
+
+    def linked(visit: Visit) -> None:
+        more = {} if "page=2" in visit.path else {"Link": '</posts?page=1>; rel="prev", </posts?page=2>; rel="next"'}
+        rows = [{"title": {"rendered": "Post"}, "link": f"/{visit.path[-1]}"}]
+        visit.reply(json.dumps(rows).encode(), Content_Type="application/json", **more)
+
+    for folder, path, program, number in (("a", "/search?count=2", counted, 4), ("b", "/posts", linked, 2)):
+        programs = {path.partition("?")[0]: program}
+        ends, _, _ = walk_once(
+            tmp_path / folder,
+            programs,
+            lambda server, path=path: Discovery(method=Method.API, urls=(server.url(path),)),  # type: ignore[misc]
+            since=OCTOBER,
+        )
+        assert len(ends) == number
+
+
 def test_no_more_pages_are_read_than_the_source_allows(tmp_path: Path) -> None:
     def endless(visit: Visit) -> None:
         listing((f"/{visit.path.rpartition('=')[2]}{round_}", None))(visit)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
+from w3lib.url import add_or_replace_parameter
 
 from pipeline.stages.discover.reading import ReadDate
 from pipeline.stages.parsed import ParsedListing
@@ -73,4 +74,15 @@ def _next(answer: Any, base: str | None) -> str | None:
     links = answer.get("links")
     found = _words(links.get("next")) if isinstance(links, Mapping) else ""
     found = found or _words(answer.get("next_url") or answer.get("next"))
+    if not found and base:
+        return _next_by_start(answer, base)
     return urljoin(base, found) if found and base else found or None
+
+
+def _next_by_start(answer: Mapping[str, Any], base: str) -> str | None:
+    """Count on from where an answer says that it starts, as GOV.UK's search does."""
+    start, total, results = answer.get("start"), answer.get("total"), answer.get("results")
+    if not (isinstance(start, int) and isinstance(total, int) and isinstance(results, list) and results):
+        return None
+    following = start + len(results)
+    return str(add_or_replace_parameter(base, "start", str(following))) if following < total else None
