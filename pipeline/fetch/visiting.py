@@ -85,6 +85,14 @@ class Visitor:
         except FetchError:
             return None
 
+    def is_settled(self, url: str) -> bool:
+        """Say whether an address was captured with an answer that need not be asked for again."""
+        capture = self.find_latest(url)
+        if capture is None:
+            return False
+        status = capture.status or 200
+        return status < 400 or status in (404, 410)
+
     def visit_page(self, url: str) -> Visit:
         """Ask for an item: conditionally where it was captured before, and not taken for content where it leads astray."""
         return self._visit(url, self.politeness, self._find_validators)

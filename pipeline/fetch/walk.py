@@ -84,7 +84,7 @@ class Walk:
         self._reached_back = self._reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
-        elif not self.refetch and self._is_known(lead.url):
+        elif not self.refetch and self.visitor.is_settled(lead.url):
             yield LeadEnd(url=lead.url, outcome=Outcome.UNCHANGED, reason="captured before")
         elif self.dry:
             yield lead

@@ -283,6 +283,18 @@ def test_a_backfill_goes_on_where_it_stopped(tmp_path: Path) -> None:
         assert count(server.paths(), "/news") == len(server.paths())
 
 
+def test_a_backfill_asks_again_for_what_was_refused_and_not_for_what_is_gone(tmp_path: Path) -> None:
+    walker = Walker(tmp_path)
+    programs: dict[str, Program] = paged(listing(("/refused", None), ("/gone", None)), listing())
+    programs["/refused"] = lambda visit: visit.reply(b"no", "403 Forbidden")
+    programs["/gone"] = lambda visit: visit.reply(b"no", "404 Not Found")
+    with LoopbackServer(programs) as server:
+        source = make_source(server, list_by_page(server))
+        walker.walk(source, since=OCTOBER)
+        ends, _, _ = walker.walk(source, since=OCTOBER)
+    assert [(end.outcome, end.reason) for end in ends] == [(None, None), (Outcome.UNCHANGED, "captured before")]
+
+
 def test_a_dry_run_asks_for_the_lists_only_and_keeps_nothing(tmp_path: Path) -> None:
     with LoopbackServer(paged(listing(("/2", None), ("/1", None)))) as server:
         source = make_source(server, list_by_page(server))
