@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from storage.folding import fold_text
-from storage.indexing import space_out
+from storage.indexing import space_out, split_joined
 
 MOST_TERMS: Final = 40
 """As many terms of a query are looked for; the rest are named in the notes."""
@@ -39,6 +40,7 @@ _PIECE = re.compile(
         (?: "(?P<phrase>[^"]*)(?P<closed>"?) | (?P<word>[^\s"]+) )""",
     re.VERBOSE,
 )
+_COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
 _SHORTEST_PREFIX = 2
 _TRIGRAM = 3
 _LONGEST_NOTE = 240
@@ -46,23 +48,22 @@ _LONGEST_NOTE = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """Folded tokens in a row to look for: the last one only begun (``prefix``), or all of it inside a word (``inside``)."""
+    """Folded tokens in a row to look for: the last one only begun (``prefix``), or all of it inside a word (``inside``).
+
+    ``also`` are other ways to write the same: a compound in one word, a hashtag as the words it joins.
+    """
 
     written: str
     tokens: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
     prefix: bool = False
     inside: bool = False
 
     @property
     def expression(self) -> str:
         """Write the term for FTS5."""
-        phrase = f'"{" ".join(self.tokens)}"'
-        if self.prefix:
-            return f"{phrase}*"
-        joined = "".join(self.tokens)
-        if len(self.tokens) > 1 and _is_compound(self.written):
-            return f'({phrase} OR "{joined}")'
-        return phrase
+        end = "*" if self.prefix else ""
+        return _either([f'"{" ".join(tokens)}"{end}' for tokens in (self.tokens, *self.also)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +83,12 @@ class Query:
     @property
     def expression(self) -> str | None:
         """Write what FTS5 matches: all wanted groups of words, without the unwanted; None where no word is wanted."""
-        groups = [_either(group) for group in self.wanted if not any(term.inside for term in group)]
+        groups = [_express(group) for group in self.wanted if not any(term.inside for term in group)]
         if not groups:
             return None
         unwanted = [term for term in self.unwanted if not term.inside]
         wanted = " AND ".join(groups)
-        return f"({wanted}) NOT {_either(unwanted)}" if unwanted else wanted
+        return f"({wanted}) NOT {_express(unwanted)}" if unwanted else wanted
 
     @property
     def insides(self) -> tuple[str, ...]:
@@ -192,11 +193,10 @@ class _Reader:
             if len(part) >= _TRIGRAM and part.isprintable() and space_out(part) == part:
                 return Term(written=written, tokens=(part,), inside=True)
             self._note(f"{written}: parts of words need at least {_TRIGRAM} letters; looked for as a word")
-        elif ends and len(tokens[-1]) < _SHORTEST_PREFIX:
+        is_begun = ends and len(tokens[-1]) >= _SHORTEST_PREFIX
+        if ends and not is_begun:
             self._note(f"{written}: beginnings need at least {_SHORTEST_PREFIX} letters; looked for as a word")
-        elif ends:
-            return Term(written=written, tokens=tokens, prefix=True)
-        return Term(written=written, tokens=tokens)
+        return Term(written=written, tokens=tokens, also=() if is_phrase else _other_ways(written, tokens), prefix=is_begun)
 
     def _note(self, note: str) -> None:
         self._notes[shorten(note)] = None
@@ -219,10 +219,17 @@ def _is_token(character: str) -> bool:
     return category[0] in "LMN" or category == "Co"
 
 
-def _is_compound(written: str) -> bool:
-    return re.search(r"\w[-'‐‑–’]\w", written) is not None and " " not in written
+def _other_ways(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Write a compound in one word, and a hashtag as the words it joins, as the index does."""
+    if len(tokens) > 1 and _COMPOUND.search(written):
+        return (("".join(tokens),),)
+    joined = tokenize(" ".join(split_joined(written))) if written.startswith(("#", "＃")) else ()
+    return (joined,) if len(joined) > 1 else ()
 
 
-def _either(terms: tuple[Term, ...] | list[Term]) -> str:
-    expressions = [term.expression for term in terms]
+def _express(terms: Sequence[Term]) -> str:
+    return _either([term.expression for term in terms])
+
+
+def _either(expressions: Sequence[str]) -> str:
     return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"

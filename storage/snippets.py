@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from storage.folding import fold
 from storage.indexing import space_out
@@ -19,7 +19,7 @@ def find_spans(text: str, terms: Sequence[Term]) -> list[Span]:
     if not terms:
         return []
     folded = fold(text)
-    found = sorted(folded.span(*hit.span()) for term in terms for hit in _pattern(term).finditer(folded.text))
+    found = sorted(folded.span(*hit.span()) for term in terms for hit in _find(term, folded.text))
     spans: list[Span] = []
     for start, end in found:
         if start < end and (not spans or start >= spans[-1][1]):
@@ -42,15 +42,23 @@ def cut_snippet(text: str, terms: Sequence[Term]) -> tuple[str, list[Span]]:
     return f"{before}{text[start:end]}{after}", shown
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
+def _find(term: Term, folded: str) -> Iterator[re.Match[str]]:
+    """Find a term in a folded text, in whichever of its ways it is written."""
+    for tokens in (term.tokens, *term.also):
+        yield from _pattern(tokens, term).finditer(folded)
+
+
+def _pattern(tokens: tuple[str, ...], term: Term) -> re.Pattern[str]:
     if term.inside:
-        return re.compile(re.escape(term.tokens[0]))
-    spaced = any(space_out(token) != token for token in term.tokens)
-    gap = r"[\W_]*" if spaced else r"[\W_]+"
-    if len(term.tokens) > 1 and not spaced and re.search(r"\w[-'‐‑–’]\w", term.written):
-        gap = r"[\W_]*"
-    body = gap.join(map(re.escape, term.tokens))
-    return re.compile(body if spaced else rf"(?<!\w){body}" if term.prefix else rf"(?<!\w){body}(?!\w)")
+        return re.compile(re.escape(tokens[0]))
+    is_spaced = not any(space_out(token) != token for token in tokens)
+    # A hashtag's words stand together in it, and a compound's may: only a phrase needs something between.
+    gap = r"[\W_]+" if is_spaced and not term.also else r"[\W_]*"
+    if not is_spaced:
+        return re.compile(gap.join(map(re.escape, tokens)))
+    # A word is also found where it is written with a hyphen or an apostrophe inside.
+    body = gap.join("[-']?".join(map(re.escape, token)) for token in tokens)
+    return re.compile(rf"(?<!\w){body}" if term.prefix else rf"(?<!\w){body}(?!\w)")
 
 
 def _word_edge(text: str, at: int, *, forward: bool) -> int:

@@ -21,6 +21,8 @@ from storage.querying import MOST_TERMS, read_query, tokenize
         ("secur*", '"secur"*'),
         ("cease-fire", '("cease fire" OR "ceasefire")'),
         ("#Artsakh @NikolPashinyan", '"artsakh" AND "nikolpashinyan"'),
+        ("#StopTheWar", '("stopthewar" OR "stop the war")'),
+        ("cease-fir*", '("cease fir"* OR "ceasefir"*)'),
         ("Əliyev ALİYEV", '"aliyev" AND "aliyev"'),
         ("和平", '"和 平"'),
         ("AND OR NOT", None),
