@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
@@ -44,32 +43,52 @@ def load_lines(
 ) -> Tally:
     """Load the lines of one shard in one atomic unit and count how its leads ended.
 
-    ``warc`` is the path of the WARC they came from, None where they came from none. A shard that this run has loaded before
-    gives the same Tally and stores nothing; another run finds what is known unchanged. Raises StorageError where the run was
-    not begun, or the lines contradict what the archive holds.
+    ``warc`` is the path of the WARC they came from; None where they came from none or from several, which makes them a shard
+    by what they say. A shard that this run has loaded before gives the same Tally and stores nothing; another run finds what
+    is known unchanged. Raises StorageError where the run was not begun, or the lines contradict what the archive holds.
     """
-    if warc is None:
-        lines = tuple(lines)
-    shard = warc or _name_lines(lines)
+    if not db.execute("SELECT 1 FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone():
+        raise StorageError(f"Run {run} over {source} was not begun; expected begin_run before its lines are loaded.")
     try:
         with db.atomic():
-            load = _find_load(db, run, source, shard)
-            if load is None:
-                load = _begin_load(db, run, source, shard, stops)
-                _load_batches(Batch(db, load=load, source=source), lines, warc)
+            load = _load(db, lines, run, source, warc, stops)
+    except _Loaded as known:
+        load = known.load
     except sqlite3.IntegrityError as error:
         raise StorageError(
-            f"Run {run}, {source}, shard {shard}: the archive refuses its lines ({error}); nothing of it was loaded. "
-            "Derive the shard again; `onrecord doctor` looks for what else may be wrong."
+            f"Run {run}, {source}, shard {warc or 'of its own'}: the archive refuses its lines ({error}); nothing of it was "
+            "loaded. Derive the shard again; `onrecord doctor` looks for what else may be wrong."
         ) from error
     return read_load(db, load)
 
 
-def _load_batches(batch: Batch, lines: Iterable[Derived], warc: str | None) -> None:
+class _Loaded(Exception):
+    """This run has loaded the shard before, as ``load``: what was begun is taken back."""
+
+    def __init__(self, load: int) -> None:
+        super().__init__(load)
+        self.load = load
+
+
+def _load(db: Database, lines: Iterable[Derived], run: str, source: str, warc: str | None, stops: tuple[str, ...]) -> int:
+    """Store the lines; the load they belong to is entered last, when its shard can be named."""
+    if warc:
+        _refuse_known(db, run, source, warc)
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    [(load,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM loads").fetchall()
+    batch = Batch(db, load=load, source=source)
     if warc:
         batch.add_warc(warc)
-    for lines_together in _cut(lines):
-        batch.store(lines_together)
+    said = hashlib.sha256()
+    for together in _cut(lines):
+        batch.store(together)
+        if warc is None:
+            said.update("".join(map(_say, together)).encode("utf-8", "surrogatepass"))
+    shard = warc or f"lines:{said.hexdigest()[:20]}"
+    _refuse_known(db, run, source, shard)
+    row = (load, run, source, shard, write_json([storable(stop) for stop in stops]))
+    db.execute("INSERT INTO loads (seq, run, source, shard, stops) VALUES (?, ?, ?, ?, ?)", row)
+    return int(load)
 
 
 def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
@@ -86,24 +105,13 @@ def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
         yield together
 
 
-def _find_load(db: Database, run: str, source: str, shard: str) -> int | None:
+def _refuse_known(db: Database, run: str, source: str, shard: str) -> None:
     found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
-    return int(found[0]) if found else None
+    if found:
+        raise _Loaded(found[0])
 
 
-def _begin_load(db: Database, run: str, source: str, shard: str, stops: tuple[str, ...]) -> int:
-    if not db.execute("SELECT 1 FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone():
-        raise StorageError(f"Run {run} over {source} was not begun; expected begin_run before its lines are loaded.")
-    row = (run, source, shard, write_json([storable(stop) for stop in stops]))
-    cursor = db.execute("INSERT INTO loads (run, source, shard, stops) VALUES (?, ?, ?, ?)", row)
-    return int(cursor.lastrowid or 0)
-
-
-def _name_lines(lines: Iterable[Derived]) -> str:
-    """Name lines that belong to no WARC by what they say, so that other ones in the same run are another shard."""
-    named = hashlib.sha256()
-    for line in lines:
-        parts = (line.lead, line.capture and line.capture.id, line.outcome, line.reason, line.code_version)
-        ids = chain(map(str, parts), (document.id for document in line.documents), map("".join, line.refused))
-        named.update("\x1f".join(ids).encode("utf-8", "surrogatepass") + b"\n")
-    return f"lines:{named.hexdigest()[:20]}"
+def _say(line: Derived) -> str:
+    """Tell one line from another by what it is about."""
+    about = (line.lead, line.capture and line.capture.id, line.outcome, line.reason, line.code_version)
+    return "\x1f".join((*map(str, about), *(document.id for document in line.documents), *map("".join, line.refused), "\n"))

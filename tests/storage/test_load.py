@@ -115,6 +115,15 @@ def test_lines_of_no_warc_are_a_shard_of_their_own_by_what_they_say(db: Database
     assert read_tally(db, "run-1").reasons == (("robots.txt", 1), ("timeout", 1))
 
 
+def test_lines_of_several_warcs_are_one_shard(db: Database) -> None:
+    lines = (make_page(URL, "Peace."), make_page(f"{URL}/b", "War.", warc="b.warc.gz"))
+    first = load(db, *lines, warc=None)
+    assert loaded_warcs(db) == {"a.warc.gz", "b.warc.gz"}
+    before = contents(db), db.execute("SELECT * FROM outcomes").fetchall()
+    assert load(db, *lines, warc=None) == first
+    assert (contents(db), db.execute("SELECT * FROM outcomes").fetchall()) == before
+
+
 def test_a_capture_on_the_way_is_stored_and_not_counted(db: Database) -> None:
     tally = load(db, make_line(make_capture(URL, "<ul>"), lead=None))
     assert tally.leads == 0
