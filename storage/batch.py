@@ -130,34 +130,44 @@ class Batch:
             self._rows["judgements"].append((*version, status, storable(line.why), len(line.leads), problems))
 
     def _add_document(self, line: Derived, capture: Capture, understood: _Understood) -> _Ending:
-        known, document = self._known, understood.document
-        seq = known.documents.get(document.id)
-        is_new = seq is None
-        if seq is None:
-            seq = known.documents[document.id] = known.number("documents")
-            self._rows["documents"].append((seq, document.id))
-        named = revision_id(document.id, document.text)
-        revision = known.revisions.get(named)
-        is_new_text = revision is None
-        if revision is None:
-            revision = known.revisions[named] = known.number("revisions")
-            self._rows["revisions"].append((revision, named, seq, document.text))
+        known = self._known
+        document, is_new = self._enter_document(understood.document)
+        revision, is_new_text = self._enter_revision(document, understood.document)
         derivation = known.derivations.get((revision, understood.digest))
         quotes = 0
         if derivation is None:
             derivation = known.derivations[revision, understood.digest] = known.number("derivations")
-            quotes = self._add_derivation(seq, revision, derivation, understood)
-        before = known.current.get(seq)
-        now = self._observe(line, capture, seq, derivation, revision)
+            quotes = self._add_derivation(document, revision, derivation, understood)
+        before = known.current.get(document)
+        now = self._observe(line, capture, document, derivation, revision)
         if is_new:
             outcome = Outcome.NEW
-        elif (seq, capture.id) in known.shown_before:
+        elif (document, capture.id) in known.shown_before:
             outcome = Outcome.UNCHANGED
         elif before and now and now > before:
             outcome = Outcome.UNCHANGED if before.revision == revision else Outcome.REVISED
         else:
             outcome = Outcome.REVISED if is_new_text else Outcome.UNCHANGED
-        return _Ending(document=seq, outcome=outcome, quotes=quotes)
+        return _Ending(document=document, outcome=outcome, quotes=quotes)
+
+    def _enter_document(self, document: Document) -> tuple[int, bool]:
+        """Give a document's key, and whether it is new."""
+        seq = self._known.documents.get(document.id)
+        if seq is not None:
+            return seq, False
+        seq = self._known.documents[document.id] = self._known.number("documents")
+        self._rows["documents"].append((seq, document.id))
+        return seq, True
+
+    def _enter_revision(self, seq: int, document: Document) -> tuple[int, bool]:
+        """Give the key of a document's text, and whether it is new."""
+        id_ = revision_id(document.id, document.text)
+        revision = self._known.revisions.get(id_)
+        if revision is not None:
+            return revision, False
+        revision = self._known.revisions[id_] = self._known.number("revisions")
+        self._rows["revisions"].append((revision, id_, seq, document.text))
+        return revision, True
 
     def _add_derivation(self, document: int, revision: int, derivation: int, understood: _Understood) -> int:
         """Add what was understood of a revision; gives the number of quotes that the archive did not have."""

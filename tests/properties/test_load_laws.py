@@ -68,7 +68,7 @@ def holdings(db: Database) -> list[list[tuple[object, ...]]]:
 
 
 @given(shards())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_loading_twice_is_loading_once(drawn: list[list[Derived]]) -> None:
     with empty_archive() as db:
         fill(db, drawn)
@@ -80,7 +80,7 @@ def test_loading_twice_is_loading_once(drawn: list[list[Derived]]) -> None:
 
 
 @given(shards(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_shards_loaded_in_any_order_give_the_same_archive(drawn: list[list[Derived]], random: object) -> None:
     shuffled = list(drawn)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ def test_shards_loaded_in_any_order_give_the_same_archive(drawn: list[list[Deriv
 
 
 @given(shards(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_is_derived_keeps_in_step_whatever_is_loaded_and_withdrawn(
     drawn: list[list[Derived]], data: st.DataObject
 ) -> None:

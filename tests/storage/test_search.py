@@ -214,6 +214,11 @@ def test_filters_narrow(spoken: Database, filters: Filters, expected: set[str]) 
     assert found(search(spoken, "peace", filters=filters)) == expected
 
 
+def test_words_can_be_left_out_of_what_a_filter_lists(spoken: Database) -> None:
+    assert found(search(spoken, "-a source:samples")) == {"b", "c"}
+    assert found(search(spoken, "-*says* source:samples")) == set()
+
+
 def test_quotes_without_a_date_are_left_out_of_a_span_and_counted(spoken: Database) -> None:
     assert "1 more without a date are left out" in search(spoken, "peace", filters=Filters(since=date(2020, 1, 1)))["notes"]
 
