@@ -27,7 +27,9 @@ def read_listing(
 ) -> ParsedListing | None:
     """Read the items of a listing in page order; None where the page holds none."""
     declared = _declared(tree, discovery, base, read_date) if discovery else ()
-    leads = declared or tuple(_lead(item, link, base, read_date) for item, link in find_repeats(tree, read_date))
+    leads = declared or tuple(
+        _lead(item.dated or item.box, item.link, base, read_date) for item in find_repeats(tree, read_date)
+    )
     if not leads:
         return None
     return ParsedListing(leads=leads, next=_next(tree, discovery, base))

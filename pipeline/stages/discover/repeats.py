@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.discover.reading import ReadDate
 from pipeline.stages.text import read_line, read_text
 
-Item = tuple[LexborNode, LexborNode]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of a listing: its box, the link in it, and the element that states its date."""
+
+    box: LexborNode
+    link: LexborNode
+    dated: LexborNode | None
+
 
 _TITLE_LENGTH = 12
 _DEEPEST = 8
 _FEWEST = 3
 _OFTEN = 3
+_DATE_LENGTH = 40
 _SHORT_BOX = 290  # an item begins with its title and date
 _PROSE = 80
 _ELSEWHERE = 700
@@ -37,20 +47,20 @@ def find_repeats(tree: LexborHTMLParser, read_date: ReadDate) -> tuple[Item, ...
 def _largest(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
     """Give the group of like boxes that most dates stand in."""
     holders = _holders(links)
-    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[tuple[LexborNode, LexborNode]]] = defaultdict(list)
     seen: set[int] = set()
     for link in links:
         box = _box(link, holders)
         if box is not None and box.mem_id not in seen:
             seen.add(box.mem_id)
             groups[_form(box)].append((box, link))
-    return max((_dated(items, read_date) for items in groups.values()), key=len, default=[])
+    return max((_dated(boxes, read_date) for boxes in groups.values()), key=len, default=[])
 
 
 def is_listing(tree: LexborHTMLParser, items: Iterable[Item], title: str | None, read_date: ReadDate) -> bool:
     """Say whether a page is its list of items: outside them stands little prose, no date stands
     beside the page's title, and none of them bears it."""
-    boxed = {line for box, _ in items for line in read_text(box).split("\n")}
+    boxed = {line for item in items for line in read_text(item.box).split("\n")}
     lines = read_text(tree.body).split("\n") if tree.body is not None else []
     outside = [line for line in lines if line and line not in boxed]
     if title in boxed:
@@ -113,9 +123,37 @@ def _form(box: LexborNode) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _dated(items: list[Item], read_date: ReadDate) -> list[Item]:
-    """Keep the items that state a date, and those that stand in one parent with them."""
-    dated = {box.mem_id: box.parent for box, _ in items if read_date(read_line(box)[:_SHORT_BOX]) is not None}
-    parents = {parent.mem_id for parent in dated.values() if parent is not None}
-    kept = [item for item in items if item[0].mem_id in dated or (item[0].parent and item[0].parent.mem_id in parents)]
-    return kept if len(dated) * 2 > len(kept) else []
+def _dated(boxes: list[tuple[LexborNode, LexborNode]], read_date: ReadDate) -> list[Item]:
+    """Keep the boxes that state a date, and those that stand in one parent with them. The date stands in the box itself, else
+    (``<dt>`` and ``<dd>``) in the element before or after it: where most of the boxes have it."""
+    best: list[Item] = []
+    most = 0
+    for place in (_itself, _before, _after):
+        items = [Item(box=box, link=link, dated=place(box)) for box, link in boxes]
+        dated = [item for item in items if item.dated is not None and read_date(read_line(item.dated)[:_SHORT_BOX])]
+        parents = {item.box.parent.mem_id for item in dated if item.box.parent is not None}
+        own = {item.box.mem_id for item in dated}
+        kept = [item for item in items if item.box.mem_id in own or (item.box.parent and item.box.parent.mem_id in parents)]
+        if len(dated) * 2 > len(kept) and len(dated) > most:
+            best, most = kept, len(dated)
+    return best
+
+
+def _itself(box: LexborNode) -> LexborNode | None:
+    return box
+
+
+def _before(box: LexborNode) -> LexborNode | None:
+    return _element(box, "prev")
+
+
+def _after(box: LexborNode) -> LexborNode | None:
+    return _element(box, "next")
+
+
+def _element(box: LexborNode, way: str) -> LexborNode | None:
+    """Give the neighbouring element where it is as short as a date."""
+    node: LexborNode | None = getattr(box, way)
+    while node is not None and not node.is_element_node:
+        node = getattr(node, way)
+    return node if node is not None and len(read_line(node)) <= _DATE_LENGTH else None

@@ -122,6 +122,20 @@ def test_a_listing_without_a_declaration_is_read_by_its_repeats() -> None:
     assert seen(parsed.leads)[0] == ("https://m.example/a/1", "Statement number 1", "2020-10-01")
 
 
+BESIDE = {
+    "before it": "<dt>0{n}/10/2020</dt><dd><a href='/a/{n}'>Statement number {n}</a></dd>",
+    "after it": "<dt><a href='/a/{n}'>Statement number {n}</a></dt><dd>0{n}/10/2020</dd>",
+}
+
+
+@pytest.mark.parametrize("row", BESIDE.values(), ids=BESIDE.keys())
+def test_an_item_s_date_may_stand_beside_its_box(row: str) -> None:
+    tree = LexborHTMLParser(f"<dl>{''.join(row.format(n=day) for day in range(1, 6))}</dl>")
+    parsed = read_listing(tree, base="https://m.example/", read_date=READ)
+    assert parsed is not None
+    assert [day for _, _, day in seen(parsed.leads)] == [f"2020-10-0{day}" for day in range(1, 6)]
+
+
 def test_a_page_of_menus_is_no_listing() -> None:
     menu = "".join(f"<li><a href='/m/{n}'>A long menu entry {n}</a></li>" for n in range(9))
     assert read_listing(LexborHTMLParser(f"<ul>{menu}</ul>"), base=None, read_date=READ) is None

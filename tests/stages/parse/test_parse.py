@@ -138,6 +138,20 @@ def test_what_a_page_declares_is_believed_where_no_layout_is() -> None:
     assert document.published.value == "2021-03-02T09:30:00+01:00"
 
 
+def test_items_of_one_page_are_documents_by_their_own_links_or_names() -> None:
+    layout = Layout(
+        name="several", item=".entry", title=(Select(css="h3"),), published=(Select(css=".date"),), body=(Select(css="p"),)
+    )
+    entry = "<div class=entry>{}<span class=date>27 October, 2020</span><p>{}</p></div>"
+    html = entry.format("<h3><a href='/a/7'>First</a></h3>", "We note.") + entry.format("<h3>Second</h3>", "We welcome.")
+    parsed = parse(respond(html, url="https://ministry.example/all"), source=replace(SOURCE, layouts=(layout,)))
+    assert isinstance(parsed, ParsedDocuments)
+    assert [(document.url, document.fragment, document.text) for document in parsed.documents] == [
+        ("https://ministry.example/a/7", "", "We note."),
+        ("https://ministry.example/all", "2020-10-27-second", "We welcome."),
+    ]
+
+
 def test_a_wayback_copy_is_the_document_it_is_a_copy_of() -> None:
     copy = "https://web.archive.org/web/20201028000000/https://ministry.example/a/1"
     assert parse_one(PAGE, url=copy, headers=(("memento-datetime", "Wed, 28 Oct 2020 00:00:00 GMT"),)).id == parse_one(PAGE).id
