@@ -21,6 +21,7 @@ SIZE: Final = 12
 """Hashes kept of a text of up to 36 runs of words; of longer ones nearly half are kept, so that a short excerpt finds them."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
+_LINK = re.compile(r"https?://\S+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
@@ -55,8 +56,8 @@ def sketch(text: str) -> Sketch:
 
 
 def sketch_folded(folded: str) -> Sketch:
-    """Sketch a text that is folded already."""
-    words = split_words(folded)
+    """Sketch a text that is folded already. Links are left out: shorteners give every copy one of its own."""
+    words = split_words(_LINK.sub(" ", folded) if "http" in folded else folded)
     letters = _BETWEEN_LETTERS.sub(b"", b" ".join(words))
     digest = blake2b(letters, digest_size=8).digest()
     return Sketch(key=int.from_bytes(digest, "big", signed=True), length=len(words), grams=sketch_words(words))

@@ -133,7 +133,11 @@ def test_a_sketch_of_a_part_keeps_what_falls_into_it() -> None:
     assert inside
 
 
-@pytest.mark.parametrize("text", ["", " … ", "!?"])
+def test_links_do_not_tell_copies_apart() -> None:
+    assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} https://t.co/Zy98")
+
+
+@pytest.mark.parametrize("text", ["", " … ", "!?", "https://t.co/Ab12"])
 def test_a_text_without_words_has_no_sketch(text: str) -> None:
     assert sketch(text).length == 0
     assert sketch(text).grams == []

@@ -238,6 +238,12 @@ def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
     note = ""
     if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in lexicon.AND):
         note = "joined or split words"
+    elif _SEPARATORS.sub(" ", ours) == _SEPARATORS.sub(" ", theirs):
+        note = "numbers written with other signs"
+    elif all(map(_is_link, stored.texts(gap.stored_start, gap.stored_end))) and all(
+        map(_is_link, other.texts(gap.other_start, gap.other_end))
+    ):
+        note = "another link"
     elif len(keys) != gap.other_end - gap.other_start and _SEPARATORS.sub("", ours) == _SEPARATORS.sub("", theirs):
         note = "joined or split numbers"
     elif bare == theirs:
@@ -257,6 +263,10 @@ def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
             note=note,
         ),
     )
+
+
+def _is_link(word: str) -> bool:
+    return word.lower().startswith(("http", "pic.twitter", "t.co/", "www."))
 
 
 def _lost_ligatures(ours: str, theirs: str) -> bool:

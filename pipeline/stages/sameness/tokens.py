@@ -57,6 +57,10 @@ class Tokens:
             return ""
         return " ".join(self.text[self.spans[start][0] : self.spans[end - 1][1]].split())
 
+    def texts(self, start: int, end: int) -> list[str]:
+        """Give tokens as they are written."""
+        return [self.spelling(at) for at in range(start, end)]
+
     def spelling(self, at: int) -> str:
         """Give one token as it is written."""
         start, end = self.spans[at]

@@ -80,6 +80,8 @@ def test_damage_leaves_the_words_the_same(other: str) -> None:
         ("Erdoğan said so today", "ErdoÄŸan said so today"),
         ("On 24, 2023 it was so", "On 24,2023 it was so"),
         ("Sorrow &amp; hope go together", "Sorrow and hope go together"),
+        ("It begins at 7:00 on 24/10/2020 here", "It begins at 7.00 on 24.10.2020 here"),
+        ("More of it here: https://t.co/Ab12", "More of it here: https://t.co/Zy98"),
         ("See https://t.co/Ab12 for more of it", "See httpstcoAb12 for more of it"),
     ],
 )
