@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from storage.filtering import Filters
+from storage.filtering import Filters, end_of_day
 from storage.querying import Query, Term, shorten
 from storage.reading import Coverage, coverage
 
@@ -36,10 +36,15 @@ def tell_coverage(db: Database, sources: tuple[str, ...] | None) -> list[str]:
     notes = [_tell(entry) for entry in held[:_MOST_SOURCES]] if len(held) <= _MOST_SOURCES else [_tell_all(held)]
     empty = [entry.source for entry in covered if not entry.documents]
     if empty:
-        notes.append(
-            f"nothing is held of {', '.join(empty[:_MOST_SOURCES])}{' and others' if len(empty) > _MOST_SOURCES else ''}"
-        )
+        named = ", ".join(empty) if len(empty) <= _MOST_SOURCES else f"{len(empty)} more sources that are declared"
+        notes.append(f"nothing is held of {named}")
     return notes or ["the archive holds no documents yet"]
+
+
+def tell_as_of(db: Database, as_of: date) -> list[str]:
+    """Say where a day lies before the first capture: nothing can have stood in the archive then."""
+    [(first,)] = db.execute("SELECT min(captured_at) FROM captures").fetchall()
+    return [f"the first capture is of {first[:10]}; nothing stood as of {as_of}"] if first and first > end_of_day(as_of) else []
 
 
 def _is_anywhere(db: Database, term: Term) -> bool:

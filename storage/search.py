@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage.filtering import Filters, Narrowing, add_filters, end_of_day, is_empty, narrow
 from storage.hits import read_hits
-from storage.missing import tell_coverage, tell_missing_words
+from storage.missing import tell_as_of, tell_coverage, tell_missing_words
 from storage.querying import Query, read_query
 from storage.rows import storable
 from storage.show import show
@@ -126,6 +126,8 @@ def _tell_what_is_left_out(db: Database, asked: Query, narrowing: Narrowing, fil
         plan = _plan(asked, Narrowing(), Filters(as_of=filters.as_of))
         others = db.execute(f"SELECT count(*) FROM {plan.tables} WHERE {plan.where}", plan.values).fetchone()[0]
         notes += [f"without the filters {others} match"] if others else []
+    if filters.as_of:
+        notes += tell_as_of(db, filters.as_of)
     return notes + tell_missing_words(db, asked, filters) + tell_coverage(db, narrowing.sources)
 
 

@@ -109,6 +109,11 @@ def test_coverage_of_a_chosen_source_only(filled: Database) -> None:
     assert not any("samples" in note for note in notes)
 
 
+def test_many_sources_of_which_nothing_is_held_are_counted(filled: Database) -> None:
+    load_sources(filled, [{"id": f"silent{n}"} for n in range(7)])
+    assert "nothing is held of 7 more sources that are declared" in search(filled, "zeppelin")["notes"]
+
+
 @pytest.mark.parametrize("query", ["☮", "( )", "-war", '"', "*"])
 def test_a_query_of_nothing_finds_nothing_and_says_so(filled: Database, query: str) -> None:
     answer = search(filled, query)
@@ -243,6 +248,7 @@ def test_search_sees_the_newest_text_and_as_of_an_earlier_one(db: Database) -> N
     assert [hit["exact"] for hit in search(db, "now")["hits"]] == ["War now."]
     assert [hit["exact"] for hit in search(db, "now", filters=Filters(as_of=date(2020, 10, 28)))["hits"]] == ["Peace now."]
     assert search(db, "now", filters=Filters(as_of=date(2020, 10, 26)))["total"] == 0
+    assert "the first capture is of 2020-10-27; nothing stood as of 2020-10-26" in search(db, "now as-of:2020-10-26")["notes"]
     gone = search(db, "peace")
     assert gone["total"] == 0
     assert any("earlier versions" in note for note in gone["notes"])
