@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +41,30 @@ def test_segments_come_in_order_and_never_overlap(text: str) -> None:
     for segment in find_segments(text):
         assert edge <= segment.outer[0] <= segment.start < segment.end <= segment.outer[1] <= len(text)
         edge = segment.outer[1]
+
+
+def seconds_for(text: str) -> float:
+    taken = []
+    for _ in range(3):
+        started = time.process_time()
+        answer_row({"id": "x", "text": text, "language": "en", "date": "2020-10-27"}, load_knowledge())
+        taken.append(time.process_time() - started)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Jane Sample said that John Example accused the ministry of delay. “We will not,” he said. ",
+        "“open and said ",
+        '"a" said X "b',
+        "Jane Sample said that John Example ",
+        "said ",
+        ". \n\n",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_and_no_faster(piece: str) -> None:
+    size = 8_000 if piece.startswith('"') else 24_000
+    text = piece * (size // len(piece))
+    # Twice the text takes twice the time; a quadratic step would make it four times.
+    assert seconds_for(text * 2) < 3.2 * seconds_for(text) + 0.05

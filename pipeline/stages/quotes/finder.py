@@ -16,12 +16,12 @@ from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker, Ta
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
 from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
-from pipeline.stages.quotes.sourcing import Option, decide, options_of, subject_of
+from pipeline.stages.quotes.sourcing import Option, decide, follow_participle, options_of, subject_of
 from pipeline.stages.quotes.tagging import Tagger
 from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
-_DOUBT = 0.6
+_DOUBT = 0.7
 _DENYING = frozenset(("not", "never", "neither", "nor"))
 
 
@@ -99,7 +99,8 @@ def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
             _remember(ranker, [attribution], number)
     found: list[Attribution] = []
     for each in linked:
-        option = decide(options_of(scene, ranker, number, each, sources), weights.sources, doubt=_DOUBT)
+        options = options_of(scene, ranker, number, each, sources)
+        option = follow_participle(scene, each, options) or decide(options, weights.sources, doubt=_DOUBT)
         if not option.false and _is_said(scene, each, option):
             found += _join_linked(scene, each, option, chosen)
     left = [attribution for attribution in chosen.values() if attribution]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _REST = re.compile(
     r",(?: (?!which|who|where|when|while|but|as|though|although|according|after|before|with)[\w’'\-]+){1,9}"
     r"(?:, [\w’'\- ]{1,40})?"
 )
+_NEAR = 12
+_LONGEST_REST = 160
 _PAST_WORDS = 200
 _PAST_STOP = 40
 
@@ -63,12 +66,15 @@ def _complete(scene: Scene, span: Span, runs: list[Tagged]) -> Span:
     while stop > end and scene.text[stop - 1] in ".!?;: ":
         stop -= 1
     rest = scene.text[end:stop]
+    if not rest or len(rest) > _LONGEST_REST or not _REST.fullmatch(rest):
+        return span
     free = all(run.end <= end or run.start >= stop for run in runs)
-    return (start, stop) if free and _REST.fullmatch(rest) else span
+    return (start, stop) if free else span
 
 
 def _nearest(span: Span, others: list[Span], cost: Callable[[Span, Span], int]) -> Span | None:
-    return min(others, key=lambda other: cost(span, other), default=None)
+    place = bisect_left(others, span)
+    return min(others[max(place - _NEAR, 0) : place + _NEAR], key=lambda other: cost(span, other), default=None)
 
 
 def _gap(first: Span, second: Span) -> Span:
@@ -79,7 +85,8 @@ def _cost(scene: Scene, span: Span, other: Span, words: list[Span] | tuple[Span,
     """Count the characters between two runs; other words between them, or the end of a sentence, put them far apart."""
     start, end = _gap(span, other)
     cost = max(end - start, 0)
-    if any(start <= between[0] and between[1] <= end for between in words if between not in (span, other)):
+    place = bisect_left(words, (start,))
+    if any(between[1] <= end for between in words[place : place + 3] if between not in (span, other)):
         cost += _PAST_WORDS
     if scene.sentence_at(span[0])[0] > other[0] or scene.sentence_at(max(span[1] - 1, span[0]))[1] <= other[0]:
         cost += _PAST_STOP

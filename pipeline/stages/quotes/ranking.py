@@ -28,6 +28,7 @@ class Previous(NamedTuple):
     paragraph: int
 
 
+_AROUND = 30
 _STOP = re.compile(r"[.!?][\"”’»]?\s")
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _NEXT_WORD = re.compile(r",? ?([^\W\d_]+)")
@@ -94,6 +95,23 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
     if word := _NEXT_WORD.match(blank, end - offset, end - offset + 14):
         words.append("nw=" + word.group(1))
     return Surroundings(after, before, signs, words)
+
+
+def near_candidates(candidates: list[Candidate], start: int, end: int) -> list[Candidate]:
+    """Give the candidates around a part of a paragraph: as many as any sentence has, not all of a list of names."""
+    first = bisect_left(candidates, (start,)) - _AROUND
+    last = bisect_left(candidates, (end,)) + _AROUND
+    return candidates[max(first, 0) : last]
+
+
+def count_between(candidates: list[Candidate], start: int, end: int) -> int:
+    """Count the names and pronouns that begin between two offsets, up to three."""
+    count = 0
+    for place in range(bisect_left(candidates, (start,)), len(candidates)):
+        if candidates[place].start >= end or count == 3:
+            break
+        count += candidates[place].kind != "D"
+    return count
 
 
 class Tags(NamedTuple):
@@ -185,7 +203,7 @@ class Ranker:
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
         blank, offset = here.blank, here.start
         opened, closed = segment.start, segment.end
-        for candidate in here.candidates:
+        for candidate in near_candidates(here.candidates, opened, closed):
             around = self.survey(here, candidate)
             start, end, kind, _ = candidate
             signs = self._signs(around, candidate, "")
@@ -201,18 +219,14 @@ class Ranker:
             if cue:
                 distance = opened - cue.end if cue.end <= opened else cue.start - closed
                 signs.append(f"cue{side}{bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
-            between = sum(
-                1
-                for other in here.candidates
-                if other.kind != "D" and (end <= other.start < opened if left else closed <= other.start < start)
-            )
-            signs.append(f"between{side}{min(between, 3)}")
+            between = count_between(here.candidates, end, opened) if left else count_between(here.candidates, closed, start)
+            signs.append(f"between{side}{between}")
             if start - offset < 3:
                 signs.append("first")
             yield Choice(candidate, signs, cue)
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
-        for candidate in paragraph.candidates:
+        for candidate in paragraph.candidates[:_AROUND] + paragraph.candidates[_AROUND:][-_AROUND:]:
             signs = self._signs(self.survey(paragraph, candidate), candidate, "-")
             place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
             signs.append("above" + place + candidate.kind)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.stages.quotes.linking import Linked
-from pipeline.stages.quotes.ranking import Ranker, bucket
+from pipeline.stages.quotes.ranking import Ranker, bucket, count_between, near_candidates
 from pipeline.stages.quotes.reports import find_subject
 from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
 from storage.model import Span
@@ -75,8 +75,7 @@ def _cue_words(scene: Scene, linked: Linked) -> str:
 
 def _near(scene: Scene, paragraph: Paragraph, ranker: Ranker, linked: Linked, anchor: Span, cue: str) -> Iterator[Option]:
     sentence = scene.sentence_at(anchor[0])
-    inside = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start < sentence[1]]
-    for candidate in paragraph.candidates:
+    for candidate in near_candidates(paragraph.candidates, *anchor):
         start, end, kind, _ = candidate
         left = end <= anchor[0]
         gap = anchor[0] - end if left else start - anchor[1]
@@ -84,16 +83,13 @@ def _near(scene: Scene, paragraph: Paragraph, ranker: Ranker, linked: Linked, an
             continue
         same = sentence[0] <= start < sentence[1]
         side = ("L" if left else "R") + ("" if same else "o")
-        between = sum(
-            1
-            for other in inside
-            if other.kind != "D" and (end <= other.start < anchor[0] if left else anchor[1] <= other.start < start)
-        )
+        low, high = (max(end, sentence[0]), anchor[0]) if left else (anchor[1], min(start, sentence[1]))
+        between = count_between(paragraph.candidates, low, high)
         around = ranker.survey(paragraph, candidate)
         words = scene.text[end : anchor[0]] if left else scene.text[anchor[1] : start]
         signs = [
             f"{side}{bucket(max(gap, 0))}{kind}",
-            f"{side}b{min(between, 3)}{kind}",
+            f"{side}b{between}{kind}",
             f"{side}={cue}",
             f"{side}c{min(words.count(','), 3)}{kind}",
             *around.signs,
@@ -141,6 +137,15 @@ def _shape_signs(name: str, scene: Scene, linked: Linked, cue: str, state: str) 
         f"{name}e{scene.text[end - 1 : end] if not scene.text[end - 1 : end].isalnum() else 'w'}",
         f"{name}s{int(start <= scene.sentence_at(start)[0] + 2)}",
     ]
+
+
+def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Option | None:
+    """Give the subject of the sentence to a participle behind a comma (", urging each to ..."): grammar leaves no choice."""
+    if linked.cue is None or not _cue_words(scene, linked).endswith("ing"):
+        return None
+    if not scene.text[max(linked.cue[0] - 3, 0) : linked.cue[0]].rstrip().endswith(","):
+        return None
+    return next((option for option in options if "SUBJECT" in option.signs), None)
 
 
 def decide(options: list[Option], weights: Mapping[str, float], *, doubt: float) -> Option:
