@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dags.settings import apply_settings
-from pipeline.cli.finding import print_chain, print_hits
 from pipeline.cli.output import console, print_tallies
+from pipeline.cli.showing import print_chain, print_hits
 from pipeline.home import PROJECT, Home, find_home
 from pipeline.run.progress import find_log, read_events
 from pipeline.run.replaying import list_replayed_sources

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import click
-from rich.markup import escape
-from rich.text import Text
 
 from pipeline.cli.options import as_json, finish
-from pipeline.cli.output import console, print_fields, print_json, print_words
+from pipeline.cli.output import print_json
+from pipeline.cli.showing import print_chain, print_hits, print_shown
 from pipeline.home import find_home
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -67,11 +66,7 @@ def show(id_: str, history: bool, in_json: bool) -> None:
     if in_json:
         print_json(found)
         return
-    words = found.pop("exact", None) or found.pop("text", None)
-    print_fields({name: _flat(value) for name, value in found.items()})
-    if words:
-        console().print()
-        print_words(words)
+    print_shown(found)
 
 
 @click.command("trace")
@@ -95,48 +90,6 @@ def trace(id_: str, in_json: bool) -> None:
     finish(not chain["holds"])
 
 
-def print_hits(answer: dict[str, Any]) -> None:
-    """Print search results: who and when, the words, where."""
-    for hit in answer["hits"]:
-        office = f", {hit['office']}" if hit.get("office") else ""
-        speaker = hit.get("speaker") or "speaker not known"
-        console().print(f"[bold]{escape(speaker)}[/bold]{escape(office)}  [dim]{escape(describe_day(hit))}[/dim]")
-        print_words(hit["exact"])
-        via = f", via {hit['via']}" if hit.get("via") else ""
-        console().print(
-            f"  [dim]{escape(hit['kind'])}{escape(via)} · {escape(hit['source'] or '')} · {escape(hit['id'])}[/dim]"
-        )
-        if hit["document"].get("url"):
-            console().print("  ", Text(hit["document"]["url"], style="blue"), sep="", soft_wrap=True)
-        console().print()
-    for note in answer["notes"]:
-        console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
-    count = answer["total"]
-    console().print(f"[dim]{count} {'quote' if count == 1 else 'quotes'}, {len(answer['hits'])} shown[/dim]")
-
-
-def print_chain(chain: dict[str, Any]) -> None:
-    """Print a chain of custody, a line for each link."""
-    for link in chain["links"]:
-        mark = "[green]✓[/green]" if link["holds"] else "[red]✗[/red]"
-        console().print(f"{mark} [bold]{escape(link['name']):<12}[/bold] {escape(str(link['what']))}", soft_wrap=True)
-        if link["detail"]:
-            console().print(f"{'':15}[dim]{escape(str(link['detail']))}[/dim]", soft_wrap=True)
-    verdict = "[green]The chain holds.[/green]" if chain["holds"] else "[red]The chain is broken.[/red]"
-    console().print(verdict)
-
-
-def describe_day(hit: dict[str, Any]) -> str:
-    """Say when a quote was said, or failing that published, without more precision than is known."""
-    for verb, when in (("said", hit.get("said")), ("published", hit.get("published"))):
-        if when and (when["value"] or when["raw"]):
-            return f"{verb} {when['value'] or when['raw']}"
-        if when and when["latest"]:
-            since = f"between {when['earliest'][:10]} and" if when["earliest"] else "by"
-            return f"{verb} {since} {when['latest'][:10]}"
-    return "undated"
-
-
 def _print_csv(hits: list[dict[str, Any]]) -> None:
     said = ("said", "said_earliest", "said_latest")
     writer = csv.writer(sys.stdout)
@@ -145,13 +98,6 @@ def _print_csv(hits: list[dict[str, Any]]) -> None:
         days = [(hit["said"] or {}).get(name) for name in ("value", "earliest", "latest")]
         published = (hit["published"] or {}).get("value")
         writer.writerow([*(hit[name] for name in _PLAIN), *days, published, hit["document"]["id"], hit["document"]["url"]])
-
-
-def _flat(value: Any) -> Any:
-    """Give a value as one cell: a When by its value, a record by its name or id."""
-    if isinstance(value, dict):
-        return next((value[name] for name in ("value", "raw", "id", "text") if value.get(name)), None) or value
-    return value
 
 
 def _plain(value: Any) -> Any:

@@ -88,7 +88,7 @@ def print_fields(fields: Mapping[str, object]) -> None:
 def print_words(words: Any, *, indent: int = 2) -> None:
     """Print archived words as they stand, indented; no markup of theirs is obeyed."""
     for line in str(words).splitlines():
-        console().print(Padding(Text(line), (0, 0, 0, indent), expand=False))
+        console().print(Padding(Text(line), (0, 0, 0, indent), expand=False) if line else "")
 
 
 def _table(*columns: str) -> Table:
