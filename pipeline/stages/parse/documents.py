@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import ParseError
 from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.principals import find_principals
@@ -21,7 +22,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         raise ParseError(
             "empty body", f"{where}: no text was found where the page has some. Declare or mend its layout's body."
         )
-    transcript = read_transcript(draft.body, title=draft.title)
+    transcript = read_transcript(draft.body, title=draft.title) or _interview(draft)
     text = transcript.text if transcript else draft.body.text
     turns = transcript.turns if transcript else ()
     source = page.source
@@ -48,6 +49,15 @@ def make_document(draft: Draft, page: Page) -> Document:
 def address(url: str | None) -> CanonicalUrl | None:
     """Give an address in the form that identifies a document; None where it is not absolute."""
     return canonical_url(url) if url and urlsplit(url).hostname else None
+
+
+def _interview(draft: Draft) -> Transcript | None:
+    """Read bold questions as such where somebody is known to answer, or the title calls it an interview."""
+    named = draft.speakers or find_principals(draft.title, "")
+    kind = draft.kind or choose_kind(draft.title, default=DocumentKind.ARTICLE, turns=0)
+    if len(named) != 1 and kind is not DocumentKind.INTERVIEW:
+        return None
+    return read_interview(draft.body, named[0] if len(named) == 1 else None)
 
 
 def _spoken(transcript: Transcript | None, title: str | None, text: str) -> tuple[str, ...]:

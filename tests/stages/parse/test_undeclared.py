@@ -149,6 +149,28 @@ def test_a_line_that_introduces_words_without_marks_names_their_speaker() -> Non
     assert find_principals("On the talks", text) == ("Jane Sample OBE",)
 
 
+INTERVIEW = f"""<h1>{{title}}</h1><div class=entry-content><p>Before the talks we met the minister.</p>
+<p><strong>Minister, will the talks go on?</strong></p><p>{PROSE}</p><p>They must.</p>
+<p><b>And then?</b></p><p>{PROSE}</p></div>"""
+
+
+def test_bold_questions_of_an_interview_are_nobody_s_words_among_the_answers() -> None:
+    document = read_one(
+        page(INTERVIEW.format(title="Interview with Minister Jane Sample"), "Interview with Minister Jane Sample")
+    )
+    turns = [(turn.speaker, document.text[turn.start : turn.end]) for turn in document.turns]
+    assert turns == [
+        ("", "Minister, will the talks go on?"),
+        ("Minister Jane Sample", f"{PROSE.strip()}\n\nThey must."),
+        ("", "And then?"),
+        ("Minister Jane Sample", PROSE.strip()),
+    ]
+
+
+def test_bold_questions_of_a_page_that_nobody_answers_are_headings() -> None:
+    assert read_one(page(INTERVIEW.format(title="On the talks"))).turns == ()
+
+
 def test_one_who_is_quoted_in_a_release_is_not_whose_words_the_release_is() -> None:
     text = "The ministry opened a school.\n\nJane Sample, head of the school, said:\n\nWe are glad."
     assert find_principals("A school opens", text) == ()
