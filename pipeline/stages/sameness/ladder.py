@@ -14,6 +14,7 @@ from storage.folding import fold_text
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _DASHES = re.compile(r"\s*-+\s*")
 _LETTERS = re.compile(r"[^\w]|_")
+_LINK = re.compile(r"(?i:https?://\S+)")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -43,6 +44,12 @@ def _punctuation(text: str) -> str:
     return f"{_LETTERS.sub('', folded)}\n{numbers}"
 
 
+def _links(text: str) -> str:
+    """Leave links out too; a text that is nothing else stands for itself."""
+    rest = _punctuation(_LINK.sub(" ", text))
+    return rest if rest.strip() else text
+
+
 # A text is compared with many others when copies of it are looked for.
 _REMEMBERED = 256
 
@@ -53,6 +60,7 @@ LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
     (Rung.LETTERS, lru_cache(_REMEMBERED)(_letters)),
     (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
     (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
+    (Rung.LINKS, lru_cache(_REMEMBERED)(_links)),
 )
 
 

@@ -28,7 +28,7 @@ class Rung(StrEnum):
     LETTERS = "accents, look-alike letters and ligatures"
     SIGNS = "signs of hashtags and handles, and HTML entities"
     PUNCTUATION = "punctuation and joined words"
-    DAMAGE = "lost signs, ligatures and foreign letters"
+    LINKS = "links"
 
 
 class Kind(StrEnum):

@@ -23,6 +23,7 @@ STORED = (
         (STORED.replace("both", "&#98;oth"), Rung.SIGNS),
         (STORED.replace("Geneva", "#Geneva"), Rung.LETTERS),
         (STORED.replace(". ", ""), Rung.PUNCTUATION),
+        (STORED + " https://t.co/Ab12", Rung.LINKS),
     ],
 )
 def test_the_ladder_names_the_first_step_at_which_the_texts_agree(other: str, rung: Rung) -> None:
@@ -81,6 +82,7 @@ def test_damage_leaves_the_words_the_same(other: str) -> None:
         ("On 24, 2023 it was so", "On 24,2023 it was so"),
         ("Sorrow &amp; hope go together", "Sorrow and hope go together"),
         ("It begins at 7:00 on 24/10/2020 here", "It begins at 7.00 on 24.10.2020 here"),
+        ("#PeaceForAll https://t.co/Ab12", "Peace for all!"),
         ("More of it here: https://t.co/Ab12", "More of it here: https://t.co/Zy98"),
         ("See https://t.co/Ab12 for more of it", "See httpstcoAb12 for more of it"),
     ],
@@ -171,6 +173,10 @@ def test_a_negation_with_a_letter_lost_is_a_slip_but_its_opposite_is_not() -> No
 
 def test_a_decimal_point_lost_changes_the_number() -> None:
     assert compare("It grew by 1.5 percent this year", "It grew by 15 percent this year").material
+
+
+def test_two_links_alone_are_different() -> None:
+    assert compare("https://t.co/Ab12", "https://t.co/Zy98").wording is not Wording.IDENTICAL
 
 
 def test_an_empty_text_is_different_from_words() -> None:
