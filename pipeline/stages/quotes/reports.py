@@ -16,6 +16,8 @@ _SMALL = re.compile(r"^(?:\s+[^\W\d_]+){0,3}\s*$")
 _CLAUSE = re.compile(
     r"^\s+(?:there|it|he|she|they|we|his|her|their|its|this|these|such)\s", re.IGNORECASE
 )  # after "say": the subject of an English clause without "that"
+_LEAST = 3
+_TAIL = 3
 _EDGE = " \t\u00a0.,;:!?"
 
 
@@ -37,7 +39,7 @@ def find_reports(scene: Scene, number: int) -> Iterator[Attribution]:
 def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Attribution | None:
     content = _find_content(paragraph, sentence, cue, scene.grammar)
     if content is None:
-        return None
+        return _read_tail(scene, paragraph, sentence, cue)
     mention = find_subject(scene, paragraph, sentence, cue)
     if mention is None:
         return None
@@ -46,15 +48,34 @@ def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
     return Attribution(spans=(content,), marked=marked, kind=kind, cue=(cue.start, cue.end), mention=mention)
 
 
+def _read_tail(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Attribution | None:
+    """Read a clause whose cue and subject end the sentence: "It will last, say experts."."""
+    blank, offset = paragraph.blank, paragraph.start
+    before = blank[sentence[0] - offset : cue.start - offset]
+    clause = before.rstrip(" -–—").removesuffix(",")
+    if cue.word not in scene.grammar.language.cues.speech or clause == before.rstrip(" -–—") or len(clause.split()) < _LEAST:
+        return None
+    named = [each for each in paragraph.candidates if cue.end <= each.start and each.end <= sentence[1]]
+    if "\0" in before or not named or blank[cue.end - offset : named[0].start - offset].strip():
+        return None
+    if len(blank[named[-1].end - offset : sentence[1] - offset].strip(_EDGE)) > _TAIL:
+        return None
+    mention = mention_at(scene.text, widen(named[0], paragraph, scene.grammar.language)[0], named[-1].end)
+    span = (sentence[0], sentence[0] + len(clause))
+    return Attribution(spans=(span,), marked=(), kind=QuoteKind.INDIRECT, cue=(cue.start, cue.end), mention=mention)
+
+
 def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Grammar) -> Span | None:
     """Give what the cue takes: a clause with "that", someone "to" do, someone "of" something, or a noun phrase."""
     cues = grammar.language.cues
     rest = paragraph.blank[cue.end - paragraph.start : sentence[1] - paragraph.start]
     if "\0" in rest[:24]:
         return None
+    colon = rest.startswith(":") and cue.word in cues.speech and "\0" not in rest
     words = re.findall(r"[^\W\d_]+", rest.lower()[:120])
     takes = (
-        (cue.word in cues.urge and any(word in cues.to for word in words[1:]))
+        colon
+        or (cue.word in cues.urge and any(word in cues.to for word in words[1:]))
         or (cue.word in cues.accuse and any(word in cues.of for word in words[1:]))
         or (cue.word in cues.report and len(words) > 1 and words[0] not in cues.to)
         or (cue.word in cues.speech and any(word in cues.that for word in words[:8]))

@@ -226,6 +226,8 @@ def _first(paragraph: Paragraph, start: int, end: int) -> Candidate | None:
     for other in paragraph.candidates[place + 1 :]:
         if other.start > chosen.end + 1 or other.end > end or "P" in (other.kind, chosen.kind):
             break
+        if other.kind == "D" and other.start > chosen.end:
+            break
         if other.end > chosen.end:
             text = paragraph.blank[chosen.start - paragraph.start : other.end - paragraph.start]
             chosen = Candidate(chosen.start, other.end, "N", text)

@@ -20,8 +20,12 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
         return declared
     if _is_unspaced(text[:_SAMPLE]) and "zh" in languages:
         return languages["zh"]
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    counts = {each: sum(word in small for word in words) for each, small in _small_words(knowledge).items()}
+    words, letters = _WORD.findall(text[:_SAMPLE].lower()), set(text[:_SAMPLE])
+    counts = {
+        each: sum(word in small for word in words)
+        for each, small in _small_words(knowledge).items()
+        if not languages[each].letters or not letters.isdisjoint(languages[each].letters)
+    }
     best = max(sorted(counts), key=lambda each: (counts[each], each == "en"))
     return languages[best if counts[best] else "en"]
 

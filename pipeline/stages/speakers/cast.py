@@ -83,6 +83,8 @@ class Cast:
         if position := self._directory.find_title(plain):
             holder = self._directory.holder(position.id, self._day)
             return _of_roster(holder) if holder else None
+        if not self._language.spaced and (ending := self._directory.find_ending(plain)):
+            return _of_roster(ending)
         own = _OWNER.sub("", plain)
         for words in dict.fromkeys((_TAIL.split(own, maxsplit=1)[0], _OF.split(own, maxsplit=1)[0])):
             name = _bare_name(words, self._language)

@@ -38,6 +38,14 @@ class Directory:
                 return self.people[found]
         return None
 
+    def find_ending(self, words: str) -> Person | None:
+        """Give whoever the most letters at the end of an unspaced phrase name."""
+        key = spelling_key(words)
+        for start in range(len(key) - 1):
+            if found := self.names.get(key[start:]):
+                return self.people[found]
+        return None
+
     def find_official(self, surname: str, day: date | None) -> Person | None:
         """Give the only one of a surname who held any office on a day."""
         if day is None:
