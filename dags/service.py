@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from dags.settings import API_PORT, HEALTH_PORT, LOOPBACK, list_settings
-from pipeline.home import PROJECT, Home, find_home
+from pipeline.home import Home, find_home
 from storage.errors import OnRecordError
 
 READY_WITHIN_S = 120.0
@@ -88,11 +88,16 @@ def _prepare(home: Home, environment: Mapping[str, str], log: Path) -> None:
 
 
 def _start(command: list[str], environment: Mapping[str, str], log: Path) -> dict[str, float]:
-    with log.open("ab") as stream:
-        process = subprocess.Popen(  # noqa: S603 -- our own interpreter
-            _airflow(command), env=dict(environment), stdout=stream, stderr=stream, cwd=PROJECT, start_new_session=True
-        )
-    return {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
+    """Start a process in a session of its own that outlives this one, its output in a log."""
+    append = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, str(log), append, 0o600),
+        (os.POSIX_SPAWN_DUP2, 1, 2),
+    ]
+    arguments = _airflow(command)
+    pid = os.posix_spawn(arguments[0], arguments, dict(environment), file_actions=files, setsid=True)
+    return {"pid": pid, "created": psutil.Process(pid).create_time()}
 
 
 def _airflow(command: list[str]) -> list[str]:
