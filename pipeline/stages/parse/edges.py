@@ -14,6 +14,10 @@ _PROSE = 80
 CODE = re.compile(r"function ?\(|\}\)?;|\bjQuery\(|\bvar \w+ ?=")
 """A line of a script that spilled into the page because it closed itself too early."""
 
+_HEAD = re.compile(
+    r"""(?ix) ^(?:press|news|media)\ (?:release|statement)s?\b.{0,30}$ | ^pressemitteilung\b.{0,20}$
+    | ^communiqué\ de\ presse.{0,20}$ | ^пресс-релиз.{0,20}$ | ^(?:for\ )?immediate\ release:?$ | ^\W{1,3}$"""
+)
 _TAIL = re.compile(
     r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b.{0,24}$ | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
     | ^контакты?:?$ | ^(?:for\ )?(?:more|further)\ information(?:\ on\ .{0,40})?:?$ | ^read\ (?:more|also)\b.{0,24}$
@@ -54,7 +58,7 @@ def _title_line(text: str, title: str | None) -> int:
 
 
 def _is_head(line: str, title: str | None, page: Page) -> bool:
-    if CODE.search(line) or (title and line.casefold() == title.casefold()):
+    if CODE.search(line) or _HEAD.search(line) or (title and line.casefold() == title.casefold()):
         return True
     return len(line) <= _HEAD_LENGTH and not line.endswith(".") and any(page.find_dates(line))
 

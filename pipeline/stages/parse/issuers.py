@@ -14,7 +14,7 @@ from pipeline.stages.parse.titles import SECTION, overlap, part_title
 
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S*$|^[\w-]+(?:\.[\w-]+)+$")
 _BODY_OF_STATE = re.compile(
-    r"(?i)minist|department|government|parliament|council|commission|embassy|consulate|mission|president|secretariat"
+    r"(?i)minist|\bмид\b|\bмзс\b|\bmfa\b|department|government|parliament|council|commission|embassy|consulate|mission|president|secretariat"
     r"|agency|office of|senat|congress|assembly|court|bureau|authority|bundes|\bamt\b|regierung|gouvern|élysée"
     r"|republi|united nations|european|union|"
     r"information service|white house|министер"
@@ -54,7 +54,7 @@ def _names(tree: LexborHTMLParser, declared: Declared, title: str | None) -> Ite
     logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
     yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
     yield [declared.meta.get("author", "")], False
-    yield parts, True
+    yield parts[::-1], True
 
 
 def _is_name(name: str, title: str | None) -> bool:

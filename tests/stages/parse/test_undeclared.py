@@ -43,6 +43,7 @@ TITLES = {
     "On the talks | Ministry of Samples": "Ministry of Samples",
     "On the talks | News | Ministry of Samples": "Ministry of Samples",
     "Sample Police - News - On the talks": "Sample Police",
+    "On the talks - МИД": "МИД",
 }
 
 
@@ -79,6 +80,13 @@ def test_a_page_without_a_date_takes_that_of_its_address() -> None:
     ).published
     assert published is not None
     assert (published.value, published.basis) == ("2020-10-27", Basis.URL)
+
+
+def test_a_line_that_only_says_what_the_page_is_is_no_part_of_its_body() -> None:
+    html = page(
+        f"<h1>On the talks</h1><ul><li>27 October 2020</li><li>|</li><li>Press Release (2020) 112</li></ul><p>{PROSE * 4}</p>"
+    )
+    assert read_one(html).text == (PROSE * 4).strip()
 
 
 def test_furniture_around_the_body_is_left_out() -> None:
