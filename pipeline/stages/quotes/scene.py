@@ -83,8 +83,9 @@ class Scene:
         """Give the sentences of a paragraph; what stands in marks ends none."""
         found = self._sentences.get(number)
         if found is None:
-            paragraph = self.look(number)
-            found = self._sentences[number] = find_sentences(paragraph.blank, paragraph.start, self.grammar)
+            start, end = self.paragraphs[number]
+            blank = blank_out(self.text, self.segments_between(start, end), start, end)
+            found = self._sentences[number] = find_sentences(blank, start, self.grammar)
         return found
 
     def sentence_at(self, offset: int) -> Span:

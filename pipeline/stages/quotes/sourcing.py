@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -60,9 +61,9 @@ def _find_options(
         side = "L" if end <= anchor[0] else "R"
         options.append(Option(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly" + side, "TAGonly=" + cue]))
     state = ("s" if linked.source else "n") + ("j" if subject else "n")
-    options.append(Option(None, _shape_signs("NO", scene, linked, cue, state)))
-    options.append(Option(None, _shape_signs("FALSE", scene, linked, cue, state), False))
-    options[-1] = options[-1]._replace(false=True)
+    shape = _shape_signs(scene, linked, cue, state)
+    options.append(Option(None, ["NO" + sign for sign in shape]))
+    options.append(Option(None, ["FALSE" + sign for sign in shape], True))
     return options
 
 
@@ -120,23 +121,28 @@ def _overlap(candidate: Candidate, span: Span) -> bool:
     return candidate.start < span[1] and candidate.end > span[0]
 
 
-def _shape_signs(name: str, scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:
+def _shape_signs(scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:
     """Describe the words and their cue, for telling whether anyone said them."""
     start, end = linked.spans[0]
-    words = scene.text[start:end].split()
-    phrase = scene.text[slice(*linked.cue)].lower().split() if linked.cue else []
-    first = words[0].lower() if words else ""
+    text = scene.text
+    first = _FIRST.match(text, start, end)
+    words = text.count(" ", start, end) + 1
+    phrase = text[slice(*linked.cue)].lower().split() if linked.cue else []
+    last = text[end - 1 : end]
     return [
-        name,
-        f"{name}{state}",
-        f"{name}n{min(len(words), 6)}{min(len(linked.spans), 2)}",
-        f"{name}c={cue}",
-        f"{name}p={phrase[0] if len(phrase) > 1 else ''}",
-        f"{name}w={first}",
-        f"{name}o{'L' if linked.cue and linked.cue[1] <= start else 'R' if linked.cue else 'N'}",
-        f"{name}e{scene.text[end - 1 : end] if not scene.text[end - 1 : end].isalnum() else 'w'}",
-        f"{name}s{int(start <= scene.sentence_at(start)[0] + 2)}",
+        "",
+        state,
+        f"n{min(words, 6)}{min(len(linked.spans), 2)}",
+        f"c={cue}",
+        f"p={phrase[0] if len(phrase) > 1 else ''}",
+        f"w={first[0].lower() if first else ''}",
+        f"o{'L' if linked.cue and linked.cue[1] <= start else 'R' if linked.cue else 'N'}",
+        f"e{last if not last.isalnum() else 'w'}",
+        f"s{int(start <= scene.sentence_at(start)[0] + 2)}",
     ]
+
+
+_FIRST = re.compile(r"\S+")
 
 
 def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Option | None:
