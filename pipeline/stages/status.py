@@ -32,6 +32,7 @@ from pipeline.stages.signatures import (
 from storage.model import EffectiveStatus, Response
 
 _FEW_WORDS = 1500
+_MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely no short page
 """Characters of visible text up to which a page's own words may unmask it; an item with a body and its menus shows more."""
 
 _FEW_BYTES = 8_000
@@ -45,6 +46,7 @@ _HIDDEN = re.compile(
     r"<(script|style|template|noframes)\b.*?</\1\s*>|<!--.*?-->|<title\b.*?</title\s*>", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"<[^>]*>")
+_BETWEEN_TAGS = re.compile(r">\s*([^<>\s][^<>]*)")
 _SPACE = re.compile(r"\s+")
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
@@ -136,13 +138,17 @@ def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """What the questions need of a body: its titles, its visible words, its markup, and how long it is."""
+    """What the questions need of a body: its titles, its visible words, its markup, and how long it is.
+
+    ``wordy``: it has far more words than any refusal, so that they are not looked at and ``words`` is empty.
+    """
 
     titles: tuple[str, ...]
     words: str
     markup: str
     length: int
     bodiless: bool
+    wordy: bool = False
 
     @classmethod
     def read(cls, response: Response, body: bytes, title: str | None, length: int) -> _Page:
@@ -153,12 +159,16 @@ class _Page:
             words = text if len(text) <= _FEW_WORDS else ""
             return cls(titles=(), words=words, markup="", length=length, bodiless=False)
         found = tuple(_plain(match[1]) for match in (_TITLE.search(text), _HEADING.search(text)) if match)
-        words = _plain(_HIDDEN.sub(" ", text))
-        return cls(titles=found, words=words, markup=text, length=length, bodiless=False)
+        shown = _HIDDEN.sub(" ", text)
+        if _is_wordy(shown) and not _is_of_wayback(response.url, found):
+            return cls(titles=found, words="", markup=text, length=length, bodiless=False, wordy=True)
+        return cls(titles=found, words=_plain(shown), markup=text, length=length, bodiless=False)
 
     @property
     def is_short(self) -> bool:
-        return self.length <= _FEW_BYTES if self.bodiless else len(self.words) <= _FEW_WORDS
+        if self.bodiless:
+            return self.length <= _FEW_BYTES
+        return not self.wordy and len(self.words) <= _FEW_WORDS
 
 
 def _judge_firewall(headers: dict[str, str]) -> Judgement | None:
@@ -190,9 +200,8 @@ def _judge_status(response: Response, page: _Page) -> Judgement | None:
 
 def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement | None:
     """Judge an answer of the Wayback Machine: one without Memento-Datetime is its own page and no memento."""
-    parts = _split(url)
-    asked = parts.netloc.endswith("web.archive.org") and _MEMENTO_PATH.match(parts.path) is not None
-    if "memento-datetime" in headers or not (asked or any(map(_WAYBACK_TITLE.fullmatch, page.titles))):
+    asked = _asks_for_memento(url)
+    if "memento-datetime" in headers or not _is_of_wayback(url, page.titles):
         return None
     signature = find_in(page.words, WAYBACK_WORDS)
     if signature:
@@ -200,6 +209,16 @@ def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement 
     if asked and "x-app-server" in headers:
         return Judgement(status=EffectiveStatus.ERROR, why="the Wayback Machine's own page, no memento")
     return None
+
+
+def _asks_for_memento(url: str) -> bool:
+    parts = _split(url)
+    return parts.netloc.endswith("web.archive.org") and _MEMENTO_PATH.match(parts.path) is not None
+
+
+def _is_of_wayback(url: str, titles: tuple[str, ...]) -> bool:
+    """Say whether a page may be the Wayback Machine's own: by what was asked for, or by its title."""
+    return _asks_for_memento(url) or any(map(_WAYBACK_TITLE.fullmatch, titles))
 
 
 def _judge_page(page: _Page) -> Judgement | None:
@@ -277,6 +296,11 @@ def _is_html(text: str) -> bool:
     if head.startswith("<?xml"):
         return "<html" in head
     return head.startswith("<") and not head.startswith(("<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "<error"))
+
+
+def _is_wordy(markup: str) -> bool:
+    """Count the characters between tags, which is many times quicker than reading them."""
+    return sum(map(len, _BETWEEN_TAGS.findall(markup))) > _MANY_WORDS
 
 
 def _plain(markup: str) -> str:
