@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
+from pipeline.cli.watching import watching
 from pipeline.home import find_home
 from pipeline.run.loading import describe_tally
 from storage.model import Tally
@@ -131,11 +132,8 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
 
 def _report(tallies: Iterator[Tally], in_json: bool) -> None:
     """Show progress on a terminal, then the Tallies; exit code 1 where a lead failed."""
-    done = []
-    with errors().status("Starting …") as status:
-        for tally in tallies:
-            done.append(tally)
-            status.update(f"{tally.source}: {tally.leads} leads")
+    with watching(find_home()):
+        done = list(tallies)
     if in_json:
         print_json([json.loads(json.dumps(describe_tally(tally))) for tally in done])
         finish(any(tally.failed for tally in done))

@@ -19,6 +19,7 @@ from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.run.known import open_known
+from pipeline.run.progress import find_fetch_log
 from pipeline.run.ticket import Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from storage.captures import WarcWriter, read_response
@@ -119,7 +120,7 @@ def make_settings(home: Home) -> FetchSettings:
     """Say how this archive asks the network."""
     contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
     return FetchSettings(
-        state=home.state, log=home.log / "fetches.jsonl", contact=contact, version=version("onrecord"), tokens=tokens
+        state=home.state, log=find_fetch_log(home), contact=contact, version=version("onrecord"), tokens=tokens
     )
 
 

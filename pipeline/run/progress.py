@@ -30,6 +30,11 @@ def find_log(home: Home) -> Path:
     return home.log / "runs.jsonl"
 
 
+def find_fetch_log(home: Home) -> Path:
+    """Give the path of the log that has a line for each fetch."""
+    return home.log / "fetches.jsonl"
+
+
 def read_events(home: Home, offset: int = 0) -> Iterator[dict[str, Any]]:
     """Yield the events of the run log from a byte offset on; a line that is still being written is left out."""
     path = find_log(home)
