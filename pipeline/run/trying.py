@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
+from pipeline.fetch.paging import list_strands
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
 from pipeline.run.fetching import fetch_one
@@ -29,7 +30,7 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
     if body is not None:
         response = Response(url=address or source.url, status=None, headers=(("Content-Type", "text/html"),), body=body)
     else:
-        response = fetch_one(home, source, address or _first_listing(source))
+        response = fetch_one(home, source, address or _first_listing(source, day))
     parsed = parse(response, source=source, day=day)
     problems = list(parsed.problems) if isinstance(parsed, ParsedDocuments) else []
     return {
@@ -47,7 +48,8 @@ def _match(response: Response, source: Source, day: date) -> tuple[Match, ...]:
     return match_selectors(html, source, url=response.url, day=day)
 
 
-def _first_listing(source: Source) -> str:
-    if source.discovery.urls:
-        return source.discovery.urls[0]
-    raise SourceError(f"{source.id}: [discover] names no urls to try; give a page: `onrecord try {source.id} URL`.")
+def _first_listing(source: Source, day: date) -> str:
+    strand = next(iter(list_strands(source.discovery, since=None, until=day)), None)
+    if strand is None:
+        raise SourceError(f"{source.id}: [discover] names no list to try; give a page: `onrecord try {source.id} URL`.")
+    return strand.first
