@@ -79,7 +79,8 @@ class Language:
     phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
     ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links``
     what joins the parts of one ("of the"), ``stops`` words that end a description, ``oblique`` words before a phrase that is
-    no subject, ``letters`` those without one of which no text is in this language.
+    no subject, ``honours`` letters behind a name
+    ("MP"), ``letters`` those without one of which no text is in this language.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Language:
     links: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    honours: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     spaced: bool = True
 

@@ -26,6 +26,7 @@ _TAIL = re.compile(r"\s+(?:for|from|at|in|to|who|whose|with|on|by)\s")
 _OF = re.compile(r"\s+(?:of|for|from|at|in|to|who|whose|with|on|by)\s")
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
 _BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,3}$")
+_STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
 _REACH = 50_000
 _PLACES = 12
 
@@ -76,8 +77,9 @@ class Cast:
         return position.name if position else None
 
     def _read_words(self, mention: str) -> Reading | None:
-        plain = _strip_determiner(_ASIDE.split(mention, maxsplit=1)[0], self._language)
-        whole = self._directory.find_name(plain)
+        head = _strip_honours(_ASIDE.split(mention, maxsplit=1)[0], self._language)
+        plain = _strip_determiner(head, self._language)
+        whole = self._directory.find_name(head) or self._directory.find_name(plain)
         if whole and not self._other_bearer(whole, _bare_name(plain, self._language)):
             return _of_roster(whole)
         if position := self._directory.find_title(plain):
@@ -167,6 +169,14 @@ def _is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
     known = language.titles | language.roles
     return word in known or word.removesuffix("s") in known
+
+
+def _strip_honours(words: str, language: Language) -> str:
+    """Take away the letters behind a name and the style before it: "The Rt Hon Jane Sample MP"."""
+    kept = _STYLE.sub("", words) if language.code == "en" else words
+    while (last := kept.rsplit(" ", 1))[-1].strip(".,").lower() in language.honours and len(last) == 2:
+        kept = last[0].rstrip(", ")
+    return kept
 
 
 def _bare_name(words: str, language: Language) -> str:

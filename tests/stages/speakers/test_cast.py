@@ -67,6 +67,19 @@ def test_a_surname_is_its_bearer_in_this_document_before_the_roster() -> None:
     assert name_of("Trump", text="Ivanka Trump opened the fair. Trump said it was good.") == "Ivanka Trump"
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Rt Hon Elizabeth Truss MP", "Liz Truss"),
+        ("The Rt Hon Jane Sample MP", "Jane Sample"),
+        ("Her Majesty the Queen", "Elizabeth II"),
+        ("Jane Sample CMG OBE", "Jane Sample"),
+    ],
+)
+def test_styles_and_honours_are_no_part_of_a_name(mention: str, name: str) -> None:
+    assert name_of(mention) == name
+
+
 def test_a_spokesman_of_someone_is_not_that_someone() -> None:
     assert name_of("a spokesman for Pompeo") is None
 
