@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.stages.parse.principals import find_quoted
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.codec import to_json
-from storage.model import Document, Lead
+from storage.model import Document, DocumentKind, Lead
 
 Finish = Callable[[Document], Document]
 """What completes a document before it is written: finding its quotes."""
@@ -37,10 +37,17 @@ def answer_document(document: Document) -> dict[str, Any]:
     """Give one document as JSON types; where it has no principal, ``speakers`` are those it quotes directly."""
     whole = to_json(document)
     answer = {name: whole[name] for name in _DOCUMENT}
-    answer["speakers"] = list(document.speakers or find_quoted(document))
+    answer["speakers"] = _name_speakers(document)
     if document.post is not None:
         answer["post"] = whole["post"]
     return answer
+
+
+def _name_speakers(document: Document) -> list[str]:
+    """Name the principals; where there is none, and in releases, those who are quoted directly too."""
+    if document.speakers and (document.turns or document.kind is not DocumentKind.RELEASE):
+        return list(document.speakers)
+    return list(dict.fromkeys([*document.speakers, *find_quoted(document)]))
 
 
 def _answer_documents(parsed: ParsedDocuments, finish: Finish | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _TITLED = re.compile(rf"(?i:\b(?:{_WORKS})\b)[^,;:]{{0,30}}?\s(?i:{_BY})\s?(?P<n
 _LEADING = re.compile(rf"^(?P<name>(?:{_WORD}\s)*{_WORD})['’]s?\s(?i:(?:\w+\s){{0,2}}(?:{_WORKS}))\b")
 _SAID = re.compile(
     r"^(?P<who>[^\"“”«»„:]{5,160}?),?\s(?:said|says|added|commented|stated|told .{3,30}|sagte|erklärte|betonte|a déclaré|dijo)"
-    r"(?:\s[^\"“”:]{0,60})?:$"
+    r"(?:\s[^\"“”:]{0,60})?:(?P<marks>\s?[\"“«„‘].*)?$"
 )
 _ROLE = re.compile(
     r"(?i)^(?:u\.?s\.?|the|of|for|and|&|de|du|der|la|rt|hon\.?|right|honou?rable|his|her|excellency|president|präsident\w*|vice|prime|foreign|"
@@ -46,7 +46,6 @@ _NO_NAME = re.compile(
     r"(?i)(?:im|in|am|an|on|at|the|und|and|statt|es|das|die|der|he|she|they|we|this|that|these|für|by|from|with|our|its)\b"
     r"|.*\b(?:fund|centre|center|convention|programme?|plan|act|law|bill|project|forum|summit|conference|party|report|force|bank)\b"
 )
-_DIRECT = (QuoteKind.DIRECT, QuoteKind.MIXED)
 _JOINING = {"of", "for", "the", "and", "de", "du", "der", "&"}
 _FULL_NAME = 2
 _AFTER_PLACE = 3  # "President of Armenia Jane Sample", and not "President of South Africa"
@@ -65,13 +64,16 @@ def find_principals(title: str | None, text: str) -> tuple[str, ...]:
     lines = [line for line in text.split("\n", _FIRST_LINES * 3) if line][:_FIRST_LINES]
     headings = (line for line in lines if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")
     headed = next(filter(None, map(_titled, headings)), None)
-    return (headed,) if headed else tuple(_introduced(lines[:1]))
+    return (headed,) if headed else tuple(_introduced(lines[:1], marked=False))
 
 
 def find_quoted(document: Document) -> tuple[str, ...]:
     """Give the named persons whom a document quotes directly, in order: all that a release without a principal names."""
-    spoken = [person for quote in document.quotes if quote.kind in _DIRECT and (person := _quoted(quote))]
-    return tuple(dict.fromkeys([*_introduced(document.text.split("\n")), *spoken]))
+    spoken = [person for quote in document.quotes if quote.kind is QuoteKind.DIRECT and (person := _quoted(quote))]
+    introduced = tuple(_introduced(document.text.split("\n"), marked=True))
+    return tuple(
+        dict.fromkeys([*introduced, *(person for person in spoken if not any(person in known for known in introduced))])
+    )
 
 
 def _quoted(quote: Quote) -> str | None:
@@ -104,14 +106,21 @@ def _person(name: str) -> str | None:
     return " ".join(words[1:] if words[0].lower() == "the" else words)
 
 
-def _introduced(lines: Iterable[str]) -> Iterator[str]:
-    """Find the lines that introduce words without marks: "Professor X, director of Y, said:"."""
+def _introduced(lines: Iterable[str], *, marked: bool) -> Iterator[str]:
+    """Find the lines that introduce words: "Professor X, director of Y, said:"; ``marked``: also where the words follow in
+    quotation marks."""
     for line in lines:
-        found = _SAID.match(line) if line.endswith(":") else None
-        if found:
-            persons = [person for part in found["who"].split(",") if (person := _spelled(part.strip()))]
+        found = _SAID.match(line) if ":" in line else None
+        if found and (marked or not found["marks"]):
+            persons = [person for part in re.split(r"[,(]", found["who"]) if (person := _spelled(part.strip()))]
             titled = [person for person in persons if _PERSONAL.match(person)]
-            yield from (titled or persons)[:1]
+            yield from (_with_party(person, found["who"]) for person in (titled or persons)[:1])
+
+
+def _with_party(person: str, who: str) -> str:
+    """Add the party or country that stands in brackets after a name, as written."""
+    found = re.search(rf"{re.escape(person)} \([^)]{{1,40}}\)", who)
+    return found[0] if found else person
 
 
 def _spelled(part: str) -> str | None:

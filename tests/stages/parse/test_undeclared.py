@@ -179,6 +179,14 @@ def test_bold_questions_of_a_page_that_nobody_answers_are_headings() -> None:
     assert read_one(page(INTERVIEW.format(title="On the talks"))).turns == ()
 
 
+def test_those_a_release_quotes_are_named_as_written() -> None:
+    text = (
+        "The house voted.\n\nJane Sample (ABC, XX), rapporteur for the law, said: “We did it.”\n\nErik Muster added: “Now act.”"
+    )
+    document = parse_text(text, url=None, source=None, published=None, title="The house votes", issuer="Sample House")
+    assert answer_document(document)["speakers"] == ["Jane Sample (ABC, XX)", "Erik Muster"]
+
+
 def test_one_who_is_quoted_in_a_release_is_not_whose_words_the_release_is() -> None:
     text = "The ministry opened a school.\n\nJane Sample, head of the school, said:\n\nWe are glad."
     assert find_principals("A school opens", text) == ()
