@@ -20,7 +20,9 @@ def list_unresolved(db: Database, *, limit: int = 100) -> list[dict[str, Any]]:
         JOIN visible o ON o.seq = n.observation
         JOIN quote_readings g ON g.derivation = n.derivation
         JOIN documents d ON d.seq = n.document
+        JOIN quotes q ON q.seq = g.quote
         WHERE g.speaker_id IS NULL AND coalesce(g.speaker, g.mention) IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
         GROUP BY 1 ORDER BY times DESC, mention LIMIT ?
         """,
         (limit,),

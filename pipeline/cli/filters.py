@@ -42,8 +42,11 @@ def parse_file(file: Path | None, source: str | None, url: str | None, day: date
 
 
 @click.command("quotes")
-@click.option("--fast", is_flag=True, help="Only rules for indirect speech off: quicker, a little less right.")
-def quotes(fast: bool) -> None:
+@click.option("--fast", is_flag=True, help="Leave out the tagger and all reports without quotation marks: quicker, less right.")
+@click.option(
+    "--marked-only", is_flag=True, help="Leave out reports without quotation marks: words in marks are found as well."
+)
+def quotes(fast: bool, marked_only: bool) -> None:
     """Find the quotes of texts: JSON Lines {id, text, date?, language?} in, {id, quotes:[…]} out. Needs no archive.
 
     \b
@@ -53,7 +56,7 @@ def quotes(fast: bool) -> None:
     from pipeline.stages.quotes import answer_row
 
     knowledge = load_knowledge()
-    _answer_lines(lambda row: answer_row(row, knowledge, fast=fast))
+    _answer_lines(lambda row: answer_row(row, knowledge, fast=fast, reports=not marked_only))
 
 
 @click.command("compare")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.declarations import Source
 from pipeline.fetch.visiting import LIST_NOTE
@@ -19,6 +21,9 @@ from storage.model import Capture, Derived, Outcome
 from storage.shards import write_shard
 
 DERIVED_SUFFIX = ".derived.jsonl"
+
+PARSER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What a mistake in reading raises, as bytes nobody foresaw bring out; whatever else is raised ends the run."""
 
 
 def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
@@ -55,9 +60,30 @@ def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -
         return
     ledger = found.ledger
     context = make_context(source, found.capture, as_list=found.capture.url in lists)
-    for line in derive(found.capture, found.response, context):
+    for line in end_faults(derive(found.capture, found.response, context), found.capture, context):
         yield replace(line, ledger=ledger)
         ledger = ()
+
+
+def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> Iterator[Derived]:
+    """Yield the lines of a capture; where a parser of ours breaks on its bytes, the lead fails and the others go on.
+
+    A page that nobody foresaw must not keep an archive from ever loading again. The failure is counted, and its place in the
+    code is kept as the reason why, for whoever mends it; reparsing then reads the page.
+    """
+    try:
+        yield from lines
+    except PARSER_FAULTS as fault:
+        at = traceback.extract_tb(fault.__traceback__)[-1]
+        yield Derived(
+            code_version=context.code_version,
+            source=context.source.id if context.source else None,
+            capture=capture,
+            lead=capture.url,
+            outcome=Outcome.FAILED,
+            reason="fault of the parser",
+            why=f"{type(fault).__name__}: {fault}, in {Path(at.filename).name}, line {at.lineno}",
+        )
 
 
 def _without_capture(found: Found, source: Source | None) -> Derived:
