@@ -52,18 +52,36 @@ def parse_imported(response: Response, note: ImportNote, *, source: Source | Non
     body = response.body
     if not body.strip():
         raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
-    if note.format not in {"text", "page"}:
-        found = note.format if note.format and note.format != "documents" else None if note.format else detect_posts(body)
-        if found:
-            return read_posts(body, format=found, **name_owner(note.url, source))
-    if note.format == "documents" or (note.format is None and _is_collection(body)):
+    match note.format:
+        case None:
+            return _parse_detected(response, note, source, day)
+        case "text":
+            return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
+        case "page":
+            return _parse_page(response, note, source, day)
+        case "documents":
+            return _read_collection(body, source)
+        case posts:
+            return read_posts(body, format=posts, **name_owner(note.url, source))
+
+
+def _parse_detected(response: Response, note: ImportNote, source: Source | None, day: date) -> Parsed:
+    """Read a file by its content: posts, a collection, other JSON, a page, else plain text."""
+    body = response.body
+    if detect_posts(body):
+        return read_posts(body, **name_owner(note.url, source))
+    if _is_collection(body):
         return _read_collection(body, source)
-    if note.format is None and detect_shape(body[:65_536].decode("utf-8", "replace")) is Shape.JSON:
+    if detect_shape(body[:65_536].decode("utf-8", "replace")) is Shape.JSON:
         return parse(replace(response, url=note.url or response.url), source=source, day=day)
-    if note.format == "page" or (note.format is None and _is_markup(body)):
-        page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
-        return parse(page, source=source, day=day)
+    if _is_markup(body):
+        return _parse_page(response, note, source, day)
     return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
+
+
+def _parse_page(response: Response, note: ImportNote, source: Source | None, day: date) -> Parsed:
+    page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
+    return parse(page, source=source, day=day)
 
 
 def _is_markup(body: bytes) -> bool:

@@ -1,5 +1,6 @@
 """A file is read as what its bytes are, and its address says what was said about it."""
 
+import json
 from datetime import date
 
 import pytest
@@ -71,3 +72,14 @@ def test_what_cannot_be_read_says_why(body: bytes, reason: str) -> None:
     with pytest.raises(ParseError) as caught:
         parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
     assert caught.value.reason == reason
+
+
+def test_a_recording_of_answers_is_read_row_by_row_whatever_format_it_was_detected_as() -> None:
+    post = {"id_str": "1320594001228726272", "full_text": "A sample post.", "user": {"screen_name": "sample", "name": "Sample"}}
+    post |= {"created_at": "Mon Oct 26 05:12:00 +0000 2020", "entities": {}}
+    answer = {"response": {"body": {"string": json.dumps({"statuses": [post]})}}}
+    parsed = parse_imported(
+        _response(json.dumps({"http_interactions": [answer]}).encode()), ImportNote(), source=None, day=_DAY
+    )
+    assert isinstance(parsed, ParsedPosts)
+    assert [document.text for document in parsed.documents] == ["A sample post."]

@@ -71,12 +71,14 @@ def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) ->
     wished = get_format(format) if format else None
     known = wished
     for where, row in rows:
-        known = find_format(row, first=known) or wished
-        if known is not None and isinstance(row, dict):
-            yield from known.read(row, where, owner)
-        elif (inside := unwrap(row)) is not None:
+        own = find_format(row, first=known)
+        if own is None and (inside := unwrap(row)) is not None:
             placed = ((f"{where}, row {number}", one) for number, one in enumerate(inside, 1))
             yield from read_found(placed, format=format, owner=owner)
+            continue
+        known = own or wished
+        if known is not None and isinstance(row, dict):
+            yield from known.read(row, where, owner)
         else:
             yield Refusal(where=where, why=TORN if row is None else describe(row))
 
