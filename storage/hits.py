@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage.identity import canonical_url
 from storage.querying import Term
 from storage.rows import READING_COLUMNS, quote_json, write_json
 from storage.snippets import cut_snippet
@@ -15,7 +16,10 @@ from storage.spread import list_variants
 
 DOCUMENT_COLUMNS = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published"
 _HITS = f"""
-    SELECT {READING_COLUMNS}, {DOCUMENT_COLUMNS}, e.value ->> 2
+    SELECT {READING_COLUMNS}, {DOCUMENT_COLUMNS}, e.value ->> 2, (
+        SELECT c.url FROM observations o JOIN captures c ON c.id = o.capture
+        WHERE o.derivation = v.seq ORDER BY o.captured_at, c.id LIMIT 1
+    )
     FROM json_each(?) e
     CROSS JOIN quotes q ON q.seq = e.value ->> 0
     CROSS JOIN quote_readings g ON g.derivation = e.value ->> 1 AND g.quote = q.seq
@@ -44,13 +48,18 @@ def document_json(row: Sequence[Any]) -> dict[str, Any]:
     return {**described, "fragment": fragment} if fragment else described
 
 
+def find_address(url: str | None, captured: str) -> str | None:
+    """Give a document's address as its publisher wrote it, which is the one to cite: ``url`` is only for comparing."""
+    return captured if url and canonical_url(captured) == url else url
+
+
 def _hit(row: Sequence[Any], terms: Sequence[Term]) -> dict[str, Any]:
     quote = quote_json(row[:_QUOTE_WIDTH])
     document = row[_QUOTE_WIDTH:]
     snippet, highlights = cut_snippet(quote["exact"], terms)
     return {
         **quote,
-        "document": document_json(document),
+        "document": {**document_json(document), "address": find_address(document[1], document[9])},
         "source": document[8],
         "published": json.loads(document[7]) if document[7] else None,
         "snippet": snippet,

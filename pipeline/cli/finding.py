@@ -97,7 +97,7 @@ def _print_csv(hits: list[dict[str, Any]]) -> None:
     for hit in hits:
         days = [(hit["said"] or {}).get(name) for name in ("value", "earliest", "latest")]
         published = (hit["published"] or {}).get("value")
-        writer.writerow([*(hit[name] for name in _PLAIN), *days, published, hit["document"]["id"], hit["document"]["url"]])
+        writer.writerow([*(hit[name] for name in _PLAIN), *days, published, hit["document"]["id"], hit["document"]["address"]])
 
 
 def _plain(value: Any) -> Any:

@@ -24,8 +24,8 @@ def print_hits(answer: dict[str, Any]) -> None:
         console().print(
             f"  [dim]{escape(hit['kind'])}{escape(via)} · {escape(hit['source'] or '')} · {escape(hit['id'])}[/dim]"
         )
-        if hit["document"].get("url"):
-            console().print("  ", Text(hit["document"]["url"], style="blue"), sep="", soft_wrap=True)
+        if hit["document"]["address"]:
+            console().print("  ", Text(hit["document"]["address"], style="blue"), sep="", soft_wrap=True)
         console().print()
     for note in answer["notes"]:
         console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)

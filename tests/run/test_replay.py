@@ -60,6 +60,8 @@ def test_what_a_readout_reports_is_the_principals_by_way_of_the_spokesperson(hom
     list(run(home, replay=[SAMPLE_WARC]))
     hits = search(home, '"no military solution"', speaker="Pompeo")["hits"]
     relayed = {hit["source"]: (hit["speaker"], hit["office"], hit["via"]) for hit in hits}
+    addresses = {hit["source"]: hit["document"]["address"] for hit in hits}
+    assert addresses["news"] == "https://news.example/2020/10/27/on-record-sample-cease-fire/"
     assert relayed["us_state"] == ("Mike Pompeo", "US Secretary of State", "Morgan Ortagus, Department Spokesperson")
     assert relayed["news"] == ("Mike Pompeo", "US Secretary of State", "Sample News")
 
