@@ -8,7 +8,9 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+import storage
 from storage import schema
+from storage.schema.render import render
 from tests.storage.lines import load, make_page
 
 STORED = (
@@ -17,8 +19,8 @@ STORED = (
 
 
 def test_the_file_of_the_schema_is_fresh() -> None:
-    written = Path(schema.__file__).with_name("schema.sql").read_text(encoding="utf-8")
-    assert written == schema.render(), "run `python -m storage.schema > storage/schema.sql`"
+    written = Path(storage.__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    assert written == render(), "run `python -m storage.schema > storage/schema.sql`"
 
 
 def test_every_table_is_strict(db: Database) -> None:
@@ -54,3 +56,8 @@ def test_foreign_keys_hold(db: Database) -> None:
     load(db, make_page("https://example.gov/a", "Peace."))
     assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_migration_is_named_in_the_archive_as_its_module_is() -> None:
+    listed = {path.stem for path in Path(schema.__file__).parent.glob("m[0-9]*.py")}
+    assert [f"m{migration.name}" for migration in schema.migrations._migrations] == sorted(listed)
