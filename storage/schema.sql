@@ -491,11 +491,6 @@ CREATE TABLE links (
 
 CREATE INDEX links_by_shorter ON links (shorter);
 
-CREATE TABLE linked (
-    -- Up to which wording links were looked for.
-    upto INTEGER NOT NULL
-) STRICT;
-
 CREATE TRIGGER wordings_no_update BEFORE UPDATE ON wordings
 BEGIN SELECT RAISE(ABORT, 'wordings is append-only: nothing in it is ever changed or deleted'); END;
 
@@ -523,5 +518,10 @@ CREATE TABLE fresh_sketches (
 
 CREATE TABLE settled_sketches (
     -- Up to which wording the sketches have moved.
+    upto INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE linked_quotes (
+    -- Up to which quote links between wordings were looked for.
     upto INTEGER NOT NULL
 ) STRICT;

@@ -18,6 +18,7 @@ from storage.rows import write_json
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
+_SAME: Final = ("typographic", False, "the same words")
 
 _LATEST = "NOT EXISTS (SELECT 1 FROM links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 _CLUSTER = f"""
@@ -36,7 +37,8 @@ _BESIDE = f"""
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
 _CARRIERS = """
     SELECT x.wording, q.id, q.kind, g.exact, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source,
-        coalesce(g.said_earliest, v.published_earliest), coalesce(g.said_latest, v.published_latest), min(o.captured_at)
+        coalesce(g.said_earliest, v.published_earliest), coalesce(g.said_latest, v.published_latest), min(o.captured_at),
+        g.start, g."end"
     FROM quote_wordings x
     JOIN quotes q ON q.seq = x.quote
     JOIN quote_readings g ON g.quote = q.seq
@@ -55,7 +57,7 @@ def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the wo
     """
     wording, length = _find_wording(db, id)
     verdicts = _verdicts(db, wording)
-    rows = db.execute(_CARRIERS, (write_json(list(verdicts)),)).fetchall()
+    rows = _read_carriers(db, verdicts)
     asked = next((row[3] for row in rows if row[1] == id), None)
     carriers = [_carrier(row, asked, wording, verdicts) for row in rows]
     carriers.sort(key=lambda each: (each["asserted"]["earliest"] or each["observed"], each["observed"], each["id"]))
@@ -72,8 +74,8 @@ def list_variants(db: Database, id: str, *, limit: int = 20) -> list[str]:  # no
     """List the ids of other quotes that hold the same words, those with the least difference first."""
     wording, _ = _find_wording(db, id)
     verdicts = _verdicts(db, wording)
-    rows = db.execute(_CARRIERS, (write_json(list(verdicts)),)).fetchall()
-    rows.sort(key=lambda row: (row[0] != wording, verdicts[row[0]][1], row[-1], row[1]))
+    rows = _read_carriers(db, verdicts)
+    rows.sort(key=lambda row: (row[0] != wording, verdicts[row[0]][1], row[13], row[1]))
     return [row[1] for row in rows if row[1] != id][:limit]
 
 
@@ -105,7 +107,7 @@ def _find_wording(db: Database, id_: str) -> tuple[int, int]:
 def _verdicts(db: Database, wording: int) -> dict[int, tuple[str, bool, str]]:
     """Give each wording of the cluster and beside it its verdict, whether it is material, and the reason."""
     cluster = [seq for (seq,) in db.execute(_CLUSTER, (wording,))]
-    verdicts = dict.fromkeys(cluster, ("typographic", False, "the same words"))
+    verdicts = dict.fromkeys(cluster, _SAME)
     for longer, shorter, verdict, material, reason in db.execute(_BESIDE, (write_json(cluster),)):
         for other in (longer, shorter):
             if other not in cluster:
@@ -113,10 +115,24 @@ def _verdicts(db: Database, wording: int) -> dict[int, tuple[str, bool, str]]:
     return verdicts
 
 
+def _read_carriers(db: Database, verdicts: Mapping[int, tuple[str, bool, str]]) -> list[Sequence[Any]]:
+    """Read the quotes of some wordings, without those that only stand around or inside one of the cluster."""
+    rows: list[Sequence[Any]] = db.execute(_CARRIERS, (write_json(list(verdicts)),)).fetchall()
+    held: dict[str, list[tuple[int, int]]] = {}
+    for row in rows:
+        if verdicts[row[0]] == _SAME:
+            held.setdefault(row[7], []).append(row[14:16])
+
+    def stands_apart(row: Sequence[Any]) -> bool:
+        return not any(row[14] < end and start < row[15] for start, end in held.get(row[7], ()))
+
+    return [row for row in rows if verdicts[row[0]] == _SAME or stands_apart(row)]
+
+
 def _carrier(
     row: Sequence[Any], asked: str | None, wording: int, verdicts: Mapping[int, tuple[str, bool, str]]
 ) -> dict[str, Any]:
-    of, id_, kind, exact, speaker, speaker_id, via, document, url, title, source, earliest, latest, observed = row
+    of, id_, kind, exact, speaker, speaker_id, via, document, url, title, source, earliest, latest, observed = row[:14]
     verdict, material, reason = verdicts[of]
     if of == wording and exact == asked:
         verdict, reason = "identical", "the same characters"

@@ -18,7 +18,7 @@ from pipeline.run.ticket import Ticket
 from pipeline.run.version import code_version
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.candidates import link
+from storage.linking import link
 from storage.load import begin_run, finish_run, load_lines, load_roster
 from storage.load import load_sources as store_sources
 from storage.model import Derived, Tally

@@ -20,6 +20,7 @@ from storage.schema import (
     m0006_search,
     m0007_sameness,
     m0008_fresh_sketches,
+    m0009_linking_by_quote,
 )
 
 ORDER: Final = (
@@ -31,6 +32,7 @@ ORDER: Final = (
     m0006_search,
     m0007_sameness,
     m0008_fresh_sketches,
+    m0009_linking_by_quote,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.archive import open_writer
-from storage.candidates import add_wordings, find_wording, link, probe
+from storage.candidates import add_wordings, find_wording, probe
 from storage.errors import StorageError
+from storage.linking import link
 from storage.model import Derived
 from storage.sketch import SIZE, sketch
 from tests.storage.lines import load, make_page
@@ -101,6 +103,29 @@ def test_links_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
             results.append(links(db))
     assert results[0] == results[1]
     assert len(results[0]) == 3
+
+
+PARAGRAPH = f"{SAID} The minister said so to the press after the talks had ended."
+
+
+def test_words_that_one_document_holds_twice_are_not_linked(db: Database) -> None:
+    load(db, make_page("https://example.gov/0", f"{SAID}\n{PARAGRAPH}"))
+    assert link(db, judge, code_version="1") == 0
+
+
+def test_they_are_linked_once_another_document_carries_them_in_whatever_order(tmp_path: Path) -> None:
+    lines = (
+        make_page("https://example.gov/0", f"{SAID}\n{PARAGRAPH}"),
+        make_page("https://example.gov/1", SAID, offset=100),
+        make_page("https://example.gov/2", f"{SAID}\n{PARAGRAPH}", offset=200),
+    )
+    for some in ((0, 1), (0, 2), (0, 1, 2)):
+        for number, order in enumerate(permutations(some)):
+            with open_writer(tmp_path / f"{some}{number}.db") as db:
+                for i in order:
+                    load(db, lines[i], run=f"run-{i}", warc=f"{i}.warc.gz")
+                    link(db, judge, code_version="1")
+                assert links(db) == {(PARAGRAPH.lower(), SAID.lower(), "altered")}, order
 
 
 def test_links_are_append_only(db: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlite_utils import Database
 
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.candidates import link
 from storage.errors import StorageError
-from storage.model import Derived
+from storage.identity import quote_id
+from storage.linking import link
+from storage.model import Derived, QuoteKind
 from storage.spread import UNORDERED, find_first, list_variants, read_spread
 from tests.storage.lines import NOON, load, make_page
 
@@ -92,6 +94,28 @@ def test_clusters_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
             fill(db, order)
             found.append([by_site(read_spread(db, id_of(db, name))) for name in ("ministry", "embassy", "paper", "blog")])
     assert all(each == found[0] for each in found)
+
+
+def test_the_paragraph_around_a_quote_is_no_second_carrier_of_the_same_document(db: Database) -> None:
+    said = f"{SAID} “{SAID.replace('sides', 'parties')}” was the reply."
+    whole = make_page("https://ministry.example/a", said)
+    document = whole.documents[0]
+    start = said.index("The parties")
+    inner = replace(
+        document.quotes[0],
+        id=quote_id(document.id, QuoteKind.DIRECT, "inner", 0),
+        kind=QuoteKind.DIRECT,
+        exact=said[start : said.index("”")],
+        start=start,
+        end=said.index("”"),
+        spans=((start, said.index("”")),),
+    )
+    load(db, replace(whole, documents=(replace(document, quotes=(*document.quotes, inner)),)))
+    load(db, make_page("https://paper.example/a", inner.exact, offset=100), run="run-2", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    assert db.execute("SELECT count(*) FROM links").fetchone() == (1,)
+    assert by_site(read_spread(db, inner.id)) == {"ministry": ("identical", False), "paper": ("identical", False)}
+    assert len(read_spread(db, inner.id)["carriers"]) == 2
 
 
 def test_variants_are_the_same_words_elsewhere(db: Database) -> None:

@@ -68,6 +68,9 @@ def find_rung(stored: str, other: str) -> Rung | None:
     """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
     if stored == other:
         return Rung.EXACT
+    coarsest = LADDER[-1][1]
+    if coarsest(stored) != coarsest(other):
+        return None
     for rung, normalise in LADDER:
         if normalise(stored) == normalise(other):
             return rung

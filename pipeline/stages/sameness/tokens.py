@@ -139,7 +139,12 @@ def _key(found: re.Match[str]) -> str:
         return re.sub(r"\D", "", fold_text(found[0]))
     if found.lastgroup == "link":
         return _NOT_LETTERS.sub("", fold_text(found[0])) or "link"
-    return "and" if found.lastgroup == "ampersand" else fold_text(found[0]).replace("'", "")
+    return "and" if found.lastgroup == "ampersand" else _fold_word(found[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_word(word: str) -> str:
+    return fold_text(word).replace("'", "")
 
 
 def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at: int) -> bool:
