@@ -121,7 +121,7 @@ def _read_carriers(db: Database, verdicts: Mapping[int, tuple[str, bool, str]]) 
     held: dict[str, list[tuple[int, int]]] = {}
     for row in rows:
         if verdicts[row[0]] == _SAME:
-            held.setdefault(row[7], []).append(row[14:16])
+            held.setdefault(row[7], []).append((row[14], row[15]))
 
     def stands_apart(row: Sequence[Any]) -> bool:
         return not any(row[14] < end and start < row[15] for start, end in held.get(row[7], ()))
