@@ -135,9 +135,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
-    """All of it; ``languages`` by code. Compared by identity, so that what is compiled from it is compiled once."""
+    """All of it; ``languages`` by code, ``owners`` of hosts as ``registry.owners`` gives them.
+
+    Compared by identity, so that what is compiled from it is compiled once.
+    """
 
     roster: Roster
     languages: Mapping[str, Language]
     weights: Weights = Weights()
     corrections: tuple[Correction, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)

@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 from pipeline.errors import SourceError
 from pipeline.knowledge import Correction, Knowledge, Language, Roster, Weights
+from pipeline.registry.owners import read_owners
+from pipeline.registry.sources import load_sources
 from pipeline.registry.strict import read_record, read_toml
 from storage.model import Occupancy, Person, Position
 
@@ -90,6 +92,7 @@ def load_knowledge() -> Knowledge:
         languages=read_languages(home / "languages"),
         weights=read_weights(home / "weights"),
         corrections=read_corrections(home / "corrections"),
+        owners=read_owners(home / "publishers.toml", load_sources()),
     )
 
 

@@ -26,7 +26,9 @@ def parse_bytes(
     declared = get_source(source) if source else find_source(url) if url else None
     note = ImportNote(url=url, date=day.isoformat() if day else None)
     response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
-    parsed = parse_imported(response, note, source=declared, day=day or datetime.now(UTC).date())
+    parsed = parse_imported(
+        response, note, source=declared, day=day or datetime.now(UTC).date(), owners=load_knowledge().owners
+    )
     return answer_parsed(parsed, finish=find_in(declared))
 
 
@@ -54,7 +56,7 @@ def find_in(source: Source | None) -> Callable[[Document], Document]:
 def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
     source = _find_row_source(row, body)
-    return answer_manifest_row(row, body, source=source, finish=find_in(source))
+    return answer_manifest_row(row, body, source=source, finish=find_in(source), owners=load_knowledge().owners)
 
 
 def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | None:

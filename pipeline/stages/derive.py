@@ -63,10 +63,10 @@ def derive_documents(response: Response, day: date, context: Context) -> tuple[D
 
 
 def _parse(response: Response, day: date, context: Context) -> Parsed:
-    note = read_import_address(response.url)
+    note, owners = read_import_address(response.url), context.knowledge.owners
     if note:
-        return parse_imported(response, note, source=context.source, day=day)
-    return parse(response, source=context.source, day=day)
+        return parse_imported(response, note, source=context.source, day=day, owners=owners)
+    return parse(response, source=context.source, day=day, owners=owners)
 
 
 def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +22,7 @@ from pipeline.stages.posts import detect_posts, read_posts
 from storage.identity import document_id
 from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
 
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _URN = "urn:sha256:"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<body", b"<article", b"<div", b"<urlset")
 
@@ -47,25 +50,32 @@ def read_import_address(url: str) -> ImportNote | None:
     return ImportNote(**dict(parse_qsl(url.partition("?=")[2])))
 
 
-def parse_imported(response: Response, note: ImportNote, *, source: Source | None, day: date) -> Parsed:
-    """Read an imported file by what its bytes are. Raises ParseError where they are nothing that can be read."""
+def parse_imported(
+    response: Response, note: ImportNote, *, source: Source | None, day: date, owners: Mapping[str, str] = _NOBODY
+) -> Parsed:
+    """Read an imported file by what its bytes are; ``owners`` as for ``parse``.
+
+    Raises ParseError where they are nothing that can be read.
+    """
     body = response.body
     if not body.strip():
         raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
     match note.format:
         case None:
-            return _parse_detected(response, note, source, day)
+            return _parse_detected(response, note, source, day, owners)
         case "text":
             return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
         case "page":
-            return _parse_page(response, note, source, day)
+            return _parse_page(response, note, source, day, owners)
         case "documents":
             return _read_collection(body, source)
         case posts:
             return read_posts(body, format=posts, **name_owner(note.url, source))
 
 
-def _parse_detected(response: Response, note: ImportNote, source: Source | None, day: date) -> Parsed:
+def _parse_detected(
+    response: Response, note: ImportNote, source: Source | None, day: date, owners: Mapping[str, str]
+) -> Parsed:
     """Read a file by its content: posts, a collection, other JSON, a page, else plain text."""
     body = response.body
     if detect_posts(body):
@@ -73,15 +83,15 @@ def _parse_detected(response: Response, note: ImportNote, source: Source | None,
     if _is_collection(body):
         return _read_collection(body, source)
     if detect_shape(body[:65_536].decode("utf-8", "replace")) is Shape.JSON:
-        return parse(replace(response, url=note.url or response.url), source=source, day=day)
+        return parse(replace(response, url=note.url or response.url), source=source, day=day, owners=owners)
     if _is_markup(body):
-        return _parse_page(response, note, source, day)
+        return _parse_page(response, note, source, day, owners)
     return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
 
 
-def _parse_page(response: Response, note: ImportNote, source: Source | None, day: date) -> Parsed:
+def _parse_page(response: Response, note: ImportNote, source: Source | None, day: date, owners: Mapping[str, str]) -> Parsed:
     page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
-    return parse(page, source=source, day=day)
+    return parse(page, source=source, day=day, owners=owners)
 
 
 def _is_markup(body: bytes) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
@@ -23,12 +25,22 @@ from pipeline.stages.posts import describe_rows, detect_posts, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+
 MOST_PAGE_BYTES = 10_000_000
 """The largest HTML page that is read, in bytes: a hundred times a usual one. Its bytes are kept all the same."""
 
 
-def parse(response: Response, *, source: Source | None, day: date | None = None, site: str | None = None) -> Parsed:
-    """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown.
+def parse(
+    response: Response,
+    *,
+    source: Source | None,
+    day: date | None = None,
+    site: str | None = None,
+    owners: Mapping[str, str] = _NOBODY,
+) -> Parsed:
+    """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown, ``owners`` names the
+    publishers of hosts (``Knowledge.owners``).
 
     Raises ParseError where a body cannot be decoded, is of no known shape, or holds no words.
     """
@@ -37,7 +49,7 @@ def parse(response: Response, *, source: Source | None, day: date | None = None,
     if judged.status is not EffectiveStatus.CONTENT:
         return ParsedResponse(effective_status=judged.status, why=judged.why)
     text = decode_text(body, headers=response.headers)
-    page = Page(url=_address(response), source=source, day=day, site=site)
+    page = Page(url=_address(response), source=source, day=day, site=site, owners=owners)
     hook = find_hook(source)
     hooked = hook(response, text, source=source, day=day) if hook else None
     if hooked is not None:

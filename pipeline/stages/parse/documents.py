@@ -10,7 +10,7 @@ from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.principals import find_principals
-from pipeline.stages.parse.transcripts import Transcript, find_presider, read_transcript
+from pipeline.stages.parse.transcripts import Transcript, read_transcript
 from storage.identity import canonical_url, document_id
 from storage.model import CanonicalUrl, Document, DocumentKind
 
@@ -62,7 +62,6 @@ def _interview(draft: Draft) -> Transcript | None:
 
 def _spoken(transcript: Transcript | None, title: str | None, text: str) -> tuple[str, ...]:
     """Name whose words these are: a transcript's labels, the spokesperson or the person a title names."""
-    presider = find_presider(title or "")
-    if transcript and transcript.speakers:
+    if transcript:
         return transcript.speakers
-    return (presider,) if presider else () if transcript else find_principals(title, text)
+    return find_principals(title, text)

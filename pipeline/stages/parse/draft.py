@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.declarations import DateOrder, Source
@@ -37,13 +37,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Where a page comes from: its source where one is known, its address, and the day of its capture where one is given."""
+    """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, and who
+    owns which host as far as is known."""
 
     url: str | None
     source: Source | None = None
     day: date | None = None
     site: str | None = None
     order: DateOrder = DateOrder.DMY
+    owners: Mapping[str, str] = field(default_factory=dict)
 
     def first_date(self, line: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read the only date of a line, or the first of several."""

@@ -16,6 +16,7 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
     """Fill what a draft lacks."""
     title = draft.title or choose_title(tree, declared, sites=_sites(page))
     published = draft.published or choose_date(tree, declared, title, page)
+    issuers = draft.issuers or choose_issuers(tree, declared, page, title)
     body = draft.body if draft.body.text else choose_body(tree, html, title, page)
     if published is None and page.source is None:
         published = infer_date(html, page)
@@ -23,7 +24,7 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
         title=title,
         published=published,
         language=draft.language or declared.language,
-        issuers=draft.issuers or choose_issuers(tree, declared, page, title),
+        issuers=issuers,
         speakers=draft.speakers,
         body=body,
         kind=draft.kind,

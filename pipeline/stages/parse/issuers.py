@@ -1,14 +1,15 @@
-"""Say who publishes a page: its source, else the name the site gives itself."""
+"""Say who publishes a page: its source, else the office it names, else the owner of its host, else its own name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import Declared
+from pipeline.stages.parse.declared import Declared, unwrap_address
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.titles import SECTION, overlap, part_title
 
@@ -27,33 +28,71 @@ _LOGO_WORDS = re.compile(
     r"(?i)\blogo(?:type)?\b|link zur startseite|bildwortmarke(?: (?:der|des)|:)|hintergrundbild|startseite"
     r"|^home\b|home ?page|^to the"
 )
+_CREATORS = ("dcterms.creator", "dc.creator", "creator", "author", "copyright", "article:publisher")
+_FEW_LINKS = 3
+_FOOTERS = "footer p, footer div, footer span, #footer, [class*=copyright], [id*=copyright]"
+_RIGHTS = re.compile(
+    r"(?i)^.*?(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.|:-]*|\s*[.,|-]?\s*(?:"
+    r"all rights reserved|tous droits réservés|"
+    r"alle rechte vorbehalten|все права защищены|版权所有|\d{4}).*$"
+)
 _LOGOS = (
+    ".site-name, .site-title, #site-name, [class*=site-name], [class*=site-title], .navbar-brand, "
     "header img[alt], #header img[alt], [class*=logo] img[alt], [id*=logo] img[alt], img[src*=logo][alt], "
     "img[class*=logo][alt], a[rel=home]"
 )
 
 
 def choose_issuers(tree: LexborHTMLParser, declared: Declared, page: Page, title: str | None) -> tuple[str, ...]:
-    """Give the source's publisher, the declared one, the name in the page's title or on its logo, or the host."""
+    """Give the source's publisher, else an office that the page names as its publisher, else who owns its host, else whatever
+    name the site gives itself, else the host."""
     if page.source is not None:
         return (page.source.publisher,)
-    for names, sure in _names(tree, declared, title):
+    host = _find_host(tree, page)
+    owner = find_owner(host, page.owners)
+    for names, any_will_do in _names(tree, declared, title, owner):
         fitting = [name for name in names if _is_name(name, title)]
-        chosen = next(filter(_BODY_OF_STATE.search, fitting), None) or next(iter(fitting if sure else ()), None)
+        chosen = next(filter(_BODY_OF_STATE.search, fitting), None) or next(iter(fitting if any_will_do else ()), None)
         if chosen:
             return (chosen,)
-    host = urlsplit(page.url or "").hostname or page.site
-    return (host.removeprefix("www."),) if host else ()
+    return (host,) if host else ()
 
 
-def _names(tree: LexborHTMLParser, declared: Declared, title: str | None) -> Iterator[tuple[list[str], bool]]:
-    """Give what may be the site's name, surest first, and whether any name will do or only that of an office."""
-    yield [declared.publisher or ""], True
+def find_owner(host: str | None, owners: Mapping[str, str]) -> str | None:
+    """Give who owns a host: by its own name, else by the longest of the domains above it."""
+    if not host:
+        return None
+    parts = host.split(".")
+    above = (f".{'.'.join(parts[number:])}" for number in range(len(parts)))
+    return next((owners[key] for key in (host, *above) if key in owners), None)
+
+
+def _find_host(tree: LexborHTMLParser, page: Page) -> str | None:
+    """Give the host of a page's address, else the one that most of its links lead to."""
+    known = urlsplit(page.url or "").hostname or page.site
+    if known:
+        return known.removeprefix("www.")
+    hosts = Counter(
+        host.removeprefix("www.")
+        for link in tree.css("a[href^=http]")
+        if (host := urlsplit(unwrap_address(link.attributes.get("href") or "")).hostname)
+    )
+    (first, most), (_, next_most) = [*hosts.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most >= _FEW_LINKS and most >= 2 * next_most else None
+
+
+def _names(
+    tree: LexborHTMLParser, declared: Declared, title: str | None, owner: str | None
+) -> Iterator[tuple[list[str], bool]]:
+    """Give what may be the publisher's name, surest first, and whether any name will do or only that of an office."""
+    yield [declared.publisher or "", *(declared.meta.get(name, "") for name in _CREATORS)], False
     parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
     yield parts, False
+    yield [owner or ""], True
     logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
     yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
-    yield [declared.meta.get("author", "")], False
+    yield [declared.publisher or ""], True
+    yield [_RIGHTS.sub("", " ".join(node.text().split())) for node in tree.css(_FOOTERS)[-6:]], False
     yield parts[::-1], True
 
 

@@ -14,7 +14,7 @@ from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse.answers import Finish, answer_parsed
 from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
-from pipeline.stages.parsed import ParsedResponse
+from pipeline.stages.parsed import Parsed, ParsedResponse
 from pipeline.stages.status import judge_response
 from storage.model import Headers, Response
 
@@ -28,6 +28,7 @@ def answer_manifest_row(
     source: Source | None = None,
     day: date | None = None,
     finish: Finish | None = None,
+    owners: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Read one row's bytes, or judge it by what is known of them where ``body`` is None; the answer carries its ``file``.
 
@@ -36,7 +37,10 @@ def answer_manifest_row(
     """
     response = row_response(row, body)
     try:
-        parsed = _judge(response, row) if body is None else parse(response, source=source, day=day, site=row.get("site"))
+        if body is None:
+            parsed: Parsed = _judge(response, row)
+        else:
+            parsed = parse(response, source=source, day=day, site=row.get("site"), owners=owners or {})
     except ParseError as error:
         return {"file": row.get("file"), "kind": "error", "reason": error.reason, "error": str(error)}
     return {"file": row.get("file"), **answer_parsed(parsed, finish=finish)}

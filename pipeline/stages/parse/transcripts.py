@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.stages.parse.headlines import find_presider
 from pipeline.stages.parse.labels import Label, Sort, find_labels, is_named
 from pipeline.stages.text import Marked
 from storage.model import Turn
@@ -22,7 +23,6 @@ _SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”’»)\]]*$")
 _HEADER_LENGTH = 120
 _LEAST_SPOKEN = 4  # what follows an end mark is no more than a quarter of a page
 _COPY_LENGTH = 60
-_PRESIDES = re.compile(r"(?:发言人|發言人)([\u3400-\u9fff·]{2,4}?)(?=主持|就|在|答|对|對|举行|舉行)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +48,6 @@ def read_transcript(marked: Marked, *, title: str | None = None) -> Transcript |
         turns.insert(0, Turn(speaker=presider, start=start, end=_trim(marked.text, start, labels[0].start)))
     moved = tuple(Turn(speaker=turn.speaker, start=turn.start - start, end=turn.end - start) for turn in turns)
     return Transcript(text=marked.text[start:end], turns=moved, speakers=_speakers(labels, presider))
-
-
-def find_presider(title: str) -> str | None:
-    """Give the spokesperson whom a Chinese title names."""
-    found = _PRESIDES.search(title)
-    return found[1] if found else None
 
 
 def _turns(text: str, labels: tuple[Label, ...], end: int) -> list[Turn]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stages.parse import parse, parse_text
-from pipeline.stages.parse.answers import answer_document
+from pipeline.stages.parse.answers import answer_document, answer_parsed
 from pipeline.stages.parse.principals import find_principals
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Basis, Document, Response
@@ -13,9 +13,12 @@ from storage.model import Basis, Document, Response
 PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "
 
 
+def respond(html: str, url: str = "https://ministry.example/a/1") -> Response:
+    return Response(url=url, status=200, headers=(("content-type", "text/html; charset=utf-8"),), body=html.encode())
+
+
 def read(html: str, url: str = "https://ministry.example/a/1") -> Parsed:
-    headers = (("content-type", "text/html; charset=utf-8"),)
-    return parse(Response(url=url, status=200, headers=headers, body=html.encode()), source=None)
+    return parse(respond(html, url), source=None)
 
 
 def read_one(html: str, url: str = "https://ministry.example/a/1") -> Document:
@@ -55,6 +58,34 @@ def test_the_issuer_is_the_part_of_the_page_s_title_that_is_neither_item_nor_sec
 def test_a_logo_names_the_issuer_where_titles_do_not() -> None:
     logo = "<header><img src=/logo.png alt='Logo: Embassy of Samples'></header>"
     html = page(f"{logo}<h1>On the talks</h1><p>{PROSE * 4}</p>", "On the talks")
+    assert read_one(html).issuers == ("Embassy of Samples",)
+
+
+def test_the_office_that_a_portal_s_page_declares_stands_over_the_portal_s_owner() -> None:
+    head = '<meta name="dcterms.creator" content="Global Affairs Department"><meta property="og:site_name" content="Portal">'
+    html = page(f"{head}<h1>On the talks</h1><p>{PROSE * 4}</p>", "On the talks - Portal.example")
+    parsed = parse(respond(html), source=None, owners={".ministry.example": "Government of Samples"})
+    assert answer_parsed(parsed)["issuers"] == ["Global Affairs Department"]
+
+
+def test_the_owner_of_its_host_publishes_a_page_that_names_nobody() -> None:
+    html = f"<div><h1>On the talks</h1><p>{PROSE * 4}</p></div>"
+    parsed = parse(respond(html), source=None, owners={".ministry.example": "Ministry of Samples"})
+    assert answer_parsed(parsed)["issuers"] == ["Ministry of Samples"]
+
+
+def test_the_host_that_most_links_lead_to_stands_for_an_unknown_address() -> None:
+    links = "".join(f'<p><a href="https://www.ministry.example/{number}">{PROSE[:30]}</a></p>' for number in range(4))
+    html = f"<div><h1>On the talks</h1><p>{PROSE * 6}</p>{links}</div>"
+    parsed = parse(respond(html, url=""), source=None, owners={".ministry.example": "Ministry of Samples"})
+    assert answer_parsed(parsed)["issuers"] == ["Ministry of Samples"]
+
+
+def test_a_notice_of_rights_names_the_issuer_where_nothing_else_does() -> None:
+    html = page(
+        f"<h1>On the talks</h1><p>{PROSE * 4}</p><footer><p>© 2019-2024 Embassy of Samples. All rights reserved.</p></footer>",
+        "On the talks",
+    )
     assert read_one(html).issuers == ("Embassy of Samples",)
 
 
