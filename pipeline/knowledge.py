@@ -38,23 +38,53 @@ class Cues:
     """The words that give words to someone, in every form they take, in lower case.
 
     ``speech`` takes a clause or words in marks; ``urge`` someone "to" do something; ``accuse`` someone "of" something;
-    ``report`` a noun phrase ("denied the allegations"); ``according`` stands before the speaker, ``after`` only between the
-    words and the speaker (German "so"); ``echo`` are verb forms that go on reporting (German "sei"); ``that`` opens a clause,
-    and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    ``report`` a noun phrase ("denied the allegations"); ``holding`` words in marks only ("sees", "keeps"); ``calling`` are the
+    cues that call something something. ``according`` stands before the speaker, ``trailing`` behind (German "zufolge"),
+    ``after`` only between the words and the speaker (German "so"), ``as_said`` opens a clause that names the speaker (German
+    "wie"), and ``placed`` tells where words stand (German "heißt es"). ``echo`` are verb forms that go on reporting (German
+    "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
     """
 
     speech: frozenset[str]
     urge: frozenset[str] = frozenset()
     accuse: frozenset[str] = frozenset()
     report: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()
+    calling: frozenset[str] = frozenset()
     according: frozenset[str] = frozenset()
+    trailing: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
+    as_said: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
     echo: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     """Words that make of a cue next to them something else ("to", "will", "not")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syntax:
+    """The small words by which rules find the subject of a clause, and tell a name in marks from words said.
+
+    ``tails`` join more to a phrase ("at", "from"), ``both`` two names, ``oblique`` stand before or begin a phrase that is no
+    subject; ``auxiliaries`` are verbs that stand before a subject, ``passive`` those of them that make it the object, and
+    ``agents`` name the doer then; ``naming`` are nouns and participles beside which words in marks are a name ("newspaper",
+    "so-called"), ``called`` the words between a verb of calling and what it calls ("as", "a"); ``judging`` open a clause by
+    naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that").
+    """
+
+    tails: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    judging: frozenset[str] = frozenset()
+    deictic: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +108,10 @@ class Language:
     single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such a
     phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
     ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links``
-    what joins the parts of one ("of the"), ``stops`` words that end a description, ``oblique`` words before a phrase that is
-    no subject, ``honours`` letters behind a name
-    ("MP"), ``letters`` those without one of which no text is in this language.
+    what joins the parts of one ("of the"), ``stops`` words that end a description, ``honours`` letters behind a name
+    ("MP"), ``letters`` those without one of which no text is in this language. ``compounds`` says that a role may end a
+    longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
+    woman's surname unchanged.
     """
 
     code: str
@@ -88,6 +119,7 @@ class Language:
     cues: Cues
     calendar: Calendar
     pronouns: Pronouns = Pronouns()
+    syntax: Syntax = Syntax()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     medium: frozenset[str] = frozenset()
@@ -98,10 +130,12 @@ class Language:
     titles: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
-    oblique: frozenset[str] = frozenset()
     honours: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     spaced: bool = True
+    compounds: bool = False
+    endings: frozenset[str] = frozenset()
+    feminine: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,11 @@ def _read_by_rule(
     """Attribute the quotations of a paragraph by the ranker alone, and its reports by rule."""
     reported = list(find_reports(scene, number)) if reports else []
     quoted: list[Attribution] = []
+    passed = 0
     for segment in scene.segments_between(*scene.paragraphs[number]):
+        while passed < len(reported) and reported[passed].end <= segment.start:
+            _remember(ranker, reported[passed : passed + 1], number)
+            passed += 1
         if any(each.start <= segment.start < each.end for each in reported):
             continue
         attribution = (
@@ -232,12 +236,19 @@ def _join_within(scene: Scene, attributions: Iterable[Attribution]) -> list[Attr
     joined: list[Attribution] = []
     for each in attributions:
         last = joined[-1] if joined else None
-        between = scene.text[last.end : each.start] if last else ""
-        if last and each.mention == last.mention and "," in between and not re.search(r"[.!?:]\W*\s", between):
+        if last and last.mention and each.mention == last.mention and _is_split(scene, last, each):
             joined[-1] = _join(last, each)
         else:
             joined.append(each)
     return joined
+
+
+def _is_split(scene: Scene, first: Attribution, second: Attribution) -> bool:
+    """Say whether between two quotations of a sentence stands little more than who says them."""
+    between = scene.text[first.end : second.start]
+    assert first.mention is not None
+    named = first.end <= first.mention.start < second.start
+    return named and between.rstrip(' „“"«»”').endswith(",") and not re.search(r"[.!?:]\W*\s", between)
 
 
 def _join(first: Attribution, second: Attribution) -> Attribution:

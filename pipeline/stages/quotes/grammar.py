@@ -55,11 +55,19 @@ def compile_grammar(language: Language) -> Grammar:
     """Compile a language once."""
     words = language.cues
     cues = frozenset(word for word in words.speech | words.urge | words.accuse | words.report if " " not in word)
+    others = words.according | words.trailing | words.placed | words.holding | words.calling
     return Grammar(
         language=language,
         name=_compile_name(language),
-        kinds=_sort_words({"c": cues, "p": pronouns_of(language), "d": language.determiners, "r": language.roles}),
-        phrases=_sort_phrases(words.according | words.speech | words.urge | words.accuse | words.report),
+        kinds=_sort_words(
+            {
+                "c": cues | {word for word in others if " " not in word},
+                "p": pronouns_of(language),
+                "d": language.determiners,
+                "r": language.roles,
+            }
+        ),
+        phrases=_sort_phrases(others | words.speech | words.urge | words.accuse | words.report),
         small=re.compile(rf"(?: [^\W\d_{UPPER}][\w\-’']*){{1,4}}"),
         cues=cues,
         word=_WORD,

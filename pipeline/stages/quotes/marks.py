@@ -68,7 +68,17 @@ def find_segments(text: str, paragraphs: list[Span] | None = None) -> list[Segme
     for start, end in paragraphs if paragraphs is not None else find_paragraphs(text):
         found = list(_find_double(text, start, end))
         segments += _with_single(text, start, end, found)
-    return [segment for segment in segments if segment.end > segment.start]
+    return [trimmed for segment in segments if (trimmed := _trim(text, segment)).end > trimmed.start]
+
+
+def _trim(text: str, segment: Segment) -> Segment:
+    """Leave out the spaces inside the marks: « Exemple »."""
+    start, end = segment.start, segment.end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return segment if (start, end) == segment[:2] else segment._replace(start=start, end=end)
 
 
 def _find_double(text: str, start: int, end: int) -> Iterator[Segment]:

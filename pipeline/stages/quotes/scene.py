@@ -47,7 +47,7 @@ _POSSESSIVE = ("’s", "'s", "’S", "'S")
 class Scene:
     """A text cut into paragraphs and segments; each paragraph is looked at when first asked for."""
 
-    __slots__ = ("_seen", "_sentences", "_starts", "grammar", "paragraphs", "segments", "text")
+    __slots__ = ("_seen", "_sentences", "_starts", "_surnames", "grammar", "paragraphs", "segments", "text")
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
@@ -58,6 +58,7 @@ class Scene:
         self._starts = [start for start, _ in self.paragraphs]
         self._seen: dict[int, Paragraph] = {}
         self._sentences: dict[int, list[Span]] = {}
+        self._surnames: frozenset[str] | None = None
 
     def number_at(self, offset: int) -> int:
         """Give the number of the paragraph that holds an offset."""
@@ -78,6 +79,18 @@ class Scene:
             cues, candidates = find_words(blank, start, self.grammar)
             seen = self._seen[number] = Paragraph(number, start, end, blank, candidates, cues)
         return seen
+
+    def surnames(self) -> frozenset[str]:
+        """Give the last words of the full names in the text."""
+        if self._surnames is None:
+            names = (
+                each.text.split()
+                for number in range(len(self.paragraphs))
+                for each in self.look(number).candidates
+                if each.kind == "N"
+            )
+            self._surnames = frozenset(words[-1] for words in names if len(words) > 1 and words[-2][:1].isupper())
+        return self._surnames
 
     def sentences(self, number: int) -> list[Span]:
         """Give the sentences of a paragraph; what stands in marks ends none."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.knowledge import Knowledge, Language
+from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.spelling import spelling_key
 from storage.model import Person
@@ -22,11 +24,10 @@ class Reading:
 
 
 _ASIDE = re.compile(r"\s*[(,;]")
-_TAIL = re.compile(r"\s+(?:for|from|at|in|to|who|whose|with|on|by)\s")
-_OF = re.compile(r"\s+(?:of|for|from|at|in|to|who|whose|with|on|by)\s")
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
 _BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,3}$")
 _STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
+_LONG_ROLE = 6
 _REACH = 50_000
 _PLACES = 12
 
@@ -34,10 +35,11 @@ _PLACES = 12
 class Cast:
     """The people and bodies of one document, in the order in which its mentions are read."""
 
-    __slots__ = ("_corrections", "_day", "_directory", "_full", "_language", "_text", "spoke")
+    __slots__ = ("_corrections", "_day", "_directory", "_full", "_knowledge", "_language", "_text", "spoke")
 
     def __init__(self, text: str, knowledge: Knowledge, language: Language, day: date | None, document: str = "") -> None:
         self._text = text
+        self._knowledge = knowledge
         self._directory: Directory = compile_directory(knowledge)
         self._language = language
         self._day = day
@@ -77,7 +79,7 @@ class Cast:
         return position.name if position else None
 
     def _read_words(self, mention: str) -> Reading | None:
-        head = _strip_honours(_ASIDE.split(mention, maxsplit=1)[0], self._language)
+        head = _strip_honours(_choose_head(mention, self._language), self._language)
         plain = _strip_determiner(head, self._language)
         whole = self._directory.find_name(head) or self._directory.find_name(plain)
         if whole and not self._other_bearer(whole, _bare_name(plain, self._language)):
@@ -88,11 +90,13 @@ class Cast:
         if not self._language.spaced and (ending := self._directory.find_ending(plain)):
             return _of_roster(ending)
         own = _OWNER.sub("", plain)
-        for words in dict.fromkeys((_TAIL.split(own, maxsplit=1)[0], _OF.split(own, maxsplit=1)[0])):
+        for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in _cuts(self._language)):
             name = _bare_name(words, self._language)
             found = self._directory.find_at_end(words)
             if found and found.kind == "person" and not self._other_bearer(found, name):
                 return _of_roster(found)
+        if declined := find_declined(name, self._knowledge, self._language):
+            return self._known(declined)
         if body := self._find_body(mention):
             return body
         if official := self._find_official(plain, name):
@@ -160,6 +164,24 @@ def _of_roster(person: Person) -> Reading:
     return Reading(name=person.name, id=person.id, single=person.kind == "person")
 
 
+@lru_cache(maxsize=32)
+def _cuts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what ends a name: what it is "at" or "from", and also what it is "of"."""
+    joins = (language.syntax.tails, language.syntax.tails | (language.links - language.particles))
+    near, far = (re.compile(rf"\s+(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})\s") for words in joins)
+    return near, far
+
+
+def _choose_head(mention: str, language: Language) -> str:
+    """Take the part of a mention that names: what stands before the comma, or the full name behind it that explains a role."""
+    head, *others = _ASIDE.split(mention)
+    first = head.split(" ", 1)[0].lower()
+    if first not in language.determiners or not others:
+        return head
+    name = _bare_name(others[0], language)
+    return name if " " in name and name == others[0].strip() else head
+
+
 def _strip_determiner(words: str, language: Language) -> str:
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in language.determiners else words
@@ -168,7 +190,9 @@ def _strip_determiner(words: str, language: Language) -> str:
 def _is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
     known = language.titles | language.roles
-    return word in known or word.removesuffix("s") in known
+    if word in known or word.removesuffix("s") in known:
+        return True
+    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
 
 
 def _strip_honours(words: str, language: Language) -> str:

@@ -43,6 +43,90 @@ def test_the_language_is_told_by_its_letters_and_small_words(language: str, text
     assert choose_language(text, None, load_knowledge()).code == language
 
 
+GERMAN = [
+    ("Wie Angela Merkel am Dienstag mitteilte, sei das „ein guter Tag für Europa“.", "Angela Merkel"),
+    ("Das sei „ein guter Tag für Europa“ gewesen, sagte die Kanzlerin Angela Merkel.", "Angela Merkel"),
+    ("Laut Angela Merkel ist das „ein guter Tag für Europa“.", "Angela Merkel"),
+    ("Angela Merkel zufolge ist das „ein guter Tag für Europa“.", "Angela Merkel"),
+    ("Nach Ansicht von Angela Merkel ist das „ein guter Tag für Europa“.", "Angela Merkel"),
+    ("Für Kanzlerin Angela Merkel ist das „ein guter Tag für Europa“.", "Angela Merkel"),
+    ("Der Vertrag müsse, so Angela Merkel, „noch in diesem Jahr“ unterzeichnet werden.", "Angela Merkel"),
+    ("Den Vertrag nannte Angela Merkel einen „Meilenstein“.", "Angela Merkel"),
+    ("Der Vertrag wurde von Angela Merkel als „großer Erfolg“ bezeichnet.", "Angela Merkel"),
+    ("„Das ist ein guter Tag für Europa.“ Das sagte Angela Merkel in Berlin.", "Angela Merkel"),
+    ("Die Sprecherin der Behörde im Beispielland, Anna Muster, erklärte: „Das ist gut so.“", "Anna Muster"),
+    ("„Das ist gut so“, erinnerte sich der Beispielminister Ulf Muster (ABC) später.", "Ulf Muster"),
+    ("„Das ist gut so“, schrieb Ben Muster, Vorsitzender des Beispielrats.", "Ben Muster"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), GERMAN)
+def test_german_names_the_speaker_in_many_places(text: str, speaker: str) -> None:
+    assert quote_of(text, language="de")["speaker"] == speaker
+
+
+def test_the_mention_is_the_whole_phrase() -> None:
+    text = "Die Sprecherin der Behörde im Beispielland, Anna Muster (ABC), erklärte am Montag: „Das ist gut so.“"
+    assert quote_of(text, language="de")["mention"]["text"] == "Die Sprecherin der Behörde im Beispielland, Anna Muster (ABC)"
+
+
+def test_a_passive_that_names_nobody_gives_words_to_nobody() -> None:
+    quote = quote_of("Der Vertrag wird als „großer Erfolg für alle“ bezeichnet.", language="de")
+    assert (quote["mention"], quote["speaker"]) == (None, None)
+
+
+def test_a_report_that_goes_on_belongs_to_who_spoke_before() -> None:
+    text = "Anna Muster sagte, dass die Verhandlungen gut seien. Der Vertrag sei „ein großer Erfolg für alle“."
+    quotes = answer_row({"id": "x", "text": text, "language": "de"}, load_knowledge())["quotes"]
+    assert [quote["speaker"] for quote in quotes] == ["Anna Muster", "Anna Muster"]
+
+
+NAMES = [
+    ("de", "Die Tageszeitung „Berliner Beispiel“ berichtet über Angela Merkel."),
+    ("de", "Angela Merkel sah den sogenannten „Beispielplan“ am Montag."),
+    ("de", "Der „Beispielbote vom Tage“ sagte die Konferenz mit Angela Merkel ab."),
+    ("fr", "Le journal « Le Monde d’Exemple » paraît lundi."),
+    ("es", "La revista “Ejemplo Semanal” se publica el lunes."),
+    ("ru", "Газета «Примерная правда» выходит в понедельник."),
+    ("uk", "Газета «Приклад України» виходить у понеділок."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NAMES)
+def test_a_name_in_marks_is_no_speech(language: str, text: str) -> None:
+    quotes = answer_row({"id": "x", "text": text, "language": language}, load_knowledge())["quotes"]
+    assert [quote["exact"] for quote in quotes] == []
+
+
+CALLED = [
+    (
+        "fr",
+        "Le ministre des Affaires étrangères, Jean-Yves Le Drian, a qualifié cet acte de « faute grave ».",
+        "Jean-Yves Le Drian",
+    ),
+    ("es", "El presidente Pedro Sánchez calificó la medida de «error histórico».", "Pedro Sánchez"),
+    ("ru", "Министр иностранных дел Сергей Лавров назвал это решение «серьёзной ошибкой».", "Sergey Lavrov"),
+    ("uk", "Президент Володимир Зеленський назвав це рішення «історичним кроком».", "Volodymyr Zelenskyy"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), CALLED)
+def test_what_someone_calls_something_is_theirs(language: str, text: str, speaker: str) -> None:
+    assert quote_of(text, language=language)["speaker"] == speaker
+
+
+DECLINED = [
+    ("ru", "По словам Сергея Лаврова, это «шаг в правильном направлении».", "Sergey Lavrov"),
+    ("uk", "За словами Володимира Зеленського, це «крок у правильному напрямку».", "Volodymyr Zelenskyy"),
+    ("hy", "Նիկոլ Փաշինյանն ասաց. «Մենք պատրաստ ենք երկխոսության»։", "Nikol Pashinyan"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), DECLINED)
+def test_a_name_is_known_in_its_cases(language: str, text: str, speaker: str) -> None:
+    assert quote_of(text, language=language)["speaker"] == speaker
+
+
 DATED = [
     ("ru", "«Мы будем соблюдать это соглашение», — заявил Никол Пашинян в понедельник.", "2020-10-26"),
     ("fr", "« Nous respecterons cet accord », a déclaré Emmanuel Macron hier.", "2020-10-26"),

@@ -17,7 +17,7 @@ def words_in_marks(text: str) -> list[str]:
         ("He said “we agree on it” today.", ["we agree on it"]),
         ('He said "we agree on it" today.', ["we agree on it"]),
         ("Er sagte: „Wir sind uns einig“, und ging.", ["Wir sind uns einig"]),
-        ("Il a dit « nous sommes d’accord » hier.", [" nous sommes d’accord "]),
+        ("Il a dit « nous sommes d’accord » hier.", ["nous sommes d’accord"]),
         ("Er sagte: »Wir sind uns einig« und ging.", ["Wir sind uns einig"]),
         ("外交部发言人说「双方同意」。", ["双方同意"]),
         ("He said ``we agree on it'' today.", ["we agree on it"]),

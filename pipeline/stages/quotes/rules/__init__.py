@@ -1,0 +1,60 @@
+"""Give a quotation to its speaker by rule, where no weights were learned: its clause, its cue, the subject of that cue."""
+
+from __future__ import annotations
+
+from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
+from pipeline.stages.quotes.rules.naming import is_speech
+from pipeline.stages.quotes.rules.phrases import can_speak
+from pipeline.stages.quotes.rules.places import find_after, find_before, find_in_next_sentence, find_in_sentence_before
+from pipeline.stages.quotes.rules.unspaced import find_unspaced
+from pipeline.stages.quotes.scene import Paragraph, Scene
+from storage.model import Mention, QuoteKind
+
+_FEWEST_WORDS = 4
+
+
+def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) -> Attribution | None:
+    """Give a quotation to whoever its clause names; to who spoke before where it stands alone; None where it is no speech."""
+    paragraph = scene.look(scene.number_at(segment.start))
+    clause = find_clause(scene, segment, paragraph)
+    found = _find_speaker(scene, paragraph, segment, clause)
+    if not is_speech(scene, paragraph, segment, clause, found):
+        return None
+    span = (segment.start, segment.end)
+    if found is None or (found.span is None and found.cue is None):
+        found = _find_around(scene, paragraph, segment, clause, previous)
+    if found is None:
+        return None
+    cue = (found.cue.start, found.cue.end) if found.cue else None
+    mention = mention_at(scene.text, *found.span) if found.span else None
+    return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, cue=cue, mention=mention)
+
+
+def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Find the speaker in the clause of a quotation."""
+    if not scene.grammar.language.spaced:
+        return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, clause.start, segment.outer[0])
+    if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):
+        return find_before(scene, paragraph, segment, clause) or find_after(scene, paragraph, segment, clause)
+    return find_after(scene, paragraph, segment, clause) or find_before(scene, paragraph, segment, clause)
+
+
+def _find_around(
+    scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, previous: Mention | None
+) -> Found | None:
+    """Find the speaker around a quotation whose own clause names none: in a sentence beside it, or who spoke before."""
+    alone = not words_around(scene, clause, segment)
+    words = scene.text.count(" ", segment.start, segment.end) + 1
+    colon = scene.text[clause.start : segment.outer[0]].rstrip().endswith(":")
+    if not echoes(scene, clause, segment) and not colon and (not alone or words < _FEWEST_WORDS):
+        return None
+    if alone and (found := find_in_next_sentence(scene, paragraph, segment)):
+        return found
+    found = find_in_sentence_before(scene, paragraph, min(clause.start, segment.outer[0]))
+    if found:
+        return found
+    if previous is None or not can_speak(scene, previous.text):
+        return None
+    return Found((previous.start, previous.end), None)

@@ -1,0 +1,173 @@
+"""Read the noun phrases of a clause whole: "der Sprecher der Behörde, Jan Muster (ABC)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.knowledge import Language
+from pipeline.stages.quotes.grammar import UPPER, compile_grammar, pronouns_of
+from pipeline.stages.quotes.mentions import widen
+from pipeline.stages.quotes.rules.clauses import WORDS
+from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
+from storage.model import Span
+
+_BEFORE = 24
+_LONGEST_APPOSITION = 120
+_CLOSERS = frozenset((",", ":", ";", ".", ""))
+_FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w.’'-]*")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase. ``oblique`` says that a case or a preposition makes it no subject; ``before`` is the word before it;
+    ``role`` that its head is one who speaks by office; ``named`` that it holds a full name."""
+
+    start: int
+    end: int
+    kind: str
+    role: bool
+    named: bool
+    oblique: bool
+    before: str
+
+
+def read_phrases(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Iterator[Phrase]:
+    """Read the noun phrases between two offsets, in order; what belongs to a phrase begins none of its own."""
+    at = start
+    while candidate := first_named(scene, paragraph, at, end):
+        phrase = read_phrase(scene, paragraph, candidate, start, end)
+        yield phrase
+        at = max(phrase.end, candidate.end)
+
+
+def first_named(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Candidate | None:
+    """Give the first to be named between two offsets, with whatever of the same phrase follows: "der Sprecher" + "Müller"."""
+    place = bisect_left(paragraph.candidates, (start,))
+    if place and paragraph.candidates[place - 1].end > start + 1:
+        # A name that began before: "Meinung" of "nach Meinung" and the "der Beispielpartei" that it joined.
+        return _cut(paragraph, paragraph.candidates[place - 1], start, end)
+    if place == len(paragraph.candidates) or paragraph.candidates[place].end > end:
+        return None
+    chosen = paragraph.candidates[place]
+    for other in paragraph.candidates[place + 1 :]:
+        if other.start > chosen.end + 1 or other.end > end or "P" in (other.kind, chosen.kind):
+            break
+        if other.start > chosen.end and other.text.split(" ", 1)[0].lower() in scene.grammar.language.determiners:
+            break
+        if other.end > chosen.end:
+            text = paragraph.blank[chosen.start - paragraph.start : other.end - paragraph.start]
+            chosen = Candidate(chosen.start, other.end, "N", text)
+    return chosen
+
+
+def _cut(paragraph: Paragraph, candidate: Candidate, start: int, end: int) -> Candidate | None:
+    while start < candidate.end and paragraph.blank[start - paragraph.start].isspace():
+        start += 1
+    stop = min(candidate.end, end)
+    text = paragraph.blank[start - paragraph.start : stop - paragraph.start]
+    return Candidate(start, stop, "N", text) if text.strip() else None
+
+
+def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: int, high: int) -> Phrase:
+    """Read the whole phrase around a candidate, between two offsets."""
+    language = scene.grammar.language
+    start, end = widen(candidate, paragraph, language)
+    start = max(start, low)
+    while scene.text[start : start + 1].isspace():
+        start += 1
+    head = paragraph.blank[start - paragraph.start : end - paragraph.start]
+    words = WORDS.findall(head)
+    bare = _strip_first(head, language)
+    named = bool(_FULL_NAME.search(bare)) or (len(words) == 1 and head in scene.surnames())
+    role = _is_role(words, language)
+    plain = bare[: _first_link(bare, language)]
+    if candidate.kind != "P":
+        end = _extend(paragraph, language, (start, end), high, far=role and not _FULL_NAME.search(plain))
+    before = (WORDS.findall(scene.text, max(low, start - _BEFORE), start)[-1:] or [""])[0].lower()
+    oblique = (bool(words) and words[0].lower() in language.syntax.oblique) or before in language.syntax.oblique
+    return Phrase(start, end, candidate.kind, role, named, oblique, before)
+
+
+def can_speak(scene: Scene, mention: str) -> bool:
+    """Say whether a mention surely is someone: a pronoun, an office, a full name, or the surname of one."""
+    language = scene.grammar.language
+    words = WORDS.findall(mention)
+    if len(words) == 1:
+        return words[0] in scene.surnames() or words[0].lower() in pronouns_of(language) | language.roles
+    return bool(_FULL_NAME.search(mention)) or _is_role(words, language)
+
+
+def _strip_first(head: str, language: Language) -> str:
+    """Leave out an article or an opening word, whose capital letter is the sentence's."""
+    first, _, rest = head.partition(" ")
+    return rest if first.lower() in language.determiners | language.openers else head
+
+
+def _first_link(head: str, language: Language) -> int:
+    """Give where the first joined part of a phrase begins: at " der " of "ein Reporter der Zeitung Neues Beispiel"."""
+    return min((at for link in language.links if (at := head.find(f" {link} ")) > 0), default=len(head))
+
+
+def _is_role(words: list[str], language: Language) -> bool:
+    """Say whether a phrase is headed by a word for one who speaks: "die Sprecherin der Behörde", not "der Plan der Behörde"."""
+    joins = language.links | language.syntax.tails | language.particles
+    for place, word in enumerate(words):
+        if place > 1 and word.lower() in joins:
+            return False
+        if word.lower().endswith(tuple(language.roles)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=32)
+def _patterns(language: Language, far: bool) -> tuple[re.Pattern[str], ...]:
+    name = compile_grammar(language).name.pattern
+    small = rf"(?:[^\W\d_{UPPER}][\w\-]* ){{0,3}}"
+    heads = "|".join(map(re.escape, sorted(language.determiners, key=len, reverse=True))) or "(?!)"
+    joins = language.links | language.syntax.tails if far else language.links
+    tails = "|".join(map(re.escape, sorted(joins, key=len, reverse=True))) or "(?!)"
+    aside = re.compile(rf" ?\((?=[^()\n]*[{UPPER}])[^()\n]{{1,40}}\)")
+    number = re.compile(rf" \d+(?:/(?:{name})|(?= {name}(?:,| \()))")
+    titled = re.compile(r" ?[„“\"«]\0+[“”\"»]")
+    tail = re.compile(rf" (?:{tails}) (?:(?:{heads}) )?{small}(?:{name})")
+    both = re.compile(rf" (?:{'|'.join(sorted(language.syntax.both)) or '(?!)'}) (?={name})(?:{name})")
+    adjectives = rf"(?: [^\W\d_{UPPER}][\w\-]*){{0,2}}" if far else ""
+    apposition = re.compile(rf"{adjectives}, (?:(?:{heads}) )?{small}(?:{name})")
+    return aside, number, titled, tail, both, apposition
+
+
+def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool) -> int:
+    """Give where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition."""
+    *tails, apposition = _patterns(language, far)
+    blank, offset = paragraph.blank, paragraph.start
+    end = _extend_by(tails, blank, span[1] - offset, high - offset)
+    begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION))
+    if begun:
+        whole = _extend_by(tails, blank, begun.end(), high - offset)
+        following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
+        closes = blank[whole : whole + 1] in _CLOSERS or following in language.cues.speech | language.syntax.auxiliaries
+        if closes and whole - end < _LONGEST_APPOSITION:
+            end = whole
+    return end + offset
+
+
+def _extend_by(patterns: list[re.Pattern[str]], blank: str, end: int, high: int) -> int:
+    grown = True
+    while grown:
+        grown = False
+        for pattern in patterns:
+            if (found := pattern.match(blank, end, high)) and found.end() > end:
+                end, grown = found.end(), True
+    return end
+
+
+_IN_MARKS = re.compile(r" (?:[^\W\d_A-Z][^\W\d_]{2} )?([„“\"«]\0{1,40}[“”\"»])")
+
+
+def named_in_marks(paragraph: Paragraph, at: int) -> Span | None:
+    """Give a name in marks right behind an offset: schrieb die „Beispielzeitung“."""
+    found = _IN_MARKS.match(paragraph.blank, at - paragraph.start)
+    return (found.start() + 1 + paragraph.start, found.end() + paragraph.start) if found else None

@@ -1,0 +1,210 @@
+"""Look for the speaker where a clause can name one: behind the quotation, before it, in a sentence beside it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.stages.quotes.grammar import UPPER
+from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
+from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
+from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
+
+_NEAR = 28
+_BESIDE = 3
+_CLAUSE = 60
+_INVERTED = frozenset((",", "–", "—", "-"))
+_EMBEDDED_WORDS = 3
+_CUED = 3
+_AFTER = re.compile(r"[\s,–—-]*([^\W\d_]+)")
+_ADVERBS = re.compile(rf"(?: [^\W\d_{UPPER}][^\W\d_]*){{0,3}} ?")
+
+
+def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read "…", said X: a cue among the first words behind the quotation, and the next to be named."""
+    cue = _cue_behind(scene, paragraph, segment, clause)
+    if cue is None:
+        return None
+    cues = scene.grammar.language.cues
+    if agent := _find_agent(scene, paragraph, segment, clause, cues_of(paragraph, clause)):
+        return agent
+    if cue.word in cues.placed:
+        return _find_placed(scene, paragraph, clause, cue)
+    opens = clause.start >= segment.outer[0]
+    if cue.start - segment.outer[1] > _BESIDE and not opens:
+        return None
+    if titled := named_in_marks(paragraph, cue.end):
+        return Found(titled, cue)
+    between = first_named(scene, paragraph, segment.outer[1], cue.start)
+    if between:
+        phrase = read_phrase(scene, paragraph, between, segment.outer[1], cue.start)
+        return None if phrase.oblique else Found((phrase.start, phrase.end), cue)
+    for phrase in read_phrases(scene, paragraph, cue.end, min(clause.end, cue.end + 2 * _CLAUSE)):
+        if phrase.start - cue.end > _CLAUSE or "," in scene.text[cue.end : phrase.start]:
+            break
+        if not phrase.oblique:
+            return Found((phrase.start, phrase.end), cue)
+    return None
+
+
+def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Cue | None:
+    language = scene.grammar.language
+    cues = [cue for cue in paragraph.cues if segment.outer[1] <= cue.start < clause.end]
+    if cues and cues[0].start - segment.outer[1] <= _NEAR:
+        return cues[0]
+    after = _AFTER.match(scene.text, segment.outer[1], clause.end)
+    if after is None:
+        return None
+    word = after.group(1)
+    if word.lower() in language.cues.after:
+        return Cue(after.start(1), after.end(1), word.lower())
+    if scene.text[after.start() : after.start(1)].strip() not in _INVERTED or not word.islower():
+        return None
+    if word in language.openers or word in language.determiners or word in language.syntax.oblique or word in language.stops:
+        return None
+    # Any verb can stand here: "…", strich Romney heraus.
+    behind = first_named(scene, paragraph, after.end(), min(clause.end, after.end() + 40))
+    if behind and _ADVERBS.fullmatch(scene.text, after.end(), behind.start):
+        return Cue(after.start(1), after.end(1), word)
+    return None
+
+
+def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
+    opened = segment.outer[0]
+    cues = cues_of(paragraph, clause)
+    if aside := _find_aside(scene, paragraph, clause, cues):
+        return aside
+    if according := _find_according(scene, paragraph, clause, cues):
+        return according
+    left = [cue for cue in cues if cue.end <= opened]
+    cue = left[-1] if left else cues[0] if cues else None
+    if cue is None and echoes(scene, clause, segment):
+        return None
+    if cue and (agent := _find_agent(scene, paragraph, segment, clause, cues)):
+        return agent
+    words = scene.text.count(" ", segment.start, segment.end) + 1
+    colon = scene.text[clause.start : opened].rstrip().endswith(":")
+    if not cue and not colon and words < _EMBEDDED_WORDS:
+        return None
+    least = 0 if cue else 1 if colon else EMBEDDED
+    return find_subject(scene, paragraph, clause, segment.outer, cue, least)
+
+
+def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
+    """Read "wird von X als „…“ bezeichnet": whoever the passive names, and surely nobody where it names none."""
+    language = scene.grammar.language
+    cue = next((cue for cue in cues if cue.start >= segment.outer[1] and cue.word in language.cues.calling), None)
+    if cue is None or cue.start - segment.outer[1] > _NEAR:
+        return None
+    if not any(word in language.syntax.passive for word in words_around(scene, clause, segment)):
+        return None
+    for phrase in read_phrases(scene, paragraph, clause.start, segment.outer[0]):
+        if phrase.before in language.syntax.agents:
+            return Found((phrase.start, phrase.end), cue)
+    return Found(None, cue)
+
+
+def _find_aside(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue]) -> Found | None:
+    """Read ", so X," and ", sagte X," wherever they stand in the clause, and "Wie X sagte, …"."""
+    text, words = scene.text, scene.grammar.language.cues
+    for match in WORDS.finditer(text, clause.start, clause.end):
+        word = match.group().lower()
+        if word in words.as_said and (found := _read_as_said(scene, paragraph, clause, match.end(), cues)):
+            return found
+        if word not in words.after and word not in words.speech:
+            continue
+        if not text[max(match.start() - 3, clause.start) : match.start()].rstrip().endswith((",", "–", "—", "(")):
+            continue
+        named = first_named(scene, paragraph, match.end(), clause.end)
+        if named and _ADVERBS.fullmatch(text, match.end(), named.start):
+            phrase = read_phrase(scene, paragraph, named, match.end() + 1, clause.end)
+            if not phrase.oblique:
+                return Found((phrase.start, phrase.end), Cue(match.start(), match.end(), word))
+    return None
+
+
+def _read_as_said(scene: Scene, paragraph: Paragraph, clause: Clause, at: int, cues: list[Cue]) -> Found | None:
+    """Read "Wie X am Montag mitteilte, …": the first to be named between "wie" and the cue that closes its clause."""
+    cue = next((cue for cue in cues if cue.start > at), None)
+    if cue is None or "," not in scene.text[cue.end : cue.end + 2] + ("," if cue.end >= clause.end - 2 else ""):
+        return None
+    phrase = next(read_phrases(scene, paragraph, at, cue.start), None)
+    if phrase is None or not _ADVERBS.fullmatch(scene.text, at, phrase.start) or phrase.oblique:
+        return None
+    return Found((phrase.start, phrase.end), cue)
+
+
+def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue]) -> Found | None:
+    """Read "according to X", "X zufolge", "für X ist" and "in X heißt es"."""
+    words = scene.grammar.language.cues
+    for cue in cues:
+        if cue.word in words.placed:
+            return _find_placed(scene, paragraph, clause, cue)
+        if cue.word in words.trailing:
+            before = list(read_phrases(scene, paragraph, clause.start, cue.start))
+            if before and cue.start - before[-1].end <= 1:
+                return Found((before[-1].start, before[-1].end), cue)
+        if cue.word in words.according:
+            named = first_named(scene, paragraph, cue.end, min(clause.end, cue.end + _CLAUSE))
+            if named is None:
+                named = first_named(scene, paragraph, clause.start, cue.start)
+            if named:
+                low = cue.end if named.start >= cue.end else clause.start
+                phrase = read_phrase(scene, paragraph, named, low, clause.end)
+                return Found((phrase.start, phrase.end), cue)
+    return _find_judging(scene, paragraph, clause)
+
+
+def _find_judging(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
+    """Read "Für X ist dies …": the clause begins with whose judgement it gives."""
+    first = WORDS.search(scene.text, clause.start, clause.end)
+    if first is None or first.group().lower() not in scene.grammar.language.syntax.judging:
+        return None
+    phrase = next(read_phrases(scene, paragraph, first.end(), clause.end), None)
+    if phrase is None or phrase.start > first.end() + 1 or not (phrase.role or phrase.named):
+        return None
+    return Found((phrase.start, phrase.end), Cue(first.start(), first.end(), first.group().lower()))
+
+
+def _find_placed(scene: Scene, paragraph: Paragraph, clause: Clause, cue: Cue) -> Found | None:
+    """Take what the words stand in: "heißt es in X", "in X heißt es"."""
+    phrases = list(read_phrases(scene, paragraph, clause.start, clause.end))
+    behind = [phrase for phrase in phrases if phrase.start >= cue.end and phrase.oblique]
+    before = [phrase for phrase in phrases if phrase.end <= cue.start and phrase.oblique]
+    near = bool(behind) and "," not in scene.text[cue.end : behind[0].start] and behind[0].start - cue.end < _CLAUSE
+    chosen: Phrase | None = before[-1] if before and not near else behind[0] if near else None
+    return Found((chosen.start, chosen.end), cue) if chosen else None
+
+
+def find_in_sentence_before(scene: Scene, paragraph: Paragraph, before: int) -> Found | None:
+    """Take the subject of the sentence before a quotation that stands alone, where it surely is someone."""
+    end = before
+    while end > paragraph.start and scene.text[end - 1].isspace():
+        end -= 1
+    if end <= paragraph.start or scene.text[end - 1] in '”“»"’':
+        return None
+    start, _ = scene.sentence_at(end - 1)
+    if start >= end:
+        return None
+    clause = Clause(start, end)
+    cues = cues_of(paragraph, clause)
+    if cues and (found := find_subject(scene, paragraph, clause, (end, end), cues[0], _CUED)):
+        return Found(found.span, None)
+    return find_subject(scene, paragraph, clause, (end, end), None, EMBEDDED)
+
+
+def find_in_next_sentence(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
+    """Read "…" Das sagte X: a sentence that begins by pointing back at the words."""
+    at = segment.outer[1]
+    while at < paragraph.end and (scene.text[at].isspace() or scene.text[at] == "."):
+        at += 1
+    if at >= paragraph.end:
+        return None
+    start, end = at, scene.sentence_at(at)[1]
+    first = WORDS.match(scene.text, start, end)
+    cues = cues_of(paragraph, Clause(start, end))
+    if first is None or first.group().lower() not in scene.grammar.language.syntax.deictic or not cues:
+        return None
+    return find_subject(scene, paragraph, Clause(first.end(), end), (end, end), cues[0], _CUED)

@@ -1,0 +1,54 @@
+"""Find names of the roster in the cases of a language: "Ивана Примерова" is "Иван Примеров", "Muster’in" is "Muster"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from pipeline.knowledge import Knowledge, Language
+from pipeline.stages.speakers.spelling import spelling_key
+
+_SHORTEST = 3
+_MOST_WORDS = 4
+
+
+def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | None:
+    """Give the id of whoever alone a name can be when the endings of its words are taken off; None where that is unsure.
+
+    A lone word that could be a woman's surname in its plain form (``language.feminine``) is left as it is.
+    """
+    words = name.split()
+    if not language.endings or not words or len(words) > _MOST_WORDS:
+        return None
+    if len(words) == 1 and words[0].endswith(tuple(language.feminine)):
+        return None
+    owners: set[str] = set()
+    for stem in _stems_of(words, language):
+        owners |= _owners(knowledge, language.code).get(stem, frozenset())
+    return next(iter(owners)) if len(owners) == 1 else None
+
+
+@lru_cache(maxsize=32)
+def _owners(knowledge: Knowledge, code: str) -> dict[str, frozenset[str]]:
+    """Index the persons of the roster by all the stems that their names can have in a language."""
+    language = knowledge.languages[code]
+    owners: dict[str, frozenset[str]] = {}
+    for person in knowledge.roster.people:
+        for name in (person.name, *person.aliases):
+            words = name.split()
+            if person.kind == "person" and len(words) <= _MOST_WORDS:
+                for stem in _stems_of(words, language):
+                    owners[stem] = owners.get(stem, frozenset()) | {person.id}
+    return owners
+
+
+def _stems_of(words: list[str], language: Language) -> set[str]:
+    return {spelling_key(" ".join(stems)) for stems in product(*(_stems(word, language) for word in words))}
+
+
+def _stems(word: str, language: Language) -> list[str]:
+    """Give a word as it is, and without each ending that leaves enough of it."""
+    cut = [
+        word[: -len(ending)] for ending in language.endings if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
+    ]
+    return [word, *cut]
