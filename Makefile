@@ -50,7 +50,7 @@ check: setup ## format, lint, types, import contracts, generated files, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -n +11
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 format: setup ## format the code and fix what ruff can fix
 	@$(BIN)/ruff format .

@@ -12,6 +12,7 @@ from storage.model import Span
 
 WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_AFTER = re.compile(rf"\s*(?:$|[{UPPER}\n])")
+_REACH = 500
 _STOPS = frozenset(".!?。！？")
 
 
@@ -33,8 +34,9 @@ def find_clause(scene: Scene, segment: Segment, paragraph: Paragraph) -> Clause:
     """Bound the clause around a quotation. A quotation that is a whole sentence has nothing on a side where one ends."""
     text = scene.text
     sentence = scene.sentence_at(segment.outer[0])
-    start, end = sentence[0], max(sentence[1], segment.outer[1])
-    for other in scene.segments_between(paragraph.start, paragraph.end):
+    low, high = segment.outer[0] - _REACH, segment.outer[1] + _REACH
+    start, end = max(sentence[0], low), min(max(sentence[1], segment.outer[1]), high)
+    for other in scene.segments_between(max(paragraph.start, low), min(paragraph.end, high)):
         ends = text[other.end - 1 : other.end] in _STOPS and _SENTENCE_AFTER.match(text, other.outer[1], paragraph.end)
         if ends and other.outer[1] <= segment.outer[0]:
             start = max(start, other.outer[1])
