@@ -19,6 +19,7 @@ from storage.known import Known, Standing
 from storage.model import Capture, Derived, Document, Outcome, Quote, RecordType
 from storage.rows import (
     Row,
+    alternate_rows,
     capture_row,
     derivation_row,
     format_second,
@@ -43,6 +44,7 @@ _TABLES: Final = {
     "revisions": 4,
     "derivations": 16,
     "posts": 14,
+    "alternates": 3,
     "observations": 7,
     "quotes": 5,
     "quote_readings": 18,
@@ -174,6 +176,7 @@ class Batch:
         self._rows["derivations"].append((derivation, document, revision, understood.digest, *understood.described))
         if understood.document.post:
             self._rows["posts"].append((derivation, *post_row(understood.document.post)))
+        self._rows["alternates"] += [(derivation, *alternate) for alternate in alternate_rows(understood.document)]
         known = self._known.quotes
         added = 0
         for quote, reading in understood.readings:
@@ -302,7 +305,10 @@ def _understand(document: Document) -> _Understood:
     described = derivation_row(document)
     readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
     post = post_row(document.post) if document.post else None
-    said = json.dumps((described, post, [(id_, reading[1:]) for id_, (_, reading) in readings.items()]), ensure_ascii=False)
+    quoted = [(id_, reading[1:]) for id_, (_, reading) in readings.items()]
+    # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
+    rare = [alternate_rows(document)] if document.alternates else []
+    said = json.dumps((described, post, quoted, *rare), ensure_ascii=False)
     try:
         text.encode()
         digest = hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -330,7 +330,8 @@ class Document:
     """One published item as one capture showed it, by today's parser.
 
     ``issuers`` publish, ``speakers`` are the named principals whose words these are, ``via`` relays them. ``fragment`` tells
-    several items of one page, or the rows of one dump, apart.
+    several items of one page, or the rows of one dump, apart. ``alternates`` are (language, canonical address) of what the page
+    declares as itself in other languages.
     """
 
     id: str
@@ -347,6 +348,7 @@ class Document:
     quotes: tuple[Quote, ...] = ()
     post: Post | None = None
     fragment: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- the roster

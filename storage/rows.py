@@ -123,6 +123,11 @@ def derivation_row(document: Document) -> Row:
     )
 
 
+def alternate_rows(document: Document) -> list[Row]:
+    """Give the columns of alternates: language and address of each."""
+    return list({url: (storable(language), storable(url)) for language, url in document.alternates}.values())
+
+
 def post_row(post: Post) -> Row:
     """Give the columns of posts."""
     return (

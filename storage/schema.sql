@@ -525,3 +525,75 @@ CREATE TABLE linked_quotes (
     -- Up to which quote links between wordings were looked for.
     upto INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE texts (
+    -- Whole texts that revisions share when folded; `key` is a digest, `length` counts words, `revision` shows it.
+    seq INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL UNIQUE,
+    length INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (seq)
+) STRICT;
+
+CREATE TABLE revision_texts (
+    -- Which revisions share which text; `said` counts the words of a revision's quotes, each wording once.
+    revision INTEGER PRIMARY KEY REFERENCES revisions (seq),
+    text INTEGER NOT NULL REFERENCES texts (seq),
+    said INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX revisions_by_text ON revision_texts (text);
+
+CREATE TABLE text_links (
+    -- How the shorter of two texts stands to the longer one, as one version of the code judged it.
+    seq INTEGER PRIMARY KEY,
+    longer INTEGER NOT NULL REFERENCES texts (seq),
+    shorter INTEGER NOT NULL REFERENCES texts (seq),
+    verdict TEXT NOT NULL,
+    material INTEGER NOT NULL CHECK (material IN (0, 1)),
+    reason TEXT NOT NULL,
+    code_version TEXT NOT NULL,
+    UNIQUE (longer, shorter, code_version)
+) STRICT;
+
+CREATE INDEX text_links_by_shorter ON text_links (shorter);
+
+CREATE TABLE linked_texts (
+    -- Up to which derivation links between texts were looked for.
+    upto INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER texts_no_update BEFORE UPDATE ON texts
+BEGIN SELECT RAISE(ABORT, 'texts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER texts_no_delete BEFORE DELETE ON texts
+BEGIN SELECT RAISE(ABORT, 'texts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER revision_texts_no_update BEFORE UPDATE ON revision_texts
+BEGIN SELECT RAISE(ABORT, 'revision_texts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER revision_texts_no_delete BEFORE DELETE ON revision_texts
+BEGIN SELECT RAISE(ABORT, 'revision_texts is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER text_links_no_update BEFORE UPDATE ON text_links
+BEGIN SELECT RAISE(ABORT, 'text_links is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER text_links_no_delete BEFORE DELETE ON text_links
+BEGIN SELECT RAISE(ABORT, 'text_links is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TABLE alternates (
+    -- What a page declares as itself in another language, as one derivation read it.
+    derivation INTEGER NOT NULL REFERENCES derivations (seq),
+    language TEXT NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (derivation, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alternates_by_url ON alternates (url);
+
+CREATE INDEX derivations_by_published ON derivations (published_earliest);
+
+CREATE TRIGGER alternates_no_update BEFORE UPDATE ON alternates
+BEGIN SELECT RAISE(ABORT, 'alternates is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER alternates_no_delete BEFORE DELETE ON alternates
+BEGIN SELECT RAISE(ABORT, 'alternates is append-only: nothing in it is ever changed or deleted'); END;

@@ -57,10 +57,14 @@ def sketch(text: str) -> Sketch:
 
 def sketch_folded(folded: str) -> Sketch:
     """Sketch a text that is folded already. Links are left out: shorteners give every copy one of its own."""
-    words = split_words(_LINK.sub(" ", folded) if "http" in folded else folded)
-    letters = _BETWEEN_LETTERS.sub(b"", b" ".join(words))
-    digest = blake2b(letters, digest_size=8).digest()
-    return Sketch(key=int.from_bytes(digest, "big", signed=True), length=len(words), grams=sketch_words(words))
+    words = _split_without_links(folded)
+    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words))
+
+
+def fingerprint(text: str) -> tuple[int, int]:
+    """Give only the key of a text and the number of its words."""
+    words = _split_without_links(fold_text(text))
+    return _digest(words), len(words)
 
 
 def sketch_words(words: Sequence[bytes]) -> list[int]:
@@ -83,6 +87,15 @@ def split_words(folded: str) -> list[bytes]:
     if not folded.isascii():
         folded = _UNSPACED.sub(_in_pairs, _NOT_WORDS.sub(" ", folded))
     return folded.encode("utf-8", "surrogatepass").translate(_ASCII_TO_WORDS, b"'").split()
+
+
+def _split_without_links(folded: str) -> list[bytes]:
+    return split_words(_LINK.sub(" ", folded) if "http" in folded else folded)
+
+
+def _digest(words: Sequence[bytes]) -> int:
+    letters = _BETWEEN_LETTERS.sub(b"", b" ".join(words))
+    return int.from_bytes(blake2b(letters, digest_size=8).digest(), "big", signed=True)
 
 
 def _in_pairs(run: re.Match[str]) -> str:

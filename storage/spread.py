@@ -2,7 +2,7 @@
 
 A cluster is what links of sameness join, however the quotes came in; what differs more (elided, truncated, altered, stitched)
 stands beside it with its verdict and joins nothing further. Times are intervals: first is only what ends before all others
-begin.
+begin. What a carrier asserts is when it published the words; when they were said, it says of another's words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.rows import write_json
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
-_SAME: Final = ("typographic", False, "the same words")
+_SAME: Final = ("typographic", False, "the same words", False)
 
 _LATEST = "NOT EXISTS (SELECT 1 FROM links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 _CLUSTER = f"""
@@ -37,8 +37,7 @@ _BESIDE = f"""
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
 _CARRIERS = """
     SELECT x.wording, q.id, q.kind, g.exact, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source,
-        coalesce(g.said_earliest, v.published_earliest), coalesce(g.said_latest, v.published_latest), min(o.captured_at),
-        g.start, g."end"
+        v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), g.start, g."end"
     FROM quote_wordings x
     JOIN quotes q ON q.seq = x.quote
     JOIN quote_readings g ON g.quote = q.seq
@@ -48,6 +47,7 @@ _CARRIERS = """
     WHERE x.wording IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.target = q.id)
     GROUP BY q.seq
 """
+_OBSERVED, _START, _END = 15, 16, 17
 
 
 def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the field
@@ -75,7 +75,7 @@ def list_variants(db: Database, id: str, *, limit: int = 20) -> list[str]:  # no
     wording, _ = _find_wording(db, id)
     verdicts = _verdicts(db, wording)
     rows = _read_carriers(db, verdicts)
-    rows.sort(key=lambda row: (row[0] != wording, verdicts[row[0]][1], row[13], row[1]))
+    rows.sort(key=lambda row: (row[0] != wording, verdicts[row[0]][1], row[_OBSERVED], row[1]))
     return [row[1] for row in rows if row[1] != id][:limit]
 
 
@@ -104,36 +104,38 @@ def _find_wording(db: Database, id_: str) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def _verdicts(db: Database, wording: int) -> dict[int, tuple[str, bool, str]]:
-    """Give each wording of the cluster and beside it its verdict, whether it is material, and the reason."""
+def _verdicts(db: Database, wording: int) -> dict[int, tuple[str, bool, str, bool]]:
+    """Give each wording of the cluster and beside it its verdict, whether it is material, the reason, and whether it is the
+    longer one, from which the reason tells the difference."""
     cluster = [seq for (seq,) in db.execute(_CLUSTER, (wording,))]
     verdicts = dict.fromkeys(cluster, _SAME)
     for longer, shorter, verdict, material, reason in db.execute(_BESIDE, (write_json(cluster),)):
         for other in (longer, shorter):
             if other not in cluster:
-                verdicts[other] = (verdict, bool(material), reason)
+                verdicts[other] = (verdict, bool(material), reason, other == longer)
     return verdicts
 
 
-def _read_carriers(db: Database, verdicts: Mapping[int, tuple[str, bool, str]]) -> list[Sequence[Any]]:
+def _read_carriers(db: Database, verdicts: Mapping[int, tuple[str, bool, str, bool]]) -> list[Sequence[Any]]:
     """Read the quotes of some wordings, without those that only stand around or inside one of the cluster."""
     rows: list[Sequence[Any]] = db.execute(_CARRIERS, (write_json(list(verdicts)),)).fetchall()
     held: dict[str, list[tuple[int, int]]] = {}
     for row in rows:
         if verdicts[row[0]] == _SAME:
-            held.setdefault(row[7], []).append((row[14], row[15]))
+            held.setdefault(row[7], []).append((row[_START], row[_END]))
 
     def stands_apart(row: Sequence[Any]) -> bool:
-        return not any(row[14] < end and start < row[15] for start, end in held.get(row[7], ()))
+        return not any(row[_START] < end and start < row[_END] for start, end in held.get(row[7], ()))
 
     return [row for row in rows if verdicts[row[0]] == _SAME or stands_apart(row)]
 
 
 def _carrier(
-    row: Sequence[Any], asked: str | None, wording: int, verdicts: Mapping[int, tuple[str, bool, str]]
+    row: Sequence[Any], asked: str | None, wording: int, verdicts: Mapping[int, tuple[str, bool, str, bool]]
 ) -> dict[str, Any]:
-    of, id_, kind, exact, speaker, speaker_id, via, document, url, title, source, earliest, latest, observed = row[:14]
-    verdict, material, reason = verdicts[of]
+    of, id_, kind, exact, speaker, speaker_id, via, document, url, title, source = row[:11]
+    earliest, latest, said_earliest, said_latest, observed = row[11:_START]
+    verdict, material, reason, longer = verdicts[of]
     if of == wording and exact == asked:
         verdict, reason = "identical", "the same characters"
     return {
@@ -149,7 +151,9 @@ def _carrier(
         "verdict": verdict,
         "material": material,
         "reason": reason,
-        "asserted": {"earliest": earliest, "latest": latest},
+        "told_from": "that" if longer else "this",
+        "asserted": {"earliest": earliest if earliest or latest else said_earliest, "latest": latest},
+        "said": {"earliest": said_earliest, "latest": said_latest},
         "observed": observed,
     }
 

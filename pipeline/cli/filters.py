@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from pipeline.cli.options import as_json
 from pipeline.cli.output import print_json, print_json_line
+from pipeline.home import find_home
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -60,17 +62,32 @@ def quotes(fast: bool, marked_only: bool) -> None:
 
 
 @click.command("compare")
-def compare() -> None:
+@click.argument("ids", nargs=-1, metavar="[ID ID]")
+@as_json
+def compare(ids: tuple[str, ...], in_json: bool) -> None:
     """Judge renderings of the same words: JSON Lines {id, a, b} in, {id, verdict, material, reason, diff} out.
 
-    a is the stored text, b the other rendering. Needs no archive.
+    a is the stored text, b the other rendering; that needs no archive. Of two ids of the archive (q_…, d_… or r_…) the words
+    are compared, and the difference is printed.
 
     \b
     Example: onrecord compare < pairs.jsonl > verdicts.jsonl
+    Example: onrecord compare d_3fa9… d_77c1…
     """
+    from pipeline.cli.spreading import print_comparison
+    from pipeline.run.relating import compare_held
     from pipeline.stages.sameness import answer_row
 
-    _answer_lines(answer_row)
+    if not ids:
+        _answer_lines(answer_row)
+        return
+    if len(ids) != 2:
+        raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")
+    answer = compare_held(find_home(), *ids)
+    if in_json:
+        print_json(answer)
+    else:
+        print_comparison(answer)
 
 
 def _answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.output import console, print_fields, print_words
+from pipeline.cli.spreading import print_elsewhere, print_spread
 
 _CONTEXT = 160
 _MOST_QUOTES = 30
@@ -89,21 +90,7 @@ def _print_quote(found: dict[str, Any]) -> None:
         }
     )
     if found.get("spread"):
-        _print_spread(found["spread"])
-
-
-def _print_spread(spread: dict[str, Any]) -> None:
-    console().print("\n[bold]Who carries these words[/bold]")
-    for carrier in spread["carriers"]:
-        asserted = carrier["asserted"]["latest"] or "undated"
-        mark = "[red]material[/red] " if carrier["material"] else ""
-        console().print(
-            f"  [dim]{escape(asserted[:16])}[/dim]  {escape(carrier['source'] or '')}: {escape(carrier['verdict'])} {mark}"
-            f"[dim]({escape(carrier['reason'])})[/dim]",
-            soft_wrap=True,
-        )
-    first = spread["first_asserted"]
-    console().print(f"  first: {escape(first['first'] or 'cannot be told')}  [dim]{escape(first['why'])}[/dim]", soft_wrap=True)
+        print_spread(found["spread"])
 
 
 def _print_document(found: dict[str, Any]) -> None:
@@ -120,12 +107,14 @@ def _print_document(found: dict[str, Any]) -> None:
     )
     console().print()
     print_words(found["text"], indent=0)
-    console().print(f"\n[bold]{len(found['quotes'])} quotes[/bold]")
+    count = len(found["quotes"])
+    console().print(f"\n[bold]{count} {'quote' if count == 1 else 'quotes'}[/bold]")
     for quote in found["quotes"][:_MOST_QUOTES]:
         speaker = quote["speaker"] or "speaker not known"
         console().print(f"  [dim]{escape(quote['id'])} {escape(quote['kind'])}[/dim] {escape(speaker)}")
     for entry in found.get("history", ()):
         _print_revision(entry)
+    print_elsewhere(found.get("copies", ()), found.get("translations", ()))
 
 
 def _print_revision(entry: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.run.relating import list_related, list_translations
 from pipeline.stages.sameness import judge_edit, judge_presence
 from storage.codec import to_json
 from storage.editions import list_edit_series
@@ -19,9 +20,9 @@ from storage.spread import read_spread
 
 def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
     """Add to what ``show`` gives with its history: to a quote its ``spread``; to a document its ``presence``, its
-    ``edit_series`` and an ``edit`` for each change of the text."""
+    ``edit_series``, an ``edit`` for each change of the text, its ``copies`` elsewhere and its ``translations``."""
     if shown.get("noun") == "quote":
-        return {**shown, "spread": _spread(db, shown["id"])}
+        return {**shown, "spread": _spread(db, shown)}
     if shown.get("noun") != "document":
         return dict(shown)
     presence = judge_presence(read_sightings(db, shown["id"]))
@@ -31,14 +32,17 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
         "history": _judge(shown["history"], announced=False),
         "presence": to_json(presence),
         "edit_series": _judge([each for each in series if each["document"]], announced=True),
+        "copies": list_related(db, shown["id"]),
+        "translations": list_translations(db, shown["id"]),
     }
 
 
-def _spread(db: Database, quote: str) -> dict[str, Any] | None:
+def _spread(db: Database, quote: Mapping[str, Any]) -> dict[str, Any] | None:
     try:
-        return read_spread(db, quote)
+        spread = read_spread(db, quote["id"])
     except StorageError:
         return None
+    return {**spread, "translations": list_translations(db, quote["document"]["id"])}
 
 
 def _judge(texts: Sequence[Mapping[str, Any]], *, announced: bool) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from storage.load import load_sources as store_sources
 from storage.model import Derived, Tally
 from storage.reading import list_runs, read_tally
 from storage.shards import read_shard
+from storage.texts import link_texts
 
 
 def load_ticket(home: Home, ticket: Ticket) -> Tally:
@@ -43,6 +44,7 @@ def load_ticket(home: Home, ticket: Ticket) -> Tally:
         lines = _read_lines(home, ticket)
         tally = load_lines(db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops)
         link(db, compare, code_version=code_version())
+        link_texts(db, compare, code_version=code_version())
         finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
     return tally
 

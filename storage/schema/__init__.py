@@ -21,6 +21,8 @@ from storage.schema import (
     m0007_sameness,
     m0008_fresh_sketches,
     m0009_linking_by_quote,
+    m0010_whole_texts,
+    m0011_translations,
 )
 
 ORDER: Final = (
@@ -33,6 +35,8 @@ ORDER: Final = (
     m0007_sameness,
     m0008_fresh_sketches,
     m0009_linking_by_quote,
+    m0010_whole_texts,
+    m0011_translations,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -153,3 +153,25 @@ def test_verify_sees_a_flipped_bit(tmp_path: Path) -> None:
     done = _run(home, "verify", "--all")
     assert done.returncode == 1
     assert warc.name in done.stdout.replace("\n", "")
+
+
+def test_who_carries_a_quote_and_which_documents_hold_its_text_are_printed(loaded: Path) -> None:
+    found = json.loads(_run(loaded, "search", "will continue to strictly adhere", "--json").stdout)["hits"]
+    post = next(hit for hit in found if hit["source"] == "x_nikolpashinyan")
+    quote = _run(loaded, "show", post["id"], "--history").stdout
+    assert "Who carries these words  2 carriers" in quote
+    assert f"First to publish them: x_nikolpashinyan, {post['id']}" in quote
+    document = _run(loaded, "show", post["document"]["id"], "--history").stdout
+    assert "The same text elsewhere  1 document;" in document
+    assert "it holds this whole text" in document
+
+
+def test_two_ids_of_the_archive_are_compared(loaded: Path) -> None:
+    found = json.loads(_run(loaded, "search", "will continue to strictly adhere", "--json").stdout)["hits"]
+    ids = [hit["id"] for hit in found][:2]
+    assert _run(loaded, "compare", *ids).stdout == "identical  the same characters\n"
+    assert json.loads(_run(loaded, "compare", *ids, "--json").stdout)["verdict"] == "identical"
+    alone = _run(loaded, "compare", ids[0])
+    assert alone.returncode == 2
+    assert "two ids" in alone.stderr
+    assert "q_none" in _run(loaded, "compare", ids[0], "q_none").stderr

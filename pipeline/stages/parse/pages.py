@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.declarations import Discovery, Layout
 from pipeline.stages.discover import read_listing
 from pipeline.stages.discover.repeats import find_repeats, is_listing
+from pipeline.stages.parse.alternates import read_alternates
 from pipeline.stages.parse.declared import Declared, read_declared, read_language
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Draft, Page, guess_order
@@ -27,6 +28,14 @@ _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 def parse_page(html: str, page: Page) -> Parsed:
     """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
     tree = LexborHTMLParser(html)
+    alternates = read_alternates(tree, page.url)
+    parsed = _parse(tree, html, page)
+    if alternates and isinstance(parsed, ParsedDocuments) and len(parsed.documents) == 1:
+        return replace(parsed, documents=(replace(parsed.documents[0], alternates=alternates),))
+    return parsed
+
+
+def _parse(tree: LexborHTMLParser, html: str, page: Page) -> Parsed:
     source = page.source
     if source and is_listing_address(page.url, source.discovery):
         listing = _listing(tree, page, source.discovery)

@@ -1,0 +1,126 @@
+"""Whole texts: copies and parts of documents are linked with their verdicts, whatever the order they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from pipeline.stages.sameness import compare
+from storage.archive import open_writer
+from storage.copies import list_copies
+from storage.linking import link
+from storage.model import Derived
+from storage.texts import link_texts
+from tests.storage.lines import NOON, load, make_page
+
+OPENING = "The two delegations met in the capital and spoke for three hours behind closed doors."
+SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
+CLOSING = "A further meeting is to be held before the end of the month, the ministry added in its statement."
+RAIN = "Rain is expected over the whole of the valley during the coming days of this week."
+WHOLE = f"{OPENING}\n{SAID}\n{CLOSING}"
+SITES = {
+    "ministry": WHOLE,
+    "embassy": WHOLE.replace("capital", "#Capital").replace("behind", "—  behind"),
+    "paper": WHOLE.replace("three hours", "five hours"),
+    "blog": SAID,
+    "weather": RAIN,
+    "digest": f"{RAIN}\nMarkets fell for the third day in a row while traders waited for the bank to speak.\n{SAID}",
+}
+
+
+def lines(*names: str) -> list[Derived]:
+    return [
+        make_page(f"https://{name}.example/a", SITES[name], at=NOON + timedelta(minutes=len(name)), warc=f"{name}.warc.gz")
+        for name in names
+    ]
+
+
+def fill(db: Database, loaded: Sequence[Derived]) -> None:
+    for line in loaded:
+        assert line.capture
+        load(db, line, run=line.capture.id, warc=line.capture.pointer.path)
+        link(db, compare, code_version="1")
+        link_texts(db, compare, code_version="1")
+
+
+def verdicts(db: Database, name: str) -> dict[str, tuple[str, bool]]:
+    copies = list_copies(db, make_page(f"https://{name}.example/a", "x").documents[0].id)
+    return {each["document"]["url"].split("/")[2].split(".")[0]: (each["verdict"], each["material"]) for each in copies}
+
+
+def test_copies_and_parts_of_a_document_come_with_their_verdicts(db: Database) -> None:
+    fill(db, lines(*SITES))
+    assert verdicts(db, "ministry") == {
+        "embassy": ("typographic", False),
+        "paper": ("altered", True),
+        "blog": ("truncated", False),
+    }
+    assert verdicts(db, "weather") == {"digest": ("truncated", False)}
+
+
+def test_links_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
+    found: list[Any] = []
+    for number, order in enumerate(permutations(("ministry", "embassy", "paper", "blog", "digest"))):
+        with open_writer(tmp_path / f"{number}.db") as db:
+            fill(db, lines(*order))
+            found.append({name: verdicts(db, name) for name in order})
+    assert all(each == found[0] for each in found)
+
+
+def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> None:
+    found: list[Any] = []
+    for together in (True, False):
+        with open_writer(tmp_path / f"{together}.db") as db:
+            if together:
+                load(db, *lines(*SITES), warc=None)
+                link(db, compare, code_version="1")
+                link_texts(db, compare, code_version="1")
+            else:
+                fill(db, lines(*SITES))
+            found.append({name: verdicts(db, name) for name in SITES})
+    assert found[0] == found[1]
+
+
+def test_a_second_run_links_nothing_again(db: Database) -> None:
+    fill(db, lines("ministry", "paper"))
+    assert db.execute("SELECT count(*) FROM text_links").fetchone() == (1,)
+    assert link_texts(db, compare, code_version="1") == 0
+    fill(db, [make_page("https://paper.example/a", SITES["paper"], at=NOON + timedelta(days=3), warc="again.warc.gz")])
+    assert db.execute("SELECT count(*) FROM text_links").fetchone() == (1,)
+
+
+def test_revisions_of_one_document_are_its_history_and_not_copies(db: Database) -> None:
+    later = make_page("https://ministry.example/a", SITES["paper"], at=NOON + timedelta(days=1), warc="later.warc.gz")
+    fill(db, [*lines("ministry"), later])
+    assert verdicts(db, "ministry") == {}
+
+
+def test_what_stands_today_is_compared_where_there_is_a_choice(db: Database) -> None:
+    corrected = make_page("https://paper.example/a", WHOLE, at=NOON + timedelta(days=1), warc="corrected.warc.gz")
+    fill(db, [*lines("ministry", "paper"), corrected])
+    assert verdicts(db, "ministry") == {"paper": ("identical", False)}
+
+
+def test_a_text_of_few_words_is_no_copy(db: Database) -> None:
+    fill(db, [make_page(f"https://{name}.example/a", "Thank you all.", warc=f"{name}.warc.gz") for name in ("a", "b")])
+    assert verdicts(db, "a") == {}
+
+
+def test_what_is_redacted_is_no_copy(db: Database) -> None:
+    fill(db, lines("ministry", "embassy"))
+    embassy = lines("embassy")[0].documents[0].id
+    db.execute("INSERT INTO redactions VALUES (?, 'by court order', '2021-01-01T00:00:00Z')", (embassy,))
+    assert verdicts(db, "ministry") == {}
+
+
+def test_links_of_texts_are_append_only(db: Database) -> None:
+    fill(db, lines("ministry", "paper"))
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        db.execute("DELETE FROM text_links")
