@@ -42,7 +42,8 @@ def find_clock(text: str, plain: str, start: int, end: int, stated: Stated) -> t
     match = _AFTER.match(plain, end)
     clock = _read_clock(match) if match else None
     if match and clock is not None:
-        return start, match.end(), _with_clock(stated, clock, match, text)
+        found = _with_clock(stated, clock, match, text)
+        return start, match.end() if found.zone or not match["z"] else len(text[: match.start("z")].rstrip(" ([")), found
     match = _BEFORE.search(plain, max(0, start - 48), start)
     clock = _read_clock(match) if match else None
     if match and clock is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import trafilatura
@@ -44,6 +45,8 @@ _BOILERPLATE = (
     "[class*=sidebar]",
     "[class*=toolbar]",
     "[class*=print]",
+    "[class*=banner]:not([class*=content])",
+    "[class*=metadata]",
     "[class*=tags]",
     "[class*=comments]",
     "[class*=newsletter]",
@@ -54,6 +57,15 @@ _BOILERPLATE = (
     "[id*=related]",
     "[id*=footer]",
     "[id*=cookie]",
+)
+_LONGEST_NOTICE = 200
+_NOTICE = re.compile(
+    r"(?i)browser (?:does not|doesn.t|cannot) (?:support|play)|"
+    r"(?:please )?(?:enable|activate|turn on) javascript|javascript (?:is|must be) |"
+    r"^\W*official websites? use|secure \.gov websites|an official website of the|"
+    r"\bwe use cookies\b|this (?:web)?site uses cookies|"
+    r"diese (?:webseite|website|seite) verwendet cookies|"
+    r"ce site utilise des cookies|utilizamos cookies|мы используем (?:файлы )?cookie"
 )
 _LEAST = 200
 _MOST_LINKED = 0.4
@@ -80,6 +92,10 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
     whole = len(tree.body.text())
     for node in tree.css(", ".join(_BOILERPLATE)):
         if len(node.text()) * 3 < whole:
+            node.decompose()
+    for node in tree.css("p, div, span, li"):
+        words = node.text()
+        if len(words) <= _LONGEST_NOTICE and _NOTICE.search(words):
             node.decompose()
 
 
@@ -161,7 +177,14 @@ def _between(marked: Marked, extracted: str, title: str | None) -> Marked:
         at += len(line) + 1
     if leading and len(leading) <= _FEW_LEADING and title and title in marked.text[: max(start, 0)]:
         start = leading[0]
-    return slice_marked(marked, max(start, 0), end or len(marked.text))
+    return slice_marked(marked, _with_label(marked.text, max(start, 0)), end or len(marked.text))
+
+
+def _with_label(text: str, start: int) -> int:
+    """Begin a line earlier where that line returns: it names who speaks first."""
+    before = text[:start].rstrip("\n").rpartition("\n")[2]
+    returns = before and len(before) <= _SAME and f"\n{before}\n" in text[start:]
+    return text.rindex(before, 0, start) if returns else start
 
 
 def _squeeze(text: str) -> str:

@@ -14,6 +14,9 @@ from pipeline.stages.parse.transcripts import Transcript, read_transcript
 from storage.identity import canonical_url, document_id
 from storage.model import CanonicalUrl, Document, DocumentKind
 
+_WRITTEN = (DocumentKind.ARTICLE, DocumentKind.RELEASE, DocumentKind.READOUT)
+"""What an author writes about others: a byline there names no speaker."""
+
 
 def make_document(draft: Draft, page: Page) -> Document:
     """Make one document of a draft; raises ParseError where it has no words."""
@@ -38,7 +41,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         language=find_language(text, declared=draft.language, expected=source.languages if source else ()),
         published=draft.published,
         issuers=draft.issuers,
-        speakers=draft.speakers or _spoken(transcript, draft.title, text),
+        speakers=draft.speakers or _spoken(transcript, draft, text),
         via=draft.via,
         text=text,
         turns=turns,
@@ -60,8 +63,10 @@ def _interview(draft: Draft) -> Transcript | None:
     return read_interview(draft.body, named[0] if len(named) == 1 else None)
 
 
-def _spoken(transcript: Transcript | None, title: str | None, text: str) -> tuple[str, ...]:
-    """Name whose words these are: a transcript's labels, the spokesperson or the person a title names."""
+def _spoken(transcript: Transcript | None, draft: Draft, text: str) -> tuple[str, ...]:
+    """Name whose words these are: a transcript's labels, the person a title or a first line names, the byline's."""
     if transcript:
-        return transcript.speakers
-    return find_principals(title, text)
+        return transcript.speakers or find_principals(draft.title, "")
+    named = find_principals(draft.title, text)
+    kind = choose_kind(draft.title, default=DocumentKind.ARTICLE, turns=0)
+    return named or ((draft.byline,) if draft.byline and kind not in _WRITTEN else ())

@@ -28,6 +28,7 @@ class Draft:
     issuers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
+    byline: str | None = None
     body: Marked = _NOTHING
     kind: DocumentKind | None = None
     link: str | None = None
@@ -37,8 +38,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, and who
-    owns which host as far as is known."""
+    """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, who owns
+    which host as far as is known, and the language of a page without a source."""
 
     url: str | None
     source: Source | None = None
@@ -46,6 +47,7 @@ class Page:
     site: str | None = None
     order: DateOrder = DateOrder.DMY
     owners: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
 
     def first_date(self, line: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read the only date of a line, or the first of several."""
@@ -55,13 +57,13 @@ class Page:
         """Find the dates printed in a text, by the source's zone, order and languages."""
         source = self.source
         zone, order = (source.timezone, source.date_order) if source else (None, self.order)
-        languages = source.languages if source else _ANY_LANGUAGE
+        languages = source.languages if source else self._languages()
         return (when for _, _, when in find_dates(text, zone=zone, order=order, languages=languages))
 
     def read_date(self, raw: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read a raw date by the source's zone, order, formats and languages."""
         if self.source is None:
-            return read_when(raw, order=self.order, languages=_ANY_LANGUAGE, basis=basis)
+            return read_when(raw, order=self.order, languages=self._languages(), basis=basis)
         source = self.source
         return read_when(
             raw,
@@ -71,6 +73,11 @@ class Page:
             languages=source.languages,
             basis=basis,
         )
+
+    def _languages(self) -> tuple[str, ...]:
+        """Give the languages an undeclared page's months are read in: its own first."""
+        own = (self.language.partition("-")[0].lower(),) if self.language else ()
+        return (*own, *(language for language in _ANY_LANGUAGE if language not in own))
 
 
 def guess_order(text: str, host: str | None) -> DateOrder:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import Marked
 
 _HEAD_LENGTH = 80
+_DATED_LENGTH = 120
+_DATELINE = 50
 _HEAD_LINES = 40
 _TAIL_SHARE = 0.35
 _PROSE = 80
+_FIELD = 40
 CODE = re.compile(r"function ?\(|\}\)?;|\bjQuery\(|\bvar \w+ ?=")
 """A line of a script that spilled into the page because it closed itself too early."""
 
 _HEAD = re.compile(
     r"""(?ix) ^(?:press|news|media)\ (?:release|statement)s?\b.{0,30}$ | ^pressemitteilung\b.{0,20}$
-    | ^communiqué\ de\ presse.{0,20}$ | ^пресс-релиз.{0,20}$ | ^(?:for\ )?immediate\ release:?$ | ^\W{1,3}$"""
+    | ^communiqué\ de\ presse.{0,20}$ | ^пресс-релиз.{0,20}$ | ^(?:for\ )?immediate\ release:?$ | ^\W{1,3}$
+    | ^\W*(?:please\ )?check\ against\ delivery\W*$
+    | ^\W*(?:as\ (?:delivered|prepared)|transcript|mitschrift.{0,20}|im\ wortlaut.{0,60})\W*$
+    | ^\W*(?:es\ gilt\ das\ gesprochene\ wort|seul\ le\ prononcé\ fait\ foi)\W*$"""
 )
 _TAIL = re.compile(
-    r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b.{0,24}$ | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
+    r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b(?:.{0,24}$|\s*:) | ^contact\ (?:details|us)\b.{0,24}$
+    | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
     | ^контакты?:?$ | ^(?:for\ )?(?:more|further)\ information(?:\ on\ .{0,40})?:?$ | ^read\ (?:more|also)\b.{0,24}$
     | ^related\b.{0,24}$ | ^相关(?:链接|附件|新闻)：?$ | ^share\ (?:this|on)\b | ^tags?: | ^(?:©|copyright)\b | ^back\ to\ top$
-    | ^print(?:\ this\ page)?$ | ^(?:last\ (?:updated|modified)|letzte\ änderung)\b.{0,40}$
+    | ^print(?:\ this\ page)?$ | ^(?:last\ (?:updated|modified)|letzte\ änderung|zuletzt\ aktualisiert|
+        mis[e]?\ à\ jour|обновлено|última\ actualización)\b.{0,40}$
     | ^(?:legal\ notice|privacy(?:\ policy|\ notice)?|terms\ (?:of\ use|and\ conditions)|imprint|impressum|datenschutz\w*
         |mentions\ légales|sitemap|all\ rights\ reserved)\b.{0,40}$"""
 )
@@ -32,11 +41,12 @@ def trim_body(marked: Marked, title: str | None, page: Page) -> Marked:
     """Take off what stands around an undeclared body and is not part of it."""
     text = marked.text
     start = _title_line(text, title)
-    for line in text[start:].split("\n"):
-        if line and not _is_head(line, title, page):
+    lines = text[start:].split("\n")
+    for number, line in enumerate(lines):
+        if line and not _is_head(line, title, page) and not _is_field(lines, number):
             break
         start += len(line) + 1
-    return slice_marked(marked, start, _tail_start(text))
+    return slice_marked(marked, start, _tail_start(text, page))
 
 
 def slice_marked(marked: Marked, start: int, end: int) -> Marked:
@@ -60,11 +70,30 @@ def _title_line(text: str, title: str | None) -> int:
 def _is_head(line: str, title: str | None, page: Page) -> bool:
     if CODE.search(line) or _HEAD.search(line) or (title and line.casefold() == title.casefold()):
         return True
-    return len(line) <= _HEAD_LENGTH and not line.endswith(".") and any(page.find_dates(line))
+    ended = line[-1] in '!?:”"»' or (line[-1] == "." and len(line) > _DATELINE)
+    return len(line) <= _DATED_LENGTH and not ended and any(page.find_dates(line))
 
 
-def _tail_start(text: str) -> int:
-    """Find the first line of contacts and notices in the last part of a text, or with no prose after it; else its end."""
+def _is_field(lines: list[str], number: int) -> bool:
+    """Say whether a line is a field of the page's head ("Type:" / "Press release") or the short value after one."""
+    words = [line for line in lines[max(0, number - 2) : number + 3] if line]
+    at = words.index(lines[number])
+    named = [
+        name.endswith(":") and len(name) <= _FIELD and len(value) <= _FIELD and value[-1] not in ".!?:"
+        for name, value in pairwise(words)
+    ]
+    return (at < len(named) and named[at]) or (at > 0 and named[at - 1])
+
+
+def _tail_start(text: str, page: Page) -> int:
+    """Find the first line of contacts and notices in the last part of a text, or with no prose after it, or its date again at
+    the very end; else its end."""
+    last = text.rstrip().rpartition("\n")[2]
+    if len(last) <= _FIELD and any(page.find_dates(last)) and not re.search(r"[.!?]$", last):
+        text = text.rstrip()[: -len(last)]
+        place = text.rstrip("\n").rpartition("\n")[2]
+        of_place = text.endswith(place + "\n") and 0 < len(place) <= _FIELD and place[-1] not in ".!?:"
+        text = (text[: -len(place) - 1] if of_place else text).rstrip()
     at = 0
     for line in text.split("\n"):
         if at and _TAIL.search(line) and (at > len(text) * (1 - _TAIL_SHARE) or not _holds_prose(text[at + len(line) :])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.bodies import choose_body
+from pipeline.stages.parse.bylines import find_byline
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.issuers import choose_issuers
@@ -17,6 +18,7 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
     title = draft.title or choose_title(tree, declared, sites=_sites(page))
     published = draft.published or choose_date(tree, declared, title, page)
     issuers = draft.issuers or choose_issuers(tree, declared, page, title)
+    byline = find_byline(tree) if page.source is None else None
     body = draft.body if draft.body.text else choose_body(tree, html, title, page)
     if published is None and page.source is None:
         published = infer_date(html, page)
@@ -26,6 +28,7 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
         language=draft.language or declared.language,
         issuers=issuers,
         speakers=draft.speakers,
+        byline=byline,
         body=body,
         kind=draft.kind,
         fragment=draft.fragment,

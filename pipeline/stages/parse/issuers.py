@@ -12,13 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.stages.parse.declared import Declared, unwrap_address
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.titles import SECTION, overlap, part_title
+from pipeline.stages.text import read_text
 
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S*$|^[\w-]+(?:\.[\w-]+)+$")
 _BODY_OF_STATE = re.compile(
     r"(?i)minist|\bмид\b|\bмзс\b|\bmfa\b|department|government|parliament|council|commission|embassy|consulate|mission|president|secretariat"
     r"|agency|office of|senat|congress|assembly|court|bureau|authority|bundes|\bamt\b|regierung|gouvern|élysée"
     r"|republi|united nations|european|union|"
-    r"information service|white house|министер"
+    r"information service|white house|affairs|treasury|chancell|defen[cs]e|armed forces|police|organi[sz]ation|"
+    r"downing street|holy see|foreign office|министер"
     r"|правительств|президент|посольств|міністер|уряд|部|府|省|庁|政府|委员会|大使馆|վարչապետ"
     r"|նախարար|bakanlı|cumhurba|nazirli|وزار|حكوم|ministerstv|governo|gobierno|presidenc|embajad|ambass"
 )
@@ -30,6 +32,19 @@ _LOGO_WORDS = re.compile(
 )
 _CREATORS = ("dcterms.creator", "dc.creator", "creator", "author", "copyright", "article:publisher")
 _FEW_LINKS = 3
+_BESIDE = 6
+_LONGEST_OFFICE = 90
+_FROM = re.compile(
+    r"(?i)^(?:from|published by|publisher|issued by|issuer|responsible|herausgeber|"
+    r"press release from|news release from|speech from|statement from|source|organi[sz]ation)\s*:?\s+(?=\S)"
+)
+_SAYS_FROM = re.compile(r"(?i)^(?:from|published by|publisher|issued by|herausgeber|organi[sz]ation|department|ministry)\s*:$")
+_AND = re.compile(r"\s+and\s+(?=The\b)|,\s+(?=[A-Z])")
+_OFFICE = re.compile(
+    r"(?i)^(?:the )?(?:\w+ ){0,3}(?:ministry|department|office of the (?:prime minister|president)|"
+    r"embassy|consulate|government|secretariat|council|commission|agency|bundesministerium|"
+    r"auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|bakanlığı)\b(?:[^\d.!?:;]*)$"
+)
 _FOOTERS = "footer p, footer div, footer span, #footer, [class*=copyright], [id*=copyright]"
 _RIGHTS = re.compile(
     r"(?i)^.*?(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.|:-]*|\s*[.,|-]?\s*(?:"
@@ -88,6 +103,7 @@ def _names(
     yield [declared.publisher or "", *(declared.meta.get(name, "") for name in _CREATORS)], False
     parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
     yield parts, False
+    yield list(_printed_offices(tree, title)), True
     yield [owner or ""], True
     logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
     yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
@@ -96,11 +112,32 @@ def _names(
     yield parts[::-1], True
 
 
+def _printed_offices(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:
+    """Give the short lines beside the title that are an office's name and nothing else, as portals of governments print it."""
+    lines = [line for line in (read_text(tree.body) if tree.body else "").split("\n") if line]
+    at = next((number for number, line in enumerate(lines) if title and line == title), None)
+    before = [line for line in lines[max(0, at - 2) : at] if _FROM.match(line)] if at is not None else []
+    beside = [*lines[at + 1 : at + 1 + _BESIDE], *before] if at is not None else []
+    for above, line in zip(["", *beside], beside, strict=False):
+        if _SAYS_FROM.match(above) and len(line) <= _LONGEST_OFFICE and line[-1] not in ".!?:;,":
+            yield _AND.split(line)[0]
+        for part in re.split(r"\s+[|·•]\s+", line):
+            name = _FROM.sub("", part)
+            if len(name) <= _LONGEST_OFFICE and _OFFICE.match(name) and name[-1] not in ".!?:;,":
+                yield name
+
+
 def _is_name(name: str, title: str | None) -> bool:
-    fitting = 3 <= len(name) <= 120 and not _ADDRESS.match(name) and not SECTION.match(name) and not _SOFTWARE.search(name)
-    return fitting and not _repeats(name, title or "")
+    fitting = (
+        name[:1].isalnum()
+        and 3 <= len(name) <= 120
+        and not _ADDRESS.match(name)
+        and not SECTION.match(name)
+        and not _SOFTWARE.search(name)
+    )
+    return fitting and name.casefold() != (title or "").casefold()
 
 
 def _repeats(part: str, title: str) -> bool:
     """Say whether a part of a page's title is the item's title again, perhaps in other words."""
-    return overlap(part, title) >= 0.5 and len(part) * 5 >= len(title) * 2
+    return overlap(part, title) >= (0.6 if _BODY_OF_STATE.search(part) else 0.5) and len(part) * 5 >= len(title) * 2

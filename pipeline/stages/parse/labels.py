@@ -1,4 +1,4 @@
-"""Find the labels that name who speaks in a transcript: "MR. EARNEST:", a bare "Q", "QUESTION:", 问：, 答：, "R :".
+"""Find the labels that name who speaks in a transcript: "MR. EARNEST:", a bare "Q", "QUESTION:", 问：, 答：, 【記者】, "R :".
 
 A colon alone proves nothing ("Time: 10:00"), so that a label counts by what it is: a question or answer sign, a title and a
 name in capitals, a reporter, words set in bold, or a name that returns.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
+from pipeline.stages.parse import label_words as words_of
 from pipeline.stages.text import Marked
 
 
@@ -26,74 +28,92 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One label: its words, where its line begins and where the words it introduces begin."""
+    """One label: its words, where its line begins and where the words it introduces begin; ``alone`` on a line of its own."""
 
     text: str
     sort: Sort
     start: int
     end: int
     bold: bool = False
+    alone: bool = False
 
 
 _BARE_Q = re.compile(r"^(Q)\.?(?=[ \t]+\S)", re.MULTILINE)
-_COLON = re.compile(r"^(?P<label>[^\s:：*(\[][^\n:：]{0,70}?) ?(?P<colon>[:：])(?!//)[ \u3000]*", re.MULTILINE)
-_DASH_QA = re.compile(r"^(?P<label>[QRAPВО])\.? ?[-–—.] ?(?=\S)", re.MULTILINE)
+_COLON = re.compile(
+    rf"^(?P<label>[^\s{words_of.SEPARATORS}*(\[][^\n{words_of.SEPARATORS}]{{0,70}}?) ?"
+    rf"(?P<colon>[{words_of.SEPARATORS}])(?!//)[ \u3000]*",
+    re.MULTILINE,
+)
+_DASH = re.compile(r"^(?P<label>Q|R|A|P|В|О)\.? ?[-–—] ?(?=\S)", re.MULTILINE)
+_BRACKETED = re.compile(r"^【(?P<label>[^】\n]{1,40})】[ \u3000\n]*", re.MULTILINE)
+_ALONE = re.compile(r"^(?P<label>[^\n]{1,60}?) ?\n+(?=\S)", re.MULTILINE)
+_STOPPED = re.compile(r"^(?P<label>[^\n.։]{1,60}?)[.։] ?(?=\S)", re.MULTILINE)
 _QUESTION = re.compile(
-    r"(?:Q|QUESTION|Question|P|Pregunta|PREGUNTA|Frage|FRAGE|Вопрос|ВОПРОС|Питання|Domanda|Pergunta|Pytanie|Soru|SORU|Sual|"
-    r"Հարց|السؤال|سؤال|问|問|问题|记者|記者|记者问|Journalist|JOURNALIST|Reporter|REPORTER)"
-    r"(?: ?(?:\d{1,3}|\(.{1,40}\)))?\.?"
+    rf"(?:{words_of.QUESTION})(?: ?\d{{1,3}}| ?\(.{{1,60}}\)|"
+    rf" (?:from |de |von |by )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)?\.?"
 )
-_ANSWER = re.compile(
-    r"(?:A|ANSWER|Answer|R|Réponse|RÉPONSE|Respuesta|RESPUESTA|Antwort|ANTWORT|Ответ|ОТВЕТ|Відповідь|Risposta|Resposta|"
-    r"Cevap|CEVAP|Cavab|Պատասխան|الجواب|جواب|答|回答)(?: ?\d{1,3})?\.?"
+_ANSWER = re.compile(rf"(?:{words_of.ANSWER})(?: ?\d{{1,3}})?\.?")
+_REPORTER = re.compile(
+    r".{0,40}(?:记者|記者|社|电视台|日报|时报|新聞|新聞社|通信|テレビ|放送|中评社|问及|追问|问)(?:（.{1,20}）)?"
 )
-_REPORTER = re.compile(r".{0,40}(?:记者|記者|社|电视台|日报|时报|中评社|问及|追问|问)(?:（.{1,20}）)?")
-_MEDIUM = re.compile(
-    r"(?i)\b(?:news|newspaper|agency|tv|television|radio|times|daily|post|press|broadcasting|herald|journal|magazine|media|network|"
-    r"channel|reuters|bloomberg|afp|xinhua|tass|interfax|anadolu|al jazeera|bbc|cnn|cctv|nhk|kyodo)\b"
-)
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 ]{1,40}")
+_MEDIUM = re.compile(rf"(?i)\b(?:{words_of.MEDIUM})\b")
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 \u3000]{1,40}")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-_TITLE = re.compile(
-    r"^(?:MR|MS|MRS|MISS|DR|SIR|DAME|LORD|LADY|SEN|SENATOR|REP|REPRESENTATIVE|CONGRESS\w+|GEN|GENERAL|ADM|ADMIRAL|LT|COL|MAJ|AMB|"
-    r"AMBASSADOR|SECRETARY|SEC|UNDER ?SECRETARY|DEPUTY|ASSISTANT|ACTING|PRESIDENT|VICE|THE|PRIME|FOREIGN|MINISTER|CHANCELLOR|"
-    r"CHAIR\w*|DIRECTOR|ADMINISTRATOR|GOVERNOR|MAYOR|SENIOR|SPOKES\w+|OFFICIAL|STAFF|MODERATOR|OPERATOR|HIGH|COMMISSIONER|FIRST|"
-    r"ATTORNEY|JUDGE|JUSTICE|KING|QUEEN|PRINCE\w*|HIS|HER|PROFESSOR|PROF|AUDIENCE|PARTICIPANT|VOICE\w*|REPORTER|INTERPRETER)\b"
-)
-_NAME_WORD = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’\-]*|de|du|des|von|van|der|den|of|the|and|al|el|bin|da|di|la|le|&)")
+_TITLE = re.compile(rf"^(?:{words_of.TITLE})\b")
+_ANY_TITLE = re.compile(_TITLE.pattern, re.IGNORECASE)
+_NAME_WORD = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’\-/]*|de|du|des|von|van|der|den|of|for|the|and|al|el|bin|da|di|la|le|&)")
 _INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
-_FIELDS = re.compile(
-    r"(?i)(?:note|notes|editor.?s? note|topics?|contacts?|media contacts?|subject|date|place|time|location|participants?|"
-    r"speakers?|embargoed?|by|who|what|when|where|why|how|re|cc|from|to|attention|source|sources|update|updated|tel|phone|fax|e-?mail|"
-    r"background|photos?|video|watch|read more|see also|venue|for immediate release|washington|transcript|file|link|links|"
-    r"address|website|press release|released?|index|agenda|key points?|summary|conclusion|example|correction|tags?|published|"
-    r"第[一二三四五六七八九十]|首先|其次|最后|一|二|三|四|五|注|附|来源|时间|地点)"
-)
-_ANONYMOUS = re.compile(
-    r"(?i)\b(?:senior|official|moderator|operator|participants?|audience|staff|reporters?|interpreter|voices?|members?|speaker|"
-    r"journalists?|crowd|student|attendee|unknown|unidentified|press|host|facilitator|translator|announcer)\b|记者|主持人"
-)
+_FIELDS = re.compile(rf"(?i)(?:{words_of.FIELDS})")
+_ANONYMOUS = re.compile(rf"(?i)\b(?:{words_of.ANONYMOUS})\b|记者|主持人")
+_IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
+_NOTE = re.compile(r"\s*\([^)]*\)\s*$")
+_ASIDE = re.compile(r"\s*\([a-z][^)]*\)\s*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？։][\"”’»)\]]*$")
+_MOST_WORDS = 9
+_LONG_ENOUGH = 20
+_SHORTEST_NAME = 4
 
 
-def find_labels(marked: Marked, *, known: str | None = None) -> tuple[Label, ...]:
+def find_labels(marked: Marked, *, title: str = "", known: str | None = None) -> tuple[Label, ...]:
     """Find the labels of a transcript in order; none where the text is no transcript.
 
-    A transcript has a question and something else, or two speakers and three turns, or a titled speaker labelled twice.
-    ``known`` is a speaker whom the title names.
+    A transcript has a question and something else, or a titled speaker labelled twice, or names that take turns in sentences.
+    ``known`` is a speaker whom the ``title`` names.
     """
-    labels = _settle(list(_candidates(marked)), known)
+    labels = _settle(list(_candidates(marked)), title.casefold(), known)
     if len(labels) < 2:
         return ()
-    asked = any(label.sort is Sort.QUESTION for label in labels)
-    names = {label.text.casefold() for label in labels}
+    sorts = {label.sort for label in labels}
     titled = sum(bool(_TITLE.match(label.text)) for label in labels)
-    return tuple(labels) if asked or (len(names) >= 2 and len(labels) >= 3) or titled >= 2 else ()
+    asked = Sort.QUESTION in sorts and len(sorts) > 1
+    return tuple(labels) if asked or titled >= 2 or _is_conversation(labels, marked.text) else ()
 
 
 def is_named(label: str) -> bool:
     """Say whether a label names its speaker, unlike "Q", "SENIOR ADMINISTRATION OFFICIAL" or 记者."""
-    bare = label.strip(" :：")
-    return not (_QUESTION.fullmatch(bare) or _ANSWER.fullmatch(bare) or _ANONYMOUS.search(bare) or _asks(bare))
+    bare = label.strip(f" {words_of.SEPARATORS}")
+    if _QUESTION.fullmatch(bare) or _ANSWER.fullmatch(bare) or _asks(bare):
+        return False
+    return any(_names(part) for part in _NOTE.sub("", bare).split(","))
+
+
+def name_words(label: str) -> frozenset[str]:
+    """Give the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
+    that has any ("Jane Sample, Minister of Roads")."""
+    bare = _NOTE.sub("", label)
+    found = (
+        frozenset(filter(None, map(_name_word, re.findall(r"[^\W\d_][\w.'’-]+", part)))) for part in (bare.split(",")[0], bare)
+    )
+    return next(filter(None, found), frozenset())
+
+
+def _name_word(word: str) -> str | None:
+    word = word.strip(".'’")
+    return None if _ANY_TITLE.fullmatch(word) or _MEDIUM.fullmatch(word) else word.casefold()
+
+
+def _names(part: str) -> bool:
+    return bool(part.strip()) and not _ANONYMOUS.search(part) and not _MEDIUM.search(part)
 
 
 def _candidates(marked: Marked) -> Iterator[Label]:
@@ -101,20 +121,36 @@ def _candidates(marked: Marked) -> Iterator[Label]:
     strong = dict(marked.strong)
     found: dict[int, Label] = {}
     for match in _COLON.finditer(text):
-        words = match["label"]
-        bold = any(start == match.start() and end >= match.end("label") for start, end in _at(strong, match.start()))
-        sort = _sort(words, bold=bold, wide=match["colon"] == "：")
+        bold = strong.get(match.start(), -1) >= match.end("label")
+        sort = _sort(match["label"], bold=bold, wide=match["colon"] == "：")
         if sort:
-            found[match.start()] = Label(text=words, sort=sort, start=match.start(), end=match.end(), bold=bold)
+            found[match.start()] = _label(match, sort, bold=bold)
+    for pattern in (_BRACKETED, _DASH, _STOPPED, _ALONE):
+        for match in pattern.finditer(text):
+            sort = _sort_set_off(match, pattern, strong)
+            if sort:
+                label = _label(match, sort, bold=pattern is _BRACKETED)
+                found.setdefault(match.start(), replace(label, alone=pattern is _ALONE))
     for match in _BARE_Q.finditer(text):
         label = Label(text=match[1], sort=Sort.QUESTION, start=match.start(), end=_skip_blanks(text, match.end()))
         found.setdefault(match.start(), label)
     yield from (found[start] for start in sorted(found))
 
 
-def _at(strong: dict[int, int], start: int) -> Iterator[tuple[int, int]]:
-    if start in strong:
-        yield start, strong[start]
+def _label(match: re.Match[str], sort: Sort, *, bold: bool) -> Label:
+    return Label(text=match["label"], sort=sort, start=match.start(), end=match.end(), bold=bold)
+
+
+def _sort_set_off(match: re.Match[str], pattern: re.Pattern[str], strong: Mapping[int, int]) -> Sort | None:
+    """Judge a label without a colon: in brackets, before a dash, or in bold before a full stop."""
+    words = match["label"]
+    if pattern is _BRACKETED:
+        return Sort.QUESTION if _asks(words) else Sort.MAYBE
+    if pattern in (_STOPPED, _ALONE) and not match.end("label") <= strong.get(match.start(), -1) <= match.end():
+        return None
+    if _QUESTION.fullmatch(words) or _ANSWER.fullmatch(words):
+        return Sort.QUESTION if _QUESTION.fullmatch(words) else Sort.ANSWER
+    return Sort.MAYBE if pattern in (_STOPPED, _ALONE) and len(words.split()) >= 2 and _sort_letters(words, bold=True) else None
 
 
 def _skip_blanks(text: str, at: int) -> int:
@@ -125,15 +161,15 @@ def _skip_blanks(text: str, at: int) -> int:
 
 def _sort(words: str, *, bold: bool, wide: bool) -> Sort | None:
     """Judge the words before a colon."""
+    if _FIELDS.fullmatch(words):
+        return None
     if _QUESTION.fullmatch(words):
         return Sort.QUESTION
     if _ANSWER.fullmatch(words):
         return Sort.ANSWER
-    if _FIELDS.fullmatch(words):
-        return None
     if _IDEOGRAPH.search(words):
         return _sort_ideographs(words, bold=bold)
-    return None if wide else _sort_letters(words)
+    return None if wide else _sort_letters(_ASIDE.sub("", words) or words, bold=bold)
 
 
 def _sort_ideographs(words: str, *, bold: bool) -> Sort | None:
@@ -148,39 +184,92 @@ def _asks(words: str) -> bool:
     return bool(_IDEOGRAPH.search(words) and _REPORTER.fullmatch(words))
 
 
-def _sort_letters(words: str) -> Sort | None:
+def _sort_letters(words: str, *, bold: bool) -> Sort | None:
     """A title and a name mostly in capitals is a speaker; capitalised words may be one."""
-    parts = words.split()
-    if len(parts) > 9 or not all(_NAME_WORD.fullmatch(part.strip('(),"“”')) for part in parts if part.strip('(),"“”')):
+    parts = [part.strip('(),"“”«»') for part in words.split()]
+    if len(parts) > _MOST_WORDS or not all(_NAME_WORD.fullmatch(part) for part in parts if part):
         return None
     letters = [character for character in words if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
     if len(letters) >= 4 and capitals * 10 >= len(letters) * 6:
         return Sort.SPEAKER if _TITLE.match(words) else Sort.MAYBE
-    return Sort.MAYBE if len(parts) >= 2 or _INITIAL.match(words) else None
+    if len(parts) >= 2 or _INITIAL.match(words) or _ANY_TITLE.fullmatch(words):
+        return Sort.MAYBE
+    return Sort.MAYBE if bold and (capitals == len(letters) >= 2 or _MEDIUM.fullmatch(words)) else None
 
 
-def _settle(labels: list[Label], known: str | None) -> list[Label]:
+def _settle(labels: list[Label], title: str, known: str | None) -> list[Label]:
     """Keep what is sure, and of the name-like labels those that return or stand beside sure ones in the same form."""
-    counts = Counter(label.text.casefold() for label in labels)
+    times = _count(labels)
     sure = {label.sort for label in labels} - {Sort.MAYBE}
-    answered = max(counts.values(), default=0) > 1
+    answered = any(times[label.start] > 1 for label in labels)
     return [
-        label if label.sort is not Sort.MAYBE else replace(label, sort=_sort_named(label))
+        label if label.sort is not Sort.MAYBE else replace(label, sort=_sort_named(label, times[label.start]))
         for label in labels
         if label.sort is not Sort.MAYBE
         or label.text == known
-        or _returns(label, counts[label.text.casefold()], sure, answered=answered)
+        or (sure and not label.alone and _is_titled(label, title))
+        or _returns(label, times[label.start], sure, answered=answered)
     ]
 
 
-def _sort_named(label: Label) -> Sort:
+def _is_titled(label: Label, title: str) -> bool:
+    """Say whether the document's title holds a name of the label, in whatever case."""
+    return len(label.text.split()) >= 2 and any(
+        len(word) >= _SHORTEST_NAME and word in title for word in name_words(label.text)
+    )
+
+
+def _count(labels: list[Label]) -> dict[int, int]:
+    """Count for each label, by where it stands, how often it or another with one of its names is there."""
+    spelt = Counter(label.text.casefold() for label in labels)
+    named = Counter(word for label in labels for word in name_words(label.text))
+    return {
+        label.start: max(
+            spelt[label.text.casefold()],
+            *(named[word] for word in (name_words(label.text) if not _IDEOGRAPH.search(label.text) else ())),
+            0,
+        )
+        for label in labels
+    }
+
+
+def _sort_named(label: Label, times: int) -> Sort:
     """A news medium asks; anyone else speaks."""
-    return Sort.QUESTION if label.bold and _MEDIUM.search(label.text) else Sort.SPEAKER
+    medium = _is_medium(label) and (label.bold or not label.text[0].isalpha() or "," in label.text)
+    return Sort.QUESTION if medium and not (_ANY_TITLE.match(label.text) and times > 1) else Sort.SPEAKER
 
 
 def _returns(label: Label, times: int, sure: set[Sort], *, answered: bool) -> bool:
     """Say whether a name-like label is one. ``answered``: some name returns, so that who asks in bold once is named as well."""
-    if _IDEOGRAPH.search(label.text):
+    if label.alone:
         return times > 1 and Sort.QUESTION in sure
-    return times > 1 or (bool(sure) and label.text.upper() == label.text) or (label.bold and answered)
+    if _IDEOGRAPH.search(label.text):
+        return times > 1 and (Sort.QUESTION in sure or label.bold)
+    if len(label.text.split()) == 1 and not label.bold and not _INITIAL.match(label.text):
+        return (times > 1 and Sort.QUESTION in sure) or (bool(sure) and label.text.isupper())
+    of_medium = ("," in label.text or not label.text[0].isalpha()) and _is_medium(label)
+    return (
+        times > 1
+        or (bool(sure) and label.text.upper() == label.text)
+        or (label.bold and answered)
+        or (of_medium and (answered or bool(sure)))
+    )
+
+
+def _is_medium(label: Label) -> bool:
+    """Say whether a label names a newspaper or a station; so does one that is nothing but a name in quotation marks."""
+    return bool(_MEDIUM.search(label.text) or _IN_MARKS.fullmatch(label.text))
+
+
+def _is_conversation(labels: list[Label], text: str) -> bool:
+    """Say whether names without a question take turns in sentences, unlike the entries of a list."""
+    names = [label.text.casefold() for label in labels]
+    if len(set(names)) < 2 or len(names) < 3:
+        return False
+    ends = [*(label.start for label in labels[1:]), len(text)]
+    spoken = [text[label.end : end].strip() for label, end in zip(labels, ends, strict=True)]
+    sentences = sum(bool(_SENTENCE_END.search(words)) for words in spoken)
+    changes = sum(one != other for one, other in pairwise(names))
+    long_enough = sum(map(len, spoken)) >= _LONG_ENOUGH * len(spoken)
+    return sentences * 10 >= len(spoken) * 8 and changes * 3 >= (len(names) - 1) * 2 and long_enough

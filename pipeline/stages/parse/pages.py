@@ -15,6 +15,7 @@ from pipeline.stages.parse.declared import Declared, read_declared, read_languag
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
+from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.several import find_articles, read_items
 from pipeline.stages.parse.titles import choose_title
@@ -88,7 +89,9 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
     if tree.body is not None:
         clear_code(tree.body)
     if page.source is None:
-        page = replace(page, order=guess_order(read_text(tree.body) if tree.body else "", page.url or page.site))
+        text = read_text(tree.body) if tree.body else ""
+        language = find_language(text, declared=declared.language)
+        page = replace(page, order=guess_order(text, page.url or page.site), language=language)
     items = find_repeats(tree, page.first_date)
     if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
         listing = _listing(tree, page)

@@ -12,9 +12,12 @@ from pipeline.stages.parse.headlines import find_headlined, read_person
 from storage.model import Document, Quote, QuoteKind
 
 _SAID = re.compile(
-    r"^(?P<who>[^\"“”«»„:]{5,160}?),?\s(?:said|says|added|commented|stated|told .{3,30}|sagte|erklärte|betonte|a déclaré|dijo)"
+    r"^(?P<who>[^\"“”«»„:]{5,160}?),?\s(?:said|says|added|commented|stated|told .{3,30}|sagte|erklärte|betonte|a déclaré|dijo|"
+    r"(?:today |on \w+ |also )?(?:issued|released|made|delivered|gave) (?:the|this) following \w+|"
+    r"gab folgende \w+ ab|a fait la déclaration suivante)"
     r"(?:\s[^\"“”:]{0,60})?:(?P<marks>\s?[\"“«„‘].*)?$"
 )
+_DATELINE = re.compile(r"^[\[(]?[A-Z][A-Z .,]{2,30}[\])]?,?(?: [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?[–—-]+ ?")
 _PERSONAL = re.compile(r"^(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\b")
 _PARTICLES = frozenset("the de van von der den al el bin ibn di da la le dos".split())
 _NO_NAME = re.compile(
@@ -61,7 +64,7 @@ def _quoted(quote: Quote) -> str | None:
 def _introduced(lines: Iterable[str], *, marked: bool) -> Iterator[str]:
     """Find the lines that introduce words: "Professor X, director of Y, said:"; ``marked``: also where the words follow in
     quotation marks."""
-    for line in lines:
+    for line in (_DATELINE.sub("", line) for line in lines):
         found = _SAID.match(line) if ":" in line else None
         if found and (marked or not found["marks"]):
             persons = [person for part in re.split(r"[,(]", found["who"]) if (person := _spelled(part.strip()))]

@@ -5,6 +5,7 @@ Nothing falls back to today. What only a guesser finds is labelled inferred.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,8 +19,18 @@ from pipeline.stages.text import read_text
 from storage.model import Basis, Precision, When
 
 _NEAR = 14
+_MOST_TITLE_LINES = 4
 _BEFORE = 4
 _LONGEST_LINE = 140
+_DATELINES = 3
+_DATELINE = 60  # "SAMPLETON, 27 October 2020 – The minister …": the place and the date before a body's first words
+_CHANGED = re.compile(
+    r"(?i)\b(?:(?:last )?(?:updated|modified|changed|reviewed)|mise? à jour|mis à jour|modifié|zuletzt|stand:|"
+    r"letzte (?:änderung|aktualisierung)|"
+    r"aktualisiert|actualizad[oa]|última (?:actualización|modificación)|aggiornato|обновлено|изменено|оновлено|güncelle\w*|"
+    r"yenilən\w*|թարմացվել)"
+)
+"""What says of a date that it is not the one of publication."""
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
@@ -59,15 +70,31 @@ def _machine(tree: LexborHTMLParser, declared: Declared, page: Page) -> Iterator
             yield page.read_date(raw.strip(), basis=Basis.MARKUP)
 
 
+def _title_end(lines: list[str], number: int, title: str) -> int | None:
+    """Give the last of the lines that make the title from a line on: it may be broken over several."""
+    whole, joined = "".join(title.split()), ""
+    for end in range(number, min(number + _MOST_TITLE_LINES, len(lines))):
+        joined += "".join(lines[end].split())
+        if joined == whole:
+            return end
+        if not whole.startswith(joined):
+            return None
+    return None
+
+
 def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[When | None]:
     """Read the short lines around the title in the page's order, those after it first."""
     lines = read_text(tree.body).splitlines() if tree.body else []
     lines = [line for line in lines if line]
-    at = [number for number, line in enumerate(lines) if title and line == title]
+    at = [end for number in range(len(lines)) if title and (end := _title_end(lines, number, title)) is not None]
     for place in at[:2] or [0]:
         after = lines[place + 1 : place + 1 + _NEAR]
         before = lines[max(0, place - _BEFORE) : place][::-1]
-        for line in (*after, *before):
+        for number, line in enumerate((*after, *before)):
+            if _CHANGED.search(line):
+                continue
             if len(line) <= _LONGEST_LINE:
                 yield from page.find_dates(line)
+            elif number < _DATELINES and (found := next(page.find_dates(line[:_DATELINE]), None)):
+                yield found
     yield from page.find_dates(title or "")

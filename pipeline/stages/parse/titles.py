@@ -11,14 +11,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.text import read_line
 
-_PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*[|»]\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
+_PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*\|\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
 SECTION = re.compile(
     r"(?i)^(?:news|aktuelles?|press(?:e| releases?| room| office)?|media|home(?: ?page)?|start(?:seite)?|newsroom|"
-    r"latest(?: news)?|statements?|speeches|archive|events?|blog|articles?|"
+    r"latest(?: news)?|statements?|speeches|archive|events?|blog|articles?|announcements?|interviews?|remarks|"
+    r"transcripts?|publications?|"
+    r"documents?|press conferences?|briefings?|comunicados|discours|reden|pressemitteilungen?|выступления|"
+    r"заявления|haberler|xəbərlər|"
+    r""
     r"новости|actualités|noticias|首页|新闻|index|page \d+)$"
 )
 """What sections of sites are called: neither an item's title nor a publisher's name."""
 
+_RIGHTS = re.compile(r"(?i)©|copyright")
 _SHORTEST = 4
 _LEAST_SHARED = 0.6
 
@@ -32,18 +37,22 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
     parts = part_title(declared.page_title)
     names = [name for name in (*part_title(declared.title), *parts) if _fold(name) not in own]
     headings = _lines(tree, "h1", own)
+    if not headings:
+        names = [name for name in names if not _is_on_banner(tree, name)]
     best = _same(headings, names) or _begun(headings, [*names, declared.title or "", declared.page_title or ""])
     if best:
         return best
     if len(headings) == 1:
         return headings[0]
     lesser = _lines(tree, "h2, h3, [class*=title], [class*=headline], [class*=heading]", own)
-    return _same(lesser[::-1], names) or _begun(lesser, names) or next(iter(names), None) or next(iter(headings), None)
+    return _same(lesser[::-1], names) or _begun(lesser, names) or next(iter([*names, *headings, *lesser]), None)
 
 
 def part_title(title: str | None) -> list[str]:
     """Part a title at the marks that set the site's name off; its longest part first, the others in their order."""
-    parts = [part.strip(" \t\n（）") for part in _PARTING.split(title or "") if part and part.strip()]
+    whole = title or ""
+    whole = whole if "«" in whole else whole.replace("»", " | ")  # a closing quotation mark sets nothing off
+    parts = [part.strip(" \t\n（）") for part in _PARTING.split(whole) if part and part.strip()]
     longest = max(parts, key=len, default="")
     return [longest, *(part for part in parts if part != longest)] if longest else []
 
@@ -57,6 +66,13 @@ def overlap(one: str, other: str) -> float:
 def _lines(tree: LexborHTMLParser, css: str, own: set[str]) -> list[str]:
     lines = (read_line(node) for node in tree.css(css)[:60] if not _is_site_name(node))
     return [line for line in lines if len(line) >= _SHORTEST and _fold(line) not in own]
+
+
+def _is_on_banner(tree: LexborHTMLParser, name: str) -> bool:
+    """Say whether a name stands on a banner picture or in the notice of rights: then it is the site's, not the item's."""
+    banners = [image.attributes.get("alt") or "" for image in tree.css("img[alt]")]
+    rights = [line for line in (tree.body.text(separator="\n") if tree.body else "").split("\n") if _RIGHTS.search(line)]
+    return any(_fold(name) in _fold(words) for words in (*banners, *rights))
 
 
 def _is_site_name(node: LexborNode) -> bool:

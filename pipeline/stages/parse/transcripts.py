@@ -7,10 +7,11 @@ where they were written. A transcript printed twice on one page is kept once.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.stages.parse.headlines import find_presider
-from pipeline.stages.parse.labels import Label, Sort, find_labels, is_named
+from pipeline.stages.parse.labels import Label, Sort, find_labels, is_named, name_words
 from pipeline.stages.text import Marked
 from storage.model import Turn
 
@@ -18,8 +19,16 @@ _CLOCK = re.compile(
     r"(?i)^\W*(?:(?:as of|begins?|starts?|(?:end(?:ed|s)?)(?: at)?)\s*)?\d{1,2}[:.]\d{2,3}\s*(?:[ap]\.?m\.?|hours|uhr)\W*"
     r"(?:[a-z]{2,5}\W*)?(?:\([^)]*\)\W*)?$"
 )
-_END = re.compile(r"(?i)^\W*(?:end|ends|fin|###|-30-|end of (?:transcript|text))\b.{0,40}$|^[#*_\-\s]{2,}$")
+_END = re.compile(
+    r"(?i)^\W*(?:end|ends|fin|###|-30-|end of (?:transcript|text))\b.{0,40}$|^\(?(?:the |whereupon,? .{0,20})?(?:press |news )?"
+    r"(?:briefing|conference|call|interview|gaggle|event|ceremony) (?:was |is )?(?:concluded|ended|adjourned|over)\b.{0,60}$|"
+    r"^[#*_\-\s]{2,}$"
+)
 _SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”’»)\]]*$")
+_TRANSLATED = re.compile(
+    r"(?i)\s*\((?:re-?|as )?(?:translated|interpreted|in|via|through|retranslated|speaks|speaking)\b[^)]*\)\s*$"
+)
+_PRESIDES = re.compile(r"[\u3400-\u9fff·]{1,4}$")
 _HEADER_LENGTH = 120
 _LEAST_SPOKEN = 4  # what follows an end mark is no more than a quarter of a page
 _COPY_LENGTH = 60
@@ -38,7 +47,7 @@ def read_transcript(marked: Marked, *, title: str | None = None) -> Transcript |
     """Read a text as a transcript; None where it is none."""
     marked = _once(marked)
     presider = find_presider(title or "")
-    labels = find_labels(marked, known=presider)
+    labels = find_labels(marked, title=title or "", known=presider)
     if not labels:
         return None
     start = _spoken_start(marked.text, labels[0].start)
@@ -47,7 +56,8 @@ def read_transcript(marked: Marked, *, title: str | None = None) -> Transcript |
     if presider and start < labels[0].start:
         turns.insert(0, Turn(speaker=presider, start=start, end=_trim(marked.text, start, labels[0].start)))
     moved = tuple(Turn(speaker=turn.speaker, start=turn.start - start, end=turn.end - start) for turn in turns)
-    return Transcript(text=marked.text[start:end], turns=moved, speakers=_speakers(labels, presider))
+    spoken = marked.text[start:end]
+    return Transcript(text=spoken, turns=moved, speakers=_speakers(labels, moved, spoken, presider))
 
 
 def _turns(text: str, labels: tuple[Label, ...], end: int) -> list[Turn]:
@@ -82,7 +92,8 @@ def _spoken_start(text: str, first: int) -> int:
 
 
 def _is_header(line: str) -> bool:
-    return line.startswith(("*", "(", "_", "[")) or (len(line) <= _HEADER_LENGTH and not _SENTENCE_END.search(line))
+    short = len(line) <= _HEADER_LENGTH and (not _SENTENCE_END.search(line) or line.isupper())
+    return short or line.startswith(("*", "(", "_", "["))
 
 
 def _spoken_end(text: str, last: int) -> int:
@@ -105,13 +116,33 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _speakers(labels: tuple[Label, ...], presider: str | None) -> tuple[str, ...]:
-    """Name those who answer, in order of first speaking, each once however its capitals are set."""
-    named: dict[str, str] = {presider.casefold(): presider} if presider else {}
+def _speakers(labels: tuple[Label, ...], turns: tuple[Turn, ...], spoken: str, presider: str | None) -> tuple[str, ...]:
+    """Name those who answer, in order of first speaking, each once however the name is written."""
+    asking = _find_asking(turns, spoken)
+    named = [presider] if presider else []
     for label in labels:
-        if label.sort is Sort.SPEAKER and is_named(label.text):
-            named.setdefault(label.text.casefold(), label.text)
-    return tuple(named.values())
+        speaks = label.sort is Sort.SPEAKER and is_named(label.text) and label.text.rstrip(".") not in asking
+        if speaks and not any(_are_one(label.text, other) for other in named):
+            named.append(_TRANSLATED.sub("", label.text))
+    return tuple(named)
+
+
+def _are_one(label: str, other: str) -> bool:
+    """Say whether two labels name one person: "President Jane Sample" and "Jane Sample", however the capitals are set."""
+    if label.casefold() == other.casefold():
+        return True
+    if _PRESIDES.match(other):
+        return other in label
+    words, others = name_words(label), name_words(other)
+    return bool(words and others) and (words <= others or others <= words)
+
+
+def _find_asking(turns: tuple[Turn, ...], spoken: str) -> frozenset[str]:
+    """Find the labels whose turns mostly end in a question, where somebody else answers more than once."""
+    ends = [(turn.speaker, spoken[turn.start : turn.end].rstrip("\"'”’» )").endswith(("?", "？", "՞", "؟"))) for turn in turns]
+    said, asked = Counter(name for name, _ in ends), Counter(name for name, is_question in ends if is_question)
+    answering = any(times > 1 and asked[name] * 2 < times for name, times in said.items())
+    return frozenset(name for name, times in said.items() if answering and asked[name] * 10 >= times * 6)
 
 
 def _once(marked: Marked) -> Marked:

@@ -144,3 +144,44 @@ NO_TRANSCRIPTS = {
 @pytest.mark.parametrize("text", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS.keys())
 def test_colons_alone_make_no_transcript(text: str) -> None:
     assert read_transcript(Marked(text=text)) is None
+
+
+def test_entries_of_a_list_are_no_conversation() -> None:
+    text = "Oct Three: opening\n\nHotel Lake: rooms\n\nHotel Lake: more rooms\n\nHotel Bridge: rooms\n\n"
+    text += "Dress Code: formal\n\nDress Code: see"
+    assert read_transcript(Marked(text=text)) is None
+
+
+def test_a_label_in_capitals_that_begins_like_a_question_sign_is_none() -> None:
+    text = "PRIME MINISTER: Good morning.\n\nJOURNALIST: When?\n\nPRIME MINISTER: Now.\n\n"
+    text += "JOURNALIST: Where?\n\nPRIME MINISTER: Here."
+    assert read(text).speakers == ("PRIME MINISTER",)
+
+
+def test_who_only_asks_is_no_speaker_though_named_like_one() -> None:
+    text = "\n\n".join(
+        [
+            "Tom Other (LAZ): Will it open?",
+            "Ann Third: It will open as soon as the bridge is safe.",
+            "Tom Other (LAZ): And when will that be?",
+            "Ann Third: Before winter, I hope.",
+        ]
+    )
+    assert read(text).speakers == ("Ann Third",)
+
+
+def test_one_person_labelled_with_and_without_the_office_is_one_speaker() -> None:
+    text = (
+        "President Bo Other: We met.\n\nQuestion: When?\n\nBo Other (retranslated): Today.\n\nQuestion: And?\n\nBo Other: Good."
+    )
+    assert read(text).speakers == ("President Bo Other",)
+
+
+def test_a_bold_label_on_a_line_of_its_own_counts_where_it_returns() -> None:
+    text = "Ann Sample\nGood morning.\n\nJournalist\nWhen?\n\nAnn Sample\nNow.\n\nJournalist\nWhere?\n\nAnn Sample\nHere."
+    bold = tuple(
+        (at, at + len(name)) for name in ("Ann Sample", "Journalist") for at in range(len(text)) if text.startswith(name, at)
+    )
+    found = read(text, strong=tuple(sorted(bold)))
+    assert [turn.speaker for turn in found.turns] == ["Ann Sample", "Journalist"] * 2 + ["Ann Sample"]
+    assert found.speakers == ("Ann Sample",)
