@@ -24,6 +24,7 @@ from storage.rows import (
     derivation_row,
     format_second,
     ledger_row,
+    notice_row,
     post_row,
     quote_text,
     quote_words,
@@ -45,6 +46,7 @@ _TABLES: Final = {
     "derivations": 16,
     "posts": 14,
     "alternates": 3,
+    "notices": 4,
     "observations": 7,
     "quotes": 5,
     "quote_readings": 18,
@@ -177,6 +179,8 @@ class Batch:
         if understood.document.post:
             self._rows["posts"].append((derivation, *post_row(understood.document.post)))
         self._rows["alternates"] += [(derivation, *alternate) for alternate in alternate_rows(understood.document)]
+        if understood.document.notice:
+            self._rows["notices"].append((derivation, *notice_row(understood.document.notice)))
         known = self._known.quotes
         added = 0
         for quote, reading in understood.readings:
@@ -307,7 +311,8 @@ def _understand(document: Document) -> _Understood:
     post = post_row(document.post) if document.post else None
     quoted = [(id_, reading[1:]) for id_, (_, reading) in readings.items()]
     # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
-    rare = [alternate_rows(document)] if document.alternates else []
+    rare: list[object] = [alternate_rows(document)] if document.alternates else []
+    rare += [["notice", *notice_row(document.notice)]] if document.notice else []
     said = json.dumps((described, post, quoted, *rare), ensure_ascii=False)
     try:
         text.encode()

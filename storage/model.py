@@ -325,13 +325,30 @@ class Post:
     deleted: str | None = None
 
 
+class NoticeKind(StrEnum):
+    """What a publisher says it did to an item after publishing it."""
+
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a publisher says of its own item, verbatim, and the date it gives for it."""
+
+    kind: NoticeKind
+    text: str
+    dated: When | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One published item as one capture showed it, by today's parser.
 
     ``issuers`` publish, ``speakers`` are the named principals whose words these are, ``via`` relays them. ``fragment`` tells
     several items of one page, or the rows of one dump, apart. ``alternates`` are (language, canonical address) of what the page
-    declares as itself in other languages.
+    declares as itself in other languages, ``notice`` what it says of its own withdrawal or correction.
     """
 
     id: str
@@ -349,6 +366,7 @@ class Document:
     post: Post | None = None
     fragment: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
+    notice: Notice | None = None
 
 
 # ------------------------------------------------------------------------------------------------- the roster

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from storage.codec import format_instant, from_json, read_instant, to_json
 from storage.indexing import index_words
-from storage.model import Capture, Document, Post, Quote, QuoteKind, RecordType, Sha256, WarcPointer, WarcRecord, When
+from storage.model import Capture, Document, Notice, Post, Quote, QuoteKind, RecordType, Sha256, WarcPointer, WarcRecord, When
 
 Row = tuple[Any, ...]
 
@@ -126,6 +126,11 @@ def derivation_row(document: Document) -> Row:
 def alternate_rows(document: Document) -> list[Row]:
     """Give the columns of alternates: language and address of each."""
     return list({url: (storable(language), storable(url)) for language, url in document.alternates}.values())
+
+
+def notice_row(notice: Notice) -> Row:
+    """Give the columns of notices."""
+    return (notice.kind.value, storable(notice.text), write_json(to_json(notice.dated)) if notice.dated else None)
 
 
 def post_row(post: Post) -> Row:

@@ -597,3 +597,17 @@ BEGIN SELECT RAISE(ABORT, 'alternates is append-only: nothing in it is ever chan
 
 CREATE TRIGGER alternates_no_delete BEFORE DELETE ON alternates
 BEGIN SELECT RAISE(ABORT, 'alternates is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TABLE notices (
+    -- What a publisher says of an item, as one derivation read it; `dated` is the date the notice gives.
+    derivation INTEGER PRIMARY KEY REFERENCES derivations (seq),
+    kind TEXT NOT NULL CHECK (kind IN ('withdrawn', 'corrected', 'updated')),
+    text TEXT NOT NULL,
+    dated TEXT CHECK (json_valid(dated))
+) STRICT;
+
+CREATE TRIGGER notices_no_update BEFORE UPDATE ON notices
+BEGIN SELECT RAISE(ABORT, 'notices is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER notices_no_delete BEFORE DELETE ON notices
+BEGIN SELECT RAISE(ABORT, 'notices is append-only: nothing in it is ever changed or deleted'); END;

@@ -80,6 +80,7 @@ def _show_quote(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
         "revision": seen["revision"],
         "source": seen["source"],
         "published": seen["published"],
+        "notice": _read_notice(db, seen["derivation"]),
         "current": db.execute(stands, (id_,)).fetchone() is not None,
         "context": {"before": text[max(0, start - _CONTEXT) : start], "after": text[end : end + _CONTEXT]},
         "captures": _list_captures([seen for _, seen in readings]),
@@ -158,6 +159,7 @@ def _describe(
         **{key: value for key, value in last.items() if key not in _ABOUT_CAPTURE},
         "quotes": _list_quotes(db, last["derivation"]),
         "post": _read_post(db, last["derivation"]),
+        "notice": _read_notice(db, last["derivation"]),
         "captures": _list_captures(observed),
     }
     return shown if history is None else {**shown, "history": history}
@@ -184,6 +186,11 @@ def _read_post(db: Database, derivation: int) -> dict[str, Any] | None:
         return None
     post = dict(zip(_POST, row, strict=True))
     return {**post, **{key: json.loads(post[key]) for key in ("links", "media", "edits")}}
+
+
+def _read_notice(db: Database, derivation: int) -> dict[str, Any] | None:
+    row = db.execute("SELECT kind, text, dated FROM notices WHERE derivation = ?", (derivation,)).fetchone()
+    return {"kind": row[0], "text": row[1], "dated": json.loads(row[2]) if row[2] else None} if row else None
 
 
 def _read_quote(db: Database, id_: str) -> list[tuple[dict[str, Any], Observed]]:

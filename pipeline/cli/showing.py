@@ -85,6 +85,7 @@ def _print_quote(found: dict[str, Any]) -> None:
             "document": f"{document['id']}  {document['title'] or ''}",
             "address": document["url"],
             "published": describe_when(found["published"]),
+            "notice": describe_notice(found.get("notice")),
             "captured": ", ".join(capture["captured_at"] for capture in found["captures"]),
             "same words": ", ".join(found["variants"]),
         }
@@ -102,6 +103,7 @@ def _print_document(found: dict[str, Any]) -> None:
             **{name: found[name] for name in names},
             "published": describe_when(found["published"]),
             **people,
+            "notice": describe_notice(found.get("notice")),
             "presence": f"{presence['state']}: {presence['reason']}" if presence else None,
         }
     )
@@ -128,6 +130,15 @@ def _print_revision(entry: dict[str, Any]) -> None:
     for change in entry.get("diff", ()):
         line = Text("  ").append(change["removed"], style="red strike").append(" ").append(change["added"], style="green")
         console().print(line, soft_wrap=True)
+
+
+def describe_notice(notice: dict[str, Any] | None) -> str | None:
+    """Give what the publisher says of its own item, with the date where the words do not hold it."""
+    if notice is None:
+        return None
+    day = describe_when(notice["dated"])
+    dated = f" ({day[:10]})" if day and notice["dated"]["raw"] not in notice["text"] else ""
+    return f"{notice['kind']}{dated}: {notice['text']}"
 
 
 def describe_when(when: dict[str, Any] | None) -> str | None:

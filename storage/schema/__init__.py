@@ -23,6 +23,7 @@ from storage.schema import (
     m0009_linking_by_quote,
     m0010_whole_texts,
     m0011_translations,
+    m0012_notices,
 )
 
 ORDER: Final = (
@@ -37,6 +38,7 @@ ORDER: Final = (
     m0009_linking_by_quote,
     m0010_whole_texts,
     m0011_translations,
+    m0012_notices,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

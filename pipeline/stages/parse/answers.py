@@ -38,6 +38,8 @@ def answer_document(document: Document) -> dict[str, Any]:
     whole = to_json(document)
     answer = {name: whole[name] for name in _DOCUMENT}
     answer["speakers"] = _name_speakers(document)
+    if document.notice is not None:
+        answer["notice"] = whole["notice"]
     if document.post is not None:
         answer["post"] = whole["post"]
     return answer

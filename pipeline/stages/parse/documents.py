@@ -46,6 +46,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         text=text,
         turns=turns,
         fragment=draft.fragment,
+        notice=draft.notice,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.declarations import DateOrder, Source
 from pipeline.stages.dates import find_dates, read_when
 from pipeline.stages.text import Marked
-from storage.model import Basis, DocumentKind, When
+from storage.model import Basis, DocumentKind, Notice, When
 
 _NOTHING = Marked(text="")
 
@@ -33,6 +33,7 @@ class Draft:
     kind: DocumentKind | None = None
     link: str | None = None
     fragment: str = ""
+    notice: Notice | None = None
     problems: tuple[str, ...] = ()
 
 

@@ -17,10 +17,11 @@ from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
+from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.several import find_articles, read_items
 from pipeline.stages.parse.titles import choose_title
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
-from pipeline.stages.text import clear_code, read_text
+from pipeline.stages.text import clear_code, read_line, read_text
 from storage.model import Document
 
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
@@ -30,9 +31,11 @@ def parse_page(html: str, page: Page) -> Parsed:
     """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
     tree = LexborHTMLParser(html)
     alternates = read_alternates(tree, page.url)
+    heading = tree.css_first("h1")
+    notice = find_notice(tree, read_line(heading) if heading is not None else None, page)
     parsed = _parse(tree, html, page)
-    if alternates and isinstance(parsed, ParsedDocuments) and len(parsed.documents) == 1:
-        return replace(parsed, documents=(replace(parsed.documents[0], alternates=alternates),))
+    if (alternates or notice) and isinstance(parsed, ParsedDocuments) and len(parsed.documents) == 1:
+        return replace(parsed, documents=(replace(parsed.documents[0], alternates=alternates, notice=notice),))
     return parsed
 
 

@@ -38,6 +38,16 @@ def test_govuk_s_body_is_the_publisher_s_text_alone() -> None:
     assert read(GOVUK).text == "We note the talks."
 
 
+def test_govuk_s_withdrawal_is_a_notice_and_an_empty_one_is_none() -> None:
+    notice = read(
+        {**GOVUK, "withdrawn_notice": {"explanation": "<p>Out of date.</p>", "withdrawn_at": "2021-05-15T11:29:10Z"}}
+    ).notice
+    assert notice is not None
+    assert notice.dated is not None
+    assert (notice.kind.value, notice.text, notice.dated.raw) == ("withdrawn", "Out of date.", "2021-05-15T11:29:10Z")
+    assert read({**GOVUK, "withdrawn_notice": {}}).notice is None
+
+
 def test_govuk_s_day_of_delivery_is_not_the_day_of_publication() -> None:
     published = read(GOVUK).published
     assert published is not None

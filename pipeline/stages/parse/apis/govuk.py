@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.fragments import read_fragment, read_words
-from storage.model import Basis, DocumentKind, When
+from storage.model import Basis, DocumentKind, Notice, NoticeKind, When
 
 _KINDS = {
     "speech": DocumentKind.SPEECH,
@@ -38,6 +38,7 @@ def read_item(answer: Mapping[str, Any], page: Page) -> Draft:
         issuers=_titles(links, _ISSUERS) or ((page.source.publisher,) if page.source else ("GOV.UK",)),
         speakers=_speakers(details, links),
         body=read_fragment(_body(details)),
+        notice=_notice(answer.get("withdrawn_notice"), page),
         kind=_KINDS.get(str(answer.get("document_type"))),
     )
 
@@ -46,6 +47,15 @@ def _published(answer: Mapping[str, Any], details: Mapping[str, Any], page: Page
     values = (answer.get("first_published_at"), details.get("first_public_at"), answer.get("public_updated_at"))
     raw = next(filter(None, map(read_words, values)), None)
     return page.read_date(raw, basis=Basis.MARKUP) if raw else None
+
+
+def _notice(given: Any, page: Page) -> Notice | None:
+    """Read ``withdrawn_notice``; an empty one says nothing."""
+    if not isinstance(given, Mapping) or not given:
+        return None
+    at = read_words(given.get("withdrawn_at"))
+    text = read_fragment(given.get("explanation")).text or "withdrawn"
+    return Notice(kind=NoticeKind.WITHDRAWN, text=text, dated=page.read_date(at, basis=Basis.MARKUP) if at else None)
 
 
 def _body(details: Mapping[str, Any]) -> str:
