@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.changes import print_changes
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
@@ -118,16 +119,32 @@ def import_paths(
 @click.argument("sources", nargs=-1)
 @as_json
 def reparse(sources: tuple[str, ...], in_json: bool) -> None:
-    """Derive again from the stored captures of SOURCES (none named: all), with today's parser.
+    """Derive again from the stored captures of SOURCES (none named: all), with today's parser, and show what changed.
 
-    Nothing is fetched and nothing stored is changed: a better reading is added beside the older one.
+    Nothing is fetched and nothing stored is changed: a better reading is added beside the older one, and stands from then on.
+    Corrections (pipeline/corrections) take effect here.
 
     \b
     Example: onrecord reparse am_mfa
     """
+    from pipeline.run import list_changes, mark_reading
     from pipeline.run import reparse as run_reparse
 
-    _report(run_reparse(find_home(), sources), in_json)
+    home = find_home()
+    mark = mark_reading(home)
+    with watching(home):
+        done = list(run_reparse(home, sources))
+    changes = list_changes(home, mark)
+    if in_json:
+        tallies = [json.loads(json.dumps(describe_tally(tally))) for tally in done]
+        print_json(
+            [{**each, "changes": [change for change in changes if change["source"] == each["source"]]} for each in tallies]
+        )
+        finish(any(tally.failed for tally in done))
+        return
+    failed = print_tallies(done)
+    print_changes(changes)
+    finish(bool(failed))
 
 
 def _report(tallies: Iterator[Tally], in_json: bool) -> None:

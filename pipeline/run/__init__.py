@@ -5,6 +5,7 @@ take them all.
 """
 
 from pipeline.run.recovering import Recovery, list_pending, recover
+from pipeline.run.reparsing import list_changes, mark_reading
 from pipeline.run.running import backfill, capture, derive, import_files, load, reparse, run
 from pipeline.run.ticket import UNDECLARED, Ticket
 from pipeline.run.version import code_version
@@ -18,8 +19,10 @@ __all__ = [
     "code_version",
     "derive",
     "import_files",
+    "list_changes",
     "list_pending",
     "load",
+    "mark_reading",
     "recover",
     "reparse",
     "run",

@@ -1,13 +1,15 @@
-"""Plan deriving again: a ticket for each source, naming the stored WARC files that today's parser reads anew."""
+"""Derive again: a ticket for each source, naming the stored WARC files to read anew; and tell what that changed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
+from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.ticket import REPARSE, UNDECLARED, Ticket, new_ticket
-from storage.archive import open_reader
+from storage.changes import iterate_changes, newest_observation
 from storage.reading import loaded_warcs
 
 
@@ -16,14 +18,26 @@ def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, 
     for source in sources:
         if source != UNDECLARED:
             get_source(source)
-    db = open_reader(home.archive)
-    try:
+    with reading(home) as db:
         warcs = sorted(loaded_warcs(db))
-    finally:
-        db.close()
     held = sorted({path.split("/")[0] for path in warcs})
     return tuple(
         new_ticket(source, {REPARSE: [path for path in warcs if path.startswith(f"{source}/")]})
         for source in held
         if not sources or source in sources
     )
+
+
+def mark_reading(home: Home) -> int:
+    """Give the mark from which `list_changes` tells what was read otherwise since; 0 where there is no archive."""
+    bring_up_to_date(home)
+    if not home.archive.exists():
+        return 0
+    with reading(home) as db:
+        return newest_observation(db)
+
+
+def list_changes(home: Home, since: int) -> list[dict[str, Any]]:
+    """List what is read otherwise since a mark, as `storage.changes.iterate_changes` gives it."""
+    with reading(home) as db:
+        return list(iterate_changes(db, since))

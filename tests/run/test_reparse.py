@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.home import Home
-from pipeline.run import capture, derive, load, reparse, run
+from pipeline.run import capture, derive, list_changes, load, mark_reading, reparse, run
 from pipeline.run.ticket import Ticket
+from pipeline.run.upkeep import redact
 from pipeline.sample import SAMPLE_WARC
 from storage.model import Derived
 from storage.shards import read_shard, write_shard
@@ -43,6 +44,62 @@ def test_a_better_parser_adds_the_quotes_that_an_older_one_missed(home: Home) ->
     fresh = Home(root=home.root.with_name("fresh"))
     list(run(fresh, ["am_mfa"], replay=[SAMPLE_WARC]))
     assert read_contents(home) == read_contents(fresh)
+
+
+def _load_with_other_readings(home: Home, source: str) -> None:
+    """Load a source as an older version would have: its title was another, and nobody was named."""
+    ticket: Ticket = derive(home, capture(home, source, replay=[SAMPLE_WARC]))
+    shard = home.warc / str(ticket.derived)
+    lines = [
+        replace(
+            line,
+            code_version="older",
+            documents=tuple(
+                replace(
+                    document,
+                    title="An older title",
+                    quotes=tuple(replace(quote, speaker=None, speaker_id=None, office=None) for quote in document.quotes[1:]),
+                )
+                for document in line.documents
+            ),
+        )
+        for line in read_shard(Derived, shard)
+    ]
+    write_shard(shard, lines)
+    load(home, ticket)
+
+
+def test_what_a_better_parser_changed_is_told_by_document_and_quote(home: Home) -> None:
+    _load_with_other_readings(home, "us_state")
+    mark = mark_reading(home)
+    list(reparse(home))
+    [change] = list_changes(home, mark)
+    assert change["fields"]["title"][0] == "An older title"
+    assert len(change["gained"]) == 1
+    assert change["lost"] == []
+    assert {tuple(each["fields"]["speaker"]) for each in change["changed"]} == {
+        (None, "Mike Pompeo"),
+        (None, "U.S. Department of State"),
+    }
+
+
+def test_a_reading_like_the_last_is_no_change(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    mark = mark_reading(home)
+    list(reparse(home))
+    assert list_changes(home, mark) == []
+
+
+def test_what_is_redacted_is_not_told_as_a_change(home: Home) -> None:
+    _load_with_other_readings(home, "us_state")
+    mark = mark_reading(home)
+    list(reparse(home))
+    [before] = list_changes(home, mark)
+    redact(home, before["gained"][0]["id"], "A test.")
+    [after] = list_changes(home, mark)
+    assert after["gained"] == []
+    redact(home, before["document"], "A test.")
+    assert list_changes(home, mark) == []
 
 
 def test_only_the_named_sources_are_reparsed(home: Home) -> None:
