@@ -52,6 +52,9 @@ _TABLES: Final = {
     "quote_readings": 18,
     "outcomes": 9,
 }
+_AGAIN: Final = "~"
+"""Stands in an observation's code version before its number where the same code read the same capture before."""
+
 _RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
 
 
@@ -201,13 +204,15 @@ class Batch:
         """Add the observation, unless it is known, and let it stand for its document where it is the newest."""
         known = self._known
         key = (document, capture.id, derivation, line.code_version)
-        if key in known.observed:
+        again = key in known.observed
+        if again and not _is_read_anew(known.current.get(document), capture, line.code_version):
             return None
         known.observed.add(key)
         seq = known.number("observations")
+        version = f"{line.code_version}{_AGAIN}{seq}" if again else line.code_version
         captured_at = format_second(capture.captured_at) or ""
         source = line.source or self._source
-        self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, line.code_version, source))
+        self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, version, source))
         now = Standing(
             captured_at=captured_at,
             capture=capture.id,
@@ -215,6 +220,7 @@ class Batch:
             derivation=derivation,
             revision=revision,
             source=source,
+            code_version=version,
         )
         before = known.current.get(document)
         if before is None or now > before:
@@ -320,6 +326,11 @@ def _understand(document: Document) -> _Understood:
     except UnicodeEncodeError:
         return _understand(storable_document(document))
     return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
+
+
+def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> bool:
+    """Say whether code that read a capture before reads it again after other code did: a correction that was taken back."""
+    return standing is not None and standing.capture == capture.id and standing.code_version.split(_AGAIN)[0] != version
 
 
 def _are_leads(line: Derived) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -24,6 +24,7 @@ class Standing:
     derivation: int
     revision: int
     source: str
+    code_version: str = field(compare=False)
 
 
 class Known:
@@ -79,10 +80,11 @@ class Known:
             if seq < self._first_own_observation:
                 self.shown_before.add((document, capture))
         asked = (
-            "SELECT n.document, o.captured_at, o.capture, o.seq, o.derivation, v.revision, o.source FROM current n "
-            "JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = o.derivation WHERE n.document IN {}"
+            "SELECT n.document, o.captured_at, o.capture, o.seq, o.derivation, v.revision, o.source, o.code_version "
+            "FROM current n JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = o.derivation "
+            "WHERE n.document IN {}"
         )
-        for document, captured_at, capture, seq, derivation, revision, source in self._ask(asked, documents):
+        for document, captured_at, capture, seq, derivation, revision, source, version in self._ask(asked, documents):
             self.current[document] = Standing(
                 captured_at=captured_at,
                 capture=capture,
@@ -90,6 +92,7 @@ class Known:
                 derivation=derivation,
                 revision=revision,
                 source=source,
+                code_version=version,
             )
 
     def _ask(self, sql: str, wanted: str) -> Iterable[Any]:

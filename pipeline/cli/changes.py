@@ -20,7 +20,7 @@ def print_changes(changes: Sequence[Mapping[str, Any]]) -> None:
         return
     counts = {part: sum(len(change[part]) for change in changes) for part in ("gained", "lost", "changed")}
     console().print(
-        f"\n[bold]What changed[/bold]  {len(changes)} documents read otherwise: {counts['gained']} quotes gained, "
+        f"\n[bold]What changed[/bold]  {len(changes)} {'document' if len(changes) == 1 else 'documents'} read otherwise: {counts['gained']} quotes gained, "
         f"{counts['lost']} lost, {counts['changed']} read otherwise"
     )
     for change in changes[:_MOST_DOCUMENTS]:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import SourceError
 from pipeline.home import Home
 from pipeline.run import capture, derive, list_changes, load, mark_reading, reparse, run
+from pipeline.run.reparsing import list_reparse_tickets
 from pipeline.run.ticket import Ticket
 from pipeline.run.upkeep import redact
 from pipeline.sample import SAMPLE_WARC
@@ -46,9 +47,9 @@ def test_a_better_parser_adds_the_quotes_that_an_older_one_missed(home: Home) ->
     assert read_contents(home) == read_contents(fresh)
 
 
-def _load_with_other_readings(home: Home, source: str) -> None:
-    """Load a source as an older version would have: its title was another, and nobody was named."""
-    ticket: Ticket = derive(home, capture(home, source, replay=[SAMPLE_WARC]))
+def _load_with_other_readings(home: Home, captured: Ticket) -> None:
+    """Load what was captured as another version would have: its title was another, and nobody was named."""
+    ticket: Ticket = derive(home, captured)
     shard = home.warc / str(ticket.derived)
     lines = [
         replace(
@@ -70,7 +71,7 @@ def _load_with_other_readings(home: Home, source: str) -> None:
 
 
 def test_what_a_better_parser_changed_is_told_by_document_and_quote(home: Home) -> None:
-    _load_with_other_readings(home, "us_state")
+    _load_with_other_readings(home, capture(home, "us_state", replay=[SAMPLE_WARC]))
     mark = mark_reading(home)
     list(reparse(home))
     [change] = list_changes(home, mark)
@@ -91,7 +92,7 @@ def test_a_reading_like_the_last_is_no_change(home: Home) -> None:
 
 
 def test_what_is_redacted_is_not_told_as_a_change(home: Home) -> None:
-    _load_with_other_readings(home, "us_state")
+    _load_with_other_readings(home, capture(home, "us_state", replay=[SAMPLE_WARC]))
     mark = mark_reading(home)
     list(reparse(home))
     [before] = list_changes(home, mark)
@@ -100,6 +101,19 @@ def test_what_is_redacted_is_not_told_as_a_change(home: Home) -> None:
     assert after["gained"] == []
     redact(home, before["document"], "A test.")
     assert list_changes(home, mark) == []
+
+
+def test_a_correction_taken_back_is_undone_by_the_next_reparse(home: Home) -> None:
+    list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
+    first = read_contents(home)
+    [ticket] = list_reparse_tickets(home, ["am_mfa"])
+    _load_with_other_readings(home, ticket)
+    assert read_contents(home) != first
+    list(reparse(home, ["am_mfa"]))
+    assert read_contents(home) == first
+    mark = mark_reading(home)
+    list(reparse(home, ["am_mfa"]))
+    assert mark_reading(home) == mark, "nothing is stored where nothing is read otherwise"
 
 
 def test_only_the_named_sources_are_reparsed(home: Home) -> None:
