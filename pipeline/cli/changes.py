@@ -19,9 +19,10 @@ def print_changes(changes: Sequence[Mapping[str, Any]]) -> None:
     if not changes:
         return
     counts = {part: sum(len(change[part]) for change in changes) for part in ("gained", "lost", "changed")}
+    documents = "1 document" if len(changes) == 1 else f"{len(changes)} documents"
     console().print(
-        f"\n[bold]What changed[/bold]  {len(changes)} {'document' if len(changes) == 1 else 'documents'} read otherwise: {counts['gained']} quotes gained, "
-        f"{counts['lost']} lost, {counts['changed']} read otherwise"
+        f"\n[bold]What changed[/bold]  {documents} read otherwise: {counts['gained']} quotes gained, {counts['lost']} lost, "
+        f"{counts['changed']} read otherwise"
     )
     for change in changes[:_MOST_DOCUMENTS]:
         _print_change(change)
