@@ -44,7 +44,7 @@ _TABLES: Final = {
     "documents": 2,
     "revisions": 4,
     "derivations": 16,
-    "posts": 14,
+    "posts": 16,
     "alternates": 3,
     "notices": 4,
     "observations": 7,
@@ -54,7 +54,8 @@ _TABLES: Final = {
 }
 _AGAIN: Final = "~"
 """Stands in an observation's code version before its number where the same code read the same capture before."""
-
+_POST_WITHOUT_EDIT: Final = 13
+"""So many columns of a post were there before edits were kept."""
 _RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
 
 
@@ -146,7 +147,7 @@ class Batch:
             derivation = known.derivations[revision, understood.digest] = known.number("derivations")
             quotes = self._add_derivation(document, revision, derivation, understood)
         before = known.current.get(document)
-        now = self._observe(line, capture, document, derivation, revision)
+        now = self._observe(line, capture, understood.document, document, derivation, revision)
         if is_new:
             outcome = Outcome.NEW
         elif (document, capture.id) in known.shown_before:
@@ -200,7 +201,9 @@ class Batch:
                 self._speakers.add(quote.speaker)
         return added
 
-    def _observe(self, line: Derived, capture: Capture, document: int, derivation: int, revision: int) -> Standing | None:
+    def _observe(
+        self, line: Derived, capture: Capture, document_read: Document, document: int, derivation: int, revision: int
+    ) -> Standing | None:
         """Add the observation, unless it is known, and let it stand for its document where it is the newest."""
         known = self._known
         key = (document, capture.id, derivation, line.code_version)
@@ -214,6 +217,7 @@ class Batch:
         source = line.source or self._source
         self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, version, source))
         now = Standing(
+            as_of=_as_of(document_read, capture, captured_at),
             captured_at=captured_at,
             capture=capture.id,
             observation=seq,
@@ -319,7 +323,9 @@ def _understand(document: Document) -> _Understood:
     # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
     rare: list[object] = [alternate_rows(document)] if document.alternates else []
     rare += [["notice", *notice_row(document.notice)]] if document.notice else []
-    said = json.dumps((described, post, quoted, *rare), ensure_ascii=False)
+    if post and document.post and document.post.edited:
+        rare.append(post[_POST_WITHOUT_EDIT:])
+    said = json.dumps((described, post and post[:_POST_WITHOUT_EDIT], quoted, *rare), ensure_ascii=False)
     try:
         text.encode()
         digest = hashlib.sha256(said.encode()).hexdigest()[:32]
@@ -331,6 +337,19 @@ def _understand(document: Document) -> _Understood:
 def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> bool:
     """Say whether code that read a capture before reads it again after other code did: a correction that was taken back."""
     return standing is not None and standing.capture == capture.id and standing.code_version.split(_AGAIN)[0] != version
+
+
+def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
+    """Tell from when on a text is known to have stood, as the view ``visible`` does."""
+    post = document.post
+    if post is None:
+        return captured_at
+    since = None
+    if post.edited and post.edited.latest:
+        since = format_second(post.edited.earliest)
+    elif document.published and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1):
+        since = format_second(document.published.earliest)
+    return min(captured_at, since or captured_at)
 
 
 def _are_leads(line: Derived) -> bool:

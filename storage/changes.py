@@ -15,7 +15,7 @@ _NEWEST = "SELECT coalesce(max(seq), 0) FROM observations"
 _CHANGED = """
     SELECT d.id, o.source, now.title, now.url, c.derivation, (
         SELECT b.derivation FROM visible b WHERE b.document = c.document AND b.seq <= ?1
-        ORDER BY b.captured_at DESC, b.seq DESC LIMIT 1) AS before
+        ORDER BY b.as_of DESC, b.captured_at DESC, b.capture DESC, b.seq DESC LIMIT 1) AS before
     FROM current c
     JOIN visible o ON o.seq = c.observation
     JOIN documents d ON d.seq = c.document

@@ -18,7 +18,8 @@ _TOUCHED = """
 """
 _NEWEST = """
     INSERT INTO current (document, observation, derivation)
-    SELECT document, seq, derivation FROM visible WHERE document = ? ORDER BY captured_at DESC, capture DESC, seq DESC LIMIT 1
+    SELECT document, seq, derivation FROM visible WHERE document = ?
+    ORDER BY as_of DESC, captured_at DESC, capture DESC, seq DESC LIMIT 1
 """
 _STANDING_QUOTES = """
     INSERT INTO current_quotes (

@@ -21,7 +21,7 @@ _STRAY: Final = {
     "a document stands by an observation that is not its newest": """
         SELECT count(*) FROM current n WHERE n.observation IS NOT (
             SELECT o.seq FROM visible o WHERE o.document = n.document
-            ORDER BY o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1
+            ORDER BY o.as_of DESC, o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1
         )""",
     "a document that may be shown has nothing that stands for it": """
         SELECT count(DISTINCT o.document) FROM visible o

@@ -1,4 +1,4 @@
-"""List the posts that one edit series joins: every edit of a post has an id, and so a document, of its own."""
+"""List the wordings that one edit series joins: on X every edit of a post has an id of its own."""
 
 from __future__ import annotations
 

@@ -11,14 +11,16 @@ from rapidfuzz.distance import Levenshtein
 from storage.folding import fold_text
 
 Observed = Mapping[str, Any]
-"""One observation of a document, as storage.show reads it: with ``capture``, ``captured_at``, ``revision`` and ``text``."""
+"""One observation of a document, as storage.show reads it: with ``capture``, ``fragment``, ``captured_at``,
+``revision``, ``text`` and ``edited``, when the platform says that the text was put in the place of an earlier one."""
 
 _PIECE = re.compile(r"\s*\S+")
 
 
 def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
-    """Keep of each capture how it was understood last; what a better parser corrected is no change of the text."""
-    return list({entry["capture"]: entry for entry in observed}.values())
+    """Keep of each capture how it was understood last; what a better parser corrected is no change of the text. One capture
+    may hold several wordings of a post, told apart by their fragments."""
+    return list({(entry["capture"], entry["fragment"]): entry for entry in observed}.values())
 
 
 def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
@@ -35,6 +37,7 @@ def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
                 "capture": seen["capture"],
                 "first_captured": seen["captured_at"],
                 "last_captured": seen["captured_at"],
+                "edited": seen["edited"],
                 "text": seen["text"],
                 "change": None if before is None else _name_change(before, seen["text"]),
                 "diff": [] if before is None else diff_words(before, seen["text"]),

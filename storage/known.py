@@ -18,6 +18,7 @@ _NUMBERED: Final = ("documents", "revisions", "derivations", "observations", "qu
 class Standing:
     """The observation that stands for a document, ordered by how new it is."""
 
+    as_of: str
     captured_at: str
     capture: str
     observation: int
@@ -80,12 +81,12 @@ class Known:
             if seq < self._first_own_observation:
                 self.shown_before.add((document, capture))
         asked = (
-            "SELECT n.document, o.captured_at, o.capture, o.seq, o.derivation, v.revision, o.source, o.code_version "
-            "FROM current n JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = o.derivation "
-            "WHERE n.document IN {}"
+            "SELECT n.document, o.as_of, o.captured_at, o.capture, o.seq, o.derivation, o.revision, o.source, o.code_version "
+            "FROM current n JOIN visible o ON o.seq = n.observation WHERE n.document IN {}"
         )
-        for document, captured_at, capture, seq, derivation, revision, source, version in self._ask(asked, documents):
+        for document, as_of, captured_at, capture, seq, derivation, revision, source, version in self._ask(asked, documents):
             self.current[document] = Standing(
+                as_of=as_of,
                 captured_at=captured_at,
                 capture=capture,
                 observation=seq,

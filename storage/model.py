@@ -308,7 +308,9 @@ class Media:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first;
-    ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals."""
+    ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals;
+    ``edited`` when it says that this wording was put in the place of an earlier one.
+    """
 
     platform: str
     id: str
@@ -323,6 +325,7 @@ class Post:
     edits: tuple[str, ...] = ()
     withheld: str | None = None
     deleted: str | None = None
+    edited: When | None = None
 
 
 class NoticeKind(StrEnum):

@@ -149,7 +149,14 @@ def post_row(post: Post) -> Row:
         write_json(post.edits),
         post.withheld,
         post.deleted,
+        *_edited_columns(post.edited),
     )
+
+
+def _edited_columns(edited: When | None) -> tuple[str | None, str | None]:
+    """Give an edit's date as JSON, and its earliest instant where it is bounded on both sides."""
+    written, earliest, latest = when_columns(edited)
+    return written, earliest if latest else None
 
 
 def reading_row(quote: Quote) -> Row:

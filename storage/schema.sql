@@ -135,7 +135,7 @@ CREATE TABLE posts (
     edits TEXT NOT NULL CHECK (json_valid(edits)),
     withheld TEXT,
     deleted TEXT
-) STRICT;
+, edited TEXT CHECK (json_valid(edited)), edited_at TEXT) STRICT;
 
 CREATE INDEX posts_by_id ON posts (platform, id);
 
@@ -225,15 +225,6 @@ CREATE TABLE redactions (
     why TEXT NOT NULL CHECK (why <> ''),
     redacted_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE VIEW visible AS
-    -- Every observation that may be shown.
-SELECT o.seq, o.document, o.captured_at, o.capture, o.derivation, o.code_version, o.source, v.revision
-FROM observations o
-JOIN derivations v ON v.seq = o.derivation
-JOIN documents d ON d.seq = o.document
-JOIN revisions r ON r.seq = v.revision
-WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
 
 CREATE VIEW searchable AS
     -- The quotes that search may find: those with a reading that may be shown.
@@ -611,3 +602,23 @@ BEGIN SELECT RAISE(ABORT, 'notices is append-only: nothing in it is ever changed
 
 CREATE TRIGGER notices_no_delete BEFORE DELETE ON notices
 BEGIN SELECT RAISE(ABORT, 'notices is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE VIEW visible AS
+    -- Every observation that may be shown. `as_of` is from when on its text is known to have stood, which orders them:
+    -- the edit by the platform's word; of a file imported, and of one of several wordings of a post, the publication
+    -- (a file tells the moment it was imported, not that of its making); else the capture.
+SELECT o.seq, o.document, o.captured_at, o.capture, o.derivation, o.code_version, o.source, v.revision,
+    min(o.captured_at, CASE
+        WHEN p.edited_at IS NOT NULL THEN p.edited_at
+        WHEN p.derivation IS NOT NULL AND v.published_earliest IS NOT NULL
+            AND (c.record_type = 'resource' OR json_array_length(p.edits) > 1)
+        THEN v.published_earliest
+        ELSE o.captured_at
+    END) AS as_of
+FROM observations o
+JOIN derivations v ON v.seq = o.derivation
+JOIN documents d ON d.seq = o.document
+JOIN revisions r ON r.seq = v.revision
+LEFT JOIN posts p ON p.derivation = o.derivation
+LEFT JOIN captures c ON c.id = o.capture
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));

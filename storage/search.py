@@ -24,7 +24,7 @@ MOST_RANKED: Final = 50_000
 _AS_OF = """(
     SELECT r.* FROM dated_quotes r WHERE r.observation = (
         SELECT n.seq FROM visible n WHERE n.document = r.document AND n.captured_at <= ?
-        ORDER BY n.captured_at DESC, n.capture DESC, n.seq DESC LIMIT 1
+        ORDER BY n.as_of DESC, n.captured_at DESC, n.capture DESC, n.seq DESC LIMIT 1
     )
 )"""
 _INSIDE = """(

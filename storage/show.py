@@ -36,9 +36,10 @@ _COLUMNS: Final = {
     "captured_at": "o.captured_at",
     "code_version": "o.code_version",
     "derivation": "v.seq",
+    "edited": "(SELECT p.edited FROM posts p WHERE p.derivation = v.seq)",
 }
-_JSON: Final = ("published", "issuers", "speakers", "via", "turns")
-_ABOUT_CAPTURE: Final = ("capture", "captured_at", "code_version", "derivation")
+_JSON: Final = ("published", "issuers", "speakers", "via", "turns", "edited")
+_ABOUT_CAPTURE: Final = ("capture", "captured_at", "code_version", "derivation", "edited")
 _OBSERVED = f"""
     SELECT {", ".join(_COLUMNS.values())}
     FROM visible o
@@ -46,8 +47,8 @@ _OBSERVED = f"""
     JOIN documents d ON d.seq = v.document
     JOIN revisions r ON r.seq = v.revision
 """
-_IN_TIME = "ORDER BY o.captured_at, o.capture, o.seq"
-_POST = "platform id account author kind reply_to reposted quoted links media edits withheld deleted".split()
+_IN_TIME = "ORDER BY o.as_of, o.captured_at, o.capture, o.seq"
+_POST = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited".split()
 
 
 def show(db: Database, id: str, *, history: bool = False) -> dict[str, Any]:  # noqa: A002 - the word of the field
@@ -185,7 +186,7 @@ def _read_post(db: Database, derivation: int) -> dict[str, Any] | None:
     if row is None:
         return None
     post = dict(zip(_POST, row, strict=True))
-    return {**post, **{key: json.loads(post[key]) for key in ("links", "media", "edits")}}
+    return {**post, **{key: json.loads(post[key]) for key in ("links", "media", "edits", "edited") if post[key]}}
 
 
 def _read_notice(db: Database, derivation: int) -> dict[str, Any] | None:

@@ -122,6 +122,9 @@ def _print_document(found: dict[str, Any]) -> None:
 def _print_revision(entry: dict[str, Any]) -> None:
     """Print one text that captures showed, and what changed against the one before."""
     console().print(f"\n[bold]{escape(entry['revision'])}[/bold]  seen {entry['first_captured']} to {entry['last_captured']}")
+    if entry.get("edited"):
+        when = entry["edited"]
+        console().print(f"  [dim]edited, by the platform's word: {escape(when['value'] or when['raw'])}[/dim]", soft_wrap=True)
     edit = entry.get("edit")
     if edit:
         silent = "silently " if edit["silent"] else ""

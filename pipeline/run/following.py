@@ -49,7 +49,7 @@ def _judge(texts: Sequence[Mapping[str, Any]], *, announced: bool) -> list[dict[
     """Add to each text but the first what the edit that led to it did."""
     judged = [dict(text) for text in texts]
     for before, after in pairwise(judged):
-        edit = judge_edit(before["text"], after["text"], announced=announced)
+        edit = judge_edit(before["text"], after["text"], announced=announced or bool(after.get("edited")))
         after["edit"] = {
             "extent": edit.extent.value,
             "material": edit.material,

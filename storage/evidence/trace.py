@@ -31,7 +31,7 @@ _SEEN = """
     JOIN revisions r ON r.seq = v.revision
     LEFT JOIN posts p ON p.derivation = v.seq
 """
-_NEWEST = "ORDER BY o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1"
+_NEWEST = "ORDER BY o.as_of DESC, o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1"
 _WHERE = {
     "q_": "WHERE v.seq IN (SELECT g.derivation FROM quote_readings g JOIN quotes q ON q.seq = g.quote WHERE q.id = ?)",
     "d_": "WHERE d.id = ?",

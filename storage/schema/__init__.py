@@ -24,6 +24,7 @@ from storage.schema import (
     m0010_whole_texts,
     m0011_translations,
     m0012_notices,
+    m0013_platform_edits,
 )
 
 ORDER: Final = (
@@ -39,6 +40,7 @@ ORDER: Final = (
     m0010_whole_texts,
     m0011_translations,
     m0012_notices,
+    m0013_platform_edits,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

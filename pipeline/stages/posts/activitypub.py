@@ -23,7 +23,7 @@ from pipeline.stages.posts.shape import (
     find_canonical,
     make_document,
 )
-from storage.model import Media, Post, PostKind
+from storage.model import Media, Post, PostKind, When
 
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 _WRITTEN = frozenset({"Note", "Article", "Question", "Page"})
@@ -72,6 +72,7 @@ def read_note(note: Row, where: str, owner: Account) -> Found:
         quoted=identify_status(quoted, quoted)[1] if quoted else None,
         links=written.links,
         media=media,
+        edited=_edited(note),
     )
     published = as_text(note.get("published"))
     return make_document(
@@ -126,6 +127,12 @@ def _media(note: Row) -> tuple[Media, ...]:
     )
 
 
+def _edited(note: Row) -> When | None:
+    """A note that was changed says when; some servers say so from the start."""
+    updated = as_text(note.get("updated"))
+    return read_instant(updated) if updated and updated != as_text(note.get("published")) else None
+
+
 def _language(note: Row) -> str | None:
     languages = list(as_mapping(note.get("contentMap")))
     return languages[0] if len(languages) == 1 else None
@@ -148,7 +155,7 @@ FORMATS = (
     Format(name="activitypub-outbox", matches=lambda row: isinstance(row.get("orderedItems"), list), read=_read_outbox),
     Format(
         name="activitypub-activity",
-        matches=lambda row: row.get("type") in ("Create", "Announce") and "actor" in row and "object" in row,
+        matches=lambda row: row.get("type") in ("Create", "Update", "Announce") and "actor" in row and "object" in row,
         read=_read_one,
     ),
     Format(

@@ -66,6 +66,7 @@ def _read_own(status: Row, where: str, owner: Account, original: Document | None
         quoted=quoted,
         links=written.links,
         media=media,
+        edited=read_instant(as_text(status.get("edited_at")) or ""),
     )
     created = as_text(status.get("created_at"))
     url = as_text(status.get("url")) or as_text(status.get("uri"))

@@ -60,11 +60,12 @@ def _read_message(message: object, channel: Row, owner: Account) -> Found:
         reply_to=post_id(owner.handle or channel_id, reply_to) if reply_to else None,
         links=_links(message),
         media=media,
+        edited=_read_time(message, "edited"),
     )
     return make_document(
         post,
         text=text,
-        published=_published(message),
+        published=_read_time(message, "date"),
         url=f"https://t.me/{owner.handle or f'c/{channel_id}'}/{number}",
         fragment=number,
         spoken_by=forwarded,
@@ -76,9 +77,9 @@ def post_id(channel: str, number: str) -> str:
     return f"{channel.lower()}/{number}"
 
 
-def _published(message: Row) -> When | None:
-    """``date`` is the local time of whoever exported; ``date_unixtime`` is the instant."""
-    raw, seconds = as_text(message.get("date")) or "", as_text(message.get("date_unixtime"))
+def _read_time(message: Row, name: str) -> When | None:
+    """Times are local to whoever exported (``date``, ``edited``); the instants stand beside them (``date_unixtime``)."""
+    raw, seconds = as_text(message.get(name)) or "", as_text(message.get(f"{name}_unixtime"))
     return (at_seconds(seconds) if seconds else None) or read_instant(raw)
 
 

@@ -11,7 +11,7 @@ from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.markup import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
-from storage.model import Basis, Media, Post, PostKind
+from storage.model import Basis, Media, Post, PostKind, Precision, When
 
 _BACKGROUND = re.compile(r"background-image:\s*url\(['\"]?([^'\")]+)")
 _MEDIA = {
@@ -45,6 +45,7 @@ def _read_message(message: LexborNode) -> Found:
     reply_to = _reply_to(message)
     author = message.css_first(".tgme_widget_message_owner_name")
     stamp = message.css_first("a.tgme_widget_message_date time[datetime]")
+    published = read_instant(stamp.attributes["datetime"] or "", basis=Basis.MARKUP) if stamp else None
     post = Post(
         platform=PLATFORM,
         id=post_id(channel, number),
@@ -54,15 +55,26 @@ def _read_message(message: LexborNode) -> Found:
         reply_to=reply_to,
         links=written.links,
         media=media,
+        edited=_edited(message, published),
     )
     return make_document(
         post,
         text=written.text,
-        published=read_instant(stamp.attributes["datetime"] or "", basis=Basis.MARKUP) if stamp else None,
+        published=published,
         url=f"https://t.me/{channel}/{number}",
         fragment=where,
         spoken_by=forwarded.text(strip=True) if forwarded else None,
     )
+
+
+def _edited(message: LexborNode, published: When | None) -> When | None:
+    """The preview marks an edited message beside its time, and does not say when that was."""
+    meta = message.css_first(".tgme_widget_message_meta")
+    mark = meta.text(deep=False, strip=True) if meta else ""
+    if not mark.startswith("edited"):
+        return None
+    since = published.earliest if published else None
+    return When(raw=mark, value=None, precision=Precision.MINUTE, zone=None, earliest=since, latest=None, basis=Basis.MARKUP)
 
 
 def _written(message: LexborNode) -> Written:

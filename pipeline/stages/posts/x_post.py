@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -94,11 +95,15 @@ def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
 def make_x_document(
     post: Post, *, text: str, published: When | None, where: str, language: object = None, spoken_by: str | None = None
 ) -> Document:
-    """Make the document of an X post: an edited post is one document, known by the first id of its series."""
+    """Make the document of an X post: an edited post is one document, known by the first id of its series; every wording of it
+    has an id and a time of its own."""
+    published = sharpen(published, post.id)
+    if post.id in post.edits[1:]:
+        post = replace(post, edited=published)
     return make_document(
         post,
         text=text,
-        published=sharpen(published, post.id),
+        published=published,
         url=post_url(post.account, post.id),
         fragment=where,
         language=language if isinstance(language, str) else None,

@@ -84,3 +84,13 @@ def test_pictures_keep_their_descriptions() -> None:
     picture = {"type": "Document", "mediaType": "image/png", "url": "/media/1.png", "name": "A full basin"}
     (media,) = post_of(read_one(outbox(activity(object=note(attachment=[picture]))))).media
     assert (media.url, media.kind, media.alt) == ("/media/1.png", "image", "A full basin")
+
+
+def test_a_note_that_was_changed_says_when() -> None:
+    changed = note(updated="2020-10-27T09:30:00Z", content="<p>The tide tables fall.</p>")
+    for kind in ("Create", "Update"):
+        document = read_one(activity(type=kind, object=changed))
+        assert document.id == read_one(activity()).id
+        assert (told := post_of(document).edited)
+        assert told.value == "2020-10-27T09:30:00+00:00"
+    assert post_of(read_one(activity(object=note(updated="2020-10-27T09:15:30Z")))).edited is None

@@ -80,3 +80,11 @@ def test_a_post_of_pictures_only_is_kept_with_their_descriptions() -> None:
     document = next(iter(read_posts(dump(toot(id="1"), toot(content="", media_attachments=media))).documents[1:]))
     assert document.text == ""
     assert post_of(document).media[0].alt == "A full basin"
+
+
+def test_an_edited_status_is_the_same_document_and_says_when_it_was_edited() -> None:
+    edited = read_one(toot(content="<p>The tide tables fall.</p>", edited_at="2020-10-27T09:30:00.000Z"))
+    assert edited.id == read_one(toot(edited_at=None)).id
+    assert (told := post_of(edited).edited)
+    assert told.value == "2020-10-27T09:30:00+00:00"
+    assert post_of(read_one(toot(edited_at=None))).edited is None

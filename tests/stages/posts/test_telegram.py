@@ -90,3 +90,26 @@ def test_an_export_as_pages_gives_its_messages_and_agrees_with_the_others_on_who
 def test_an_export_as_pages_is_only_read_for_a_channel_that_is_named() -> None:
     with pytest.raises(ParseError, match="private talk"):
         read_posts(PAGES)
+
+
+def test_an_edit_is_the_platforms_own_fact_beside_the_publication() -> None:
+    edited = message(edited="2020-10-27T14:30:00", edited_unixtime="1603791000")
+    document = read_one(channel_export(edited))
+    assert document.published
+    assert document.published.value == "2020-10-27T09:15:30+00:00"
+    assert (told := post_of(document).edited)
+    assert (told.value, told.basis) == ("2020-10-27T09:30:00+00:00", Basis.PLATFORM)
+    assert post_of(read_one(channel_export(message()))).edited is None
+
+
+def test_the_preview_tells_that_a_message_was_edited_and_not_when() -> None:
+    marked = PREVIEW.replace(
+        b'<a class="tgme_widget_message_date"',
+        b'<span class="tgme_widget_message_meta">edited <a class="tgme_widget_message_date"',
+    )
+    (document,) = read_posts(marked).documents
+    assert (told := post_of(document).edited)
+    assert (told.raw, told.value, told.latest) == ("edited", None, None)
+    assert document.published
+    assert told.earliest == document.published.earliest
+    assert post_of(read_posts(PREVIEW).documents[0]).edited is None

@@ -59,6 +59,7 @@ def test_every_wording_of_an_edited_post_is_one_document_though_each_has_an_id()
     assert before.id == after.id
     assert (before.text, after.text) == ("The tide tables stnad.", "The tide tables stand.")
     assert (before.fragment, after.fragment) == tuple(series) == post_of(after).edits
+    assert (post_of(before).edited, post_of(after).edited) == (None, after.published)
 
 
 def test_a_post_asked_for_and_lost_is_counted_but_errors_about_references_are_not() -> None:
