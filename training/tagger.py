@@ -6,46 +6,61 @@ The library is needed for training only: `pip install python-crfsuite==0.9.12`.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.quotes.tagging import (
+from pipeline.stages.quotes.signs import (
     LABELS,
     OFFSETS,
+    QUOTATION,
     Lists,
-    lower_words,
+    cut_stretches,
+    lower_word,
     make_lists,
+    pair_signs,
     place_signs,
     reach_signs,
+    shape_of,
     word_signs,
-    write_place,
 )
-from pipeline.stages.quotes.tokens import Token, cut_tokens
+from pipeline.stages.quotes.tokens import cut_words, place_words
 from storage.model import Span
 
 _BOLDER = {"B-Q": 0.7, "B-S": 0.4, "B-C": 0.4}
 
 
-def sign_tokens(tokens: Sequence[Token], sentences: list[Span], lists: Lists) -> list[list[str]]:
-    """Give every sign of every token, as the tagger sums them."""
-    words = [word_signs(token[2], lists) for token in tokens]
-    lowers = lower_words(tokens)
-    signs = [list(write_place(place)) for place in place_signs(tokens, lowers, sentences, lists)]
+def sign_words(sentences: Sequence[Sequence[str]], lists: Lists) -> list[list[str]]:
+    """Give every sign of every token of a paragraph, as the tagger sums them."""
+    words = [word for sentence in sentences for word in sentence]
+    signs = list(_sign_places(sentences, lists))
+    reached = [word_signs(word, lists) for word in words]
+    lowers = ["^", *map(lower_word, words)]
     for number, each in enumerate(signs):
         for offset in OFFSETS:
-            if 0 <= number + offset < len(tokens):
-                each += reach_signs(words[number + offset], offset)
-        each.append(f"b={lowers[number - 1] if number else '^'}|{lowers[number]}")
-        if number + 1 < len(tokens):
-            each.append(f"n={lowers[number]}|{lowers[number + 1]}")
+            if 0 <= number + offset < len(words):
+                each += reach_signs(reached[number + offset], offset)
+        each.append(pair_signs(lowers[number], lowers[number + 1])[0])
+        if number + 1 < len(words):
+            each.append(pair_signs(lowers[number + 1], lowers[number + 2])[1])
     return signs
 
 
-def label_tokens(tokens: Sequence[Token], quotes: Iterable[dict[str, Any]]) -> list[str]:
+def _sign_places(sentences: Sequence[Sequence[str]], lists: Lists) -> Iterator[list[str]]:
+    """Give the signs of where each token stands."""
+    quoted = any(lower_word(word) == QUOTATION for sentence in sentences for word in sentence)
+    for sentence in sentences:
+        lowers = [lower_word(word) for word in sentence]
+        cues = [number for number, word in enumerate(lowers) if word in lists.cues]
+        for start, end, context, near in cut_stretches(lowers, cues, quoted=quoted):
+            for number in range(start, end):
+                yield list(place_signs(context, near[number - start], shape_of(sentence[number]), first=number == 0))
+
+
+def label_tokens(tokens: Sequence[Span], quotes: Iterable[dict[str, Any]]) -> list[str]:
     """Give each token its label: content first, then source, then cue, where they overlap."""
     labels = ["O"] * len(tokens)
     for quote in quotes:
@@ -78,10 +93,11 @@ def learn(
     for row in rows:
         scene = Scene(row["text"], grammar)
         for number, (start, end) in enumerate(scene.paragraphs):
-            tokens = cut_tokens(scene, (start, end))
+            sentences = [(first, cut_words(scene, first, last)) for first, last in scene.sentences(number)]
+            tokens = [token for first, words in sentences for token in place_words(scene, first, words)]
             if tokens:
                 here = [quote for quote in row["quotes"] if quote["start"] < end and quote["end"] > start]
-                trainer.append(sign_tokens(tokens, scene.sentences(number), lists), label_tokens(tokens, here))
+                trainer.append(sign_words([words for _, words in sentences], lists), label_tokens(tokens, here))
     trainer.set_params(
         {"c1": c1, "c2": c2, "max_iterations": rounds, "feature.minfreq": least, "feature.possible_transitions": False}
     )

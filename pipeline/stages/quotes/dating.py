@@ -19,12 +19,14 @@ class _Last(NamedTuple):
 class Dater:
     """Dates attributions in the order of the text."""
 
-    __slots__ = ("_found", "_language", "_last", "_published", "_scene")
+    __slots__ = ("_before", "_day", "_found", "_language", "_last", "_published", "_scene")
 
     def __init__(self, scene: Scene, published: When | None) -> None:
         self._scene = scene
         self._language = scene.grammar.language
         self._published = published
+        self._day = published_day(published)
+        self._before = said_before(published)
         self._found: dict[int, list[Named]] = {}
         self._last: _Last | None = None
 
@@ -36,7 +38,7 @@ class Dater:
             said = self._last.said
         if said and speaker:
             self._last = _Last(speaker, said, self._scene.number_at(attribution.start))
-        return said or said_before(self._published)
+        return said or self._before
 
     def _goes_on(self, attribution: Attribution) -> bool:
         """Say whether the same speaker's last dated words stand in this paragraph or the one before."""
@@ -48,7 +50,7 @@ class Dater:
         found = self._found.get(number)
         if found is None:
             paragraph = self._scene.look(number)
-            named = find_dates(paragraph.blank, self._language, published_day(self._published))
+            named = find_dates(paragraph.blank, self._language, self._day)
             found = self._found[number] = [each.moved(paragraph.start) for each in named]
         return found
 

@@ -262,9 +262,7 @@ def choose(choices: list[Choice], weights: Mapping[str, float]) -> Choice:
     """Take the choice with the highest sum of weights."""
     best, most = choices[-1], float("-inf")
     for choice in choices:
-        score = 0.0
-        for sign in choice.signs:
-            score += weights.get(sign, 0.0)
+        score = sum([weights.get(sign, 0.0) for sign in choice.signs])
         if score > most:
             best, most = choice, score
     return best

@@ -156,7 +156,7 @@ def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Op
 
 def decide(options: list[Option], weights: Mapping[str, float], *, doubt: float) -> Option:
     """Take the likeliest source; none at all only where that is likelier than ``doubt``."""
-    scores = [sum(weights.get(sign, 0.0) for sign in option.signs) for option in options]
+    scores = [sum([weights.get(sign, 0.0) for sign in option.signs]) for option in options]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     if shares[-1] / sum(shares) > doubt:

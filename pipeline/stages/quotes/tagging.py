@@ -1,34 +1,51 @@
 """Tag the tokens of a paragraph as words given to someone, their source and their cue: a linear chain with learned weights.
 
-Every sign of a token depends on one word, on two neighbours, or on where the token stands; sums over the signs of a word are
-kept, so that decoding is a few additions a token. training/tagger.py learns the weights from the same signs.
+A weight is a whole number of hundredths, and the weights of all labels for one sign are packed into one large integer, a field
+a label, so that one addition adds them all; the fields are read out once a token (`_score`). Sums over the signs of a word, and
+of a place, are kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from operator import add
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge import Language, Weights
+from pipeline.stages.quotes.decoding import Decoder
 from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.quotes.tokens import Token, cut_tokens
-from storage.model import Span
+from pipeline.stages.quotes.signs import (
+    LABELS,
+    NEAR,
+    OFFSETS,
+    QUOTATION,
+    SHAPES,
+    Context,
+    cut_stretches,
+    lower_word,
+    make_lists,
+    place_signs,
+    shape_of,
+    word_signs,
+)
+from pipeline.stages.quotes.tokens import cut_words, place_words
 
-LABELS = ("O", "B-Q", "I-Q", "B-S", "I-S", "B-C", "I-C")
-"""Outside, and the beginning and inside of: words given to someone (Q), their source (S), their cue (C)."""
-
-OFFSETS = (-2, -1, 0, 1, 2)
-_FORBIDDEN = -1e9
 _KEPT = 100_000
+_FORBIDDEN = -(1 << 29)
+_BITS = 32
+_SIZE = len(LABELS) * _BITS // 8
+_READ = struct.Struct(f"<{len(LABELS)}I")
+_FIELD = sum(1 << (_BITS * label) for label in range(len(LABELS)))
+_BIAS = _FIELD << 17
+"""Added once a token to every label, which changes no comparison, so that no field is negative: room for 1,310 either way."""
 
-Scores = list[float]
-"""One number a label."""
+_WIDE_BIAS = sum(_BIAS << (8 * _SIZE * place) for place in range(len(OFFSETS)))
+_MASK = (1 << (8 * _SIZE)) - 1
+_REACHED = re.compile(r"(-?[12])?(?:[wsxk]=|q)")
 
-Place = tuple[str, str, str, str, str, bool]
-"""Where a token stands: the nearest cue, its own shape, the quotations around, the last cue, what follows it, and whether it
-begins the sentence."""
+Packed = int
+"""One weight a label, added up in fields of an integer."""
 
 
 class Tagged(NamedTuple):
@@ -39,254 +56,149 @@ class Tagged(NamedTuple):
     end: int
 
 
-class Lists(NamedTuple):
-    """The word lists of a language that the signs speak of."""
+class _Word(NamedTuple):
+    """What is kept of a word: its weights as seen from two tokens behind it to two before it, and what its place asks of it."""
 
-    cues: frozenset[str]
-    titles: frozenset[str]
-    roles: frozenset[str]
-    pronouns: frozenset[str]
-    mediums: frozenset[str]
-
-
-def make_lists(language: Language) -> Lists:
-    """Collect the word lists that the signs speak of."""
-    cues, pronouns = language.cues, language.pronouns
-    return Lists(
-        cues.speech | cues.urge | cues.accuse | cues.report | {"according"},
-        language.titles,
-        language.roles,
-        pronouns.man | pronouns.woman | pronouns.people | pronouns.body | pronouns.self,
-        language.medium,
-    )
+    behind2: Packed
+    behind1: Packed
+    here: Packed
+    before1: Packed
+    before2: Packed
+    lower: str
+    shape: int
+    cue: bool
+    pairs: Mapping[str, tuple[Packed, Packed]] | None
 
 
-def word_signs(word: str, lists: Lists) -> list[str]:
-    """Give the signs of a token that its own letters make."""
-    if word[0] == "\0" and len(word) > 1:
-        return ["w=\0", "q" + word[1], "q" + word[2], "q" + word[3:]]
-    lower = word.lower()
-    shape = (
-        "d"
-        if word.isdigit()
-        else "p"
-        if not word[0].isalnum()
-        else "x"
-        if not word[0].isupper()
-        else "X"
-        if word.isupper() and len(word) > 1
-        else "Xx"
-    )
-    signs = ["w=" + lower, "s=" + shape, "x=" + lower[-3:]]
-    for name, words in zip("cltpm", lists, strict=True):
-        if lower in words:
-            signs.append("k=" + name)
-    return signs
+class _Places(dict[int, Packed]):
+    """The weights of the places of one context, by number of `NEAR`, of the shape, and whether the sentence begins there."""
+
+    def __init__(self, tagger: Tagger, context: Context) -> None:
+        self._tagger = tagger
+        self._context = context
+
+    def __missing__(self, key: int) -> Packed:
+        near, shape = divmod(key % _FIRST, len(SHAPES))
+        signs = place_signs(self._context, near, shape, first=key >= _FIRST)
+        seen = self[key] = _BIAS + sum(self._tagger.packed.get(sign, 0) for sign in signs)
+        return seen
 
 
-def reach_signs(signs: list[str], offset: int) -> list[str]:
-    """Give the signs of a word as seen from ``offset`` tokens away: fewer from further."""
-    if offset == 0:
-        return signs
-    kept = (
-        [sign for sign in signs if not sign.startswith("x=")]
-        if abs(offset) == 1
-        else [sign for sign in signs if sign[0] in "wsk"]
-    )
-    return [f"{offset}{sign}" for sign in kept]
-
-
-def _bucket(distance: int) -> str:
-    return "0" if distance <= 1 else "1" if distance <= 3 else "2" if distance <= 8 else "3"
-
-
-def lower_words(tokens: Sequence[Token]) -> list[str]:
-    """Give the words of tokens in lower case, a quotation as NUL."""
-    return [word.lower() if segment is None else "\0" for _, _, word, segment in tokens]
-
-
-def place_signs(tokens: Sequence[Token], lowers: list[str], sentences: list[Span], lists: Lists) -> list[Place]:
-    """Give the signs of each token that its place makes: its sentence, the cues and quotations around it."""
-    places: list[Place] = []
-    any_quote = "\0" in lowers
-    first = number = 0
-    for start, end in sentences:
-        last = (start, end) == sentences[-1]
-        while number < len(tokens) and (last or tokens[number][0] < end):
-            number += 1
-        places += _place_sentence(tokens[first:number], lowers[first:number], lists.cues, any_quote)
-        first = number
-    return places
-
-
-def _place_sentence(tokens: Sequence[Token], lowers: list[str], cues: frozenset[str], any_quote: bool) -> list[Place]:
-    at = [number for number, word in enumerate(lowers) if word in cues]
-    quotes = "q" if "\0" in lowers else "a" if any_quote else "n"
-    places: list[Place] = []
-    behind, place, right = -1, 0, at[0] if at else -1
-    last = following = ""
-    for number, (_, _, word, segment) in enumerate(tokens):
-        if right >= 0 and right < number:
-            behind, place = right, place + 1
-            right = at[place] if place < len(at) else -1
-            last = lowers[behind]
-            following = lowers[number] if lowers[number] in _OPENING else ""
-        first = word[0]
-        shape = "q" if segment else "p" if not first.isalnum() else "X" if first.isupper() else "x"
-        if right == number:
-            near = "C"
-        else:
-            left_gap = number - behind if behind >= 0 else 99
-            right_gap = right - number if right >= 0 else 99
-            near = _NEAR[left_gap, right_gap] if left_gap + right_gap < 40 else _near(left_gap, right_gap)
-        places.append((near, shape, quotes, last, following, number == 0))
-    return places
-
-
-def _near(left_gap: int, right_gap: int) -> str:
-    """Say on which side the nearest cue is, and how far."""
-    if left_gap == right_gap == 99:
-        return "N"
-    return "R" + _bucket(left_gap) if left_gap < right_gap else "L" + _bucket(right_gap)
-
-
-_NEAR = {(left, right): _near(left, right) for left in range(40) for right in range(40)}
-
-
-def write_place(place: Place) -> tuple[str, ...]:
-    """Write the signs of a place."""
-    near, shape, quotes, last, following, first = place
-    return (f"n{near}{shape}{'^' if first else ''}", f"h{quotes}{near}{shape}", f"l{last}{shape}", f"f{following}{near}")
-
-
-_OPENING = frozenset("that to of for about on as it the how why whether if , : he she they".split()) | {"\0"}
+_FIRST = len(NEAR) * len(SHAPES)
 
 
 class Tagger:
     """Decodes paragraphs. Keeps the summed weights of the words and places it has seen."""
 
-    __slots__ = ("_columns", "_into", "_lists", "_pairs", "_places", "_weights", "_wide", "_within", "_words", "_zero")
+    __slots__ = ("_decoder", "_lists", "_pairs", "_places", "_wide", "_words", "packed")
 
     def __init__(self, weights: Weights, language: Language) -> None:
-        self._weights: Mapping[str, Sequence[float]] = weights.emissions
         self._lists = make_lists(language)
-        self._zero: Scores = [0.0] * len(LABELS)
-        self._words: dict[str, tuple[Scores, ...]] = {}
-        self._places: dict[Place, Scores] = {}
-        self._pairs = _sort_pairs(weights.emissions)
-        self._wide = _widen_words(weights.emissions)
+        self._words: dict[str, _Word] = {}
+        self._places: dict[Context, _Places] = {}
+        self.packed = {sign: pack(row) for sign, row in weights.emissions.items()}
+        self._pairs = _sort_pairs(self.packed)
+        self._wide = _widen_words(self.packed)
         size = range(len(LABELS))
-        self._columns = [
-            [weights.transitions[came][label] if allowed(came, label) else _FORBIDDEN for came in size] for label in size
-        ]
-        self._into = [self._columns[label] for label in (0, 1, 3, 5)]
-        self._within = [(self._columns[label][label - 1], self._columns[label][label]) for label in (2, 4, 6)]
+        self._decoder = Decoder(
+            [round(100 * weights.transitions[came][label]) if allowed(came, label) else _FORBIDDEN for label in size]
+            for came in size
+        )
 
     def tag(self, scene: Scene, number: int) -> list[Tagged]:
         """Give the tagged runs of a paragraph in order."""
-        tokens = cut_tokens(scene, scene.paragraphs[number])
-        if not tokens:
+        sentences = [(start, cut_words(scene, start, end)) for start, end in scene.sentences(number)]
+        scores = self._score([words for _, words in sentences])
+        if not scores:
             return []
-        return gather(tokens, self._decode(self._score(tokens, scene.sentences(number))))
+        chain = self._decoder.decode(_READ.iter_unpack(b"".join([score.to_bytes(_SIZE, "little") for score in scores])))
+        return list(_gather(scene, sentences, chain)) if any(chain) else []
 
-    def _score(self, tokens: list[Token], sentences: list[Span]) -> list[Scores]:
-        """Sum the weights of each token's signs, label by label."""
-        if len(self._words) > _KEPT:
-            self._words.clear()
-            self._places.clear()
-        lowers = lower_words(tokens)
-        words, known = self._words, self._places
-        edge = (self._zero,) * len(OFFSETS)
-        seen = [edge, edge, *[words.get(token[2]) or self._word(token[2]) for token in tokens], edge, edge]
-        places = [known.get(place) or self._place(place) for place in place_signs(tokens, lowers, sentences, self._lists)]
-        emissions: list[Scores] = [
-            [a + b + c + d + e + f for a, b, c, d, e, f in zip(far[0], near[1], here[2], following[3], last[4], place)]  # noqa: B905 - all are as long as LABELS, and strict costs a tenth of the time
-            for far, near, here, following, last, place in zip(seen, seen[1:], seen[2:], seen[3:], seen[4:], places)  # noqa: B905 - the places are the tokens
+    def sums(self, sentences: list[list[str]]) -> list[Packed]:
+        """Give the summed weights of the signs of each token of a paragraph, packed."""
+        return [score - _BIAS for score in self._score(sentences)]
+
+    def _score(self, paragraph: list[list[str]]) -> list[Packed]:
+        """Sum the weights of each token's signs, and the bias."""
+        known = self._words
+        if len(known) > _KEPT:
+            known.clear()
+        sentences = [[known.get(word) or self._word(word) for word in sentence] for sentence in paragraph]
+        words = [word for sentence in sentences for word in sentence]
+        seen = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+        scores = [
+            far[0] + near[1] + here[2] + following[3] + last[4] + place
+            for far, near, here, following, last, place in zip(  # noqa: B905 - the places are the tokens
+                seen, seen[1:], words, seen[3:], seen[4:], self._score_places(sentences)
+            )
         ]
-        self._add_pairs(lowers, emissions)
-        return emissions
+        self._add_pairs(words, scores)
+        return scores
 
-    def _add_pairs(self, lowers: list[str], emissions: list[Scores]) -> None:
+    def _score_places(self, sentences: list[list[_Word]]) -> Iterator[Packed]:
+        """Give the weights of where each token stands."""
+        lowers = [[word.lower for word in sentence] for sentence in sentences]
+        quoted = any(QUOTATION in each for each in lowers)
+        known = self._places
+        for sentence, lower in zip(sentences, lowers, strict=True):
+            cues = [number for number, word in enumerate(sentence) if word.cue]
+            shapes = [word.shape for word in sentence]
+            for start, end, context, near in cut_stretches(lower, cues, quoted=quoted):
+                places = known.get(context)
+                if places is None:
+                    places = known[context] = _Places(self, context)
+                keys = [len(SHAPES) * there + shape for there, shape in zip(near, shapes[start:end], strict=True)]
+                if not start:
+                    keys[0] += _FIRST
+                yield from map(places.__getitem__, keys)
+
+    def _add_pairs(self, words: list[_Word], scores: list[Packed]) -> None:
         """Add the weights of neighbouring words: to the second of the two, and to the first."""
-        pairs, before = self._pairs, "^"
-        for number, word in enumerate(lowers):
-            after = pairs.get(before)
-            if after and (found := after.get(word)):
-                for sort, weights in found:
-                    place = number - sort
-                    if place >= 0:
-                        emissions[place] = list(map(add, emissions[place], weights))
-            before = word
+        pairs: Mapping[str, tuple[Packed, Packed]] | None = self._pairs.get("^")
+        for number, word in enumerate(words):
+            if pairs and (found := pairs.get(word.lower)):
+                scores[number] += found[0]
+                if number:
+                    scores[number - 1] += found[1]
+            pairs = word.pairs
 
-    def _word(self, word: str) -> tuple[Scores, ...]:
+    def _word(self, word: str) -> _Word:
         """Sum the weights of a word's signs, once for each place from which it is seen."""
-        wide = [self._wide[sign] for sign in word_signs(word, self._lists) if sign in self._wide]
-        size = len(LABELS)
-        summed: Scores = list(map(sum, zip(*wide, strict=True))) if wide else [0.0] * size * len(OFFSETS)
-        seen = self._words[word] = tuple(summed[place : place + size] for place in range(0, len(summed), size))
+        wide = _WIDE_BIAS + sum(self._wide.get(sign, 0) for sign in word_signs(word, self._lists))
+        lower = lower_word(word)
+        a, b, c, d, e = ((wide >> (8 * _SIZE * place) & _MASK) - _BIAS for place in range(len(OFFSETS)))
+        seen = self._words[word] = _Word(
+            a, b, c, d, e, lower, shape_of(word), lower in self._lists.cues, self._pairs.get(lower)
+        )
         return seen
 
-    def _place(self, place: Place) -> Scores:
-        seen = self._places[place] = self._sum(write_place(place))
-        return seen
 
-    def _sum(self, signs: Sequence[str]) -> Scores:
-        found = [self._weights[sign] for sign in signs if sign in self._weights]
-        return list(map(sum, zip(*found, strict=True))) if found else self._zero
-
-    def _decode(self, emissions: list[Scores]) -> list[int]:
-        """Find the best chain of labels (Viterbi). The steps that led there are found again on the way back."""
-        outside, words, source, cue = self._into
-        words_in, source_in, cue_in = self._within
-        scores: Scores = [value if label % 2 or not label else _FORBIDDEN for label, value in enumerate(emissions[0])]
-        steps = [scores]
-        for emission in emissions[1:]:
-            scores = [
-                max(map(add, scores, outside)) + emission[0],
-                max(map(add, scores, words)) + emission[1],
-                max(scores[1] + words_in[0], scores[2] + words_in[1]) + emission[2],
-                max(map(add, scores, source)) + emission[3],
-                max(scores[3] + source_in[0], scores[4] + source_in[1]) + emission[4],
-                max(map(add, scores, cue)) + emission[5],
-                max(scores[5] + cue_in[0], scores[6] + cue_in[1]) + emission[6],
-            ]
-            steps.append(scores)
-        return self._walk_back(steps)
-
-    def _walk_back(self, steps: list[Scores]) -> list[int]:
-        label = max(range(len(LABELS)), key=steps[-1].__getitem__)
-        chain = [label]
-        for scores in reversed(steps[:-1]):
-            came = list(map(add, scores, self._columns[label]))
-            label = came.index(max(came))
-            chain.append(label)
-        chain.reverse()
-        return chain
+_EDGE = _Word(0, 0, 0, 0, 0, "", 0, False, None)
 
 
-def _widen_words(emissions: Mapping[str, Sequence[float]]) -> dict[str, Scores]:
-    """Put the weights of a word's sign at all offsets into one row, offset by offset."""
-    size = len(LABELS)
-    wide: dict[str, Scores] = {}
-    for sign, weights in emissions.items():
-        found = _REACHED.match(sign)
-        if found:
-            place = OFFSETS.index(int(found[1] or 0)) * size
-            row = wide.setdefault(sign[found.end(1) :] if found[1] else sign, [0.0] * size * len(OFFSETS))
-            row[place : place + size] = weights
+def pack(row: Sequence[float]) -> Packed:
+    """Pack one weight a label, given in hundredths, into one integer."""
+    return sum(round(100 * weight) << (_BITS * label) for label, weight in enumerate(row) if weight)
+
+
+def _widen_words(packed: Mapping[str, Packed]) -> dict[str, Packed]:
+    """Put the weights of a word's sign at all offsets into one integer, offset by offset."""
+    wide: dict[str, Packed] = {}
+    for sign, weights in packed.items():
+        if found := _REACHED.match(sign):
+            place = OFFSETS.index(int(found[1] or 0))
+            own = sign[found.end(1) :] if found[1] else sign
+            wide[own] = wide.get(own, 0) + (weights << (8 * _SIZE * place))
     return wide
 
 
-_REACHED = re.compile(r"(-?[12])?(?:[wsxk]=|q)")
-
-
-def _sort_pairs(emissions: Mapping[str, Sequence[float]]) -> dict[str, dict[str, list[tuple[int, Sequence[float]]]]]:
-    """Sort the weights of pairs by their first and their second word; 0 says they are the second word's, 1 the first's."""
-    pairs: dict[str, dict[str, list[tuple[int, Sequence[float]]]]] = {}
-    for sign, weights in emissions.items():
+def _sort_pairs(packed: Mapping[str, Packed]) -> dict[str, dict[str, tuple[Packed, Packed]]]:
+    """Sort the weights of pairs by their first and their second word: those for the second word, then those for the first."""
+    pairs: dict[str, dict[str, tuple[Packed, Packed]]] = {}
+    for sign in packed:
         if sign[:2] in ("b=", "n="):
             before, _, word = sign[2:].partition("|")
-            pairs.setdefault(before, {}).setdefault(word, []).append((int(sign[0] == "n"), weights))
+            pairs.setdefault(before, {})[word] = (packed.get("b" + sign[1:], 0), packed.get("n" + sign[1:], 0))
     return pairs
 
 
@@ -295,15 +207,22 @@ def allowed(previous: int, label: int) -> bool:
     return LABELS[label][0] != "I" or LABELS[previous][1:] == LABELS[label][1:]
 
 
-def gather(tokens: Sequence[Token], chain: Sequence[int]) -> list[Tagged]:
-    """Join tokens of one sort into runs."""
-    runs: list[Tagged] = []
-    for token, label in zip(tokens, chain, strict=True):
-        if not label:
+def _gather(scene: Scene, sentences: list[tuple[int, list[str]]], chain: list[int]) -> Iterator[Tagged]:
+    """Join tokens of one sort into runs; only where there are any are the tokens looked up in the text."""
+    run: Tagged | None = None
+    number = 0
+    for start, words in sentences:
+        labels = chain[number : number + len(words)]
+        number += len(words)
+        if not any(labels):
             continue
-        name = LABELS[label]
-        if name[0] == "B":
-            runs.append(Tagged(name[2:], token[0], token[1]))
-        elif name[0] == "I":
-            runs[-1] = runs[-1]._replace(end=token[1])
-    return runs
+        for (begin, end), label in zip(place_words(scene, start, words), labels, strict=True):
+            name = LABELS[label]
+            if name[0] == "I" and run:
+                run = run._replace(end=end)
+                continue
+            if run:
+                yield run
+            run = Tagged(name[2:], begin, end) if label else None
+    if run:
+        yield run

@@ -1,16 +1,13 @@
-"""Cut a paragraph into tokens for the tagger: words and marks, each quotation a single token."""
+"""Cut a sentence into tokens for the tagger: words and marks, each quotation a single token."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.scene import Scene
 from storage.model import Span
-
-Token = tuple[int, int, str, Segment | None]
-"""Start, end, and the word: its text, or a sign that begins with NUL for a whole quotation, which is then the fourth."""
-
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_a-z]\.)+(?:-\w+)*|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Hon)\."
@@ -18,17 +15,31 @@ _TOKEN = re.compile(
 )
 
 
-def cut_tokens(scene: Scene, span: Span) -> list[Token]:
-    """Give the tokens of a paragraph in order. Plain tuples: a news corpus has hundreds of millions of them."""
-    text, cut = scene.text, _TOKEN.finditer
-    tokens: list[Token] = []
-    edge = span[0]
-    for segment in scene.segments_between(*span):
-        tokens += [(found.start(), found.end(), found[0], None) for found in cut(text, edge, segment.outer[0])]
-        tokens.append((*segment.outer, _shape(text, segment), segment))
-        edge = segment.outer[1]
-    tokens += [(found.start(), found.end(), found[0], None) for found in cut(text, edge, span[1])]
-    return tokens
+def cut_words(scene: Scene, start: int, end: int) -> list[str]:
+    """Give the words of a sentence in order; a whole quotation is a sign that begins with NUL."""
+    text, cut = scene.text, _TOKEN.findall
+    segments = scene.segments_between(start, end)
+    if not segments:
+        return cut(text, start, end)
+    words: list[str] = []
+    for segment in segments:
+        words += cut(text, start, segment.outer[0])
+        words.append(_shape(text, segment))
+        start = segment.outer[1]
+    return words + cut(text, start, end)
+
+
+def place_words(scene: Scene, start: int, words: Sequence[str]) -> Iterator[Span]:
+    """Give where the words of a sentence stand that begins at an offset: between them is nothing but white space."""
+    find = scene.text.find
+    for word in words:
+        if word[0] == "\0" and len(word) > 1:
+            segment = scene.segments_between(start, len(scene.text))[0]
+            begin, start = segment.outer
+        else:
+            begin = find(word, start)
+            start = begin + len(word)
+        yield begin, start
 
 
 def _shape(text: str, segment: Segment) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.knowledge import Knowledge, Language
 
 _WORD = re.compile(r"[^\W\d_]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SAMPLE = 3000
 
 
@@ -20,9 +22,9 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
         return declared
     if _is_unspaced(text[:_SAMPLE]) and "zh" in languages:
         return languages["zh"]
-    words, letters = _WORD.findall(text[:_SAMPLE].lower()), set(text[:_SAMPLE])
+    words, letters = Counter(_WORD.findall(text[:_SAMPLE].lower())), set(text[:_SAMPLE])
     counts = {
-        each: sum(word in small for word in words)
+        each: sum(words[word] for word in words.keys() & small)
         for each, small in _small_words(knowledge).items()
         if not languages[each].letters or not letters.isdisjoint(languages[each].letters)
     }
@@ -31,7 +33,7 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
 
 
 def _is_unspaced(sample: str) -> bool:
-    return sum("\u4e00" <= letter <= "\u9fff" for letter in sample) * 5 > len(sample)
+    return len(_HAN.findall(sample)) * 5 > len(sample)
 
 
 @lru_cache(maxsize=8)
