@@ -19,7 +19,7 @@ from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.shapes import Shape, detect_shape
-from pipeline.stages.parsed import CdxRecord, ParsedCdx, ParsedListing, ParsedPosts
+from pipeline.stages.parsed import CdxRecord, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts
 from pipeline.stages.status import judge_response
 from storage.captures import find_header
 from storage.identity import canonical_url
@@ -52,7 +52,7 @@ def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
         if judged.status is not EffectiveStatus.CONTENT:
             return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
         text = decode_text(body, headers=response.headers)
-        if detect_shape(text) is Shape.HTML:
+        if detect_shape(text) is Shape.HTML and not source.hook:
             return _read_html(text, Page(url=response.url, source=source, day=day))
         parsed = parse(response, source=source, day=day)
     except ParseError as error:
@@ -62,7 +62,7 @@ def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
         return LeadPage(leads=parsed.leads, next=following, indexed=is_sitemap_index(body))
     if isinstance(parsed, ParsedCdx):
         return LeadPage(records=parsed.records, resume_key=parsed.resume_key)
-    if isinstance(parsed, ParsedPosts):
+    if isinstance(parsed, ParsedPosts) or (isinstance(parsed, ParsedDocuments) and parsed.whole):
         return LeadPage(whole=True)
     return LeadPage(problem="no list of leads")
 

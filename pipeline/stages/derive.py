@@ -86,6 +86,9 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         yield _on_the_way(base, url, "an index of captures", context)
     elif isinstance(parsed, ParsedPosts):
         yield from _dump_lines(parsed, replace(base, lead=url), context)
+    elif parsed.whole:
+        documents = tuple(_with_quotes(parsed.documents, context))
+        yield from (replace(base, lead=document.url, documents=(document,)) for document in documents)
     elif context.as_list:
         yield replace(base, why="asked for as a list of leads")
     else:

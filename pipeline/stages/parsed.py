@@ -9,10 +9,12 @@ from storage.model import Document, EffectiveStatus, Lead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocuments:
-    """One or more published items; quotes are not yet found. ``problems`` say which declared selectors missed."""
+    """One or more published items; quotes are not yet found. ``problems`` say which declared selectors missed, ``whole`` that
+    they came out of a list of leads that holds its items itself."""
 
     documents: tuple[Document, ...]
     problems: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ no date has none, even where its description mentions one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -16,7 +17,18 @@ from pipeline.stages.discover.reading import ReadDate
 from pipeline.stages.parsed import ParsedListing
 from storage.model import Basis, Lead
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed as a lead, and its content or summary as the feed gives it, which may be HTML."""
+
+    lead: Lead
+    words: str = ""
+
+
+_FEEDS = {"rss", "feed", "rdf", "channel"}
 _ITEMS = {"item", "entry"}
+_WORDS = ("encoded", "content", "description", "summary")
 _DATES = ("pubdate", "published", "issued", "date", "created", "modified", "updated")
 _SITEMAP_DATES = ("publication_date", "lastmod")
 
@@ -24,12 +36,21 @@ _SITEMAP_DATES = ("publication_date", "lastmod")
 def read_feed(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
     """Read a feed's items in page order; None where the bytes are no feed. ``base`` resolves relative links."""
     root = _parse(body)
-    if root is None or _name(root) not in {"rss", "feed", "rdf", "channel"}:
+    if root is None or _name(root) not in _FEEDS:
         return None
     items = [node for node in root.iter() if _name(node) in _ITEMS]
     following = _atom_link(root, "next") if _name(root) == "feed" else _channel_next(root)
     leads = tuple(filter(None, (_read_item(item, base, read_date) for item in items)))
     return ParsedListing(leads=leads, next=_resolve(base, following))
+
+
+def read_entries(body: bytes, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
+    """Read a feed's items with what each says of itself; None where the bytes are no feed."""
+    root = _parse(body)
+    if root is None or _name(root) not in _FEEDS:
+        return None
+    found = ((node, _read_item(node, base, read_date)) for node in root.iter() if _name(node) in _ITEMS)
+    return tuple(Entry(lead=lead, words=next(_children(node, _WORDS), "")) for node, lead in found if lead)
 
 
 def read_sitemap(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:

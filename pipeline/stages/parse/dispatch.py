@@ -16,8 +16,8 @@ from pipeline.stages.parse.declared import unwrap_address
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.embedded import add_embedded, name_owner
-from pipeline.stages.parse.hooks import find_hook
-from pipeline.stages.parse.pages import parse_page
+from pipeline.stages.parse.hooks import ask_hook
+from pipeline.stages.parse.pages import is_listing_address, parse_page
 from pipeline.stages.parse.plain import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedResponse
@@ -50,8 +50,8 @@ def parse(
         return ParsedResponse(effective_status=judged.status, why=judged.why)
     text = decode_text(body, headers=response.headers)
     page = Page(url=_address(response), source=source, day=day, site=site, owners=owners)
-    hook = find_hook(source)
-    hooked = hook(response, text, source=source, day=day) if hook else None
+    listed = source is not None and is_listing_address(page.url, source.discovery)
+    hooked = ask_hook(response, text, source=source, day=day, listed=listed)
     if hooked is not None:
         return hooked
     if detect_posts(body):

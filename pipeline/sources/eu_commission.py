@@ -1,0 +1,15 @@
+"""The Commission's press corner: its pages are made in the browser, so that what its feed says of an item is all there is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.declarations import Source
+from pipeline.stages.parse.entries import keep_entries
+from pipeline.stages.parsed import Parsed
+from storage.model import Response
+
+
+def parse(response: Response, text: str, *, source: Source, day: date | None) -> Parsed | None:  # noqa: ARG001 - as every hook
+    """Keep the feed's entries as documents; any other answer is left to the declaration."""
+    return keep_entries(response, source=source, day=day)

@@ -1,0 +1,39 @@
+"""Keep the entries of a feed as documents, for publishers whose pages are made in the browser and cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.declarations import Source
+from pipeline.stages.discover.feeds import Entry, read_entries
+from pipeline.stages.parse.documents import make_document
+from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.fragments import read_fragment
+from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.text import Marked
+from storage.model import Document, DocumentKind, Response
+
+
+def keep_entries(response: Response, *, source: Source | None, day: date | None) -> ParsedDocuments | None:
+    """Make a document of every entry of a feed: its title, date and address, and its summary for a text; where it has none,
+    its title. None where the bytes are no feed.
+
+    Each is an article, whatever its title says: a summary holds nobody's own words.
+    """
+    page = Page(url=response.url, source=source, day=day)
+    entries = read_entries(response.body, base=response.url, read_date=page.first_date)
+    if entries is None:
+        return None
+    return ParsedDocuments(documents=tuple(_make(entry.lead.url, entry, page) for entry in entries), whole=True)
+
+
+def _make(url: str, entry: Entry, page: Page) -> Document:
+    body = read_fragment(entry.words)
+    draft = Draft(
+        title=entry.lead.title,
+        published=entry.lead.date,
+        kind=DocumentKind.ARTICLE,
+        issuers=(page.source.publisher,) if page.source else (),
+        body=body if body.text else Marked(text=entry.lead.title or url),
+    )
+    return make_document(draft, Page(url=url, source=page.source, day=page.day))

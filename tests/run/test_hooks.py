@@ -1,0 +1,42 @@
+"""A source whose feed holds its items itself comes in by its hook: no page is asked for, and a second run finds nothing new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.declarations import Discovery, Method
+from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.home import Home
+from pipeline.run import derive, load
+from pipeline.run.fetching import capture_live
+from pipeline.run.known import open_known
+from storage.model import Tally
+from storage.search import show
+from tests.loopback.clients import LeapingClock
+from tests.loopback.ministry import make_source
+from tests.loopback.server import LoopbackServer, Visit
+
+FEED = Path(__file__).parents[1] / "sources" / "eu_commission" / "feed.xml"
+
+
+def answer(visit: Visit) -> None:
+    visit.reply(FEED.read_bytes(), Content_Type="application/rss+xml")
+
+
+def run(home: Home, server: LoopbackServer) -> Tally:
+    discovery = Discovery(method=Method.FEED, urls=(server.url("/api/rss"),))
+    source = make_source(server, discovery, id="eu_commission", hook=True)
+    settings = FetchSettings(state=home.root / "state", allowed=LOOPBACK, attempts=1, clock=LeapingClock().read())
+    return load(home, derive(home, capture_live(home, source, settings=settings)))
+
+
+def test_a_feed_s_entries_are_documents_and_their_pages_are_not_asked_for(home: Home) -> None:
+    with LoopbackServer({"/api/rss": answer}) as server:
+        first, second = run(home, server), run(home, server)
+        assert (first.new, first.failed, second.new, second.unchanged) == (2, 0, 0, 2)
+        assert set(server.paths()) <= {"/robots.txt", "/api/rss"}
+    with open_known(home.archive) as known:
+        assert known.db is not None
+        shown = show(known.db, "https://ec.europa.eu/commission/presscorner/detail/en/ip_20_0001")
+    assert (shown["title"], shown["published"]["value"][:10]) == ("Commission welcomes the talks", "2020-10-26")
+    assert shown["text"].startswith("The Commission took note of the talks at the lake")
