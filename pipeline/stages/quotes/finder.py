@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.grammar import compile_grammar
+from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import trim_mention, widen
@@ -45,7 +46,9 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
     for number in range(len(scene.paragraphs)):
         if not reports and not scene.segments_between(*scene.paragraphs[number]):
             continue
-        if tagger:
+        if introduced := find_introduced(scene, number):
+            here = [introduced]
+        elif tagger:
             here = _read_tagged(scene, ranker, tagger, number, weights)
         else:
             here = _read_by_rule(scene, ranker, number, learned, reports=reports)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import dropwhile
 
 from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.declension import find_declined
@@ -173,13 +174,28 @@ def _cuts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _choose_head(mention: str, language: Language) -> str:
-    """Take the part of a mention that names: what stands before the comma, or the full name behind it that explains a role."""
-    head, *others = _ASIDE.split(mention)
-    first = head.split(" ", 1)[0].lower()
-    if first not in language.determiners or not others:
+    """Take the part of a mention that names: what stands before the comma, or the full name behind an office with commas.
+
+    "Minister of Industry, Commerce and Trade, Senator Jane Sample" is named last, "Jane Sample, Minister of Industry" first.
+    """
+    head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")]
+    if not others:
         return head
-    name = _bare_name(others[0], language)
-    return name if " " in name and name == others[0].strip() else head
+    before, _, last = mention.rstrip(" ,;").rpartition(",")
+    plain = " ".join(dropwhile(lambda word: _is_style(word, language), last.split()))
+    name = _bare_name(plain, language)
+    if " " not in name or plain != name:
+        return head
+    first = head.split(" ", 1)[0].lower()
+    joins = {word.split(" ", 1)[0] for word in language.links | language.syntax.tails}
+    described = first in language.determiners or not joins.isdisjoint(before.lower().split())
+    return name if described else head
+
+
+def _is_style(word: str, language: Language) -> bool:
+    """Say whether a word before a name belongs to an office or a style: "Senator", "the", "Hon."."""
+    plain = word.strip(".,").lower()
+    return plain in language.determiners | {"hon"} or _is_office(plain, language)
 
 
 def _strip_determiner(words: str, language: Language) -> str:

@@ -30,6 +30,21 @@ def test_words_split_by_their_cue_are_one_quote_with_two_spans() -> None:
     assert quote["speaker"] == "Jane Sample"
 
 
+def test_a_paragraph_that_begins_with_a_name_and_a_cue_quotes_that_name() -> None:
+    text = (
+        "Quotes\n\nJane Sample (ABC, XX), co-rapporteur for the Sample regulation said: “This law helps regions. We act."
+        "”\n\nJohn Muster (the Left, YY) co-rapporteur for the Sample law stated: “After the storm we adopted it.”"
+    )
+    quotes = quotes_of(text)
+    assert [(quote["speaker"], quote["kind"]) for quote in quotes] == [("Jane Sample", "direct"), ("John Muster", "direct")]
+    assert quotes[0]["mention"]["text"] == "Jane Sample (ABC, XX), co-rapporteur for the Sample regulation"
+
+
+def test_a_second_sentence_before_the_words_is_another_matter() -> None:
+    (quote,) = quotes_of("Jane Sample (ABC) spoke in the house. John Muster said: “This law helps all our regions.”")
+    assert quote["speaker"] == "John Muster"
+
+
 def test_a_weekday_is_the_last_one_before_publication() -> None:
     (quote,) = quotes_of("“We will keep the agreement,” Jane Sample said on Monday.", date="2020-10-27")
     assert quote["said"]["value"] == "2020-10-26"

@@ -74,6 +74,10 @@ def test_a_surname_is_its_bearer_in_this_document_before_the_roster() -> None:
         ("The Rt Hon Jane Sample MP", "Jane Sample"),
         ("Her Majesty the Queen", "Elizabeth II"),
         ("Jane Sample CMG OBE", "Jane Sample"),
+        ("Minister of Industry, Investment and Commerce, Senator the Hon. Jane Sample,", "Jane Sample"),
+        ("Chief Executive Officer (Acting) of the Sample Authority, Jane Sample", "Jane Sample"),
+        ("Jane Sample (ABC, XX), co-rapporteur for the Muster regulation", "Jane Sample"),
+        ("Jane Sample, director of Muster Works", "Jane Sample"),
     ],
 )
 def test_styles_and_honours_are_no_part_of_a_name(mention: str, name: str) -> None:
