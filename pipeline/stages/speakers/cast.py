@@ -28,6 +28,7 @@ _ASIDE = re.compile(r"\s*[(,;]")
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
 _BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,3}$")
 _STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
 _LONG_ROLE = 6
 _REACH = 50_000
 _PLACES = 12
@@ -181,7 +182,7 @@ def _choose_head(mention: str, language: Language) -> str:
     head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")]
     if not others:
         return head
-    before, _, last = mention.rstrip(" ,;").rpartition(",")
+    before, _, last = _BRACKET.sub("", mention).rstrip(" ,;").rpartition(",")
     plain = " ".join(dropwhile(lambda word: _is_style(word, language), last.split()))
     name = _bare_name(plain, language)
     if " " not in name or plain != name:

@@ -56,6 +56,9 @@ GERMAN = [
     ("„Das ist ein guter Tag für Europa.“ Das sagte Angela Merkel in Berlin.", "Angela Merkel"),
     ("Die Sprecherin der Behörde im Beispielland, Anna Muster, erklärte: „Das ist gut so.“", "Anna Muster"),
     ("„Das ist gut so“, erinnerte sich der Beispielminister Ulf Muster (ABC) später.", "Ulf Muster"),
+    ("Relativierend fügte Angela Merkel hinzu: „Das ist gut so.“", "Angela Merkel"),
+    ("In einem Bericht wird Angela Merkel wie folgt zitiert: „Das ist gut so.“", "Angela Merkel"),
+    ("Der frühere Senator, Henning Muster (ABC), warnte die Partei vor „einem teuren Fehler“.", "Henning Muster"),
     ("„Das ist gut so“, schrieb Ben Muster, Vorsitzender des Beispielrats.", "Ben Muster"),
 ]
 

@@ -23,13 +23,15 @@ _FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\
 
 class Phrase(NamedTuple):
     """A noun phrase. ``oblique`` says that a case or a preposition makes it no subject; ``before`` is the word before it;
-    ``role`` that its head is one who speaks by office; ``named`` that it holds a full name."""
+    ``role`` that its head is one who speaks by office; ``named`` that it holds a full name, or a surname known from one;
+    ``definite`` that it begins with an article."""
 
     start: int
     end: int
     kind: str
     role: bool
     named: bool
+    definite: bool
     oblique: bool
     before: str
 
@@ -88,7 +90,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
         end = _extend(paragraph, language, (start, end), high, far=role and not _FULL_NAME.search(plain))
     before = (WORDS.findall(scene.text, max(low, start - _BEFORE), start)[-1:] or [""])[0].lower()
     oblique = (bool(words) and words[0].lower() in language.syntax.oblique) or before in language.syntax.oblique
-    return Phrase(start, end, candidate.kind, role, named, oblique, before)
+    return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
 
 
 def can_speak(scene: Scene, mention: str) -> bool:
@@ -146,10 +148,12 @@ def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, 
     end = _extend_by(tails, blank, span[1] - offset, high - offset)
     begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION))
     if begun:
-        whole = _extend_by(tails, blank, begun.end(), high - offset)
+        *far_tails, _ = _patterns(language, True)
+        whole = _extend_by(far_tails, blank, begun.end(), high - offset)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
         closes = blank[whole : whole + 1] in _CLOSERS or following in language.cues.speech | language.syntax.auxiliaries
-        if closes and whole - end < _LONGEST_APPOSITION:
+        verbal = not set(WORDS.findall(begun.group())).isdisjoint(language.cues.speech | language.syntax.auxiliaries)
+        if closes and not verbal and whole - end < _LONGEST_APPOSITION:
             end = whole
     return end + offset
 

@@ -61,6 +61,8 @@ def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return Cue(after.start(1), after.end(1), word.lower())
     if scene.text[after.start() : after.start(1)].strip() not in _INVERTED or not word.islower():
         return None
+    if clause.start < segment.outer[0]:
+        return None
     if word in language.openers or word in language.determiners or word in language.syntax.oblique or word in language.stops:
         return None
     # Any verb can stand here: "…", strich Romney heraus.
@@ -120,7 +122,8 @@ def _find_aside(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[C
         named = first_named(scene, paragraph, match.end(), clause.end)
         if named and _ADVERBS.fullmatch(text, match.end(), named.start):
             phrase = read_phrase(scene, paragraph, named, match.end() + 1, clause.end)
-            if not phrase.oblique:
+            closes = word in words.after or not text[phrase.end : min(phrase.end + 2, clause.end)].strip(" ,.;:–—")
+            if closes and not phrase.oblique:
                 return Found((phrase.start, phrase.end), Cue(match.start(), match.end(), word))
     return None
 

@@ -33,7 +33,8 @@ def _weigh(scene: Scene, clause: Clause, phrase: Phrase, cue: Cue | None, opened
         all(word.lower() in language.openers and word.lower() not in language.syntax.oblique for word in head)
         and len(head) <= 2
     )
-    worth = 3 * phrase.role + 3 * (phrase.kind == "P") + 2 * phrase.named - 6 * phrase.oblique + 3 * initial
+    able = phrase.role or phrase.named or phrase.kind == "P" or phrase.definite
+    worth = 3 * phrase.role + 3 * (phrase.kind == "P") + 2 * phrase.named - 6 * phrase.oblique + 3 * (initial and able)
     worth += _NEAR_VERB * (phrase.before in language.syntax.auxiliaries)
     if cue:
         gap = cue.start - phrase.end if phrase.end <= cue.start else phrase.start - cue.end
