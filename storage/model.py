@@ -351,7 +351,8 @@ class Document:
 
     ``issuers`` publish, ``speakers`` are the named principals whose words these are, ``via`` relays them. ``fragment`` tells
     several items of one page, or the rows of one dump, apart. ``alternates`` are (language, canonical address) of what the page
-    declares as itself in other languages, ``notice`` what it says of its own withdrawal or correction.
+    declares as itself in other languages, ``notice`` what it says of its own withdrawal or correction, ``set_off``
+    the spans of the text that the page sets off as quotations.
     """
 
     id: str
@@ -370,6 +371,7 @@ class Document:
     fragment: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
     notice: Notice | None = None
+    set_off: tuple[Span, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- the roster

@@ -33,7 +33,7 @@ def run(home: Home, server: LoopbackServer) -> Tally:
 def test_a_feed_s_entries_are_documents_and_their_pages_are_not_asked_for(home: Home) -> None:
     with LoopbackServer({"/api/rss": answer}) as server:
         first, second = run(home, server), run(home, server)
-        assert (first.new, first.failed, second.new, second.unchanged) == (2, 0, 0, 2)
+        assert (first.new, first.failed, second.new, second.revised, second.failed) == (2, 0, 0, 0, 0)
         assert set(server.paths()) <= {"/robots.txt", "/api/rss"}
     with open_known(home.archive) as known:
         assert known.db is not None

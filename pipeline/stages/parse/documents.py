@@ -47,6 +47,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         turns=turns,
         fragment=draft.fragment,
         notice=draft.notice,
+        set_off=() if transcript else draft.body.set_off,
     )
 
 

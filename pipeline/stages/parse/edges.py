@@ -50,9 +50,12 @@ def trim_body(marked: Marked, title: str | None, page: Page) -> Marked:
 
 
 def slice_marked(marked: Marked, start: int, end: int) -> Marked:
-    """Cut a text, and move its bold spans along."""
-    strong = tuple((first - start, last - start) for first, last in marked.strong if first >= start and last <= end)
-    return Marked(text=marked.text[start:end].rstrip(), strong=strong)
+    """Cut a text, and move the spans along that lie in what is left."""
+    strong, set_off = (
+        tuple((first - start, last - start) for first, last in spans if first >= start and last <= end)
+        for spans in (marked.strong, marked.set_off)
+    )
+    return Marked(text=marked.text[start:end].rstrip(), strong=strong, set_off=set_off)
 
 
 def _title_line(text: str, title: str | None) -> int:

@@ -10,6 +10,7 @@ from pipeline.declarations import Source
 from pipeline.knowledge import Knowledge
 from pipeline.stages.quotes.assembly import make_quote
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.blocks import lies_in
 from pipeline.stages.quotes.marks import find_paragraphs
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.speakers import Cast, Reading, compile_directory
@@ -48,12 +49,14 @@ def declared_speaker(source: Source | None, knowledge: Knowledge, day: date | No
     return Reading(name=person.name, id=person.id, single=person.kind == "person") if person else None
 
 
-def find_own_words(document: Document, principal: Reading | None, cast: Cast, via: str | None) -> Iterator[Quote]:
-    """Give a document's own words as quotes: one a paragraph, one for a whole post."""
+def find_own_words(
+    document: Document, principal: Reading | None, cast: Cast, via: str | None, introduced: tuple[Attribution, ...] = ()
+) -> Iterator[Quote]:
+    """Give a document's own words as quotes: one a paragraph, one for a whole post; without what it introduces as another's."""
     if document.post and document.post.kind is PostKind.REPOST:
         return
     day = published_day(document.published)
-    for span in _own_spans(document):
+    for span in (each for each in _own_spans(document) if not lies_in(each, introduced)):
         quote = make_quote(document.text, Attribution(spans=(span,), marked=(), kind=QuoteKind.OWN))
         yield replace(
             quote,

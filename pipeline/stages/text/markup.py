@@ -24,7 +24,14 @@ _BLOCKS = (
 ).split()
 _ENDS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
 _BREAKS = {**_ENDS, **{f"/{name}": gap for name, gap in _ENDS.items()}}
-_MARKS = {**_BREAKS, "strong": "\x0e", "/strong": "\x0f", "b": "\x0e", "/b": "\x0f"}
+_STRONG, _SET_OFF = "\x0e\x0f", "\x10\x11"  # signs that no page holds: where such parts open and close
+_MARKS = {
+    **_BREAKS,
+    **dict.fromkeys(("strong", "b"), _STRONG[0]),
+    **dict.fromkeys(("/strong", "/b"), _STRONG[1]),
+    "blockquote": f"\n\n{_SET_OFF[0]}",
+    "/blockquote": f"{_SET_OFF[1]}\n\n",
+}
 
 _WHITE = (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _UNSEEN = (0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF)
@@ -33,7 +40,8 @@ _PRE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _OTHER_TAG = re.compile(r"<[^>]*>")
-_MARK = re.compile("[\x0e\x0f]")
+_MARK = re.compile("[\x0e-\x11]")
+_MARK_APART = re.compile("([\x0e-\x11])")
 _WORD = re.compile(r"[^\s\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 _SPLIT_SCRIPT = re.compile(
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
@@ -42,10 +50,11 @@ _SPLIT_SCRIPT = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A text and the spans of it that were set in bold."""
+    """A text, the spans of it that were set in bold, and those that were set off as quotations (blockquote)."""
 
     text: str
     strong: tuple[Span, ...] = ()
+    set_off: tuple[Span, ...] = ()
 
 
 def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) -> None:
@@ -76,11 +85,12 @@ def read_line(node: LexborNode) -> str:
 
 
 def read_marked(*nodes: LexborNode) -> Marked:
-    """Read subtrees as paragraphs, and which of their words were set in bold."""
-    html = "<p>".join(node.html or "" for node in nodes).replace("\x0e", "").replace("\x0f", "")
+    """Read subtrees as paragraphs, and which of their words were set in bold or off as quotations."""
+    html = _MARK.sub("", "<p>".join(node.html or "" for node in nodes))
     raw = _unwrap(html, _MARKS)
     text = _fold(_MARK.sub("", raw))
-    return Marked(text=text, strong=tuple(_place(raw, text)) if "\x0e" in raw else ())
+    strong, set_off = (tuple(_place(raw, text, signs)) if signs[0] in raw else () for signs in (_STRONG, _SET_OFF))
+    return Marked(text=text, strong=strong, set_off=set_off)
 
 
 def _unwrap(html: str, breaks: Mapping[str, str]) -> str:
@@ -106,8 +116,8 @@ def _fold(text: str) -> str:
     return lines.strip("\n")
 
 
-def _place(raw: str, text: str) -> Iterator[Span]:
-    """Give the spans between the marks of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
+def _place(raw: str, text: str, signs: str) -> Iterator[Span]:
+    """Give the spans between the signs of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
     other characters before a mark says where it stands."""
     starts, counts = [], []
     count = 0
@@ -115,22 +125,22 @@ def _place(raw: str, text: str) -> Iterator[Span]:
         starts.append(word.start())
         counts.append(count)
         count += word.end() - word.start()
-    for first, last in _bold(raw):
+    for first, last in _between(raw, signs):
         if last > first:
             left = bisect_right(counts, first) - 1
             right = bisect_right(counts, last - 1) - 1
             yield starts[left] + first - counts[left], starts[right] + last - counts[right]
 
 
-def _bold(raw: str) -> Iterator[Span]:
-    """Count the characters, blanks aside, before each outermost pair of marks opens and closes."""
+def _between(raw: str, signs: str) -> Iterator[Span]:
+    """Count the characters, blanks and signs aside, before each outermost pair of signs opens and closes."""
     count = depth = opened = 0
-    for piece in re.split("([\x0e\x0f])", raw):
-        if piece == "\x0e":
+    for piece in _MARK_APART.split(raw):
+        if piece == signs[0]:
             opened, depth = (count if not depth else opened), depth + 1
-        elif piece == "\x0f":
+        elif piece == signs[1]:
             depth -= 1
             if not depth:
                 yield opened, count
-        else:
+        elif not _MARK.fullmatch(piece):
             count += sum(map(len, _WORD.findall(piece)))

@@ -66,3 +66,13 @@ def test_a_form_around_the_whole_page_is_kept() -> None:
 
 def test_plain_text_keeps_its_lines() -> None:
     assert fold_plain("\r\nOne  two\r\n\r\nThree\n") == "One  two\n\nThree"
+
+
+def test_what_is_set_off_as_a_quotation_is_marked_by_its_offsets() -> None:
+    tree = LexborHTMLParser(
+        "<p>She <b>said</b>:</p><blockquote><p>One.</p><p>Two <b>and</b> more.</p></blockquote><p>Then.</p>"
+    )
+    assert tree.body is not None
+    marked = read_marked(tree.body)
+    assert [marked.text[start:end] for start, end in marked.set_off] == ["One.\n\nTwo and more."]
+    assert [marked.text[start:end] for start, end in marked.strong] == ["said", "and"]

@@ -1,0 +1,69 @@
+"""What a page sets off as a quotation is given to whom the line before names, as far as the page sets it off and no further."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.registry.knowledge import load_knowledge
+from pipeline.stages.parse import parse
+from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.quotes import find_quotes
+from storage.model import Document, Quote, QuoteKind, Response
+
+FIRST = "The road must be opened before winter, and we will help."
+SECOND = "It is what people at the lake expect of us all."
+AFTER = "The commission of both countries meets for the third time next week at the lake, as the minister announced in May."
+
+
+def read(body: str) -> Document:
+    html = (
+        f"<html lang=en><head><title>Press release: the road | Ministry</title></head><body><main>{body}</main></body></html>"
+    )
+    response = Response(
+        url="https://ministry.example/a",
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        body=html.encode(),
+    )
+    parsed = parse(response, source=None)
+    assert isinstance(parsed, ParsedDocuments)
+    return find_quotes(parsed.documents[0], load_knowledge())
+
+
+def page(introduction: str, *blocks: str) -> str:
+    quoted = "".join(f"<blockquote><p>{'</p><p>'.join(block.split('|'))}</p></blockquote>" for block in blocks)
+    return f"<h1>Press release: the road</h1><p>{AFTER}</p><p>{introduction}</p>{quoted}<p>{AFTER.replace('May', 'June')}</p>"
+
+
+def direct(document: Document) -> list[Quote]:
+    return [quote for quote in document.quotes if quote.kind is QuoteKind.DIRECT]
+
+
+INTRODUCED = {
+    "two paragraphs of one block": page("Jane Sample, Director of Roads, said:", f"{FIRST}|{SECOND}"),
+    "two blocks one after the other": page("Jane Sample, Director of Roads, said:", FIRST, SECOND),
+}
+
+
+@pytest.mark.parametrize("body", INTRODUCED.values(), ids=INTRODUCED.keys())
+def test_all_that_is_set_off_is_one_quotation_of_whom_the_line_before_names(body: str) -> None:
+    (quote,) = direct(read(body))
+    assert quote.exact == f"{FIRST}\n\n{SECOND}"
+    assert (quote.cue, quote.speaker) == ("said", "Jane Sample")
+    assert quote.marked == ()
+
+
+def test_words_set_off_are_not_taken_for_the_publisher_s_own() -> None:
+    document = read(page("Jane Sample, Director of Roads, said:", FIRST))
+    own = [quote.exact for quote in document.quotes if quote.kind is QuoteKind.OWN]
+    assert own == [AFTER, AFTER.replace("May", "June")]
+
+
+def test_a_block_that_nobody_introduces_is_no_quotation() -> None:
+    assert direct(read(page("The road is closed in winter.", FIRST))) == []
+    assert direct(read(page("What is new in this version:", FIRST))) == []
+
+
+def test_words_after_a_colon_that_are_not_set_off_are_not_taken() -> None:
+    body = f"<h1>Press release: the road</h1><p>{AFTER}</p><p>Jane Sample, Director, said:</p><p>{FIRST}</p><p>{AFTER}</p>"
+    assert direct(read(body)) == []
