@@ -3,7 +3,8 @@
 Folding serves to compare and to find, and is never stored in place of a text. In order: look-alike letters inside a word of
 another script become letters of that script; case; compatibility forms and ligatures (NFKC, ``և`` and ``եվ`` as ``եւ``);
 marks on Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters; quotation marks, apostrophes, dashes; invisible
-characters; the sign of a hashtag or a handle; runs of white space.
+characters; the sign of a hashtag or a handle; runs of white space. Small Cherokee letters, which case folding makes
+capital, stay small.
 
 Azerbaijani ``ə`` folds to ``a``, because officials' names are romanised so (Əliyev, Aliyev), and Turkish ``ı`` to ``i``.
 Japanese voicing marks and the vowel signs of Indic scripts are letters there and stay. Punctuation stays; ``words`` drops it.
@@ -158,7 +159,7 @@ def _fold_run(run: str) -> str:
     """Fold a run of lower-case characters outside ASCII, until folding again changes nothing."""
     while True:
         decomposed = unicodedata.normalize("NFKD", run.translate(_TO_PLAIN)).translate(_TO_PLAIN)
-        folded = unicodedata.normalize("NFKC", _MARKS.sub("", decomposed).casefold()).replace("եվ", "եւ")
+        folded = unicodedata.normalize("NFKC", _MARKS.sub("", decomposed).casefold().lower()).replace("եվ", "եւ")
         if folded == run:
             return folded
         run = folded

@@ -15,6 +15,7 @@ texts = st.text(alphabet=ALPHABET, max_size=40) | st.text(max_size=40)
 @example("А\u200brmenia")
 @example("'''")
 @example("¨")
+@example("Ꭰꭰ")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
 
@@ -45,5 +46,7 @@ def test_a_folded_word_leads_back_to_the_word_it_was_made_from(originals: list[s
 
 
 @given(texts)
+@example("Ꭰ")  # case folding makes Cherokee capital
+@example("ꭰᏸ")
 def test_words_of_folded_text_hold_no_space_sign_or_capital(text: str) -> None:
     assert all(word == word.lower() and not set(word) & set(" '#@-") for word in words(fold_text(text)))

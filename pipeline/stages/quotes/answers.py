@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from pipeline.knowledge import Knowledge
+from pipeline.stages.dates import day_when, instant_when
 from pipeline.stages.quotes.assembly import make_quotes, number_quotes
 from pipeline.stages.quotes.finder import find_attributions, look_at
-from pipeline.stages.quotes.said import day_bounds, published_day
+from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.tongues import choose_language
 from pipeline.stages.speakers import Cast
 from storage.codec import to_json
-from storage.model import Basis, Precision, Quote, When
+from storage.model import Basis, Quote, When
 
 
 def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = False, reports: bool = True) -> dict[str, Any]:
@@ -47,27 +49,8 @@ def read_published(value: Any) -> When | None:
         instant = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return _day_published(instant.date(), value) if len(value) <= 10 else _instant_published(instant, value)
-
-
-def _day_published(day: date, raw: str) -> When:
-    earliest, latest = day_bounds(day, None)
-    return When(
-        raw=raw, value=day.isoformat(), precision=Precision.DAY, zone=None, earliest=earliest, latest=latest, basis=Basis.MARKUP
-    )
-
-
-def _instant_published(instant: datetime, raw: str) -> When:
-    if instant.tzinfo is None:
-        return _day_published(instant.date(), raw)
-    utc = instant.astimezone(UTC)
-    zone = instant.strftime("%z")
-    return When(
-        raw=raw,
-        value=raw,
-        precision=Precision.MINUTE,
-        zone=f"{zone[:3]}:{zone[3:5]}",
-        earliest=utc,
-        latest=utc,
-        basis=Basis.MARKUP,
-    )
+    if not MINYEAR < instant.year < MAXYEAR:  # no room left for the days around it
+        return None
+    if len(value) <= 10 or instant.tzinfo is None:
+        return day_when(instant.date(), value, Basis.MARKUP)
+    return replace(instant_when(instant, value, Basis.MARKUP), value=value)

@@ -28,8 +28,9 @@ def make_quotes(
     via: str | None = None,
 ) -> Iterator[Quote]:
     """Give each attribution as a quote, without its id: who said it when, in which office."""
+    attributions = tuple(attributions)
     day = published_day(published)
-    dater = Dater(scene, published)
+    dater = Dater(scene, published, cast, attributions)
     last: Reading | None = None
     for each in attributions:
         reading = last if each.inferred else _read(scene, cast, each.mention) if each.mention else None

@@ -1,13 +1,19 @@
-"""Date the quotations of a document: by the dates beside their cues, else as said before, else only as before publication."""
+"""Date the quotations of a document: by the dates beside their cues, else by the occasion they tell of, else as said before,
+else only as before publication."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.stages.quotes.attribution import Attribution
-from pipeline.stages.quotes.said import Named, day_said, find_dates, published_day, said_before
+from pipeline.stages.quotes.said import Named, compile_occasions, day_said, find_dates, published_day, said_before
 from pipeline.stages.quotes.scene import Scene
+from pipeline.stages.speakers import Cast
 from storage.model import Basis, Span, When
+
+_REACH = 3
+"""How many sentences an occasion is looked for before the words; further back another may have come between."""
 
 
 class _Last(NamedTuple):
@@ -19,10 +25,12 @@ class _Last(NamedTuple):
 class Dater:
     """Dates attributions in the order of the text."""
 
-    __slots__ = ("_before", "_day", "_found", "_language", "_last", "_published", "_scene")
+    __slots__ = ("_before", "_cast", "_day", "_found", "_language", "_last", "_published", "_scene", "_words")
 
-    def __init__(self, scene: Scene, published: When | None) -> None:
+    def __init__(self, scene: Scene, published: When | None, cast: Cast, attributions: Iterable[Attribution]) -> None:
         self._scene = scene
+        self._cast = cast
+        self._words = sorted(span for each in attributions for span in each.spans)
         self._language = scene.grammar.language
         self._published = published
         self._day = published_day(published)
@@ -32,7 +40,7 @@ class Dater:
 
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
         """Give when words were said. What stands inside the words never dates them."""
-        named = self._beside(attribution)
+        named = self._beside(attribution) or (self._occasion(attribution, speaker) if speaker else None)
         said = day_said(named, self._published, Basis.TEXT) if named else None
         if said is None and speaker and self._last and self._last.speaker == speaker and self._goes_on(attribution):
             said = self._last.said
@@ -56,14 +64,56 @@ class Dater:
 
     def _beside(self, attribution: Attribution) -> Named | None:
         """Give the date nearest the cue in its sentence, outside the words attributed."""
-        mention = attribution.mention
-        anchor = attribution.cue or ((mention.start, mention.end) if mention else None)
+        anchor = _anchor(attribution)
         if anchor is None:
             return None
         start, end = self._scene.sentence_at(anchor[0])
         found = self._named(self._scene.number_at(anchor[0]))
         outside = [each for each in found if start <= each.span[0] < end and not _inside(each.span[0], attribution)]
         return min(outside, key=lambda each: _distance(each.span, anchor), default=None)
+
+    def _occasion(self, attribution: Attribution, speaker: str) -> Named | None:
+        """Give the date of the talk that the words belong to: "Secretary Pompeo spoke today with ... He stressed that ...".
+
+        It stands in one of the sentences before, which has the speaker for its subject and names such an occasion.
+        """
+        anchor = _anchor(attribution)
+        if anchor is None or self._day is None:
+            return None
+        occasions = compile_occasions(self._language)
+        for span in self._sentences_before(anchor[0]):
+            at = [found.span() for found in occasions.finditer(self._scene.text, *span)]
+            dates = [each for each in self._named(self._scene.number_at(span[0])) if span[0] <= each.span[0] < span[1]]
+            if at and dates and self._is_about(span, attribution, speaker):
+                named = min(dates, key=lambda each: min(_distance(each.span, word) for word in at))
+                return None if self._is_quoted(named.span[0]) else named
+        return None
+
+    def _sentences_before(self, offset: int) -> Iterator[Span]:
+        """Give the sentences before that of an offset, nearest first, in its paragraph and the one before."""
+        number = self._scene.number_at(offset)
+        here = [span for span in self._scene.sentences(number) if span[1] <= offset]
+        above = self._scene.sentences(number - 1) if number else []
+        yield from reversed([*above, *here][-_REACH:])
+
+    def _is_about(self, sentence: Span, attribution: Attribution, speaker: str) -> bool:
+        """Say whether a speaker is the first that a sentence names; where words are not spaced, whether it begins with them."""
+        if not self._language.spaced:
+            mention = attribution.mention
+            return mention is not None and self._scene.text.startswith(mention.text, sentence[0])
+        paragraph = self._scene.look(self._scene.number_at(sentence[0]))
+        named = (each for each in paragraph.candidates if sentence[0] <= each.start < sentence[1] and each.kind != "P")
+        reading = next(filter(None, (self._cast.read(each.text) for each in named)), None)
+        return reading is not None and reading.name == speaker
+
+    def _is_quoted(self, offset: int) -> bool:
+        """Say whether an offset stands in anyone's words."""
+        return any(start <= offset < end for start, end in self._words)
+
+
+def _anchor(attribution: Attribution) -> Span | None:
+    mention = attribution.mention
+    return attribution.cue or ((mention.start, mention.end) if mention else None)
 
 
 def _inside(offset: int, attribution: Attribution) -> bool:

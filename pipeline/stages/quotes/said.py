@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.knowledge import Calendar, Language
+from pipeline.stages.dates import day_when
 from storage.model import Basis, Precision, Span, When
-
-_WIDEST = timedelta(hours=14), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +35,21 @@ def compile_dates(language: Language) -> re.Pattern[str]:
     other = _alternatives([*calendar.days, *calendar.again])
     day = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|º|\.)?"
     small = r"(?:de |d[’']|of )?"
+    before, after = (r"(?<!\w)", r"(?!\w)") if language.spaced else ("", "")
     return re.compile(
-        rf"(?<!\w)(?:(?:(?P<weekday>{weekday}),?\s+)?(?:the )?(?:(?P<month>{month})\.?\s+(?P<day>{day})"
+        rf"{before}(?:(?:(?P<weekday>{weekday}),?\s+)?(?:the )?(?:(?P<month>{month})\.?\s+(?P<day>{day})"
         rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
-        rf"|(?P<other>{other})(?!\w)|(?P<alone>{weekday})(?!\w))"
+        rf"|(?P<other>{other}){after}|(?P<alone>{weekday}){after})"
         rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=32)
+def compile_occasions(language: Language) -> re.Pattern[str]:
+    """Write the pattern of a language's words for meeting and talking."""
+    words = _alternatives(language.calendar.occasions)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if language.spaced else words, re.IGNORECASE)
 
 
 def _alternatives(words: object) -> str:
@@ -121,11 +127,7 @@ def day_said(named: Named, published: When | None, basis: Basis) -> When | None:
     latest = published_day(published)
     if latest and named.day > latest:
         return None
-    zone = published.zone if published else None
-    start, end = day_bounds(named.day, zone)
-    return When(
-        raw=named.raw, value=named.day.isoformat(), precision=Precision.DAY, zone=zone, earliest=start, latest=end, basis=basis
-    )
+    return day_when(named.day, named.raw, basis, published.zone if published else None)
 
 
 def said_before(published: When | None) -> When | None:
@@ -150,28 +152,4 @@ def published_day(published: When | None) -> date | None:
     try:
         return date.fromisoformat(published.value[:10])
     except ValueError:
-        return None
-
-
-def day_bounds(day: date, zone: str | None) -> tuple[datetime, datetime]:
-    """Give the first and the last second of a day in UTC: in its zone, or in any zone on Earth where none is known."""
-    place = _read_zone(zone)
-    first, last = datetime.combine(day, time.min), datetime.combine(day, time(23, 59, 59))
-    if place is None:
-        east, west = _WIDEST
-        utc = UTC
-        return first.replace(tzinfo=utc) - east, last.replace(tzinfo=utc) + west
-    return first.replace(tzinfo=place).astimezone(UTC), last.replace(tzinfo=place).astimezone(UTC)
-
-
-@lru_cache(maxsize=256)
-def _read_zone(zone: str | None) -> ZoneInfo | timezone | None:
-    if not zone:
-        return None
-    if found := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", zone):
-        sign = -1 if found[1] == "-" else 1
-        return timezone(sign * timedelta(hours=int(found[2]), minutes=int(found[3])))
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
         return None

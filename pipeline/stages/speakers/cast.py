@@ -154,8 +154,14 @@ class Cast:
             if found and not near[at + len(name) : at + len(name) + 1].isalnum():
                 bare = _bare_name(found.group() + name, self._language)
                 if " " in bare:
-                    return bare
+                    return self._known_end(bare)
         return name
+
+    def _known_end(self, name: str) -> str:
+        """Cut off a name what stands before one of the roster's: the end of an office ("State Michael R. Pompeo")."""
+        words = name.split(" ")
+        ends = (" ".join(words[start:]) for start in range(len(words) - 1))
+        return next((end for end in ends if self._directory.find_name(end)), name)
 
     def _known(self, speaker: str) -> Reading:
         person = self._directory.people.get(speaker)
