@@ -73,6 +73,10 @@ def test_the_mention_is_the_whole_phrase() -> None:
     assert quote_of(text, language="de")["mention"]["text"] == "Die Sprecherin der Behörde im Beispielland, Anna Muster (ABC)"
 
 
+def test_an_adverb_before_a_name_is_no_part_of_it() -> None:
+    assert quote_of("„Das ist gut so“, sagte gestern Angela Merkel.", language="de")["mention"]["text"] == "Angela Merkel"
+
+
 def test_a_passive_that_names_nobody_gives_words_to_nobody() -> None:
     quote = quote_of("Der Vertrag wird als „großer Erfolg für alle“ bezeichnet.", language="de")
     assert (quote["mention"], quote["speaker"]) == (None, None)
@@ -118,9 +122,18 @@ def test_what_someone_calls_something_is_theirs(language: str, text: str, speake
     assert quote_of(text, language=language)["speaker"] == speaker
 
 
+def test_a_cue_further_off_gives_chinese_words_but_no_mere_terms() -> None:
+    text = "外交部发言人赵立坚表示，中方“坚决反对任何形式的分裂活动”，也反对所谓“样板”。"
+    quote = quote_of(text, language="zh")
+    assert (quote["exact"], quote["speaker"]) == ("坚决反对任何形式的分裂活动", "Zhao Lijian")
+
+
 DECLINED = [
     ("ru", "По словам Сергея Лаврова, это «шаг в правильном направлении».", "Sergey Lavrov"),
     ("uk", "За словами Володимира Зеленського, це «крок у правильному напрямку».", "Volodymyr Zelenskyy"),
+    ("tr", "Recep Tayyip Erdoğan’a göre bu “çok doğru bir karardır”.", "Recep Tayyip Erdoğan"),
+    ("az", "İlham Əliyevin sözlərinə görə, bu “tarixi bir qələbədir”.", "Ilham Aliyev"),
+    ("hy", "Նիկոլ Փաշինյանի խոսքով՝ դա «շատ կարևոր քայլ է»։", "Nikol Pashinyan"),
     ("hy", "Նիկոլ Փաշինյանն ասաց. «Մենք պատրաստ ենք երկխոսության»։", "Nikol Pashinyan"),
 ]
 

@@ -35,7 +35,7 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
 def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Find the speaker in the clause of a quotation."""
     if not scene.grammar.language.spaced:
-        return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, clause.start, segment.outer[0])
+        return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, segment, clause)
     if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):
         return find_before(scene, paragraph, segment, clause) or find_after(scene, paragraph, segment, clause)
     return find_after(scene, paragraph, segment, clause) or find_before(scene, paragraph, segment, clause)
