@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,31 @@ def test_the_words_of_every_quote_stand_at_its_offsets(text: str) -> None:
             assert text[mention["start"] : mention["end"]] == mention["text"]
 
 
+MARKS = "„ “ ” \" « » ' ‘ ’ ( ) , . : ! … – - \n \n\n \0 \u200b \u0301 İ ß ﬁ ։ 「 」 '' `` Jane Sample Muster 1 /".split(" ")
+
+
+def words_of(code: str) -> st.SearchStrategy[str]:
+    """Give texts made of what the rules of a language look for, in any order."""
+    language = load_knowledge().languages[code]
+    lists = (*(getattr(language.cues, field.name) for field in fields(language.cues)),)
+    syntax = (*(getattr(language.syntax, field.name) for field in fields(language.syntax)),)
+    words = sorted(set().union(*lists, *syntax, language.roles, language.determiners, language.openers, language.links))
+    piece = st.sampled_from(words) | st.sampled_from(MARKS) | st.sampled_from(words).map(str.capitalize)
+    return st.lists(st.tuples(piece, st.sampled_from((" ", " ", ""))).map("".join), max_size=60).map("".join)
+
+
+@pytest.mark.parametrize("code", sorted(load_knowledge().languages))
+@given(data=st.data())
+def test_offsets_hold_on_any_order_of_a_language_s_own_words(code: str, data: st.DataObject) -> None:
+    text = data.draw(words_of(code))
+    row = {"id": "x", "text": text, "language": code, "date": "2020-10-27"}
+    for quote in answer_row(row, load_knowledge())["quotes"]:
+        assert text[quote["start"] : quote["end"]] == quote["exact"]
+        assert all(quote["start"] <= start < end <= quote["end"] for start, end in quote["marked"])
+        if mention := quote["mention"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"] == mention["text"].strip()
+
+
 @given(text=TEXTS)
 def test_ids_tell_the_quotes_of_a_text_apart(text: str) -> None:
     ids = [quote["id"] for quote in answer_row({"id": "x", "text": text}, load_knowledge())["quotes"]]
@@ -43,11 +69,11 @@ def test_segments_come_in_order_and_never_overlap(text: str) -> None:
         edge = segment.outer[1]
 
 
-def seconds_for(text: str) -> float:
+def seconds_for(text: str, language: str = "en") -> float:
     taken = []
     for _ in range(3):
         started = time.process_time()
-        answer_row({"id": "x", "text": text, "language": "en", "date": "2020-10-27"}, load_knowledge())
+        answer_row({"id": "x", "text": text, "language": language, "date": "2020-10-27"}, load_knowledge())
         taken.append(time.process_time() - started)
     return min(taken)
 
@@ -68,3 +94,11 @@ def test_time_grows_with_the_length_of_the_text_and_no_faster(piece: str) -> Non
     text = piece * (size // len(piece))
     # Twice the text takes twice the time; a quadratic step would make it four times.
     assert seconds_for(text * 2) < 3.2 * seconds_for(text) + 0.05
+
+
+@pytest.mark.parametrize(
+    "piece", ["„Das ist gut so“, sagte Jane Sample. ", "„A“ ", "„A sagte ", "Wie der Senator, so Jane Sample (ABC), "]
+)
+def test_time_grows_no_faster_where_rules_read(piece: str) -> None:
+    text = piece * (8_000 // len(piece))
+    assert seconds_for(text * 2, "de") < 3.2 * seconds_for(text, "de") + 0.05
