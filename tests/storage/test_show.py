@@ -55,6 +55,19 @@ def test_a_change_of_marks_alone_is_typographic(db: Database) -> None:
     assert [entry["change"] for entry in show(db, document, history=True)["history"]] == [None, "typographic"]
 
 
+def test_a_link_that_only_one_dump_of_a_post_expands_is_typographic(db: Database) -> None:
+    sent, whole = "High water https://t.co/abc today", "High water https://tides.example/1 today"
+    other = whole.replace("/1", "/2")
+    load(
+        db,
+        make_page(URL, sent),
+        make_page(URL, whole, at=NOON + DAY, offset=100),
+        make_page(URL, other, at=NOON + 2 * DAY, offset=200),
+    )
+    history = show(db, make_document(URL, "").id, history=True)["history"]
+    assert [entry["change"] for entry in history] == [None, "typographic", "substantive"]
+
+
 def test_a_better_parser_is_no_change_of_the_text(db: Database) -> None:
     capture = make_capture(URL, "Peace. Menu")
     load(db, make_line(capture, make_document(URL, "Peace. Menu")))

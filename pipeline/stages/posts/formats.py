@@ -39,7 +39,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """Asked in this order: a format that asks for more stands before one that asks for less."""
 
-WHOLE = ("telegram-preview", "telegram-pages", "twitter-page", "x-page", "facebook-page", "zip")
+WHOLE = ("telegram-preview", "telegram-pages", "twitter-page", "x-page", "facebook-page", "r-table", "zip")
 """Formats of a whole file rather than of its rows."""
 
 NOT_A_POST = "not a post"

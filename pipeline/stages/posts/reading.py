@@ -12,6 +12,8 @@ from pipeline.errors import ParseError
 from pipeline.stages.parsed import ParsedPosts
 from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twitter_page, x_page
 from pipeline.stages.posts.formats import NOT_A_POST, describe, find_format, read_found, unwrap
+from pipeline.stages.posts.r_serial import is_serialized
+from pipeline.stages.posts.r_tables import read_r_rows
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, TORN, Account, Found, Refusal
 from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
@@ -30,6 +32,8 @@ def detect_posts(body: bytes) -> str | None:
     head = b"".join(islice(unpack([body]), 64)) if is_packed(body) else body
     if _is_markup(head):
         return next((name for name, holds, _ in _PAGES if holds(head)), None)
+    if is_serialized(head):
+        return "r-table"
     try:
         return next(filter(None, map(_detect_row, islice(read_rows(open_text([head])), _ROWS_TO_DETECT))), None)
     except ParseError:
@@ -90,7 +94,9 @@ def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Ite
         return _read_zip(head + b"".join(pieces), format, owner)
     if _is_markup(head):
         return _read_page(head + b"".join(pieces), owner)
-    return read_found(read_rows(open_text(chain([head], pieces))), format=format, owner=owner)
+    rest = chain([head], pieces)
+    rows = read_r_rows(rest) if is_serialized(head) else read_rows(open_text(rest))
+    return read_found(rows, format=format, owner=owner)
 
 
 def _read_zip(body: bytes, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above

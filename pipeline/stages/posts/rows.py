@@ -41,12 +41,15 @@ class _Pieces(io.RawIOBase):
         return size
 
 
+def open_bytes(chunks: Iterable[bytes]) -> io.BufferedReader:
+    """Open chunks of bytes as a file that is read once, from its beginning."""
+    return io.BufferedReader(_Pieces(chunks), _CHUNK)
+
+
 def open_text(chunks: Iterable[bytes]) -> TextIO:
     """Open chunks of bytes as text, by their byte order mark or else as UTF-8."""
-    stream = io.BufferedReader(_Pieces(chunks), _CHUNK)
+    stream = open_bytes(chunks)
     head = stream.peek(4)[:4]
-    if head.startswith(b"RDX"):
-        raise ParseError("not read", "a file of R's own format; write it as CSV or JSON with R and import that")
     encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     return io.TextIOWrapper(stream, encoding=encoding, newline="")
 

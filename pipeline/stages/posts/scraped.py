@@ -15,6 +15,7 @@ from pipeline.stages.posts.shape import (
     Row,
     as_list,
     as_mapping,
+    as_mappings,
     as_text,
     once,
 )
@@ -44,7 +45,7 @@ def _read(row: Row, where: str, owner: Account) -> Found:
     original = _read(carried, where, NO_ONE) if carried else None
     if isinstance(original, Refusal):
         return Refusal(where=post_id or where, why=original.why)
-    text, media = read_text(_first(row, "rawContent", "content") or ""), _media(row)
+    text, media = read_text(_first(row, "rawContent", "content") or "", _entities(row)), _media(row)
     if not text and not media:
         return Refusal(where=post_id or where, why=NO_TEXT)
     return _make(row, post_id, author, original, text=text, media=media, where=where)
@@ -95,6 +96,14 @@ def _links(row: Row) -> tuple[str, ...]:
     """twscrape lists objects; snscrape lists objects, and in old versions addresses (``outlinks``)."""
     listed = as_list(row.get("links")) or as_list(row.get("outlinks"))
     return once([link for one in listed if (link := as_text(one) or as_text(as_mapping(one).get("url")))])
+
+
+def _entities(row: Row) -> Row:
+    """snscrape and twscrape name the t.co link beside its target; old versions list both apart."""
+    listed = [(link.get("tcourl"), link.get("url")) for link in as_mappings(row.get("links"))]
+    short, targets = as_list(row.get("tcooutlinks")), as_list(row.get("outlinks"))
+    apart = zip(short, targets, strict=True) if len(short) == len(targets) else ()
+    return {"urls": [{"url": short, "expanded_url": target} for short, target in [*listed, *apart]]}
 
 
 def _media(row: Row) -> tuple[Media, ...]:

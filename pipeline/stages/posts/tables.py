@@ -7,6 +7,7 @@ some tools give a repost's text as if it were the account's own.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -22,13 +23,23 @@ from pipeline.stages.posts.shape import (
     Refusal,
     Row,
     as_list,
+    as_mappings,
     as_text,
+    as_texts,
     find_canonical,
     make_document,
     once,
     split_address,
 )
-from pipeline.stages.posts.x_post import PLATFORM, find_speaker, make_x_document, read_post_url, read_text, tell_kind
+from pipeline.stages.posts.x_post import (
+    PLATFORM,
+    find_speaker,
+    make_x_document,
+    read_links,
+    read_post_url,
+    read_text,
+    tell_kind,
+)
 from storage.model import Document, Media, Post, PostKind
 
 _COLUMNS = {
@@ -63,6 +74,8 @@ _TYPES = {"original": "original", "tweet": "original", "retweet": "repost", "ret
 _TYPES |= {"reply": "reply", "replied_to": "reply", "quote": "quote", "quoted": "quote"}
 _SPREADSHEET_DAMAGE = re.compile(r"\d(?:\.\d+)?e\+?\d+\Z", re.IGNORECASE)
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
+_ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
+_SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
 _MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
 
 
@@ -70,13 +83,14 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
     cells = {_name(key): value for key, value in row.items() if isinstance(key, str)}
     parts = {part: _cell(cells, names) for part, names in _find_columns(frozenset(cells)).items()}
     post_id = read_id(parts["id"], parts["url"])
-    text = read_text(parts["text"] or "")
-    media = _media(cells, parts["media"])
+    entities = _read_entities(cells)
+    text = read_text(parts["text"] or "", entities)
+    media = _media(cells)
     if not text and not media:
         yield Refusal(where=post_id or where, why=NO_TEXT)
         return
     if platform := _find_other_platform(parts["url"]):
-        yield _read_elsewhere(platform, parts, media, where, owner)
+        yield _read_elsewhere(platform, parts, cells, where, owner)
         return
     kind = _tell_kind(parts, cells, text)
     handle = parts["handle"] or owner.handle
@@ -89,14 +103,14 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
         reply_to=_plain_id(parts["reply_to"]),
         reposted=_reposted(parts, kind, post_id),
         quoted=_plain_id(parts["quoted"]) or _marked_quote(text),
-        links=_links(parts["links"]),
+        links=read_links(entities) or _links(cells, _NAMES["links"]),
         media=media,
         deleted=parts["deleted"] if (parts["deleted"] or "").lower() not in _FALSE | {""} else None,
     )
     time = parts["time"]
     yield make_x_document(
         post,
-        text=read_text(parts["reposted_text"] or "") or text,
+        text=read_text(parts["reposted_text"] or "", entities) or text,
         published=read_instant(time) or read_printed(time) if time else None,
         where=where,
         language=parts["language"],
@@ -112,7 +126,7 @@ def _find_other_platform(url: str | None) -> str | None:
 
 
 def _read_elsewhere(
-    platform: str, parts: Mapping[str, str | None], media: tuple[Media, ...], where: str, owner: Account
+    platform: str, parts: Mapping[str, str | None], cells: Mapping[str, Any], where: str, owner: Account
 ) -> Document:
     """Read a row of another platform's table (CrowdTangle's and the like), whose kind no column tells."""
     path = split_address(parts["url"] or "").path.strip("/").split("/")
@@ -123,8 +137,8 @@ def _read_elsewhere(
         account=handle,
         author=parts["name"] or owner.name,
         kind=PostKind.UNKNOWN,
-        links=_links(parts["links"]),
-        media=media,
+        links=_links(cells, _NAMES["links"]),
+        media=_media(cells),
     )
     return make_document(
         post,
@@ -204,14 +218,33 @@ def _marked_quote(text: str) -> str | None:
     return match[1] if match else None
 
 
-def _links(cell: str | None) -> tuple[str, ...]:
-    return once(re.findall(r"https?://[^\s,|;\"'\]]+", cell or ""))
+def _links(cells: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
+    return once([address for name in names for address in _addresses(cells.get(name))])
 
 
-def _media(cells: Mapping[str, Any], cell: str | None) -> tuple[Media, ...]:
-    listed = [url for url in as_list(cells.get("images")) if isinstance(url, str)]
+def _read_entities(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read where t.co links lead: rtweet has both in columns of their own, twarc-csv a column of JSON."""
+    listed = cells.get("entities.urls")
+    if isinstance(listed, str) and listed.startswith("[{"):
+        try:
+            listed = json.loads(listed)
+        except json.JSONDecodeError:
+            listed = None
+    urls = as_mappings(listed)
+    for short, whole in _SHORT_AND_WHOLE:
+        addresses, targets = _addresses(cells.get(short)), _addresses(cells.get(whole))
+        if len(addresses) == len(targets):
+            urls += [{"url": url, "expanded_url": target} for url, target in zip(addresses, targets, strict=True)]
+    return {"urls": urls}
+
+
+def _addresses(cell: object) -> list[str]:
+    return as_texts(cell) if isinstance(cell, list) else _ADDRESS.findall(cell) if isinstance(cell, str) else []
+
+
+def _media(cells: Mapping[str, Any]) -> tuple[Media, ...]:
     videos = [item.get("url") for item in as_list(cells.get("videos")) if isinstance(item, dict)]
-    photos = [Media(url=url, kind="photo") for url in once([*listed, *_links(cell)])]
+    photos = [Media(url=url, kind="photo") for url in _links(cells, _NAMES["media"])]
     return (*photos, *(Media(url=url, kind="video") for url in videos if isinstance(url, str)))
 
 

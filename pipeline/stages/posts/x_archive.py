@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.rows import open_text, read_rows
-from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_text
+from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_mappings, as_text
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_links, read_text
 from pipeline.stages.posts.x_v1 import read_status
 from storage.model import Post, PostKind
@@ -53,11 +53,15 @@ def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:
     if text is None:
         yield Refusal(where=where, why=NO_TEXT)
         return
-    links = read_links({"urls": [{"expanded_url": as_mapping(url).get("expandedUrl")} for url in as_list(core.get("urls"))]})
-    post = Post(platform=PLATFORM, id="", account=owner.handle, author=owner.name, kind=PostKind.UNKNOWN, links=links)
+    entities = {
+        "urls": [{"url": url.get("shortUrl"), "expanded_url": url.get("expandedUrl")} for url in as_mappings(core.get("urls"))]
+    }
+    post = Post(
+        platform=PLATFORM, id="", account=owner.handle, author=owner.name, kind=PostKind.UNKNOWN, links=read_links(entities)
+    )
     published = read_instant(created) if created else None
     speaker = owner.name or owner.handle
-    yield make_x_document(post, text=read_text(text), published=published, where=where, spoken_by=speaker)
+    yield make_x_document(post, text=read_text(text, entities), published=published, where=where, spoken_by=speaker)
 
 
 def _read_account(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is

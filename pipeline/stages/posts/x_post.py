@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -16,6 +17,7 @@ NO_ONE = Account()
 _RETWEET = re.compile(r"RT @(\w{1,20}):? ")
 _RETWEET_WITHIN = re.compile(r"\b[RM]T @\w{1,20}:? ")
 _IN_MARKS = re.compile(r'["“]@(\w{1,20}):? [^"“”]*["”]?(.*)', re.DOTALL)
+_SHORT = re.compile(r"(https?://t\.co/[A-Za-z0-9]+)")
 _HANDLE_IN_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", re.IGNORECASE)
 
 
@@ -61,18 +63,40 @@ def find_speaker(text: str) -> str | None:
 
 
 def read_links(entities: object) -> tuple[str, ...]:
-    """List where the t.co links of a text lead, in order.
-
-    X counts entity offsets in code points of the escaped text, so nothing is cut by them: the text stays as sent, t.co
-    links included (as every other dump of the same post has it), and what they lead to is listed beside it.
-    """
+    """List where the links of a text lead, in order."""
     urls = as_mappings(as_mapping(entities).get("urls"))
     return once([link for url in urls if (link := as_text(url.get("expanded_url")) or as_text(url.get("url")))])
 
 
-def read_text(escaped: str) -> str:
-    """Undo X's escaping of ``&``, ``<`` and ``>``, once."""
-    return unescape(escaped) if "&" in escaped else escaped
+def read_text(escaped: str, entities: object = None) -> str:
+    """Read a text as its author wrote it: t.co links give way to what X wrapped in them, then X's escaping of ``&``, ``<``
+    and ``>`` is undone, once.
+
+    ``entities`` say where the links lead, those of attached media too; a link that none of them names stays as sent. A link
+    is known by its own characters: X counts offsets in code points of the escaped text, tools count them anew in whatever
+    they hold. Addresses are not escaped, so they are put in after the rest is unescaped (``?a=1&copy=2``).
+    """
+    if "//t.co/" not in escaped:
+        return unescape(escaped) if "&" in escaped else escaped
+    targets = _read_targets(as_mapping(entities))
+    pieces = _SHORT.split(escaped)
+    pieces[::2] = map(unescape, pieces[::2])
+    pieces[1::2] = (targets.get(_code(link), link) for link in pieces[1::2])
+    return "".join(pieces)
+
+
+def _read_targets(entities: Mapping[str, Any]) -> Mapping[str, str]:
+    """Map the code of each t.co link to the address that it stands for."""
+    return {
+        _code(url): target
+        for kind in ("urls", "media")
+        for item in as_mappings(entities.get(kind))
+        if (url := as_text(item.get("url"))) and (target := as_text(item.get("expanded_url")))
+    }
+
+
+def _code(link: str) -> str:
+    return link.rpartition("//t.co/")[2]
 
 
 def read_media(items: object) -> tuple[Media, ...]:

@@ -51,7 +51,8 @@ def read_status(
     media = read_media(_attached(extended or status))
     if not post_id or (not isinstance(escaped, str) and not media):
         return Refusal(where=post_id or where, why=NO_TEXT if post_id else "no id")
-    text = read_text(escaped) if isinstance(escaped, str) else ""
+    entities = extended.get("entities") or status.get("entities")
+    text = read_text(escaped, entities) if isinstance(escaped, str) else ""
     reposted = _carried(original).id if original else None
     quoted = as_text(status.get("quoted_status_id_str"))
     reply_to = as_text(status.get("in_reply_to_status_id_str"))
@@ -64,7 +65,7 @@ def read_status(
         reply_to=reply_to,
         reposted=reposted,
         quoted=None if reposted else quoted,
-        links=_carried(original).links if original else read_links(extended.get("entities") or status.get("entities")),
+        links=_carried(original).links if original else read_links(entities),
         media=_carried(original).media if original else media,
         edits=edits,
         withheld=read_withheld(as_list(status.get("withheld_in_countries")), status.get("withheld_copyright")),

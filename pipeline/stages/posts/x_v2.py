@@ -70,7 +70,7 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
         reply_to=referred.get("replied_to"),
         reposted=reposted,
         quoted=referred.get("quoted"),
-        links=_links(carried or tweet),
+        links=read_links(_entities(carried or tweet)),
         media=_media(carried, includes) or media,
         edits=tuple(as_texts(tweet.get("edit_history_tweet_ids"))),
         withheld=_withheld(tweet),
@@ -86,13 +86,13 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
     )
 
 
-def _links(tweet: Row) -> tuple[str, ...]:
-    return read_links(as_mapping(tweet.get("note_tweet")).get("entities") or tweet.get("entities"))
+def _entities(tweet: Row) -> object:
+    return as_mapping(tweet.get("note_tweet")).get("entities") or tweet.get("entities")
 
 
 def _text(tweet: Row) -> str:
     whole = as_mapping(tweet.get("note_tweet")).get("text") or tweet.get("text")
-    return read_text(whole) if isinstance(whole, str) else ""
+    return read_text(whole, _entities(tweet)) if isinstance(whole, str) else ""
 
 
 def _references(tweet: Row) -> dict[str, str]:

@@ -27,7 +27,7 @@ def line(
 def test_a_line_is_a_post_of_its_account() -> None:
     assert detect_posts(dump(line())) == "x-scraped"
     document = read_one(line())
-    assert (document.text, document.issuers) == ("Ebb & flow stand. https://t.co/a", ("Ministry of Tides",))
+    assert (document.text, document.issuers) == ("Ebb & flow stand. https://tides.example/x", ("Ministry of Tides",))
     assert post_of(document).links == ("https://tides.example/x",)
     assert document.published is not None
     assert document.published.value == "2020-10-27T09:15:30+00:00"

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.sameness import Extent, judge_edit
 from storage.model import PostKind
 from tests.stages.posts.dumps import HARBOUR, MINISTER, dump, post_of, read_one, v1_status
 
@@ -19,17 +20,47 @@ def test_a_status_becomes_a_document_of_its_account() -> None:
     assert post_of(document).kind is PostKind.ORIGINAL
 
 
-def test_text_is_unescaped_once_and_what_its_links_lead_to_is_listed() -> None:
-    document = read_one(
-        v1_status(
-            full_text="🌊🌊 Ebb &amp; flow, &amp;lt; not a tag https://t.co/abc",
-            entities={
-                "urls": [{"url": "https://t.co/abc", "expanded_url": "https://tides.example/a?b=1&c=2", "indices": [42, 58]}]
-            },
-        )
-    )
-    assert document.text == "🌊🌊 Ebb & flow, &lt; not a tag https://t.co/abc"
-    assert post_of(document).links == ("https://tides.example/a?b=1&c=2",)
+LINK = {"url": "https://t.co/abc", "expanded_url": "https://tides.example/a?b=1&copy=2", "display_url": "tides.example/a…"}
+PHOTO = {
+    "url": "https://t.co/pic",
+    "expanded_url": "https://twitter.com/TideMinistry/status/1321017669626187783/photo/1",
+    "media_url_https": "https://pbs.example/1.jpg",
+    "type": "photo",
+}
+
+
+@pytest.mark.parametrize("indices", [[42, 58], [44, 60], [36, 52], [0, 0]])  # code points, UTF-16, unescaped, wrong
+def test_links_are_what_the_author_put_in_whatever_counts_the_characters_before_them(indices: list[int]) -> None:
+    text = "🌊🌊 Ebb &amp; flow, &amp;lt; not a tag https://t.co/abc &amp; on"
+    document = read_one(v1_status(full_text=text, entities={"urls": [LINK | {"indices": indices}]}))
+    assert document.text == "🌊🌊 Ebb & flow, &lt; not a tag https://tides.example/a?b=1&copy=2 & on"
+    assert post_of(document).links == ("https://tides.example/a?b=1&copy=2",)
+
+
+def test_a_link_that_no_entity_names_stays_as_sent() -> None:
+    text = "See https://t.co/abc, https://t.co/abcd and http://bit.ly/x https://t.co/…"
+    entities = {
+        "urls": [LINK, {"url": "https://t.co/abcd", "expanded_url": None}, {"url": "http://bit.ly/x", "expanded_url": "y"}]
+    }
+    document = read_one(v1_status(full_text=text, entities=entities))
+    assert document.text == "See https://tides.example/a?b=1&copy=2, https://t.co/abcd and http://bit.ly/x https://t.co/…"
+
+
+def test_the_link_of_a_photo_leads_to_it_and_is_no_link_of_the_author() -> None:
+    document = read_one(v1_status(full_text="High water https://t.co/pic", entities={"urls": [], "media": [PHOTO]}))
+    assert document.text == f"High water {PHOTO['expanded_url']}"
+    assert post_of(document).links == ()
+    assert [media.url for media in post_of(document).media] == ["https://pbs.example/1.jpg"]
+
+
+def test_a_dump_without_entities_holds_the_same_words() -> None:
+    sent = "The tide tables of the northern harbour stand as published. https://t.co/abc https://t.co/pic"
+    whole = read_one(v1_status(full_text=sent, entities={"urls": [LINK], "media": [PHOTO]}))
+    condensed = read_one({"id_str": "1321017669626187783", "text": sent, "retweet_count": 3, "is_retweet": False})
+    assert whole.id == condensed.id
+    for one, other in ((whole, condensed), (condensed, whole)):
+        edit = judge_edit(one.text, other.text)
+        assert (edit.extent, edit.material, edit.silent) == (Extent.TYPOGRAPHIC, False, False)
 
 
 def test_a_repost_takes_the_whole_text_of_what_it_reposts_and_is_not_the_reposters_words() -> None:
