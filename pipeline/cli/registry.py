@@ -12,6 +12,7 @@ from pipeline.cli.options import as_json
 from pipeline.cli.output import console, print_fields, print_json, print_rows
 from pipeline.home import find_home
 
+_RATES = ("title", "published", "speaker", "issuer", "body")
 _COLOURS = {"healthy": "green", "thinning": "yellow", "silent": "yellow", "broken": "red", "untried": "dim"}
 
 
@@ -28,7 +29,7 @@ def sources(id_: str | None, in_json: bool) -> None:
 
     if id_:
         one = survey_source(find_home(), id_)
-        print_json(one) if in_json else print_fields(one)
+        print_json(one) if in_json else _print_source(one)
         return
     rows = survey_sources(find_home())
     if in_json:
@@ -40,6 +41,31 @@ def sources(id_: str | None, in_json: bool) -> None:
         f"[dim]{len(rows)} sources; {unseen} not verified: their markup was not seen in real bytes, so they lean on feeds "
         "and the generic reading.[/dim]"
     )
+
+
+def _print_source(one: dict[str, Any]) -> None:
+    """Print one source: what is declared, how it does and why, and its last runs beside what is expected."""
+    shown = {name: value for name, value in one.items() if name not in ("runs", "expect", "stopped", "health")}
+    shown["verified"] = "yes" if one["verified"] else "no: its markup was not seen in real bytes"
+    print_fields({**shown, "hook": "yes" if one["hook"] else None, "schedule": one["schedule"] or "none: by backfill"})
+    console().print(Text.assemble(("health     ", "dim"), (one["health"], _COLOURS.get(one["health"], ""))))
+    for selector in one["stopped"]:
+        console().print(f"[red]✗[/red] stopped matching: {escape(selector)}", soft_wrap=True)
+    expect, parts = one["expect"], [part for part in _RATES if part in one["expect"] or one["runs"]]
+    if one["runs"] or expect:
+        rows = [
+            (
+                run["started_at"],
+                run["leads"],
+                run["failed"],
+                run["documents"],
+                *(f"{run['filled'][part]:.0%}" for part in parts),
+            )
+            for run in one["runs"]
+        ]
+        bounds = f"{expect.get('leads_min', '…')} to {expect.get('leads_max', '…')}"
+        wanted = ("expected", bounds, "", "", *(f"{expect[part]:.0%}" if part in expect else "" for part in parts))
+        print_rows(("run", "leads", "failed", "documents", *parts), [*rows, wanted])
 
 
 @click.command("people")

@@ -16,6 +16,13 @@ from pipeline.home import find_home
 
 _MOST_QUOTES = 12
 _MOST_LEADS = 20
+_PARTS = {"issuers": "issuer", "speakers": "speaker"}
+_REMEDIES = {
+    "empty": "If a browser shows words here, scripts fetch them: declare the feed or API they come from, or a hook.",
+    "blocked": "A wall stands in front. Try again later; old pages may be had with `onrecord backfill --via wayback`.",
+    "soft_404": "The publisher says there is no such page. Try an address from its list: `onrecord try SOURCE`.",
+    "gone": "The publisher says there is no such page. Try an address from its list: `onrecord try SOURCE`.",
+}
 _FIELDS = ("kind", "title", "published", "language", "issuers", "speakers", "via", "url")
 
 
@@ -36,6 +43,8 @@ def try_page(source: str, page: str | None, url: str | None, in_json: bool) -> N
     from pipeline.run.trying import try_response
 
     body = Path(page).read_bytes() if page and Path(page).is_file() else None
+    if page and body is None and "://" not in page:
+        raise click.UsageError(f"{page!r} is neither a file here nor an address; expected a file, or https://…")
     tried = try_response(
         find_home(), source, address=url if body is not None else page, body=body, day=datetime.now(UTC).date()
     )
@@ -43,26 +52,41 @@ def try_page(source: str, page: str | None, url: str | None, in_json: bool) -> N
         print_json(tried)
     else:
         _print_tried(tried)
-    finish(bool(tried["problems"]) or tried["answer"]["kind"] == "response")
+    finish(bool(tried["problems"]) or tried["answer"]["kind"] in ("response", "error"))
 
 
 def _print_tried(tried: dict[str, Any]) -> None:
     answer = tried["answer"]
     console().print(Rule(f"{tried['source']} · {tried['url']}", align="left", style="dim"))
-    if answer["kind"] == "response":
-        console().print(f"[red]✗ no content: {escape(answer['effective_status'])}[/red] ({escape(answer['why'])})")
+    _print_selectors(tried["selectors"])
+    if answer["kind"] in ("response", "error"):
+        _print_nothing(answer)
         return
     if answer["kind"] == "listing":
         _print_leads(answer)
     elif answer["kind"] == "posts":
         print_rows(("id", "posted", "text"), [(post["id"], post["posted_at"], post["text"][:80]) for post in answer["posts"]])
     else:
-        _print_selectors(tried["selectors"])
-        _print_document(answer)
+        _print_document(answer, tried)
+        _print_further(answer.get("documents", []))
     for problem in tried["problems"]:
         console().print(f"[red]✗[/red] {escape(problem)}", soft_wrap=True)
     if not tried["problems"]:
-        console().print("[green]✓[/green] every declared selector found what it expects")
+        said = "every declared selector found what it expects" if tried["selectors"] else "read without a declared selector"
+        console().print(f"[green]✓[/green] {said}")
+
+
+def _print_nothing(answer: dict[str, Any]) -> None:
+    """Say why there is nothing to store, and what to do about it."""
+    if answer["kind"] == "error":
+        console().print(
+            f"[red]✗ nothing would be stored: {escape(answer['reason'])}[/red]  {escape(answer['error'])}", soft_wrap=True
+        )
+        return
+    status = answer["effective_status"]
+    console().print(f"[red]✗ no content: {escape(status)}[/red] ({escape(answer['why'])})")
+    if status in _REMEDIES:
+        console().print(f"  [dim]{escape(_REMEDIES[status])}[/dim]", soft_wrap=True)
 
 
 def _print_selectors(matches: list[dict[str, Any]]) -> None:
@@ -76,6 +100,8 @@ def _print_selectors(matches: list[dict[str, Any]]) -> None:
         )
         if match["shows"]:
             console().print(f"    {escape(match['shows'])}", style="italic", soft_wrap=True)
+        elif match["nearest"]:
+            console().print(f"    nearest on the page: [bold]{escape(match['nearest'])}[/bold]", soft_wrap=True)
 
 
 def _print_leads(answer: dict[str, Any]) -> None:
@@ -86,16 +112,37 @@ def _print_leads(answer: dict[str, Any]) -> None:
     console().print(f"{len(leads)} leads, {undated} without a date; next page: {escape(str(answer.get('next') or 'none'))}")
 
 
-def _print_document(answer: dict[str, Any]) -> None:
+def _print_document(answer: dict[str, Any], tried: dict[str, Any]) -> None:
     for name in _FIELDS:
-        mark = "[green]✓[/green]" if answer.get(name) else "[yellow]–[/yellow]"
-        console().print(f"{mark} [dim]{name:<10}[/dim] {escape(_say(answer.get(name)))}", soft_wrap=True)
+        found, expected = answer.get(name), tried["expected"].get(_PARTS.get(name, name))
+        mark = "[green]✓[/green]" if found else "[red]✗[/red]" if expected else "[yellow]–[/yellow]"
+        how = _say_how(_PARTS.get(name, name), tried["selectors"]) if found else ""
+        missed = f", and {expected:.0%} of this source's documents should have one" if expected and not found else ""
+        line = f"{mark} [dim]{name:<10}[/dim] {escape(_say(found))}{missed}"
+        console().print(f"{line}  [dim]{escape(how)}[/dim]" if how else line, soft_wrap=True)
     text = answer["text"]
-    console().print(Rule(f"text, {len(text)} characters", align="left", style="dim"))
+    how = _say_how("body", tried["selectors"])
+    console().print(Rule(f"text, {len(text)} characters{f', {how}' if how else ''}", align="left", style="dim"))
     print_words(text if len(text) < 1200 else f"{text[:600]}\n[…]\n{text[-600:]}")
     console().print(Rule(f"{len(answer['quotes'])} quotes", align="left", style="dim"))
     for quote in answer["quotes"][:_MOST_QUOTES]:
         print_fields({f"{quote['kind']}, {quote['speaker'] or 'speaker not known'}": quote["exact"]})
+
+
+def _print_further(documents: list[dict[str, Any]]) -> None:
+    """Print the further items of one page or feed, a line each."""
+    if documents:
+        count = "1 further document" if len(documents) == 1 else f"{len(documents)} further documents"
+        console().print(Rule(count, align="left", style="dim"))
+        rows = [((each["published"] or {}).get("value"), each["title"], each["url"]) for each in documents[:_MOST_LEADS]]
+        print_rows(("date", "title", "address"), rows)
+
+
+def _say_how(part: str, matches: list[dict[str, Any]]) -> str:
+    """Say by what a part was found: its selector, or the general rules because its selectors missed."""
+    tried = [match for match in matches if match["part"] == part]
+    read = next((match["selector"] for match in tried if match["read"]), None)
+    return f"by {read}" if read else "by the general rules: no declared selector found it" if tried else ""
 
 
 def _say(value: Any) -> str:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import ParseError
-from pipeline.stages.discover import read_listing
+from pipeline.stages.discover import name_missed, read_listing
 from pipeline.stages.discover.feeds import is_sitemap_index
 from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse import parse
@@ -90,4 +90,7 @@ def _find_linked_next(response: Response) -> str | None:
 def _read_html(text: str, page: Page) -> LeadPage:
     discovery = page.source.discovery if page.source else None
     found = read_listing(LexborHTMLParser(text), discovery=discovery, base=page.url, read_date=page.first_date)
-    return LeadPage(leads=found.leads, next=found.next) if found else LeadPage(problem="no list of leads")
+    if found is None:
+        missed = "".join(f" ({each})" for each in (name_missed(discovery) if discovery else ()))
+        return LeadPage(problem=f"no list of leads{missed}")
+    return LeadPage(leads=found.leads, next=found.next)

@@ -17,28 +17,33 @@ from storage.codec import format_instant
 from storage.reading import Coverage, coverage
 from storage.yields import Yield, list_yields
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """A source's verdict with its reasons, its last good run and the number of its documents."""
+    """A source's verdict with its reasons, its last good run, the number of its documents and what its newest runs yielded."""
 
     verdict: str
     why: tuple[str, ...]
     stopped: tuple[str, ...]
     last_good: str | None
     documents: int
+    runs: tuple[RunFigures, ...] = ()
 
 
-def judge_sources(home: Home, sources: Iterable[Source]) -> Mapping[str, SourceHealth]:
-    """Judge sources by their runs, by id; those of an archive that is not there yet are untried."""
+def judge_sources(home: Home, sources: Iterable[Source], *, now: datetime | None = None) -> Mapping[str, SourceHealth]:
+    """Judge sources by their runs, by id, as of an instant (None: this one); those of an archive that is not there yet are
+    untried."""
+    instant = now or datetime.now(UTC)
     with open_known(home.archive) as known:
         covered = {each.source: each for each in coverage(known.db)} if known.db is not None else {}
-        return {source.id: _judge(known.db, source, covered.get(source.id)) for source in sources}
+        return {source.id: _judge(known.db, source, covered.get(source.id), instant) for source in sources}
 
 
-def _judge(db: Database | None, source: Source, covered: Coverage | None) -> SourceHealth:
-    yields = list_yields(db, source.id) if db is not None else []
-    health: Health = judge_health(source, map(_figure, yields), now=datetime.now(UTC))
+def _judge(db: Database | None, source: Source, covered: Coverage | None, now: datetime) -> SourceHealth:
+    figures = [_figure(each) for each in list_yields(db, source.id)] if db is not None else []
+    health: Health = judge_health(source, figures, now=now)
     last_good = covered.last_good if covered else None
     return SourceHealth(
         verdict=health.verdict.value,
@@ -46,6 +51,7 @@ def _judge(db: Database | None, source: Source, covered: Coverage | None) -> Sou
         stopped=health.stopped,
         last_good=format_instant(last_good) if last_good else None,
         documents=covered.documents if covered else 0,
+        runs=tuple(figures[:_SHOWN]),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.health import SourceHealth, judge_sources
 from pipeline.run.opening import reading
+from pipeline.stages.health import PARTS, RunFigures
 from storage.model import Person
 from storage.unresolved import list_unresolved as list_unresolved_in
 
@@ -35,8 +36,35 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "url": source.url,
         "discovery": source.discovery.method.value,
         "layouts": ", ".join(layout.name for layout in source.layouts),
+        "hook": source.hook,
+        "since": source.start.isoformat() if source.start else None,
+        "until": source.end.isoformat() if source.end else None,
         "note": source.note,
         "why": "; ".join(found.why),
+        "stopped": list(found.stopped),
+        "expect": _expect(source),
+        "runs": [_figure(run) for run in found.runs],
+    }
+
+
+def _expect(source: Source) -> dict[str, Any]:
+    """Give what a healthy run yields, as declared."""
+    declared = source.expect
+    bounds = {"leads_min": declared.leads_min, "leads_max": declared.leads_max, "silence_days": declared.silence_days}
+    return {**{name: bound for name, bound in bounds.items() if bound is not None}, **declared.fill}
+
+
+def _figure(run: RunFigures) -> dict[str, Any]:
+    """Give what one run yielded, with the share of its documents that have each part."""
+    return {
+        "run": run.run,
+        "started_at": run.started_at.isoformat(timespec="minutes"),
+        "leads": run.leads,
+        "failed": run.failed,
+        "documents": run.documents,
+        "quotes": run.quotes,
+        "filled": {part: round(run.rate(part), 3) for part in PARTS},
+        "missed": dict(run.missed),
     }
 
 

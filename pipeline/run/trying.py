@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.declarations import Source
-from pipeline.errors import SourceError
+from pipeline.errors import ParseError, SourceError
 from pipeline.fetch.paging import list_strands
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
@@ -16,8 +16,9 @@ from pipeline.run.parsing import find_in
 from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.answers import answer_parsed
-from pipeline.stages.parse.matching import Match, match_selectors
-from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.parse.matching import Match, match_listing, match_selectors
+from pipeline.stages.parse.shapes import Shape, detect_shape
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Response
 
 
@@ -31,21 +32,40 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
         response = Response(url=address or source.url, status=None, headers=(("Content-Type", "text/html"),), body=body)
     else:
         response = fetch_one(home, source, address or _first_listing(source, day))
-    parsed = parse(response, source=source, day=day)
-    problems = list(parsed.problems) if isinstance(parsed, ParsedDocuments) else []
+    parsed: Parsed | None = None
+    try:
+        parsed = parse(response, source=source, day=day)
+        answer = answer_parsed(parsed, finish=find_in(source))
+    except ParseError as error:
+        answer = {"kind": "error", "reason": error.reason, "error": str(error)}
+    matches = _match(response, parsed, source, day)
+    stated = parsed.problems if isinstance(parsed, ParsedDocuments) else ()
     return {
         "source": source.id,
         "url": response.url,
-        "answer": answer_parsed(parsed, finish=find_in(source)),
-        "problems": problems,
-        "selectors": [asdict(match) for match in _match(response, source, day)] if isinstance(parsed, ParsedDocuments) else [],
+        "answer": answer,
+        "problems": [*stated, *(_say_missed(match) for match in matches if match.layout == "discover" and not match.found)],
+        "selectors": [asdict(match) for match in matches],
+        "expected": dict(source.expect.fill),
     }
 
 
-def _match(response: Response, source: Source, day: date) -> tuple[Match, ...]:
-    """Try the source's selectors on a page."""
-    html = decode_text(decode_content(response), headers=response.headers)
-    return match_selectors(html, source, url=response.url, day=day)
+def _say_missed(match: Match) -> str:
+    return f"{match.layout}: {match.part}: {match.selector!r} found 0, expected {match.expected}"
+
+
+def _match(response: Response, parsed: Parsed | None, source: Source, day: date) -> tuple[Match, ...]:
+    """Try the source's selectors on a page or a list; a feed and a dump have none."""
+    text = decode_text(decode_content(response), headers=response.headers)
+    if detect_shape(text) is not Shape.HTML:
+        return ()
+    if isinstance(parsed, ParsedListing):
+        return match_listing(text, source)
+    return (
+        match_selectors(text, source, url=response.url, day=day)
+        if parsed is None or isinstance(parsed, ParsedDocuments)
+        else ()
+    )
 
 
 def _first_listing(source: Source, day: date) -> str:

@@ -82,6 +82,8 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
     base = replace(base, status=EffectiveStatus.CONTENT)
     if isinstance(parsed, ParsedListing):
         yield _on_the_way(replace(base, leads=parsed.leads), url, "a list of leads", context)
+        if context.as_list and parsed.problems:
+            yield replace(base, ledger=(), lead=url, outcome=Outcome.FAILED, reason=parsed.problems[0])
     elif isinstance(parsed, ParsedCdx):
         yield _on_the_way(base, url, "an index of captures", context)
     elif isinstance(parsed, ParsedPosts):

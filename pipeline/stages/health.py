@@ -20,6 +20,7 @@ from storage.model import Derived, Document, EffectiveStatus, Outcome
 _FEWEST = 3  # fewer documents than this say nothing about a share
 _HISTORY = 20  # runs before the last that count as history
 _HALF = 0.5
+_LISTED = "discover: "  # how the reason of a list begins whose declared items were not found
 _WORSE = 0.1
 _DAY = timedelta(days=1)
 _COUNTS = re.compile(r" found \d+, expected .*$| holds no date.*$")
@@ -69,7 +70,7 @@ class Health:
     last: RunFigures | None = None
 
 
-_PARTS: Mapping[str, Callable[[Document], object]] = {
+PARTS: Mapping[str, Callable[[Document], object]] = {
     "title": lambda document: document.title,
     "published": lambda document: document.published,
     "speaker": lambda document: document.speakers,
@@ -77,6 +78,7 @@ _PARTS: Mapping[str, Callable[[Document], object]] = {
     "body": lambda document: document.text.strip(),
     "language": lambda document: document.language,
 }
+"""The parts whose share among a run's documents is counted, and how each is told."""
 
 
 def figure_run(run: str, started_at: datetime, lines: Iterable[Derived]) -> RunFigures:
@@ -95,7 +97,7 @@ def figure_run(run: str, started_at: datetime, lines: Iterable[Derived]) -> RunF
         for document in line.documents:
             counts["documents"] += 1
             counts["quotes"] += len(document.quotes)
-            filled.update(part for part, has in _PARTS.items() if has(document))
+            filled.update(part for part, has in PARTS.items() if has(document))
             if document.published and document.published.earliest and (newest is None or document.published.earliest > newest):
                 newest = document.published.earliest
     return RunFigures(
@@ -159,14 +161,17 @@ def _find_stopped(last: RunFigures, before: Sequence[RunFigures]) -> tuple[str, 
         once = sum(run.missed.get(name, 0) for run in before)
         if last.documents and misses >= last.documents * _HALF and (not documents or once <= documents * _WORSE):
             stopped.append(name)
-    return tuple(stopped)
+    lists = [
+        reason for reason in last.reasons if reason.startswith(_LISTED) and not any(reason in run.reasons for run in before)
+    ]
+    return (*lists, *stopped)
 
 
 def _find_empty(source: Source, last: RunFigures, before: Sequence[RunFigures]) -> list[str]:
     """Name the parts that less than half as many documents have as should."""
     if last.documents < _FEWEST:
         return []
-    wanted = {part: _usual_rate(source, part, before) for part in _PARTS}
+    wanted = {part: _usual_rate(source, part, before) for part in PARTS}
     return [
         f"{part}: {last.rate(part):.0%} of documents have one, {usual:.0%} should"
         for part, usual in wanted.items()
@@ -194,14 +199,14 @@ def _find_fewer(source: Source, last: RunFigures, before: Sequence[RunFigures]) 
         return []
     before = [run for run in before if run.regular]
     if expect.leads_min is not None and last.leads < expect.leads_min:
-        found.append(f"{last.leads} leads, at least {expect.leads_min} expected")
+        found.append(f"{_leads(last)}, at least {expect.leads_min} expected")
     if expect.leads_max is not None and last.leads > expect.leads_max:
-        found.append(f"{last.leads} leads, at most {expect.leads_max} expected")
+        found.append(f"{_leads(last)}, at most {expect.leads_max} expected")
     if expect.quotes_min is not None and last.documents >= _FEWEST and last.quotes < expect.quotes_min * last.documents:
         found.append(f"{last.quotes / last.documents:.1f} quotes a document, at least {expect.quotes_min} expected")
     usual = median(run.leads for run in before) if len(before) >= _FEWEST else 0
     if last.leads < usual * _HALF:
-        found.append(f"{last.leads} leads, {usual:g} are usual")
+        found.append(f"{_leads(last)}, {usual:g} are usual")
     return found
 
 
@@ -209,7 +214,7 @@ def _find_thinner(source: Source, last: RunFigures, before: Sequence[RunFigures]
     """Name the parts that fewer documents have than should, by a tenth and more."""
     if last.documents < _FEWEST:
         return []
-    wanted = {part: _usual_rate(source, part, before) for part in _PARTS}
+    wanted = {part: _usual_rate(source, part, before) for part in PARTS}
     return [
         f"{part}: {last.rate(part):.0%} of documents have one, {usual:.0%} are usual"
         for part, usual in wanted.items()
@@ -225,4 +230,9 @@ def _usual_rate(source: Source, part: str, before: Sequence[RunFigures]) -> floa
 
 
 def _say_well(last: RunFigures) -> str:
-    return f"{last.leads} leads, {last.documents} documents in the last run"
+    documents = "1 document" if last.documents == 1 else f"{last.documents} documents"
+    return f"{_leads(last)}, {documents} in the last run"
+
+
+def _leads(run: RunFigures) -> str:
+    return "1 lead" if run.leads == 1 else f"{run.leads} leads"

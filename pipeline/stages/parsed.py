@@ -19,10 +19,12 @@ class ParsedDocuments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedListing:
-    """A listing, feed or sitemap: leads in page order, and the address of the next page."""
+    """A listing, feed or sitemap: leads in page order, and the address of the next page. ``problems`` say which declared
+    selectors missed, so that the leads were found by the page's shape."""
 
     leads: tuple[Lead, ...]
     next: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

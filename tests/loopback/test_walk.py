@@ -103,7 +103,7 @@ def test_a_pager_that_repeats_its_last_page_is_seen_through(tmp_path: Path) -> N
 
 def test_an_empty_page_ends_its_list(tmp_path: Path) -> None:
     _, stops, _ = walk_once(tmp_path, paged(listing(("/1", None)), listing()), since=OCTOBER)
-    assert stops == ["/news?page=2: no list of leads"]
+    assert stops == ["/news?page=2: no list of leads (discover: item: 'li.item' found nothing that leads on)"]
 
 
 def test_next_links_that_run_in_a_circle_are_left(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """One capture becomes all that it says, or the reason why it says nothing."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from pipeline.knowledge import Knowledge
 from pipeline.registry.knowledge import load_knowledge
-from pipeline.registry.sources import find_source
+from pipeline.registry.sources import find_source, get_source
 from pipeline.stages.derive import DOCUMENTS_A_LINE, Context, derive, derive_documents
 from storage.identity import capture_id, sha256
 from storage.model import Capture, EffectiveStatus, Outcome, RecordType, Response, Sha256, WarcPointer
@@ -119,3 +120,21 @@ def test_deriving_again_gives_the_very_same_text(knowledge: Knowledge) -> None:
     first = derive_documents(response, day, _context(knowledge))
     assert first == derive_documents(response, day, _context(knowledge))
     assert first[0].text.startswith("The ministry said")
+
+
+def test_a_list_read_by_its_shape_because_its_selector_missed_is_a_failure_that_names_it() -> None:
+    source = replace(
+        get_source("am_mfa"),
+        discovery=replace(get_source("am_mfa").discovery, urls=("https://www.mfa.am/en/news",), pages=None),
+    )
+    items = "".join(
+        f"<li><span>2{number} October 2020</span> <a href='/en/x/{number}'>Statement number {number}</a></li>"
+        for number in (3, 2, 1)
+    )
+    html = f"<html><head><title>News</title></head><body><ul class=redesigned>{items}</ul></body></html>".encode()
+    response = Response(url="https://www.mfa.am/en/news", status=200, headers=(("Content-Type", "text/html"),), body=html)
+    context = Context(source=source, knowledge=load_knowledge(), code_version="test", as_list=True)
+    lines = list(derive(_capture(response), response, context))
+    assert [len(line.leads) for line in lines] == [3, 0]
+    assert lines[1].outcome is Outcome.FAILED
+    assert "div.news-list ul li" in (lines[1].reason or "")

@@ -146,3 +146,10 @@ def test_the_lines_of_a_run_add_up() -> None:
 
 def test_a_problem_is_named_without_its_counts() -> None:
     assert name_selector(f"{BODY} found 0, expected 1 to 1") == BODY
+
+
+def test_a_list_whose_items_are_no_longer_found_by_their_selector_is_broken_by_its_name() -> None:
+    reason = "discover: item: 'ul.news li' found nothing that leads on"
+    last = replace(GOOD, run="last", started_at=NOW + timedelta(hours=1), reasons={reason: 1})
+    health = judge_health(SOURCE, [*history(), last], now=NOW)
+    assert (health.verdict, health.stopped) == (Verdict.BROKEN, (reason,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,7 +33,16 @@ def read_listing(
     )
     if not leads:
         return None
-    return ParsedListing(leads=leads, next=_next(tree, discovery, base))
+    problems = () if declared or not discovery else tuple(name_missed(discovery))
+    return ParsedListing(leads=leads, next=_next(tree, discovery, base), problems=problems)
+
+
+def name_missed(discovery: Discovery) -> Iterator[str]:
+    """Name the declared selector by which a listing's items are found, as one that found none of them."""
+    if discovery.item or discovery.link:
+        part = "item" if discovery.item else "link"
+        css = discovery.item or discovery.link
+        yield f"discover: {part}: {css!r} found nothing that leads on"
 
 
 def _declared(tree: LexborHTMLParser, discovery: Discovery, base: str | None, read_date: ReadDate) -> tuple[Lead, ...]:
@@ -63,8 +73,8 @@ def _lead(
     item: LexborNode, link: LexborNode, base: str | None, read_date: ReadDate, discovery: Discovery | None = None
 ) -> Lead:
     href = (link.attributes.get("href") or "").strip()
-    named = item.css_first(discovery.title) if discovery and discovery.title else link
-    title = read_line(named) if named is not None else ""
+    named = item.css_first(discovery.title) if discovery and discovery.title else None
+    title = (read_line(named) if named is not None else "") or read_line(link)
     return Lead(
         url=urljoin(base, href) if base else href,
         title=title or (link.attributes.get("title") or "").strip() or None,

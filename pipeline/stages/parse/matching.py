@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +15,15 @@ from pipeline.stages.text import read_line
 
 _PARTS = ("title", "published", "speaker", "issuer", "via", "body")
 _SHOWN = 80
+_NEAR = 0.6
+_NAMED = re.compile(r"[.#][\w-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """What one selector finds: ``fits`` as many nodes as it expects with words in them, ``shows`` how the first begins, and
-    ``read`` whether it is the one its part is read from (the first of a part that fits)."""
+    ``read`` whether it is the one its part is read from (the first of a part that fits). ``nearest`` is what the page has that
+    is spelt most like a selector that found nothing."""
 
     layout: str
     part: str
@@ -28,6 +33,7 @@ class Match:
     fits: bool
     shows: str
     read: bool
+    nearest: str | None = None
 
 
 def match_selectors(html: str, source: Source, *, url: str | None = None, day: date | None = None) -> tuple[Match, ...]:
@@ -39,6 +45,50 @@ def match_selectors(html: str, source: Source, *, url: str | None = None, day: d
         for part in _PARTS
         for match in _match_part(tree, layout, part)
     )
+
+
+def match_listing(html: str, source: Source) -> tuple[Match, ...]:
+    """Try the selectors of a source's listing: how many items there are, and in how many of them each part is found."""
+    tree, discovery = LexborHTMLParser(html), source.discovery
+    css = discovery.item or discovery.link
+    if css is None:
+        return ()
+    items = tree.css(css)
+    matches = [_match_listed(tree, "item" if discovery.item else "link", css, items)]
+    inner = [("link", discovery.link if discovery.item else None), ("title", discovery.title), ("date", discovery.date)]
+    for part, inside in inner:
+        if inside and items:
+            found = [node for item in items if (node := item.css_first(inside)) is not None]
+            matches.append(_match_listed(tree, part, inside, found, of=len(items)))
+    return tuple(matches)
+
+
+def _match_listed(tree: LexborHTMLParser, part: str, css: str, found: list[LexborNode], *, of: int | None = None) -> Match:
+    shows = next(filter(None, map(read_line, found)), "")
+    return Match(
+        layout="discover",
+        part=part,
+        selector=css,
+        found=len(found),
+        expected="1 or more" if of is None else f"one in each of {of} items",
+        fits=bool(found) if of is None else len(found) == of,
+        shows=shows[:_SHOWN],
+        read=bool(found),
+        nearest=None if found else find_nearest(tree, css),
+    )
+
+
+def find_nearest(tree: LexborHTMLParser, css: str) -> str | None:
+    """Find the class or id on a page that is spelt most like one of a selector's; None where none comes near."""
+    wanted = _NAMED.findall(css)
+    names = {
+        f"{sign}{name}"
+        for node in tree.css("[class], [id]")
+        for sign, value in ((".", node.attributes.get("class")), ("#", node.attributes.get("id")))
+        for name in (value or "").split()
+    }
+    near = (difflib.get_close_matches(each, names, n=1, cutoff=_NEAR) for each in reversed(wanted) if each not in names)
+    return next((found[0] for found in near if found), None)
 
 
 def _match_part(tree: LexborHTMLParser, layout: Layout, part: str) -> list[Match]:
@@ -57,6 +107,7 @@ def _match_part(tree: LexborHTMLParser, layout: Layout, part: str) -> list[Match
                 fits=fits,
                 shows=shows[:_SHOWN],
                 read=fits and not any(match.read for match in matches),
+                nearest=None if nodes else find_nearest(tree, select.css),
             )
         )
     return matches
