@@ -99,3 +99,37 @@ def test_a_source_owns_its_own_address_and_its_lists(source: Source) -> None:
     lists = (*source.discovery.urls, source.discovery.pages or source.url)
     for url in (source.url, *(each.replace("{page}", "1").replace("*", "") for each in lists)):
         assert find_source(url) == source, url
+
+
+OUTLETS = {
+    "State Department: press releases and briefings": ("us_state", "us_state_briefings"),
+    "State Department: the archives": ("us_state_2009", "us_state_2017"),
+    "White House, and its archives": ("us_whitehouse", "us_whitehouse_obama", "us_whitehouse_trump", "us_whitehouse_biden"),
+    "Armenia": ("am_mfa", "am_pm"),
+    "Azerbaijan": ("az_mfa", "az_president"),
+    "OSCE": ("osce_minsk", "osce_press"),
+    "Artsakh ombudsman": ("artsakh_ombudsman",),
+    "Russia": ("ru_kremlin", "ru_kremlin_en", "ru_mfa"),
+    "France": ("fr_mfa", "fr_elysee"),
+    "United Kingdom": ("gb_govuk",),
+    "European Union": ("eu_parliament", "eu_commission", "eu_eeas", "eu_council"),
+    "NATO and the United Nations": ("int_nato", "int_un_press"),
+    "Türkiye and its missions": ("tr_mfa", "tr_mission_paris"),
+    "China, both templates": ("cn_mfa", "cn_mfa_en"),
+    "Germany": ("de_aa", "de_president"),
+    "Ukraine's Ministry of Defence": ("ua_mod",),
+    "India": ("in_mea",),
+    "Members of the US Congress": ("us_congress_murray", "us_congress_markey"),
+}
+
+
+@pytest.mark.parametrize("ids", OUTLETS.values(), ids=OUTLETS.keys())
+def test_every_outlet_that_was_promised_is_declared_whole(ids: tuple[str, ...]) -> None:
+    shown = {id_ for id_, _, _ in PAGES}
+    for source in map(get_source, ids):
+        family = any(id_.startswith(source.id.rpartition("_")[0]) for id_ in shown)
+        assert source.id in shown or family, source.id
+        assert {"title", "published", "body"} <= source.expect.fill.keys(), source.id
+        assert source.verified or source.note, source.id
+        assert source.end is None or (source.schedule is None and source.expect.silence_days is None), source.id
+        assert source.schedule is None or source.expect.silence_days, source.id
