@@ -63,6 +63,8 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
             fresh.append((wording, made.key, made.length, quote))
             if made.length >= LEAST_WORDS:
                 grams += [gram << 32 | wording for gram in made.grams]
+                if made.bare is not None and made.bare not in made.grams:
+                    grams.append(made.bare << 32 | wording)
         worded.append((quote, wording))
     grams.sort()
     insert = db.conn.executemany
@@ -93,10 +95,12 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
     if made.length < LEAST_WORDS:
         return []
     sharing: list[str] = []
-    for (listed,) in db.execute(_SHARING, (write_json(made.grams), COMMON + 1)):
+    asked = made.grams if made.bare is None else [*made.grams, made.bare]
+    for number, (listed,) in enumerate(db.execute(_SHARING, (write_json(asked), COMMON + 1))):
         wordings = listed.split(",") if listed else []
         if len(wordings) <= COMMON:
-            sharing += wordings
+            # Those with the same bare letters are as likely as those with the same words.
+            sharing += wordings if number < len(made.grams) else wordings * SIZE
     shared = Counter(map(int, sharing))
     least = 2 if len(made.grams) > LEAST_WORDS else 1
     likely = sorted(((number, wording) for wording, number in shared.items() if number >= least), key=lambda x: (-x[0], x[1]))

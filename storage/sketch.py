@@ -19,22 +19,29 @@ from storage.folding import fold_text
 
 SIZE: Final = 12
 """Hashes kept of a text of up to 36 runs of words; of longer ones nearly half are kept, so that a short excerpt finds them."""
+LEAST_BARE: Final = 20
+"""Fewer letters tell nothing."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 _LINK = re.compile(r"https?://\S+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
+_SIGNS = re.compile(rb"[#@][a-z0-9_]+|https?://\S+")
+_ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_BARE = 0x0BA2E
+"""Sets these hashes apart from those of runs of words."""
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
 
 
 @dataclass(slots=True, kw_only=True)
 class Sketch:
     """``key`` is a signed 64-bit digest of the folded letters (joined words do not matter), ``length`` the number of words,
-    ``grams`` the hashes in order."""
+    ``grams`` the hashes in order, ``bare`` one of the letters that careless cleaning leaves; None where these are few."""
 
     key: int
     length: int
     grams: list[int]
+    bare: int | None = None
 
 
 class _Hashes(dict[bytes, int]):
@@ -51,14 +58,18 @@ _hash_word = _Hashes().__getitem__
 
 
 def sketch(text: str) -> Sketch:
-    """Sketch a text."""
-    return sketch_folded(fold_text(text))
+    """Sketch a text. Links are left out: shorteners give every copy one of its own."""
+    words = _split_without_links(fold_text(text))
+    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
 
 
-def sketch_folded(folded: str) -> Sketch:
-    """Sketch a text that is folded already. Links are left out: shorteners give every copy one of its own."""
-    words = _split_without_links(folded)
-    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words))
+def _hash_bare(text: str) -> int | None:
+    """Hash the letters and digits of ASCII that are left without links, handles and hashtags, however they are spaced."""
+    bare = text.encode("ascii", "ignore").lower()
+    if b"@" in bare or b"#" in bare or b"://" in bare:
+        bare = _SIGNS.sub(b" ", bare.replace(b"rt @", b"@", 1))
+    letters = bare.translate(None, _ASCII_NOT_LETTERS)
+    return crc32(letters, _BARE) & _MASK if len(letters) >= LEAST_BARE else None
 
 
 def fingerprint(text: str) -> tuple[int, int]:

@@ -62,6 +62,14 @@ def test_a_damaged_copy_is_found(db: Database) -> None:
     assert [each.wording for each in found] == [find_wording(db, SAID)]
 
 
+def test_a_short_copy_of_which_no_run_of_words_is_left_is_found_by_its_bare_letters(db: Database) -> None:
+    said = "@ministry Keep the talks open -- be positively persistent. #peace https://t.co/Ab12"
+    load(db, *pages(said, "Nothing of the kind was ever on the table in these rooms."))
+    copy = "keep thetalks open be positivelypersistent"
+    assert not set(sketch(said).grams) & set(sketch(copy).grams)
+    assert [each.wording for each in probe(db, copy)] == [find_wording(db, said)]
+
+
 def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
     load(db, *pages(SAID, COPY, "Yes."))
     assert probe(db, COPY)[0].wording == find_wording(db, COPY)

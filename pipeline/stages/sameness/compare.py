@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.stages.sameness.align import SURE, Alignment, Run, align
-from pipeline.stages.sameness.gaps import Fate, Finding, Gap, Place, judge_gap
+from pipeline.stages.sameness.damage import Gap, Place, find_damage
+from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.ladder import find_rung
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
@@ -66,16 +67,16 @@ def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]
         if run.stored > at_stored or run.other > at_other:
             place = Place.START if at_other == 0 == at_stored else Place.END if run is stop else Place.MIDDLE
             gap = Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
-            gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left)]
+            gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
         at_stored, at_other = run.stored + run.size, run.other + run.size
     return gaps
 
 
-def _split(gap: Gap) -> list[Gap]:
-    """Part what is cut off at an edge from the words beside it that were changed."""
+def _split(gap: Gap, stored: Tokens, other: Tokens) -> list[Gap]:
+    """Part what is cut off at an edge from the words beside it that were changed, unless all of it only came to harm."""
     added = gap.other_end - gap.other_start
     surplus = gap.stored_end - gap.stored_start - added
-    if gap.place is Place.MIDDLE or surplus <= 0 or added != 1:
+    if gap.place is Place.MIDDLE or surplus <= 0 or added != 1 or find_damage(gap, stored, other):
         return [gap]
     if gap.place is Place.START:
         middle = gap.stored_start + surplus
@@ -143,7 +144,7 @@ def _move(run: Run, stored: Tokens) -> Change:
 
 
 def _reason(wording: Wording, diff: list[Change]) -> str:
-    telling = next((change for change in diff if change.material), None) or next(iter(diff), None)
+    telling = min(diff, key=lambda change: (not change.material, change.kind is Kind.TYPOGRAPHY), default=None)
     if telling is None:
         return wording.value
     shown = telling.stored if len(telling.stored) < 80 else f"{telling.stored[:60]}…"

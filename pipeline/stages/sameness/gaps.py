@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness.damage import Gap, Place, find_damage, find_lost
 from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, negates
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
 
 BEFORE_CUT = 8
 """So many words before the start of an excerpt may hold the negation that rules it."""
-MOST_LIGATURES = 8
-LEAST_LEFT = 2.5
-"""A word that lost its letters outside ASCII must keep this part of its length."""
-_SEPARATORS = re.compile("[.,:/]")
-_LIGATURES = re.compile("ffi|ffl|ff|fi|fl")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-
-
-class Place(StrEnum):
-    """Where a gap lies in the other text."""
-
-    START = "start"
-    MIDDLE = "middle"
-    END = "end"
 
 
 class Fate(StrEnum):
@@ -39,17 +25,6 @@ class Fate(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     REPLACED = "replaced"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Stored tokens ``[stored_start:stored_end]`` against the other's ``[other_start:other_end]``; either may be empty."""
-
-    place: Place
-    stored_start: int
-    stored_end: int
-    other_start: int
-    other_end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +44,8 @@ def judge_gap(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
         return _judge_missing(gap, stored, other)
     if not removed:
         return _judge_added(gap, other)
-    if kept := _same_letters(gap, stored, other):
-        return kept
+    if note := find_damage(gap, stored, other):
+        return Finding(fate=Fate.KEPT, change=_typography(gap, stored, other, note))
     if added == removed == 1 and (cut := _judge_fragment(gap, stored, other)):
         return cut
     return _judge_replaced(gap, stored, other)
@@ -83,8 +58,9 @@ def _judge_missing(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
     start, end = gap.stored_start, gap.stored_end
     text = stored.words(start, end)
     marked = _marked(gap, stored, other)
-    if not marked and all(at in stored.signs for at in range(start, end)):
-        return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored=text, other="", note="signs left out"))
+    own_dots = {start, end} & stored.dots  # which mark no omission of the other's
+    if (not marked or own_dots) and (note := find_lost(gap, stored, other)):
+        return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored=text, other="", note=note))
     if marked:
         inside = gap.place is Place.MIDDLE and not _whole_sentences(stored, start, end)
         note = _sense(stored, start, end) if inside else ""
@@ -227,56 +203,13 @@ def _judge_added(gap: Gap, other: Tokens) -> Finding:
     )
 
 
-def _same_letters(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
-    """Recognise words only joined, split or damaged: the same letters, or those of lost ligatures and signs gone."""
-    keys = stored.keys[gap.stored_start : gap.stored_end]
-    ours = "".join(keys)
-    theirs = "".join(other.keys[gap.other_start : gap.other_end])
-    bare = "".join(key for at, key in enumerate(keys, gap.stored_start) if at not in stored.signs)
-    raw = stored.text[stored.spans[gap.stored_start][0] : stored.spans[gap.stored_end - 1][1]]
-    foreign = "".join(re.findall(r"\w+", _NOT_ASCII.sub("", raw).lower()))
-    note = ""
-    if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in lexicon.AND):
-        note = "joined or split words"
-    elif _SEPARATORS.sub(" ", ours) == _SEPARATORS.sub(" ", theirs):
-        note = "numbers written with other signs"
-    elif all(map(_is_link, stored.texts(gap.stored_start, gap.stored_end))) and all(
-        map(_is_link, other.texts(gap.other_start, gap.other_end))
-    ):
-        note = "another link"
-    elif len(keys) != gap.other_end - gap.other_start and _SEPARATORS.sub("", ours) == _SEPARATORS.sub("", theirs):
-        note = "joined or split numbers"
-    elif bare == theirs:
-        note = "signs left out"
-    elif len(theirs) < len(ours) and _lost_ligatures(ours, theirs):
-        note = "lost ligatures"
-    elif not raw.isascii() and foreign == theirs and len(theirs) * LEAST_LEFT >= len(ours):
-        note = "lost letters outside ASCII"
-    if not note:
-        return None
-    return Finding(
-        fate=Fate.KEPT,
-        change=Change(
-            kind=Kind.TYPOGRAPHY,
-            stored=stored.words(gap.stored_start, gap.stored_end),
-            other=other.words(gap.other_start, gap.other_end),
-            note=note,
-        ),
+def _typography(gap: Gap, stored: Tokens, other: Tokens, note: str) -> Change:
+    return Change(
+        kind=Kind.TYPOGRAPHY,
+        stored=stored.words(gap.stored_start, gap.stored_end),
+        other=other.words(gap.other_start, gap.other_end),
+        note=note,
     )
-
-
-def _is_link(word: str) -> bool:
-    return word.lower().startswith(("http", "pic.twitter", "t.co/", "www."))
-
-
-def _lost_ligatures(ours: str, theirs: str) -> bool:
-    """Tell whether dropping some of ``ff fi fl ffi ffl`` makes the one the other."""
-    pieces, marks = _LIGATURES.split(ours), _LIGATURES.findall(ours)
-    if not 0 < len(marks) <= MOST_LIGATURES or not (theirs.startswith(pieces[0]) and theirs.endswith(pieces[-1])):
-        return False
-    rest = "".join(f"(?:{mark})?{re.escape(piece)}" for mark, piece in zip(marks, pieces[1:], strict=True))
-    pattern = re.escape(pieces[0]) + rest
-    return re.fullmatch(pattern, theirs) is not None
 
 
 def _judge_replaced(gap: Gap, stored: Tokens, other: Tokens) -> Finding:

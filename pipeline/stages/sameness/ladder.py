@@ -46,12 +46,19 @@ def _punctuation(text: str) -> str:
 
 def _links(text: str) -> str:
     """Leave links out too; a text that is nothing else stands for itself."""
-    rest = _punctuation(_LINK.sub(" ", text))
+    rest = _bare(text)
     return rest if rest.strip() else text
 
 
 # A text is compared with many others when copies of it are looked for.
 _REMEMBERED = 256
+
+
+@lru_cache(_REMEMBERED)
+def _bare(text: str) -> str:
+    """Give what no step can make equal where it differs: letters and numbers, without links."""
+    return _punctuation(_LINK.sub(" ", text))
+
 
 LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
     (Rung.SPACES, _spaces),
@@ -60,7 +67,7 @@ LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
     (Rung.LETTERS, lru_cache(_REMEMBERED)(_letters)),
     (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
     (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
-    (Rung.LINKS, lru_cache(_REMEMBERED)(_links)),
+    (Rung.LINKS, _links),
 )
 
 
@@ -68,8 +75,7 @@ def find_rung(stored: str, other: str) -> Rung | None:
     """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
     if stored == other:
         return Rung.EXACT
-    coarsest = LADDER[-1][1]
-    if coarsest(stored) != coarsest(other):
+    if _bare(stored) != _bare(other):
         return None
     for rung, normalise in LADDER:
         if normalise(stored) == normalise(other):

@@ -34,6 +34,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _GARBLED = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2,}"
 )
+# The first two of the three characters that a curly quotation mark became, where the third could not be written.
+_GARBLED_MARK = re.compile(
+    "â€(?:\ufffd|(?![\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]))"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+$")
 
 
@@ -78,7 +82,7 @@ def visible(text: str) -> str:
 
 def plain(text: str) -> str:
     """Undo HTML entities too (twice, and where their case or number sign was lost)."""
-    text = visible(_GARBLED.sub(_ungarble, text))
+    text = visible(_GARBLED.sub(_ungarble, _GARBLED_MARK.sub('"', text) if "â€" in text else text))
     return visible(_unescape(_unescape(unmix(text)))) if "&" in text else text
 
 
