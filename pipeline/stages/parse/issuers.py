@@ -32,6 +32,7 @@ _LOGO_WORDS = re.compile(
 )
 _CREATORS = ("dcterms.creator", "dc.creator", "creator", "author", "copyright", "article:publisher")
 _FEW_LINKS = 3
+_LAST_LINES = 8
 _BESIDE = 6
 _LONGEST_OFFICE = 90
 _FROM = re.compile(
@@ -100,7 +101,8 @@ def _names(
     tree: LexborHTMLParser, declared: Declared, title: str | None, owner: str | None
 ) -> Iterator[tuple[list[str], bool]]:
     """Give what may be the publisher's name, surest first, and whether any name will do or only that of an office."""
-    yield [declared.publisher or "", *(declared.meta.get(name, "") for name in _CREATORS)], False
+    creators = (declared.meta.get(name, "") for name in _CREATORS)
+    yield [declared.publisher or "", *_authors(declared), *creators], False
     parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
     yield parts, False
     yield list(_printed_offices(tree, title)), True
@@ -108,8 +110,19 @@ def _names(
     logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
     yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
     yield [declared.publisher or ""], True
-    yield [_RIGHTS.sub("", " ".join(node.text().split())) for node in tree.css(_FOOTERS)[-6:]], False
+    lasting = [line for line in (read_text(tree.body) if tree.body else "").split("\n")[-_LAST_LINES:] if _RIGHTS.search(line)]
+    footers = [" ".join(node.text().split()) for node in tree.css(_FOOTERS)[-6:]]
+    yield [_RIGHTS.sub("", line).strip(" ,.|-") for line in (*footers, *lasting)], False
     yield parts[::-1], True
+
+
+def _authors(declared: Declared) -> Iterator[str]:
+    """Give the organisations that a page's JSON-LD names as its authors."""
+    for item in declared.items:
+        stated = item.get("author")
+        for author in stated if isinstance(stated, list) else [stated]:
+            if isinstance(author, dict) and "Organization" in str(author.get("@type")):
+                yield str(author.get("name") or "")
 
 
 def _printed_offices(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:

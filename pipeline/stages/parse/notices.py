@@ -40,6 +40,7 @@ _MARKED = (
 )
 _BLOCKS = "p, li, em, strong, h2, h3, h4, aside, section > div"
 _LONGEST = 400
+_MARKED_MOST = 40
 _FIRST = 12
 _LAST = 6
 
@@ -62,7 +63,7 @@ def _lines(tree: LexborHTMLParser) -> Iterator[str]:
         return
     blocks = body.css(_BLOCKS)
     near = blocks if len(blocks) <= _FIRST + _LAST else [*blocks[:_FIRST], *blocks[-_LAST:]]
-    for node in (*tree.css(_MARKED), *near):
+    for node in (*tree.css(_MARKED)[:_MARKED_MOST], *near):
         line = read_line(node) if len(node.text()) <= 2 * _LONGEST else ""
         if line and len(line) <= _LONGEST:
             yield line

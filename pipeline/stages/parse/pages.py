@@ -15,6 +15,7 @@ from pipeline.stages.parse.declared import Declared, read_declared, read_languag
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
+from pipeline.stages.parse.issuers import choose_issuers
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.notices import find_notice
@@ -102,6 +103,8 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
             return listing
     articles = find_articles(tree, page)
     if articles:
+        issuers = choose_issuers(tree, declared, page, None)
+        articles = [replace(each, issuers=issuers) for each in articles]
         return ParsedDocuments(documents=read_items(articles, page, language=declared.language), problems=problems)
     return ParsedDocuments(documents=(_finish(Draft(), tree, html, page, declared),), problems=problems)
 

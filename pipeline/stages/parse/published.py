@@ -70,6 +70,11 @@ def _machine(tree: LexborHTMLParser, declared: Declared, page: Page) -> Iterator
             yield page.read_date(raw.strip(), basis=Basis.MARKUP)
 
 
+def _is_prose(line: str) -> bool:
+    """Say whether a line is a sentence of the body: the dates in it are what it tells of."""
+    return len(line) > _DATELINE and line.rstrip("\"'”’») ")[-1:] in ".!?"
+
+
 def _title_end(lines: list[str], number: int, title: str) -> int | None:
     """Give the last of the lines that make the title from a line on: it may be broken over several."""
     whole, joined = "".join(title.split()), ""
@@ -93,7 +98,7 @@ def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[
         for number, line in enumerate((*after, *before)):
             if _CHANGED.search(line):
                 continue
-            if len(line) <= _LONGEST_LINE:
+            if len(line) <= _LONGEST_LINE and not _is_prose(line):
                 yield from page.find_dates(line)
             elif number < _DATELINES and (found := next(page.find_dates(line[:_DATELINE]), None)):
                 yield found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -16,16 +17,39 @@ from pipeline.stages.parse.layouts import find_link
 from pipeline.stages.text import clear, read_line, read_marked
 from storage.model import Document
 
-_HEADINGS = "h1, h2, h3"
+_HEADINGS = "h1, h2, h3, h4"
+_NEAR = 60  # characters after a heading in which an item's date stands
 _PROSE = 300
 _MOST_LINKED = 0.25
 _SLUG = re.compile(r"\W+")
 
 
 def find_articles(tree: LexborHTMLParser, page: Page) -> list[Draft]:
-    """Read the ``<article>`` elements of a page as its items where two or more hold a heading and prose; else none."""
-    drafts = [draft for node in tree.css("article") if (draft := _read_article(node, page))]
+    """Read the ``<article>`` elements of a page, or what stands for them, as its items where two or more hold a heading and
+    prose; else none."""
+    boxes = tree.css("article")
+    drafts = [draft for node in boxes or _find_alike(tree, page) if (draft := _read_article(node, page))]
     return drafts if len(drafts) >= 2 and len({draft.title for draft in drafts}) == len(drafts) else []
+
+
+def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
+    """Find boxes of one class, side by side, that each begin with a heading and a date: the items of a page without
+    ``<article>``. They must hold most of the page's words."""
+    groups: dict[tuple[int, str, str], list[LexborNode]] = defaultdict(list)
+    for heading in tree.css("h2, h3, h4"):
+        box = heading.parent
+        if box is not None and box.parent is not None and box.tag in ("div", "section", "li"):
+            groups[box.parent.mem_id, box.tag, box.attributes.get("class") or ""].append(box)
+    whole = len(read_line(tree.body)) if tree.body else 0
+    for boxes in groups.values():
+        lines = [read_line(box) for box in boxes]
+        dated = all(
+            any(page.find_dates(line[: len(read_line(box.css_first(_HEADINGS) or box)) + _NEAR]))
+            for box, line in zip(boxes, lines, strict=True)
+        )
+        if len(boxes) >= 2 and dated and sum(map(len, lines)) * 2 > whole and all(len(line) >= _PROSE for line in lines):
+            return boxes
+    return []
 
 
 def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None) -> tuple[Document, ...]:
@@ -51,12 +75,13 @@ def _read_article(node: LexborNode, page: Page) -> Draft | None:
         return None
     title = read_line(heading)
     moment = node.css_first("time[datetime]")
-    raw = (moment.attributes.get("datetime") or "") if moment is not None else read_line(node)[:_PROSE]
+    raw = (moment.attributes.get("datetime") or "") if moment is not None else ""
+    printed = next(page.find_dates(read_line(node)[:_PROSE]), None)
     link, fragment = find_link(node), node.id or ""
     clear(node, ("figcaption", "footer"))
     return Draft(
         title=title or None,
-        published=page.first_date(raw) if raw else None,
+        published=page.first_date(raw) if raw else printed,
         body=trim_body(read_marked(node), title, page),
         link=link,
         fragment=fragment,

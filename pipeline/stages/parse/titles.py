@@ -25,6 +25,7 @@ SECTION = re.compile(
 
 _RIGHTS = re.compile(r"(?i)©|copyright")
 _SHORTEST = 4
+_HOME = "a[rel=home], a[href='/'], a[href='./'], a[href='index.html'], a[href='/index.html']"
 _LEAST_SHARED = 0.6
 
 
@@ -78,7 +79,7 @@ def _is_on_banner(tree: LexborHTMLParser, name: str) -> bool:
 def _is_site_name(node: LexborNode) -> bool:
     """Say whether a heading is the site's own: it leads home, or is named so."""
     named = f"{node.attributes.get('class') or ''} {node.id or ''}".lower()
-    return "site" in named or "logo" in named or node.css_first("a[rel=home]") is not None
+    return "site" in named or "logo" in named or node.css_first(_HOME) is not None
 
 
 def _same(lines: list[str], names: Iterable[str]) -> str | None:

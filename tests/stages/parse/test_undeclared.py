@@ -223,3 +223,29 @@ def test_one_who_is_quoted_in_a_release_is_not_whose_words_the_release_is() -> N
     assert find_principals("A school opens", text) == ()
     document = parse_text(text, url=None, source=None, published=None, title="A school opens", issuer="Sample Office")
     assert answer_document(document)["speakers"] == ["Jane Sample"]
+
+
+def test_statements_side_by_side_without_article_elements_are_documents_of_their_own() -> None:
+    boxes = "".join(
+        f'<div class="entry"><h2>On the {what}</h2><p>{day} October 2020</p><p>{PROSE * 4}</p></div>'
+        for what, day in (("bridge", 28), ("road", 27))
+    )
+    parsed = read(page(f"<h1>Statements</h1>{boxes}"))
+    assert isinstance(parsed, ParsedDocuments)
+    found = [(each.title, each.published.value if each.published else None, each.issuers) for each in parsed.documents]
+    assert found == [
+        ("On the bridge", "2020-10-28", ("Ministry of Samples",)),
+        ("On the road", "2020-10-27", ("Ministry of Samples",)),
+    ]
+
+
+def test_sections_of_one_statement_without_dates_stay_together() -> None:
+    boxes = "".join(f'<div class="section"><h2>{what}</h2><p>{PROSE * 4}</p></div>' for what in ("Background", "Next steps"))
+    assert read_one(page(f"<h1>On the talks</h1><p>27 October 2020</p>{boxes}")).title == "On the talks"
+
+
+def test_a_date_in_a_sentence_of_the_body_is_not_the_day_of_publication() -> None:
+    told = "The talks of both sides, which the government announced on 12 May 2019, go on at the lake next week."
+    published = read_one(page(f"<h1>On the talks</h1><p>{told}</p><p>27 October 2020</p><p>{PROSE * 4}</p>")).published
+    assert published is not None
+    assert published.value == "2020-10-27"
