@@ -9,7 +9,7 @@ from __future__ import annotations
 WORKS = (
     # English
     r"remarks|statements?|speech|address|interview|message|briefing|gaggle|keynote|comments?|commentary|testimony|op-ed|toasts?|"
-    r"readout|call|answers?|response|reply|letter|press conference|news conference|"
+    r"readout|call|report|answers?|response|reply|letter|press conference|news conference|"
     r"press (?:availability|statement|release|point|gaggle)|"
     r"media (?:briefing|availability)|doorstep|doorstop|q&a|"
     # German
@@ -50,7 +50,7 @@ TOPICS = (
     r"first|deputy|acting|assistant|under|state|press|federal|bundes\w*|high|special|general|national|security|affairs|defen[cs]e|"
     r"interior|finance|home|office|principal|communications|strategic|senior|official|executive|permanent|chief|republic|"
     r"federation|united|kingdom|иностранных|дел|официального|российской|федерации|республики|закордонних|справ|оборони|обороны|external|european|international|trade|"
-    r"development|treasury|energy|agriculture|health|education|justice|labou?r|commerce|homeland|external|relations|cooperation|"
+    r"development|treasury|energy|agriculture|health|education|justice|labou?r|commerce|human|rights|homeland|external|relations|cooperation|"
     r"auswärtigen|äußeren|étrangères|république|repubblica|república|gobierno|governo|conseil|consiglio|"
     r"h\.e\.|h\.e|dr\.?|prof\.?|professor|sir|mr\.?|mrs\.?|ms\.?|miss|dame|m\.|mme|shri|smt\.?|sayın|sr\.?|sra\.?|don|doña|frau|"
     r"herr|herrn|fr\.?|maj\.?|gen\.?|lt\.?|col\.?|adm\.?|staff|house|white"

@@ -34,7 +34,6 @@ _PLACE = re.compile(rf"\b(?:{words_of.PLACES})(?!\w)")
 _HOLDER = re.compile(rf"(?i)(?:{words_of.HOLDERS})")
 _TOPIC = re.compile(rf"(?i)(?:{words_of.TOPICS})")
 _BODY = re.compile(rf"(?i)(?:{words_of.BODIES})")
-_PARTS = re.compile(r"[/]")
 _SUFFIXED = tuple((re.compile(work, re.IGNORECASE), re.compile(name)) for work, name in words_of.SUFFIXED)
 _SUFFIXED_BODY = re.compile(words_of.SUFFIXED_BODIES)
 _FULL_NAME = 2
@@ -140,7 +139,7 @@ def _read_leading(line: str) -> tuple[str, ...]:
 
 
 def _holds_office(name: list[str]) -> bool:
-    return any(_HOLDER.fullmatch(word) for word in name)
+    return any(_is_holder(word) for word in name)
 
 
 def _is_full_name(name: list[str]) -> bool:
@@ -173,9 +172,10 @@ def _is_dated(words: list[str]) -> bool:
 def _run(words: list[str]) -> tuple[list[str], bool]:
     """Take the words that may name a person or an office, up to the first that may not; and whether a comma ended them."""
     run: list[str] = []
-    for number, word in enumerate(word for each in words[:_MOST_WORDS] for word in _PARTS.split(each)):
+    for number, word in enumerate(words[:_MOST_WORDS]):
         bare = word.strip('"“”«»,;:()|')
-        if bare.lower() in words_of.STOPS or not bare or (number and word[:1] in "(|"):
+        joins = bare.lower() == "for" and run and _is_holder(run[-1])  # "Commissioner for Human Rights"
+        if (bare.lower() in words_of.STOPS and not joins) or not bare or (number and word[:1] in "(|"):
             break
         if not (bare[:1].isupper() or bare.lower() in words_of.JOINERS | words_of.PARTICLES | words_of.AND or _is_office(bare)):
             break
@@ -218,7 +218,7 @@ def _person(words: list[str]) -> str | None:
     while words and words[-1].lower() in words_of.JOINERS | words_of.AND:
         words = words[:-1]
     joints = [number for number, word in enumerate(words) if word.lower() in ("of", "from", "de", "du")]
-    if joints and joints[-1] >= _FULL_NAME and any(_HOLDER.fullmatch(word) for word in words[: joints[-1]]):
+    if joints and joints[-1] >= _FULL_NAME and any(_is_holder(word) for word in words[: joints[-1]]):
         before = _person(words[: joints[-1]])
         if before:
             return before
@@ -250,12 +250,17 @@ def _least(before: list[str]) -> int:
         return _FULL_NAME
     if before[-1].lower() in words_of.JOINERS:
         return _AFTER_PLACE
-    held = any(_HOLDER.fullmatch(word) for word in before)
+    held = any(_is_holder(word) for word in before)
     if not held and any(_BODY.fullmatch(word) for word in before):
         return _MOST_WORDS
     return 1 if held and _is_office(before[-1]) else _FULL_NAME
 
 
+def _is_holder(word: str) -> bool:
+    """Say whether a word is a noun of somebody in office, or several parted by a stroke."""
+    return any(map(_HOLDER.fullmatch, word.split("/")))
+
+
 def _is_office(word: str) -> bool:
-    parts = re.split("[-–]", word) if not _HOLDER.fullmatch(word) else [word]
-    return all(_HOLDER.fullmatch(part) or _TOPIC.fullmatch(part) for part in parts if part)
+    parts = [part for part in re.split("[-–/]", word) if part] if not _HOLDER.fullmatch(word) else [word]
+    return bool(parts) and all(_HOLDER.fullmatch(part) or _TOPIC.fullmatch(part) for part in parts)
