@@ -1,20 +1,7 @@
-"""The words of labels in transcripts, by language: who asks, who answers, titles, and fields that are no labels. Data only."""
+"""The words of labels in transcripts, by language: media, titles, and fields that are no labels. Data only."""
 
 from __future__ import annotations
 
-QUESTION = (
-    r"Q|QUESTION|Question|Q&A|JOURNALIST|Journalist|REPORTER|Reporter|CORRESPONDENT|Correspondent|MEDIA|Media|"
-    r"P|Pregunta|PREGUNTA|Periodista|PERIODISTA|Pergunta|PERGUNTA|Jornalista|Domanda|DOMANDA|Giornalista|"
-    r"Frage|FRAGE|Zusatzfrage|ZUSATZFRAGE|Zusatz|ZUSATZ|Nachfrage|NACHFRAGE|Zuruf|ZURUF|Journaliste|JOURNALISTE|"
-    r"Вопрос|ВОПРОС|Журналист|ЖУРНАЛИСТ|Реплика|РЕПЛИКА|Питання|ПИТАННЯ|Запитання|ЗАПИТАННЯ|Журналіст|Pytanie|PYTANIE|Otázka|Întrebare|"
-    r"Soru|SORU|Sual|SUAL|Հարց|ՀԱՐՑ|Լրագրող|კითხვა|السؤال|سؤال|سوال|سؤال صحفي|שאלה|"
-    r"问|問|问题|記者|记者|记者问|質問|（問）|（问）|질문|기자|문"
-)
-ANSWER = (
-    r"A|ANSWER|Answer|R|Réponse|RÉPONSE|Respuesta|RESPUESTA|Resposta|RESPOSTA|Risposta|RISPOSTA|Antwort|ANTWORT|"
-    r"Ответ|ОТВЕТ|Відповідь|ВІДПОВІДЬ|Odpowiedź|Odpověď|Răspuns|Cevap|CEVAP|Cavab|CAVAB|Պատասխան|ՊԱՏԱՍԽԱՆ|პასუხი|"
-    r"الجواب|جواب|پاسخ|תשובה|答|回答|（答）|답변|답"
-)
 MEDIUM = (
     r"news|newspaper|agency|tv|television|radio|times|daily|post|press|broadcasting|herald|journal|magazine|media|network|"
     r"channel|reuters|bloomberg|afp|ap|dpa|efe|ansa|apa|xinhua|tass|interfax|ria|anadolu|"

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipeline.stages.parse import label_words as words_of
 from pipeline.stages.text import Marked
+from pipeline.stages.turns import ANSWER, IDEOGRAPH, QUESTION, asks
 
 
 class Sort(Enum):
@@ -48,17 +49,8 @@ _DASH = re.compile(r"^(?P<label>Q|R|A|P|В|О)\.? ?[-–—] ?(?=\S)", re.MULTIL
 _BRACKETED = re.compile(r"^【(?P<label>[^】\n]{1,40})】[ \u3000\n]*", re.MULTILINE)
 _ALONE = re.compile(r"^(?P<label>[^\n]{1,60}?) ?\n+(?=\S)", re.MULTILINE)
 _STOPPED = re.compile(r"^(?P<label>[^\n.։]{1,60}?)[.։] ?(?=\S)", re.MULTILINE)
-_QUESTION = re.compile(
-    rf"(?:{words_of.QUESTION})(?: ?\d{{1,3}}| ?\(.{{1,60}}\)|"
-    rf" (?:from |de |von |by )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)?\.?"
-)
-_ANSWER = re.compile(rf"(?:{words_of.ANSWER})(?: ?\d{{1,3}})?\.?")
-_REPORTER = re.compile(
-    r".{0,40}(?:记者|記者|社|电视台|日报|时报|新聞|新聞社|通信|テレビ|放送|中评社|问及|追问|问)(?:（.{1,20}）)?"
-)
 _MEDIUM = re.compile(rf"(?i)\b(?:{words_of.MEDIUM})\b")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 \u3000]{1,40}")
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _TITLE = re.compile(rf"^(?:{words_of.TITLE})\b")
 _ANY_TITLE = re.compile(_TITLE.pattern, re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’\-/]*|de|du|des|von|van|der|den|of|for|the|and|al|el|bin|da|di|la|le|&)")
@@ -92,7 +84,7 @@ def find_labels(marked: Marked, *, title: str = "", known: str | None = None) ->
 def is_named(label: str) -> bool:
     """Say whether a label names its speaker, unlike "Q", "SENIOR ADMINISTRATION OFFICIAL" or 记者."""
     bare = label.strip(f" {words_of.SEPARATORS}")
-    if _QUESTION.fullmatch(bare) or _ANSWER.fullmatch(bare) or _asks(bare):
+    if QUESTION.fullmatch(bare) or ANSWER.fullmatch(bare) or asks(bare):
         return False
     return any(_names(part) for part in _NOTE.sub("", bare).split(","))
 
@@ -145,11 +137,11 @@ def _sort_set_off(match: re.Match[str], pattern: re.Pattern[str], strong: Mappin
     """Judge a label without a colon: in brackets, before a dash, or in bold before a full stop."""
     words = match["label"]
     if pattern is _BRACKETED:
-        return Sort.QUESTION if _asks(words) else Sort.MAYBE
+        return Sort.QUESTION if asks(words) else Sort.MAYBE
     if pattern in (_STOPPED, _ALONE) and not match.end("label") <= strong.get(match.start(), -1) <= match.end():
         return None
-    if _QUESTION.fullmatch(words) or _ANSWER.fullmatch(words):
-        return Sort.QUESTION if _QUESTION.fullmatch(words) else Sort.ANSWER
+    if QUESTION.fullmatch(words) or ANSWER.fullmatch(words):
+        return Sort.QUESTION if QUESTION.fullmatch(words) else Sort.ANSWER
     return Sort.MAYBE if pattern in (_STOPPED, _ALONE) and len(words.split()) >= 2 and _sort_letters(words, bold=True) else None
 
 
@@ -163,11 +155,11 @@ def _sort(words: str, *, bold: bool, wide: bool) -> Sort | None:
     """Judge the words before a colon."""
     if _FIELDS.fullmatch(words):
         return None
-    if _QUESTION.fullmatch(words):
+    if QUESTION.fullmatch(words):
         return Sort.QUESTION
-    if _ANSWER.fullmatch(words):
+    if ANSWER.fullmatch(words):
         return Sort.ANSWER
-    if _IDEOGRAPH.search(words):
+    if IDEOGRAPH.search(words):
         return _sort_ideographs(words, bold=bold)
     return None if wide else _sort_letters(_ASIDE.sub("", words) or words, bold=bold)
 
@@ -175,13 +167,9 @@ def _sort(words: str, *, bold: bool, wide: bool) -> Sort | None:
 def _sort_ideographs(words: str, *, bold: bool) -> Sort | None:
     if not _IDEOGRAPHS.fullmatch(words):
         return None
-    if _asks(words) or bold:
+    if asks(words) or bold:
         return Sort.QUESTION
     return Sort.MAYBE if len(words) <= 12 else None
-
-
-def _asks(words: str) -> bool:
-    return bool(_IDEOGRAPH.search(words) and _REPORTER.fullmatch(words))
 
 
 def _sort_letters(words: str, *, bold: bool) -> Sort | None:
@@ -227,7 +215,7 @@ def _count(labels: list[Label]) -> dict[int, int]:
     return {
         label.start: max(
             spelt[label.text.casefold()],
-            *(named[word] for word in (name_words(label.text) if not _IDEOGRAPH.search(label.text) else ())),
+            *(named[word] for word in (name_words(label.text) if not IDEOGRAPH.search(label.text) else ())),
             0,
         )
         for label in labels
@@ -244,7 +232,7 @@ def _returns(label: Label, times: int, sure: set[Sort], *, answered: bool) -> bo
     """Say whether a name-like label is one. ``answered``: some name returns, so that who asks in bold once is named as well."""
     if label.alone:
         return times > 1 and Sort.QUESTION in sure
-    if _IDEOGRAPH.search(label.text):
+    if IDEOGRAPH.search(label.text):
         return times > 1 and (Sort.QUESTION in sure or label.bold)
     if len(label.text.split()) == 1 and not label.bold and not _INITIAL.match(label.text):
         return (times > 1 and Sort.QUESTION in sure) or (bool(sure) and label.text.isupper())

@@ -15,11 +15,11 @@ from pipeline.stages.quotes.marks import find_paragraphs
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.speakers import Cast, Reading, compile_directory
 from pipeline.stages.speakers.spelling import spelling_key
+from pipeline.stages.turns import is_anonymous, is_answer, is_question
 from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
 
 _LONG_POST = 1200
 _LABEL_REACH = 200
-_REPORTER = frozenset(("q", "question", "reporter", "journalist", "вопрос", "frage", "question:", "问", "记者"))
 
 
 def find_principal(document: Document, knowledge: Knowledge, source: Source | None, cast: Cast) -> Reading | None:
@@ -91,8 +91,7 @@ def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
         start, end = _trim(document.text, turn.start, turn.end)
         if end <= start:
             continue
-        label = _full_label(turn.speaker, document.speakers)
-        reading = None if _is_question(turn.speaker) else cast.read(label)
+        reading = _read_turn(turn.speaker, document, cast)
         attribution = Attribution(
             spans=((start, end),), marked=(), kind=QuoteKind.TURN, mention=_find_label(document.text, turn)
         )
@@ -105,8 +104,12 @@ def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
         )
 
 
-def _is_question(label: str) -> bool:
-    return label.strip(" .:：").lower() in _REPORTER
+def _read_turn(label: str, document: Document, cast: Cast) -> Reading | None:
+    """Say who speaks under a label. An answer's sign stands for the only speaker, an empty label and a question for nobody."""
+    if is_answer(label):
+        return cast.read(document.speakers[0]) if len(document.speakers) == 1 else None
+    nobody = not label.strip() or is_question(label) or is_anonymous(label)
+    return None if nobody else cast.read(_full_label(label, document.speakers))
 
 
 def _full_label(label: str, speakers: tuple[str, ...]) -> str:

@@ -185,7 +185,7 @@ def _choose_head(mention: str, language: Language) -> str:
 
     "Minister of Industry, Commerce and Trade, Senator Jane Sample" is named last, "Jane Sample, Minister of Industry" first.
     """
-    head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")]
+    head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")] or [mention]
     if not others:
         return head
     before, _, last = _BRACKET.sub("", mention).rstrip(" ,;").rpartition(",")
