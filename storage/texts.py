@@ -25,7 +25,7 @@ MOST_JUDGED: Final = 10
 LEAST_SHARED: Final = 0.5
 """Quotes that both hold must make up so much of the quoted words of one of the two."""
 
-_TEXT_OF = "SELECT t.seq, t.length, t.revision FROM revision_texts x JOIN texts t ON t.seq = x.text WHERE x.revision = ?"
+_TEXT_OF = "SELECT t.seq, t.key, t.length, t.revision FROM revision_texts x JOIN texts t ON t.seq = x.text WHERE x.revision = ?"
 _NEXT = """
     SELECT v.seq, v.document, v.revision FROM derivations v
     WHERE v.seq > (SELECT upto FROM linked_texts) ORDER BY v.seq LIMIT ?
@@ -55,19 +55,26 @@ _SHARING = f"""
 """
 # What the likeliest documents, given as [document, shared words], hold.
 _HELD = """
-    SELECT e.value ->> 1, t.seq, t.length, t.revision, x.said FROM json_each(?) e
+    SELECT e.value ->> 1, t.seq, t.key, t.length, t.revision, x.said FROM json_each(?) e
     JOIN revisions r ON r.document = e.value ->> 0
     JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text
     ORDER BY e.key, r.seq DESC
+"""
+# Texts that are one quote each, as most posts are, were judged as such.
+_AS_QUOTES = """
+    SELECT l.verdict, l.material, l.reason, l.longer = a.seq FROM wordings a JOIN wordings b ON b.key = ?2
+    LEFT JOIN links l ON (l.longer, l.shorter) IN (VALUES (a.seq, b.seq), (b.seq, a.seq))
+    WHERE a.key = ?1 ORDER BY l.seq DESC LIMIT 1
 """
 _LINKED = "SELECT 1 FROM text_links WHERE (longer, shorter) IN (VALUES (?1, ?2), (?2, ?1)) LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """A text with the number of its words and the revision that shows it."""
+    """A text with its key, the number of its words and the revision that shows it."""
 
     seq: int
+    key: int
     length: int
     revision: int
 
@@ -99,40 +106,55 @@ def _enter(db: Database, revision: int, said: int) -> _Text:
     if known is None:
         key, length = fingerprint(_read(db, revision))
         db.execute("INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, length, revision))
-        known = db.execute("SELECT seq, length, revision FROM texts WHERE key = ?", (key,)).fetchone()
+        known = db.execute("SELECT seq, key, length, revision FROM texts WHERE key = ?", (key,)).fetchone()
         db.execute("INSERT INTO revision_texts VALUES (?, ?, ?)", (revision, known[0], said))
-    return _Text(seq=known[0], length=known[1], revision=known[2])
+    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3])
 
 
 def _link(db: Database, mine: _Text, likely: Iterable[_Text], judge: Judge, code_version: str) -> int:
     made = 0
-    text = _read(db, mine.revision)
     for theirs in likely:
-        pair = sorted(((mine.length, text, mine.seq), (theirs.length, _read(db, theirs.revision), theirs.seq)), reverse=True)
-        (_, stored, longer), (_, rendering, shorter) = pair
-        verdict = judge(stored, rendering)
-        if verdict.wording == "different":
+        row = _read_verdict(db, mine, theirs) or _judge(db, mine, theirs, judge)
+        if row[2] in (None, "different"):
             continue
         db.execute(
             "INSERT INTO text_links (longer, shorter, verdict, material, reason, code_version) VALUES (?, ?, ?, ?, ?, ?)",
-            (longer, shorter, str(verdict.wording), int(verdict.material), verdict.reason, code_version),
+            (*row, code_version),
         )
         made += 1
     return made
+
+
+def _read_verdict(db: Database, mine: _Text, theirs: _Text) -> tuple[int, int, str | None, int, str] | None:
+    """Give (longer, shorter, verdict, material, reason) of two texts that are one quote each; the verdict None where these are
+    not linked. None where a text is more than one quote."""
+    found = db.execute(_AS_QUOTES, (mine.key, theirs.key)).fetchone()
+    if found is None:
+        return None
+    verdict, material, reason, mine_is_longer = found
+    longer, shorter = (mine, theirs) if mine_is_longer else (theirs, mine)
+    return longer.seq, shorter.seq, verdict, material, reason
+
+
+def _judge(db: Database, mine: _Text, theirs: _Text, judge: Judge) -> tuple[int, int, str, int, str]:
+    pair = sorted(((each.length, _read(db, each.revision), each.seq) for each in (mine, theirs)), reverse=True)
+    (_, stored, longer), (_, rendering, shorter) = pair
+    verdict = judge(stored, rendering)
+    return longer, shorter, str(verdict.wording), int(verdict.material), verdict.reason
 
 
 def _likely(db: Database, mine: _Text, said: int, shared: Mapping[int, int]) -> Iterator[_Text]:
     """Yield the likeliest texts of other documents that are not linked with this one yet."""
     likeliest = sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:MOST_CANDIDATES]
     judged = 0
-    for words, seq, length, shown_by, theirs in db.execute(_HELD, (write_json(likeliest),)).fetchall():
+    for words, seq, key, length, shown_by, theirs in db.execute(_HELD, (write_json(likeliest),)).fetchall():
         if judged == MOST_JUDGED:
             return
         if seq == mine.seq or words < LEAST_SHARED * min(said, theirs):
             continue
         judged += 1
         if not db.execute(_LINKED, (mine.seq, seq)).fetchone():
-            yield _Text(seq=seq, length=length, revision=shown_by)
+            yield _Text(seq=seq, key=key, length=length, revision=shown_by)
 
 
 def _count_shared(db: Database, revision: int) -> tuple[int, dict[int, int]]:
