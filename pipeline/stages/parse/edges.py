@@ -10,6 +10,9 @@ from pipeline.stages.text import Marked
 
 _HEAD_LENGTH = 80
 _DATED_LENGTH = 120
+_ABOUT = re.compile(
+    r"(?i)\b(?:published|publication|date|type|issued|datum|veröffentlicht|publié|publicado|pubblicato|опубликовано)\b|[|•·]"
+)
 _DATELINE = 50
 _HEAD_LINES = 40
 _TAIL_SHARE = 0.35
@@ -46,7 +49,7 @@ def trim_body(marked: Marked, title: str | None, page: Page) -> Marked:
         if line and not _is_head(line, title, page) and not _is_field(lines, number):
             break
         start += len(line) + 1
-    return slice_marked(marked, start, _tail_start(text, page))
+    return slice_marked(marked, start, _tail_start(text))
 
 
 def slice_marked(marked: Marked, start: int, end: int) -> Marked:
@@ -74,7 +77,8 @@ def _is_head(line: str, title: str | None, page: Page) -> bool:
     if CODE.search(line) or _HEAD.search(line) or (title and line.casefold() == title.casefold()):
         return True
     ended = line[-1] in '!?:”"»' or (line[-1] == "." and len(line) > _DATELINE)
-    return len(line) <= _DATED_LENGTH and not ended and any(page.find_dates(line))
+    short = len(line) <= _HEAD_LENGTH or (len(line) <= _DATED_LENGTH and _ABOUT.search(line) is not None)
+    return short and not ended and any(page.find_dates(line))
 
 
 def _is_field(lines: list[str], number: int) -> bool:
@@ -88,15 +92,8 @@ def _is_field(lines: list[str], number: int) -> bool:
     return (at < len(named) and named[at]) or (at > 0 and named[at - 1])
 
 
-def _tail_start(text: str, page: Page) -> int:
-    """Find the first line of contacts and notices in the last part of a text, or with no prose after it, or its date again at
-    the very end; else its end."""
-    last = text.rstrip().rpartition("\n")[2]
-    if len(last) <= _FIELD and any(page.find_dates(last)) and not re.search(r"[.!?]$", last):
-        text = text.rstrip()[: -len(last)]
-        place = text.rstrip("\n").rpartition("\n")[2]
-        of_place = text.endswith(place + "\n") and 0 < len(place) <= _FIELD and place[-1] not in ".!?:"
-        text = (text[: -len(place) - 1] if of_place else text).rstrip()
+def _tail_start(text: str) -> int:
+    """Find the first line of contacts and notices in the last part of a text, or with no prose after it; else its end."""
     at = 0
     for line in text.split("\n"):
         if at and _TAIL.search(line) and (at > len(text) * (1 - _TAIL_SHARE) or not _holds_prose(text[at + len(line) :])):

@@ -42,9 +42,10 @@ _FROM = re.compile(
 _SAYS_FROM = re.compile(r"(?i)^(?:from|published by|publisher|issued by|herausgeber|organi[sz]ation|department|ministry)\s*:$")
 _AND = re.compile(r"\s+and\s+(?=The\b)|,\s+(?=[A-Z])")
 _OFFICE = re.compile(
-    r"(?i)^(?:the )?(?:\w+ ){0,3}(?:ministry|department|office of the (?:prime minister|president)|"
-    r"embassy|consulate|government|secretariat|council|commission|agency|bundesministerium|"
-    r"auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|bakanlığı)\b(?:[^\d.!?:;]*)$"
+    r"(?i)^(?:the )?(?:[\w’'-]+ ){0,3}(?:(?:ministry|department|office of the (?:prime minister|president)|"
+    r"embassy|consulate|government|secretariat|council|commission|agency)"
+    r"(?: (?:of|for|in|to|on)\b[^\d.!?:;]*)?|(?:"
+    r"bundesministerium|auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|bakanlığı)\b[^\d.!?:;]*)$"
 )
 _FOOTERS = "footer p, footer div, footer span, #footer, [class*=copyright], [id*=copyright]"
 _RIGHTS = re.compile(

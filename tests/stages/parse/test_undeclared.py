@@ -249,3 +249,8 @@ def test_a_date_in_a_sentence_of_the_body_is_not_the_day_of_publication() -> Non
     published = read_one(page(f"<h1>On the talks</h1><p>{told}</p><p>27 October 2020</p><p>{PROSE * 4}</p>")).published
     assert published is not None
     assert published.value == "2020-10-27"
+
+
+def test_an_office_beside_the_title_publishes_a_page_and_a_subheading_that_begins_with_one_does_not() -> None:
+    for line, issuer in (("Ministry for Roads", "Ministry for Roads"), ("Department Announces New Road", "ministry.example")):
+        assert read_one(page(f"<h1>On the talks</h1><p>{line}</p><p>{PROSE * 4}</p>", "On the talks")).issuers == (issuer,)
