@@ -45,7 +45,8 @@ _OFFICE = re.compile(
     r"(?i)^(?:the )?(?:[\w’'-]+ ){0,3}(?:(?:ministry|department|office of the (?:prime minister|president)|"
     r"embassy|consulate|government|secretariat|council|commission|agency)"
     r"(?: (?:of|for|in|to|on)\b[^\d.!?:;]*)?|(?:"
-    r"bundesministerium|auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|bakanlığı)\b[^\d.!?:;]*)$"
+    r"bundesministerium|auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|"
+    r"bakanlığı)\b[^\d.!?:;]*)$"
 )
 _FOOTERS = "footer p, footer div, footer span, #footer, [class*=copyright], [id*=copyright]"
 _RIGHTS = re.compile(
