@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.declarations import Discovery
-from pipeline.stages.discover.reading import ReadDate
+from pipeline.stages.discover.reading import ReadDate, read_node_date
 from pipeline.stages.discover.repeats import find_repeats
 from pipeline.stages.parsed import ParsedListing
 from pipeline.stages.text import read_line
-from storage.model import Basis, Lead, When
+from storage.model import Lead
 
 _NEXT = (
     'link[rel="next"], a[rel="next"], .pager-next a, '
@@ -53,7 +53,7 @@ def _declared(tree: LexborHTMLParser, discovery: Discovery, base: str | None, re
         if link is not None:
             leads.append(_lead(item, link, base, read_date, discovery))
         elif shortlink := _shortlink(item, base):
-            leads.append(Lead(url=shortlink, date=_date(item, read_date, discovery.date), seen_at=base))
+            leads.append(Lead(url=shortlink, date=read_node_date(item, read_date, discovery.date), seen_at=base))
     return tuple(leads)
 
 
@@ -78,24 +78,9 @@ def _lead(
     return Lead(
         url=urljoin(base, href) if base else href,
         title=title or (link.attributes.get("title") or "").strip() or None,
-        date=_date(item, read_date, discovery.date if discovery else None),
+        date=read_node_date(item, read_date, discovery.date if discovery else None),
         seen_at=base,
     )
-
-
-def _date(item: LexborNode, read_date: ReadDate, css: str | None) -> When | None:
-    """Read an item's date: the declared node, else a time element, else the first date in its words."""
-    node = item.css_first(css or "time[datetime]")
-    if node is not None:
-        machine = (node.attributes.get("datetime") or "").strip()
-        found = (read_date(machine, basis=Basis.MARKUP) if machine else None) or _printed(read_line(node), read_date)
-        if found or css:
-            return found
-    return None if css else _printed(read_line(item), read_date)
-
-
-def _printed(line: str, read_date: ReadDate) -> When | None:
-    return read_date(line) if line else None
 
 
 def _next(tree: LexborHTMLParser, discovery: Discovery | None, base: str | None) -> str | None:

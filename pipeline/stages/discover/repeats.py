@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.discover.reading import ReadDate
+from pipeline.stages.discover.reading import ReadDate, read_node_date
 from pipeline.stages.text import read_line, read_text
 
 
@@ -39,8 +39,11 @@ def find_repeats(tree: LexborHTMLParser, read_date: ReadDate) -> tuple[Item, ...
     """Give the items of the largest group of like boxes, each with its link, in page order; none where fewer than three are
     dated. Links in headings are tried first: an item's summary may hold further links."""
     headed = _largest([node for node in tree.css(_HEADED) if _leads_on(node)], read_date)
-    free = _largest(_title_links(tree), read_date)
+    links = _title_links(tree)
+    free = _largest(links, read_date)
     best = headed if len(headed) >= len(free) else free
+    if not best:
+        best = _find_flat(links, read_date)
     return tuple(best) if len(best) >= _FEWEST else ()
 
 
@@ -130,7 +133,7 @@ def _dated(boxes: list[tuple[LexborNode, LexborNode]], read_date: ReadDate) -> l
     most = 0
     for place in (_itself, _before, _after):
         items = [Item(box=box, link=link, dated=place(box)) for box, link in boxes]
-        dated = [item for item in items if item.dated is not None and read_date(read_line(item.dated)[:_SHORT_BOX])]
+        dated = [item for item in items if item.dated is not None and read_node_date(item.dated, read_date, most=_SHORT_BOX)]
         parents = {item.box.parent.mem_id for item in dated if item.box.parent is not None}
         own = {item.box.mem_id for item in dated}
         kept = [item for item in items if item.box.mem_id in own or (item.box.parent and item.box.parent.mem_id in parents)]
@@ -157,3 +160,32 @@ def _element(box: LexborNode, way: str) -> LexborNode | None:
     while node is not None and not node.is_element_node:
         node = getattr(node, way)
     return node if node is not None and len(read_line(node)) <= _DATE_LENGTH else None
+
+
+def _find_flat(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
+    """Give the links that stand side by side in one element, with no box of their own, each with the text beside it that
+    states a date: all behind their links, or all before them."""
+    best: list[Item] = []
+    most = 0
+    parents: dict[int, list[LexborNode]] = defaultdict(list)
+    for link in links:
+        if link.parent is not None:
+            parents[link.parent.mem_id].append(link)
+    for together in parents.values():
+        for way in ("next", "prev"):
+            items = [Item(box=link, link=link, dated=_dated_text(link, way, read_date)) for link in together]
+            dated = sum(item.dated is not None for item in items)
+            if dated * 2 > len(items) and dated > most:
+                best, most = items, dated
+    return best
+
+
+def _dated_text(link: LexborNode, way: str, read_date: ReadDate) -> LexborNode | None:
+    """Give the text between a link and the next one that states a date."""
+    node: LexborNode | None = getattr(link, way)
+    while node is not None and node.tag != "a":
+        line = read_line(node)
+        if line and len(line) <= _DATE_LENGTH and read_date(line):
+            return node
+        node = getattr(node, way)
+    return None

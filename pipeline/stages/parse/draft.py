@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.declarations import DateOrder, Source
@@ -13,6 +13,7 @@ from pipeline.stages.text import Marked
 from storage.model import Basis, DocumentKind, Notice, When
 
 _NOTHING = Marked(text="")
+_DATE_LINE = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,11 @@ class Page:
     language: str | None = None
 
     def first_date(self, line: str, *, basis: Basis = Basis.TEXT) -> When | None:
-        """Read the only date of a line, or the first of several."""
-        return self.read_date(line, basis=basis) or next(self.find_dates(line), None)
+        """Read the only date of a line, or the first of several; of a line longer than a date, only the date is kept raw."""
+        only, first = self.read_date(line, basis=basis), next(self.find_dates(line), None)
+        if only is None or first is None:
+            return only or first
+        return replace(only, raw=first.raw) if len(line) > _DATE_LINE and only.value == first.value else only
 
     def find_dates(self, text: str) -> Iterator[When]:
         """Find the dates printed in a text, by the source's zone, order and languages."""

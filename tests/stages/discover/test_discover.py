@@ -136,6 +136,24 @@ def test_an_item_s_date_may_stand_beside_its_box(row: str) -> None:
     assert [day for _, _, day in seen(parsed.leads)] == [f"2020-10-0{day}" for day in range(1, 6)]
 
 
+FLAT = {
+    "behind the link": "<a href='/a/{n}'>Statement number {n}</a> (0{n}/10/2020)<br>",
+    "before the link": "0{n}/10/2020 - <a href='/a/{n}'>Statement number {n}</a><br>",
+    "in a time element": "<article><a href='/a/{n}'><h2>Statement number {n}</h2></a>"
+    "<time datetime='2020-10-0{n}'>October {n}</time></article>",
+}
+
+
+@pytest.mark.parametrize("row", FLAT.values(), ids=FLAT.keys())
+def test_items_without_a_box_or_a_year_of_their_own_are_read(row: str) -> None:
+    tree = LexborHTMLParser(f"<main>{''.join(row.format(n=day) for day in range(1, 6))}</main>")
+    parsed = read_listing(tree, base="https://m.example/", read_date=READ)
+    assert parsed is not None
+    assert seen(parsed.leads) == [
+        (f"https://m.example/a/{day}", f"Statement number {day}", f"2020-10-0{day}") for day in range(1, 6)
+    ]
+
+
 def test_a_page_of_menus_is_no_listing() -> None:
     menu = "".join(f"<li><a href='/m/{n}'>A long menu entry {n}</a></li>" for n in range(9))
     assert read_listing(LexborHTMLParser(f"<ul>{menu}</ul>"), base=None, read_date=READ) is None
