@@ -101,9 +101,9 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
         if len(wordings) <= COMMON:
             # Those with the same bare letters are as likely as those with the same words.
             sharing += wordings if number < len(made.grams) else wordings * SIZE
-    shared = Counter(map(int, sharing))
     least = 2 if len(made.grams) > LEAST_WORDS else 1
-    likely = sorted(((number, wording) for wording, number in shared.items() if number >= least), key=lambda x: (-x[0], x[1]))
+    likely = [(number, int(wording)) for wording, number in Counter(sharing).items() if number >= least]
+    likely.sort(key=lambda each: (-each[0], each[1]))
     return [Candidate(wording=wording, shared=number) for number, wording in likely[:MOST_CANDIDATES]]
 
 
