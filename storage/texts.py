@@ -92,9 +92,8 @@ def link_texts(db: Database, judge: Judge, *, code_version: str, batch: int = 20
             if not rows:
                 return made
             for _, document, revision in rows:
-                said, shared = _count_shared(db, revision)
+                said, shared = _count_shared(db, revision, document)
                 text = _enter(db, revision, said)
-                shared.pop(document, None)
                 if shared and text.length >= LEAST_WORDS:
                     made += _link(db, text, _likely(db, text, said, shared), judge, code_version)
             db.execute("UPDATE linked_texts SET upto = ?", (rows[-1][0],))
@@ -157,20 +156,24 @@ def _likely(db: Database, mine: _Text, said: int, shared: Mapping[int, int]) -> 
             yield _Text(seq=seq, key=key, length=length, revision=shown_by)
 
 
-def _count_shared(db: Database, revision: int) -> tuple[int, dict[int, int]]:
-    """Count the words of a revision's quotes, and of them those that each document shares."""
+def _count_shared(db: Database, revision: int, document: int) -> tuple[int, dict[int, int]]:
+    """Count the words of a revision's quotes, and of them those that each other document shares."""
     most: defaultdict[tuple[int, int], int] = defaultdict(int)
     said: dict[int, int] = {}
+    own = str(document)
     for mine, wording, length, listed in db.execute(_SHARING, (revision,)):
-        documents = listed.split(",")
         if mine == wording:
             said[mine] = length
+        if listed == own:
+            continue
+        documents = listed.split(",")
         if len(documents) <= COMMON:
-            for document in map(int, documents):
-                most[document, mine] = max(most[document, mine], length)
+            for other in map(int, documents):
+                most[other, mine] = max(most[other, mine], length)
     shared: defaultdict[int, int] = defaultdict(int)
-    for (document, _), length in most.items():
-        shared[document] += length
+    for (other, _), length in most.items():
+        shared[other] += length
+    shared.pop(document, None)
     return sum(said.values()), shared
 
 
