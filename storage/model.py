@@ -6,6 +6,7 @@ revision they belong to; instants are aware UTC datetimes; every tuple is in doc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -116,7 +117,8 @@ class Response:
     """One HTTP answer as received, transfer decoding aside.
 
     ``body`` still carries its content coding (gzip, br, ...). ``url`` is the address that was asked for; ``location`` the one
-    that answered after redirects. ``status`` is None where only the bytes are known.
+    that answered after redirects. ``status`` is None where only the bytes are known. Where an imported file is too large to be
+    held, ``pieces`` gives its bytes from the beginning, as often as it is called, and ``body`` is empty.
     """
 
     url: str
@@ -124,6 +126,7 @@ class Response:
     headers: Headers
     body: bytes
     location: str | None = None
+    pieces: Callable[[], Iterator[bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

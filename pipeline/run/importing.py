@@ -18,10 +18,13 @@ from pipeline.run.ticket import IMPORT, UNDECLARED, Ticket, name_warc, new_ticke
 from pipeline.run.version import code_version
 from pipeline.stages.imported import ImportNote, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
-from storage.captures import WarcWriter
+from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.identity import sha256
 from storage.model import Derived, Outcome
 from storage.shards import write_shard
+
+MOST_FILE_BYTES = 1000 << 20
+"""The largest file that is taken in, in bytes: what one record of a WARC file may hold, with room for its head."""
 
 
 def capture_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None) -> tuple[Ticket, ...]:
@@ -71,20 +74,34 @@ def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source:
 
 def _capture_file(path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
     """Write what may be kept of a file as resource records; yield the leads of what is stored already or must not be."""
-    for part in sort_out(path.name, path.read_bytes()):
-        if isinstance(part, LeftOut):
-            yield Derived(code_version=code_version(), source=source, lead=part.name, outcome=Outcome.SKIPPED, reason=part.why)
-        else:
-            yield from _capture_part(part, note, source, known, writer)
+    size = path.stat().st_size
+    if size > MOST_FILE_BYTES:
+        yield _leave_out(path.name, f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source)
+        return
+    with path.open("rb") as stream:
+        for part in sort_out(path.name, stream):
+            if isinstance(part, LeftOut):
+                yield _leave_out(part.name, part.why, source)
+            elif part.content is None and size <= MOST_HELD_BYTES:
+                yield from _capture_part(replace(part, content=path.read_bytes()), path, note, source, known, writer)
+            else:
+                yield from _capture_part(part, path, note, source, known, writer)
 
 
-def _capture_part(part: Kept, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
-    """Write bytes as a resource record; where they are stored already, yield their leads as they ended."""
-    digest = sha256(part.content)
+def _leave_out(name: str, why: str, source: str) -> Derived:
+    return Derived(code_version=code_version(), source=source, lead=name, outcome=Outcome.SKIPPED, reason=why)
+
+
+def _capture_part(part: Kept, path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
+    """Write a part, or the whole file, as a resource record; where it is stored already, yield its leads as they ended."""
+    digest = hash_file(path)[0] if part.content is None else sha256(part.content)
     address = address_import(digest, replace(note, url=note.url or part.account_url))
     stored = known.find_payload(digest)
     if stored and stored.url == address:
         yield from repeat_outcomes(address, known.list_outcomes(stored.id), source)
         return
     media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
-    writer.write_resource(address, part.content, media_type, datetime.now(UTC))
+    if part.content is None:
+        writer.write_file(address, path, media_type, datetime.now(UTC))
+    else:
+        writer.write_resource(address, part.content, media_type, datetime.now(UTC))

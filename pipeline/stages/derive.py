@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.knowledge import Knowledge
-from pipeline.stages.imported import parse_imported, read_import_address
+from pipeline.stages.imported import open_dump, parse_imported, read_import_address
 from pipeline.stages.parse import parse
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
+from pipeline.stages.posts import Found
 from pipeline.stages.quotes import find_quotes
 from storage.model import Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
@@ -41,7 +43,8 @@ def derive(capture: Capture, response: Response, context: Context) -> Iterator[D
         yield replace(base, why=f"redirects to {response.location}")
         return
     try:
-        parsed = _parse(response, capture.captured_at.date(), context)
+        dump = _open_dump(response, context)
+        parsed = _parse(response, capture.captured_at.date(), context) if dump is None else None
     except ParseError as error:
         why = str(error)
         if context.as_list:
@@ -51,7 +54,10 @@ def derive(capture: Capture, response: Response, context: Context) -> Iterator[D
             base, lead=capture.url, status=EffectiveStatus.CONTENT, outcome=Outcome.FAILED, reason=error.reason, why=why
         )
         return
-    yield from _lines(parsed, base, context)
+    if parsed:
+        yield from _lines(parsed, base, context)
+    elif dump:
+        yield from _stream_lines(dump(), replace(base, lead=capture.url, status=EffectiveStatus.CONTENT), context)
 
 
 def derive_documents(response: Response, day: date, context: Context) -> tuple[Document, ...]:
@@ -67,6 +73,16 @@ def _parse(response: Response, day: date, context: Context) -> Parsed:
     if note:
         return parse_imported(response, note, source=context.source, day=day, owners=owners)
     return parse(response, source=context.source, day=day, owners=owners)
+
+
+def _open_dump(response: Response, context: Context) -> Callable[[], Iterator[Found]] | None:
+    """Give what reads a large dump, which is read to its end once before anything of it counts: a torn one fails as a whole."""
+    note = read_import_address(response.url)
+    dump = open_dump(response, note, context.source) if note else None
+    if dump:
+        for _ in dump():
+            continue
+    return dump
 
 
 def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]:
@@ -110,6 +126,14 @@ def _dump_lines(parsed: ParsedPosts, base: Derived, context: Context) -> Iterato
     parts = [parsed.documents[at : at + DOCUMENTS_A_LINE] for at in range(0, len(parsed.documents), DOCUMENTS_A_LINE)]
     for number, part in enumerate(parts or [()]):
         yield replace(base if number else first, documents=tuple(_with_quotes(part, context)))
+
+
+def _stream_lines(dump: Iterator[Found], base: Derived, context: Context) -> Iterator[Derived]:
+    """Cut a large dump into lines as it is read, the rows left out among the documents they stood between."""
+    while part := list(islice(dump, DOCUMENTS_A_LINE)):
+        documents = [found for found in part if isinstance(found, Document)]
+        refused = tuple((found.where, found.why) for found in part if not isinstance(found, Document))
+        yield replace(base, documents=tuple(_with_quotes(documents, context)), refused=refused)
 
 
 def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:

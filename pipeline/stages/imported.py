@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from types import MappingProxyType
@@ -18,11 +18,13 @@ from pipeline.stages.parse import parse, parse_text
 from pipeline.stages.parse.embedded import name_owner
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
-from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.posts import Found, detect_dump, detect_posts, iterate_posts, read_posts
 from storage.identity import document_id
 from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
+_LARGE = 1 << 20
+_NO_POSTS = ("text", "page", "documents")
 _URN = "urn:sha256:"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<body", b"<article", b"<div", b"<urlset")
 
@@ -57,6 +59,8 @@ def parse_imported(
 
     Raises ParseError where they are nothing that can be read.
     """
+    if response.pieces:
+        response = replace(response, body=b"".join(response.pieces()), pieces=None)
     body = response.body
     if not body.strip():
         raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
@@ -71,6 +75,17 @@ def parse_imported(
             return _read_collection(body, source)
         case posts:
             return read_posts(body, format=posts, **name_owner(note.url, source))
+
+
+def open_dump(response: Response, note: ImportNote, source: Source | None) -> Callable[[], Iterator[Found]] | None:
+    """Give what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
+    dumps so small that they are read at once."""
+    if note.format in _NO_POSTS or not (response.pieces or len(response.body) > _LARGE):
+        return None
+    pieces = response.pieces or (lambda: iter([response.body]))
+    if note.format is None and detect_dump(pieces()) is None:
+        return None
+    return lambda: iterate_posts(pieces(), format=note.format, **name_owner(note.url, source))
 
 
 def _parse_detected(

@@ -2,11 +2,12 @@
 
 from storage.captures.http import find_header, split_message
 from storage.captures.read import Found, Note, iterate_members, read_captures, read_payload, read_response, read_warc
-from storage.captures.records import StoredRecord, iterate_records, read_record
+from storage.captures.records import MOST_HELD_BYTES, StoredRecord, iterate_records, read_record
 from storage.captures.recover import Recovered, recover
-from storage.captures.write import OPEN_SUFFIX, WarcWriter
+from storage.captures.write import OPEN_SUFFIX, WarcWriter, hash_file
 
 __all__ = [
+    "MOST_HELD_BYTES",
     "OPEN_SUFFIX",
     "Found",
     "Note",
@@ -14,6 +15,7 @@ __all__ = [
     "StoredRecord",
     "WarcWriter",
     "find_header",
+    "hash_file",
     "iterate_members",
     "iterate_records",
     "read_captures",

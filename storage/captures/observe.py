@@ -64,7 +64,8 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
         return None
     if record.type == RecordType.RESOURCE:
         media_type = _bare_media_type(record.named.get("content-type"))
-        response = Response(url=url, status=None, headers=_content_type(media_type), body=record.block)
+        pieces = record.large.pieces if record.large else None
+        response = Response(url=url, status=None, headers=_content_type(media_type), body=record.block, pieces=pieces)
         return _capture(record, url, origin, response, media_type), response
     if not record.named.get("content-type", "application/http").startswith("application/http"):
         return None
@@ -88,9 +89,11 @@ def read_warc_date(text: str) -> datetime:
 
 def _capture(record: StoredRecord, url: str, origin: str | None, response: Response, media_type: str | None) -> Capture:
     """Make the capture of a record that holds its payload."""
-    payload = sha256(response.body)
+    payload, length = (
+        (record.large.sha256, record.large.length) if record.large else (sha256(response.body), len(response.body))
+    )
     stated = record.named.get("warc-payload-digest", "")
-    if origin is None and stated and not digest_agrees(stated, response.body):
+    if origin is None and stated and stated != f"sha256:{payload}" and not digest_agrees(stated, response.body):
         where = f"{record.pointer.path}, byte {record.pointer.offset}"
         raise WarcError(f"{where}: the payload is not the one whose digest is {stated}. The record was altered.")
     captured_at = read_warc_date(record.named.get("warc-date", ""))
@@ -103,7 +106,7 @@ def _capture(record: StoredRecord, url: str, origin: str | None, response: Respo
         media_type=media_type,
         headers=response.headers,
         payload_sha256=payload,
-        payload_length=len(response.body),
+        payload_length=length,
         pointer=record.pointer,
         location=_redirect_target(url, response.status, response.headers),
         origin=origin,

@@ -10,19 +10,24 @@ import base64
 import binascii
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, overload
 
 from storage.errors import WarcError
 from storage.identity import sha256
-from storage.model import WarcPointer, WarcRecord
+from storage.model import RecordType, Sha256, WarcPointer, WarcRecord
 
 MOST_RECORD_BYTES = 1 << 30
 """The largest record that is unpacked, in bytes: a gzip member that unpacks to more is taken for a bomb."""
 
+MOST_HELD_BYTES = 1 << 24
+"""The largest imported file that is held in memory, in bytes."""
+
 _CHUNK = 1 << 16
+_LARGE_CHUNK = 1 << 20
 _GZIP = zlib.MAX_WBITS + 16
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD_END = b"\r\n\r\n"
@@ -30,13 +35,26 @@ _MOST_HEAD_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LargeBlock:
+    """A block that is not held: its SHA-256, its length, and what reads it from its file again, piece by piece."""
+
+    sha256: Sha256
+    length: int
+    pieces: Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRecord:
-    """A WARC record as stored: where it lies, its exact stored bytes, its named fields (names in lower case) and its block."""
+    """A WARC record as stored: where it lies, its exact stored bytes, its named fields (names in lower case) and its block.
+
+    Of a resource of more than ``MOST_HELD_BYTES`` neither bytes nor block are held (both are empty): ``large`` reads it.
+    """
 
     pointer: WarcPointer
     raw: bytes
     named: Mapping[str, str]
     block: bytes
+    large: LargeBlock | None = None
 
     @property
     def type(self) -> str:
@@ -85,9 +103,20 @@ def iterate_records(root: Path, path: str) -> Iterator[StoredRecord]:
 
     Raises WarcError at the first record that is torn, altered or of no known form.
     """
-    with locate(root, path).open("rb") as stream:
-        for offset, raw in split_members(stream, path):
-            yield check_record(raw, path, offset)
+    file = locate(root, path)
+    with file.open("rb") as stream:
+        for offset, raw in split_members(stream, path, most_held=MOST_HELD_BYTES):
+            yield check_record(raw, path, offset) if isinstance(raw, bytes) else _read_large(file, path, offset, raw)
+
+
+def _read_large(file: Path, path: str, offset: int, length: int) -> StoredRecord:
+    """Read a large record; only resources, which are files that someone imported, are of use in pieces."""
+    record = check_large(file, path, offset, length)
+    if record.type == RecordType.RESOURCE:
+        return record
+    with file.open("rb") as stream:
+        stream.seek(offset)
+        return check_record(stream.read(length), path, offset)
 
 
 def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
@@ -100,6 +129,70 @@ def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
     return record
 
 
+def check_large(file: Path, path: str, offset: int, length: int) -> StoredRecord:
+    """Make a record of a gzip member too large to be held, and check the digest of its block, as ``check_record`` does."""
+    where = f"{path}, byte {offset}"
+    named, start = _read_large_head(file, offset, length, where)
+    stored, block = hashlib.sha256(), hashlib.sha256()
+    for raw in _read_stored(file, offset, length):
+        stored.update(raw)
+    size = _content_length(named, where)
+    pieces = partial(_read_block, file, offset, length, start, size)
+    found = 0
+    for piece in pieces():
+        block.update(piece)
+        found += len(piece)
+    digest = Sha256(block.hexdigest())
+    stated = named.get("warc-block-digest", "")
+    if found < size or (stated.startswith("sha256:") and stated.removeprefix("sha256:") != digest):
+        raise WarcError(f"{where}: the block is not the one whose digest is {stated}. The record was altered.")
+    pointer = WarcPointer(path=path, offset=offset, length=length, sha256=Sha256(stored.hexdigest()))
+    return StoredRecord(
+        pointer=pointer, raw=b"", named=named, block=b"", large=LargeBlock(sha256=digest, length=size, pieces=pieces)
+    )
+
+
+def _read_large_head(file: Path, offset: int, length: int, where: str) -> tuple[Mapping[str, str], int]:
+    """Read the named fields of a record, and at which unpacked byte its block begins."""
+    content = b""
+    for piece in _unpack_pieces(file, offset, length):
+        content += piece
+        end = content.find(_HEAD_END)
+        if end >= 0:
+            return parse_named(content[:end]), end + len(_HEAD_END)
+        if len(content) > _MOST_HEAD_BYTES:
+            break
+    raise WarcError(f"{where}: the head of the record has no end.")
+
+
+def _read_stored(file: Path, offset: int, length: int) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        stream.seek(offset)
+        while length > 0 and (raw := stream.read(min(_CHUNK, length))):
+            length -= len(raw)
+            yield raw
+
+
+def _unpack_pieces(file: Path, offset: int, length: int) -> Iterator[bytes]:
+    decoder = zlib.decompressobj(_GZIP)
+    for raw in _read_stored(file, offset, length):
+        while raw:
+            yield decoder.decompress(raw, _LARGE_CHUNK)
+            raw = decoder.unconsumed_tail
+    yield decoder.flush()
+
+
+def _read_block(file: Path, offset: int, length: int, start: int, size: int) -> Iterator[bytes]:
+    """Read ``size`` unpacked bytes behind the first ``start``."""
+    for piece in _unpack_pieces(file, offset, length):
+        skipped = min(start, len(piece))
+        start -= skipped
+        part = piece[skipped : skipped + size]
+        size -= len(part)
+        if part:
+            yield part
+
+
 def locate(root: Path, path: str) -> Path:
     """Give the file that a pointer's path names. Raises WarcError for a path that leaves the root."""
     if path.startswith("/") or ".." in Path(path).parts:
@@ -107,10 +200,15 @@ def locate(root: Path, path: str) -> Path:
     return root / path
 
 
-def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
+@overload
+def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]: ...
+@overload
+def split_members(stream: IO[bytes], where: str, *, most_held: int) -> Iterator[tuple[int, bytes | int]]: ...
+def split_members(stream: IO[bytes], where: str, *, most_held: int = MOST_RECORD_BYTES) -> Iterator[tuple[int, bytes | int]]:
     """Cut a WARC file into its stored records: (offset, exact bytes), together every byte of the file.
 
-    Raises WarcError at a record that is torn or damaged, after the whole ones before it.
+    Of a compressed record that unpacks to more than ``most_held`` only its length is given. Raises WarcError at a record that
+    is torn or damaged, after the whole ones before it.
     """
     start = stream.read(2)
     stream.seek(0)
@@ -119,37 +217,42 @@ def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
         return
     offset, pending = 0, b""
     while True:
-        raw, pending = _take_member(stream, pending, f"{where}, byte {offset}")
-        if not raw:
+        raw, length, pending = _take_member(stream, pending, f"{where}, byte {offset}", most_held)
+        if not length:
             return
-        yield offset, raw
-        offset += len(raw)
+        yield offset, length if raw is None else raw
+        offset += length
 
 
-def _take_member(stream: IO[bytes], pending: bytes, where: str) -> tuple[bytes, bytes]:
-    """Take one gzip member from what is pending and the stream: (its bytes, what was read beyond it)."""
+def _take_member(stream: IO[bytes], pending: bytes, where: str, most_held: int) -> tuple[bytes | None, int, bytes]:
+    """Take one gzip member from what is pending and the stream: (its bytes, None where they are too many; their number; what
+    was read beyond them)."""
     decoder = zlib.decompressobj(_GZIP)
     taken: list[bytes] = []
-    unpacked = 0
+    unpacked = length = 0
     while not decoder.eof:
         chunk = pending or stream.read(_CHUNK)
         pending = b""
         if not chunk:
-            if taken:
+            if length:
                 raise WarcError(
                     f"{where}: the file ends inside a record. `onrecord recover` cuts it back to the last whole one."
                 )
-            return b"", b""
+            return b"", 0, b""
         try:
             unpacked += len(decoder.decompress(chunk, MOST_RECORD_BYTES - unpacked))
         except zlib.error as error:
             raise WarcError(f"{where}: not a whole gzip member ({error}). `onrecord recover` saves the whole ones.") from error
         if decoder.unconsumed_tail:
             raise WarcError(f"{where}: the record unpacks to more than {MOST_RECORD_BYTES} bytes; expected no such record.")
-        taken.append(chunk)
+        length += len(chunk)
+        if unpacked <= most_held:
+            taken.append(chunk)
+        else:
+            taken.clear()
     beyond = decoder.unused_data
-    whole = b"".join(taken)
-    return whole[: len(whole) - len(beyond)], beyond
+    length -= len(beyond)
+    return b"".join(taken)[:length] if taken else None, length, beyond
 
 
 def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import uuid
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -17,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from storage.captures.http import write_head
 from storage.captures.observe import Originals, observe
-from storage.captures.records import StoredRecord, check_record, locate
+from storage.captures.records import StoredRecord, check_large, check_record, locate
 from storage.errors import StorageError
 from storage.identity import capture_id, sha256
 from storage.model import Capture, Exchange, Sha256, WarcRecord
@@ -31,6 +33,7 @@ ORIGIN_FIELD = "onrecord-origin"
 
 _REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _RECORD_END = b"\r\n\r\n"
+_PIECE = 1 << 20
 _GZIP = zlib.MAX_WBITS + 16
 _LEVEL = 6
 """zlib's usual trade of size against time; warcio's fixed 9 takes twice as long for 1 % less."""
@@ -105,6 +108,32 @@ class WarcWriter:
         named = _named(url, _whole_second(captured_at), "WARC-Payload-Digest", f"sha256:{payload}")
         return self._observed(self._append([_pack("resource", named, media_type, content)], origin=None)[-1])
 
+    def write_file(self, url: str, path: Path, media_type: str, captured_at: datetime) -> Capture:
+        """Store a file as ``write_resource`` does, without ever holding it."""
+        payload, size = hash_file(path)
+        known = self._originals.find(payload)
+        if known and known.url == url:
+            return replace(known, headers=(("Content-Type", media_type),))
+        named = _named(url, _whole_second(captured_at), "WARC-Payload-Digest", f"sha256:{payload}")
+        self._append([], origin=None)
+        record = self._stream_member(_write_record_head("resource", named, media_type, payload, size), path)
+        return self._observed(record)
+
+    def _stream_member(self, head: bytes, path: Path) -> StoredRecord:
+        """Write one large member as it is compressed, and give it as read back from the disk."""
+        assert self._stream is not None
+        self._whole = False
+        length = 0
+        for piece in _compress_pieces(chain([head], _read_pieces(path), [_RECORD_END])):
+            length += self._stream.write(piece)
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        record = check_large(self._open, self.path, self._offset, length)
+        self._whole = True
+        self._offset += length
+        self.ledger.append(record.entry(None))
+        return record
+
     def copy_record(self, raw_member: bytes, origin: str) -> Capture | None:
         """Copy another archive's record as it is (a plain one is compressed); gives its capture, None where it holds none.
 
@@ -171,6 +200,21 @@ class WarcWriter:
         return _pack("warcinfo", named, "application/warc-fields", lines.encode())
 
 
+def hash_file(path: Path) -> tuple[Sha256, int]:
+    """Give the SHA-256 and the size of a file, reading it in pieces."""
+    digest, size = hashlib.sha256(), 0
+    for piece in _read_pieces(path):
+        digest.update(piece)
+        size += len(piece)
+    return Sha256(digest.hexdigest()), size
+
+
+def _read_pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
 def sync_folder(folder: Path) -> None:
     """Sync a folder's entries to disk, so that a new or renamed file survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -181,19 +225,30 @@ def sync_folder(folder: Path) -> None:
 
 
 def _pack(record_type: str, named: Mapping[str, str], content_type: str, block: bytes) -> bytes:
-    """Write one record as a gzip member, its head in warcio's syntax, with the SHA-256 of its block."""
-    fields = [("WARC-Type", record_type), *named.items(), ("WARC-Block-Digest", f"sha256:{sha256(block)}")]
+    """Write one record as a gzip member, with the SHA-256 of its block."""
+    return _compress(_write_record_head(record_type, named, content_type, sha256(block), len(block)) + block + _RECORD_END)
+
+
+def _write_record_head(record_type: str, named: Mapping[str, str], content_type: str, digest: Sha256, size: int) -> bytes:
+    """Write the head of a record in warcio's syntax."""
+    fields = [("WARC-Type", record_type), *named.items(), ("WARC-Block-Digest", f"sha256:{digest}")]
     if "WARC-Record-ID" not in named:
         fields.insert(1, ("WARC-Record-ID", _new_record_id()))
-    fields += [("Content-Type", content_type), ("Content-Length", str(len(block)))]
+    fields += [("Content-Type", content_type), ("Content-Length", str(size))]
     # warcio's own writer would leave out the block of a revisit, so only the head is its work.
-    head = StatusAndHeaders("", fields, protocol=WARC_VERSION)
-    return _compress(head.to_bytes(encoding="utf-8") + block + _RECORD_END)
+    head: bytes = StatusAndHeaders("", fields, protocol=WARC_VERSION).to_bytes(encoding="utf-8")
+    return head
 
 
 def _compress(content: bytes) -> bytes:
+    return b"".join(_compress_pieces([content]))
+
+
+def _compress_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return compressor.compress(content) + compressor.flush()
+    for piece in pieces:
+        yield compressor.compress(piece)
+    yield compressor.flush()
 
 
 def _named(url: str, captured_at: datetime, name: str = "", value: str | None = None) -> dict[str, str]:

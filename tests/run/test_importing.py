@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.run import import_files
+from pipeline.run import import_files, reparse
 from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
 from storage.model import Tally
@@ -37,6 +40,58 @@ def test_the_same_post_from_another_dump_is_no_second_document_and_no_revision(t
     take_in(home, tmp_path, first=dump(v2_page(v2_post())))
     second = take_in(home, tmp_path, second=dump(v1_status(retweet_count=99)))
     assert (second.new, second.revised, second.unchanged) == (0, 0, 1)
+
+
+def many_posts(path: Path, number: int, padding: int) -> None:
+    with path.open("wb") as stream:
+        for at in range(number):
+            row = v1_status(
+                id_str=str(1321017669626187783 + at), full_text=f"The tide table No. {at} stands.", padding="x" * padding
+            )
+            stream.write(dump(row) + b"\n")
+
+
+def test_importing_a_large_dump_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
+    peaks = []
+    for name, padding in (("small", 10), ("large", 100_000)):
+        many_posts(tmp_path / name, 400, padding)
+        code = (
+            "import sys; from pathlib import Path; from pipeline.home import Home; from pipeline.run import import_files;"
+            "from pipeline.stages.imported import ImportNote;"
+            "(tally,) = import_files(Home(root=Path(sys.argv[1])), [Path(sys.argv[2])], ImportNote());"
+            "print(tally.new, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
+        )
+        asked = [sys.executable, "-c", code, str(tmp_path / f"archive-{name}"), str(tmp_path / name)]
+        new, peak = subprocess.run(asked, capture_output=True, check=True, text=True).stdout.split()
+        assert new == "400"
+        peaks.append(int(peak))
+    assert (tmp_path / "large").stat().st_size > 40_000_000
+    assert peaks[1] - peaks[0] < 25_000  # kB
+
+
+def test_a_large_dump_is_stored_once_and_read_again(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    many_posts(tmp_path / "posts", 1200, 15_000)
+    (tally,) = import_files(home, [tmp_path / "posts"], ImportNote())
+    (again,) = import_files(home, [tmp_path / "posts"], ImportNote())
+    (anew,) = reparse(home)
+    assert (tally.new, again.new, again.unchanged, anew.new, anew.failed) == (1200, 0, 1200, 0, 0)
+
+
+def test_a_large_dump_that_is_torn_fails_as_a_whole(tmp_path: Path) -> None:
+    rows = [v1_status(id_str=str(1321017669626187783 + at), padding=os.urandom(10_000).hex()) for at in range(200)]
+    whole = gzip.compress(dump(*rows), compresslevel=1)
+    tally = take_in(Home(root=tmp_path / "archive"), tmp_path, posts=whole[: len(whole) - 2000])
+    assert len(whole) > 1 << 20
+    assert (tally.new, tally.failed, tally.reasons) == (0, 1, (("torn", 1),))
+
+
+def test_a_file_that_no_record_holds_is_left_out(tmp_path: Path) -> None:
+    with (tmp_path / "huge").open("wb") as stream:
+        stream.truncate(1100 << 20)
+    (tally,) = import_files(Home(root=tmp_path / "archive"), [tmp_path / "huge"], ImportNote())
+    assert tally.skipped == 1
+    assert "cut it into several files" in tally.reasons[0][0]
 
 
 def test_an_accounts_archive_leaves_no_trace_of_its_owners_address(tmp_path: Path) -> None:

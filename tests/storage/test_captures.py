@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from storage.captures import WarcWriter, iterate_members, read_captures, read_payload, read_warc
+from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file, iterate_members, read_captures, read_payload, read_warc
 from storage.errors import StorageError, WarcError
 from storage.identity import capture_id, sha256
 from storage.model import Capture, Exchange, RecordType, Response, Sha256
@@ -139,6 +139,51 @@ def test_an_imported_file_is_one_resource_record(tmp_path: Path) -> None:
     [(capture, response)] = read_captures(tmp_path, warc.path)
     assert capture == written
     assert (capture.status, capture.media_type, response.body) == (None, "application/json", content)
+
+
+def large_file(folder: Path) -> Path:
+    path = folder / "dump.jsonl"
+    with path.open("wb") as stream:
+        for number in range(MOST_HELD_BYTES // 1000 + 100):
+            stream.write(b'{"number": %7d, "padding": "%s"}\n' % (number, b"x" * 970))
+    return path
+
+
+def test_a_large_file_is_the_same_record_and_is_read_in_pieces(tmp_path: Path) -> None:
+    path = large_file(tmp_path)
+    digest, size = hash_file(path)
+    assert size > MOST_HELD_BYTES
+    with writer(tmp_path) as warc:
+        warc.write_exchange(exchange())
+        written = warc.write_file("urn:sha256:x", path, "application/json", NOON)
+        assert warc.write_file("urn:sha256:x", path, "application/json", NOON.replace(year=2021)) == written
+        warc.write_exchange(exchange(url="https://example.gov/b", body=b"after"))
+    *_, (capture, response), (_, after) = read_captures(tmp_path, warc.path)
+    assert capture == written
+    assert (capture.payload_sha256, capture.payload_length, response.body, after.body) == (digest, size, b"", b"after")
+    assert response.pieces is not None
+    assert b"".join(response.pieces()) == b"".join(response.pieces()) == path.read_bytes() == read_payload(tmp_path, capture)
+    stored = (tmp_path / warc.path).read_bytes()
+    assert [sha256(stored[e.pointer.offset :][: e.pointer.length]) for e in warc.ledger] == [
+        e.pointer.sha256 for e in warc.ledger
+    ]
+    assert sum(entry.pointer.length for entry in warc.ledger) == len(stored)
+    with (tmp_path / warc.path).open("rb") as stream:
+        records = list(ArchiveIterator(stream, check_digests="raise"))
+        assert [record.rec_type for record in records][-3:] == ["resource", "request", "response"]
+
+
+@pytest.mark.parametrize("place", ["head", "middle", "end"])
+def test_an_altered_byte_of_a_large_file_is_refused(tmp_path: Path, place: str) -> None:
+    with writer(tmp_path) as warc:
+        capture = warc.write_file("urn:sha256:x", large_file(tmp_path), "application/json", NOON)
+    path = tmp_path / warc.path
+    content = bytearray(path.read_bytes())
+    start, length = capture.pointer.offset, capture.pointer.length
+    content[{"head": start + 40, "middle": start + length // 2, "end": start + length - 6}[place]] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(WarcError):
+        list(read_captures(tmp_path, warc.path))
 
 
 def test_a_redirect_keeps_where_it_points(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -16,7 +17,7 @@ from pipeline.stages.posts.r_serial import is_serialized
 from pipeline.stages.posts.r_tables import read_r_rows
 from pipeline.stages.posts.rows import Placed, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, TORN, Account, Found, Refusal
-from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
+from pipeline.stages.posts.unpack import is_zip, iterate_members, unpack
 from pipeline.stages.posts.x_archive import read_owner
 from storage.model import Document
 
@@ -27,15 +28,23 @@ _SILENT_ROWS = 10
 
 def detect_posts(body: bytes) -> str | None:
     """Name the format of posts that these bytes hold; None where they hold none."""
-    if is_zip(body):
-        return "zip" if any(detect_posts(b"".join(islice(member, 1))) for _, member in iterate_members(body)) else None
-    head = b"".join(islice(unpack([body]), 64)) if is_packed(body) else body
-    if _is_markup(head):
-        return next((name for name, holds, _ in _PAGES if holds(head)), None)
-    if is_serialized(head):
-        return "r-table"
+    return detect_dump([body])
+
+
+def detect_dump(chunks: Iterable[bytes]) -> str | None:
+    """Name the format of posts in bytes as they come, of which no more is taken than tells it."""
     try:
-        return next(filter(None, map(_detect_row, islice(read_rows(open_text([head])), _ROWS_TO_DETECT))), None)
+        pieces = unpack(chunks)
+        head = next(pieces, b"")
+        if is_zip(head):
+            members = iterate_members(io.BytesIO(head + b"".join(pieces)))
+            return "zip" if any(detect_dump(islice(member, 1)) for _, member in members) else None
+        if _is_markup(head):
+            head += b"".join(pieces)
+            return next((name for name, holds, _ in _PAGES if holds(head)), None)
+        if is_serialized(head):
+            return "r-table"
+        return next(filter(None, map(_detect_row, islice(read_rows(open_text(chain([head], pieces))), _ROWS_TO_DETECT))), None)
     except ParseError:
         return None
 
@@ -101,8 +110,9 @@ def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Ite
 
 def _read_zip(body: bytes, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above
     """Read the files of a zip that hold posts. X's account archive says in one of them whose it is."""
-    owner = next(filter(None, (_find_owner(name, member) for name, member in iterate_members(body))), owner)
-    for name, member in iterate_members(body):
+    members = io.BytesIO(body)
+    owner = next(filter(None, (_find_owner(name, member) for name, member in iterate_members(members))), owner)
+    for name, member in iterate_members(members):
         try:
             yield from _refuse_silence(_iterate(member, format, owner))
         except ParseError as error:

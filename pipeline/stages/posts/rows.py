@@ -92,14 +92,18 @@ def _read_array(buffer: str, stream: TextIO) -> Iterator[Placed]:
 
 def _read_objects(head: str, stream: TextIO) -> Iterator[Placed]:
     """One object, or an object a line (only line feeds end a line: a post may hold U+2028)."""
-    try:
-        first, end = json.JSONDecoder().raw_decode(head, len(head) - len(head.lstrip()))
-    except json.JSONDecodeError:
-        head += stream.read()
+    decode = json.JSONDecoder().raw_decode
+    head = head.lstrip()
+    while True:
         try:
-            first, end = json.JSONDecoder().raw_decode(head, len(head) - len(head.lstrip()))
+            first, end = decode(head)
+            break
         except json.JSONDecodeError as error:
-            raise ParseError("torn", f"the JSON object that opens the dump ends badly: {error}; fetch it again") from error
+            more = stream.read(max(_CHUNK, len(head)))
+            if not more:
+                message = f"the JSON object that opens the dump ends badly: {error}; fetch it again"
+                raise ParseError("torn", message) from error
+            head += more
     yield "row 1", first
     for number, line in enumerate(_lines(head[end:], stream), 2):
         if line.strip():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import bz2
-import io
 import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Protocol
+from typing import IO, Protocol
 
 from pipeline.errors import ParseError
 
@@ -22,6 +21,12 @@ _READ = (".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv")
 
 
 class _Unpacker(Protocol):
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
     def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
 
@@ -54,30 +59,45 @@ def unpack(chunks: Iterable[bytes]) -> Iterator[bytes]:
     packed = chain([head], pieces)
     if start is None:
         return packed
-    return _unpack(packed, start())
+    return _unpack(packed, start)
 
 
-def _unpack(packed: Iterable[bytes], unpacker: _Unpacker) -> Iterator[bytes]:
+def _unpack(packed: Iterable[bytes], start: Callable[[], _Unpacker]) -> Iterator[bytes]:
+    """Unpack streams that stand one after another, as tools that pack in parts write them; what is no stream ends them."""
+    unpacker = start()
     taken = given = 0
-    for piece in packed:
-        for small in (piece[at : at + 65_536] for at in range(0, len(piece), 65_536)):
-            taken += len(small)
-            try:
-                out = unpacker.decompress(small)
-            except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-                raise ParseError(
-                    "torn", f"the packed dump is torn or not what it begins as: {error}; fetch it again"
-                ) from error
+    for small in _small(packed):
+        taken += len(small)
+        while small:
+            if unpacker.eof:
+                unpacker = start()
+            out, small = _decompress(unpacker, small)
             given += len(out)
             if given > _MOST_RATIO * taken + _CHUNK:
                 raise ParseError("bomb", f"{taken} packed bytes became over {given}: no dump of posts; left unread")
-            yield out
+            if out:
+                yield out
+    if not unpacker.eof:
+        raise ParseError("torn", f"the packed dump ends early, after {taken} bytes; fetch it again")
 
 
-def iterate_members(body: bytes) -> Iterator[tuple[str, Iterator[bytes]]]:
+def _small(packed: Iterable[bytes]) -> Iterator[bytes]:
+    return (piece[at : at + 65_536] for piece in packed for at in range(0, len(piece), 65_536))
+
+
+def _decompress(unpacker: _Unpacker, small: bytes) -> tuple[bytes, bytes]:
+    """Unpack some bytes: (what they hold, what stands behind the end of the stream; filling zeros are nothing)."""
+    try:
+        out = unpacker.decompress(small)
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        raise ParseError("torn", f"the packed dump is torn or not what it begins as: {error}; fetch it again") from error
+    return out, unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
+
+
+def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Go through the files of a zip that can hold posts, by name: (name, its bytes as they come)."""
     try:
-        packed = zipfile.ZipFile(io.BytesIO(body))
+        packed = zipfile.ZipFile(stream)
     except zipfile.BadZipFile as error:
         raise ParseError("torn", f"the zip file is torn: {error}; fetch it again") from error
     with packed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
 import lzma
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -101,6 +103,20 @@ def test_a_bomb_is_left_unread() -> None:
     with pytest.raises(ParseError) as raised:
         read_posts(gzip.compress(b"[" + b" " * 30_000_000))
     assert raised.value.reason == "bomb"
+
+
+def test_streams_packed_one_after_another_are_all_read() -> None:
+    one, two = dump(v1_status()) + b"\n", dump(v1_status(id_str="1321017669626187784"))
+    for pack_up in (gzip.compress, lzma.compress, bz2.compress):
+        assert len(read_posts(pack_up(one) + pack_up(two)).documents) == 2
+        assert len(read_posts(pack_up(one) + pack_up(two) + bytes(64)).documents) == 2
+
+
+@pytest.mark.parametrize("pack_up", [gzip.compress, lzma.compress, bz2.compress])
+def test_a_packed_dump_that_ends_early_is_refused_as_a_whole(pack_up: Callable[[bytes], bytes]) -> None:
+    whole = pack_up(dump(*(v1_status(id_str=str(1321017669626187783 + at)) for at in range(3000))))
+    with pytest.raises(ParseError, match="ends early"):
+        read_posts(whole[:-12])
 
 
 def test_a_torn_zip_is_an_error_that_says_so() -> None:

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import gzip
+import lzma
+from io import BytesIO
+
 from pipeline.stages.posts import Kept, LeftOut, read_posts, sort_out
 from tests.stages.posts.dumps import channel_export, dump, message, v1_status
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
 
+LETTERS_KEPT = "a private conversation is never kept"
 LETTERS = 'window.YTD.direct_messages.part0 = [ { "dmConversation" : { "messages" : [ ] } } ]'
 
 
 def test_a_dump_is_kept_whole() -> None:
     body = dump(v1_status())
-    assert list(sort_out("dump.jsonl", body)) == [Kept(name="dump.jsonl", content=body)]
+    assert list(sort_out("dump.jsonl", BytesIO(body))) == [Kept(name="dump.jsonl")]
 
 
 def test_a_packed_dump_without_anything_private_is_kept_whole() -> None:
     body = packed(tweets=script("tweets", own_status()))
-    assert list(sort_out("dump.zip", body)) == [Kept(name="dump.zip", content=body)]
+    assert list(sort_out("dump.zip", BytesIO(body))) == [Kept(name="dump.zip")]
 
 
 def test_account_details_and_letters_are_not_kept() -> None:
-    assert list(sort_out("account.js", ACCOUNT.encode())) == [LeftOut(name="account.js")]
-    assert list(sort_out("direct-messages.js", LETTERS.encode())) == [LeftOut(name="direct-messages.js")]
+    assert list(sort_out("account.js", BytesIO(ACCOUNT.encode()))) == [LeftOut(name="account.js")]
+    assert list(sort_out("direct-messages.js", BytesIO(LETTERS.encode()))) == [LeftOut(name="direct-messages.js")]
 
 
 def test_of_an_accounts_archive_only_its_posts_are_kept_with_whose_they_are() -> None:
     parts = {"account": ACCOUNT, "direct-messages": LETTERS, "tweets": script("tweets", own_status())}
-    (kept,) = (part for part in sort_out("archive.zip", packed(**parts)) if isinstance(part, Kept))
+    (kept,) = (part for part in sort_out("archive.zip", BytesIO(packed(**parts))) if isinstance(part, Kept))
     assert (kept.name, kept.account_url) == ("archive.zip/data/tweets.js", "https://x.com/TideMinistry")
+    assert kept.content is not None
     assert b"private.example" not in kept.content
     assert len(read_posts(kept.content).documents) == 1
+
+
+def test_letters_and_account_details_are_known_under_a_packing_too() -> None:
+    letter = dump({"id": 1, "sender_screen_name": "a", "recipient_screen_name": "b", "text": "Between us"})
+    for body in (letter, dump({"data": [{"dm_conversation_id": "1-2", "text": "Between us"}]})):
+        assert list(sort_out("letter.json", BytesIO(body))) == [LeftOut(name="letter.json", why=LETTERS_KEPT)]
+        assert list(sort_out("letter.json.gz", BytesIO(gzip.compress(body)))) == [
+            LeftOut(name="letter.json.gz", why=LETTERS_KEPT)
+        ]
+    assert list(sort_out("account.js.xz", BytesIO(lzma.compress(ACCOUNT.encode())))) == [LeftOut(name="account.js.xz")]
 
 
 def test_a_long_post_of_an_archive_keeps_its_whole_text() -> None:
@@ -47,7 +63,9 @@ def test_a_long_post_of_an_archive_keeps_its_whole_text() -> None:
 
 def test_private_talks_on_telegram_are_not_kept_but_public_channels_are() -> None:
     private = dump(channel_export(message(), type="personal_chat"))
-    assert list(sort_out("result.json", private)) == [LeftOut(name="result.json", why="a private conversation is never kept")]
+    assert list(sort_out("result.json", BytesIO(private))) == [
+        LeftOut(name="result.json", why="a private conversation is never kept")
+    ]
     whole = dump({"about": "…", "personal_information": {"phone_number": "+000"}, "chats": {"list": []}})
-    assert isinstance(next(sort_out("result.json", whole)), LeftOut)
-    assert isinstance(next(sort_out("result.json", dump(channel_export(message())))), Kept)
+    assert isinstance(next(sort_out("result.json", BytesIO(whole))), LeftOut)
+    assert isinstance(next(sort_out("result.json", BytesIO(dump(channel_export(message()))))), Kept)
