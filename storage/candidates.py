@@ -101,7 +101,7 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
         if len(wordings) <= COMMON:
             # Those with the same bare letters are as likely as those with the same words.
             sharing += wordings if number < len(made.grams) else wordings * SIZE
-    least = 2 if len(made.grams) > LEAST_WORDS else 1
+    least = 2 if len(made.grams) > 2 * LEAST_WORDS else 1
     likely = [(number, int(wording)) for wording, number in Counter(sharing).items() if number >= least]
     likely.sort(key=lambda each: (-each[0], each[1]))
     return [Candidate(wording=wording, shared=number) for number, wording in likely[:MOST_CANDIDATES]]

@@ -14,12 +14,15 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from storage.candidates import LEAST_WORDS, probe_sketch
-from storage.sketch import Sketch, kept_of, sketch
+from storage.folding import fold_text
+from storage.sketch import kept_of, sketch, split_words
 
 MOST_JUDGED = 10
 """So many of the likeliest candidates of a wording are judged: a template has endless neighbours."""
-LEAST_PART = 0.17
+LEAST_PART = 0.1
 """What shares a smaller part of the smaller sketch cannot be the same words."""
+LEAST_WORDS_SHARED = 0.5
+"""Of the words of the shorter of two that share a single run of words, at least so many must be in both."""
 
 _NEXT = """
     SELECT x.quote, x.wording, w.quote, w.length, q.document FROM quote_wordings x
@@ -102,8 +105,7 @@ def _link(db: Database, mine: _Wording, come: int, judge: Judge, code_version: s
     """Judge a wording against those that had come before quote ``come``."""
     text = read_words(db, mine.quote)
     made = 0
-    for theirs in _likely(db, mine, come, sketch(text)):
-        other = read_words(db, theirs.quote)
+    for theirs, other in _likely(db, mine, come, text):
         (_, longer, stored), (_, shorter, rendering) = sorted(
             ((mine.length, mine.seq, text), (theirs.length, theirs.seq, other)),
             key=lambda each: (each[0], each[2]),
@@ -120,10 +122,12 @@ def _link(db: Database, mine: _Wording, come: int, judge: Judge, code_version: s
     return made
 
 
-def _likely(db: Database, mine: _Wording, come: int, made: Sketch) -> Iterator[_Wording]:
-    """Yield the likeliest wordings that are not linked with this one yet; who comes later will find it in their turn."""
+def _likely(db: Database, mine: _Wording, come: int, text: str) -> Iterator[tuple[_Wording, str]]:
+    """Yield the likeliest wordings that are not linked with this one yet, with their words; who comes later will find it in
+    their turn. What shares a single run of words must share half of the words of the shorter one as well."""
     judged = 0
-    for candidate in probe_sketch(db, made):
+    words: frozenset[bytes] | None = None
+    for candidate in probe_sketch(db, sketch(text)):
         if judged == MOST_JUDGED:
             return
         if candidate.wording == mine.seq:
@@ -133,9 +137,19 @@ def _likely(db: Database, mine: _Wording, come: int, made: Sketch) -> Iterator[_
             continue
         if theirs.document == mine.document and _is_alone(db, mine) and _is_alone(db, theirs):
             continue
+        other = read_words(db, theirs.quote)
+        if candidate.shared == 1:
+            words = words or _words(text)
+            others = _words(other)
+            if len(words & others) < LEAST_WORDS_SHARED * min(len(words), len(others)):
+                continue
         judged += 1
         if not db.execute(_LINKED, (mine.seq, theirs.seq)).fetchone():
-            yield theirs
+            yield theirs, other
+
+
+def _words(text: str) -> frozenset[bytes]:
+    return frozenset(split_words(fold_text(text)))
 
 
 def _read_wording(db: Database, seq: int) -> _Wording:
