@@ -18,7 +18,7 @@ from pipeline.stages.parse import parse, parse_text
 from pipeline.stages.parse.embedded import name_owner
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
-from pipeline.stages.posts import Found, detect_dump, detect_posts, iterate_posts, read_posts
+from pipeline.stages.posts import Found, describe_other, detect_dump, detect_posts, iterate_posts, read_posts
 from storage.identity import document_id
 from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
 
@@ -101,6 +101,8 @@ def _parse_detected(
         return parse(replace(response, url=note.url or response.url), source=source, day=day, owners=owners)
     if _is_markup(body):
         return _parse_page(response, note, source, day, owners)
+    if other := describe_other(body):
+        raise ParseError("no posts", f"{response.url}: {other}. Import it with --format text to keep it as a text.")
     return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
 
 

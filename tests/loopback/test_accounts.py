@@ -7,15 +7,20 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from pipeline.declarations import Discovery, Method
 from pipeline.fetch.capturing import capture_source
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Stop
-from storage.captures import WarcWriter
+from pipeline.stages.parse import parse
+from pipeline.stages.parsed import ParsedPosts
+from storage.captures import WarcWriter, read_captures
 from storage.model import Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
+from tests.stages.posts.dumps import toot, v2_page, v2_post
 
 
 def posts(*numbers: int, following: str | None = None) -> Program:
@@ -45,6 +50,84 @@ def test_a_backfill_walks_every_page_and_a_usual_run_the_newest(tmp_path: Path) 
         ends, stops = walk(server, tmp_path / "b", since=date(2020, 10, 1))
     assert [len(end.captures) for end in ends] == [1, 1]
     assert stops[0].why.endswith("was read as far back as was asked")
+
+
+def answer(*parts: tuple[str, object]) -> Program:
+    """Answer a request by the first part whose words stand in its path; JSON for what is not bytes."""
+
+    def reply(visit: Visit) -> None:
+        given = next(given for words, given in parts if words in visit.path)
+        body = given if isinstance(given, bytes) else json.dumps(given).encode()
+        visit.reply(body, Content_Type="text/html" if isinstance(given, bytes) else "application/json")
+
+    return reply
+
+
+def preview(*numbers: int) -> bytes:
+    messages = (
+        f'<div class="tgme_widget_message" data-post="TideMinistry/{number}">'
+        f'<div class="tgme_widget_message_text">Post {number}</div>'
+        '<a class="tgme_widget_message_date"><time datetime="2020-10-27T09:00:00+00:00"></time></a></div>'
+        for number in numbers
+    )
+    return f"<html><body>{''.join(messages)}</body></html>".encode()
+
+
+def bluesky_item(number: int) -> dict[str, object]:
+    record = {"$type": "app.bsky.feed.post", "text": f"Post {number}", "createdAt": "2020-10-27T09:15:30.000Z"}
+    author = {"did": "did:plc:tides", "handle": "tides.example", "displayName": "Ministry of Tides"}
+    return {
+        "post": {"uri": f"at://did:plc:tides/app.bsky.feed.post/3k{number}", "cid": "b", "author": author, "record": record}
+    }
+
+
+ACCOUNTS = {
+    "mastodon": (
+        ("social.example", "/api/v1/accounts/lookup?acct=harbour"),
+        [
+            ("/lookup", {"id": "77", "acct": "harbour"}),
+            ("max_id=98", []),
+            ("/accounts/77/statuses", [toot(id="99", uri="https://s.example/99"), toot(id="98", uri="https://s.example/98")]),
+        ],
+        [2, 0],
+    ),
+    "bluesky": (
+        ("public.api.bsky.app", "/xrpc/app.bsky.feed.getAuthorFeed?actor=tides.example"),
+        [
+            ("cursor=older", {"feed": [bluesky_item(1)]}),
+            ("getAuthorFeed", {"feed": [bluesky_item(3), bluesky_item(2)], "cursor": "older"}),
+        ],
+        [2, 1],
+    ),
+    "telegram": (
+        ("t.me", "/s/TideMinistry"),
+        [("before=41", preview(1)), ("/s/TideMinistry", preview(41, 42)), ("", b"")],
+        [2, 1],
+    ),
+    "x": (
+        ("api.x.com", "/2/users/by/username/TideMinistry"),
+        [
+            ("/by/username/", {"data": {"id": "900001", "username": "TideMinistry"}}),
+            ("pagination_token=older", {"meta": {"result_count": 0}}),
+            ("/2/users/900001/tweets", v2_page(v2_post()) | {"meta": {"next_token": "older", "result_count": 1}}),
+        ],
+        [1, 0],
+    ),
+}
+
+
+@pytest.mark.parametrize("platform", ACCOUNTS)
+def test_each_platform_is_walked_to_its_end_and_every_page_holds_its_posts(tmp_path: Path, platform: str) -> None:
+    (host, path), parts, expected = ACCOUNTS[platform]
+    with LoopbackServer({"*": answer(*parts)}) as server:
+        source = make_source(server, Discovery(method=Method.API, urls=(server.url(path, host=host),)))
+        writing = WarcWriter(tmp_path, name="run", find_payload=lambda _: None)
+        with make_client(tmp_path, addresses=lambda *_: ["127.0.0.1"], attempts=1) as client, writing as writer:
+            steps = list(capture_source(source, client, writer, since=date(2020, 10, 1)))
+    assert next(step.why for step in steps if isinstance(step, Stop)).endswith("was read as far back as was asked")
+    pages = [parse(response, source=source) for _, response in read_captures(tmp_path, "run.warc.gz") if response.status == 200]
+    assert all(isinstance(page, ParsedPosts) for page in pages)
+    assert [len(page.documents) for page in pages if isinstance(page, ParsedPosts)] == expected
 
 
 def test_a_walk_that_is_refused_says_why(tmp_path: Path) -> None:

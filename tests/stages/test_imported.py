@@ -83,3 +83,29 @@ def test_a_recording_of_answers_is_read_row_by_row_whatever_format_it_was_detect
     )
     assert isinstance(parsed, ParsedPosts)
     assert [document.text for document in parsed.documents] == ["A sample post."]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("window.YTD.deleted_tweets.part0 = [ ]", "lists nothing"),
+        (
+            'interactions:\n- response:\n    body:\n      string: \'{"data": [{"name": "a"}], "meta": {}}\'\n',
+            "none of which holds",
+        ),
+        ("user_name,office,state\na,Senator,MI\nb,Senator,TN\nc,House,TX\nd,House,OH\n", "columns user_name, office, state"),
+        ("// Jest Snapshot v1, https://example.org\n\nexports[`a`] = `{}`;\n", "what a test expects"),
+    ],
+)
+def test_what_no_one_wrote_as_a_text_is_refused_unless_it_is_asked_for(body: str, said: str) -> None:
+    with pytest.raises(ParseError, match=said):
+        parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY)
+    parsed = parse_imported(_response(body.encode()), ImportNote(format="text"), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedDocuments)
+
+
+def test_a_letter_with_commas_in_its_lines_is_a_text() -> None:
+    body = (
+        "Dear Sir, we write, as agreed,\nof the tide tables, the locks,\nand the harbour, in brief,\nof peace, of trade,\n" * 2
+    )
+    assert isinstance(parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY), ParsedDocuments)

@@ -20,8 +20,8 @@ from pipeline.stages.parse.hooks import ask_hook
 from pipeline.stages.parse.pages import is_listing_address, parse_page
 from pipeline.stages.parse.plain import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
-from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedResponse
-from pipeline.stages.posts import describe_rows, detect_posts, read_posts
+from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
+from pipeline.stages.posts import EMPTY_PAGE, describe_rows, detect_posts, is_empty_page, read_posts
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
@@ -54,6 +54,8 @@ def parse(
     hooked = ask_hook(response, text, source=source, day=day, listed=listed)
     if hooked is not None:
         return hooked
+    if is_empty_page(page.url or "", body):
+        return ParsedPosts(documents=(), refused=((response.url, EMPTY_PAGE),))
     if detect_posts(body):
         return read_posts(body, **name_owner(page.url, source))
     return _by_shape(body, text, page)

@@ -2,18 +2,21 @@
 
 from pipeline.stages.posts.embeds import read_embedded_posts
 from pipeline.stages.posts.keeping import Kept, LeftOut, sort_out
-from pipeline.stages.posts.live import find_account
-from pipeline.stages.posts.reading import describe_rows, detect_dump, detect_posts, iterate_posts, read_posts
-from pipeline.stages.posts.shape import Found
+from pipeline.stages.posts.live import find_account, is_empty_page
+from pipeline.stages.posts.reading import describe_other, describe_rows, detect_dump, detect_posts, iterate_posts, read_posts
+from pipeline.stages.posts.shape import EMPTY_PAGE, Found
 
 __all__ = [
+    "EMPTY_PAGE",
     "Found",
     "Kept",
     "LeftOut",
+    "describe_other",
     "describe_rows",
     "detect_dump",
     "detect_posts",
     "find_account",
+    "is_empty_page",
     "iterate_posts",
     "read_embedded_posts",
     "read_posts",

@@ -9,6 +9,7 @@ from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.markup import read_markup
 from pipeline.stages.posts.mastodon import QUOTE_FALLBACK, identify_status, read_handle
 from pipeline.stages.posts.shape import (
+    EMPTY_PAGE,
     NO_TEXT,
     NOT_PUBLIC,
     Account,
@@ -139,6 +140,8 @@ def _language(note: Row) -> str | None:
 
 
 def _read_outbox(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    if not row["orderedItems"]:
+        yield Refusal(where=where, why=EMPTY_PAGE)
     for number, activity in enumerate(row["orderedItems"], 1):
         yield read_activity(as_mapping(activity), f"{where}, item {number}", owner)
 

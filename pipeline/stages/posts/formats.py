@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ParseError
@@ -20,8 +19,9 @@ from pipeline.stages.posts import (
     x_v1,
     x_v2,
 )
+from pipeline.stages.posts.recordings import open_recorded
 from pipeline.stages.posts.rows import Placed
-from pipeline.stages.posts.shape import TORN, Account, Format, Found, Refusal, as_mapping
+from pipeline.stages.posts.shape import TORN, Account, Format, Found, Refusal
 
 FORMATS: tuple[Format, ...] = (
     *x_v2.FORMATS,
@@ -84,22 +84,13 @@ def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) ->
 
 
 def unwrap(row: object) -> list[object] | None:
-    """Open an object around a list of posts (``{"tweets": [...]}``), or a recording of answers (vcr)."""
+    """Open an object around a list of posts (``{"tweets": [...]}``), or a recording of answers."""
     if not isinstance(row, dict):
         return None
-    if isinstance(recorded := row.get("http_interactions"), list):
-        return [row for one in recorded for row in _recorded_rows(one)]
+    if (recorded := open_recorded(row)) is not None:
+        return recorded
     lists = [value for value in row.values() if isinstance(value, list) and value and find_format(value[0])]
     return lists[0] if len(lists) == 1 else None
-
-
-def _recorded_rows(interaction: object) -> list[object]:
-    body = as_mapping(as_mapping(as_mapping(interaction).get("response")).get("body")).get("string")
-    try:
-        rows = json.loads(body) if isinstance(body, str) else None
-    except json.JSONDecodeError:
-        rows = None
-    return rows if isinstance(rows, list) else [rows]
 
 
 def describe(row: object) -> str:
@@ -120,6 +111,14 @@ _OTHERS = (
     ),
     ({"data", "meta"}, "an answer of X without posts (counts, accounts)"),
     ({"users", "places"}, "the accounts that stand beside a dump of posts; import the file of the posts"),
+    (
+        {"id", "text", "spoiler_text"},
+        "the source that a Mastodon server gives whoever edits or deletes a status, not what was posted",
+    ),
+    (
+        {"content", "spoiler_text", "account", "created_at"},
+        "an earlier wording of a Mastodon status, without the id of the status; import the status",
+    ),
     ({"publicKey", "preferredUsername"}, "an account's own description"),
     ({"user_name", "account_type", "party"}, "a list of accounts that are watched"),
     ({"t", "d", "s"}, "a search index whose texts are cut and in lower case, not what was posted"),

@@ -11,7 +11,7 @@ from typing import IO
 from pipeline.errors import ParseError
 from pipeline.stages.posts.reading import detect_posts
 from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
-from pipeline.stages.posts.x_archive import PRIVATE, read_owner_script
+from pipeline.stages.posts.x_archive import HEADERS, PRIVATE, read_owner_script
 
 _SCRIPT = re.compile(rb"\s*window\.YTD\.(\w+)\.part\d+\s*=")
 _POSTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"community_tweet", b"note_tweet"})
@@ -69,7 +69,7 @@ def find_private(start: bytes) -> str | None:
     where they may."""
     head = _unpack_start(start)[:_LOOK]
     if script := _SCRIPT.match(head[:200]):
-        return None if script[1] in _POSTS else PRIVATE
+        return None if script[1] in _POSTS else HEADERS if script[1].endswith(b"tweet_headers") else PRIVATE
     if _LETTER.search(head):
         return LETTERS
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):

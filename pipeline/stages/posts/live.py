@@ -87,12 +87,17 @@ def start_address(url: str, *, since: datetime | None = None, until: datetime | 
             asked = url if handle.host in X_HOSTS else f"https://api.x.com/2/users/by/username/{handle.name}"
             return _ask_x(asked, since, until)
         case "telegram":
-            return f"https://t.me/s/{handle.name}"
+            return url if split_address(url).path == f"/s/{handle.name}" else f"https://t.me/s/{handle.name}"
         case "bluesky":
             asked = url if "actor=" in url else f"{_BLUESKY_FEED}?actor={quote(handle.name)}"
             return _with_query(asked, {"limit": "100", "filter": "posts_with_replies"})
         case _:
-            return f"https://{handle.host}{_LOOKUP}?acct={quote(handle.name)}"
+            return url if split_address(url).path == _LOOKUP else f"https://{handle.host}{_LOOKUP}?acct={quote(handle.name)}"
+
+
+def is_empty_page(asked: str, body: bytes) -> bool:
+    """Tell whether an answer is the empty page behind an account's last post, where the platform sends a bare list."""
+    return _STATUSES.search(split_address(asked).path) is not None and body.strip() == b"[]"
 
 
 def next_address(asked: str, body: bytes, *, since: datetime | None = None, until: datetime | None = None) -> str | None:
@@ -123,7 +128,8 @@ def _ask_x(asked: str, since: datetime | None, until: datetime | None) -> str:
 def _after_x(asked: str, answer: Mapping[str, object], since: datetime | None, until: datetime | None) -> str | None:
     user = as_text(as_mapping(answer.get("data")).get("id"))
     if "/by/username/" in asked:
-        return _ask_x(f"https://{split_address(asked).hostname}/2/users/{user}/tweets", since, until) if user else None
+        parts = split_address(asked)
+        return _ask_x(f"{parts.scheme}://{parts.netloc}/2/users/{user}/tweets", since, until) if user else None
     token = as_text(as_mapping(answer.get("meta")).get("next_token"))
     name = "next_token" if "/search/" in asked else "pagination_token"
     return _with_query(asked, {name: token}, anew=True) if token else None
@@ -133,7 +139,7 @@ def _after_mastodon(asked: str, answer: object) -> str | None:
     parts = split_address(asked)
     if parts.path == _LOOKUP:
         account = as_text(as_mapping(answer).get("id"))
-        return f"https://{parts.netloc}/api/v1/accounts/{account}/statuses?limit=40" if account else None
+        return f"{parts.scheme}://{parts.netloc}/api/v1/accounts/{account}/statuses?limit=40" if account else None
     ids = [status_id for status in as_list(answer) if (status_id := as_text(as_mapping(status).get("id")))]
     if not _STATUSES.search(parts.path) or not ids:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -15,13 +16,16 @@ from pipeline.stages.posts import facebook, telegram_html, telegram_preview, twi
 from pipeline.stages.posts.formats import NOT_A_POST, describe, find_format, read_found, unwrap
 from pipeline.stages.posts.r_serial import is_serialized
 from pipeline.stages.posts.r_tables import read_r_rows
-from pipeline.stages.posts.rows import Placed, open_text, read_rows
+from pipeline.stages.posts.recordings import is_recording
+from pipeline.stages.posts.rows import Placed, describe_table, is_script, open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, TORN, Account, Found, Refusal
 from pipeline.stages.posts.unpack import is_zip, iterate_members, unpack
 from pipeline.stages.posts.x_archive import read_owner
 from storage.model import Document
 
 _ROWS_TO_DETECT = 20
+_TEST_OUTPUT = re.compile(r"// \w+ Snapshot v\d")
+_LOOK = 65_536
 _SILENT_ROWS = 10
 """So many posts in a row without a word are a dump that lost its text, media or not."""
 
@@ -55,7 +59,23 @@ def describe_rows(body: bytes) -> str:
         _, row = next(read_rows(open_text([body])), ("", None))
     except ParseError as error:
         return str(error)
+    if inside := unwrap(row):
+        row = next((one for one in inside if one is not None), None)
     return TORN if row is None else describe(row)
+
+
+def describe_other(body: bytes) -> str | None:
+    """Say what bytes without posts are where they are no text that anyone wrote as one: a table, a recording of answers, the
+    output of a test; None where they may be such a text."""
+    head = body[:_LOOK].decode("utf-8", "replace").lstrip("\ufeff")
+    if _TEST_OUTPUT.match(head):
+        return "what a test expects to see, as a test tool wrote it, not what was posted"
+    if is_script(body):
+        what = describe_rows(body)
+        return f"a part of X's account archive that lists {'nothing' if what == TORN else 'no posts (' + what + ')'}"
+    if is_recording(head):
+        return f"a recording of web answers, none of which holds posts ({describe_rows(body)})"
+    return describe_table(head)
 
 
 def _detect_row(placed: Placed) -> str | None:

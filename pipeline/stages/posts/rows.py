@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from pipeline.errors import ParseError
+from pipeline.stages.posts.recordings import is_recording, read_recording
 
 Placed = tuple[str, object]
 """Where a row stands in its dump, and the row."""
 
 _CHUNK = 1 << 20
+_LINES_OF_A_TABLE = 5
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _SCRIPT = re.compile(r"\s*window\.YTD\.\w+\.part\d+\s*=\s*")
 
@@ -39,6 +41,11 @@ class _Pieces(io.RawIOBase):
         size = min(len(into), len(self._rest))
         into[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
+
+
+def is_script(head: bytes) -> bool:
+    """Tell whether bytes begin a part of X's account archive, which may list nothing."""
+    return _SCRIPT.match(head[:200].decode("utf-8", "replace").lstrip("\ufeff")) is not None
 
 
 def open_bytes(chunks: Iterable[bytes]) -> io.BufferedReader:
@@ -65,6 +72,8 @@ def read_rows(stream: TextIO) -> Iterator[Placed]:
                 yield from _read_array(head, stream)
             case "{":
                 yield from _read_objects(head, stream)
+            case _ if is_recording(head):
+                yield "row 1", read_recording(head + stream.read())
             case _:
                 yield from _read_table(head, stream)
     except UnicodeDecodeError as error:
@@ -139,6 +148,24 @@ def _read_table(head: str, stream: TextIO) -> Iterator[Placed]:
             yield f"row {number}", row
     except csv.Error as error:
         raise ParseError("not a table", f"the table cannot be read: {error}; save it as CSV with quoted text") from error
+
+
+def describe_table(head: str) -> str | None:
+    """Say what columns a table has that begins so; None for what is no table: lines with as many cells each, as many as the
+    first, which names them."""
+    lines = head.split("\n")[:_LINES_OF_A_TABLE]
+    delimiter = max(",;\t", key=lines[0].count)
+    if len(lines) < _LINES_OF_A_TABLE or lines[0].count(delimiter) < 2:
+        return None
+    try:
+        names, *rows = csv.reader(lines[:-1], delimiter=delimiter)
+    except csv.Error:
+        return None
+    if len(set(names)) < len(names) or any(len(name.split()) > 4 or len(name) > 40 for name in names):
+        return None
+    if any(row and len(row) != len(names) for row in rows):
+        return None
+    return f"a table without posts, with the columns {', '.join(names[:12])}; expected a text with an account, or with counts"
 
 
 def _with_ends(head: str, stream: TextIO) -> Iterator[str]:

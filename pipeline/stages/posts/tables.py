@@ -73,6 +73,9 @@ _TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "
 _TYPES = {"original": "original", "tweet": "original", "retweet": "repost", "retweeted": "repost", "rt": "repost"}
 _TYPES |= {"reply": "reply", "replied_to": "reply", "quote": "quote", "quoted": "quote"}
 _SPREADSHEET_DAMAGE = re.compile(r"\d(?:\.\d+)?e\+?\d+\Z", re.IGNORECASE)
+_FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
+"""Columns that X's posts never have: of collections of documents, and of Mastodon."""
+
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
 _ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
 _SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
@@ -256,7 +259,7 @@ def _is_row(row: Row) -> bool:
 @lru_cache(maxsize=256)
 def _are_columns(columns: frozenset[str]) -> bool:
     names = {_name(column) for column in columns}
-    if names.isdisjoint(_NAMES["text"]) or "speaker" in names or "issuer" in names:
+    if names.isdisjoint(_NAMES["text"]) or not names.isdisjoint(_FOREIGN):
         return False
     flags = {*_COUNTS, *_NAMES["repost_flag"], *_NAMES["reposted"], "screen_name", "author.username", "user_screen_name"}
     return not names.isdisjoint(flags) or (not names.isdisjoint(_NAMES["handle"]) and not names.isdisjoint(_NAMES["time"]))

@@ -11,7 +11,8 @@ from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_links, 
 from pipeline.stages.posts.x_v1 import read_status
 from storage.model import Post, PostKind
 
-PRIVATE = "account details (e-mail, telephone) are never kept"
+PRIVATE = "what an account's archive holds besides its posts (e-mail, telephone, letters, settings) is never kept"
+HEADERS = "only ids and dates of posts, without their words; import tweets.js, which has both"
 
 
 def read_owner(row: Row) -> Account:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.shape import (
+    EMPTY_PAGE,
     NO_TEXT,
     NOT_PUBLIC,
     TORN,
@@ -123,6 +124,8 @@ def _is_search(row: Row) -> bool:
 
 
 def _read_search(row: Row, where: str, owner: Account) -> Iterator[Found]:
+    if not row["statuses"]:
+        yield Refusal(where=where, why=EMPTY_PAGE)
     for number, status in enumerate(row["statuses"], 1):
         yield from _read_row(status, f"{where}, status {number}", owner)
 

@@ -144,7 +144,7 @@ def _is_page(row: Row) -> bool:
         return _is_post(posts)
     if isinstance(posts, list) and posts:
         return _is_post(posts[0]) or _pinned(row) != []
-    return posts is None and (_is_empty(row) or any(_is_x_error(error) for error in as_list(row.get("errors"))))
+    return not posts and (_is_empty(row) or any(_is_x_error(error) for error in as_list(row.get("errors"))))
 
 
 def _is_empty(row: Row) -> bool:

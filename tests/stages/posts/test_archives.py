@@ -54,16 +54,19 @@ def test_an_archive_says_itself_whose_it_is_and_keeps_no_address_of_its_owner() 
     parsed = read_posts(packed(account=ACCOUNT, tweets=script("tweets", own_status())))
     (document,) = parsed.documents
     assert (document.issuers, post_of(document).account) == (("Ministry of Tides",), "TideMinistry")
-    assert ("data/account.js", "account details (e-mail, telephone) are never kept") in [
-        (where if where.startswith("data") else "data/account.js", why) for where, why in parsed.refused
-    ]
+    assert (
+        "data/account.js",
+        "what an account's archive holds besides its posts (e-mail, telephone, letters, settings) is never kept",
+    ) in [(where if where.startswith("data") else "data/account.js", why) for where, why in parsed.refused]
     assert "private.example" not in repr(parsed)
 
 
 def test_account_details_alone_are_refused() -> None:
     parsed = read_posts(ACCOUNT.encode())
     assert parsed.documents == ()
-    assert parsed.refused == (("row 1", "account details (e-mail, telephone) are never kept"),)
+    assert parsed.refused == (
+        ("row 1", "what an account's archive holds besides its posts (e-mail, telephone, letters, settings) is never kept"),
+    )
 
 
 def test_a_deleted_post_says_when_it_was_deleted() -> None:
