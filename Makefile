@@ -8,6 +8,8 @@ BIN := .venv/bin
 # Airflow and dbm caches must not leave the project folder.
 export AIRFLOW_HOME ?= $(CURDIR)/data/airflow
 export PYTHONPATH := $(CURDIR)
+# Where `make train` finds the quotations it learns from.
+CORPUS ?= ../shared/data/quotes
 
 # Nothing is sent anywhere but to the sources themselves.
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
@@ -64,5 +66,7 @@ generate: setup ## write the generated files anew: schema.sql, docs/cli.md, the 
 bench: setup ## measure speed beside named peers; one JSON line per figure
 	@$(PY) -m benchmarks
 
-train: setup ## train the quote ranker (docs/quote-model.md says on what)
-	@$(PY) -m training
+train: setup ## learn the quote model anew (docs/quote-model.md says from what; CORPUS=folder)
+	@test -d "$(CORPUS)" || { echo "No folder $(CORPUS): the corpus is not part of the project. Name it: make train CORPUS=folder" >&2; exit 1; }
+	@$(BIN)/uv pip install --quiet --python $(PY) -r training/requirements.txt
+	@$(PY) -m training "$(CORPUS)"

@@ -45,7 +45,7 @@ def print_rate(bench: str, name: str, timing: Timing, *, count: float, unit: str
     print_figure(
         bench,
         name,
-        rate=round(count / timing.median, 1),
+        rate=float(f"{count / timing.median:.3g}"),
         unit=f"{unit}/s",
         spread=round(timing.spread, 2),
         ratio=round(peer.median / timing.median, 2) if peer else None,

@@ -24,13 +24,16 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pronouns:
-    """The words that stand for a speaker named before, by what they can stand for (all in lower case)."""
+    """The words that stand for a speaker named before, by what they can stand for (all in lower case); ``men`` and ``women``
+    are titles and roles before a name that tell which of the two its bearer is."""
 
     man: frozenset[str] = frozenset()
     woman: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     body: frozenset[str] = frozenset()
     self: frozenset[str] = frozenset()
+    men: frozenset[str] = frozenset()
+    women: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,15 +158,12 @@ class Correction:
 class Weights:
     """What was learned, as plain numbers: see docs/quote-model.md.
 
-    ``ranker``, ``tagged`` and ``plain`` weigh the signs of a speaker: ``tagged`` beside the tagger, ``ranker`` without it,
-    ``plain`` without knowing words, for languages without training; ``sources`` those of what the tagger finds.
+    ``speakers`` weigh the signs of a quotation's speaker, ``sources`` those of the source of what the tagger finds.
     ``emissions`` (one number a label) and ``transitions`` are the tagger's.
     """
 
-    ranker: Mapping[str, float] = field(default_factory=dict)
-    tagged: Mapping[str, float] = field(default_factory=dict)
+    speakers: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, float] = field(default_factory=dict)
-    plain: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     transitions: tuple[tuple[float, ...], ...] = ()

@@ -26,7 +26,7 @@ def train(corpus: Path, weights: Path) -> None:
     """Learn the weights from the quotations of CORPUS. Example: python -m training ../shared/data/quotes"""
     if importlib.util.find_spec("pycrfsuite") is None:
         raise click.ClickException(
-            "python-crfsuite is not installed. It is needed for training only: pip install python-crfsuite==0.9.12"
+            "python-crfsuite is not installed. It is needed for training only: pip install -r training/requirements.txt"
         )
     english = read_languages(files("pipeline") / "languages")["en"]
     segments = list(read_rows(corpus / "polnear_seg_train.jsonl.xz"))
@@ -37,9 +37,7 @@ def train(corpus: Path, weights: Path) -> None:
     _write(
         weights / "ranker.json",
         {
-            "ranker": learn(collect(segments, english, words=True)),
-            "plain": learn(collect(segments, english, words=False)),
-            "tagged": learn(collect(segments, english, words=True, taggers=halves)),
+            "speakers": learn(collect(segments, english, halves)),
             "sources": learn(collect_reports(full, english, halves)),
         },
     )

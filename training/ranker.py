@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
-from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker
+from pipeline.stages.quotes.ranking import Choice, Previous, Ranker
 from pipeline.stages.quotes.scene import Candidate, Scene
 from pipeline.stages.quotes.sourcing import Option, options_of
 from pipeline.stages.quotes.tagging import Tagger
@@ -22,9 +22,7 @@ FEWEST_WORDS = 4
 Example = tuple[list[list[str]], int]
 
 
-def collect(
-    rows: Iterable[dict[str, Any]], language: Language, *, words: bool, taggers: Sequence[Tagger] = ()
-) -> list[Example]:
+def collect(rows: Iterable[dict[str, Any]], language: Language, taggers: Sequence[Tagger]) -> list[Example]:
     """Turn annotated segments into examples: the signs of every candidate, and the number of the right one.
 
     Row ``n`` is tagged by tagger ``n`` modulo their number, which must not have learned from it.
@@ -32,23 +30,22 @@ def collect(
     grammar = compile_grammar(language)
     examples: list[Example] = []
     for place, row in enumerate(rows):
-        tagger = taggers[place % len(taggers)] if taggers else None
-        examples += _collect_row(row, Scene(row["text"], grammar), tagger, words=words)
+        examples += _collect_row(row, Scene(row["text"], grammar), taggers[place % len(taggers)])
     return examples
 
 
-def _collect_row(row: dict[str, Any], scene: Scene, tagger: Tagger | None, *, words: bool) -> Iterator[Example]:
+def _collect_row(row: dict[str, Any], scene: Scene, tagger: Tagger) -> Iterator[Example]:
     gold = {(quote["start"], quote["end"]): quote for quote in row["quotes"]}
-    ranker = Ranker(scene, words=words)
+    ranker = Ranker(scene)
     tagged: tuple[int, list[Linked], tuple[Span, ...]] = (-1, [], ())
     for segment in scene.segments:
         if len(row["text"][segment.start : segment.end].split()) < FEWEST_WORDS:
             continue
         number = scene.number_at(segment.start)
-        if tagger and tagged[0] != number:
+        if tagged[0] != number:
             tagged = (number, *tag_paragraph(scene, tagger, number))
         quote = gold.get((segment.start, segment.end))
-        choices = ranker.choices(segment, tags_of(segment, *tagged[1:]) if tagger else NO_TAGS)
+        choices = ranker.choices(segment, tags_of(segment, *tagged[1:]))
         right = find_right(choices, quote)
         if right is not None:
             kept = [each for each, choice in enumerate(choices) if each == right or not _touches(choice, quote)]
@@ -62,7 +59,7 @@ def collect_reports(rows: Iterable[dict[str, Any]], language: Language, taggers:
     examples: list[Example] = []
     for place, row in enumerate(rows):
         scene = Scene(row["text"], grammar)
-        ranker = Ranker(scene, words=True)
+        ranker = Ranker(scene)
         for number in range(len(scene.paragraphs)):
             linked, sources = tag_paragraph(scene, taggers[place % len(taggers)], number)
             for each in linked:

@@ -1,6 +1,6 @@
 """Learn the tagger's weights with python-crfsuite, and keep them as rounded numbers that plain Python decodes.
 
-The library is needed for training only: `pip install python-crfsuite==0.9.12`.
+The library is needed for training only: `pip install -r training/requirements.txt`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _sign_places(sentences: Sequence[Sequence[str]], lists: Lists) -> Iterator[l
         cues = [number for number, word in enumerate(lowers) if word in lists.cues]
         for start, end, context, near in cut_stretches(lowers, cues, quoted=quoted):
             for number in range(start, end):
-                yield list(place_signs(context, near[number - start], shape_of(sentence[number]), first=number == 0))
+                place = near[number - start] + shape_of(sentence[number])
+                yield list(place_signs(context, place, first=number == 0))
 
 
 def label_tokens(tokens: Sequence[Span], quotes: Iterable[dict[str, Any]]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.stages.quotes.scene import Candidate, Scene
 from pipeline.stages.speakers import Cast, Reading
+from storage.model import Mention
 
 _REACH = 3
 """How many sentences a pronoun looks back over, within its paragraph; further back the last speaker is the better guess."""
@@ -11,18 +12,20 @@ _REACH = 3
 _NAME = "N"
 
 
-def find_antecedent(scene: Scene, cast: Cast, at: int) -> Reading | None:
-    """Give the person that a pronoun at an offset stands for; None where its paragraph names none before it.
+def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention) -> Reading | None:
+    """Give the person that a pronoun stands for; None where its paragraph names none before it.
 
-    The first person a sentence names is taken for its subject: whom it is about, and not whom they met.
+    The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless a title tells
+    that "he" or "she" is not them.
     """
+    at = pronoun.start
     number = scene.number_at(at)
     names = [candidate for candidate in scene.look(number).candidates if candidate.kind == _NAME and candidate.end <= at]
     sentences = [span for span in scene.sentences(number) if span[0] <= at]
     for start, end in reversed(sentences[-_REACH - 1 :]):
         persons = (_read_person(cast, name) for name in names if start <= name.start < end)
         subject = next(filter(None, persons), None)
-        if subject:
+        if subject and cast.may_be(subject, pronoun.text):
             return subject
     return None
 

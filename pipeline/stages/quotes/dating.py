@@ -7,13 +7,23 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.stages.quotes.attribution import Attribution
-from pipeline.stages.quotes.said import Named, compile_occasions, day_said, find_dates, published_day, said_before
+from pipeline.stages.quotes.said import (
+    Named,
+    compile_occasions,
+    day_said,
+    find_dates,
+    may_name_dates,
+    published_day,
+    said_before,
+)
 from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.speakers import Cast
 from storage.model import Basis, Span, When
 
 _REACH = 3
 """How many sentences an occasion is looked for before the words; further back another may have come between."""
+
+_LONGEST_DATE = 30
 
 
 class _Last(NamedTuple):
@@ -25,15 +35,15 @@ class _Last(NamedTuple):
 class Dater:
     """Dates attributions in the order of the text."""
 
-    __slots__ = ("_before", "_cast", "_day", "_found", "_language", "_last", "_published", "_scene", "_words")
+    __slots__ = ("_before", "_cast", "_day", "_found", "_language", "_last", "_scene", "_words", "_zone")
 
     def __init__(self, scene: Scene, published: When | None, cast: Cast, attributions: Iterable[Attribution]) -> None:
         self._scene = scene
         self._cast = cast
         self._words = sorted(span for each in attributions for span in each.spans)
         self._language = scene.grammar.language
-        self._published = published
         self._day = published_day(published)
+        self._zone = published.zone if published else None
         self._before = said_before(published)
         self._found: dict[int, list[Named]] = {}
         self._last: _Last | None = None
@@ -41,7 +51,7 @@ class Dater:
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
         """Give when words were said. What stands inside the words never dates them."""
         named = self._beside(attribution) or (self._occasion(attribution, speaker) if speaker else None)
-        said = day_said(named, self._published, Basis.TEXT) if named else None
+        said = day_said(named, self._day, self._zone, Basis.TEXT) if named else None
         if said is None and speaker and self._last and self._last.speaker == speaker and self._goes_on(attribution):
             said = self._last.said
         if said and speaker:
@@ -53,23 +63,27 @@ class Dater:
         assert self._last is not None
         return self._scene.number_at(attribution.start) - self._last.paragraph <= 1
 
-    def _named(self, number: int) -> list[Named]:
-        """Give the dates that a paragraph names, outside quotation marks."""
+    def _named_in(self, sentence: Span) -> list[Named]:
+        """Give the dates that a sentence names, outside quotation marks."""
+        number = self._scene.number_at(sentence[0])
+        paragraph = self._scene.look(number)
+        # A date may run over what looks like the end of the sentence: "am 25. Oktober".
+        words = paragraph.blank[sentence[0] - paragraph.start : sentence[1] - paragraph.start + _LONGEST_DATE]
+        if not may_name_dates(words, self._language):
+            return []
         found = self._found.get(number)
         if found is None:
-            paragraph = self._scene.look(number)
             named = find_dates(paragraph.blank, self._language, self._day)
             found = self._found[number] = [each.moved(paragraph.start) for each in named]
-        return found
+        return [each for each in found if sentence[0] <= each.span[0] < sentence[1]]
 
     def _beside(self, attribution: Attribution) -> Named | None:
         """Give the date nearest the cue in its sentence, outside the words attributed."""
         anchor = _anchor(attribution)
         if anchor is None:
             return None
-        start, end = self._scene.sentence_at(anchor[0])
-        found = self._named(self._scene.number_at(anchor[0]))
-        outside = [each for each in found if start <= each.span[0] < end and not _inside(each.span[0], attribution)]
+        named = self._named_in(self._scene.sentence_at(anchor[0]))
+        outside = [each for each in named if not _inside(each.span[0], attribution)]
         return min(outside, key=lambda each: _distance(each.span, anchor), default=None)
 
     def _occasion(self, attribution: Attribution, speaker: str) -> Named | None:
@@ -83,8 +97,10 @@ class Dater:
         occasions = compile_occasions(self._language)
         for span in self._sentences_before(anchor[0]):
             at = [found.span() for found in occasions.finditer(self._scene.text, *span)]
-            dates = [each for each in self._named(self._scene.number_at(span[0])) if span[0] <= each.span[0] < span[1]]
-            if at and dates and self._is_about(span, attribution, speaker):
+            if not at:
+                continue
+            dates = self._named_in(span)
+            if dates and self._is_about(span, attribution, speaker):
                 named = min(dates, key=lambda each: min(_distance(each.span, word) for word in at))
                 return None if self._is_quoted(named.span[0]) else named
         return None

@@ -59,7 +59,10 @@ class Decoder:
         label = last.index(max(last))
         chain = [label]
         for scores in reversed(steps):
-            if label or scores[0] + stay < max(scores):
+            if label and not label % 2:
+                begin, within = self._within[label // 2 - 1]
+                label -= scores[label - 1] + begin >= scores[label] + within
+            elif label or scores[0] + stay < max(scores):
                 came = list(map(add, scores, columns[label]))
                 label = came.index(max(came))
             chain.append(label)

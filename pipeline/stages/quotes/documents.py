@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.declarations import Source
 from pipeline.knowledge import Knowledge
 from pipeline.stages.quotes.assembly import make_quotes, number_quotes
+from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.blocks import find_set_off, lies_in
 from pipeline.stages.quotes.finder import find_attributions, look_at
 from pipeline.stages.quotes.official import find_own_words, find_principal, find_turns
 from pipeline.stages.quotes.said import published_day
+from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.quotes.tongues import choose_language
 from pipeline.stages.speakers import Cast
 from storage.model import Document, DocumentKind, Quote
@@ -35,6 +38,23 @@ def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | No
         scene = look_at(document.text, language)
         attributions = find_attributions(scene, knowledge.weights)
         attributions = [each for each in attributions if each.marked or not lies_in((each.start, each.end), introduced)]
+        if document.kind is not DocumentKind.ARTICLE:
+            attributions = [_leave_open(scene, each) for each in attributions]
         attributions = sorted((*attributions, *introduced), key=lambda each: each.start)
         quotes += make_quotes(scene, attributions, cast, published=document.published, via=via or issuer)
     return replace(document, quotes=number_quotes(document.id, quotes))
+
+
+def _leave_open(scene: Scene, attribution: Attribution) -> Attribution:
+    """Take the speaker from a quotation inside a sentence of an official text that neither a cue nor a colon gives to anyone.
+
+    It cites a resolution, a treaty or a title; whoever is named nearby did not say it.
+    """
+    start = attribution.start
+    before = scene.text[scene.sentence_at(start)[0] : start]
+    if attribution.cue or not attribution.marked or before.rstrip(_OPENING).endswith(":") or not re.search(r"\w", before):
+        return attribution
+    return replace(attribution, mention=None, inferred=False)
+
+
+_OPENING = " \u00a0\"'“„«‘「"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.mentions import trim_mention, widen
-from pipeline.stages.quotes.ranking import NO_TAGS, Choice, Previous, Ranker, Tags, choose
+from pipeline.stages.quotes.mentions import add_aside, trim_mention, widen
+from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
 from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
@@ -34,14 +36,13 @@ def look_at(text: str, language: Language) -> Scene:
 def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, reports: bool = True) -> list[Attribution]:
     """Find who is given which words in a text, in order.
 
-    The tagger reads English; other languages go by rule. ``fast`` leaves out the tagger; without ``reports`` only words in
-    quotation marks are looked for, in half the time.
+    The tagger reads English; other languages go by rule. Without ``reports`` only words in quotation marks, and what belongs
+    to them, are looked for, in half the time; ``fast`` looks for the words in marks alone, and reads only sentences with any.
     """
     reports = reports and not fast
     known = scene.grammar.language.code == "en"
-    tagger = _make_tagger(weights, scene.grammar.language) if known and weights.emissions and not fast else None
-    ranker = Ranker(scene, words=known)
-    learned = weights.ranker if known else weights.plain
+    tagger = _make_tagger(weights, scene.grammar.language) if known and weights.emissions else None
+    ranker = Ranker(scene)
     found: list[Attribution] = []
     for number in range(len(scene.paragraphs)):
         if not reports and not scene.segments_between(*scene.paragraphs[number]):
@@ -49,12 +50,13 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
         if introduced := find_introduced(scene, number):
             here = [introduced]
         elif tagger:
-            here = _read_tagged(scene, ranker, tagger, number, weights)
+            read = _read_quoted if fast else _read_tagged
+            here = read(scene, ranker, tagger, number, weights)
         else:
-            here = _read_by_rule(scene, ranker, number, learned, reports=reports)
+            here = _read_by_rule(scene, ranker, number, reports=reports)
         _remember(ranker, here, number)
         found += here if reports else [each for each in here if each.marked]
-    return found
+    return continue_quotes(scene, found) if tagger else found
 
 
 @lru_cache(maxsize=4)
@@ -62,10 +64,8 @@ def _make_tagger(weights: Weights, language: Language) -> Tagger:
     return Tagger(weights, language)
 
 
-def _read_by_rule(
-    scene: Scene, ranker: Ranker, number: int, weights: Mapping[str, float], *, reports: bool
-) -> list[Attribution]:
-    """Attribute the quotations of a paragraph by the ranker alone, and its reports by rule."""
+def _read_by_rule(scene: Scene, ranker: Ranker, number: int, *, reports: bool) -> list[Attribution]:
+    """Attribute the quotations of a paragraph, and its reports, by rule."""
     reported = list(find_reports(scene, number)) if reports else []
     quoted: list[Attribution] = []
     passed = 0
@@ -75,16 +75,11 @@ def _read_by_rule(
             passed += 1
         if any(each.start <= segment.start < each.end for each in reported):
             continue
-        attribution = (
-            _attribute(scene, ranker, segment, weights, NO_TAGS)
-            if scene.grammar.language.code == "en"
-            else attribute_by_rule(scene, segment, _last_mention(scene, ranker, number))
-        )
+        attribution = attribute_by_rule(scene, segment, _last_mention(scene, ranker, number))
         if attribution:
             quoted.append(attribution)
             _remember(ranker, [attribution], number)
-    joined = _join_split(quoted) if scene.grammar.language.code == "en" else _join_within(scene, quoted)
-    return sorted((*joined, *reported), key=lambda each: each.start)
+    return sorted((*_join_within(scene, quoted), *reported), key=lambda each: each.start)
 
 
 def _last_mention(scene: Scene, ranker: Ranker, number: int) -> Mention | None:
@@ -95,15 +90,35 @@ def _last_mention(scene: Scene, ranker: Ranker, number: int) -> Mention | None:
     return mention_at(scene.text, previous.candidate.start, previous.candidate.end)
 
 
+def _read_quoted(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weights: Weights) -> list[Attribution]:
+    """Attribute the quotations of a paragraph as the tagger sees their sentences."""
+    linked, sources = tag_paragraph(scene, tagger, number, quoted=True)
+    chosen = _choose_speakers(scene, ranker, number, weights, linked, sources)
+    return _join_split(filter(None, chosen.values()))
+
+
+def _choose_speakers(
+    scene: Scene, ranker: Ranker, number: int, weights: Weights, linked: list[Linked], sources: tuple[Span, ...]
+) -> dict[Segment, Attribution | None]:
+    """Attribute each quotation of a paragraph; one that goes on from another has its speaker."""
+    chosen: dict[Segment, Attribution | None] = {}
+    for segment in scene.segments_between(*scene.paragraphs[number]):
+        before = scene.segment_before(segment)
+        first = chosen.get(before) if before else None
+        if before and first and goes_on(scene, before, segment):
+            span = (segment.start, segment.end)
+            chosen[segment] = replace(first, spans=(span,), marked=(span,))
+            continue
+        attribution = chosen[segment] = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
+        if attribution:
+            _remember(ranker, [attribution], number)
+    return chosen
+
+
 def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weights: Weights) -> list[Attribution]:
     """Attribute what the tagger found in a paragraph, and the quotations that it missed."""
     linked, sources = tag_paragraph(scene, tagger, number)
-    segments = scene.segments_between(*scene.paragraphs[number])
-    chosen: dict[Segment, Attribution | None] = {}
-    for segment in segments:
-        attribution = chosen[segment] = _attribute(scene, ranker, segment, weights.tagged, tags_of(segment, linked, sources))
-        if attribution:
-            _remember(ranker, [attribution], number)
+    chosen = _choose_speakers(scene, ranker, number, weights, linked, sources)
     found: list[Attribution] = []
     for each in linked:
         options = options_of(scene, ranker, number, each, sources)
@@ -111,7 +126,8 @@ def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
         if not option.false and _is_said(scene, each, option):
             found += _join_linked(scene, each, option, chosen)
     left = [attribution for attribution in chosen.values() if attribution]
-    return _join_split(sorted((*found, *left), key=lambda each: each.start))
+    joined = _join_split(sorted((*found, *left), key=lambda each: each.start))
+    return [add_head(scene, each) for each in joined]
 
 
 def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segment, Attribution | None]) -> list[Attribution]:
@@ -126,7 +142,7 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
         mention = ranked[0].mention if ranked else _source(scene, linked, option)
         part = _make_part(scene, span, inside, mention, linked.cue, inferred=bool(ranked) and ranked[0].inferred)
         if parts and (parts[-1].mention == part.mention or not inside):
-            parts[-1] = _join(parts[-1], part)
+            parts[-1] = join_two(parts[-1], part)
         else:
             parts.append(part)
     return parts
@@ -150,8 +166,12 @@ def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
     here = scene.look(scene.number_at(candidate.start))
     for span in (linked.source, subject_of(scene, here, linked)):
         if span and candidate.start < span[1] and candidate.end > span[0]:
-            return mention_at(scene.text, *trim_mention(scene.text, span, scene.grammar.language))
-    return mention_at(scene.text, *widen(candidate, here, scene.grammar.language))
+            return _named(scene, trim_mention(scene.text, span, scene.grammar.language))
+    return _named(scene, widen(candidate, here, scene.grammar.language))
+
+
+def _named(scene: Scene, span: Span) -> Mention:
+    return mention_at(scene.text, *add_aside(scene.text, span))
 
 
 def _make_part(
@@ -199,8 +219,8 @@ def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) ->
     """Give the whole phrase that names the speaker: as tagged, or the candidate widened by rule."""
     source = tags.source
     if source and candidate.kind != "C" and candidate.start < source[1] and candidate.end > source[0]:
-        return mention_at(scene.text, *trim_mention(scene.text, source, scene.grammar.language))
-    return mention_at(scene.text, *widen(candidate, here, scene.grammar.language))
+        return _named(scene, trim_mention(scene.text, source, scene.grammar.language))
+    return _named(scene, widen(candidate, here, scene.grammar.language))
 
 
 def _is_thing(choice: Choice, scene: Scene) -> bool:
@@ -228,7 +248,7 @@ def _join_split(attributions: Iterable[Attribution]) -> list[Attribution]:
     for each in attributions:
         last = joined[-1] if joined else None
         if last and each.mention and each.mention == last.mention and each.kind is last.kind is QuoteKind.DIRECT:
-            joined[-1] = _join(last, each)
+            joined[-1] = join_two(last, each)
         else:
             joined.append(each)
     return joined
@@ -240,7 +260,7 @@ def _join_within(scene: Scene, attributions: Iterable[Attribution]) -> list[Attr
     for each in attributions:
         last = joined[-1] if joined else None
         if last and last.mention and each.mention == last.mention and _is_split(scene, last, each):
-            joined[-1] = _join(last, each)
+            joined[-1] = join_two(last, each)
         else:
             joined.append(each)
     return joined
@@ -252,19 +272,6 @@ def _is_split(scene: Scene, first: Attribution, second: Attribution) -> bool:
     assert first.mention is not None
     named = first.end <= first.mention.start < second.start
     return named and between.rstrip(' „“"«»”').endswith(",") and not re.search(r"[.!?:]\W*\s", between)
-
-
-def _join(first: Attribution, second: Attribution) -> Attribution:
-    """Make one attribution of two that follow each other."""
-    kind = first.kind if first.kind is second.kind else QuoteKind.MIXED
-    return Attribution(
-        spans=first.spans + second.spans,
-        marked=first.marked + second.marked,
-        kind=kind,
-        cue=first.cue or second.cue,
-        mention=first.mention,
-        inferred=first.inferred,
-    )
 
 
 def _remember(ranker: Ranker, here: list[Attribution], number: int) -> None:

@@ -19,9 +19,11 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
     Nothing is left to choose there; a clause of the writer's between the quotations, or a second sentence before them, is
     another matter.
     """
+    segments = scene.segments_between(*scene.paragraphs[number])
+    if not segments:
+        return None
     paragraph = scene.look(number)
-    segments = scene.segments_between(paragraph.start, paragraph.end)
-    if not segments or not paragraph.candidates:
+    if not paragraph.candidates:
         return None
     speaker, opened = paragraph.candidates[0], segments[0].outer[0]
     lead = scene.text[paragraph.start : opened].rstrip()

@@ -33,9 +33,9 @@ class Linked:
     source: Span | None
 
 
-def tag_paragraph(scene: Scene, tagger: Tagger, number: int) -> tuple[list[Linked], tuple[Span, ...]]:
-    """Give the linked words of a paragraph, and all its sources."""
-    runs = tagger.tag(scene, number)
+def tag_paragraph(scene: Scene, tagger: Tagger, number: int, *, quoted: bool = False) -> tuple[list[Linked], tuple[Span, ...]]:
+    """Give the linked words of a paragraph, and all its sources; of its sentences with quotations only, where ``quoted``."""
+    runs = tagger.tag(scene, number, quoted=quoted)
     return link_runs(scene, runs), tuple((run.start, run.end) for run in runs if run.sort == "S")
 
 
@@ -97,5 +97,5 @@ def tags_of(segment: Segment, linked: list[Linked], sources: tuple[Span, ...]) -
     """Say what the tagger made of a segment: whether it is words given to someone, and to whom."""
     for each in linked:
         if any(start < segment.end and end > segment.start for start, end in each.spans):
-            return Tags(True, True, each.source, tuple(source for source in sources if source != each.source))
-    return Tags(True, False, None, sources)
+            return Tags(True, each.source, tuple(source for source in sources if source != each.source))
+    return Tags(False, None, sources)

@@ -45,6 +45,15 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     return (offset + low + before.start(), end) if before and before.group() else (start, end)
 
 
+def add_aside(text: str, span: Span) -> Span:
+    """Let a name run on over what stands in brackets behind it: "Rep. Jane Sample (D-N.C.)"."""
+    aside = _ASIDE.match(text, span[1]) if text[span[1] - 1].isalpha() else None
+    return (span[0], aside.end()) if aside else span
+
+
+_ASIDE = re.compile(rf" \([{UPPER}][^()\n]{{0,30}}\)")
+
+
 def trim_mention(text: str, span: Span, language: Language) -> Span:
     """Cut a date or an opening word off the front of a source: "October 27, U.S. Secretary" names the secretary only."""
     start, end = span

@@ -40,7 +40,7 @@ class Surroundings(NamedTuple):
     after: Cue | None
     before: Cue | None
     signs: list[str]
-    words: list[str]
+    last: str
 
 
 def bucket(distance: int) -> str:
@@ -61,6 +61,7 @@ def bucket(distance: int) -> str:
 
 
 def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[str]) -> Surroundings:
+    """Look at a candidate and what stands beside it."""
     start, end, kind, text = candidate
     blank, offset = paragraph.blank, paragraph.start
     cues = paragraph.cues
@@ -89,12 +90,13 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
     if blank[end - offset : end - offset + 1] == ",":
         signs.append("comma" + kind)
     left = blank[max(start - offset - 14, 0) : start - offset]
-    if word := _LAST_WORD.search(left):
+    if left.endswith(" ") and (word := _LAST_WORD.search(left)):
         words.append("pw=" + word.group(1).lower())
-    signs.append("pc" + (left.rstrip()[-1:] if not left.rstrip()[-1:].isalnum() else "w"))
+    edge = left.rstrip()[-1:]
+    signs.append("pc" + ("w" if edge.isalnum() else edge))
     if word := _NEXT_WORD.match(blank, end - offset, end - offset + 14):
         words.append("nw=" + word.group(1))
-    return Surroundings(after, before, signs, words)
+    return Surroundings(after, before, signs + words, text.rsplit(" ", 1)[-1])
 
 
 def near_candidates(candidates: list[Candidate], start: int, end: int) -> list[Candidate]:
@@ -117,7 +119,6 @@ def count_between(candidates: list[Candidate], start: int, end: int) -> int:
 class Tags(NamedTuple):
     """What the tagger said of a segment: the source that its words were linked to, and the paragraph's other sources."""
 
-    known: bool
     within: bool = False
     source: Span | None = None
     others: tuple[Span, ...] = ()
@@ -126,9 +127,6 @@ class Tags(NamedTuple):
     def state(self) -> str:
         """Tell in one letter whether the segment is tagged as words, and whether with a source."""
         return "s" if self.source else "w" if self.within else "o" if self.others else "n"
-
-
-NO_TAGS = Tags(False)
 
 
 def _add_tags(found: list[Choice], tags: Tags, scene: Scene) -> None:
@@ -156,31 +154,29 @@ def _overlaps(candidate: Candidate, span: Span) -> bool:
 class Ranker:
     """Ranks the candidates of segments in the order of the text, remembering who spoke last."""
 
-    __slots__ = ("_scene", "_seen", "_titles", "_words", "previous")
+    __slots__ = ("_above", "_scene", "_seen", "_titles", "previous")
 
-    def __init__(self, scene: Scene, *, words: bool) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._words = words
         self._titles = scene.grammar.language.titles | scene.grammar.language.roles
         self._seen: dict[Candidate, Surroundings] = {}
+        self._above: dict[int, list[tuple[Candidate, Surroundings, list[str]]]] = {}
         self.previous: Previous | None = None
 
-    def choices(self, segment: Segment, tags: Tags = NO_TAGS) -> list[Choice]:
+    def choices(self, segment: Segment, tags: Tags) -> list[Choice]:
         """Give every candidate for a segment with its signs; the last one is nobody."""
         number = self._scene.number_at(segment.start)
         here = self._scene.look(number)
         found = list(self._here(segment, here))
-        if tags.known:
-            _add_tags(found, tags, self._scene)
+        _add_tags(found, tags, self._scene)
         if number > 0:
             found += self._before(self._scene.look(number - 1))
         if self.previous:
             found.append(self._again(segment, here, number))
         nobody = self._nobody(segment, here)
-        if tags.known:
-            nobody.signs.append("NONEtag" + tags.state)
-            if self.previous:
-                found[-1].signs.append("CONTtag" + tags.state)
+        nobody.signs.append("NONEtag" + tags.state)
+        if self.previous:
+            found[-1].signs.append("CONTtag" + tags.state)
         found.append(nobody)
         return found
 
@@ -191,22 +187,19 @@ class Ranker:
             seen = self._seen[candidate] = _look_around(candidate, paragraph, self._titles)
         return seen
 
-    def _signs(self, around: Surroundings, candidate: Candidate, tail: str) -> list[str]:
-        signs = ["k" + candidate.kind + tail, *around.signs]
-        if self._words:
-            signs += around.words
-        last = self.previous.candidate.text if self.previous else None
-        if last is not None and candidate.text.rsplit(" ", 1)[-1] == last.rsplit(" ", 1)[-1]:
-            signs.append("again" + tail)
-        return signs
+    def _last(self) -> str | None:
+        """Give the last word of whoever spoke last."""
+        return self.previous.candidate.text.rsplit(" ", 1)[-1] if self.previous else None
 
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
-        blank, offset = here.blank, here.start
+        blank, offset, last = here.blank, here.start, self._last()
         opened, closed = segment.start, segment.end
         for candidate in near_candidates(here.candidates, opened, closed):
             around = self.survey(here, candidate)
             start, end, kind, _ = candidate
-            signs = self._signs(around, candidate, "")
+            signs = ["k" + kind, *around.signs]
+            if around.last == last:
+                signs.append("again")
             left = end <= opened
             side = "L" if left else "R"
             signs.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
@@ -226,11 +219,18 @@ class Ranker:
             yield Choice(candidate, signs, cue)
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
-        for candidate in paragraph.candidates[:_AROUND] + paragraph.candidates[_AROUND:][-_AROUND:]:
-            signs = self._signs(self.survey(paragraph, candidate), candidate, "-")
-            place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
-            signs.append("above" + place + candidate.kind)
-            yield Choice(candidate, signs, None)
+        above = self._above.get(paragraph.number)
+        if above is None:
+            near = paragraph.candidates[:_AROUND] + paragraph.candidates[_AROUND:][-_AROUND:]
+            above = self._above[paragraph.number] = [self._look_above(paragraph, candidate) for candidate in near]
+        last = self._last()
+        for candidate, around, signs in above:
+            yield Choice(candidate, [*signs, "again-"] if around.last == last else [*signs], None)
+
+    def _look_above(self, paragraph: Paragraph, candidate: Candidate) -> tuple[Candidate, Surroundings, list[str]]:
+        around = self.survey(paragraph, candidate)
+        place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
+        return candidate, around, ["k" + candidate.kind + "-", *around.signs, "above" + place + candidate.kind]
 
     def _again(self, segment: Segment, here: Paragraph, number: int) -> Choice:
         assert self.previous is not None

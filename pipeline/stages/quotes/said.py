@@ -68,10 +68,15 @@ def _date_words(language: Language) -> frozenset[str]:
     return frozenset(names | {_WORD.findall(phrase)[-1] for phrase in (*calendar.days, *calendar.again)})
 
 
+def may_name_dates(text: str, language: Language) -> bool:
+    """Say whether a text holds a word that dates are made with."""
+    return not language.spaced or not _date_words(language).isdisjoint(_WORD.findall(text.lower()))
+
+
 def find_dates(text: str, language: Language, published: date | None) -> list[Named]:
     """Give the dates named in a text, each with the day it means where that can be told."""
     named: list[Named] = []
-    if language.spaced and _date_words(language).isdisjoint(_WORD.findall(text.lower())):
+    if not may_name_dates(text, language):
         return named
     for match in compile_dates(language).finditer(text):
         last = next((each.day for each in reversed(named) if each.day), None)
@@ -120,14 +125,11 @@ def _make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def day_said(named: Named, published: When | None, basis: Basis) -> When | None:
+def day_said(named: Named, published: date | None, zone: str | None, basis: Basis) -> When | None:
     """Make a When of a named date; None where it has no day, or one after publication (then it is an event's date)."""
-    if named.day is None:
+    if named.day is None or (published and named.day > published):
         return None
-    latest = published_day(published)
-    if latest and named.day > latest:
-        return None
-    return day_when(named.day, named.raw, basis, published.zone if published else None)
+    return day_when(named.day, named.raw, basis, zone)
 
 
 def said_before(published: When | None) -> When | None:

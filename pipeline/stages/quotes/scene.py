@@ -70,6 +70,11 @@ class Scene:
         last = bisect_left(self.segments, (end,), first)
         return self.segments[first:last]
 
+    def segment_before(self, segment: Segment) -> Segment | None:
+        """Give the segment before another one."""
+        place = bisect_left(self.segments, segment)
+        return self.segments[place - 1] if place else None
+
     def look(self, number: int) -> Paragraph:
         """Give a paragraph with its cues and candidates."""
         seen = self._seen.get(number)

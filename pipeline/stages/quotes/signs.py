@@ -48,7 +48,8 @@ class Context(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The tokens from behind one cue to the next one, both by number, and how far from a cue each of them is."""
+    """The tokens from behind one cue to the next one, both by number, and where each is seen from the nearest cue: its number
+    in `NEAR` times the number of shapes, so that a shape can be added."""
 
     start: int
     end: int
@@ -131,12 +132,12 @@ def cut_stretches(lowers: Sequence[str], cues: Sequence[int], *, quoted: bool) -
 
 @lru_cache(maxsize=4096)
 def measure(size: int, behind: bool, ends: bool) -> tuple[int, ...]:
-    """Tell of each token of a stretch, by number in `NEAR`, how it stands to the nearest cue.
+    """Tell of each token of a stretch how it stands to the nearest cue, as `Stretch` has it.
 
     ``behind`` says that the stretch begins behind a cue, ``ends`` that its last token is one.
     """
     near = [_near(number + 1 if behind else _FAR, size - 1 - number if ends else _FAR) for number in range(size)]
-    return tuple(map(NEAR.index, [*near[:-1], "C"] if ends else near))
+    return tuple(NEAR.index(each) * len(SHAPES) for each in ([*near[:-1], "C"] if ends else near))
 
 
 _FAR = 99
@@ -153,8 +154,10 @@ def _bucket(distance: int) -> str:
     return "0" if distance <= 1 else "1" if distance <= 3 else "2" if distance <= 8 else "3"
 
 
-def place_signs(context: Context, near: int, shape: int, *, first: bool) -> tuple[str, ...]:
-    """Give the signs of where a token stands; ``first`` in its sentence or not."""
+def place_signs(context: Context, place: int, *, first: bool) -> tuple[str, ...]:
+    """Give the signs of where a token stands: its number in its stretch with its shape added, and whether it is the first
+    of its sentence."""
+    near, shape = divmod(place, len(SHAPES))
     there, letter = NEAR[near], SHAPES[shape]
     return (
         f"n{there}{letter}{'^' if first else ''}",

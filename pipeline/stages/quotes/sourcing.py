@@ -94,7 +94,6 @@ def _near(scene: Scene, paragraph: Paragraph, ranker: Ranker, linked: Linked, an
             f"{side}={cue}",
             f"{side}c{min(words.count(','), 3)}{kind}",
             *around.signs,
-            *around.words,
         ]
         if start - sentence[0] < 3:
             signs.append("first" + kind)

@@ -22,12 +22,13 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
         return declared
     if _is_unspaced(text[:_SAMPLE]) and "zh" in languages:
         return languages["zh"]
-    words, letters = Counter(_WORD.findall(text[:_SAMPLE].lower())), set(text[:_SAMPLE])
-    counts = {
-        each: sum(words[word] for word in words.keys() & small)
-        for each, small in _small_words(knowledge).items()
-        if not languages[each].letters or not letters.isdisjoint(languages[each].letters)
-    }
+    letters = set(text[:_SAMPLE])
+    counts = {code: 0 for code, each in languages.items() if each.spaced and (letters & each.letters or not each.letters)}
+    owners = _owners(knowledge)
+    for word, count in Counter(_WORD.findall(text[:_SAMPLE].lower())).items():
+        for each in owners.get(word, ()):
+            if each in counts:
+                counts[each] += count
     best = max(sorted(counts), key=lambda each: (counts[each], each == "en"))
     return languages[best if counts[best] else "en"]
 
@@ -37,8 +38,13 @@ def _is_unspaced(sample: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _small_words(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
-    return {code: _small_of(language) for code, language in knowledge.languages.items() if language.spaced}
+def _owners(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """Give the languages of every small word."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for code, language in knowledge.languages.items():
+        for word in _small_of(language) if language.spaced else ():
+            owners[word] = (*owners.get(word, ()), code)
+    return owners
 
 
 def _small_of(language: Language) -> frozenset[str]:

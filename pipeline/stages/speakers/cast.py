@@ -37,7 +37,7 @@ _PLACES = 12
 class Cast:
     """The people and bodies of one document, in the order in which its mentions are read."""
 
-    __slots__ = ("_corrections", "_day", "_directory", "_full", "_knowledge", "_language", "_text", "spoke")
+    __slots__ = ("_corrections", "_day", "_directory", "_full", "_knowledge", "_language", "_text", "_titled", "spoke")
 
     def __init__(self, text: str, knowledge: Knowledge, language: Language, day: date | None, document: str = "") -> None:
         self._text = text
@@ -46,6 +46,7 @@ class Cast:
         self._language = language
         self._day = day
         self._full: dict[str, str] = {}
+        self._titled: dict[str, frozenset[str]] = {}
         self._corrections = {
             spelling_key(each.mention): each.speaker for each in knowledge.corrections if each.document in (None, document)
         }
@@ -58,7 +59,7 @@ class Cast:
         if corrected := self._corrections.get(spelling_key(mention)):
             return self._known(corrected)
         if word in pronouns.man or word in pronouns.woman:
-            return next((each for each in reversed(self.spoke) if each.single), None)
+            return next((each for each in reversed(self.spoke) if each.single and self.may_be(each, word)), None)
         if word in pronouns.people or word in pronouns.body:
             return next((each for each in reversed(self.spoke) if not each.single), None)
         if word in pronouns.self:
@@ -69,6 +70,35 @@ class Cast:
         """Say whether a mention is a pronoun that stands for one person."""
         pronouns = self._language.pronouns
         return mention.strip().lower() in pronouns.man | pronouns.woman
+
+    def may_be(self, reading: Reading, pronoun: str) -> bool:
+        """Say whether "he" or "she" can be someone: not where the document's titles for them tell otherwise."""
+        word, pronouns = pronoun.strip().lower(), self._language.pronouns
+        if (word in pronouns.man) == (word in pronouns.woman):
+            return True
+        told = self._titled.get(reading.name)
+        if told is None:
+            told = self._titled[reading.name] = self._find_titles(reading.name.rsplit(" ", 1)[-1])
+        others = pronouns.women if word in pronouns.man else pronouns.men
+        own = pronouns.men if word in pronouns.man else pronouns.women
+        return told.isdisjoint(others) or not told.isdisjoint(own)
+
+    def _find_titles(self, surname: str) -> frozenset[str]:
+        """Give the telling titles that stand before a surname where the document has it first."""
+        telling = self._language.pronouns.men | self._language.pronouns.women
+        found: set[str] = set()
+        at, near = -1, self._text[:_REACH]
+        for _ in range(_PLACES if telling else 0):
+            at = near.find(surname, at + 1)
+            if at < 0:
+                break
+            for word in reversed(near[max(at - 40, 0) : at].split()[-3:]):
+                plain = word.rstrip(".").lower()
+                if plain in telling:
+                    found.add(plain)
+                if plain in telling or not word[:1].isupper() or word[-1] in ",;:":
+                    break
+        return frozenset(found)
 
     def note(self, reading: Reading | None) -> None:
         """Remember who spoke last."""
@@ -103,7 +133,8 @@ class Cast:
             return body
         if official := self._find_official(plain, name):
             return _of_roster(official)
-        return self._as_written(name) if name else None
+        # A text is no one: "Article 3 of the Convention provides that …".
+        return self._as_written(name) if name and name.lower() not in self._language.medium else None
 
     def _find_official(self, mention: str, name: str) -> Person | None:
         """Read a title with a surname ("Secretary Clinton") as whoever of that name held an office on the day."""

@@ -28,6 +28,21 @@ def test_a_pronoun_is_whom_the_sentence_before_is_about(text: str, speaker: str)
     assert answer["quotes"][-1]["mention"]["text"].lower() in {"he", "she"}
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"Mrs. Mara Sample met Mr. Peter Probe. Mr. Probe was late. She said: {_WORDS}", "Mara Sample"),
+        (
+            f"“We will keep our word,” Ms. Mara Sample said.\n\nMr. Peter Probe agreed, he said. She added: {_WORDS}",
+            "Mara Sample",
+        ),
+        (f"“We will keep our word,” said spokeswoman Mara Sample.\n\nHe said: {_WORDS}", None),
+    ],
+)
+def test_a_title_tells_whom_a_pronoun_cannot_be(text: str, speaker: str | None) -> None:
+    assert answer_row({"id": "1", "text": text, "date": "2020-10-27"}, load_knowledge())["quotes"][-1]["speaker"] == speaker
+
+
 @pytest.mark.parametrize("mention", ["Foreign Ministers of Armenia", "the Foreign Ministers", "Presidents"])
 def test_ministers_without_a_name_are_nobody_in_particular(mention: str) -> None:
     knowledge = load_knowledge()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from pipeline.declarations import Source, Speakers
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.stages.quotes import find_quotes
@@ -103,3 +105,21 @@ def test_an_article_has_no_words_of_its_own() -> None:
     article = document("“We will keep the sample agreement,” Mike Pompeo said.", DocumentKind.ARTICLE, issuers=("Sample News",))
     (quote,) = find_quotes(article, load_knowledge()).quotes
     assert (quote.kind, quote.speaker, quote.via) == (QuoteKind.DIRECT, "Mike Pompeo", "Sample News")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Sample visited Geneva. Article 3 of the Convention provides that “no party shall invoke such reservations”.",
+        "Jane Sample took part in the work on “a common future for the sample region and all of its neighbours”.",
+    ],
+)
+def test_what_an_official_text_cites_is_nobodys_words(text: str) -> None:
+    quotes = find_quotes(document(text, issuers=("Sample Ministry",)), load_knowledge()).quotes
+    assert {quote.speaker for quote in quotes if quote.kind is not QuoteKind.OWN} <= {None}
+
+
+def test_a_quotation_of_its_own_goes_on_with_its_speaker() -> None:
+    text = "“We will keep the sample agreement,” Minister Jane Sample said.\n\n“It serves all of our neighbours as well.”"
+    quotes = find_quotes(document(text, DocumentKind.RELEASE, issuers=("Sample Ministry",)), load_knowledge()).quotes
+    assert [quote.speaker for quote in quotes if quote.kind is QuoteKind.DIRECT] == ["Jane Sample"] * 2
