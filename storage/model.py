@@ -7,7 +7,7 @@ revision they belong to; instants are aware UTC datetimes; every tuple is in doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -126,7 +126,7 @@ class Response:
     headers: Headers
     body: bytes
     location: str | None = None
-    pieces: Callable[[], Iterator[bytes]] | None = None
+    pieces: Callable[[], Iterator[bytes]] | None = field(default=None, compare=False, metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
