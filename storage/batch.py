@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlite_utils import Database
@@ -44,7 +45,7 @@ _TABLES: Final = {
     "documents": 2,
     "revisions": 4,
     "derivations": 16,
-    "posts": 16,
+    "posts": 17,
     "alternates": 3,
     "notices": 4,
     "observations": 7,
@@ -55,7 +56,8 @@ _TABLES: Final = {
 _AGAIN: Final = "~"
 """Stands in an observation's code version before its number where the same code read the same capture before."""
 _POST_WITHOUT_EDIT: Final = 13
-"""So many columns of a post were there before edits were kept."""
+"""So many columns of a post were there before edits were kept; before cut texts were marked:"""
+_POST_WITHOUT_CUT: Final = 15
 _RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
 
 
@@ -324,7 +326,9 @@ def _understand(document: Document) -> _Understood:
     rare: list[object] = [alternate_rows(document)] if document.alternates else []
     rare += [["notice", *notice_row(document.notice)]] if document.notice else []
     if post and document.post and document.post.edited:
-        rare.append(post[_POST_WITHOUT_EDIT:])
+        rare.append(post[_POST_WITHOUT_EDIT:_POST_WITHOUT_CUT])
+    if document.post and document.post.cut:
+        rare.append("cut")
     said = json.dumps((described, post and post[:_POST_WITHOUT_EDIT], quoted, *rare), ensure_ascii=False)
     try:
         text.encode()
@@ -348,7 +352,8 @@ def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
     if post.edited and post.edited.latest:
         since = format_second(post.edited.earliest)
     elif document.published and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1):
-        since = format_second(document.published.earliest)
+        earliest = document.published.earliest
+        since = format_second(earliest - timedelta(seconds=1) if earliest and post.cut else earliest)
     return min(captured_at, since or captured_at)
 
 

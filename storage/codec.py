@@ -1,6 +1,6 @@
 """Turn the records of storage.model into JSON types and back, without loss.
 
-A field whose metadata say ``json: False`` lives as long as its process and is left out. Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, bytes as base64, None as null. For every record r of class C,
+Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, bytes as base64, None as null. For every record r of class C,
 ``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that a record costs little more
 than copying its fields.
 """
@@ -68,7 +68,7 @@ def _encoder(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
     if not is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is no record of storage.model")
     hints = get_type_hints(cls)
-    names = _stored(cls)
+    names = tuple(field.name for field in fields(cls))
     conversions = tuple((name, convert) for name in names if (convert := _encode_as(hints[name])))
     if len(names) == 1:
         only = names[0]
@@ -84,11 +84,6 @@ def _encoder(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
         return values
 
     return encode
-
-
-def _stored(cls: type[Any]) -> tuple[str, ...]:
-    """Name the fields of a record that have a JSON form: all but those whose metadata say otherwise."""
-    return tuple(field.name for field in fields(cls) if field.metadata.get("json", True))
 
 
 def _applied(conversions: tuple[tuple[str, Convert], ...], value: Any) -> Any:
@@ -133,7 +128,7 @@ def _decoder(cls: type[Any]) -> Callable[[Any], Any]:
     if not is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is no record of storage.model")
     hints = get_type_hints(cls)
-    conversions = tuple((name, convert) for name in _stored(cls) if (convert := _decode_as(hints[name])))
+    conversions = tuple((name, convert) for name in hints if (convert := _decode_as(hints[name])))
 
     def decode(values: Any) -> Any:
         given = dict(values)

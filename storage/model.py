@@ -7,7 +7,7 @@ revision they belong to; instants are aware UTC datetimes; every tuple is in doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -117,8 +117,7 @@ class Response:
     """One HTTP answer as received, transfer decoding aside.
 
     ``body`` still carries its content coding (gzip, br, ...). ``url`` is the address that was asked for; ``location`` the one
-    that answered after redirects. ``status`` is None where only the bytes are known. Where an imported file is too large to be
-    held, ``pieces`` gives its bytes from the beginning, as often as it is called, and ``body`` is empty.
+    that answered after redirects. ``status`` is None where only the bytes are known.
     """
 
     url: str
@@ -126,7 +125,13 @@ class Response:
     headers: Headers
     body: bytes
     location: str | None = None
-    pieces: Callable[[], Iterator[bytes]] | None = field(default=None, compare=False, metadata={"json": False})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeResponse(Response):
+    """An imported file too large to be held: ``body`` is empty, ``pieces`` gives its bytes from the beginning at each call."""
+
+    pieces: Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +317,8 @@ class Media:
 class Post:
     """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first;
     ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals;
-    ``edited`` when it says that this wording was put in the place of an earlier one.
+    ``edited`` when it says that this wording was put in the place of an earlier one; ``cut`` that the text ends before the
+    post does, because the platform or a tool gave no more of it.
     """
 
     platform: str
@@ -329,6 +335,7 @@ class Post:
     withheld: str | None = None
     deleted: str | None = None
     edited: When | None = None
+    cut: bool = False
 
 
 class NoticeKind(StrEnum):

@@ -150,6 +150,7 @@ def post_row(post: Post) -> Row:
         post.withheld,
         post.deleted,
         *_edited_columns(post.edited),
+        int(post.cut),
     )
 
 

@@ -135,7 +135,7 @@ CREATE TABLE posts (
     edits TEXT NOT NULL CHECK (json_valid(edits)),
     withheld TEXT,
     deleted TEXT
-, edited TEXT CHECK (json_valid(edited)), edited_at TEXT) STRICT;
+, edited TEXT CHECK (json_valid(edited)), edited_at TEXT, cut INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1))) STRICT;
 
 CREATE INDEX posts_by_id ON posts (platform, id);
 
@@ -606,13 +606,14 @@ BEGIN SELECT RAISE(ABORT, 'notices is append-only: nothing in it is ever changed
 CREATE VIEW visible AS
     -- Every observation that may be shown. `as_of` is from when on its text is known to have stood, which orders them:
     -- the edit by the platform's word; of a file imported, and of one of several wordings of a post, the publication
-    -- (a file tells the moment it was imported, not that of its making); else the capture.
+    -- (a file tells the moment it was imported, not that of its making), a cut wording just before the whole one;
+    -- else the capture.
 SELECT o.seq, o.document, o.captured_at, o.capture, o.derivation, o.code_version, o.source, v.revision,
     min(o.captured_at, CASE
         WHEN p.edited_at IS NOT NULL THEN p.edited_at
         WHEN p.derivation IS NOT NULL AND v.published_earliest IS NOT NULL
             AND (c.record_type = 'resource' OR json_array_length(p.edits) > 1)
-        THEN v.published_earliest
+        THEN iif(p.cut, strftime('%Y-%m-%dT%H:%M:%SZ', v.published_earliest, '-1 second'), v.published_earliest)
         ELSE o.captured_at
     END) AS as_of
 FROM observations o

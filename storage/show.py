@@ -48,7 +48,7 @@ _OBSERVED = f"""
     JOIN revisions r ON r.seq = v.revision
 """
 _IN_TIME = "ORDER BY o.as_of, o.captured_at, o.capture, o.seq"
-_POST = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited".split()
+_POST = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited cut".split()
 
 
 def show(db: Database, id: str, *, history: bool = False) -> dict[str, Any]:  # noqa: A002 - the word of the field
@@ -186,7 +186,11 @@ def _read_post(db: Database, derivation: int) -> dict[str, Any] | None:
     if row is None:
         return None
     post = dict(zip(_POST, row, strict=True))
-    return {**post, **{key: json.loads(post[key]) for key in ("links", "media", "edits", "edited") if post[key]}}
+    return {
+        **post,
+        "cut": bool(post["cut"]),
+        **{key: json.loads(post[key]) for key in ("links", "media", "edits", "edited") if post[key]},
+    }
 
 
 def _read_notice(db: Database, derivation: int) -> dict[str, Any] | None:

@@ -104,6 +104,7 @@ def _print_document(found: dict[str, Any]) -> None:
             "published": describe_when(found["published"]),
             **people,
             "notice": describe_notice(found.get("notice")),
+            "cut": "the text ends before the post does" if (found.get("post") or {}).get("cut") else None,
             "presence": f"{presence['state']}: {presence['reason']}" if presence else None,
         }
     )

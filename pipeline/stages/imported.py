@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -20,7 +21,7 @@ from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
 from pipeline.stages.posts import Found, describe_other, detect_dump, detect_posts, iterate_posts, read_posts
 from storage.identity import document_id
-from storage.model import Basis, Document, DocumentKind, Response, Sha256, When
+from storage.model import Basis, Document, DocumentKind, LargeResponse, Response, Sha256, When
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _LARGE = 1 << 20
@@ -59,8 +60,9 @@ def parse_imported(
 
     Raises ParseError where they are nothing that can be read.
     """
-    if response.pieces:
-        response = replace(response, body=b"".join(response.pieces()), pieces=None)
+    if isinstance(response, LargeResponse):
+        body = b"".join(response.pieces())
+        response = Response(url=response.url, status=response.status, headers=response.headers, body=body)
     body = response.body
     if not body.strip():
         raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
@@ -80,9 +82,14 @@ def parse_imported(
 def open_dump(response: Response, note: ImportNote, source: Source | None) -> Callable[[], Iterator[Found]] | None:
     """Give what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
     dumps so small that they are read at once."""
-    if note.format in _NO_POSTS or not (response.pieces or len(response.body) > _LARGE):
+    if note.format in _NO_POSTS:
         return None
-    pieces = response.pieces or (lambda: iter([response.body]))
+    if isinstance(response, LargeResponse):
+        pieces = response.pieces
+    elif len(response.body) > _LARGE:
+        pieces = partial(iter, (response.body,))
+    else:
+        return None
     if note.format is None and detect_dump(pieces()) is None:
         return None
     return lambda: iterate_posts(pieces(), format=note.format, **name_owner(note.url, source))

@@ -11,7 +11,7 @@ from storage.captures.http import find_header, split_message
 from storage.captures.records import StoredRecord, digest_agrees
 from storage.errors import WarcError
 from storage.identity import capture_id, sha256
-from storage.model import Capture, Headers, RecordType, Response, Sha256
+from storage.model import Capture, Headers, LargeResponse, RecordType, Response, Sha256
 
 Resolve = Callable[[Sha256], Capture | None]
 """Finds the capture that stored a payload, by the payload's digest."""
@@ -64,8 +64,10 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
         return None
     if record.type == RecordType.RESOURCE:
         media_type = _bare_media_type(record.named.get("content-type"))
-        pieces = record.large.pieces if record.large else None
-        response = Response(url=url, status=None, headers=_content_type(media_type), body=record.block, pieces=pieces)
+        headers = _content_type(media_type)
+        response = Response(url=url, status=None, headers=headers, body=record.block)
+        if record.large:
+            response = LargeResponse(url=url, status=None, headers=headers, body=b"", pieces=record.large.pieces)
         return _capture(record, url, origin, response, media_type), response
     if not record.named.get("content-type", "application/http").startswith("application/http"):
         return None

@@ -25,6 +25,7 @@ from storage.schema import (
     m0011_translations,
     m0012_notices,
     m0013_platform_edits,
+    m0014_cut_posts,
 )
 
 ORDER: Final = (
@@ -41,6 +42,7 @@ ORDER: Final = (
     m0011_translations,
     m0012_notices,
     m0013_platform_edits,
+    m0014_cut_posts,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -9,11 +9,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from pipeline.home import Home
 from pipeline.run import import_files, reparse
 from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
+from storage.archive import open_reader
 from storage.model import Tally
+from storage.show import show
 from tests.stages.posts.dumps import dump, v1_status, v2_page, v2_post
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
 
@@ -40,6 +44,22 @@ def test_the_same_post_from_another_dump_is_no_second_document_and_no_revision(t
     take_in(home, tmp_path, first=dump(v2_page(v2_post())))
     second = take_in(home, tmp_path, second=dump(v1_status(retweet_count=99)))
     assert (second.new, second.revised, second.unchanged) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("order", [("cut", "whole"), ("whole", "cut")])
+def test_a_cut_wording_never_stands_before_the_whole_one(tmp_path: Path, order: tuple[str, str]) -> None:
+    home = Home(root=tmp_path / "archive")
+    text = "The tide tables stand as published, for the northern harbour and the southern one, whatever may be said"
+    status = v1_status(truncated=True, text=f"{text[:100]}…")
+    del status["full_text"]
+    dumps = {"cut": dump(status), "whole": dump(v1_status(full_text=text))}
+    for name in order:
+        take_in(home, tmp_path, **{name: dumps[name]})
+    db = open_reader(home.archive)
+    shown = show(db, "https://x.com/TideMinistry/status/1321017669626187783", history=True)
+    db.close()
+    assert (shown["text"], shown["post"]["cut"]) == (text, False)
+    assert [entry["text"] for entry in shown["history"]] == [f"{text[:100]}…", text]
 
 
 def many_posts(path: Path, number: int, padding: int) -> None:

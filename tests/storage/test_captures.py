@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file, iterate_members, read_captures, read_payload, read_warc
 from storage.errors import StorageError, WarcError
 from storage.identity import capture_id, sha256
-from storage.model import Capture, Exchange, RecordType, Response, Sha256
+from storage.model import Capture, Exchange, LargeResponse, RecordType, Response, Sha256
 
 NOON = datetime(2020, 10, 27, 12, 0, 0, 250_000, tzinfo=UTC)
 
@@ -161,7 +161,7 @@ def test_a_large_file_is_the_same_record_and_is_read_in_pieces(tmp_path: Path) -
     *_, (capture, response), (_, after) = read_captures(tmp_path, warc.path)
     assert capture == written
     assert (capture.payload_sha256, capture.payload_length, response.body, after.body) == (digest, size, b"", b"after")
-    assert response.pieces is not None
+    assert isinstance(response, LargeResponse)
     assert b"".join(response.pieces()) == b"".join(response.pieces()) == path.read_bytes() == read_payload(tmp_path, capture)
     stored = (tmp_path / warc.path).read_bytes()
     assert [sha256(stored[e.pointer.offset :][: e.pointer.length]) for e in warc.ledger] == [

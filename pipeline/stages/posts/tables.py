@@ -79,6 +79,8 @@ _FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
 _ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
 _SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
+_LONGEST_CUT = 140
+_CUT_FORM = re.compile(r"(?<=.{90})… https://t\.co/[A-Za-z0-9]{10}\Z", re.DOTALL)
 _MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
 
 
@@ -108,6 +110,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
         quoted=_plain_id(parts["quoted"]) or _marked_quote(text),
         links=read_links(entities) or _links(cells, _NAMES["links"]),
         media=media,
+        cut=not parts["reposted_text"] and _cut_short(text),
         deleted=parts["deleted"] if (parts["deleted"] or "").lower() not in _FALSE | {""} else None,
     )
     time = parts["time"]
@@ -223,6 +226,11 @@ def _marked_quote(text: str) -> str | None:
 
 def _links(cells: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
     return once([address for name in names for address in _addresses(cells.get(name))])
+
+
+def _cut_short(text: str) -> bool:
+    """A table says nothing of it, but X's own cut has a form: within 140 characters, an ellipsis and a link to the whole."""
+    return len(text) <= _LONGEST_CUT and _CUT_FORM.search(text) is not None
 
 
 def _read_entities(cells: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from storage.model import Document, Media, Post, PostKind, When
 PLATFORM = "x"
 NO_ONE = Account()
 _RETWEET = re.compile(r"RT @(\w{1,20}):? ")
+_TO_THE_WHOLE = re.compile(r"… ?https?://(?:twitter|x)\.com/i/web/status/\d+\Z")
 _RETWEET_WITHIN = re.compile(r"\b[RM]T @\w{1,20}:? ")
 _IN_MARKS = re.compile(r'["“]@(\w{1,20}):? [^"“”]*["”]?(.*)', re.DOTALL)
 _SHORT = re.compile(r"(https?://t\.co/[A-Za-z0-9]+)")
@@ -116,12 +117,20 @@ def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
     return ",".join(reasons) or None
 
 
+def is_cut(text: str) -> bool:
+    """Tell whether a text shows by its form that X gave only its beginning: a repost's that ends in an ellipsis, or one that
+    ends in the link to its own whole."""
+    return (text.endswith("…") and _RETWEET.match(text) is not None) or _TO_THE_WHOLE.search(text) is not None
+
+
 def make_x_document(
     post: Post, *, text: str, published: When | None, where: str, language: object = None, spoken_by: str | None = None
 ) -> Document:
     """Make the document of an X post: an edited post is one document, known by the first id of its series; every wording of it
     has an id and a time of its own."""
     published = sharpen(published, post.id)
+    if not post.cut and is_cut(text):
+        post = replace(post, cut=True)
     if post.id in post.edits[1:]:
         post = replace(post, edited=published)
     return make_document(

@@ -71,6 +71,7 @@ def read_status(
         edits=edits,
         withheld=read_withheld(as_list(status.get("withheld_in_countries")), status.get("withheld_copyright")),
         deleted=deleted,
+        cut=_carried(original).cut if original else status.get("truncated") is True and not extended,
     )
     created = status.get("created_at")
     return make_x_document(

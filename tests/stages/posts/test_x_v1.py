@@ -8,7 +8,7 @@ from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
 from pipeline.stages.sameness import Extent, judge_edit
 from storage.model import PostKind
-from tests.stages.posts.dumps import HARBOUR, MINISTER, dump, post_of, read_one, v1_status
+from tests.stages.posts.dumps import HARBOUR, MINISTER, dump, post_of, read_one, v1_status, v2_page, v2_post
 
 
 def test_a_status_becomes_a_document_of_its_account() -> None:
@@ -175,3 +175,28 @@ def test_an_account_stands_in_where_the_dump_names_none() -> None:
     status = v1_status()
     del status["user"]
     assert read_one(status, account="TideMinistry").issuers == ("TideMinistry",)
+
+
+CUT = "The tide tables of the northern harbour stand as published, and the ministry will keep to them here… https://t.co/abcdefghij"
+WHOLE = {"url": "https://t.co/abcdefghij", "expanded_url": "https://twitter.com/i/web/status/1321017669626187783"}
+
+
+def test_a_text_that_x_cut_is_marked_as_cut() -> None:
+    status = {key: value for key, value in v1_status(text=CUT).items() if key != "full_text"}
+    assert post_of(read_one(status | {"truncated": True})).cut
+    assert post_of(read_one(status | {"entities": {"urls": [WHOLE]}})).cut
+    assert post_of(read_one(v2_page(v2_post(text=CUT, entities={"urls": [WHOLE]})))).cut
+    assert post_of(read_one(v1_status(full_text="RT @HarbourOffice: The tide tables stand as publ…"))).cut
+    assert post_of(read_one({"id_str": "1321017669626187783", "text": CUT, "is_retweet": False})).cut
+
+
+def test_a_whole_text_is_not_marked_as_cut() -> None:
+    whole = {"full_text": f"{CUT} and so on", "entities": {"urls": []}}
+    status = {key: value for key, value in v1_status(text=CUT, truncated=True).items() if key != "full_text"}
+    assert not post_of(read_one(status | {"extended_tweet": whole})).cut
+    assert not post_of(read_one(v1_status(full_text="Peace, we hope… https://t.co/abcdefghij"))).cut
+    assert not post_of(read_one({"id_str": "13", "text": "So it goes… https://t.co/abcdefghij", "is_retweet": False})).cut
+    original = v1_status(id_str="1320000000000000000", full_text="Every word", user=HARBOUR)
+    assert not post_of(read_one(v1_status(full_text="RT @HarbourOffice: Every w…", retweeted_status=original))).cut
+    note = {"text": "Every word of it", "entities": {}}
+    assert not post_of(read_one(v2_page(v2_post(text=CUT, note_tweet=note, entities={"urls": [WHOLE]})))).cut
