@@ -99,12 +99,12 @@ def as_list(value: object) -> list[Any]:
 
 def as_mappings(value: object) -> list[dict[str, Any]]:
     """Take the objects of a list, and nothing else that it may hold."""
-    return [item for item in as_list(value) if isinstance(item, dict)]
+    return [item for item in value if isinstance(item, dict)] if value and isinstance(value, list) else []
 
 
 def as_texts(value: object) -> list[str]:
     """Take the strings and whole numbers of a list, as text."""
-    return [text for item in as_list(value) if (text := as_text(item))]
+    return [text for item in value if (text := as_text(item))] if value and isinstance(value, list) else []
 
 
 def as_mapping(value: object) -> dict[str, Any]:

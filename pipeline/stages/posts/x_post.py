@@ -81,23 +81,22 @@ def read_text(escaped: str, entities: object = None) -> str:
         return unescape(escaped) if "&" in escaped else escaped
     targets = _read_targets(as_mapping(entities))
     pieces = _SHORT.split(escaped)
-    pieces[::2] = map(unescape, pieces[::2])
-    pieces[1::2] = (targets.get(_code(link), link) for link in pieces[1::2])
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            pieces[at] = targets.get(piece.rpartition("/")[2], piece)
+        elif "&" in piece:
+            pieces[at] = unescape(piece)
     return "".join(pieces)
 
 
 def _read_targets(entities: Mapping[str, Any]) -> Mapping[str, str]:
     """Map the code of each t.co link to the address that it stands for."""
-    return {
-        _code(url): target
-        for kind in ("urls", "media")
-        for item in as_mappings(entities.get(kind))
-        if (url := as_text(item.get("url"))) and (target := as_text(item.get("expanded_url")))
-    }
-
-
-def _code(link: str) -> str:
-    return link.rpartition("//t.co/")[2]
+    targets: dict[str, str] = {}
+    for item in (*as_mappings(entities.get("urls")), *as_mappings(entities.get("media"))):
+        url, target = item.get("url"), item.get("expanded_url")
+        if target and isinstance(url, str) and isinstance(target, str) and "//t.co/" in url:
+            targets[url.rpartition("/")[2]] = target
+    return targets
 
 
 def read_media(items: object) -> tuple[Media, ...]:
@@ -120,6 +119,8 @@ def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
 def is_cut(text: str) -> bool:
     """Tell whether a text shows by its form that X gave only its beginning: a repost's that ends in an ellipsis, or one that
     ends in the link to its own whole."""
+    if "…" not in text:
+        return False
     return (text.endswith("…") and _RETWEET.match(text) is not None) or _TO_THE_WHOLE.search(text) is not None
 
 

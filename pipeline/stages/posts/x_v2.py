@@ -23,6 +23,7 @@ from pipeline.stages.posts.shape import (
     as_texts,
 )
 from pipeline.stages.posts.x_post import (
+    NO_ONE,
     PLATFORM,
     find_speaker,
     make_x_document,
@@ -53,7 +54,7 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
     referred = _references(tweet)
     reposted = referred.get("retweeted")
     carried = (_carried(tweet, reposted) or includes["tweets"].get(reposted, {})) if reposted else {}
-    speaker = read_author(carried.get("author") or includes["users"].get(str(carried.get("author_id"))))
+    speaker = read_author(carried.get("author") or includes["users"].get(str(carried.get("author_id")))) if carried else NO_ONE
     if speaker.protected:
         return Refusal(where=post_id or where, why=NOT_PUBLIC)
     post = Post(
@@ -71,14 +72,14 @@ def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Fou
         reposted=reposted,
         quoted=referred.get("quoted"),
         links=read_links(_entities(carried or tweet)),
-        media=_media(carried, includes) or media,
+        media=(_media(carried, includes) if carried else ()) or media,
         edits=tuple(as_texts(tweet.get("edit_history_tweet_ids"))),
         withheld=_withheld(tweet),
     )
     created = tweet.get("created_at")
     return make_x_document(
         post,
-        text=_text(carried) or text,
+        text=(_text(carried) if carried else "") or text,
         published=read_instant(created) if isinstance(created, str) else None,
         where=where,
         language=tweet.get("lang"),
@@ -91,12 +92,14 @@ def _entities(tweet: Row) -> object:
 
 
 def _text(tweet: Row) -> str:
-    whole = as_mapping(tweet.get("note_tweet")).get("text") or tweet.get("text")
+    note = tweet.get("note_tweet")
+    whole = as_mapping(note).get("text") or tweet.get("text") if note else tweet.get("text")
     return read_text(whole, _entities(tweet)) if isinstance(whole, str) else ""
 
 
 def _references(tweet: Row) -> dict[str, str]:
-    return {str(other.get("type")): str(other.get("id")) for other in as_mappings(tweet.get("referenced_tweets"))}
+    given = tweet.get("referenced_tweets")
+    return {str(other.get("type")): str(other.get("id")) for other in as_mappings(given)} if given else {}
 
 
 def _carried(tweet: Row, post_id: str) -> Row:
