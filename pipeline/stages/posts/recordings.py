@@ -9,7 +9,8 @@ from pipeline.errors import ParseError
 from pipeline.stages.posts.shape import as_mapping, as_mappings
 from pipeline.stages.posts.unpack import unpack
 
-_BEGINNING = re.compile(r"(?:---\s*\n|#[^\n]*\n|\s*\n)*(?:http_)?interactions:\s*\n")
+_BEGINNING = re.compile(r"(?:(?:---|#[^\n]*)?[ \t\r]*\n)*(?:http_)?interactions:[ \t\r]*\n")
+"""Each line in one way only, so that a page of blank lines takes no longer than its length."""
 
 
 def is_recording(head: str) -> bool:

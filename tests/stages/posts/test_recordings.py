@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.posts.recordings import is_recording
 from tests.stages.posts.dumps import dump, toot, v2_page, v2_post
 
 
@@ -51,3 +52,9 @@ def test_the_source_that_a_server_gives_of_a_deleted_status_is_no_post() -> None
     source = {key: value for key, value in toot(text="The tide", replies_count=1).items() if key != "content"}
     with pytest.raises(ParseError, match="not what was posted"):
         read_posts(dump(source))
+
+
+@pytest.mark.parametrize("page", ["\n" * 50_000, " \n" * 50_000, "#\n" * 50_000, "---\n" * 50_000])
+def test_a_page_of_blank_lines_is_told_from_a_recording_at_once(page: str) -> None:
+    assert not is_recording(page + "<p>")
+    assert is_recording(page + "interactions:\n- request: {}\n")
