@@ -71,11 +71,12 @@ class _Loaded(Exception):
 
 
 def _load(db: Database, lines: Iterable[Derived], run: str, source: str, warc: str | None, stops: tuple[str, ...]) -> int:
-    """Store the lines; the load they belong to is entered last, when its shard can be named."""
-    if warc:
-        _refuse_known(db, run, source, warc)
+    """Store the lines. The load they belong to is entered first where its shard has a name, else when it can be given one:
+    while a row waits for its load, SQLite searches whole tables for it at every row that is entered."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     [(load,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM loads").fetchall()
+    if warc:
+        _enter(db, load, run, source, warc, stops)
     batch = Batch(db, load=load, source=source)
     if warc:
         batch.add_warc(warc)
@@ -84,11 +85,17 @@ def _load(db: Database, lines: Iterable[Derived], run: str, source: str, warc: s
         batch.store(together)
         if warc is None:
             said.update("".join(map(_say, together)).encode("utf-8", "surrogatepass"))
-    shard = warc or f"lines:{said.hexdigest()[:20]}"
-    _refuse_known(db, run, source, shard)
+    if warc is None:
+        _enter(db, load, run, source, f"lines:{said.hexdigest()[:20]}", stops)
+    return int(load)
+
+
+def _enter(db: Database, load: int, run: str, source: str, shard: str, stops: tuple[str, ...]) -> None:
+    found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
+    if found:
+        raise _Loaded(found[0])
     row = (load, run, source, shard, write_json([storable(stop) for stop in stops]))
     db.execute("INSERT INTO loads (seq, run, source, shard, stops) VALUES (?, ?, ?, ?, ?)", row)
-    return int(load)
 
 
 def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
@@ -103,12 +110,6 @@ def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
             together, size = [], 0
     if together:
         yield together
-
-
-def _refuse_known(db: Database, run: str, source: str, shard: str) -> None:
-    found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
-    if found:
-        raise _Loaded(found[0])
 
 
 def _say(line: Derived) -> str:

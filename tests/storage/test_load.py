@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from storage.archive import open_writer
 from storage.errors import StorageError
 from storage.load import load_lines
 from storage.model import Derived, Outcome, Post, PostKind, RecordType
@@ -212,3 +214,26 @@ def test_the_outcomes_of_a_capture_are_listed_over_all_runs(db: Database) -> Non
     results = list_outcomes(db, [line.capture.id])
     assert [result.outcome for result in results] == [Outcome.NEW, Outcome.UNCHANGED]
     assert results[0].document_id == line.documents[0].id
+
+
+def count_steps(db: Database, number: int) -> int:
+    """Load so many pages in one load, and count the thousands of steps that SQLite takes."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    pages = [make_page(f"{URL}/{at}", f"Page {at} stands.", offset=at * 100) for at in range(number)]
+    db.conn.set_progress_handler(step, 1000)
+    load(db, *pages)
+    return steps
+
+
+def test_loading_takes_time_in_proportion_to_what_is_loaded(tmp_path: Path) -> None:
+    steps = []
+    for number in (1500, 6000):
+        with open_writer(tmp_path / f"{number}.db") as db:
+            steps.append(count_steps(db, number))
+    assert steps[1] < 6 * steps[0]

@@ -100,6 +100,8 @@ def describe(row: object) -> str:
     for fields, what in _OTHERS:
         if fields <= row.keys():
             return f"{NOT_A_POST}: {what}"
+    if row.keys() == {"data"}:
+        return f"{NOT_A_POST}: an answer about something else than posts"
     keys = ", ".join(sorted(str(key) for key in row if key)[:6])
     return f"{NOT_A_POST}: fields {keys}"
 
@@ -121,6 +123,14 @@ _OTHERS = (
     ),
     ({"publicKey", "preferredUsername"}, "an account's own description"),
     ({"user_name", "account_type", "party"}, "a list of accounts that are watched"),
+    ({"subject", "aliases", "links"}, "where an account is found (WebFinger)"),
+    ({"$type", "subject", "createdAt"}, "a like, follow or block on Bluesky, which has no words"),
+    ({"$type", "displayName", "description"}, "an account's own description"),
+    ({"follows", "subject"}, "a list of the accounts that one follows"),
+    ({"did"}, "the number of an account"),
+    ({"objectType"}, "an object of ActivityStreams 1, which a tool made of a post; import the post as its platform gave it"),
+    ({"media_url_https", "expanded_url"}, "something attached to a post, without the post"),
+    ({"subscriber_count", "slug"}, "a list of accounts"),
     ({"t", "d", "s"}, "a search index whose texts are cut and in lower case, not what was posted"),
 )
 """Files that come along with dumps, by fields that only they have."""
