@@ -6,6 +6,7 @@ only the runs of words that the probe shares, and leaves out those so common tha
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ _SHARING = """
     ) FROM json_each(?1) e
 """
 
+_AT_ONCE = 10_000
+_WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
+_SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
+_KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value & 0xFFFFFFFF FROM json_each(?)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -52,7 +58,7 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
     known = _known(db, {made.key for _, made in sketches})
     [(free,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM wordings").fetchall()
     fresh: list[tuple[int, int, int, int]] = []
-    grams: list[int] = []
+    made_of: list[tuple[int, Sketch]] = []
     worded: list[tuple[int, int]] = []
     for quote, made in sketches:
         if not made.length:
@@ -61,18 +67,33 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
         if wording is None:
             wording = known[made.key] = free + len(fresh)
             fresh.append((wording, made.key, made.length, quote))
-            if made.length >= LEAST_WORDS:
-                grams += [gram << 32 | wording for gram in made.grams]
-                if made.bare is not None and made.bare not in made.grams:
-                    grams.append(made.bare << 32 | wording)
+            made_of.append((wording, made))
         worded.append((quote, wording))
-    grams.sort()
-    insert = db.conn.executemany
-    insert("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
-    insert("INSERT INTO fresh_sketches VALUES (?1 >> 32, ?1 & 0xFFFFFFFF)", zip(grams, strict=True))
-    insert("INSERT INTO quote_wordings VALUES (?, ?)", worded)
+    db.conn.executemany("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
+    _keep_sketches(db, made_of)
+    db.conn.executemany("INSERT INTO quote_wordings VALUES (?, ?)", worded)
     _settle_sketches(db, free + len(fresh) - 1, most_fresh)
     return len(fresh)
+
+
+def sketch_anew(db: Database) -> None:
+    """Replace the sketches of all wordings by those that today's code makes."""
+    db.execute("DELETE FROM sketches")
+    db.execute("DELETE FROM fresh_sketches")
+    db.execute("UPDATE settled_sketches SET upto = 0")
+    newest = 0
+    while rows := db.execute(_SHOWN, (newest, _AT_ONCE)).fetchall():
+        newest = rows[-1][0]
+        _keep_sketches(db, ((wording, sketch(read_words(db, quote))) for wording, quote in rows))
+        _settle_sketches(db, newest, MOST_FRESH)
+
+
+def read_words(db: Database, quote: int) -> str:
+    """Give the words of a quote as they stand: its content, without a cue that stands between."""
+    exact, start, spans = db.execute(_WORDS, (quote,)).fetchone()
+    if "],[" not in spans:
+        return str(exact)
+    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
 
 
 def find_wording(db: Database, text: str) -> int | None:
@@ -101,10 +122,22 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
         if len(wordings) <= COMMON:
             # Those with the same bare letters are as likely as those with the same words.
             sharing += wordings if number < len(made.grams) else wordings * SIZE
-    least = 2 if len(made.grams) > 2 * LEAST_WORDS else 1
-    likely = [(number, int(wording)) for wording, number in Counter(sharing).items() if number >= least]
+    likely = [(number, int(wording)) for wording, number in Counter(sharing).items()]
     likely.sort(key=lambda each: (-each[0], each[1]))
     return [Candidate(wording=wording, shared=number) for number, wording in likely[:MOST_CANDIDATES]]
+
+
+def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:
+    """Keep the hashes of wordings, in order, so that the table is written page by page."""
+    hashes: list[int] = []
+    for wording, made in sketches:
+        if made.length >= LEAST_WORDS:
+            hashes += [gram << 32 | wording for gram in made.grams]
+            if made.bare is not None and made.bare not in made.grams:
+                hashes.append(made.bare << 32 | wording)
+    hashes.sort()
+    for start in range(0, len(hashes), _AT_ONCE):
+        db.execute(_KEEP, (write_json(hashes[start : start + _AT_ONCE]),))
 
 
 def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:

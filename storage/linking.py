@@ -6,15 +6,15 @@ else carries the words. They are judged once another document carries one of the
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlite_utils import Database
 
-from storage.candidates import LEAST_WORDS, probe_sketch
+from storage.candidates import LEAST_WORDS, Candidate, probe_sketch, read_words
 from storage.folding import fold_text
+from storage.rows import write_json
 from storage.sketch import kept_of, sketch, split_words
 
 MOST_JUDGED = 10
@@ -35,8 +35,11 @@ _ANOTHER_DOCUMENT = """
     WHERE x.wording = ? AND x.quote < ? AND q.document <> ? LIMIT 1
 """
 _NO_QUOTE_AFTER = 1 << 62
-_WORDING = "SELECT w.length, w.quote, q.document FROM wordings w JOIN quotes q ON q.seq = w.quote WHERE w.seq = ?"
-_WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
+# What wordings, given as [wording, shared hashes], are.
+_WORDINGS = """
+    SELECT e.value ->> 1, w.seq, w.length, w.quote, q.document FROM json_each(?) e
+    JOIN wordings w ON w.seq = e.value ->> 0 JOIN quotes q ON q.seq = w.quote ORDER BY e.key
+"""
 _LINKED = "SELECT 1 FROM links WHERE (longer, shorter) IN (VALUES (?1, ?2), (?2, ?1)) LIMIT 1"
 
 
@@ -56,6 +59,7 @@ class Verdict(Protocol):
         """Why."""
 
 
+Of = TypeVar("Of")
 Judge = Callable[[str, str], Verdict]
 """Compares the longer text with the shorter one."""
 
@@ -83,16 +87,14 @@ def link(db: Database, judge: Judge, *, code_version: str, batch: int = 500) -> 
                 return made
             for quote, wording, shown_by, length, document in rows:
                 if length >= LEAST_WORDS and (quote == shown_by or _is_second_document(db, quote, wording, shown_by, document)):
-                    made += _link(db, _read_wording(db, wording), quote, judge, code_version)
+                    [(_, mine)] = _read_wordings(db, [Candidate(wording=wording, shared=0)])
+                    made += _link(db, mine, quote, judge, code_version)
             db.execute("UPDATE linked_quotes SET upto = ?", (rows[-1][0],))
 
 
-def read_words(db: Database, quote: int) -> str:
-    """Give the words of a quote as they stand: its content, without a cue that stands between."""
-    exact, start, spans = db.execute(_WORDS, (quote,)).fetchone()
-    if "],[" not in spans:
-        return str(exact)
-    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
+def put_longer_first(one: tuple[str, Of], other: tuple[str, Of]) -> list[tuple[str, Of]]:
+    """Order two texts by their letters and digits: a copy loses more than it gains. The same two come in the same order."""
+    return sorted((one, other), key=lambda each: (sum(map(str.isalnum, each[0])), each[0]), reverse=True)
 
 
 def _is_second_document(db: Database, quote: int, wording: int, shown_by: int, document: int) -> bool:
@@ -106,17 +108,13 @@ def _link(db: Database, mine: _Wording, come: int, judge: Judge, code_version: s
     text = read_words(db, mine.quote)
     made = 0
     for theirs, other in _likely(db, mine, come, text):
-        (_, longer, stored), (_, shorter, rendering) = sorted(
-            ((mine.length, mine.seq, text), (theirs.length, theirs.seq, other)),
-            key=lambda each: (each[0], each[2]),
-            reverse=True,
-        )
+        (stored, longer), (rendering, shorter) = put_longer_first((text, mine), (other, theirs))
         verdict = judge(stored, rendering)
         if verdict.wording == "different":
             continue
         db.execute(
             "INSERT INTO links (longer, shorter, verdict, material, reason, code_version) VALUES (?, ?, ?, ?, ?, ?)",
-            (longer, shorter, str(verdict.wording), int(verdict.material), verdict.reason, code_version),
+            (longer.seq, shorter.seq, str(verdict.wording), int(verdict.material), verdict.reason, code_version),
         )
         made += 1
     return made
@@ -125,25 +123,20 @@ def _link(db: Database, mine: _Wording, come: int, judge: Judge, code_version: s
 def _likely(db: Database, mine: _Wording, come: int, text: str) -> Iterator[tuple[_Wording, str]]:
     """Yield the likeliest wordings that are not linked with this one yet, with their words; who comes later will find it in
     their turn. What shares a single run of words must share half of the words of the shorter one as well."""
-    judged = 0
-    words: frozenset[bytes] | None = None
-    for candidate in probe_sketch(db, sketch(text)):
-        if judged == MOST_JUDGED:
-            return
-        if candidate.wording == mine.seq:
-            continue
-        theirs = _read_wording(db, candidate.wording)
-        if theirs.quote > come or candidate.shared < LEAST_PART * kept_of(min(mine.length, theirs.length)):
+    words = _words(text)
+    likely: list[tuple[int, float, _Wording, str]] = []
+    for shared, theirs in _read_wordings(db, (each for each in probe_sketch(db, sketch(text)) if each.wording != mine.seq)):
+        if theirs.quote > come or shared < LEAST_PART * kept_of(min(mine.length, theirs.length)):
             continue
         if theirs.document == mine.document and _is_alone(db, mine) and _is_alone(db, theirs):
             continue
         other = read_words(db, theirs.quote)
-        if candidate.shared == 1:
-            words = words or _words(text)
-            others = _words(other)
-            if len(words & others) < LEAST_WORDS_SHARED * min(len(words), len(others)):
-                continue
-        judged += 1
+        others = _words(other)
+        in_both = len(words & others) / min(len(words), len(others))
+        if shared > 1 or in_both >= LEAST_WORDS_SHARED:
+            likely.append((shared, in_both, theirs, other))
+    likely.sort(key=lambda each: each[:2], reverse=True)
+    for _, _, theirs, other in likely[:MOST_JUDGED]:
         if not db.execute(_LINKED, (mine.seq, theirs.seq)).fetchone():
             yield theirs, other
 
@@ -152,9 +145,13 @@ def _words(text: str) -> frozenset[bytes]:
     return frozenset(split_words(fold_text(text)))
 
 
-def _read_wording(db: Database, seq: int) -> _Wording:
-    [(length, quote, document)] = db.execute(_WORDING, (seq,)).fetchall()
-    return _Wording(seq=seq, length=length, quote=quote, document=document)
+def _read_wordings(db: Database, candidates: Iterable[Candidate]) -> list[tuple[int, _Wording]]:
+    """Read wordings in the order of the candidates, each with the number of hashes it shares."""
+    wanted = [(each.wording, each.shared) for each in candidates]
+    return [
+        (shared, _Wording(seq=seq, length=length, quote=quote, document=document))
+        for shared, seq, length, quote, document in db.execute(_WORDINGS, (write_json(wanted),)).fetchall()
+    ]
 
 
 def _is_alone(db: Database, wording: _Wording) -> bool:

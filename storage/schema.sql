@@ -623,3 +623,10 @@ JOIN revisions r ON r.seq = v.revision
 LEFT JOIN posts p ON p.derivation = o.derivation
 LEFT JOIN captures c ON c.id = o.capture
 WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
+
+CREATE TABLE text_sketches (
+    -- The hashes of texts that have words in no quote with a sketch of its own; an index that can be made again.
+    gram INTEGER NOT NULL,
+    text INTEGER NOT NULL,
+    PRIMARY KEY (gram, text)
+) STRICT, WITHOUT ROWID;

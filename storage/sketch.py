@@ -1,8 +1,9 @@
 """Sketch a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
 
-The sketch keeps the smallest hashes of the text's runs of three words (bottom-k, Broder 1997): a run that two texts share and
-that is small in both stays in both sketches, and a text cut out of another loses none of those that fall into it. Hashes are
-CRC-32 based, so that they are the same in every process and version. Unspaced scripts give pairs of letters for words.
+The sketch keeps the hashes of runs of three words: all of a short text, of a longer one the smallest of every three that follow
+one another (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). So any five words in a row that two texts share, be they all
+that one has of the other, leave a hash in both. Hashes are CRC-32 based: the same in every process and version.
+Unspaced scripts give pairs of letters for words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from zlib import crc32
 from storage.folding import fold_text
 
 SIZE: Final = 12
-"""Hashes kept of a text of up to 36 runs of words; of longer ones nearly half are kept, so that a short excerpt finds them."""
+"""Of a text of so many runs of words all hashes are kept; of longer ones about half."""
 LEAST_BARE: Final = 20
 """Fewer letters tell nothing."""
 _MASK = 0x7FFFFFFF
@@ -26,8 +27,9 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3
 _LINK = re.compile(r"https?://\S+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
+_BETWEEN_DIGITS = re.compile(rb"\d \d")
 _SIGNS = re.compile(rb"[#@][a-z0-9_]+|https?://\S+")
-_ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
@@ -36,7 +38,7 @@ _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for
 @dataclass(slots=True, kw_only=True)
 class Sketch:
     """``key`` is a signed 64-bit digest of the folded letters (joined words do not matter), ``length`` the number of words,
-    ``grams`` the hashes in order, ``bare`` one of the letters that careless cleaning leaves; None where these are few."""
+    ``grams`` the hashes, ``bare`` one of the letters that careless cleaning leaves; None where these are few."""
 
     key: int
     length: int
@@ -64,7 +66,7 @@ def sketch(text: str) -> Sketch:
 
 
 def _hash_bare(text: str) -> int | None:
-    """Hash the letters and digits of ASCII that are left without links, handles and hashtags, however they are spaced."""
+    """Hash the letters of ASCII that are left without links, handles and hashtags, however they are spaced."""
     bare = text.encode("ascii", "ignore").lower()
     if b"@" in bare or b"#" in bare or b"://" in bare:
         bare = _SIGNS.sub(b" ", bare.replace(b"rt @", b"@", 1))
@@ -72,25 +74,24 @@ def _hash_bare(text: str) -> int | None:
     return crc32(letters, _BARE) & _MASK if len(letters) >= LEAST_BARE else None
 
 
-def fingerprint(text: str) -> tuple[int, int]:
-    """Give only the key of a text and the number of its words."""
-    words = _split_without_links(fold_text(text))
-    return _digest(words), len(words)
-
-
 def sketch_words(words: Sequence[bytes]) -> list[int]:
-    """Hash the runs of three words and keep the smallest, in order; fewer words are one run, none has no hash."""
+    """Hash the runs of three words and keep those of the sketch; fewer words are one run, none has no hash."""
     hashed = list(map(_hash_word, words))
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))
-    runs = {a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)}
-    return sorted(runs)[: kept_of(len(hashed))]
+    runs = [a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)]
+    if len(runs) > SIZE:
+        runs = [
+            one if one < two and one < three else two if two < three else three
+            for one, two, three in zip(runs, runs[1:], runs[2:], strict=False)
+        ]
+    return list(set(runs))
 
 
 def kept_of(length: int) -> int:
-    """Tell how many hashes a text of so many words keeps, at most."""
+    """Tell about how many hashes a text of so many words keeps."""
     runs = max(length - 2, 1)
-    return min(runs, max(SIZE, runs // 2 - SIZE // 2))
+    return runs if runs <= SIZE else runs // 2
 
 
 def split_words(folded: str) -> list[bytes]:
@@ -105,7 +106,8 @@ def _split_without_links(folded: str) -> list[bytes]:
 
 
 def _digest(words: Sequence[bytes]) -> int:
-    letters = _BETWEEN_LETTERS.sub(b"", b" ".join(words))
+    spaced = b" ".join(words)
+    letters = _BETWEEN_LETTERS.sub(b"", spaced) if _BETWEEN_DIGITS.search(spaced) else spaced.replace(b" ", b"")
     return int.from_bytes(blake2b(letters, digest_size=8).digest(), "big", signed=True)
 
 

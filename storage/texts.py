@@ -1,8 +1,8 @@
-"""Link documents whose whole texts are the same words, or of which one holds the other: candidates by the quotes they share.
+"""Link documents whose whole texts are the same words, or of which one holds the other.
 
 A text is what all revisions with the same folded letters share. Revisions of one document are its history and are not linked
-here. Texts never read further than their quotes for candidates: two documents without a quote in common are linked only where
-their whole texts are the same.
+here. Candidates are found by the quotes that both hold, and by the runs of words that their quotes share, wherever these stand:
+so a text that was put together from several paragraphs of another is found as well.
 """
 
 from __future__ import annotations
@@ -15,36 +15,32 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.candidates import COMMON, LEAST_WORDS
-from storage.linking import Judge
+from storage.linking import Judge, put_longer_first
 from storage.rows import write_json
-from storage.sketch import fingerprint
+from storage.shared_runs import SAID, count_runs, keep_sketch, needs_sketch
+from storage.sketch import Sketch, kept_of, sketch
 
 MOST_CANDIDATES: Final = 50
 MOST_JUDGED: Final = 10
 """So many of the likeliest texts are judged for a derivation."""
 LEAST_SHARED: Final = 0.5
-"""Quotes that both hold must make up so much of the quoted words of one of the two."""
+"""Quotes that both hold must make up so much of the quoted words of one of the two; or"""
+LEAST_RUNS: Final = 0.25
+"""runs of words that both hold so much of the runs that one of them keeps."""
 
 _TEXT_OF = "SELECT t.seq, t.key, t.length, t.revision FROM revision_texts x JOIN texts t ON t.seq = x.text WHERE x.revision = ?"
 _NEXT = """
     SELECT v.seq, v.document, v.revision FROM derivations v
     WHERE v.seq > (SELECT upto FROM linked_texts) ORDER BY v.seq LIMIT ?
 """
-_SAID = f"""
-    SELECT DISTINCT w.seq AS wording, w.length FROM derivations v
-    JOIN quote_readings g ON g.derivation = v.seq
-    JOIN quote_wordings x ON x.quote = g.quote
-    JOIN wordings w ON w.seq = x.wording
-    WHERE v.revision = ?1 AND w.length >= {LEAST_WORDS}
-"""
 # For each wording of a revision, and each that is linked with it, the documents that carry it: one more than tell anything.
+# CROSS JOIN keeps SQLite from reading all links for a few wordings.
 _SHARING = f"""
-    WITH said AS ({_SAID}), near AS (
+    WITH said AS ({SAID}), near AS (
         SELECT wording AS mine, wording, length FROM said
         UNION ALL SELECT s.wording, w.seq, w.length FROM said s
-        JOIN links l ON l.longer = s.wording JOIN wordings w ON w.seq = l.shorter
-        UNION ALL SELECT s.wording, w.seq, s.length FROM said s
-        JOIN links l ON l.shorter = s.wording JOIN wordings w ON w.seq = l.longer
+        CROSS JOIN links l ON l.longer = s.wording JOIN wordings w ON w.seq = l.shorter
+        UNION ALL SELECT s.wording, l.longer, s.length FROM said s CROSS JOIN links l ON l.shorter = s.wording
     )
     SELECT n.mine, n.wording, n.length, (
         SELECT group_concat(document) FROM (
@@ -53,9 +49,9 @@ _SHARING = f"""
         )
     ) FROM near n
 """
-# What the likeliest documents, given as [document, shared words], hold.
+# What the likeliest documents, given as [document, shared words, shared runs], hold.
 _HELD = """
-    SELECT e.value ->> 1, t.seq, t.key, t.length, t.revision, x.said FROM json_each(?) e
+    SELECT e.value ->> 1, e.value ->> 2, t.seq, t.key, t.length, t.revision, x.said FROM json_each(?) e
     JOIN revisions r ON r.document = e.value ->> 0
     JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text
     ORDER BY e.key, r.seq DESC
@@ -92,22 +88,26 @@ def link_texts(db: Database, judge: Judge, *, code_version: str, batch: int = 20
             if not rows:
                 return made
             for _, document, revision in rows:
-                said, shared = _count_shared(db, revision, document)
-                text = _enter(db, revision, said)
-                if shared and text.length >= LEAST_WORDS:
-                    made += _link(db, text, _likely(db, text, said, shared), judge, code_version)
+                said, words = _count_words(db, revision, document)
+                text, whole = _enter(db, revision, said)
+                if text.length >= LEAST_WORDS:
+                    runs = count_runs(db, revision, whole if needs_sketch(whole, said) else None)
+                    made += _link(db, text, _likely(db, text, document, said, words, runs), judge, code_version)
             db.execute("UPDATE linked_texts SET upto = ?", (rows[-1][0],))
 
 
-def _enter(db: Database, revision: int, said: int) -> _Text:
-    """Enter the text of a revision, unless it is known, and give it."""
+def _enter(db: Database, revision: int, said: int) -> tuple[_Text, Sketch]:
+    """Enter the text of a revision, unless it is known, and give it with its sketch."""
+    made = sketch(_read(db, revision))
     known = db.execute(_TEXT_OF, (revision,)).fetchone()
     if known is None:
-        key, length = fingerprint(_read(db, revision))
-        db.execute("INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, length, revision))
-        known = db.execute("SELECT seq, key, length, revision FROM texts WHERE key = ?", (key,)).fetchone()
+        entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
+        new = db.execute(entered, (made.key, made.length, revision)).fetchone()
+        if new and needs_sketch(made, said):
+            keep_sketch(db, new[0], made)
+        known = db.execute("SELECT seq, key, length, revision FROM texts WHERE key = ?", (made.key,)).fetchone()
         db.execute("INSERT INTO revision_texts VALUES (?, ?, ?)", (revision, known[0], said))
-    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3])
+    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3]), made
 
 
 def _link(db: Database, mine: _Text, likely: Iterable[_Text], judge: Judge, code_version: str) -> int:
@@ -136,27 +136,33 @@ def _read_verdict(db: Database, mine: _Text, theirs: _Text) -> tuple[int, int, s
 
 
 def _judge(db: Database, mine: _Text, theirs: _Text, judge: Judge) -> tuple[int, int, str, int, str]:
-    pair = sorted(((each.length, _read(db, each.revision), each.seq) for each in (mine, theirs)), reverse=True)
-    (_, stored, longer), (_, rendering, shorter) = pair
+    texts = ((_read(db, each.revision), each.seq) for each in (mine, theirs))
+    (stored, longer), (rendering, shorter) = put_longer_first(*texts)
     verdict = judge(stored, rendering)
     return longer, shorter, str(verdict.wording), int(verdict.material), verdict.reason
 
 
-def _likely(db: Database, mine: _Text, said: int, shared: Mapping[int, int]) -> Iterator[_Text]:
+def _likely(
+    db: Database, mine: _Text, document: int, said: int, words: Mapping[int, int], runs: Mapping[int, int]
+) -> Iterator[_Text]:
     """Yield the likeliest texts of other documents that are not linked with this one yet."""
-    likeliest = sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:MOST_CANDIDATES]
+    others = {*words, *runs} - {document}
+    shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in others]
+    shared.sort(key=lambda each: (-each[1] - each[2], each[0]))
     judged = 0
-    for words, seq, key, length, shown_by, theirs in db.execute(_HELD, (write_json(likeliest),)).fetchall():
+    held = db.execute(_HELD, (write_json(shared[:MOST_CANDIDATES]),)).fetchall()
+    for common, common_runs, seq, key, length, shown_by, theirs in held:
         if judged == MOST_JUDGED:
             return
-        if seq == mine.seq or words < LEAST_SHARED * min(said, theirs):
+        enough_runs = common_runs and common_runs >= LEAST_RUNS * kept_of(min(mine.length, length))
+        if seq == mine.seq or not (enough_runs or (common and common >= LEAST_SHARED * min(said, theirs))):
             continue
         judged += 1
         if not db.execute(_LINKED, (mine.seq, seq)).fetchone():
             yield _Text(seq=seq, key=key, length=length, revision=shown_by)
 
 
-def _count_shared(db: Database, revision: int, document: int) -> tuple[int, dict[int, int]]:
+def _count_words(db: Database, revision: int, document: int) -> tuple[int, dict[int, int]]:
     """Count the words of a revision's quotes, and of them those that each other document shares."""
     most: defaultdict[tuple[int, int], int] = defaultdict(int)
     said: dict[int, int] = {}

@@ -26,6 +26,7 @@ from storage.schema import (
     m0012_notices,
     m0013_platform_edits,
     m0014_cut_posts,
+    m0015_sketches_by_window,
 )
 
 ORDER: Final = (
@@ -43,6 +44,7 @@ ORDER: Final = (
     m0012_notices,
     m0013_platform_edits,
     m0014_cut_posts,
+    m0015_sketches_by_window,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -13,10 +13,12 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import compare
+from storage import texts as whole_texts
 from storage.archive import open_writer
 from storage.copies import list_copies
 from storage.linking import link
 from storage.model import Derived
+from storage.schema import apply_migrations
 from storage.texts import link_texts
 from tests.storage.lines import NOON, load, make_page
 
@@ -72,6 +74,48 @@ def test_links_do_not_depend_on_the_order_of_loading(tmp_path: Path) -> None:
             fill(db, lines(*order))
             found.append({name: verdicts(db, name) for name in order})
     assert all(each == found[0] for each in found)
+
+
+def test_words_put_together_from_several_paragraphs_are_linked_with_their_document_in_whatever_order(tmp_path: Path) -> None:
+    stitched = "The two delegations met in the capital before the end of the month, the ministry added in its statement."
+    for number, order in enumerate(permutations(("ministry", "weather", "paste"))):
+        texts = {**SITES, "paste": stitched}
+        with open_writer(tmp_path / f"{number}.db") as db:
+            fill(db, [make_page(f"https://{name}.example/a", texts[name], warc=f"{name}.warc.gz") for name in order])
+            assert db.execute("SELECT count(*) FROM links").fetchone() == (0,)
+            assert verdicts(db, "ministry") == {"paste": ("stitched", True)}
+            assert verdicts(db, "weather") == {}
+
+
+SHORT_LINES = "Thank you, Sampletown!\nWhat a fine crowd.\n#Forward #Together"
+
+
+def test_a_text_of_short_lines_is_found_by_its_whole_text_in_whatever_order(tmp_path: Path) -> None:
+    texts = {"post": SHORT_LINES, "paste": SHORT_LINES.replace("fine", "great").replace("\n", " "), "weather": RAIN}
+    for number, order in enumerate(permutations(texts)):
+        with open_writer(tmp_path / f"{number}.db") as db:
+            fill(db, [make_page(f"https://{name}.example/a", texts[name], warc=f"{name}.warc.gz") for name in order])
+            assert verdicts(db, "post") == {"paste": ("altered", False)}
+            assert verdicts(db, "weather") == {}
+
+
+def test_an_archive_of_before_gets_sketches_of_its_whole_texts(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        fill(db, [make_page("https://post.example/a", SHORT_LINES)])
+        kept = db.execute("SELECT gram, text FROM text_sketches ORDER BY gram").fetchall()
+        db.execute("DROP TABLE text_sketches")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '0015_sketches_by_window'")
+    with open_writer(path) as db:
+        assert db.execute("SELECT gram, text FROM text_sketches ORDER BY gram").fetchall() == kept
+        assert kept
+
+
+def test_finding_copies_reads_links_by_their_keys() -> None:
+    db = Database(memory=True)
+    apply_migrations(db)
+    plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._SHARING}", (1,))]
+    assert not [step for step in plans if step.startswith("SCAN l")]
 
 
 def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> None:
