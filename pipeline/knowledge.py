@@ -93,16 +93,14 @@ class Syntax:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """How dates are said: months and weekdays by number (Monday is 1), days counted from the day of writing, and phrases
-    that point back to the date named last (``again``). ``on`` are the small words before a date, ``occasions`` words for
-    meeting and talking, whose day is that of what is reported from them."""
+    that point back to the date named last (``again``). ``occasions`` are words for meeting and talking, whose day is that of
+    what is reported from them."""
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     days: Mapping[str, int] = field(default_factory=dict)
     again: frozenset[str] = frozenset()
     occasions: frozenset[str] = frozenset()
-    on: frozenset[str] = frozenset()
-    last: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,76 @@
+"""The nouns of the archive: frozen records with no I/O, shared by every floor of the house.
+
+The words are the glossary of docs/architecture.md. Offsets are Python string indices (code points) into the text of the
+revision they belong to; instants are aware UTC datetimes; every tuple is in document order.
+"""
+
+from storage.model.captures import (
+    Capture,
+    Channel,
+    EffectiveStatus,
+    Exchange,
+    LargeResponse,
+    Lead,
+    Outcome,
+    RecordType,
+    Response,
+    Sighting,
+    WarcPointer,
+    WarcRecord,
+)
+from storage.model.dates import Basis, Precision, When
+from storage.model.documents import (
+    Document,
+    DocumentKind,
+    Media,
+    Mention,
+    Notice,
+    NoticeKind,
+    Post,
+    PostKind,
+    Quote,
+    QuoteKind,
+    Turn,
+)
+from storage.model.roster import Occupancy, Person, Position
+from storage.model.runs import Derived, LeadResult, Tally
+from storage.model.words import CanonicalUrl, Headers, Sha256, Span
+
+__all__ = [
+    "Basis",
+    "CanonicalUrl",
+    "Capture",
+    "Channel",
+    "Derived",
+    "Document",
+    "DocumentKind",
+    "EffectiveStatus",
+    "Exchange",
+    "Headers",
+    "LargeResponse",
+    "Lead",
+    "LeadResult",
+    "Media",
+    "Mention",
+    "Notice",
+    "NoticeKind",
+    "Occupancy",
+    "Outcome",
+    "Person",
+    "Position",
+    "Post",
+    "PostKind",
+    "Precision",
+    "Quote",
+    "QuoteKind",
+    "RecordType",
+    "Response",
+    "Sha256",
+    "Sighting",
+    "Span",
+    "Tally",
+    "Turn",
+    "WarcPointer",
+    "WarcRecord",
+    "When",
+]

@@ -1,0 +1,44 @@
+"""When something was said, published or changed: an interval with what was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """The finest unit that the raw characters of a date state."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Basis(StrEnum):
+    """Where a date was read from, in the order of trust."""
+
+    MARKUP = "markup"
+    PLATFORM = "platform"
+    TEXT = "text"
+    URL = "url"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date as it was given: raw characters, what they mean, and the interval of instants they allow.
+
+    ``value`` keeps the wall time as printed, with its offset where one is known, and is None where only an interval can be
+    said; ``earliest`` and ``latest`` are UTC instants (both included), None where that side is open. ``zone`` is an IANA name
+    or an offset, None where nothing states it.
+    """
+
+    raw: str
+    value: str | None
+    precision: Precision
+    zone: str | None
+    earliest: datetime | None
+    latest: datetime | None
+    basis: Basis

@@ -1,0 +1,39 @@
+"""Who people are, and who held which office when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """An office; ``titles`` are the ways texts name whoever holds it."""
+
+    id: str
+    name: str
+    organisation: str | None
+    titles: tuple[str, ...] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupancy:
+    """Who held which position from which day until which (both included, None where open), and where that is known from."""
+
+    person: str
+    position: str
+    since: date | None
+    until: date | None
+    known_from: str
