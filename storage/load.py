@@ -44,8 +44,9 @@ def load_lines(
     """Load the lines of one shard in one atomic unit and count how its leads ended.
 
     ``warc`` is the path of the WARC they came from; None where they came from none or from several, which makes them a shard
-    by what they say. A shard that this run has loaded before gives the same Tally and stores nothing; another run finds what
-    is known unchanged. Raises StorageError where the run was not begun, or the lines contradict what the archive holds.
+    by what they say: then they are read twice, so they must not be an iterator. A shard that this run has loaded before gives
+    the same Tally and stores nothing; another run finds what is known unchanged. Raises StorageError where the run was not
+    begun, or the lines contradict what the archive holds.
     """
     if not db.execute("SELECT 1 FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone():
         raise StorageError(f"Run {run} over {source} was not begun; expected begin_run before its lines are loaded.")
@@ -71,23 +72,26 @@ class _Loaded(Exception):
 
 
 def _load(db: Database, lines: Iterable[Derived], run: str, source: str, warc: str | None, stops: tuple[str, ...]) -> int:
-    """Store the lines. The load they belong to is entered first where its shard has a name, else when it can be given one:
-    while a row waits for its load, SQLite searches whole tables for it at every row that is entered."""
+    """Store the lines. The load they belong to is entered first: while a row waits for its load, SQLite searches whole tables
+    for it at every row that is entered."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     [(load,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM loads").fetchall()
-    if warc:
-        _enter(db, load, run, source, warc, stops)
+    _enter(db, load, run, source, warc or f"lines:{_digest(lines)[:20]}", stops)
     batch = Batch(db, load=load, source=source)
     if warc:
         batch.add_warc(warc)
-    said = hashlib.sha256()
     for together in _cut(lines):
         batch.store(together)
-        if warc is None:
-            said.update("".join(map(_say, together)).encode("utf-8", "surrogatepass"))
-    if warc is None:
-        _enter(db, load, run, source, f"lines:{said.hexdigest()[:20]}", stops)
     return int(load)
+
+
+def _digest(lines: Iterable[Derived]) -> str:
+    if iter(lines) is lines:
+        raise TypeError("lines of no WARC or of several are read twice: give a list or the like, not an iterator")
+    said = hashlib.sha256()
+    for line in lines:
+        said.update(_say(line).encode("utf-8", "surrogatepass"))
+    return said.hexdigest()
 
 
 def _enter(db: Database, load: int, run: str, source: str, shard: str, stops: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ def load_ticket(home: Home, ticket: Ticket) -> Tally:
             code_version=code_version(),
             parameters=ticket.parameters,
         )
-        lines = _read_lines(home, ticket)
+        lines = _Lines(home=home, ticket=ticket)
         tally = load_lines(db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops)
         link(db, compare, code_version=code_version())
         link_texts(db, compare, code_version=code_version())
@@ -79,7 +79,14 @@ def describe_tally(tally: Tally) -> dict[str, Any]:
     return {**asdict(tally), "leads": tally.leads}
 
 
-def _read_lines(home: Home, ticket: Ticket) -> Iterator[Derived]:
-    for shard in (ticket.leads, ticket.derived):
-        if shard:
-            yield from read_shard(Derived, home.warc / shard)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """The lines of a ticket's shards, read anew each time they are gone through."""
+
+    home: Home
+    ticket: Ticket
+
+    def __iter__(self) -> Iterator[Derived]:
+        for shard in (self.ticket.leads, self.ticket.derived):
+            if shard:
+                yield from read_shard(Derived, self.home.warc / shard)

@@ -216,7 +216,7 @@ def test_the_outcomes_of_a_capture_are_listed_over_all_runs(db: Database) -> Non
     assert results[0].document_id == line.documents[0].id
 
 
-def count_steps(db: Database, number: int) -> int:
+def count_steps(db: Database, number: int, warc: str | None) -> int:
     """Load so many pages in one load, and count the thousands of steps that SQLite takes."""
     steps = 0
 
@@ -227,13 +227,20 @@ def count_steps(db: Database, number: int) -> int:
 
     pages = [make_page(f"{URL}/{at}", f"Page {at} stands.", offset=at * 100) for at in range(number)]
     db.conn.set_progress_handler(step, 1000)
-    load(db, *pages)
+    load(db, *pages, warc=warc)
     return steps
 
 
-def test_loading_takes_time_in_proportion_to_what_is_loaded(tmp_path: Path) -> None:
+def test_lines_that_can_be_read_only_once_are_no_shard_of_their_own(db: Database) -> None:
+    load(db)
+    with pytest.raises(TypeError, match="not an iterator"):
+        load_lines(db, iter([make_page(URL, "Peace.")]), run="run-1", source="samples", warc=None)
+
+
+@pytest.mark.parametrize("warc", ["a.warc.gz", None])
+def test_loading_takes_time_in_proportion_to_what_is_loaded(tmp_path: Path, warc: str | None) -> None:
     steps = []
     for number in (1500, 6000):
         with open_writer(tmp_path / f"{number}.db") as db:
-            steps.append(count_steps(db, number))
+            steps.append(count_steps(db, number, warc))
     assert steps[1] < 6 * steps[0]
