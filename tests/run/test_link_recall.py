@@ -24,6 +24,11 @@ pytestmark = [
     pytest.mark.skipif(not _PAIRS.exists(), reason="the shared material is not beside the project"),
 ]
 
+# Wordings by what is the same in every archive: the digest of their letters.
+_JOINED = """
+    SELECT min(a.key, b.key), max(a.key, b.key) FROM links l
+    JOIN wordings a ON a.seq = l.longer JOIN wordings b ON b.seq = l.shorter WHERE l.verdict IN ('identical', 'typographic')
+"""
 _DOCUMENTS = "SELECT url, document FROM derivations"
 # Documents of which the whole texts are the same or linked, and those that carry quotes that are linked.
 _TEXTS = """
@@ -43,16 +48,17 @@ def _address(pair: dict[str, Any], side: str) -> str:
     return f"https://{side}.example/{pair['id']}"
 
 
-def _fill(home: Home, folder: Path, pairs: list[dict[str, Any]]) -> None:
+def _fill(home: Home, folder: Path, pairs: list[dict[str, Any]], *, order: int = 1, loads: int = 1) -> None:
     rows = [
         {"url": _address(pair, side), "issuer": f"Office {side}", "published": "2020-10-27", "text": pair[side]}
         for pair in pairs
         for side in "ab"
     ]
-    random.Random(1).shuffle(rows)
-    collection = folder / "collection.jsonl"
-    collection.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    list(import_files(home, [collection], ImportNote(format="documents")))
+    random.Random(order).shuffle(rows)
+    for load in range(loads):
+        collection = folder / f"collection-{order}-{load}.jsonl"
+        collection.write_text("".join(f"{json.dumps(row)}\n" for row in rows[load::loads]), encoding="utf-8")
+        list(import_files(home, [collection], ImportNote(format="documents")))
 
 
 def _read_links(db: Database) -> dict[frozenset[int], set[str]]:
@@ -76,3 +82,14 @@ def test_related_texts_are_linked_and_changed_facts_are_not_called_the_same(home
         v for pair, v in zip(pairs, found, strict=True) if pair["verdict"] in ("altered", "different") and pair["material"]
     ]
     assert sum(bool(verdicts & _SAME) for verdicts in changed) / len(changed) < 0.01
+
+
+def test_clusters_are_the_same_in_whatever_order_and_number_of_loads_the_texts_came(tmp_path: Path) -> None:
+    joined = []
+    for order in (1, 2):
+        home = Home(root=tmp_path / f"archive-{order}")
+        _fill(home, tmp_path, _read_pairs()[:500], order=order, loads=order)
+        with open_reader(home.archive) as db:
+            joined.append(set(db.execute(_JOINED).fetchall()))
+    assert joined[0] == joined[1]
+    assert joined[0]
