@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sqlite_utils import Database
 
@@ -122,9 +123,8 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
         if len(wordings) <= COMMON:
             # Those with the same bare letters are as likely as those with the same words.
             sharing += wordings if number < len(made.grams) else wordings * SIZE
-    likely = [(number, int(wording)) for wording, number in Counter(sharing).items()]
-    likely.sort(key=lambda each: (-each[0], each[1]))
-    return [Candidate(wording=wording, shared=number) for number, wording in likely[:MOST_CANDIDATES]]
+    likely = sorted(Counter(sharing).items(), key=itemgetter(1), reverse=True)
+    return [Candidate(wording=int(wording), shared=shared) for wording, shared in likely[:MOST_CANDIDATES]]
 
 
 def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:
