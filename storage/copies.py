@@ -44,14 +44,17 @@ _NEAR = f"""
     WHERE r.document <> p.document AND EXISTS (SELECT 1 FROM visible o WHERE o.revision = r.seq)
     ORDER BY n.theirs DESC LIMIT {MOST_COPIES}
 """
-# A bare column beside min() comes from its row: what the first capture showed, as it was read first.
+# A bare column beside min() comes from its row: what the first capture showed, as it was read first. A file that was imported
+# may hold a whole collection: it is no page that documents share.
 _ITEMS = """
     SELECT r.seq, d.id, v.url, v.title, v.kind, v.language, v.issuers, v.speakers, v.published, o.source, s.publisher,
-        s.country, p.platform, p.id, p.account, p.reposted, p.quoted, min(o.captured_at), json_group_array(o.capture), r.text
+        s.country, p.platform, p.id, p.account, p.reposted, p.quoted, min(o.captured_at),
+        json_group_array(o.capture) FILTER (WHERE c.record_type <> 'resource'), r.text
     FROM revisions r
     JOIN visible o ON o.revision = r.seq
     JOIN derivations v ON v.seq = o.derivation
     JOIN documents d ON d.seq = r.document
+    JOIN captures c ON c.id = o.capture
     LEFT JOIN sources s ON s.id = o.source
     LEFT JOIN posts p ON p.derivation = v.seq
     WHERE r.seq IN (SELECT value FROM json_each(?)) GROUP BY r.seq

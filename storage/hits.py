@@ -27,18 +27,22 @@ _HITS = f"""
     CROSS JOIN documents d ON d.seq = v.document
     ORDER BY e.key
 """
+MOST_VARIANTS = 20
+"""So many variants of a quote are named."""
 _QUOTE_WIDTH = READING_COLUMNS.count(",") + 1
 
 
 def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Read quotes, given as (quote, derivation, source) keys, as hits in the same order."""
-    return [{**_hit(row, terms), "variants": list_same_words(db, row[0])} for row in db.execute(_HITS, (write_json(found),))]
+    return [{**_hit(row, terms), **name_variants(db, row[0])} for row in db.execute(_HITS, (write_json(found),))]
 
 
-def list_same_words(db: Database, quote: str) -> list[str]:
-    """List the ids of other quotes that hold the same words; none where a quote has no word to follow."""
+def name_variants(db: Database, quote: str) -> dict[str, Any]:
+    """Name other quotes that hold the same words or a change of them, what each is to this one, and how many there are."""
     has_words = "SELECT 1 FROM quotes q JOIN quote_wordings x ON x.quote = q.seq WHERE q.id = ?"
-    return list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
+    found = list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
+    told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
+    return {"variants": list(told), "variant_verdicts": told, "variant_count": len(found)}
 
 
 def document_json(row: Sequence[Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from storage.codec import to_json
 from storage.errors import StorageError
 from storage.history import Observed, list_readings, list_revisions
-from storage.hits import list_same_words
+from storage.hits import name_variants
 from storage.identity import canonical_url
 from storage.reading import find_capture, list_outcomes
 from storage.rows import READING_COLUMNS, quote_json, storable
@@ -85,7 +85,7 @@ def _show_quote(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
         "current": db.execute(stands, (id_,)).fetchone() is not None,
         "context": {"before": text[max(0, start - _CONTEXT) : start], "after": text[end : end + _CONTEXT]},
         "captures": _list_captures([seen for _, seen in readings]),
-        "variants": list_same_words(db, id_),
+        **name_variants(db, id_),
     }
     return {**shown, "history": list_readings(readings)} if history else shown
 

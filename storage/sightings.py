@@ -7,8 +7,8 @@ from sqlite_utils import Database
 from storage.codec import read_instant
 from storage.model import Channel, EffectiveStatus, Sighting
 
-# A capture of the document's address is a look: it showed the document, or something else in its place. Files imported whole
-# have an address of their own and are looks only where they show the document.
+# A capture of the document's address is a look: it showed the document, or something else in its place. A file that was
+# imported is none: it tells when it was imported, not when its maker saw the document.
 _CAPTURES = """
     WITH shown AS (
         SELECT DISTINCT o.capture FROM observations o JOIN documents d ON d.seq = o.document WHERE d.id = ?1
@@ -19,7 +19,7 @@ _CAPTURES = """
         (SELECT j.status FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1),
         coalesce((SELECT j.why FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1), '')
     FROM captures c
-    WHERE c.url IN (SELECT url FROM addresses) OR c.id IN (SELECT capture FROM shown)
+    WHERE c.url IN (SELECT url FROM addresses)
     ORDER BY c.captured_at, c.id
 """
 _PLATFORM = """

@@ -15,7 +15,7 @@ from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.linking import link
 from storage.load import load_roster, load_sources
-from storage.model import Derived, Document, Person, Post, PostKind
+from storage.model import Derived, Document, Person, Post, PostKind, RecordType
 from storage.search import show
 from storage.spread import read_spread
 from storage.texts import link_texts
@@ -135,3 +135,16 @@ def test_alternates_are_part_of_what_was_understood(db: Database) -> None:
     load(db, more, run="again", warc="again.warc.gz")
     assert db.execute("SELECT language, url FROM alternates").fetchall() == [("ru", "https://mfa.example/ru/x")]
     assert db.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
+
+
+def test_documents_of_one_imported_file_do_not_stand_on_one_page(db: Database) -> None:
+    speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
+    page = make_capture("https://both.example/", "both", warc="both.warc.gz")
+    fill(db, make_line(replace(page, record_type=RecordType.RESOURCE), speech, readout, source="x"))
+    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["copy"]
+
+
+def test_documents_of_one_fetched_page_stand_on_one_page(db: Database) -> None:
+    speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
+    fill(db, make_line(make_capture("https://both.example/", "both", warc="both.warc.gz"), speech, readout, source="x"))
+    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["same page"]

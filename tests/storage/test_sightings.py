@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import State, judge_presence
-from storage.model import Channel, EffectiveStatus, Outcome
+from storage.model import Channel, EffectiveStatus, Outcome, RecordType
 from storage.sightings import read_sightings
 from tests.storage.lines import NOON, load, make_capture, make_line, make_page
 
@@ -38,3 +39,14 @@ def test_looks_at_other_addresses_do_not_count(db: Database) -> None:
 
 def test_a_document_that_is_not_there_has_no_looks(db: Database) -> None:
     assert read_sightings(db, "d_none") == []
+
+
+def test_a_file_that_was_imported_is_no_look(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    gone = make_capture(URL, "no", at=NOON + timedelta(days=1), offset=100)
+    file = replace(make_capture("file:abc", "dump", at=NOON + timedelta(days=9), offset=200), record_type=RecordType.RESOURCE)
+    load(db, page, make_line(gone, status=EffectiveStatus.GONE, outcome=Outcome.FAILED, reason="gone"))
+    load(db, make_line(file, page.documents[0]), run="run-2")
+    looks = read_sightings(db, page.documents[0].id)
+    assert [look.status.value for look in looks] == ["content", "gone"]
+    assert judge_presence(looks).state is State.GONE
