@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from rapidfuzz.distance import Levenshtein
 
 from storage.folding import fold_text
+from storage.indexing import UNSPACED
 
 Observed = Mapping[str, Any]
 """One observation of a document, as storage.show reads it: with ``capture``, ``fragment``, ``captured_at``,
-``revision``, ``text`` and ``edited``, when the platform says that the text was put in the place of an earlier one."""
+``revision``, ``text``, ``edited``, when the platform says that the text was put in the place of an earlier one, ``notice``,
+what the publisher says of it, and ``source``, ``run`` and ``channel``, which tell who saw it."""
+CONTEXT: Final = 40
+"""So many characters before and after a change are given with it."""
 
 _LINK = re.compile(r"https?://\S+")
 _SHORT = "https://t.co/"
-_PIECE = re.compile(r"\s*\S+")
+# A word, or a letter of a script without spaces, with the white space before it.
+_SPACE = re.compile(r"\s*")
+_PIECE = re.compile(rf"\s*(?:[{UNSPACED}]|[^\s{UNSPACED}]+)")
 
 
 def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
@@ -31,6 +37,7 @@ def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
     for seen in last_of_each_capture(observed):
         if entries and entries[-1]["revision"] == seen["revision"]:
             entries[-1]["last_captured"] = seen["captured_at"]
+            entries[-1]["captures"].append(_name_capture(seen))
             continue
         before = entries[-1]["text"] if entries else None
         entries.append(
@@ -39,7 +46,9 @@ def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
                 "capture": seen["capture"],
                 "first_captured": seen["captured_at"],
                 "last_captured": seen["captured_at"],
+                "captures": [_name_capture(seen)],
                 "edited": seen["edited"],
+                "notice": seen["notice"],
                 "text": seen["text"],
                 "change": None if before is None else _name_change(before, seen["text"]),
                 "diff": [] if before is None else diff_words(before, seen["text"]),
@@ -61,11 +70,34 @@ def list_readings(readings: Sequence[tuple[Mapping[str, Any], Observed]]) -> lis
 
 
 def diff_words(before: str, after: str) -> list[dict[str, Any]]:
-    """List what went and what came between two texts, word by word; ``at`` is the offset in the later one."""
+    """List what went and what came between two texts, word by word, letter by letter in scripts without spaces.
+
+    ``at`` and ``end`` are offsets in the later text, white space before the words included; ``before`` and ``after`` are what
+    stands there around the words.
+    """
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     offsets = [0]
     for piece in new:
         offsets.append(offsets[-1] + len(piece))
+    changes = []
+    for i, j, k, m in _align(old, new):
+        removed, added = "".join(old[i:j]), "".join(new[k:m])
+        at, end = offsets[k], offsets[m]
+        changed = {"at": at, "end": end, "removed": removed.strip(), "added": added.strip()}
+        space = _SPACE.match(added or removed)
+        begin = _end_of(after[max(0, at - CONTEXT - 1) : at])
+        changes.append(
+            {
+                **changed,
+                "before": f"{begin}{space[0] if space else ''}",
+                "after": _end_of(after[end : end + CONTEXT + 1][::-1])[::-1],
+            }
+        )
+    return changes
+
+
+def _align(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
+    """List the stretches where two rows of pieces differ: begin and end in the one, begin and end in the other."""
     changes: list[list[int]] = []
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":
@@ -74,9 +106,19 @@ def diff_words(before: str, after: str) -> list[dict[str, Any]]:
             changes[-1][1], changes[-1][3] = step.src_end, step.dest_end
         else:
             changes.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
-    return [
-        {"at": offsets[k], "removed": "".join(old[i:j]).strip(), "added": "".join(new[k:m]).strip()} for i, j, k, m in changes
-    ]
+    return changes
+
+
+def _end_of(text: str) -> str:
+    """Give the end of a text, without the word that the cut goes through."""
+    if len(text) <= CONTEXT:
+        return text
+    cut = re.search(rf"\s|(?<=[{UNSPACED}])", text)
+    return text[cut.end() :] if cut else text[1:]
+
+
+def _name_capture(seen: Observed) -> dict[str, Any]:
+    return {"id": seen["capture"], **{key: seen[key] for key in ("captured_at", "source", "run", "channel")}}
 
 
 def _name_change(before: str, after: str) -> str:

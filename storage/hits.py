@@ -12,7 +12,7 @@ from storage.identity import canonical_url
 from storage.querying import Term
 from storage.rows import READING_COLUMNS, quote_json, write_json
 from storage.snippets import cut_snippet
-from storage.spread import list_variants
+from storage.spread import SAME_WORDS, list_variants
 
 DOCUMENT_COLUMNS = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published"
 _HITS = f"""
@@ -42,7 +42,9 @@ def name_variants(db: Database, quote: str) -> dict[str, Any]:
     has_words = "SELECT 1 FROM quotes q JOIN quote_wordings x ON x.quote = q.seq WHERE q.id = ?"
     found = list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
     told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
-    return {"variants": list(told), "variant_verdicts": told, "variant_count": len(found)}
+    counts = {"total": len(found), "same": sum(each["verdict"] in SAME_WORDS for each in found)}
+    counts["material"] = sum(each["material"] for each in found)
+    return {"variants": list(told), "variant_verdicts": told, "variant_counts": counts}
 
 
 def document_json(row: Sequence[Any]) -> dict[str, Any]:

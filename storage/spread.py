@@ -21,7 +21,7 @@ from storage.rows import write_json
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
-_SAME_WORDS: Final = ("identical", "typographic")
+SAME_WORDS: Final = ("identical", "typographic")
 
 _LATEST = "NOT EXISTS (SELECT 1 FROM links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 _CLUSTER = f"""
@@ -69,7 +69,7 @@ def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the wo
         "carriers": carriers,
         "first_asserted": _find_first(carriers, "asserted"),
         "first_observed": _find_first(carriers, "observed"),
-        "first_same_words": _find_first([each for each in carriers if each["verdict"] in _SAME_WORDS], "asserted"),
+        "first_same_words": _find_first([each for each in carriers if each["verdict"] in SAME_WORDS], "asserted"),
         "notes": [TOO_SHORT] if length < LEAST_WORDS else [],
     }
 
