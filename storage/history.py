@@ -14,7 +14,8 @@ from storage.indexing import UNSPACED
 Observed = Mapping[str, Any]
 """One observation of a document, as storage.show reads it: with ``capture``, ``fragment``, ``captured_at``,
 ``revision``, ``text``, ``edited``, when the platform says that the text was put in the place of an earlier one, ``notice``,
-what the publisher says of it, and ``source``, ``run`` and ``channel``, which tell who saw it."""
+what the publisher says of it, ``as_of``, from when on it is known to have stood, ``source``, ``run`` and ``channel``, which
+tell who saw it, and ``payload``, the digest of the bytes."""
 CONTEXT: Final = 40
 """So many characters before and after a change are given with it."""
 
@@ -34,19 +35,22 @@ def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
 def list_revisions(observed: Sequence[Observed]) -> list[dict[str, Any]]:
     """List the texts that captures showed one after another, each with what went and came, and whether only in typography."""
     entries: list[dict[str, Any]] = []
+    payload: str | None = None
     for seen in last_of_each_capture(observed):
         if entries and entries[-1]["revision"] == seen["revision"]:
             entries[-1]["last_captured"] = seen["captured_at"]
-            entries[-1]["captures"].append(_name_capture(seen))
+            entries[-1]["captures"].append({**_name_capture(seen), "same_bytes": seen["payload"] == payload})
+            payload = seen["payload"]
             continue
-        before = entries[-1]["text"] if entries else None
+        before, payload = entries[-1]["text"] if entries else None, seen["payload"]
         entries.append(
             {
                 "revision": seen["revision"],
                 "capture": seen["capture"],
                 "first_captured": seen["captured_at"],
                 "last_captured": seen["captured_at"],
-                "captures": [_name_capture(seen)],
+                "as_of": seen["as_of"],
+                "captures": [{**_name_capture(seen), "same_bytes": False}],
                 "edited": seen["edited"],
                 "notice": seen["notice"],
                 "text": seen["text"],

@@ -38,13 +38,26 @@ _COLUMNS: Final = {
     "derivation": "v.seq",
     "edited": "(SELECT p.edited FROM posts p WHERE p.derivation = v.seq)",
     "notice": "(SELECT json_object('kind', n.kind, 'text', n.text) FROM notices n WHERE n.derivation = v.seq)",
+    "as_of": "o.as_of",
+    "payload": "(SELECT c.payload_sha256 FROM captures c WHERE c.id = o.capture)",
     "run": "(SELECT l.run FROM captures c JOIN warc_files w ON w.path = c.path JOIN loads l ON l.seq = w.load "
     "WHERE c.id = o.capture)",
     "channel": "(SELECT CASE WHEN c.record_type = 'resource' THEN 'file' WHEN c.origin IS NULL THEN 'fetch' ELSE 'archive' END "
     "FROM captures c WHERE c.id = o.capture)",
 }
 _JSON: Final = ("published", "issuers", "speakers", "via", "turns", "edited", "notice")
-_ABOUT_CAPTURE: Final = ("capture", "captured_at", "code_version", "derivation", "edited", "notice", "run", "channel")
+_ABOUT_CAPTURE: Final = (
+    "capture",
+    "captured_at",
+    "code_version",
+    "derivation",
+    "edited",
+    "notice",
+    "run",
+    "channel",
+    "as_of",
+    "payload",
+)
 _OBSERVED = f"""
     SELECT {", ".join(_COLUMNS.values())}
     FROM visible o

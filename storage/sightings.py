@@ -22,6 +22,15 @@ _CAPTURES = """
     WHERE c.url IN (SELECT url FROM addresses)
     ORDER BY c.captured_at, c.id
 """
+# An answer that nothing changed is no record: it stands in the outcome of its lead, and came when the run had begun.
+_NOT_MODIFIED = """
+    SELECT DISTINCT u.started_at FROM outcomes t
+    JOIN loads l ON l.seq = t.load JOIN runs u ON (u.id, u.source) = (l.run, l.source)
+    WHERE t.outcome = 'unchanged' AND t.capture IS NULL AND t.url IN (
+        SELECT c.url FROM observations o JOIN documents d ON d.seq = o.document JOIN captures c ON c.id = o.capture
+        WHERE d.id = ? AND c.record_type <> 'resource'
+    )
+"""
 _PLATFORM = """
     SELECT DISTINCT o.capture, o.captured_at, coalesce(p.deleted, p.withheld) FROM posts p
     JOIN observations o ON o.derivation = p.derivation JOIN documents d ON d.seq = o.document
@@ -49,4 +58,10 @@ def read_sightings(db: Database, document: str) -> list[Sighting]:
                 why=why,
             )
         )
+    looks += [
+        Sighting(
+            at=read_instant(at), status=EffectiveStatus.CONTENT, channel=Channel.FETCH, capture="", why="not modified (304)"
+        )
+        for (at,) in db.execute(_NOT_MODIFIED, (document,))
+    ]
     return sorted([*looks, *platform], key=lambda look: (look.at, look.capture))

@@ -47,8 +47,9 @@ def print_presence(presence: Mapping[str, Any]) -> None:
 def print_history(history: Sequence[Mapping[str, Any]], missing: Sequence[str] = ()) -> None:
     """Print every text of a document in order of time: who saw it when, and what changed against the one before."""
     _print_title("History", history)
+    numbers: dict[str, int] = {}
     for number, entry in enumerate(history, start=1):
-        _print_revision(number, entry)
+        _print_revision(number, entry, numbers.setdefault(entry["revision"], number))
     if missing:
         count = len(missing)
         wordings = "1 wording that the platform names is" if count == 1 else f"{count} wordings that the platform names are"
@@ -86,11 +87,10 @@ def _print_title(title: str, history: Sequence[Mapping[str, Any]]) -> None:
     console().print(f"\n[bold]{title}[/bold]  [dim]{told}; times in UTC[/dim]", soft_wrap=True)
 
 
-def _print_revision(number: int, entry: Mapping[str, Any]) -> None:
-    console().print(
-        f"[bold]{number:>3}[/bold]  {_describe_seen(entry)}{_describe_edit(entry)}  [dim]{escape(entry['revision'])}[/dim]",
-        soft_wrap=True,
-    )
+def _print_revision(number: int, entry: Mapping[str, Any], first: int) -> None:
+    again = f"  back to revision {first}" if first != number else ""
+    told = f"{_describe_seen(entry)}{again}{_describe_edit(entry)}"
+    console().print(f"[bold]{number:>3}[/bold]  {told}  [dim]{escape(entry['revision'])}[/dim]", soft_wrap=True)
     captures = entry["captures"]
     for capture in captures if len(captures) < 4 else (captures[0], captures[-1]):
         _print_dim(f"     {_describe_capture(capture)}")
@@ -107,7 +107,9 @@ def _describe_seen(entry: Mapping[str, Any]) -> str:
         return f"edited {describe_span(entry['edited']['earliest'], entry['edited']['latest'])} by the platform's word"
     first, last = describe_instant(entry["first_captured"]), describe_instant(entry["last_captured"])
     verb = "imported" if all(capture["channel"] == "file" for capture in entry["captures"]) else "seen"
-    return f"{verb} {first}" if first == last else f"{verb} {first} to {last}"
+    told = f"{verb} {first}" if first == last else f"{verb} {first} to {last}"
+    known = describe_instant(entry["as_of"])
+    return f"stood {known}, {told}" if verb == "imported" and known < first else told
 
 
 def _describe_edit(entry: Mapping[str, Any]) -> str:
@@ -128,8 +130,9 @@ def _describe_kinds(edit: Mapping[str, Any]) -> list[str]:
 
 def _describe_capture(capture: Mapping[str, Any]) -> str:
     run = f", {capture['run']}" if capture["run"] else ""
+    same = ", the same bytes" if capture["same_bytes"] else ""
     source = f", source {capture['source']}" if capture["source"] != UNDECLARED else ""
-    return f"{capture['id']}  {describe_instant(capture['captured_at'])}  {_WAYS[capture['channel']]}{source}{run}"
+    return f"{capture['id']}  {describe_instant(capture['captured_at'])}  {_WAYS[capture['channel']]}{source}{run}{same}"
 
 
 def _last_look(presence: Mapping[str, Any]) -> str:

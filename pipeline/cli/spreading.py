@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from rich.text import Text
 from pipeline.cli.differences import COLOURS
 from pipeline.cli.output import console, print_hanging
 from pipeline.cli.places import name_place
-from pipeline.cli.times import describe_published, describe_span
+from pipeline.cli.times import describe_instant, describe_published, describe_span
 from pipeline.cli.verdicts import tell_verdict
 
 _OWN = ("own", "turn")
@@ -45,11 +45,11 @@ def print_spread(spread: Mapping[str, Any]) -> None:
     _print_entries([_enter_carrier(carrier, spread["id"]) for carrier in carriers])
     console().print()
     if spread["first_same_words"] == spread["first_asserted"]:
-        _print_first("First to publish them", spread["first_asserted"], carriers)
+        _print_first("First to publish them", spread["first_asserted"], carriers, _describe_asserted)
     else:
-        _print_first("First to publish these very words", spread["first_same_words"], carriers)
-        _print_first("First to publish them in any form", spread["first_asserted"], carriers)
-    _print_first("First seen", spread["first_observed"], carriers)
+        _print_first("First to publish these very words", spread["first_same_words"], carriers, _describe_asserted)
+        _print_first("First to publish them in any form", spread["first_asserted"], carriers, _describe_asserted)
+    _print_first("First seen", spread["first_observed"], carriers, lambda carrier: describe_instant(carrier["observed"]))
     for note in spread["notes"]:
         console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
     _print_translations(spread.get("translations", ()))
@@ -125,7 +125,9 @@ def _show_verdict(entry: _Entry) -> Text:
     return told.append(f"{entry.reason} · {entry.id}", style="dim")
 
 
-def _print_first(name: str, first: Mapping[str, Any], carriers: Sequence[Mapping[str, Any]]) -> None:
+def _print_first(
+    name: str, first: Mapping[str, Any], carriers: Sequence[Mapping[str, Any]], describe: Callable[[Mapping[str, Any]], str]
+) -> None:
     by_id = {carrier["id"]: carrier for carrier in carriers}
     where = {
         id_: name_place(each["source"], each["document"]["url"], each["account"])
@@ -133,7 +135,7 @@ def _print_first(name: str, first: Mapping[str, Any], carriers: Sequence[Mapping
         if id_ in first["among"]
     }
     if first["first"]:
-        told = f"{where[first['first']]}, {first['first']}"
+        told = f"{where[first['first']]}, {describe(by_id[first['first']])}, {first['first']}"
     else:
         named = list(dict.fromkeys(where[id_] for id_ in first["among"]))
         others = len(named) - _MOST_NAMED

@@ -18,7 +18,18 @@ from storage.search import show
 from storage.sightings import read_sightings
 from storage.spread import read_spread
 
-_ABOUT_REVISION = ("revision", "first_captured", "last_captured", "captures", "edited", "notice", "change", "edit", "diff")
+_ABOUT_REVISION = (
+    "revision",
+    "first_captured",
+    "last_captured",
+    "as_of",
+    "captures",
+    "edited",
+    "notice",
+    "change",
+    "edit",
+    "diff",
+)
 
 
 def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:

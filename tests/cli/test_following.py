@@ -49,6 +49,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         put(db, "second", URL, f"{DENIED}\n{REST}", days=1)
         put(db, "paper", PAPER, f"{SAID}\n{REST}\n{MORE}\n{MORE.replace('rain', 'sun')}", days=2, published="2020-10-29")
         put(db, "embassy", EMBASSY, f"{SAID}\n{REST}", days=2, published="2020-10-29")
+        for days, text in enumerate((MORE, f"{MORE} Indeed.", MORE, MORE)):
+            put(db, f"again{days}", "https://mfa.example/en/press/2", text, days=days)
         put(db, "zh1", "https://mfa.example/zh/1", "中方没有同意对边界作任何改变。")
         put(db, "zh2", "https://mfa.example/zh/1", "中方同意对边界作任何改变。", days=1)
         missed = make_capture(URL, "no", at=NOON + timedelta(days=3), warc="no.warc.gz")
@@ -85,6 +87,12 @@ def test_a_revision_shows_the_words_that_went_among_those_around_them(home: Home
 def test_a_revision_shows_who_saw_it_when(home: Home) -> None:
     capture = make_capture(URL, f"{DENIED}\n{REST}", at=NOON + timedelta(days=1)).id
     assert f"{capture}  2020-10-28 12:00  our own request, second" in printed(home, URL)
+
+
+def test_a_text_that_comes_back_is_told_by_its_number_and_the_same_bytes_as_such(home: Home) -> None:
+    out = printed(home, "https://mfa.example/en/press/2")
+    assert "3  seen 2020-10-29 12:00 to 2020-10-30 12:00  back to revision 1" in out
+    assert out.count("the same bytes") == 1
 
 
 def test_words_of_a_script_without_spaces_are_shown_by_their_letters(home: Home) -> None:

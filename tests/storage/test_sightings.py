@@ -8,7 +8,8 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import State, judge_presence
-from storage.model import Channel, EffectiveStatus, Outcome, RecordType
+from storage.load import begin_run, load_lines
+from storage.model import Channel, Derived, EffectiveStatus, Outcome, RecordType
 from storage.sightings import read_sightings
 from tests.storage.lines import NOON, load, make_capture, make_line, make_page
 
@@ -50,3 +51,16 @@ def test_a_file_that_was_imported_is_no_look(db: Database) -> None:
     looks = read_sightings(db, page.documents[0].id)
     assert [look.status.value for look in looks] == ["content", "gone"]
     assert judge_presence(looks).state is State.GONE
+
+
+def test_an_answer_that_nothing_changed_is_a_look_that_showed_the_document(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    load(db, page)
+    again = Derived(code_version="test-1", source="samples", lead=URL, outcome=Outcome.UNCHANGED, reason="not modified")
+    begin_run(db, run="later", source="samples", started_at=NOON + timedelta(days=3), code_version="test-1", parameters={})
+    load_lines(db, [again], run="later", source="samples", warc=None)
+    looks = read_sightings(db, page.documents[0].id)
+    assert [(look.at, look.status) for look in looks] == [
+        (NOON, EffectiveStatus.CONTENT),
+        (NOON + timedelta(days=3), EffectiveStatus.CONTENT),
+    ]
