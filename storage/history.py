@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from rapidfuzz.distance import Levenshtein
-
+from storage.aligning import align
 from storage.folding import fold_text
 from storage.indexing import UNSPACED
 
@@ -84,9 +83,9 @@ def diff_words(before: str, after: str) -> list[dict[str, Any]]:
     for piece in new:
         offsets.append(offsets[-1] + len(piece))
     changes = []
-    for i, j, k, m in _align(old, new):
-        removed, added = "".join(old[i:j]), "".join(new[k:m])
-        at, end = offsets[k], offsets[m]
+    for stretch in align(old, new):
+        removed, added = "".join(old[stretch.old : stretch.old_end]), "".join(new[stretch.new : stretch.new_end])
+        at, end = offsets[stretch.new], offsets[stretch.new_end]
         changed = {"at": at, "end": end, "removed": removed.strip(), "added": added.strip()}
         space = _SPACE.match(added or removed)
         begin = _end_of(after[max(0, at - CONTEXT - 1) : at])
@@ -97,19 +96,6 @@ def diff_words(before: str, after: str) -> list[dict[str, Any]]:
                 "after": _end_of(after[end : end + CONTEXT + 1][::-1])[::-1],
             }
         )
-    return changes
-
-
-def _align(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
-    """List the stretches where two rows of pieces differ: begin and end in the one, begin and end in the other."""
-    changes: list[list[int]] = []
-    for step in Levenshtein.opcodes(old, new):
-        if step.tag == "equal":
-            continue
-        if changes and (changes[-1][1], changes[-1][3]) == (step.src_start, step.dest_start):
-            changes[-1][1], changes[-1][3] = step.src_end, step.dest_end
-        else:
-            changes.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
     return changes
 
 

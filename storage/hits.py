@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,13 +34,13 @@ _QUOTE_WIDTH = READING_COLUMNS.count(",") + 1
 
 def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Read quotes, given as (quote, derivation, source) keys, as hits in the same order."""
-    return [{**_hit(row, terms), **name_variants(db, row[0])} for row in db.execute(_HITS, (write_json(found),))]
+    rows = db.execute(_HITS, (write_json(found),)).fetchall()
+    variants = list_variants(db, [row[0] for row in rows])
+    return [{**_hit(row, terms), **name_variants(variants[row[0]])} for row in rows]
 
 
-def name_variants(db: Database, quote: str) -> dict[str, Any]:
+def name_variants(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Name other quotes that hold the same words or a change of them, what each is to this one, and how many there are."""
-    has_words = "SELECT 1 FROM quotes q JOIN quote_wordings x ON x.quote = q.seq WHERE q.id = ?"
-    found = list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
     told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
     counts = {"total": len(found), "same": sum(each["verdict"] in SAME_WORDS for each in found)}
     counts["material"] = sum(each["material"] for each in found)

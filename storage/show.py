@@ -15,6 +15,7 @@ from storage.hits import name_variants
 from storage.identity import canonical_url
 from storage.reading import find_capture, list_outcomes
 from storage.rows import READING_COLUMNS, quote_json, storable
+from storage.spread import list_variants
 
 _CONTEXT = 300
 _COLUMNS: Final = {
@@ -103,7 +104,7 @@ def _show_quote(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
         "current": db.execute(stands, (id_,)).fetchone() is not None,
         "context": {"before": text[max(0, start - _CONTEXT) : start], "after": text[end : end + _CONTEXT]},
         "captures": _list_captures([seen for _, seen in readings]),
-        **name_variants(db, id_),
+        **name_variants(list_variants(db, [id_])[id_]),
     }
     return {**shown, "history": list_readings(readings)} if history else shown
 

@@ -8,7 +8,7 @@ before those of all others begin.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,10 @@ UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
 SAME_WORDS: Final = ("identical", "typographic")
 
+_WORDING = """
+    SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording
+    WHERE q.id = ?
+"""
 _LATEST = "NOT EXISTS (SELECT 1 FROM links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 _CLUSTER = f"""
     WITH RECURSIVE cluster (wording) AS (
@@ -74,23 +78,29 @@ def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the wo
     }
 
 
-def list_variants(db: Database, id: str) -> list[dict[str, Any]]:  # noqa: A002 - as above
-    """List other quotes that hold the same words or a change of them, those with the least difference first: {id, verdict,
-    material}."""
-    wording, _ = _find_wording(db, id)
+def list_variants(db: Database, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """List for each quote the others that hold the same words or a change of them, those with the least difference first: {id,
+    verdict, material}; none where a quote has no word to follow."""
+    listed: dict[str, list[dict[str, Any]]] = {}
+    known: dict[int, list[dict[str, Any]]] = {}
+    for id_ in ids:
+        row = db.execute(_WORDING, (id_,)).fetchone()
+        if row and row[0] not in known:
+            known[row[0]] = _list_alike(db, row[0])
+        listed[id_] = [each for each in known[row[0]] if each["id"] != id_] if row else []
+    return listed
+
+
+def _list_alike(db: Database, wording: int) -> list[dict[str, Any]]:
     told = _read_told(db, wording)
-    carriers = [carrier for carrier in _read_carriers(db, told) if carrier.id != id]
-    carriers.sort(
-        key=lambda each: (
-            each.wording != wording,
-            told[each.wording] != _SAME,
-            told[each.wording].material,
-            each.observed,
-            each.id,
-        )
-    )
-    listed = [(carrier.id, told[carrier.wording]) for carrier in carriers]
-    return [{"id": id_, "verdict": each.verdict, "material": each.material} for id_, each in listed]
+
+    def difference(carrier: Carrier) -> tuple[bool, bool, bool, str, str]:
+        each = told[carrier.wording]
+        return carrier.wording != wording, each is not _SAME, each.material, carrier.observed, carrier.id
+
+    carriers = sorted(_read_carriers(db, told), key=difference)
+    named = [(carrier.id, told[carrier.wording]) for carrier in carriers]
+    return [{"id": id_, "verdict": each.verdict, "material": each.material} for id_, each in named]
 
 
 def find_first(intervals: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Any]:
@@ -108,11 +118,7 @@ def find_first(intervals: Mapping[str, tuple[str | None, str | None]]) -> dict[s
 
 
 def _find_wording(db: Database, id_: str) -> tuple[int, int]:
-    row = db.execute(
-        "SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording "
-        "WHERE q.id = ?",
-        (id_,),
-    ).fetchone()
+    row = db.execute(_WORDING, (id_,)).fetchone()
     if row is None:
         raise StorageError(f"The archive holds no quote {id_!r} with words to follow; expected the id of a quote (q_...).")
     return int(row[0]), int(row[1])

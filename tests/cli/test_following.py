@@ -111,7 +111,7 @@ def test_carriers_are_named_by_their_sites_and_counted_by_their_verdicts(home: H
     out = printed(home, quote_of(home, PAPER, SAID))
     assert "Who carries these words  4 carriers: 3 identical, 1 " in out
     assert "mfa.example  speaker not known, own words; no longer in the document" in out
-    assert "First to publish them: mfa.example, q_" in out
+    assert "First to publish them: mfa.example, 2020-10-27, q_" in out
 
 
 def test_a_text_that_stands_whole_in_a_longer_one_is_not_called_truncated(home: Home) -> None:

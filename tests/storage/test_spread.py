@@ -54,6 +54,11 @@ def id_of_words(db: Database, exact: str) -> str:
     return str(db.execute(sql, (exact,)).fetchone()[0])
 
 
+def variants_of(db: Database, name: str) -> list[dict[str, Any]]:
+    id_ = id_of(db, name)
+    return list_variants(db, [id_])[id_]
+
+
 def by_site(spread: dict[str, Any]) -> dict[str, tuple[str, bool]]:
     return {
         each["document"]["url"].split("/")[2].split(".")[0]: (each["verdict"], each["material"]) for each in spread["carriers"]
@@ -125,10 +130,10 @@ def test_the_paragraph_around_a_quote_is_no_second_carrier_of_the_same_document(
 
 def test_variants_are_the_same_words_elsewhere(db: Database) -> None:
     fill(db, CARRIED)
-    told = {each["id"]: (each["verdict"], each["material"]) for each in list_variants(db, id_of(db, "ministry"))}
+    told = {each["id"]: (each["verdict"], each["material"]) for each in variants_of(db, "ministry")}
     assert next(iter(told.items())) == (id_of(db, "embassy"), ("typographic", False))
     assert told[id_of(db, "paper")] == ("altered", True)
-    assert list_variants(db, id_of(db, "other")) == []
+    assert variants_of(db, "other") == []
 
 
 def test_what_is_redacted_carries_nothing(db: Database) -> None:
