@@ -15,6 +15,7 @@ from pipeline.run.ticket import UNDECLARED
 
 _WAYS = {"fetch": "our own request", "archive": "another archive's capture", "file": "an imported file"}
 _STATES = {"soft_404": "soft 404", "login": "login wanted"}
+_DIFFERENT = "different"
 _LEFT_OUT = ("omission", "cut")
 _MOST_LOOKS = 6
 _MOST_SHOWN = 12
@@ -98,7 +99,8 @@ def _print_revision(number: int, entry: Mapping[str, Any], first: int) -> None:
         _print_dim(f"     and {len(captures) - 2} captures between them; --json lists all")
     if entry.get("notice"):
         print_hanging(Text("     "), Text(f"the publisher says: {entry['notice']['text']}", style="dim"))
-    print_changes(entry["diff"], indent=5)
+    if entry.get("edit", {}).get("verdict") != _DIFFERENT:
+        print_changes(entry["diff"], indent=5)
 
 
 def _describe_seen(entry: Mapping[str, Any]) -> str:
@@ -118,7 +120,8 @@ def _describe_edit(entry: Mapping[str, Any]) -> str:
         return ""
     material = " ([red]material[/red])" if edit["material"] else ""
     announced = ", not announced" if edit["silent"] else ""
-    why = ", ".join(_describe_kinds(edit)) or edit["reason"].removeprefix("typography: ")
+    replaced = "another text altogether" if edit["verdict"] == _DIFFERENT else ""
+    why = replaced or ", ".join(_describe_kinds(edit)) or edit["reason"].removeprefix("typography: ")
     return f"  {escape(edit['extent'])}{material}{announced}: {escape(why)}"
 
 

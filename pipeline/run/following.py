@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.run.relating import list_related, list_translations
-from pipeline.stages.sameness import judge_edit, judge_presence, name_rung
+from pipeline.stages.sameness import State, Wording, judge_edit, judge_presence, name_rung
 from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
@@ -42,14 +42,16 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
     if shown.get("noun") == "quote":
         document = shown["document"]["id"]
         history = _list_revisions_around(db, document, shown)
-        return {**shown, "presence": tell_presence(db, document), "document_history": history, "spread": _spread(db, shown)}
+        presence = _tell_whether_replaced(tell_presence(db, document), history)
+        return {**shown, "presence": presence, "document_history": history, "spread": _spread(db, shown)}
     if shown.get("noun") != "document":
         return dict(shown)
     series = list_edit_series(db, shown["id"])
+    history = _judge(shown["history"], announced=False)
     return {
         **shown,
-        "history": _judge(shown["history"], announced=False),
-        "presence": tell_presence(db, shown["id"]),
+        "history": history,
+        "presence": _tell_whether_replaced(tell_presence(db, shown["id"]), history),
         "edit_series": _judge([each for each in series if each["document"]], announced=True),
         "missing_edits": [each["post"] for each in series if not each["document"]],
         "copies": list_related(db, shown["id"]),
@@ -60,6 +62,14 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
 def tell_presence(db: Database, document: str) -> dict[str, Any]:
     """Say whether the publisher still shows a document, as JSON."""
     return to_json(judge_presence(read_sightings(db, document)))
+
+
+def _tell_whether_replaced(presence: dict[str, Any], history: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say so where the address of a document still answers, but with another text altogether, as when a page was taken away."""
+    last = history[-1].get("edit") if history else None
+    if presence["state"] != State.PRESENT or last is None or last["verdict"] != Wording.DIFFERENT:
+        return presence
+    return {**presence, "reason": "its address shows another text altogether"}
 
 
 def _list_revisions_around(db: Database, document: str, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -100,6 +110,7 @@ def _judge(texts: Sequence[Mapping[str, Any]], *, announced: bool) -> list[dict[
         rung = edit.comparison.rung
         after["edit"] = {
             "extent": edit.extent.value,
+            "verdict": edit.comparison.wording.value,
             "material": edit.material,
             "silent": edit.silent,
             "kinds": [kind.value for kind in edit.kinds],

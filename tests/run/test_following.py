@@ -115,3 +115,11 @@ def test_presence_is_told_without_the_history_too(tmp_path: Path) -> None:
     assert show_at_home(home, quote)["presence"]["state"] == "blocked"
     assert show_at_home(home, URL)["presence"]["state"] == "blocked"
     assert "presence" not in show_at_home(home, make_capture(URL, SAID).id)
+
+
+def test_an_address_that_shows_another_text_altogether_says_so(db: Database) -> None:
+    load_pages(db, f"{SAID}\n{REST}", "Welcome to our home page. Find here the numbers of all offices, and a map.")
+    shown = followed(db, make_document(URL, "").id)
+    assert shown["presence"]["state"] == "present"
+    assert shown["presence"]["reason"] == "its address shows another text altogether"
+    assert shown["history"][1]["edit"]["verdict"] == "different"

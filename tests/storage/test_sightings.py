@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import State, judge_presence
@@ -64,3 +65,23 @@ def test_an_answer_that_nothing_changed_is_a_look_that_showed_the_document(db: D
         (NOON, EffectiveStatus.CONTENT),
         (NOON + timedelta(days=3), EffectiveStatus.CONTENT),
     ]
+
+
+@pytest.mark.parametrize(
+    ("location", "status", "why"),
+    [
+        ("/", "soft_404", "redirects to the home page, https://example.gov/"),
+        ("/en/", "soft_404", "redirects to the home page, https://example.gov/en/"),
+        ("/new/a", "error", "redirects to https://example.gov/new/a"),
+    ],
+)
+def test_a_redirect_says_where_to_and_the_home_page_stands_for_what_was_taken_away(
+    db: Database, location: str, status: str, why: str
+) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    moved = replace(make_capture(URL, "", at=NOON + timedelta(days=1), offset=100), status=302, location=location)
+    load(
+        db, page, make_line(moved, status=EffectiveStatus.ERROR, why="a redirect (302)", outcome=Outcome.FAILED, reason="error")
+    )
+    look = read_sightings(db, page.documents[0].id)[-1]
+    assert (look.status.value, look.why) == (status, why)
