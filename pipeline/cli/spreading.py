@@ -137,10 +137,15 @@ def _print_first(
     if first["first"]:
         told = f"{where[first['first']]}, {describe(by_id[first['first']])}, {first['first']}"
     else:
-        named = list(dict.fromkeys(where[id_] for id_ in first["among"]))
+        named = _count_places([where[id_] for id_ in first["among"]])
         others = len(named) - _MOST_NAMED
         told = f"{first['why']}; perhaps {_join(named[:_MOST_NAMED])}{f', or {others} others' if others > 0 else ''}"
     console().print(f"[bold]{name}[/bold]: {escape(told)}", soft_wrap=True)
+
+
+def _count_places(places: Iterable[str]) -> list[str]:
+    """Name each place once, with the number of its documents where these are several."""
+    return [place if count == 1 else f"{count} documents of {place}" for place, count in Counter(places).items()]
 
 
 def _print_translations(translations: Sequence[Mapping[str, Any]]) -> None:

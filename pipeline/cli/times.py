@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_DAY = "day"
+_SPANS = ("day", "month", "year")
 
 
 def describe_when(when: Mapping[str, Any] | None) -> str | None:
@@ -33,11 +33,12 @@ def describe_span(earliest: str | None, latest: str | None) -> str:
 
 
 def describe_published(published: Mapping[str, Any] | None) -> str:
-    """Give when something was published: a day whose zone is not known as that day, which may begin or end half a day off."""
+    """Give when something was published: a day, month or year as such, with the zone it is one in, an instant in UTC."""
     if not published:
         return "undated"
-    if published["precision"] == _DAY and published["value"] and not published["zone"]:
-        return f"{published['value']}, zone not known"
+    if published["precision"] in _SPANS and published["value"]:
+        zone = published["zone"] or "zone not known"
+        return f"{published['value']}" + (f", {zone}" if zone != "UTC" else "")
     return describe_span(published["earliest"], published["latest"])
 
 

@@ -37,13 +37,15 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
 
     A quote gets its ``spread`` and the ``document_history``: what became of its document, and of the words in it. A document
     gets an ``edit`` for each change of its text, its ``edit_series`` with ``missing_edits``, its ``copies`` elsewhere and its
-    ``translations``. Both get the ``presence`` of the document.
+    ``translations``. Both get the ``presence`` of the document. A revision gets the edits of its document.
     """
     if shown.get("noun") == "quote":
         document = shown["document"]["id"]
         history = _list_revisions_around(db, document, shown)
         presence = _tell_whether_replaced(tell_presence(db, document), history)
         return {**shown, "presence": presence, "document_history": history, "spread": _spread(db, shown)}
+    if shown.get("noun") == "revision":
+        return {**shown, "history": _judge(shown["history"], announced=False)}
     if shown.get("noun") != "document":
         return dict(shown)
     series = list_edit_series(db, shown["id"])

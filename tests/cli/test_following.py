@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,16 +183,31 @@ def test_an_interval_is_said_with_no_more_precision_than_it_has(earliest: str | 
     assert describe_span(earliest, latest) == words
 
 
-def test_a_day_whose_zone_is_not_known_is_that_day_and_says_so() -> None:
-    day = {"value": "2021-06-01", "precision": "day", "zone": None}
-    when = {**day, "earliest": "2021-05-31T10:00:00Z", "latest": "2021-06-02T11:59:59Z"}
-    assert describe_published(when) == "2021-06-01, zone not known"
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [(None, "2021-06-01, zone not known"), ("Asia/Yerevan", "2021-06-01, Asia/Yerevan"), ("UTC", "2021-06-01")],
+)
+def test_a_day_is_that_day_in_its_zone(zone: str | None, words: str) -> None:
+    day = {"value": "2021-06-01", "precision": "day", "zone": zone}
+    when = {**day, "earliest": "2021-05-31T20:00:00Z", "latest": "2021-06-01T19:59:59Z"}
+    assert describe_published(when) == words
 
 
 def test_presence_says_when_it_was_last_seen_and_first_missed(home: Home) -> None:
     told = describe_presence(show(home, URL)["presence"])
     assert told.startswith("gone: missed once; a look 24 hours after")
     assert told.endswith("last seen 2020-10-28 12:00, first missed 2020-10-30 12:00 UTC")
+
+
+def test_two_documents_of_one_place_that_may_have_been_first_are_told_as_two(tmp_path: Path) -> None:
+    home = Home(root=tmp_path)
+    with open_writer(home.archive) as db:
+        put(db, "one", "https://mfa.example/1", SAID)
+        put(db, "two", "https://mfa.example/2", SAID)
+        link(db, compare, code_version="1")
+    assert "cannot be ordered; perhaps 2 documents of mfa.example" in printed(
+        home, quote_of(home, "https://mfa.example/1", SAID)
+    )
 
 
 @pytest.mark.parametrize("columns", [80, 140])

@@ -123,3 +123,9 @@ def test_an_address_that_shows_another_text_altogether_says_so(db: Database) -> 
     assert shown["presence"]["state"] == "present"
     assert shown["presence"]["reason"] == "its address shows another text altogether"
     assert shown["history"][1]["edit"]["verdict"] == "different"
+
+
+def test_a_revision_comes_with_the_edits_of_its_document(db: Database) -> None:
+    load_pages(db, SAID, DENIED)
+    revision = followed(db, make_document(URL, "").id)["history"][0]["revision"]
+    assert followed(db, revision)["history"][1]["edit"]["silent"]
