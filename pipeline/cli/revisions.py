@@ -10,13 +10,14 @@ from rich.text import Text
 
 from pipeline.cli.differences import print_changes
 from pipeline.cli.output import console, print_hanging
-from pipeline.cli.times import describe_instant, describe_span
+from pipeline.cli.times import describe_instant, describe_span, describe_when
 from pipeline.run.ticket import UNDECLARED
 
 _WAYS = {"fetch": "our own request", "archive": "another archive's capture", "file": "an imported file"}
 _STATES = {"soft_404": "soft 404", "login": "login wanted"}
 _DIFFERENT = "different"
 _LEFT_OUT = ("omission", "cut")
+_READ = ("exact", "speaker", "office", "via", "said")
 _MOST_LOOKS = 6
 _MOST_SHOWN = 12
 
@@ -75,6 +76,25 @@ def print_words_in_document(revisions: Sequence[Mapping[str, Any]], document: st
     left = len(listed) - len(telling[:_MOST_SHOWN])
     if left:
         _print_dim(f"     and {left} more {'revision' if left == 1 else 'revisions'}; onrecord show {document} --history")
+
+
+def print_readings(readings: Sequence[Mapping[str, Any]]) -> None:
+    """Print where a later capture or later code read a quote otherwise: its extent, speaker, office or date."""
+    known: dict[str, Any] = {}
+    for entry in readings:
+        for name in _READ:
+            if known and name in entry["reading"]:
+                before, after = _plain(known.get(name)), _plain(entry["reading"][name])
+                line = (
+                    f"read otherwise: {name} {before} became {after}, {entry['captured_at'][:10]}, by {entry['code_version']}"
+                )
+                print_hanging(Text("  "), Text(line, style="dim"))
+        known |= entry["reading"]
+
+
+def _plain(value: Any) -> str:
+    """Give one part of a reading in words: a date by its value."""
+    return f"“{describe_when(value) if isinstance(value, Mapping) else value}”" if value else "not known"
 
 
 def _print_title(title: str, history: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.cli.output import console, print_fields, print_hanging, print_words
 from pipeline.cli.places import name_place
-from pipeline.cli.revisions import describe_presence, print_history, print_presence, print_words_in_document
+from pipeline.cli.revisions import describe_presence, print_history, print_presence, print_readings, print_words_in_document
 from pipeline.cli.spreading import print_elsewhere, print_spread
 from pipeline.cli.times import describe_instant, describe_when
 
@@ -115,6 +115,7 @@ def _print_quote(found: dict[str, Any]) -> None:
     )
     if "document_history" in found:
         print_presence(found["presence"])
+        print_readings(found["history"])
         print_words_in_document(found["document_history"], document["id"])
     if found.get("spread"):
         print_spread(found["spread"])

@@ -199,6 +199,17 @@ def test_presence_says_when_it_was_last_seen_and_first_missed(home: Home) -> Non
     assert told.endswith("last seen 2020-10-28 12:00, first missed 2020-10-30 12:00 UTC")
 
 
+def test_a_quote_that_a_later_code_read_otherwise_says_how(tmp_path: Path) -> None:
+    home = Home(root=tmp_path)
+    capture = make_capture(URL, SAID)
+    with open_writer(home.archive) as db:
+        load(db, make_line(capture, make_document(URL, SAID, quote={"speaker": "The Spokesperson"})))
+        better = make_line(capture, make_document(URL, SAID, quote={"speaker": "Jane Sample"}), code_version="test-2")
+        load(db, better, run="run-2")
+    out = printed(home, quote_of(home, URL, SAID))
+    assert "read otherwise: speaker “The Spokesperson” became “Jane Sample”, 2020-10-27, by test-2" in out
+
+
 def test_two_documents_of_one_place_that_may_have_been_first_are_told_as_two(tmp_path: Path) -> None:
     home = Home(root=tmp_path)
     with open_writer(home.archive) as db:

@@ -17,9 +17,9 @@ from storage.archive import open_writer
 from storage.errors import StorageError
 from storage.identity import quote_id
 from storage.linking import link
-from storage.model import Derived, QuoteKind
+from storage.model import Derived, Post, PostKind, QuoteKind
 from storage.spread import UNORDERED, find_first, list_variants, read_spread
-from tests.storage.lines import NOON, load, make_page
+from tests.storage.lines import NOON, day, load, make_page
 
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
 CARRIED = (
@@ -221,3 +221,21 @@ def test_a_dated_capture_bounds_when_undated_words_were_published(db: Database) 
     load(db, make_page("https://blog.example/a", SAID, published=None))
     [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
     assert carrier["asserted"] == {"earliest": None, "latest": "2020-10-27T12:00:00Z"}
+
+
+def test_words_of_an_edited_post_came_between_what_was_seen_before_and_the_edit(db: Database) -> None:
+    address = "https://social.example/1"
+    noon = "2020-10-27T12:00:00Z"
+    edited = replace(day("2020-10-27"), earliest=NOON, latest=NOON)
+    plain = Post(platform="mastodon", id="1", account="a", author=None, kind=PostKind.ORIGINAL)
+    load(db, make_page(address, SAID, published="2020-10-26", post=plain, at=NOON - timedelta(days=1)))
+    later = SAID.replace("all", "no")
+    changed = make_page(
+        address, later, published="2020-10-26", post=replace(plain, edited=edited), at=NOON + timedelta(days=4), offset=100
+    )
+    load(db, changed, run="run-2")
+    load(db, make_page("https://paper.example/a", SAID, offset=200), run="run-3", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    carriers = read_spread(db, id_of(db, "paper"))["carriers"]
+    [asserted] = [each["asserted"] for each in carriers if each["exact"] == later]
+    assert asserted == {"earliest": "2020-10-26T12:00:00Z", "latest": noon}
