@@ -6,6 +6,7 @@ last showed it without them and what first showed it with them, or its edit by t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +17,7 @@ from storage.rows import write_json
 
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
 _CARRIERS: Final = """
-    SELECT x.wording, q.id, q.kind, g.exact, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
+    SELECT x.wording, q.id, q.kind, g.exact, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
         v.published, v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), o.as_of,
         g.start, g."end", o.revision, o.document, p.edited_at, c.record_type = 'resource',
         EXISTS (SELECT 1 FROM current_quotes n WHERE n.quote = q.seq)
@@ -48,6 +49,7 @@ class Carrier:
     id: str
     kind: str
     exact: str
+    spans: str
     speaker: str | None
     speaker_id: str | None
     via: str | None
@@ -118,6 +120,7 @@ def describe_carrier(carrier: Carrier) -> dict[str, Any]:
         "id": carrier.id,
         "kind": carrier.kind,
         "exact": carrier.exact,
+        "content": _read_content(carrier),
         "speaker": carrier.speaker,
         "speaker_id": carrier.speaker_id,
         "via": carrier.via,
@@ -127,3 +130,10 @@ def describe_carrier(carrier: Carrier) -> dict[str, Any]:
         "account": carrier.account,
         "current": bool(carrier.current),
     }
+
+
+def _read_content(carrier: Carrier) -> str:
+    """Give the words without a cue that stands between them: what was compared."""
+    if "],[" not in carrier.spans:
+        return carrier.exact
+    return " ".join(carrier.exact[begin - carrier.start : end - carrier.start] for begin, end in json.loads(carrier.spans))

@@ -10,6 +10,8 @@ from pipeline.cli.differences import COLOURS
 
 _SHORT = 90
 _CUT = "inside a sentence"
+_ELISION = "elision"
+_TYPOGRAPHY = "typography"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +43,26 @@ def _tell_part(entry: Mapping[str, Any]) -> Told:
     if entry.get("told_from") == "that":
         of = f": {words['this']} of its {words['that']} words" if words else ""
         among = "inside a longer sentence" if not words and _is_cut(entry) else "among more"
-        return Told(label="whole in it", style="green", reason=f"this text stands there unchanged, {among}{of}")
+        return Told(label="whole in it", style="green", reason=f"this text stands there{_tell_change(entry)}, {among}{of}")
     if words and not _is_cut(entry):
-        reason = f"its whole text stands in this one unchanged: {words['that']} of these {words['this']} words"
+        of = f"{words['that']} of these {words['this']} words"
+        reason = f"its whole text stands in this one{_tell_change(entry)}: {of}"
+        return Told(label="part of this", style="green", reason=reason)
+    if not words and "diff" in entry and not _is_cut(entry):
+        missing = next((change["stored"] for change in entry["diff"] if change["kind"] == "cut"), "")
+        reason = f"whole sentences of this text{_tell_change(entry)}; not there: “{_shorten(missing)}”"
         return Told(label="part of this", style="green", reason=reason)
     return Told(label="truncated", style=COLOURS["truncated"], reason=_shorten(entry["reason"]))
+
+
+def _tell_change(entry: Mapping[str, Any]) -> str:
+    """Say how the words that both have stand to each other, where the difference is known."""
+    kinds = {change["kind"] for change in entry["diff"]} if "diff" in entry else None
+    if kinds is None:
+        return ""
+    if _ELISION in kinds:
+        return " but for words left out and marked"
+    return " unchanged but for typography" if _TYPOGRAPHY in kinds else " unchanged"
 
 
 def _is_cut(entry: Mapping[str, Any]) -> bool:

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.run.relating import list_related, list_translations
-from pipeline.stages.sameness import State, Wording, judge_edit, judge_presence, name_rung
+from pipeline.run.relating import MOST_COMPARED, list_related, list_translations
+from pipeline.stages.sameness import State, Wording, compare, judge_edit, judge_presence, name_rung
 from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
 from storage.search import show
 from storage.sightings import read_sightings
-from storage.spread import read_spread
+from storage.spread import SAME_WORDS, read_spread
 
 _ABOUT_REVISION = (
     "revision",
@@ -92,13 +92,34 @@ def _spread(db: Database, quote: Mapping[str, Any]) -> dict[str, Any] | None:
         spread = read_spread(db, quote["id"])
     except StorageError:
         return None
-    carriers = [_name_rung(carrier, quote["exact"]) for carrier in spread["carriers"]]
-    return {**spread, "carriers": carriers, "translations": list_translations(db, quote["document"]["id"])}
+    return {
+        **spread,
+        "carriers": _compare_carriers(spread["carriers"], quote),
+        "translations": list_translations(db, quote["document"]["id"]),
+    }
 
 
-def _name_rung(carrier: Mapping[str, Any], exact: str) -> dict[str, Any]:
-    """Add the step of the normalisation ladder at which a carrier's words are those asked for, and say so where it is known."""
-    rung = name_rung(exact, carrier["exact"])
+def _compare_carriers(carriers: Sequence[Mapping[str, Any]], quote: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Add to carriers of the same words the step of the normalisation ladder at which they agree with those asked for, and to
+    the others, as far as MOST_COMPARED, the ``diff``, where comparing them comes to the verdict by which they are linked."""
+    asked = next((carrier["content"] for carrier in carriers if carrier["id"] == quote["id"]), quote["exact"])
+    compared: list[dict[str, Any]] = []
+    left = MOST_COMPARED
+    for carrier in carriers:
+        if carrier["verdict"] in SAME_WORDS:
+            compared.append(_name_rung(carrier, asked))
+            continue
+        left -= 1
+        stored, other = (asked, carrier["content"]) if carrier["told_from"] == "this" else (carrier["content"], asked)
+        comparison = compare(stored, other) if left >= 0 else None
+        told = comparison is not None and comparison.wording == carrier["verdict"]
+        diff = {"diff": [asdict(change) for change in comparison.diff]} if comparison and told else {}
+        compared.append({**carrier, "rung": None, **diff})
+    return compared
+
+
+def _name_rung(carrier: Mapping[str, Any], asked: str) -> dict[str, Any]:
+    rung = name_rung(asked, carrier["content"])
     told = carrier["verdict"] == "typographic" and rung is not None
     return {**carrier, "rung": rung, "reason": f"the same but for {rung}" if told else carrier["reason"]}
 

@@ -128,8 +128,8 @@ def test_a_text_that_stands_whole_in_a_longer_one_is_not_called_truncated(home: 
 @pytest.mark.parametrize(
     ("told_from", "reason", "label", "says"),
     [
-        ("that", "20 of 99 words, unchanged", "whole in it", "this text stands there unchanged, among more"),
-        ("that", "cut: “at dawn” inside a sentence", "whole in it", "unchanged, inside a longer sentence"),
+        ("that", "20 of 99 words, unchanged", "whole in it", "this text stands there, among more"),
+        ("that", "cut: “at dawn” inside a sentence", "whole in it", "stands there, inside a longer sentence"),
         ("this", "cut: “at dawn” inside a sentence", "truncated", "cut: “at dawn” inside a sentence"),
     ],
 )
@@ -137,6 +137,23 @@ def test_a_cut_is_told_as_it_stands_to_the_text_asked_for(told_from: str, reason
     told = tell_verdict({"verdict": "truncated", "material": False, "reason": reason, "told_from": told_from})
     assert told.label == label
     assert says in told.reason
+
+
+def test_a_quote_that_has_whole_sentences_of_another_is_a_part_of_it_and_says_what_it_lacks() -> None:
+    cut = {"kind": "cut", "note": "whole sentences", "stored": "It rained."}
+    entry = {"verdict": "truncated", "material": False, "reason": "cut", "told_from": "this", "diff": [cut]}
+    told = tell_verdict(entry)
+    assert (told.label, told.reason) == ("part of this", "whole sentences of this text unchanged; not there: “It rained.”")
+    half = tell_verdict({**entry, "diff": [{**cut, "note": "inside a sentence"}]})
+    assert half.label == "truncated"
+
+
+def test_words_left_out_and_marked_are_not_called_unchanged() -> None:
+    entry = {"verdict": "truncated", "material": False, "reason": "", "told_from": "that"}
+    elision, spaces = {"kind": "elision", "note": "marked"}, {"kind": "typography", "note": ""}
+    assert "but for words left out and marked" in tell_verdict({**entry, "diff": [spaces, elision]}).reason
+    assert "unchanged but for typography" in tell_verdict({**entry, "diff": [spaces]}).reason
+    assert "stands there unchanged, among more" in tell_verdict({**entry, "diff": []}).reason
 
 
 def test_a_copy_that_left_whole_sentences_out_is_a_part_and_says_how_large() -> None:

@@ -129,3 +129,13 @@ def test_a_revision_comes_with_the_edits_of_its_document(db: Database) -> None:
     load_pages(db, SAID, DENIED)
     revision = followed(db, make_document(URL, "").id)["history"][0]["revision"]
     assert followed(db, revision)["history"][1]["edit"]["silent"]
+
+
+def test_a_carrier_of_a_part_comes_with_what_it_leaves_out(db: Database) -> None:
+    load_pages(db, f"{SAID} {REST}")
+    elided = f"{SAID.replace(' that was drawn', ' […]')}"
+    load(db, make_page("https://paper.example/a", elided, warc="p.warc.gz"), run="p", warc="p.warc.gz")
+    link(db, compare, code_version="1")
+    carriers = followed(db, id_of(db, f"{SAID} {REST}"))["spread"]["carriers"]
+    [paper] = [carrier for carrier in carriers if carrier["document"]["url"] == "https://paper.example/a"]
+    assert [change["kind"] for change in paper["diff"]] == ["elision", "cut"]
