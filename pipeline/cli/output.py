@@ -81,8 +81,13 @@ def print_fields(fields: Mapping[str, object]) -> None:
     """Print names and values, one a line; empty values are left out."""
     width = max((len(name) for name in fields), default=0)
     for name, value in fields.items():
-        if value not in (None, "", [], ()):
-            console().print(f"[dim]{escape(name.ljust(width))}[/dim]  {escape(str(value))}", soft_wrap=True)
+        if value in (None, "", [], ()):
+            continue
+        head, body = Text().append(name.ljust(width), style="dim").append("  "), Text(str(value))
+        if " " in body.plain:
+            print_hanging(head, body)
+        else:
+            console().print(Text.assemble(head, body), soft_wrap=True)
 
 
 def print_words(words: Any, *, indent: int = 2) -> None:

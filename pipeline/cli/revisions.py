@@ -70,7 +70,8 @@ def print_words_in_document(revisions: Sequence[Mapping[str, Any]], document: st
     telling = [each for each in listed if each[0] in (1, len(listed)) or each[2] or each[1]["edit"]["silent"]]
     for number, entry, turned in telling[:_MOST_SHOWN]:
         holds = "[green]holds them[/green]" if entry["holds"] else "[yellow]without them[/yellow]"
-        console().print(f"{number:>3}  {_describe_seen(entry)}  {holds}{_describe_edit(entry)}", soft_wrap=True)
+        told = Text.from_markup(f"{_describe_seen(entry)}  {holds}{_describe_edit(entry)}")
+        print_hanging(Text(f"{number:>3}  "), told)
         if turned:
             print_changes(entry["diff"], indent=5)
     left = len(listed) - len(telling[:_MOST_SHOWN])
@@ -105,16 +106,18 @@ def _print_title(title: str, history: Sequence[Mapping[str, Any]]) -> None:
     if silent:
         changes = "1 unannounced change" if len(silent) == 1 else f"{len(silent)} unannounced changes"
         told += f"; {changes} of words, {material or 'none'} of them material"
-    console().print(f"\n[bold]{title}[/bold]  [dim]{told}; times in UTC[/dim]", soft_wrap=True)
+    console().print()
+    print_hanging(Text().append(f"{title}  ", style="bold"), Text(f"{told}; times in UTC", style="dim"))
 
 
 def _print_revision(number: int, entry: Mapping[str, Any], first: int) -> None:
     again = f"  back to revision {first}" if first != number else ""
     told = f"{_describe_seen(entry)}{again}{_describe_edit(entry)}"
-    console().print(f"[bold]{number:>3}[/bold]  {told}  [dim]{escape(entry['revision'])}[/dim]", soft_wrap=True)
+    head = Text().append(f"{number:>3}  ", style="bold")
+    print_hanging(head, Text.from_markup(f"{told}  [dim]{escape(entry['revision'])}[/dim]"))
     captures = entry["captures"]
     for capture in captures if len(captures) < 4 else (captures[0], captures[-1]):
-        _print_dim(f"     {_describe_capture(capture)}")
+        print_hanging(Text("     "), Text(_describe_capture(capture), style="dim"))
     if len(captures) > 3:
         _print_dim(f"     and {len(captures) - 2} captures between them; --json lists all")
     if entry.get("notice"):

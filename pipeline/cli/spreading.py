@@ -94,7 +94,8 @@ def _enter_copy(copy: Mapping[str, Any]) -> _Entry:
 
 
 def _print_title(title: str, count: str, more: str = "") -> None:
-    console().print(f"\n[bold]{title}[/bold]  [dim]{count}{escape(more)}; times in UTC[/dim]", soft_wrap=True)
+    console().print()
+    print_hanging(Text().append(f"{title}  ", style="bold"), Text(f"{count}{more}; times in UTC", style="dim"))
 
 
 def _print_entries(listed: Sequence[_Entry]) -> None:
@@ -140,7 +141,7 @@ def _print_first(
         named = _count_places([where[id_] for id_ in first["among"]])
         others = len(named) - _MOST_NAMED
         told = f"{first['why']}; perhaps {_join(named[:_MOST_NAMED])}{f', or {others} others' if others > 0 else ''}"
-    console().print(f"[bold]{name}[/bold]: {escape(told)}", soft_wrap=True)
+    print_hanging(Text().append(f"{name}: ", style="bold"), Text(told))
 
 
 def _count_places(places: Iterable[str]) -> list[str]:

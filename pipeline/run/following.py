@@ -14,6 +14,7 @@ from pipeline.stages.sameness import State, Wording, compare, judge_edit, judge_
 from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
+from storage.folding import fold_text
 from storage.search import show
 from storage.sightings import read_sightings
 from storage.spread import SAME_WORDS, read_spread
@@ -75,16 +76,21 @@ def _tell_whether_replaced(presence: dict[str, Any], history: Sequence[Mapping[s
 
 
 def _list_revisions_around(db: Database, document: str, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """List the revisions of a quote's document, each with whether it ``holds`` the words, without its text."""
+    """List the revisions of a quote's document, each with whether it ``holds`` the words, whatever their typography; without
+    its text."""
     whole = show(db, document, history=True)
-    exact = {reading["reading"]["exact"] for reading in quote["history"] if "exact" in reading["reading"]}
+    wordings = {_letters(reading["reading"]["exact"]) for reading in quote["history"] if "exact" in reading["reading"]}
     return [
         {
             **{name: entry[name] for name in _ABOUT_REVISION if name in entry},
-            "holds": any(words in entry["text"] for words in exact),
+            "holds": any(wording in _letters(entry["text"]) for wording in wordings),
         }
         for entry in _judge(whole.get("history", ()), announced=False)
     ]
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold_text(text) if character.isalnum())
 
 
 def _spread(db: Database, quote: Mapping[str, Any]) -> dict[str, Any] | None:

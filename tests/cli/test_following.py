@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -239,14 +240,15 @@ def test_two_documents_of_one_place_that_may_have_been_first_are_told_as_two(tmp
 
 
 @pytest.mark.parametrize("columns", [80, 140])
-def test_on_a_terminal_no_line_runs_over_the_edge(home: Home, columns: int) -> None:
+@pytest.mark.parametrize("shown", ["quote", "document"])
+def test_on_a_terminal_no_line_runs_over_the_edge(home: Home, columns: int, shown: str) -> None:
     environment = {**os.environ, "ONRECORD_HOME": str(home.root), "PYTHONPATH": str(PROJECT), "TERM": "xterm"}
     environment |= {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": str(columns)}
-    asked = [sys.executable, "-m", "pipeline", "show", quote_of(home, PAPER, SAID), "--history"]
+    asked = [sys.executable, "-m", "pipeline", "show", quote_of(home, URL, SAID) if shown == "quote" else URL, "--history"]
     out = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
-    carriers = out[out.index("Who carries") :].splitlines()[1:]
-    plain = [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in carriers]
-    assert max(len(line) for line in plain if not line.startswith("First")) <= columns
+    plain = re.sub("\x1b[^m]*m", "", out)
+    assert "times in UTC" in plain
+    assert max(len(line) for line in plain.splitlines()) <= columns
 
 
 def test_in_a_pipe_words_are_never_parted_by_a_line(home: Home) -> None:

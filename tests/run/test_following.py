@@ -66,6 +66,12 @@ def test_a_quote_tells_which_revisions_of_its_document_hold_it_and_of_silent_edi
     assert "text" not in shown["document_history"][0]
 
 
+def test_words_in_other_typography_are_still_held(db: Database) -> None:
+    load_pages(db, SAID, SAID.replace("line", "“line”").replace("river", "RIVER"), DENIED)
+    history = followed(db, id_of(db, SAID))["document_history"]
+    assert [entry["holds"] for entry in history] == [True, True, False]
+
+
 def test_a_quote_tells_whether_its_document_still_stands(db: Database) -> None:
     load_pages(db, SAID)
     miss(db, 2)
