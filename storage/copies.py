@@ -13,9 +13,10 @@ from storage.folding import fold_text
 from storage.rows import write_json
 
 MOST_COPIES: Final = 200
-"""So many pairs of revisions are looked at, those of the newest links first."""
+"""So many documents are listed, those of the newest revisions first."""
 
-# Pairs of a revision of the document and one of another, by a text that both share or a link between their texts.
+# Pairs of a revision of the document and one of another, by a text that both share or a link between their texts; of each other
+# document the pair that tells most: of texts that stand today, then of equal texts, then the newest.
 _NEAR = f"""
     WITH mine AS (
         SELECT DISTINCT x.text, x.revision FROM documents d JOIN visible o ON o.document = d.seq
@@ -31,27 +32,38 @@ _NEAR = f"""
         FROM mine m JOIN latest l ON l.longer = m.text JOIN revision_texts x ON x.text = l.shorter
         UNION ALL SELECT m.revision, x.revision, l.seq
         FROM mine m JOIN latest l ON l.shorter = m.text JOIN revision_texts x ON x.text = l.longer
+    ), pairs AS (
+        SELECT n.mine, n.theirs, n.link, p.id AS my_id, r.id AS their_id, p.text = r.text AS equal,
+            r.document,
+            p.seq = (SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = p.document)
+            AND r.seq = (
+                SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = r.document
+            ) AS stand
+        FROM near n JOIN revisions p ON p.seq = n.mine JOIN revisions r ON r.seq = n.theirs
+        WHERE r.document <> p.document AND EXISTS (SELECT 1 FROM visible o WHERE o.revision = r.seq)
+    ), told AS (
+        SELECT *, row_number() OVER (
+            PARTITION BY document ORDER BY stand DESC, link IS NULL DESC, theirs DESC, mine DESC
+        ) AS place FROM pairs
     )
-    SELECT r.document, n.mine, n.theirs, l.verdict, l.material, l.reason, a.length, b.length, p.id, r.id,
-        p.text = r.text,
-        p.seq IN (SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = p.document),
-        r.seq IN (SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = r.document)
-    FROM near n
-    JOIN revisions p ON p.seq = n.mine JOIN revisions r ON r.seq = n.theirs
-    JOIN revision_texts i ON i.revision = n.mine JOIN texts a ON a.seq = i.text
-    JOIN revision_texts j ON j.revision = n.theirs JOIN texts b ON b.seq = j.text
-    LEFT JOIN text_links l ON l.seq = n.link
-    WHERE r.document <> p.document AND EXISTS (SELECT 1 FROM visible o WHERE o.revision = r.seq)
-    ORDER BY n.theirs DESC LIMIT {MOST_COPIES}
+    SELECT t.mine, t.theirs, l.verdict, l.material, l.reason, a.length, b.length, t.my_id, t.their_id, t.equal, t.stand
+    FROM told t
+    JOIN revision_texts i ON i.revision = t.mine JOIN texts a ON a.seq = i.text
+    JOIN revision_texts j ON j.revision = t.theirs JOIN texts b ON b.seq = j.text
+    LEFT JOIN text_links l ON l.seq = t.link
+    WHERE t.place = 1 ORDER BY t.theirs DESC LIMIT {MOST_COPIES}
 """
-# A bare column beside min() comes from its row: what the first capture showed, as it was read first.
+# A bare column beside min() comes from its row: what the first capture showed, as it was read first. A file that was imported
+# may hold a whole collection: it is no page that documents share.
 _ITEMS = """
     SELECT r.seq, d.id, v.url, v.title, v.kind, v.language, v.issuers, v.speakers, v.published, o.source, s.publisher,
-        s.country, p.platform, p.id, p.account, p.reposted, p.quoted, min(o.captured_at), json_group_array(o.capture), r.text
+        s.country, p.platform, p.id, p.account, p.reposted, p.quoted, min(o.captured_at),
+        json_group_array(o.capture) FILTER (WHERE c.record_type <> 'resource'), r.text
     FROM revisions r
     JOIN visible o ON o.revision = r.seq
     JOIN derivations v ON v.seq = o.derivation
     JOIN documents d ON d.seq = r.document
+    JOIN captures c ON c.id = o.capture
     LEFT JOIN sources s ON s.id = o.source
     LEFT JOIN posts p ON p.derivation = v.seq
     WHERE r.seq IN (SELECT value FROM json_each(?)) GROUP BY r.seq
@@ -66,14 +78,9 @@ def list_copies(db: Database, id: str) -> list[dict[str, Any]]:  # noqa: A002 - 
     both, the ids of the two revisions compared, and whether both stand today; ``this`` and ``that`` are the facts of both. A
     pair of texts that stand today is preferred to one of earlier revisions.
     """
-    best: dict[int, Sequence[Any]] = {}
-    for row in db.execute(_NEAR, (id,)):
-        document, stands = row[0], (row[11] and row[12], row[3] is None, row[2], row[1])
-        before = best.get(document)
-        if before is None or stands > (before[11] and before[12], before[3] is None, before[2], before[1]):
-            best[document] = row
-    items = read_items(db, {key for row in best.values() for key in (row[1], row[2])})
-    copies = [_describe(row, items) for row in best.values()]
+    rows = db.execute(_NEAR, (id,)).fetchall()
+    items = read_items(db, {revision for row in rows for revision in row[:2]})
+    copies = [_describe(row, items) for row in rows]
     return sorted(copies, key=lambda copy: (_begin(copy["published"]) or copy["observed"], copy["document"]["id"]))
 
 
@@ -119,7 +126,7 @@ def _item(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _describe(row: Sequence[Any], items: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    _, mine, theirs, verdict, material, reason, my_words, their_words, revision, other, equal = row[:11]
+    mine, theirs, verdict, material, reason, my_words, their_words, revision, other, equal, stand = row
     if verdict is None:
         verdict, reason = ("identical", "the same characters") if equal else ("typographic", "the same letters and numbers")
     that = items[theirs]
@@ -133,7 +140,7 @@ def _describe(row: Sequence[Any], items: dict[int, dict[str, Any]]) -> dict[str,
         "reason": reason,
         "words": {"this": my_words, "that": their_words},
         "revisions": {"this": revision, "that": other},
-        "both_stand": bool(row[11] and row[12]),
+        "both_stand": bool(stand),
         "this": items[mine],
         "that": that,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,7 +12,7 @@ from storage.identity import canonical_url
 from storage.querying import Term
 from storage.rows import READING_COLUMNS, quote_json, write_json
 from storage.snippets import cut_snippet
-from storage.spread import list_variants
+from storage.spread import SAME_WORDS, list_variants
 
 DOCUMENT_COLUMNS = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published"
 _HITS = f"""
@@ -27,18 +27,24 @@ _HITS = f"""
     CROSS JOIN documents d ON d.seq = v.document
     ORDER BY e.key
 """
+MOST_VARIANTS = 20
+"""So many variants of a quote are named."""
 _QUOTE_WIDTH = READING_COLUMNS.count(",") + 1
 
 
 def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Read quotes, given as (quote, derivation, source) keys, as hits in the same order."""
-    return [{**_hit(row, terms), "variants": list_same_words(db, row[0])} for row in db.execute(_HITS, (write_json(found),))]
+    rows = db.execute(_HITS, (write_json(found),)).fetchall()
+    variants = list_variants(db, [row[0] for row in rows])
+    return [{**_hit(row, terms), **name_variants(variants[row[0]])} for row in rows]
 
 
-def list_same_words(db: Database, quote: str) -> list[str]:
-    """List the ids of other quotes that hold the same words; none where a quote has no word to follow."""
-    has_words = "SELECT 1 FROM quotes q JOIN quote_wordings x ON x.quote = q.seq WHERE q.id = ?"
-    return list_variants(db, quote) if db.execute(has_words, (quote,)).fetchone() else []
+def name_variants(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Name other quotes that hold the same words or a change of them, what each is to this one, and how many there are."""
+    told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
+    counts = {"total": len(found), "same": sum(each["verdict"] in SAME_WORDS for each in found)}
+    counts["material"] = sum(each["material"] for each in found)
+    return {"variants": list(told), "variant_verdicts": told, "variant_counts": counts}
 
 
 def document_json(row: Sequence[Any]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import Final
 from storage.folding import fold_text
 
 # Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer.
-_UNSPACED: Final = (
+UNSPACED: Final = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
 )
-_UNSPACED_LETTER = re.compile(f"([{_UNSPACED}])")
+_UNSPACED_LETTER = re.compile(f"([{UNSPACED}])")
 _COMPOUND = re.compile(r"\w+(?:-\w+)+|\w+'\w\w+")
 _HASHTAG = re.compile(r"[#＃](\w{4,})")
 _JOINED_WORDS = re.compile(r"[A-ZÀ-ÞА-ЯЁԱ-Ֆ]+(?![a-zß-ÿа-яёա-և])|[A-ZÀ-ÞА-ЯЁԱ-Ֆ]?[a-zß-ÿа-яёա-և]+|\d+")

@@ -11,10 +11,11 @@ from sqlite_utils import Database
 from storage.codec import to_json
 from storage.errors import StorageError
 from storage.history import Observed, list_readings, list_revisions
-from storage.hits import list_same_words
+from storage.hits import name_variants
 from storage.identity import canonical_url
 from storage.reading import find_capture, list_outcomes
 from storage.rows import READING_COLUMNS, quote_json, storable
+from storage.spread import list_variants
 
 _CONTEXT = 300
 _COLUMNS: Final = {
@@ -37,9 +38,27 @@ _COLUMNS: Final = {
     "code_version": "o.code_version",
     "derivation": "v.seq",
     "edited": "(SELECT p.edited FROM posts p WHERE p.derivation = v.seq)",
+    "notice": "(SELECT json_object('kind', n.kind, 'text', n.text) FROM notices n WHERE n.derivation = v.seq)",
+    "as_of": "o.as_of",
+    "payload": "(SELECT c.payload_sha256 FROM captures c WHERE c.id = o.capture)",
+    "run": "(SELECT l.run FROM captures c JOIN warc_files w ON w.path = c.path JOIN loads l ON l.seq = w.load "
+    "WHERE c.id = o.capture)",
+    "channel": "(SELECT CASE WHEN c.record_type = 'resource' THEN 'file' WHEN c.origin IS NULL THEN 'fetch' ELSE 'archive' END "
+    "FROM captures c WHERE c.id = o.capture)",
 }
-_JSON: Final = ("published", "issuers", "speakers", "via", "turns", "edited")
-_ABOUT_CAPTURE: Final = ("capture", "captured_at", "code_version", "derivation", "edited")
+_JSON: Final = ("published", "issuers", "speakers", "via", "turns", "edited", "notice")
+_ABOUT_CAPTURE: Final = (
+    "capture",
+    "captured_at",
+    "code_version",
+    "derivation",
+    "edited",
+    "notice",
+    "run",
+    "channel",
+    "as_of",
+    "payload",
+)
 _OBSERVED = f"""
     SELECT {", ".join(_COLUMNS.values())}
     FROM visible o
@@ -85,7 +104,7 @@ def _show_quote(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
         "current": db.execute(stands, (id_,)).fetchone() is not None,
         "context": {"before": text[max(0, start - _CONTEXT) : start], "after": text[end : end + _CONTEXT]},
         "captures": _list_captures([seen for _, seen in readings]),
-        "variants": list_same_words(db, id_),
+        **name_variants(list_variants(db, [id_])[id_]),
     }
     return {**shown, "history": list_readings(readings)} if history else shown
 

@@ -1,25 +1,32 @@
 """Follow words through the archive: who carries the same quote, with which verdict, and who had it first, if that can be told.
 
 A cluster is what links of sameness join, however the quotes came in; what differs more (elided, truncated, altered, stitched)
-stands beside it with its verdict and joins nothing further. Times are intervals: first is only what ends before all others
-begin. What a carrier asserts is when it published the words; when they were said, it says of another's words.
+stands beside it with its verdict and joins nothing further. Times are intervals: first is only the document whose interval ends
+before those of all others begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from storage.candidates import LEAST_WORDS
+from storage.carriers import Carrier, describe_carrier, find_asserted, read_carriers
 from storage.errors import StorageError
 from storage.rows import write_json
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
-_SAME: Final = ("typographic", False, "the same words", False)
+SAME_WORDS: Final = ("identical", "typographic")
 
+_WORDING = """
+    SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording
+    WHERE q.id = ?
+"""
 _LATEST = "NOT EXISTS (SELECT 1 FROM links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 _CLUSTER = f"""
     WITH RECURSIVE cluster (wording) AS (
@@ -34,49 +41,66 @@ _BESIDE = f"""
     WHERE (l.longer IN (SELECT value FROM json_each(?1)) OR l.shorter IN (SELECT value FROM json_each(?1)))
     AND l.verdict NOT IN ('identical', 'typographic') AND {_LATEST} ORDER BY l.material DESC, l.seq DESC
 """
-# The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
-_CARRIERS = """
-    SELECT x.wording, q.id, q.kind, g.exact, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source,
-        v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), g.start, g."end"
-    FROM quote_wordings x
-    JOIN quotes q ON q.seq = x.quote
-    JOIN quote_readings g ON g.quote = q.seq
-    JOIN visible o ON o.derivation = g.derivation
-    JOIN derivations v ON v.seq = o.derivation
-    JOIN documents d ON d.seq = v.document
-    WHERE x.wording IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.target = q.id)
-    GROUP BY q.seq
-"""
-_OBSERVED, _START, _END = 15, 16, 17
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is said of a wording; ``told_from`` names the longer text, from which the reason tells the difference."""
+
+    verdict: str = "typographic"
+    material: bool = False
+    reason: str = "the same words"
+    told_from: str = "this"
+
+
+_SAME: Final = _Told()
 
 
 def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the field
-    """Give all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed.
+    """Give all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
+    the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than typography.
 
     Raises StorageError where there is no such quote.
     """
     wording, length = _find_wording(db, id)
-    verdicts = _verdicts(db, wording)
-    rows = _read_carriers(db, verdicts)
-    asked = next((row[3] for row in rows if row[1] == id), None)
-    carriers = [_carrier(row, asked, wording, verdicts) for row in rows]
+    told = _read_told(db, wording)
+    found = _read_carriers(db, told)
+    asked = next((carrier.exact for carrier in found if carrier.id == id), None)
+    carriers = [_describe(db, carrier, asked, wording, told) for carrier in found]
     carriers.sort(key=lambda each: (each["asserted"]["earliest"] or each["observed"], each["observed"], each["id"]))
     return {
         "id": id,
         "carriers": carriers,
-        "first_asserted": find_first({each["id"]: _interval(each["asserted"]) for each in carriers}),
-        "first_observed": find_first({each["id"]: (each["observed"], each["observed"]) for each in carriers}),
+        "first_asserted": _find_first(carriers, "asserted"),
+        "first_observed": _find_first(carriers, "observed"),
+        "first_same_words": _find_first([each for each in carriers if each["verdict"] in SAME_WORDS], "asserted"),
         "notes": [TOO_SHORT] if length < LEAST_WORDS else [],
     }
 
 
-def list_variants(db: Database, id: str, *, limit: int = 20) -> list[str]:  # noqa: A002 - as above
-    """List the ids of other quotes that hold the same words, those with the least difference first."""
-    wording, _ = _find_wording(db, id)
-    verdicts = _verdicts(db, wording)
-    rows = _read_carriers(db, verdicts)
-    rows.sort(key=lambda row: (row[0] != wording, verdicts[row[0]][1], row[_OBSERVED], row[1]))
-    return [row[1] for row in rows if row[1] != id][:limit]
+def list_variants(db: Database, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """List for each quote the others that hold the same words or a change of them, those with the least difference first: {id,
+    verdict, material}; none where a quote has no word to follow."""
+    listed: dict[str, list[dict[str, Any]]] = {}
+    known: dict[int, list[dict[str, Any]]] = {}
+    for id_ in ids:
+        row = db.execute(_WORDING, (id_,)).fetchone()
+        if row and row[0] not in known:
+            known[row[0]] = _list_alike(db, row[0])
+        listed[id_] = [each for each in known[row[0]] if each["id"] != id_] if row else []
+    return listed
+
+
+def _list_alike(db: Database, wording: int) -> list[dict[str, Any]]:
+    told = _read_told(db, wording)
+
+    def difference(carrier: Carrier) -> tuple[bool, bool, bool, str, str]:
+        each = told[carrier.wording]
+        return carrier.wording != wording, each is not _SAME, each.material, carrier.observed, carrier.id
+
+    carriers = sorted(_read_carriers(db, told), key=difference)
+    named = [(carrier.id, told[carrier.wording]) for carrier in carriers]
+    return [{"id": id_, "verdict": each.verdict, "material": each.material} for id_, each in named]
 
 
 def find_first(intervals: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Any]:
@@ -94,69 +118,58 @@ def find_first(intervals: Mapping[str, tuple[str | None, str | None]]) -> dict[s
 
 
 def _find_wording(db: Database, id_: str) -> tuple[int, int]:
-    row = db.execute(
-        "SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording "
-        "WHERE q.id = ?",
-        (id_,),
-    ).fetchone()
+    row = db.execute(_WORDING, (id_,)).fetchone()
     if row is None:
         raise StorageError(f"The archive holds no quote {id_!r} with words to follow; expected the id of a quote (q_...).")
     return int(row[0]), int(row[1])
 
 
-def _verdicts(db: Database, wording: int) -> dict[int, tuple[str, bool, str, bool]]:
-    """Give each wording of the cluster and beside it its verdict, whether it is material, the reason, and whether it is the
-    longer one, from which the reason tells the difference."""
+def _read_told(db: Database, wording: int) -> dict[int, _Told]:
+    """Read what is said of each wording of the cluster and beside it."""
     cluster = [seq for (seq,) in db.execute(_CLUSTER, (wording,))]
-    verdicts = dict.fromkeys(cluster, _SAME)
+    told = dict.fromkeys(cluster, _SAME)
     for longer, shorter, verdict, material, reason in db.execute(_BESIDE, (write_json(cluster),)):
         for other in (longer, shorter):
             if other not in cluster:
-                verdicts[other] = (verdict, bool(material), reason, other == longer)
-    return verdicts
+                told_from = "that" if other == longer else "this"
+                told[other] = _Told(verdict=verdict, material=bool(material), reason=reason, told_from=told_from)
+    return told
 
 
-def _read_carriers(db: Database, verdicts: Mapping[int, tuple[str, bool, str, bool]]) -> list[Sequence[Any]]:
-    """Read the quotes of some wordings, without those that only stand around or inside one of the cluster."""
-    rows: list[Sequence[Any]] = db.execute(_CARRIERS, (write_json(list(verdicts)),)).fetchall()
-    held: dict[str, list[tuple[int, int]]] = {}
-    for row in rows:
-        if verdicts[row[0]] == _SAME:
-            held.setdefault(row[7], []).append((row[_START], row[_END]))
-
-    def stands_apart(row: Sequence[Any]) -> bool:
-        return not any(row[_START] < end and start < row[_END] for start, end in held.get(row[7], ()))
-
-    return [row for row in rows if verdicts[row[0]] == _SAME or stands_apart(row)]
+def _read_carriers(db: Database, told: Mapping[int, _Told]) -> list[Carrier]:
+    same = [wording for wording, each in told.items() if each is _SAME]
+    return read_carriers(db, same, {wording: each.material for wording, each in told.items() if each is not _SAME})
 
 
-def _carrier(
-    row: Sequence[Any], asked: str | None, wording: int, verdicts: Mapping[int, tuple[str, bool, str, bool]]
-) -> dict[str, Any]:
-    of, id_, kind, exact, speaker, speaker_id, via, document, url, title, source = row[:11]
-    earliest, latest, said_earliest, said_latest, observed = row[11:_START]
-    verdict, material, reason, longer = verdicts[of]
-    if of == wording and exact == asked:
-        verdict, reason = "identical", "the same characters"
+def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, told: Mapping[int, _Told]) -> dict[str, Any]:
+    each = told[carrier.wording]
+    if carrier.wording == wording and carrier.exact == asked:
+        each = _Told(verdict="identical", reason="the same characters")
     return {
-        "id": id_,
-        "kind": kind,
-        "exact": exact,
-        "speaker": speaker,
-        "speaker_id": speaker_id,
-        "via": via,
-        "role": "relayed" if via else "own",
-        "document": {"id": document, "url": url, "title": title},
-        "source": source,
-        "verdict": verdict,
-        "material": material,
-        "reason": reason,
-        "told_from": "that" if longer else "this",
-        "asserted": {"earliest": earliest if earliest or latest else said_earliest, "latest": latest},
-        "said": {"earliest": said_earliest, "latest": said_latest},
-        "observed": observed,
+        **describe_carrier(carrier),
+        "verdict": each.verdict,
+        "material": each.material,
+        "reason": each.reason,
+        "told_from": each.told_from,
+        "published": json.loads(carrier.published) if carrier.published else None,
+        "asserted": find_asserted(db, carrier),
+        "said": {"earliest": carrier.said_earliest, "latest": carrier.said_latest},
+        "observed": carrier.observed,
     }
 
 
-def _interval(asserted: Mapping[str, str | None]) -> tuple[str | None, str | None]:
-    return asserted["earliest"], asserted["latest"]
+def _find_first(carriers: Sequence[Mapping[str, Any]], time: str) -> dict[str, Any]:
+    """Find which document carried the words first; the earliest quote of each stands for it.
+
+    A document has the words from the first of its wordings on: its interval runs from the earliest begin to the earliest end.
+    """
+    quotes: dict[str, str] = {}
+    intervals: dict[str, tuple[str | None, str | None]] = {}
+    for carrier in sorted(carriers, key=lambda each: str(each["observed"])) if time == "observed" else carriers:
+        observed = carrier["observed"]
+        begin, end = (observed, observed) if time == "observed" else (carrier[time]["earliest"], carrier[time]["latest"])
+        quote = quotes.setdefault(carrier["document"]["id"], carrier["id"])
+        before = intervals.get(quote, (begin, end))
+        begins = None if before[0] is None or begin is None else min(before[0], begin)
+        intervals[quote] = (begins, min((each for each in (before[1], end) if each), default=None))
+    return find_first(intervals)

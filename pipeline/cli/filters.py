@@ -69,21 +69,22 @@ def quotes(fast: bool, marked_only: bool) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID ID]")
 @as_json
 def compare(ids: tuple[str, ...], in_json: bool) -> None:
-    """Judge renderings of the same words: JSON Lines {id, a, b} in, {id, verdict, material, reason, diff} out.
+    """Judge renderings of the same words: JSON Lines {id, a, b} in, {id, verdict, material, reason, diff, rung} out.
 
     a is the stored text, b the other rendering; that needs no archive. Of two ids of the archive (q_…, d_… or r_…) the words
-    are compared, and the difference is printed.
+    are compared, and the difference is printed: [-words of the first-], {+words of the second+}. rung is the step of
+    normalisation at which both are the same characters.
 
     \b
     Example: onrecord compare < pairs.jsonl > verdicts.jsonl
     Example: onrecord compare d_3fa9… d_77c1…
     """
-    from pipeline.cli.spreading import print_comparison
+    from pipeline.cli.differences import print_comparison
     from pipeline.run.relating import compare_held
-    from pipeline.stages.sameness import answer_row
+    from pipeline.stages.sameness import answer_with_rung
 
     if not ids:
-        _answer_lines(answer_row)
+        _answer_lines(answer_with_rung)
         return
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")

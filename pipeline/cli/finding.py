@@ -52,10 +52,14 @@ def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) ->
 
 @click.command("show")
 @click.argument("id_", metavar="ID")
-@click.option("--history", is_flag=True, help="Every revision, with what changed.")
+@click.option("--history", is_flag=True, help="What changed when, who saw it, and where else the words stand.")
 @as_json
 def show(id_: str, history: bool, in_json: bool) -> None:
-    """Show one quote (q_…) or document (d_…) as it is stored.
+    """Show one quote (q_…) or document (d_…, or its address) as it is stored, and whether its publisher still shows it.
+
+    --history adds, of a document: every revision with the captures that showed it, [-words that went-] {+words that came+} and
+    what was changed without notice; the same text elsewhere; translation candidates. Of a quote: since when its document holds
+    the words and until when, who else carries them with which differences, and who was first, where that can be told.
 
     \b
     Example: onrecord show q_1f0c… --history

@@ -11,7 +11,6 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +19,7 @@ from storage.model import Tally
 _OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
 _COLOURS = {"new": "green", "revised": "yellow", "unchanged": "dim", "skipped": "magenta", "failed": "red"}
 _PIPE_WIDTH = 160
+_NARROWEST = 24
 
 
 @cache
@@ -81,14 +81,32 @@ def print_fields(fields: Mapping[str, object]) -> None:
     """Print names and values, one a line; empty values are left out."""
     width = max((len(name) for name in fields), default=0)
     for name, value in fields.items():
-        if value not in (None, "", [], ()):
-            console().print(f"[dim]{escape(name.ljust(width))}[/dim]  {escape(str(value))}", soft_wrap=True)
+        if value in (None, "", [], ()):
+            continue
+        head, body = Text().append(name.ljust(width), style="dim").append("  "), Text(str(value))
+        if " " in body.plain:
+            print_hanging(head, body)
+        else:
+            console().print(Text.assemble(head, body), soft_wrap=True)
 
 
 def print_words(words: Any, *, indent: int = 2) -> None:
     """Print archived words as they stand, indented; no markup of theirs is obeyed."""
     for line in str(words).splitlines():
-        console().print(Padding(Text(line), (0, 0, 0, indent), expand=False) if line else "")
+        print_hanging(Text(" " * indent), Text(line)) if line else console().print()
+
+
+def print_hanging(head: Text, body: Text) -> None:
+    """Print a line whose body wraps beside its head; in a pipe nothing wraps, so that words are found by line."""
+    out = console()
+    room = out.width - head.cell_len
+    if not out.is_terminal or room < _NARROWEST:
+        out.print(Text.assemble(head, body), soft_wrap=True)
+        return
+    for line in body.wrap(out, room):
+        line.rstrip()
+        out.print(Text.assemble(head, line), soft_wrap=True)
+        head = Text(" " * head.cell_len)
 
 
 def _table(*columns: str) -> Table:

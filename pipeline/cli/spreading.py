@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rich.markup import escape
 from rich.text import Text
 
-from pipeline.cli.output import console
+from pipeline.cli.differences import COLOURS
+from pipeline.cli.output import console, print_hanging
+from pipeline.cli.places import name_place
+from pipeline.cli.times import describe_instant, describe_published, describe_span
+from pipeline.cli.verdicts import tell_verdict
 
-_COLOURS = {
-    "identical": "green",
-    "typographic": "green",
-    "elided": "cyan",
-    "truncated": "yellow",
-    "stitched": "yellow",
-    "altered": "magenta",
-    "translation candidate": "blue",
-}
 _OWN = ("own", "turn")
-_EXTENTS = {"whole": "", "holds it": "; its whole text stands in this one", "part of it": "; it holds this whole text"}
 _MOST = 40
-_SHORT = 90
+_MOST_NAMED = 6
+_ROOM = 72
+"""So many columns are wanted beside the times; where there are fewer, the lines begin with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +33,7 @@ class _Entry:
     verdict: str
     reason: str
     id: str
+    style: str = ""
     material: bool = False
     asked: bool = False
 
@@ -43,23 +41,15 @@ class _Entry:
 def print_spread(spread: Mapping[str, Any]) -> None:
     """Print all carriers of a quote in order of time, and who had it first, where that can be told."""
     carriers = spread["carriers"]
-    _print_title("Who carries these words", len(carriers), "carrier")
-    _print_entries(
-        _Entry(
-            when=_describe_span(carrier["asserted"]),
-            where=carrier["source"] or "source not known",
-            about=_describe_role(carrier),
-            verdict=carrier["verdict"],
-            material=carrier["material"],
-            reason=_tell(carrier),
-            id=carrier["id"],
-            asked=carrier["id"] == spread["id"],
-        )
-        for carrier in carriers
-    )
+    _print_title("Who carries these words", _count(len(carriers), "carrier"), _tally(carriers))
+    _print_entries([_enter_carrier(carrier, spread["id"]) for carrier in carriers])
     console().print()
-    _print_first("First to publish them", spread["first_asserted"], carriers)
-    _print_first("First seen by us", spread["first_observed"], carriers)
+    if spread["first_same_words"] == spread["first_asserted"]:
+        _print_first("First to publish them", spread["first_asserted"], carriers, _describe_asserted)
+    else:
+        _print_first("First to publish these very words", spread["first_same_words"], carriers, _describe_asserted)
+        _print_first("First to publish them in any form", spread["first_asserted"], carriers, _describe_asserted)
+    _print_first("First seen", spread["first_observed"], carriers, lambda carrier: describe_instant(carrier["observed"]))
     for note in spread["notes"]:
         console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
     _print_translations(spread.get("translations", ()))
@@ -68,90 +58,113 @@ def print_spread(spread: Mapping[str, Any]) -> None:
 def print_elsewhere(copies: Sequence[Mapping[str, Any]], translations: Sequence[Mapping[str, Any]]) -> None:
     """Print the documents that hold the same text, and those that may be translations."""
     if copies:
-        _print_title("The same text elsewhere", len(copies), "document")
-        _print_entries(
-            _Entry(
-                when=_describe_span(copy["published"]),
-                where=copy["source"] or "source not known",
-                about=f"{copy['relation']}: {copy['relation_reason']}{_EXTENTS[copy['extent']]}",
-                verdict=copy["verdict"],
-                material=copy["material"],
-                reason=_tell(copy),
-                id=copy["document"]["id"],
-            )
-            for copy in copies
-        )
+        _print_title("The same text elsewhere", _count(len(copies), "document"), _tally(copies))
+        _print_entries([_enter_copy(copy) for copy in copies])
     _print_translations(translations)
 
 
-def print_comparison(answer: Mapping[str, Any]) -> None:
-    """Print a verdict on two renderings, and every difference."""
-    mark = " [red]material[/red]" if answer["material"] else ""
-    verdict = f"[{_COLOURS.get(answer['verdict'], 'red')}]{answer['verdict']}[/]"
-    console().print(f"{verdict}{mark}  {escape(answer['reason'])}", soft_wrap=True)
-    for change in answer["diff"]:
-        line = Text("  ").append(f"{change['kind']:<11}", style="red" if change["material"] else "dim")
-        line.append(change["a"], style="red strike").append(" ").append(change["b"], style="green")
-        console().print(line.append(f"  {change['note']}", style="dim"), soft_wrap=True)
+def _enter_carrier(carrier: Mapping[str, Any], asked: str) -> _Entry:
+    told = tell_verdict(carrier)
+    away = "" if carrier["current"] else "; no longer in the document"
+    return _Entry(
+        when=_describe_asserted(carrier),
+        where=name_place(carrier["source"], carrier["document"]["url"], carrier["account"]),
+        about=f"{_describe_role(carrier)}{away}",
+        verdict=told.label,
+        style=told.style,
+        material=carrier["material"],
+        reason=told.reason,
+        id=carrier["id"],
+        asked=carrier["id"] == asked,
+    )
 
 
-def _print_title(title: str, count: int, noun: str) -> None:
-    console().print(f"\n[bold]{title}[/bold]  [dim]{count} {noun if count == 1 else f'{noun}s'}; times in UTC[/dim]")
+def _enter_copy(copy: Mapping[str, Any]) -> _Entry:
+    told = tell_verdict(copy)
+    return _Entry(
+        when=describe_published(copy["published"]),
+        where=name_place(copy["source"], copy["document"]["url"], copy["account"]),
+        about=f"{copy['relation']}: {copy['relation_reason']}",
+        verdict=told.label,
+        style=told.style,
+        material=copy["material"],
+        reason=told.reason,
+        id=copy["document"]["id"],
+    )
 
 
-def _print_entries(entries: Iterable[_Entry]) -> None:
-    """Print the places where the words stand, in two lines each: when, where and whose; the verdict, why, and the id."""
-    listed = list(entries)
-    shown = listed[:_MOST]
-    when = max((len(entry.when) for entry in shown), default=0)
-    where = max((len(entry.where) for entry in shown), default=0)
+def _print_title(title: str, count: str, more: str = "") -> None:
+    console().print()
+    print_hanging(Text().append(f"{title}  ", style="bold"), Text(f"{count}{more}; times in UTC", style="dim"))
+
+
+def _print_entries(listed: Sequence[_Entry]) -> None:
+    """Print the places where the words stand, in two lines each: when, where and whose; the verdict, why, and the id. The one
+    that was asked for is always among them."""
+    shown = list(listed[:_MOST])
+    shown += [entry for entry in listed[_MOST:] if entry.asked]
+    width = max((len(entry.when) for entry in shown), default=0) + 2
+    beside = console().width - width >= _ROOM
     for entry in shown:
-        mark = "[bold]▸[/bold]" if entry.asked else " "
-        console().print(
-            f"{mark} [dim]{escape(entry.when.ljust(when))}[/dim]  {escape(entry.where.ljust(where))}  {escape(entry.about)}",
-            soft_wrap=True,
-        )
-        material = "[red]material[/red] · " if entry.material else ""
-        colour = _COLOURS.get(entry.verdict, "red")
-        console().print(
-            f"  {'':{when}}  [{colour}]{entry.verdict}[/] · {material}[dim]{escape(entry.reason)} · {entry.id}[/dim]",
-            soft_wrap=True,
-        )
-    if len(listed) > _MOST:
-        console().print(f"  [dim]and {len(listed) - _MOST} more; --json lists all[/dim]")
+        head = Text().append("▸ " if entry.asked else "  ", style="bold")
+        when = Text().append(entry.when.ljust(width) if beside else f"{entry.when}  ", style="dim")
+        place = Text().append(entry.where, style="bold").append(f"  {entry.about}")
+        indent = Text(" " * (width + 2 if beside else 4))
+        if beside:
+            print_hanging(head.append_text(when), place)
+        else:
+            print_hanging(head, when.append_text(place))
+        print_hanging(indent, _show_verdict(entry))
+    if len(listed) > len(shown):
+        console().print(f"  [dim]and {len(listed) - len(shown)} more; --json lists all[/dim]")
 
 
-def _print_first(name: str, first: Mapping[str, Any], carriers: Sequence[Mapping[str, Any]]) -> None:
-    where = {carrier["id"]: carrier["source"] or carrier["id"] for carrier in carriers}
+def _show_verdict(entry: _Entry) -> Text:
+    told = Text().append(entry.verdict, style=entry.style or COLOURS.get(entry.verdict, "red")).append(" · ")
+    if entry.material:
+        told.append("material", style="red").append(" · ")
+    return told.append(f"{entry.reason} · {entry.id}", style="dim")
+
+
+def _print_first(
+    name: str, first: Mapping[str, Any], carriers: Sequence[Mapping[str, Any]], describe: Callable[[Mapping[str, Any]], str]
+) -> None:
+    by_id = {carrier["id"]: carrier for carrier in carriers}
+    where = {
+        id_: name_place(each["source"], each["document"]["url"], each["account"])
+        for id_, each in by_id.items()
+        if id_ in first["among"]
+    }
     if first["first"]:
-        told = f"{where[first['first']]}, {first['first']}"
+        told = f"{where[first['first']]}, {describe(by_id[first['first']])}, {first['first']}"
     else:
-        among = list(dict.fromkeys(where[id_] for id_ in first["among"]))
-        told = f"{first['why']}; perhaps {_join(among[:6])}{' or others' if len(among) > 6 else ''}"
-    console().print(f"[bold]{name}[/bold]: {escape(told)}", soft_wrap=True)
+        named = _count_places([where[id_] for id_ in first["among"]])
+        others = len(named) - _MOST_NAMED
+        told = f"{first['why']}; perhaps {_join(named[:_MOST_NAMED])}{f', or {others} others' if others > 0 else ''}"
+    print_hanging(Text().append(f"{name}: ", style="bold"), Text(told))
+
+
+def _count_places(places: Iterable[str]) -> list[str]:
+    """Name each place once, with the number of its documents where these are several."""
+    return [place if count == 1 else f"{count} documents of {place}" for place, count in Counter(places).items()]
 
 
 def _print_translations(translations: Sequence[Mapping[str, Any]]) -> None:
     if translations:
-        _print_title("Perhaps the same in another language", len(translations), "candidate")
+        _print_title("Perhaps the same in another language", _count(len(translations), "candidate"))
     _print_entries(
-        _Entry(
-            when=_describe_span(each["published"]),
-            where=each["source"] or "source not known",
-            about=f"in {each['document']['language'] or 'a language not known'}: {each['document']['title'] or 'untitled'}",
-            verdict=each["verdict"],
-            reason=each["reason"],
-            id=each["document"]["id"],
-        )
-        for each in translations
+        [
+            _Entry(
+                when=describe_published(each["published"]),
+                where=name_place(each["source"], each["document"]["url"], None),
+                about=f"in {each['document']['language'] or 'a language not known'}: {each['document']['title'] or 'untitled'}",
+                verdict=each["verdict"],
+                reason=each["reason"],
+                id=each["document"]["id"],
+            )
+            for each in translations
+        ]
     )
-
-
-def _tell(entry: Mapping[str, Any]) -> str:
-    """Give the reason, cut where it is long; say so where it tells the difference from the other text to the one asked for."""
-    reason = entry["reason"] if len(entry["reason"]) <= _SHORT else f"{entry['reason'][:_SHORT]}…"
-    backwards = entry["verdict"] == "altered" and entry.get("told_from") == "that"
-    return f"{reason}, from there to here" if backwards else reason
 
 
 def _describe_role(carrier: Mapping[str, Any]) -> str:
@@ -162,14 +175,26 @@ def _describe_role(carrier: Mapping[str, Any]) -> str:
     return f"{speaker}, {'own words' if carrier['kind'] in _OWN else 'reported' if carrier['kind'] == 'indirect' else 'quoted'}"
 
 
-def _describe_span(span: Mapping[str, Any] | None) -> str:
-    """Give an interval without more precision than it has: a minute, a day, or from one day to another."""
-    earliest, latest = (span["earliest"], span["latest"]) if span else (None, None)
-    if not earliest or not latest:
-        return f"by {latest[:10]}" if latest else f"since {earliest[:10]}" if earliest else "undated"
-    if earliest == latest:
-        return str(earliest[:16]).replace("T", " ")
-    return str(earliest[:10]) if earliest[:10] == latest[:10] else f"{earliest[:10]} to {latest[:10]}"
+def _describe_asserted(carrier: Mapping[str, Any]) -> str:
+    """Say when a carrier published the words; by its date as it stands, where that is what is known."""
+    asserted, published = carrier["asserted"], carrier["published"]
+    if published and (published["earliest"], published["latest"]) == (asserted["earliest"], asserted["latest"]):
+        return describe_published(published)
+    return describe_span(asserted["earliest"], asserted["latest"])
+
+
+def _tally(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Count entries by their verdicts, where these are more than one."""
+    counted = Counter(tell_verdict(entry).label for entry in entries)
+    material = sum(entry["material"] for entry in entries)
+    if len(counted) < 2:
+        return ""
+    told = ", ".join(f"{count} {label}" for label, count in counted.most_common())
+    return f": {told}" + (f"; {material} material" if material else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else f'{noun}s'}"
 
 
 def _join(names: Iterable[str]) -> str:

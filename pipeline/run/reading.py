@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.home import Home
-from pipeline.run.following import follow
+from pipeline.run.following import follow, tell_presence
 from pipeline.run.opening import reading
 from storage.search import Filters, Sort
 from storage.search import search as search_archive
@@ -20,7 +20,15 @@ def search(home: Home, query: str, *, sort: Sort = "relevance", limit: int = 20,
 
 
 def show(home: Home, id_: str, *, history: bool = False) -> dict[str, Any]:
-    """Show one quote or document. Raises StorageError where the archive holds none of that id."""
+    """Show one quote or document, and whether its publisher still shows it.
+
+    Raises StorageError where the archive holds none of that id.
+    """
     with reading(home) as db:
         shown = show_archive(db, id_, history=history)
-        return follow(db, shown) if history else shown
+        if history:
+            return follow(db, shown)
+        if shown.get("noun") not in ("quote", "document"):
+            return shown
+        document = shown["document"]["id"] if shown["noun"] == "quote" else shown["id"]
+        return {**shown, "presence": tell_presence(db, document)}

@@ -11,12 +11,13 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.opening import reading
-from pipeline.stages.sameness import Wording, answer_row, compare
+from pipeline.stages.sameness import Wording, answer_with_rung, compare
 from pipeline.stages.sameness.relation import Item, find_extent, relate
 from pipeline.stages.sameness.translations import Rendering, find_translation, list_parallels
 from storage.codec import read_instant
 from storage.copies import list_copies
 from storage.errors import StorageError
+from storage.history import diff_words
 from storage.search import show
 from storage.siblings import read_siblings
 
@@ -36,6 +37,7 @@ def list_related(db: Database, document: str) -> list[dict[str, Any]]:
             {
                 **{name: value for name, value in copy.items() if name not in _FACTS},
                 **(_compare(copy) if len(related) < MOST_COMPARED else {}),
+                "account": copy["that"]["account"],
                 "relation": relation.value,
                 "relation_reason": why,
                 "extent": find_extent(words["this"], words["that"]).value,
@@ -68,12 +70,15 @@ def list_translations(db: Database, document: str) -> list[dict[str, Any]]:
 def compare_held(home: Home, stored: str, other: str) -> dict[str, Any]:
     """Compare what the archive holds under two ids (of quotes, documents or revisions), the first as the stored words.
 
+    ``words`` are what went and came, each with what stands around it in the second.
+
     Raises StorageError where there is no such thing, or it has no words.
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
-    answer = answer_row({"id": f"{stored} {other}", "a": words[stored], "b": words[other]})
-    return {"a": stored, "b": other, **{name: value for name, value in answer.items() if name != "id"}}
+    answer = answer_with_rung({"id": f"{stored} {other}", "a": words[stored], "b": words[other]})
+    named = {"a": stored, "b": other, **{name: value for name, value in answer.items() if name != "id"}}
+    return {**named, "words": diff_words(words[stored], words[other])}
 
 
 def _read_words(db: Database, id_: str) -> str:
@@ -97,6 +102,7 @@ def _compare(copy: Mapping[str, Any]) -> dict[str, Any]:
         "material": comparison.material,
         "reason": f"{few} of {many} words, unchanged" if cut else comparison.reason,
         "told_from": stored,
+        "rung": comparison.rung.value if comparison.rung else None,
         "diff": [asdict(change) for change in comparison.diff],
     }
 

@@ -160,10 +160,10 @@ def test_who_carries_a_quote_and_which_documents_hold_its_text_are_printed(loade
     post = next(hit for hit in found if hit["source"] == "x_nikolpashinyan")
     quote = _run(loaded, "show", post["id"], "--history").stdout
     assert "Who carries these words  2 carriers" in quote
-    assert f"First to publish them: x_nikolpashinyan, {post['id']}" in quote
+    assert "First to publish them: x_nikolpashinyan, 2020-10-26 05:12, " + post["id"] in quote
     document = _run(loaded, "show", post["document"]["id"], "--history").stdout
     assert "The same text elsewhere  1 document;" in document
-    assert "it holds this whole text" in document
+    assert "whole in it · this text stands there unchanged, among more: 19 of its 151 words" in document
 
 
 def test_two_ids_of_the_archive_are_compared(loaded: Path) -> None:

@@ -121,3 +121,12 @@ def test_orders_of_loading_agree_on_what_stands(tmp_path: Path) -> None:
         with open_reader(home.archive) as db:
             found.add(tuple(db.execute("SELECT q.words FROM current_quotes c JOIN quotes q ON q.seq = c.quote").fetchall()))
     assert len(found) == 1
+
+
+def test_an_edit_that_the_platform_names_and_no_file_holds_is_said_to_be_missing(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    take_in(home, folder, dump(on_x(2)))
+    shown = show(home, read_one(on_x(0)).id, history=True)
+    assert shown["missing_edits"] == SERIES[:2]

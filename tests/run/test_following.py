@@ -73,3 +73,10 @@ def test_the_edits_of_a_post_are_joined_in_order(db: Database) -> None:
     assert [each["post"] for each in series] == ["1", "2"]
     assert series[1]["edit"]["extent"] == "substantive"
     assert not series[1]["edit"]["silent"]
+
+
+def test_an_edit_that_only_the_platform_names_is_missing(db: Database) -> None:
+    post = Post(platform="x", id="2", account="sample", author=None, kind=PostKind.ORIGINAL, edits=("1", "2", "3"))
+    document = make_document("https://x.com/sample/status/2", SAID, post=post)
+    load(db, make_line(make_capture("https://x.com/sample", "page"), document, lead=None))
+    assert follow(db, show(db, document.id, history=True))["missing_edits"] == ["1", "3"]

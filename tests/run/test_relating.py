@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.linking import link
 from storage.load import load_roster, load_sources
-from storage.model import Derived, Document, Person, Post, PostKind
+from storage.model import Derived, Document, Person, Post, PostKind, RecordType
 from storage.search import show
 from storage.spread import read_spread
 from storage.texts import link_texts
-from tests.storage.lines import load, make_capture, make_document, make_line
+from tests.storage.lines import NOON, load, make_capture, make_document, make_line
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."
 SAID = "The sides agreed to exchange all 36 detained persons and to return to the table without conditions."
@@ -135,3 +136,29 @@ def test_alternates_are_part_of_what_was_understood(db: Database) -> None:
     load(db, more, run="again", warc="again.warc.gz")
     assert db.execute("SELECT language, url FROM alternates").fetchall() == [("ru", "https://mfa.example/ru/x")]
     assert db.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
+
+
+def test_documents_of_one_imported_file_do_not_stand_on_one_page(db: Database) -> None:
+    speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
+    page = make_capture("https://both.example/", "both", warc="both.warc.gz")
+    fill(db, make_line(replace(page, record_type=RecordType.RESOURCE), speech, readout, source="x"))
+    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["copy"]
+
+
+def test_documents_of_one_fetched_page_stand_on_one_page(db: Database) -> None:
+    speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
+    fill(db, make_line(make_capture("https://both.example/", "both", warc="both.warc.gz"), speech, readout, source="x"))
+    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["same page"]
+
+
+def test_a_document_of_many_revisions_hides_no_other_document_that_holds_its_text(db: Database) -> None:
+    lines = []
+    for n in range(70):
+        url = "https://mfa.example/en/live"
+        document = made(url, f"{WHOLE}{'!' * n}")
+        capture = make_capture(url, document.text, at=NOON + timedelta(hours=n), warc=f"live{n}.warc.gz")
+        lines.append(make_line(capture, document, source="mfa"))
+    others = [made(f"https://paper{n}.example/a", f"{WHOLE}?", issuer=f"Paper {n}") for n in range(4)]
+    fill(db, *lines, *(at("paper", other) for other in others))
+    copies = followed(db, lines[0].documents[0])["copies"]
+    assert {copy["document"]["id"] for copy in copies} == {other.id for other in others}

@@ -45,7 +45,9 @@ def test_the_history_of_a_document_names_what_changed(revised: Database) -> None
     [(id_,)] = revised.execute("SELECT id FROM documents").fetchall()
     history = show(revised, id_, history=True)["history"]
     assert [entry["change"] for entry in history] == [None, "substantive", "substantive"]
-    assert history[1]["diff"] == [{"at": 7, "removed": "", "added": "not"}]
+    assert history[1]["diff"] == [
+        {"at": 7, "end": 11, "removed": "", "added": "not", "before": "We have ", "after": " failed.\nPeace."}
+    ]
     assert [entry["first_captured"][:10] for entry in history] == ["2020-10-27", "2020-10-28", "2020-10-29"]
 
 
@@ -122,3 +124,27 @@ def test_the_history_of_a_quote_lists_its_captures_and_what_was_read_otherwise(r
 )
 def test_a_diff_names_words_that_went_and_came(before: str, after: str, expected: list[tuple[int, str, str]]) -> None:
     assert [(change["at"], change["removed"], change["added"]) for change in diff_words(before, after)] == expected
+
+
+def test_a_diff_of_a_script_without_spaces_names_the_letters_and_not_the_sentence() -> None:
+    [change] = diff_words("中方没有同意对边界作任何改变。", "中方同意对边界作任何改变。")
+    assert (change["removed"], change["added"], change["before"]) == ("没有", "", "中方")
+
+
+def test_a_change_comes_with_whole_words_around_it() -> None:
+    words = "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    [change] = diff_words(words, words.replace("nine", "9"))
+    assert change["before"] == "one two three four five six seven eight "
+    assert change["after"] == " ten eleven twelve thirteen fourteen"
+    whole = words.replace("nine", "9")
+    assert whole[change["at"] : change["end"]] == " 9"
+
+
+def test_every_revision_names_the_captures_that_showed_it_with_their_run_and_source(revised: Database) -> None:
+    again = make_page(URL, "We have not failed.\n“Peace”.", at=NOON + 5 * DAY, offset=900, warc="b.warc.gz")
+    load(revised, again, run="run-2", warc="b.warc.gz")
+    captures = show(revised, URL, history=True)["history"][-1]["captures"]
+    assert [(each["captured_at"][:10], each["source"], each["run"], each["channel"]) for each in captures] == [
+        ("2020-10-29", "samples", "run-1", "fetch"),
+        ("2020-11-01", "samples", "run-2", "fetch"),
+    ]

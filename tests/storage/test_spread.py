@@ -17,9 +17,9 @@ from storage.archive import open_writer
 from storage.errors import StorageError
 from storage.identity import quote_id
 from storage.linking import link
-from storage.model import Derived, QuoteKind
+from storage.model import Derived, Post, PostKind, QuoteKind
 from storage.spread import UNORDERED, find_first, list_variants, read_spread
-from tests.storage.lines import NOON, load, make_page
+from tests.storage.lines import NOON, day, load, make_page
 
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
 CARRIED = (
@@ -47,6 +47,16 @@ def fill(db: Database, rows: Sequence[tuple[str, str, str | None]]) -> None:
 def id_of(db: Database, name: str) -> str:
     sql = "SELECT q.id FROM quotes q JOIN derivations v ON v.document = q.document WHERE v.url LIKE ?"
     return str(db.execute(sql, (f"%{name}%",)).fetchone()[0])
+
+
+def id_of_words(db: Database, exact: str) -> str:
+    sql = "SELECT q.id FROM quotes q JOIN quote_readings g ON g.quote = q.seq WHERE g.exact = ? ORDER BY q.seq"
+    return str(db.execute(sql, (exact,)).fetchone()[0])
+
+
+def variants_of(db: Database, name: str) -> list[dict[str, Any]]:
+    id_ = id_of(db, name)
+    return list_variants(db, [id_])[id_]
 
 
 def by_site(spread: dict[str, Any]) -> dict[str, tuple[str, bool]]:
@@ -120,8 +130,10 @@ def test_the_paragraph_around_a_quote_is_no_second_carrier_of_the_same_document(
 
 def test_variants_are_the_same_words_elsewhere(db: Database) -> None:
     fill(db, CARRIED)
-    assert list_variants(db, id_of(db, "ministry"))[0] == id_of(db, "embassy")
-    assert list_variants(db, id_of(db, "other")) == []
+    told = {each["id"]: (each["verdict"], each["material"]) for each in variants_of(db, "ministry")}
+    assert next(iter(told.items())) == (id_of(db, "embassy"), ("typographic", False))
+    assert told[id_of(db, "paper")] == ("altered", True)
+    assert variants_of(db, "other") == []
 
 
 def test_what_is_redacted_carries_nothing(db: Database) -> None:
@@ -156,3 +168,74 @@ def test_an_unknown_quote_is_an_error(db: Database) -> None:
 )
 def test_first_is_who_ends_before_all_others_begin(intervals: dict[str, Any], first: str | None) -> None:
     assert find_first(intervals)["first"] == first
+
+
+def test_words_put_in_later_are_not_dated_back_to_the_publication(db: Database) -> None:
+    denied = SAID.replace("all", "no")
+    address = "https://ministry.example/a"
+    for i, text in enumerate((SAID, SAID, denied)):
+        load(db, make_page(address, text, published="2020-10-20", at=NOON + timedelta(days=i), offset=100 * i), run=f"run-{i}")
+    load(db, make_page("https://paper.example/a", SAID, offset=900), run="run-9", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    carriers = read_spread(db, id_of_words(db, SAID))["carriers"]
+    asserted = {each["exact"]: each["asserted"] for each in carriers if each["document"]["url"] == address}
+    assert asserted[SAID]["earliest"] == "2020-10-20T00:00:00Z"
+    assert asserted[denied] == {"earliest": "2020-10-28T12:00:00Z", "latest": "2020-10-29T12:00:00Z"}
+
+
+def test_a_change_inside_one_document_is_a_carrier_of_its_own(db: Database) -> None:
+    denied = SAID.replace("all", "no")
+    load(db, make_page("https://ministry.example/a", SAID))
+    load(db, make_page("https://ministry.example/a", denied, at=NOON + timedelta(days=1), offset=100), run="run-2")
+    link(db, compare, code_version="1")
+    load(db, make_page("https://paper.example/a", SAID, published="2020-10-29", offset=200), run="run-3", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    spread = read_spread(db, id_of(db, "paper"))
+    told = {(each["document"]["url"], each["exact"]): (each["verdict"], each["current"]) for each in spread["carriers"]}
+    assert told == {
+        ("https://ministry.example/a", SAID): ("identical", False),
+        ("https://ministry.example/a", denied): ("altered", True),
+        ("https://paper.example/a", SAID): ("identical", True),
+    }
+
+
+def test_two_wordings_of_one_document_do_not_keep_it_from_being_first(db: Database) -> None:
+    address = "https://ministry.example/a"
+    load(db, make_page(address, SAID, published="2020-10-20"))
+    load(db, make_page(address, f"{SAID[:-1]}!", published="2020-10-20", at=NOON + timedelta(days=1), offset=100), run="run-2")
+    load(db, make_page("https://paper.example/a", SAID, offset=200), run="run-3", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    spread = read_spread(db, id_of(db, "paper"))
+    assert spread["first_asserted"]["first"] == id_of_words(db, SAID)
+    assert spread["first_same_words"]["first"] == id_of_words(db, SAID)
+
+
+def test_an_older_wording_of_other_sense_is_first_in_any_form_but_not_of_these_words(db: Database) -> None:
+    fill(db, [("paper", SAID.replace("all", "no"), "2020-10-20"), ("ministry", SAID, "2020-10-26")])
+    spread = read_spread(db, id_of(db, "ministry"))
+    assert spread["first_asserted"]["first"] == id_of(db, "paper")
+    assert spread["first_same_words"]["first"] == id_of(db, "ministry")
+
+
+def test_a_dated_capture_bounds_when_undated_words_were_published(db: Database) -> None:
+    load(db, make_page("https://blog.example/a", SAID, published=None))
+    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
+    assert carrier["asserted"] == {"earliest": None, "latest": "2020-10-27T12:00:00Z"}
+
+
+def test_words_of_an_edited_post_came_between_what_was_seen_before_and_the_edit(db: Database) -> None:
+    address = "https://social.example/1"
+    noon = "2020-10-27T12:00:00Z"
+    edited = replace(day("2020-10-27"), earliest=NOON, latest=NOON)
+    plain = Post(platform="mastodon", id="1", account="a", author=None, kind=PostKind.ORIGINAL)
+    load(db, make_page(address, SAID, published="2020-10-26", post=plain, at=NOON - timedelta(days=1)))
+    later = SAID.replace("all", "no")
+    changed = make_page(
+        address, later, published="2020-10-26", post=replace(plain, edited=edited), at=NOON + timedelta(days=4), offset=100
+    )
+    load(db, changed, run="run-2")
+    load(db, make_page("https://paper.example/a", SAID, offset=200), run="run-3", warc="b.warc.gz")
+    link(db, compare, code_version="1")
+    carriers = read_spread(db, id_of(db, "paper"))["carriers"]
+    [asserted] = [each["asserted"] for each in carriers if each["exact"] == later]
+    assert asserted == {"earliest": "2020-10-26T12:00:00Z", "latest": noon}

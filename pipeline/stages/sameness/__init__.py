@@ -3,6 +3,7 @@
 from pipeline.stages.sameness.compare import answer_row, compare
 from pipeline.stages.sameness.edits import Edit, Extent, judge_edit
 from pipeline.stages.sameness.presence import Presence, State, judge_presence
+from pipeline.stages.sameness.rungs import answer_with_rung, name_rung
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "State",
     "Wording",
     "answer_row",
+    "answer_with_rung",
     "compare",
     "judge_edit",
     "judge_presence",
+    "name_rung",
 ]

@@ -12,6 +12,11 @@ from storage.model import Channel, EffectiveStatus, Sighting
 APART = timedelta(hours=24)
 """Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer."""
 
+_WAYS = {
+    Channel.FETCH: "our own requests",
+    Channel.ARCHIVE: "another archive's captures",
+    Channel.PLATFORM: "the platform's word",
+}
 _MISSING = (EffectiveStatus.GONE, EffectiveStatus.SOFT_404)
 
 
@@ -32,7 +37,7 @@ class Presence:
     """Whether a document is still shown.
 
     It went between ``last_seen`` and ``first_missed``. ``signals`` are the looks that missed it since; ``absences`` are earlier
-    spans, from the first miss to the return, during which it was away.
+    spans, from the first miss to the return, during which it was away. ``last_looked`` is the newest of all ``looks``.
     """
 
     state: State
@@ -41,6 +46,8 @@ class Presence:
     first_missed: datetime | None = None
     signals: tuple[Sighting, ...] = ()
     absences: tuple[tuple[datetime, datetime], ...] = ()
+    last_looked: datetime | None = None
+    looks: int = 0
 
 
 def judge_presence(sightings: Iterable[Sighting]) -> Presence:
@@ -57,31 +64,48 @@ def judge_presence(sightings: Iterable[Sighting]) -> Presence:
         first_missed=signals[0].at if signals else None,
         signals=signals,
         absences=tuple(_absences(looks)),
+        last_looked=looks[-1].at if looks else None,
+        looks=len(looks),
     )
 
 
 def _state(signals: tuple[Sighting, ...], since: list[Sighting], seen: bool) -> tuple[State, str]:
     if not since:
-        return (State.PRESENT, "shown at the last look") if seen else (State.UNKNOWN, "never looked at")
-    if _independent(signals):
-        return State.DELETED, f"missed {len(signals)} times, by independent looks"
+        return (State.PRESENT, "shown at the last look") if seen else (State.UNKNOWN, "never looked at; known from files only")
     if signals:
-        state = State.SOFT_404 if signals[-1].status is EffectiveStatus.SOFT_404 else State.GONE
-        return state, "missed, not yet confirmed by an independent look"
+        return _state_missed(signals)
     last = since[-1]
     if last.status is EffectiveStatus.BLOCKED:
-        return State.BLOCKED, "the publisher does not let us look"
+        return State.BLOCKED, "the publisher does not let us look; it may still stand"
     if last.status is EffectiveStatus.LOGIN:
         return State.LOGIN, "shown only to those who log in"
-    return State.UNKNOWN, f"the last look ended in {last.status.value}"
+    return State.UNKNOWN, f"the last look ended in {last.status.value}: {last.why}".removesuffix(": ")
 
 
-def _independent(signals: tuple[Sighting, ...]) -> bool:
-    """Tell whether two of the misses came by different ways, or far enough apart."""
-    if len({signal.channel for signal in signals}) > 1:
-        return True
-    by_platform = [signal for signal in signals if signal.channel is not Channel.PLATFORM]
-    return bool(by_platform) and by_platform[-1].at - by_platform[0].at >= APART
+def _state_missed(signals: tuple[Sighting, ...]) -> tuple[State, str]:
+    """Say deleted where two of the misses came by different ways, or far enough apart; else what the last of them saw."""
+    ways = list(dict.fromkeys(signal.channel for signal in signals))
+    if len(ways) > 1:
+        return State.DELETED, f"missed by {len(ways)} ways of looking: {', '.join(_WAYS[way] for way in ways)}"
+    own = [signal for signal in signals if signal.channel is not Channel.PLATFORM]
+    over = own[-1].at - own[0].at if own else timedelta()
+    times = f"missed {len(signals)} times" if len(signals) > 1 else "missed once"
+    if over >= APART:
+        return State.DELETED, f"{times}, {_span(over)} apart"
+    state = State.SOFT_404 if signals[-1].status is EffectiveStatus.SOFT_404 else State.GONE
+    if not own:
+        return state, "by the platform's word alone; a look of our own would confirm it"
+    within = f" within {_span(over)}" if len(own) > 1 else ""
+    return state, f"{times}{within}; a look 24 hours after the first miss, or by another way, would confirm it"
+
+
+def _span(time: timedelta) -> str:
+    """Give a span in the largest unit that it fills."""
+    for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if time >= length:
+            count = time // length
+            return f"{count} {unit if count == 1 else f'{unit}s'}"
+    return "a minute"
 
 
 def _absences(looks: list[Sighting]) -> Iterable[tuple[datetime, datetime]]:

@@ -63,3 +63,25 @@ def test_what_comes_back_is_present_and_its_absence_is_kept() -> None:
 
 def test_what_was_never_looked_at_is_unknown() -> None:
     assert judge_presence([]).state is State.UNKNOWN
+
+
+def test_the_reason_says_how_the_looks_are_independent() -> None:
+    seen = look(0, "content")
+    apart = judge_presence([seen, look(5, "gone"), look(60, "gone")])
+    assert apart.reason == "missed 2 times, 2 days apart"
+    ways = judge_presence([seen, look(5, "gone"), look(6, "gone", Channel.ARCHIVE)])
+    assert ways.reason == "missed by 2 ways of looking: our own requests, another archive's captures"
+
+
+def test_the_reason_says_what_would_confirm_a_miss() -> None:
+    seen = look(0, "content")
+    assert (
+        "missed 2 times within 30 minutes; a look 24 hours after"
+        in judge_presence([seen, look(5, "gone"), look(5.5, "gone")]).reason
+    )
+    assert "by the platform's word alone" in judge_presence([seen, look(5, "gone", Channel.PLATFORM)]).reason
+
+
+def test_the_last_look_and_the_number_of_looks_are_kept() -> None:
+    found = judge_presence([look(9, "blocked"), look(0, "content")])
+    assert (found.looks, found.last_looked) == (2, START + timedelta(hours=9))

@@ -1,0 +1,17 @@
+"""Name the place where a document stands, for people: its source, or where none is declared its site and account."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pipeline.run.ticket import UNDECLARED
+
+
+def name_place(source: str | None, url: str | None, account: str | None) -> str:
+    """Name a declared source by its id; otherwise the host of the address, with the account on a platform."""
+    if source and source != UNDECLARED:
+        return source
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    if not host:
+        return "no address"
+    return f"{host} @{account.lstrip('@')}" if account else host
