@@ -15,23 +15,22 @@ from storage.rows import write_json
 MOST_COPIES: Final = 200
 """So many documents are listed, those of the newest revisions first."""
 
+_LATEST = "NOT EXISTS (SELECT 1 FROM text_links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 # Pairs of a revision of the document and one of another, by a text that both share or a link between their texts; of each other
 # document the pair that tells most: of texts that stand today, then of equal texts, then the newest.
+# CROSS JOIN keeps SQLite from reading all links for a few texts.
 _NEAR = f"""
     WITH mine AS (
         SELECT DISTINCT x.text, x.revision FROM documents d JOIN visible o ON o.document = d.seq
         JOIN revision_texts x ON x.revision = o.revision JOIN texts t ON t.seq = x.text
         WHERE d.id = ?1 AND t.length >= {LEAST_WORDS}
-    ), latest AS (
-        SELECT * FROM text_links l
-        WHERE NOT EXISTS (SELECT 1 FROM text_links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)
     ), near AS (
         SELECT m.revision AS mine, x.revision AS theirs, NULL AS link
-        FROM mine m JOIN revision_texts x ON x.text = m.text
+        FROM mine m CROSS JOIN revision_texts x ON x.text = m.text
         UNION ALL SELECT m.revision, x.revision, l.seq
-        FROM mine m JOIN latest l ON l.longer = m.text JOIN revision_texts x ON x.text = l.shorter
+        FROM mine m CROSS JOIN text_links l ON l.longer = m.text JOIN revision_texts x ON x.text = l.shorter WHERE {_LATEST}
         UNION ALL SELECT m.revision, x.revision, l.seq
-        FROM mine m JOIN latest l ON l.shorter = m.text JOIN revision_texts x ON x.text = l.longer
+        FROM mine m CROSS JOIN text_links l ON l.shorter = m.text JOIN revision_texts x ON x.text = l.longer WHERE {_LATEST}
     ), pairs AS (
         SELECT n.mine, n.theirs, n.link, p.id AS my_id, r.id AS their_id, p.text = r.text AS equal,
             r.document,
@@ -48,7 +47,7 @@ _NEAR = f"""
     )
     SELECT t.mine, t.theirs, l.verdict, l.material, l.reason, a.length, b.length, t.my_id, t.their_id, t.equal, t.stand
     FROM told t
-    JOIN revision_texts i ON i.revision = t.mine JOIN texts a ON a.seq = i.text
+    CROSS JOIN revision_texts i ON i.revision = t.mine JOIN texts a ON a.seq = i.text
     JOIN revision_texts j ON j.revision = t.theirs JOIN texts b ON b.seq = j.text
     LEFT JOIN text_links l ON l.seq = t.link
     WHERE t.place = 1 ORDER BY t.theirs DESC LIMIT {MOST_COPIES}

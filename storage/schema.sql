@@ -625,7 +625,7 @@ LEFT JOIN captures c ON c.id = o.capture
 WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
 
 CREATE TABLE text_sketches (
-    -- The hashes of texts that have words in no quote with a sketch of its own; an index that can be made again.
+    -- The hashes of runs of words that no sketch of a quote of the text keeps; an index that can be made again.
     gram INTEGER NOT NULL,
     text INTEGER NOT NULL,
     PRIMARY KEY (gram, text)

@@ -1,27 +1,21 @@
 """Count the runs of words that whole documents share, wherever in them these stand.
 
-A document is known by the sketches of its quotes. Words in no quote that is long enough to have a sketch, as those of a post of
-short lines, are known by a sketch of the whole text; longer texts have a paragraph to be known by.
+A document is known by the sketches of its quotes, and by the runs of its text that none of these keep: of words that are in no
+quote, across paragraphs, of lines too short to have a sketch.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlite_utils import Database
 
-from storage.candidates import LEAST_WORDS, read_words
+from storage.candidates import COMMON, LEAST_WORDS, read_words
 from storage.rows import write_json
 from storage.sketch import Sketch, sketch
-
-TELLING: Final = 20
-"""A run of words that more wordings, or more texts, than this contain does not tell where a text was put together from."""
-MOST_DOCUMENTS: Final = 200
-"""A wording that more documents than this carry does not either."""
-MOST_WORDS: Final = 200
-"""A text of more words is known by its quotes alone."""
 
 SAID: Final = f"""
     SELECT DISTINCT w.seq AS wording, w.length, w.quote FROM derivations v
@@ -59,35 +53,47 @@ _CARRYING_TEXT = """
 """
 
 
-def needs_sketch(made: Sketch, said: int) -> bool:
-    """Say whether a text has words that the sketches of its quotes, of ``said`` words together, do not know."""
-    return LEAST_WORDS <= made.length <= MOST_WORDS and said < made.length
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The hashes by which a document's text is known: those that the sketches of its quotes keep, under ``wordings``, and those
+    that are ``loose``."""
+
+    wordings: frozenset[int]
+    quoted: frozenset[int]
+    loose: frozenset[int]
 
 
-def keep_sketch(db: Database, text: int, made: Sketch) -> None:
-    """Keep the sketch of a whole text."""
-    db.conn.executemany("INSERT INTO text_sketches VALUES (?, ?)", ((gram, text) for gram in sorted(made.grams)))
+def read_runs(db: Database, revision: int, whole: Sketch) -> Runs:
+    """Give the runs of a revision, of which ``whole`` sketches the text."""
+    said = db.execute(SAID, (revision,)).fetchall()
+    quoted = frozenset(gram for _, _, quote in said for gram in sketch(read_words(db, quote)).grams)
+    all_quoted = whole.length < LEAST_WORDS or whole.length <= sum(length for _, length, _ in said)
+    return Runs(
+        wordings=frozenset(wording for wording, _, _ in said),
+        quoted=quoted,
+        loose=frozenset() if all_quoted else frozenset(whole.grams) - quoted,
+    )
 
 
-def sketch_texts_anew(db: Database) -> None:
-    """Replace the sketches of all whole texts by those that today's code makes."""
+def keep_loose(db: Database, text: int, runs: Runs) -> None:
+    """Keep the loose runs of a text."""
+    db.conn.executemany("INSERT INTO text_sketches VALUES (?, ?)", ((gram, text) for gram in sorted(runs.loose)))
+
+
+def keep_loose_anew(db: Database) -> None:
+    """Replace the loose runs of all texts by those that today's code finds."""
     db.execute("DELETE FROM text_sketches")
-    for text, said in db.execute("SELECT text, max(said) FROM revision_texts GROUP BY text ORDER BY text").fetchall():
-        words = "SELECT r.text FROM texts t JOIN revisions r ON r.seq = t.revision WHERE t.seq = ?"
-        made = sketch(db.execute(words, (text,)).fetchone()[0])
-        if needs_sketch(made, said):
-            keep_sketch(db, text, made)
+    for text, revision in db.execute("SELECT seq, revision FROM texts ORDER BY seq").fetchall():
+        [(words,)] = db.execute("SELECT text FROM revisions WHERE seq = ?", (revision,)).fetchall()
+        keep_loose(db, text, read_runs(db, revision, sketch(words)))
 
 
-def count_runs(db: Database, revision: int, whole: Sketch | None) -> dict[int, int]:
-    """Count the runs of words that each document shares with a revision, each run once; ``whole`` is the sketch of its text
-    where it needs one. The revision's own document is among them."""
-    quotes = {wording: read_words(db, quote) for wording, _, quote in db.execute(SAID, (revision,)).fetchall()}
-    grams = {gram for text in quotes.values() for gram in sketch(text).grams} | set(whole.grams if whole else ())
-    own = {str(wording) for wording in quotes}
+def count_runs(db: Database, runs: Runs) -> Counter[int]:
+    """Count the runs that each document shares with these, each run once; the document they are of is among them."""
+    own = set(map(str, runs.wordings))
     sharing: list[tuple[set[str], set[str]]] = []
-    for listed in db.execute(_SHARING, (write_json(list(grams)), TELLING + 1)):
-        wordings, texts = (set(each.split(",")) if each and each.count(",") < TELLING else set() for each in listed)
+    for listed in db.execute(_SHARING, (write_json([*runs.quoted, *runs.loose]), COMMON + 1)):
+        wordings, texts = (set(each.split(",")) if each and each.count(",") < COMMON else set() for each in listed)
         if texts or not wordings <= own:
             sharing.append((wordings, texts))
     by_wording = _read_carriers(db, _CARRYING_WORDING, (wordings for wordings, _ in sharing))
@@ -103,7 +109,7 @@ def _read_carriers(db: Database, query: str, listed: Iterable[set[str]]) -> Mapp
     """Read which documents carry each wording or text; none where these are so many that they tell nothing."""
     asked = [int(each) for each in set().union(*listed)]
     carriers: dict[str, frozenset[int]] = {}
-    for each, documents in db.execute(query, (write_json(asked), MOST_DOCUMENTS + 1)) if asked else ():
+    for each, documents in db.execute(query, (write_json(asked), COMMON + 1)) if asked else ():
         found = frozenset(map(int, documents.split(",") if documents else ()))
-        carriers[str(each)] = found if len(found) <= MOST_DOCUMENTS else frozenset()
+        carriers[str(each)] = found if len(found) <= COMMON else frozenset()
     return carriers

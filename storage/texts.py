@@ -17,8 +17,8 @@ from sqlite_utils import Database
 from storage.candidates import COMMON, LEAST_WORDS
 from storage.linking import Judge, put_longer_first
 from storage.rows import write_json
-from storage.shared_runs import SAID, count_runs, keep_sketch, needs_sketch
-from storage.sketch import Sketch, kept_of, sketch
+from storage.shared_runs import SAID, Runs, count_runs, keep_loose, read_runs
+from storage.sketch import kept_of, sketch
 
 MOST_CANDIDATES: Final = 50
 MOST_JUDGED: Final = 10
@@ -89,25 +89,25 @@ def link_texts(db: Database, judge: Judge, *, code_version: str, batch: int = 20
                 return made
             for _, document, revision in rows:
                 said, words = _count_words(db, revision, document)
-                text, whole = _enter(db, revision, said)
+                text, runs = _enter(db, revision, said)
                 if text.length >= LEAST_WORDS:
-                    runs = count_runs(db, revision, whole if needs_sketch(whole, said) else None)
-                    made += _link(db, text, _likely(db, text, document, said, words, runs), judge, code_version)
+                    likely = _likely(db, text, document, said, words, count_runs(db, runs))
+                    made += _link(db, text, likely, judge, code_version)
             db.execute("UPDATE linked_texts SET upto = ?", (rows[-1][0],))
 
 
-def _enter(db: Database, revision: int, said: int) -> tuple[_Text, Sketch]:
-    """Enter the text of a revision, unless it is known, and give it with its sketch."""
+def _enter(db: Database, revision: int, said: int) -> tuple[_Text, Runs]:
+    """Enter the text of a revision, unless it is known, and give it with its runs."""
     made = sketch(_read(db, revision))
+    runs = read_runs(db, revision, made)
     known = db.execute(_TEXT_OF, (revision,)).fetchone()
     if known is None:
         entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
-        new = db.execute(entered, (made.key, made.length, revision)).fetchone()
-        if new and needs_sketch(made, said):
-            keep_sketch(db, new[0], made)
+        if new := db.execute(entered, (made.key, made.length, revision)).fetchone():
+            keep_loose(db, new[0], runs)
         known = db.execute("SELECT seq, key, length, revision FROM texts WHERE key = ?", (made.key,)).fetchone()
         db.execute("INSERT INTO revision_texts VALUES (?, ?, ?)", (revision, known[0], said))
-    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3]), made
+    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3]), runs
 
 
 def _link(db: Database, mine: _Text, likely: Iterable[_Text], judge: Judge, code_version: str) -> int:

@@ -99,6 +99,20 @@ def test_a_text_of_short_lines_is_found_by_its_whole_text_in_whatever_order(tmp_
             assert verdicts(db, "weather") == {}
 
 
+def test_a_text_that_stands_in_a_longer_one_without_being_quoted_is_found_in_whatever_order(tmp_path: Path) -> None:
+    article = f"{RAIN}\n{WHOLE}\n" + "\n".join(f"Paragraph {n} of the article tells of roads and bridges." for n in range(40))
+    pages = {
+        "ministry": make_page("https://ministry.example/a", WHOLE, warc="ministry.warc.gz"),
+        "paper": make_page("https://paper.example/a", article, warc="paper.warc.gz", quotes=()),
+        "wire": make_page("https://wire.example/a", article.replace("roads", "rails"), warc="wire.warc.gz", quotes=()),
+    }
+    for number, order in enumerate(permutations(pages)):
+        with open_writer(tmp_path / f"{number}.db") as db:
+            fill(db, [pages[name] for name in order])
+            assert verdicts(db, "ministry") == {"paper": ("truncated", False), "wire": ("truncated", False)}
+            assert set(verdicts(db, "paper")) == {"ministry", "wire"}
+
+
 def test_an_archive_of_before_gets_sketches_of_its_whole_texts(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with open_writer(path) as db:
