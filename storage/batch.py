@@ -11,7 +11,6 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.candidates import add_wordings
 from storage.current import index_quotes, refresh_quotes, settle_redacted
 from storage.errors import StorageError
 from storage.folding import fold_text
@@ -34,6 +33,7 @@ from storage.rows import (
     storable_document,
     write_json,
 )
+from storage.sameness.wordings import add_wordings
 
 NO_DOCUMENT: Final = "no document in it"
 """The reason by which a lead is counted whose capture gave no document and no reason of its own."""

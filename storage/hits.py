@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from storage.identity import canonical_url
 from storage.querying import Term
 from storage.rows import READING_COLUMNS, quote_json, write_json
+from storage.sameness.spread import SAME_WORDS, list_variants
 from storage.snippets import cut_snippet
-from storage.spread import SAME_WORDS, list_variants
 
 DOCUMENT_COLUMNS = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published"
 _HITS = f"""

@@ -15,7 +15,7 @@ from storage.hits import name_variants
 from storage.identity import canonical_url
 from storage.reading import find_capture, list_outcomes
 from storage.rows import READING_COLUMNS, quote_json, storable
-from storage.spread import list_variants
+from storage.sameness.spread import list_variants
 
 _CONTEXT = 300
 _COLUMNS: Final = {

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from benchmarks.sameness.measure import measure
 from storage.archive import open_writer
-from storage.candidates import add_wordings, probe
 from storage.folding import fold_text
+from storage.sameness.candidates import probe
+from storage.sameness.wordings import add_wordings
 
 
 def main() -> None:

@@ -15,9 +15,9 @@ from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
 from storage.folding import fold_text
+from storage.sameness.spread import SAME_WORDS, read_spread
 from storage.search import show
 from storage.sightings import read_sightings
-from storage.spread import SAME_WORDS, read_spread
 
 _ABOUT_REVISION = (
     "revision",

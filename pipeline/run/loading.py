@@ -18,13 +18,13 @@ from pipeline.run.ticket import Ticket
 from pipeline.run.version import code_version
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.load import begin_run, finish_run, load_lines, load_roster
 from storage.load import load_sources as store_sources
 from storage.model import Derived, Tally
 from storage.reading import list_runs, read_tally
+from storage.sameness.linking import link
+from storage.sameness.texts import link_texts
 from storage.shards import read_shard
-from storage.texts import link_texts
 
 
 def load_ticket(home: Home, ticket: Ticket) -> Tally:

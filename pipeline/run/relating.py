@@ -15,11 +15,11 @@ from pipeline.stages.sameness import Wording, answer_with_rung, compare
 from pipeline.stages.sameness.relation import Item, find_extent, relate
 from pipeline.stages.sameness.translations import Rendering, find_translation, list_parallels
 from storage.codec import read_instant
-from storage.copies import list_copies
 from storage.errors import StorageError
 from storage.history import diff_words
+from storage.sameness.copies import list_copies
+from storage.sameness.siblings import read_siblings
 from storage.search import show
-from storage.siblings import read_siblings
 
 MOST_COMPARED = 50
 _INTERNATIONAL = "int"

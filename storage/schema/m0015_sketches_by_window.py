@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.candidates import sketch_anew
-from storage.shared_runs import keep_loose_anew
+from storage.sameness.shared_runs import keep_loose_anew
+from storage.sameness.wordings import sketch_anew
 
 
 def apply(db: Database) -> None:

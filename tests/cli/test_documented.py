@@ -17,10 +17,10 @@ from pipeline.run.reading import show
 from pipeline.run.relating import compare_held
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.load import load_sources
 from storage.model import EffectiveStatus, Outcome
-from storage.texts import link_texts
+from storage.sameness.linking import link
+from storage.sameness.texts import link_texts
 from tests.storage.lines import day, load, make_capture, make_document, make_line
 
 URL = "https://mfa.example/en/press/1"

@@ -24,9 +24,9 @@ from pipeline.home import PROJECT, Home
 from pipeline.run.reading import show
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.model import EffectiveStatus, Outcome
-from storage.texts import link_texts
+from storage.sameness.linking import link
+from storage.sameness.texts import link_texts
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 
 URL = "https://mfa.example/en/press/1"

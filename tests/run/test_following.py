@@ -12,8 +12,8 @@ from sqlite_utils import Database
 from pipeline.run.following import follow
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.model import EffectiveStatus, Outcome, Post, PostKind
+from storage.sameness.linking import link
 from storage.search import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 

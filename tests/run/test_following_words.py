@@ -16,8 +16,8 @@ from pipeline.run.following import follow
 from pipeline.run.reading import show as show_at_home
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.model import EffectiveStatus, Notice, NoticeKind, Outcome
+from storage.sameness.linking import link
 from storage.search import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 

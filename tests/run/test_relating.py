@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from pipeline.run.following import follow
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
-from storage.linking import link
 from storage.load import load_roster, load_sources
 from storage.model import Derived, Document, Person, Post, PostKind, RecordType
+from storage.sameness.linking import link
+from storage.sameness.spread import read_spread
+from storage.sameness.texts import link_texts
 from storage.search import show
-from storage.spread import read_spread
-from storage.texts import link_texts
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."

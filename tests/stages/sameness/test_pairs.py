@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from pipeline.stages.sameness import answer_row
 from storage.archive import open_writer
-from storage.candidates import add_wordings, probe
+from storage.sameness.candidates import probe
+from storage.sameness.wordings import add_wordings
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 PAIRS = SHARED / "pairs" / "dev.jsonl"

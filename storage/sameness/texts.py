@@ -14,11 +14,12 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.candidates import COMMON, LEAST_WORDS
-from storage.linking import Judge, put_longer_first
 from storage.rows import write_json
-from storage.shared_runs import SAID, Runs, count_runs, keep_loose, read_runs
-from storage.sketch import kept_of, sketch
+from storage.sameness.candidates import COMMON
+from storage.sameness.linking import Judge, put_longer_first
+from storage.sameness.shared_runs import SAID, Runs, count_runs, keep_loose, read_runs
+from storage.sameness.sketch import kept_of, sketch
+from storage.sameness.wordings import LEAST_WORDS
 
 MOST_CANDIDATES: Final = 50
 MOST_JUDGED: Final = 10

@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.codec import read_instant
-from storage.copies import read_items
 from storage.rows import format_second, write_json
+from storage.sameness.copies import read_items
 
 MOST_SIBLINGS: Final = 300
 """So many documents published within a day are looked at."""
@@ -49,8 +49,8 @@ def read_siblings(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
     """Give a document and those that may be the same in another language; None where nothing of it stands.
 
-    ``list_parallels`` names the addresses that a document would have in other languages. Each has the facts of storage.copies,
-    with ``url``, ``language``, ``alternates`` and the interval it was ``published_within``.
+    ``list_parallels`` names the addresses that a document would have in other languages. Each has the facts of
+    storage.sameness.copies, with ``url``, ``language``, ``alternates`` and the interval it was ``published_within``.
     """
     own = db.execute(_STANDING.format("d.id = ?"), (id,)).fetchone()
     if own is None:

@@ -16,9 +16,9 @@ from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.errors import StorageError
 from storage.identity import quote_id
-from storage.linking import link
 from storage.model import Derived, Post, PostKind, QuoteKind
-from storage.spread import UNORDERED, find_first, list_variants, read_spread
+from storage.sameness.linking import link
+from storage.sameness.spread import UNORDERED, find_first, list_variants, read_spread
 from tests.storage.lines import NOON, day, load, make_page
 
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."

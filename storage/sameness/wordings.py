@@ -1,53 +1,28 @@
-"""Find quotes that may be the same words: an exact key and a sketch for each wording, kept as quotes are loaded.
+"""Enter quotes under their wordings: what all quotes with the same folded words share, with a sketch that leads to others.
 
-A wording is what all quotes with the same folded words share. Adding costs the same however large the archive; probing reads
-only the runs of words that the probe shares, and leaves out those so common that they tell nothing.
+Adding costs the same however large the archive: the newest sketches are gathered apart, and move into the large table many at a
+time.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
 
 from sqlite_utils import Database
 
 from storage.rows import write_json
-from storage.sketch import SIZE, Sketch, sketch
+from storage.sameness.sketch import Sketch, sketch
 
-COMMON = 200
-"""A run of words that more wordings than this contain tells nothing."""
 LEAST_WORDS = 5
-"""Shorter wordings are the same only where all their words are."""
-MOST_CANDIDATES = 50
+"""Shorter wordings are the same only where all their words are: they have no sketch."""
 MOST_FRESH = 32_768
 """So many wordings' sketches are kept apart before they move into the large table."""
-
-
-# For each hash of a sketch the wordings that keep it, one more than tell anything.
-_SHARING = """
-    SELECT (
-        SELECT group_concat(wording) FROM (
-            SELECT wording FROM sketches WHERE gram = e.value
-            UNION ALL SELECT wording FROM fresh_sketches WHERE gram = e.value LIMIT ?2
-        )
-    ) FROM json_each(?1) e
-"""
 
 _AT_ONCE = 10_000
 _WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
 _SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
 _KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value & 0xFFFFFFFF FROM json_each(?)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A wording that shares ``shared`` hashes of its sketch with a probe."""
-
-    wording: int
-    shared: int
 
 
 def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh: int = MOST_FRESH) -> int:
@@ -99,32 +74,12 @@ def read_words(db: Database, quote: int) -> str:
 
 def find_wording(db: Database, text: str) -> int | None:
     """Find the wording that is word for word this text."""
-    return _known(db, {sketch(text).key}).get(sketch(text).key)
+    return find_key(db, sketch(text))
 
 
-def probe(db: Database, text: str) -> list[Candidate]:
-    """Find the wordings that may be the same words as a text, the likeliest first; the same words are always among them."""
-    made = sketch(text)
-    found = probe_sketch(db, made)
-    exact = _known(db, {made.key}).get(made.key)
-    if exact is None:
-        return found
-    return [Candidate(wording=exact, shared=SIZE), *(each for each in found if each.wording != exact)]
-
-
-def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
-    """Find the wordings that share runs of words with a sketch, the likeliest first."""
-    if made.length < LEAST_WORDS:
-        return []
-    sharing: list[str] = []
-    asked = made.grams if made.bare is None else [*made.grams, made.bare]
-    for number, (listed,) in enumerate(db.execute(_SHARING, (write_json(asked), COMMON + 1))):
-        wordings = listed.split(",") if listed else []
-        if len(wordings) <= COMMON:
-            # Those with the same bare letters are as likely as those with the same words.
-            sharing += wordings if number < len(made.grams) else wordings * SIZE
-    likely = sorted(Counter(sharing).items(), key=itemgetter(1), reverse=True)
-    return [Candidate(wording=int(wording), shared=shared) for wording, shared in likely[:MOST_CANDIDATES]]
+def find_key(db: Database, made: Sketch) -> int | None:
+    """Find the wording with the key of a sketch."""
+    return _known(db, {made.key}).get(made.key)
 
 
 def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:

@@ -12,10 +12,11 @@ from typing import Protocol, TypeVar
 
 from sqlite_utils import Database
 
-from storage.candidates import LEAST_WORDS, Candidate, probe_sketch, read_words
 from storage.folding import fold_text
 from storage.rows import write_json
-from storage.sketch import kept_of, sketch, split_words
+from storage.sameness.candidates import Candidate, probe_sketch
+from storage.sameness.sketch import kept_of, sketch, split_words
+from storage.sameness.wordings import LEAST_WORDS, read_words
 
 MOST_JUDGED = 10
 """So many of the likeliest candidates of a wording are judged: a template has endless neighbours."""

@@ -13,9 +13,10 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.candidates import COMMON, LEAST_WORDS, read_words
 from storage.rows import write_json
-from storage.sketch import Sketch, sketch
+from storage.sameness.candidates import COMMON
+from storage.sameness.sketch import Sketch, sketch
+from storage.sameness.wordings import LEAST_WORDS, read_words
 
 SAID: Final = f"""
     SELECT DISTINCT w.seq AS wording, w.length, w.quote FROM derivations v

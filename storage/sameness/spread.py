@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.candidates import LEAST_WORDS
-from storage.carriers import Carrier, describe_carrier, find_asserted, read_carriers
 from storage.errors import StorageError
 from storage.rows import write_json
+from storage.sameness.carriers import Carrier, describe_carrier, find_asserted, read_carriers
+from storage.sameness.wordings import LEAST_WORDS
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."

@@ -13,11 +13,12 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.archive import open_writer
-from storage.candidates import add_wordings, find_wording, probe
 from storage.errors import StorageError
-from storage.linking import link, put_longer_first
 from storage.model import Derived
-from storage.sketch import SIZE, sketch
+from storage.sameness.candidates import probe
+from storage.sameness.linking import link, put_longer_first
+from storage.sameness.sketch import SIZE, sketch
+from storage.sameness.wordings import add_wordings, find_wording
 from tests.storage.lines import load, make_page
 
 SAID = "We call upon all parties to return to the table of talks without any delay and without conditions."
