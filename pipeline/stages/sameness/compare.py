@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
+from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
 TOO_FEW = "too few words in common"
+GARBLED = "the same but for letters that a wrong encoding took away"
 LEAST_IN_COMMON = 0.3
 """Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same."""
 LEAST_SHARED = 0.6
@@ -34,6 +37,24 @@ def compare(stored: str, other: str) -> Comparison:
         return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)
     if rung is not None:
         return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
+    found = _compare_words(stored, other)
+    if found.wording is Wording.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
+        return found
+    return _compare_garbled(stored, other, found)
+
+
+def _compare_garbled(stored: str, other: str, found: Comparison) -> Comparison:
+    """Tell a copy of which a wrong encoding left rubbish: the same words make the same rubbish."""
+    for one, two in chain(garble_alike(stored, other), garble_alike(other, stored)):
+        garbled = _compare_words(one, two)
+        if garbled.wording is Wording.TYPOGRAPHIC:
+            return replace(garbled, reason=GARBLED)
+        if found.wording is Wording.DIFFERENT:
+            found = garbled
+    return found
+
+
+def _compare_words(stored: str, other: str) -> Comparison:
     ours, theirs = tokenise(stored), tokenise(other)
     if _have_little_in_common(ours, theirs):
         return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW)
@@ -105,7 +126,7 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
     diff = [finding.change for finding in findings] + [_move(run, ours) for run in alignment.moved]
     fates = {finding.fate for finding in findings}
     held = shared >= WHOLE * len(ours.keys) and shared >= SURE
-    if not shared or (not held and _unlike(shared, strange, findings)):
+    if not shared or _share_signs_only(ours, alignment, fates) or (not held and _unlike(shared, strange, findings)):
         return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
     wording = _wording(fates, bool(alignment.moved))
     material = any(change.material for change in diff)
@@ -115,6 +136,12 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
 def _have_little_in_common(ours: Tokens, theirs: Tokens) -> bool:
     common = (Counter(ours.keys) & Counter(theirs.keys)).total()
     return common < LEAST_IN_COMMON * min(len(ours.keys), len(theirs.keys))
+
+
+def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> bool:
+    """Tell whether links, hashtags and handles are all that is left of words: too little to know them by."""
+    runs = (*alignment.runs, *alignment.moved)
+    return fates != {Fate.KEPT} and all(at in ours.signs for run in runs for at in range(run.stored, run.stored + run.size))
 
 
 def _unlike(shared: int, strange: int, findings: list[Finding]) -> bool:

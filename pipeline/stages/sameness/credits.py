@@ -1,0 +1,30 @@
+"""Recognise what platforms, apps and embedding pages set beside a post's words: author, date, app and buttons."""
+
+from __future__ import annotations
+
+_DATE = r"(?:\d{1,2}(?:\s|\.\s?))?(?:[^\W\d_]{3,12}\.?\s?)(?:\d{1,2},?\s?)?(?:\d{4})?"
+_SOURCE = (
+    r"(?:Twitter|X|Tweetbot|TweetDeck|Hootsuite|Buffer)\b"
+    r"(?:\s(?:for|Web)\s(?:iPhone|iPad|Android|Mac|Windows|BlackBerry®?|Websites|App|Client)\b)?"
+)
+_BUTTON = (
+    r"\[?\b(?:Show\sthis\sthread|Show\smore|Read\smore|Translate\s(?:post|Tweet)|View\son\s(?:Twitter|X)|See\stranslation|"
+    r"Read\sthe\sfull\sconversation\son\s(?:Twitter|X))\b\]?"
+)
+_TAIL = (
+    r"(?:"
+    r"(?:via|h/t|HT)\s+@\w+"
+    rf"|(?:[—–]|--?)\s?[^\n@()—–]{{1,60}}\(@\w+\)(?:,?\s*{_DATE})?"
+    rf"|\d{{1,2}}:\d{{2}}\s?(?:[ap]\.?m\.?)?\s?[·•-]\s?{_DATE}(?:\s?[·•-]\s?{_SOURCE})?"
+    rf"|(?:via|from|·)\s{_SOURCE}"
+    rf"|{_BUTTON}"
+    r")"
+)
+_END = r"(?=(?:[^\w\s]|\s|https?://[!-~…]+|pic\.twitter\.com/\w+)*\Z)"
+
+CREDIT = (
+    r"\b[RMQ]T:?\s+@\w+"
+    rf"|\A[^\n@]{{1,60}}@\w+\s*[·•]\s*{_DATE}\s*\n"
+    rf"|(?i:(?<!\w){_TAIL}(?=(?:[^\w\n—–]{{0,3}}\s+{_TAIL}){{0,3}}{_END}))"
+)
+"""A pattern of all of these; none is a word of the post. All but the first two stand at its end, where only links follow."""
