@@ -9,7 +9,9 @@ from rapidfuzz.distance import OSA, Levenshtein
 from pipeline.stages.sameness import lexicon
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
+from storage.folding import fold_text
 
+_APOSTROPHE = re.compile("['’]")
 NEGATION_LETTERS_TO_SLIP = 5
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
@@ -25,11 +27,11 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
         return Kind.NEGATION, True
     if _numbers_differ(ours, theirs):
         return Kind.NUMBER, True
-    if any(key in lexicon.DATES for key in ours) and any(key in lexicon.DATES for key in theirs):
+    if _both_have(lexicon.DATES, stored, removed, other, added):
         return Kind.DATE, True
     if lexicon.are_opposites("".join(ours), "".join(theirs)) or lexicon.are_opposites(*_around(stored, removed, other, added)):
         return Kind.OPPOSITE, True
-    if any(key in lexicon.MODALS for key in ours) and any(key in lexicon.MODALS for key in theirs):
+    if _both_have(lexicon.MODALS, stored, removed, other, added):
         return Kind.MODAL, True
     if _names_place(stored, removed) and _names_place(other, added):
         return Kind.NAME, True
@@ -40,6 +42,18 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
     return Kind.WORDING, False
 
 
+def _both_have(words: frozenset[str], stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
+    return any(_is_among(words, stored, at) for at in removed) and any(_is_among(words, other, at) for at in added)
+
+
+def _is_among(words: frozenset[str], tokens: Tokens, at: int) -> bool:
+    """Tell whether a word is one of these, by itself or with what an apostrophe joins to it (``China's``, ``could've``)."""
+    if tokens.keys[at] in words:
+        return True
+    parts = _APOSTROPHE.split(tokens.spelling(at))
+    return len(parts) > 1 and any(fold_text(part) in words for part in parts)
+
+
 def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
     """Tell whether a name stands for a name: both capitalised, and one of them where only a name would be."""
     if not (any(_is_capital(stored, at) for at in removed) and any(_is_capital(other, at) for at in added)):
@@ -48,7 +62,7 @@ def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[in
 
 
 def _names_place(tokens: Tokens, changed: list[int]) -> bool:
-    if any(tokens.keys[at] in lexicon.PLACES for at in changed):
+    if any(_is_among(lexicon.PLACES, tokens, at) for at in changed):
         return True
     around = "".join(tokens.keys[max(0, changed[0] - REACH) : changed[-1] + 1 + REACH])
     return any(name in around for name in lexicon.PLACE_NAMES_UNSPACED) if not around.isascii() else False
@@ -111,13 +125,25 @@ def _digits(keys: list[str]) -> list[str]:
 
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Tell whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
-    return at in tokens.signs or (_is_capital(tokens, at) and not tokens.opens_sentence(at))
+    if at in tokens.signs:
+        return True
+    return _is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
+
+
+def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word that opens a sentence is capitalised inside one too."""
+    key = tokens.keys[at]
+    return any(
+        key == other and _is_capital(tokens, i) and not tokens.opens_sentence(i)
+        for i, other in enumerate(tokens.keys)
+        if i != at
+    )
 
 
 def _is_capital(tokens: Tokens, at: int) -> bool:
     """Tell whether a word, or what follows its apostrophe, is capitalised but not shouted."""
     word = tokens.spelling(at).lstrip("#@")
-    stem = re.split("['’]", word)[-1] if word[:1].islower() else word
+    stem = _APOSTROPHE.split(word)[-1] if word[:1].islower() else word
     return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())
 
 

@@ -166,6 +166,38 @@ def test_a_name_of_one_letters_difference_is_another_name() -> None:
     assert compare("The talks with Iran go on in Vienna.", "The talks with Iraq go on in Vienna.").material
 
 
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("Norland's talks with China's envoys go on.", "Norland's talks with Japan's envoys go on.", Kind.NAME),
+        ("We wait for today's vote in the council.", "We wait for yesterday's vote in the council.", Kind.DATE),
+        ("They could've known it before the vote.", "They must've known it before the vote.", Kind.MODAL),
+        (
+            "Brandt will not come. We waited for Brandt in the port.",
+            "Holm will not come. We waited for Brandt in the port.",
+            Kind.NAME,
+        ),
+        ("Spanien schweigt zu der Frage der Boote.", "Italien schweigt zu der Frage der Boote.", Kind.NAME),
+    ],
+    ids=["a place's", "a day's", "a modal and its verb", "a name where a sentence starts", "a place in another language"],
+)
+def test_a_fact_is_known_by_its_stem_and_from_elsewhere(stored: str, other: str, kind: Kind) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert kind in {change.kind for change in found.diff}
+
+
+def test_a_number_cut_short_is_material() -> None:
+    found = compare("The port was closed until 2011", "The port was closed until 201")
+    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+    assert not compare("The port was closed until 2011", "The port was closed until 20…").material
+
+
+def test_a_negation_cut_off_a_word_is_no_cut_word() -> None:
+    found = compare("Perhaps we shouldn't.", "Perhaps we should.")
+    assert (found.wording, found.diff[0].kind) == (Wording.ALTERED, Kind.NEGATION)
+
+
 def test_a_negation_with_a_letter_lost_is_a_slip_but_its_opposite_is_not() -> None:
     assert not compare(STORED, STORED.replace("never", "nevr")).material
     assert compare(STORED, STORED.replace("never", "ever")).material
