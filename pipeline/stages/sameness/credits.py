@@ -22,9 +22,15 @@ _TAIL = (
 )
 _END = r"(?=(?:[^\w\s]|\s|https?://[!-~…]+|pic\.twitter\.com/\w+)*\Z)"
 
-CREDIT = (
-    r"\b[RMQ]T:?\s+@\w+"
-    rf"|\A[^\n@]{{1,60}}@\w+\s*[·•]\s*{_DATE}\s*\n"
-    rf"|(?i:(?<!\w){_TAIL}(?=(?:[^\w\n—–]{{0,3}}\s+{_TAIL}){{0,3}}{_END}))"
-)
-"""A pattern of all of these; none is a word of the post. All but the first two stand at its end, where only links follow."""
+HEAD = rf"\A[^\n@]{{1,60}}@\w+\s*[·•]\s*{_DATE}\s*\n"
+"""A pattern of the line above a post."""
+TAIL = rf"(?i:(?<!\w){_TAIL}(?=(?:[^\w\n—–]{{0,3}}\s+{_TAIL}){{0,3}}{_END}))"
+"""A pattern of what stands at the end of a post, where only links follow."""
+_REACH = 300
+_SIGNS = ("·", "•", "(@", "via", "h/t", "show", "read", "see", "view", "translate", "from", "ht ")
+
+
+def may_have_credits(text: str) -> bool:
+    """Tell quickly of most texts that they have none of these."""
+    window = f"{text[:_REACH]} {text[-_REACH:]}".lower()
+    return any(sign in window for sign in _SIGNS)

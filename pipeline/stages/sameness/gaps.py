@@ -120,7 +120,7 @@ def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
         return None
     if not (word.startswith(left) if gap.place is not Place.START else word.endswith(left)):
         return None
-    if negates(stored, gap.stored_start) != negates(other, gap.other_start):
+    if negates(stored, gap.stored_start) and word[len(left) :] in lexicon.NEGATIVE_ENDINGS:
         return None
     numeric = is_number(word) and not marked
     change = Change(

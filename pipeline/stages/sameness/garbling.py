@@ -17,6 +17,8 @@ _LOST = "\u0294"
 """Stands for a letter of which only a question mark is left: a letter of its own, so that words keep their length."""
 _CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _QUESTION = re.compile(r"\?(?=[?\w])|(?<=[?\w])\?(?=\w)|(?<=\?)\?")
+_RUBBISH = re.compile("[\x80-\u045f\u2010-\u2265\ufb01\ufb02\ufffd]{2}|[âðïÂÃÄÅÐÑØÙ]")
+"""Of one letter a wrong encoding makes two or more, of which the first may be left alone."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _NOT_LATIN = re.compile("[^\x00-\xff]")
 _LETTERS_FROM, _LETTERS = 0x20000, 0x8000
@@ -70,7 +72,7 @@ _UNMARKED: tuple[Garbling, ...] = (_replace_marks(""), _replace_marks(" "))
 
 def garble_alike(stored: str, other: str) -> Iterator[tuple[str, str]]:
     """Yield the texts as the tools that may have garbled the other would have left both."""
-    foreign = set(_FOREIGN.findall(other))
+    foreign = set(_FOREIGN.findall(other)) if _RUBBISH.search(other) else set()
     for garble in _READ if foreign else ():
         garbled = garble(stored)
         if 2 * len(foreign.intersection(garbled)) >= len(foreign):

@@ -38,6 +38,9 @@ NEGATIONS = _folded(
     "नहीं न मत बिना ना নয় না নেই tidak bukan tanpa jangan belum hapana bila hakuna hindi wala không chưa chẳng "
 )
 
+NEGATIVE_ENDINGS = _folded("nt not n't")
+"""What negates the whole word before it."""
+
 NEGATION_LETTERS = frozenset("不没沒無无非未勿莫否反別别") | frozenset({"な", "ず", "ぬ"})
 """Single characters that negate where words are not spaced."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from html.entities import html5
 
 from pipeline.stages.sameness.encodings import undo_encoding
 from storage.folding import unmix
 
-LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?[!-~…]+"
+LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?(?:(?!\.{3})[!-~])+"
 """A pattern of links; some tools set a space behind their scheme, and words of other scripts may follow at once."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f]")
@@ -20,7 +21,8 @@ _TAG = re.compile(r"</?(?:a|b|i|u|s|em|strong|span|font|small|img|sup|sub|mark)(
 _EMOJI_NAME = re.compile(r"(?<![^\s:]):(?!https?:)[a-z][\w’.&-]+:|:[A-Za-z][\w’.&-]*_[\w’.&-]+:")
 _MARKDOWN = re.compile(r"\[([^\[\]\n]+)\]\((?:https?://|/)[^()\s]*\)")
 _WIDE = str.maketrans({chr(at + 0xFEE0): chr(at) for at in range(0x21, 0x7F) if chr(at).isalnum() or chr(at) in "@#&/"})
-_GLUED_LINK = re.compile(r"(?<=[^\s\"'(<\[=])(?=pic\.twitter\.com/|https?://)", re.IGNORECASE)
+_GLUED_LINK = re.compile(r"(?<=[^\s\"'(<\[=])(?=pic\.twitter\.com/|https?://)")
+_WIDE_FORM = re.compile("[\uff03-\uff5a]")
 
 
 def visible(text: str) -> str:
@@ -28,21 +30,24 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Undo HTML too (entities twice, and where their case or number sign was lost), escapes and wrong encodings, and part
     links from the word before them."""
     text = visible(undo_encoding(text))
-    if not text.isascii():
+    if _WIDE_FORM.search(text):
         text = text.translate(_WIDE)
     if "&" in text:
         text = visible(_unescape(_unescape(unmix(text))))
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n", text))
-    if ":" in text:
+    if text.count(":") - text.count("://") > 1:
         text = _EMOJI_NAME.sub(" ", text)
     if "](" in text:
         text = _MARKDOWN.sub(r"\1", text)
-    return _GLUED_LINK.sub(" ", text) if "http" in text or "pic." in text else text
+    if "pic.twitter.com/" in text or text.count("http") > text.count(" http") + text.count("\nhttp"):
+        text = _GLUED_LINK.sub(" ", text)
+    return text
 
 
 def _unescape(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.stages.sameness.credits import CREDIT
+from pipeline.stages.sameness.credits import HEAD, TAIL, may_have_credits
 from pipeline.stages.sameness.lexicon import ABBREVIATIONS
 from pipeline.stages.sameness.plain import LINK, plain
 from storage.folding import fold_text
@@ -20,15 +20,21 @@ UNSPACED = (
 _LETTERS = rf"(?:[^\W_{UNSPACED}]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
 # A handle is of ASCII letters, so that in a script without spaces it ends where the next word begins.
 _HANDLE = rf"(?<![A-Za-z0-9_&])[@＠][A-Za-z0-9_]+(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[\w-]+)*\.bsky\.social\b)?(?!{_LETTERS})"
-_TOKEN = re.compile(
-    rf"(?P<credit>{CREDIT})"
+_ELLIPSIS = (
+    r"[\[(<（【〔]?\s{0,2}(?:…|\.(?:\s{0,2}\.){2,}|。(?:\s?。)+)\s{0,2}[\])>）】〕]?"
+    r"|\[\s?(?:\.\.|-{1,3}|[–—]|snip|cut|omitted)\s?\]|(?<!\S)\*(?:\s?\*){2}(?!\S)"
+)
+_REPOST = r"\b[RMQ]T:?\s+@\w+"
+_REST = (
     rf"|(?P<link>{LINK}|\bhttps?tco\w+|\b(?:www\.|pic\.twitter\.com/|t\.co/)[!-~…]+)"
-    rf"|(?P<dots>[\[(<]?\s?(?:…|\.(?:\s?\.){{2,}})\s?[\])>]?)"
+    rf"|(?=[^\w\s]|\s{{1,2}}[….。])(?P<dots>{_ELLIPSIS})"
     rf"|(?P<sign>{_HANDLE}|(?<![\w&])[#＃@＠][\w\u0900-\u0dff]+)"
     rf"|(?P<ampersand>&)"
     rf"|(?P<number>\d+(?:[.,:/'’]\d+)*{_LETTERS}*)"
     rf"|(?P<word>{_LETTERS}+(?:['’]{_LETTERS}+)*|[{UNSPACED}])"
 )
+_TOKEN = re.compile(rf"(?P<credit>{_REPOST}){_REST}")
+_TOKEN_OR_CREDIT = re.compile(rf"(?P<credit>{_REPOST}|{HEAD}|{TAIL}){_REST}")
 _SENTENCE_END = re.compile(r"[.!?]+[\s\"'”’»)\]]|[.!?]+$|[。！？।؟۔]|\n")
 _STRONG_END = re.compile(r"[!?。！？।؟۔\n]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -77,7 +83,7 @@ def tokenise(text: str) -> Tokens:
     spans: list[tuple[int, int]] = []
     signs: set[int] = set()
     dots: set[int] = set()
-    for found in _TOKEN.finditer(text):
+    for found in (_TOKEN_OR_CREDIT if may_have_credits(text) else _TOKEN).finditer(text):
         if found.lastgroup == "dots":
             dots.add(len(keys))
             continue

@@ -97,6 +97,22 @@ def test_a_marked_omission_is_elided() -> None:
     assert found.diff[0].stored == "both sides to"
 
 
+@pytest.mark.parametrize("mark", ["…", " ... ", "[. . .]", " [..] ", "(…)", "【…】", " [snip] ", " * * * ", "。。。", " [—] "])
+def test_an_omission_is_marked_in_many_ways(mark: str) -> None:
+    assert compare(STORED, STORED.replace(" both sides to ", mark)).wording is Wording.ELIDED
+
+
+def test_dots_behind_a_link_mark_what_is_left_out_after_it() -> None:
+    stored = "The tables are at https://t.co/Ab12Cd34Ef and the boats wait outside."
+    assert compare(stored, stored[:42] + "...").wording is Wording.ELIDED
+
+
+def test_a_word_cut_to_another_that_stands_further_on_is_cut() -> None:
+    stored = "The minister is to receive the youngest pilots tonight, and you may join us in the port."
+    assert compare(stored, "The minister is to receive the you").wording is Wording.TRUNCATED
+    assert compare("He said that we want to leave the port now", "He said that we wa").wording is Wording.TRUNCATED
+
+
 def test_a_marked_omission_that_takes_a_negation_is_material() -> None:
     found = compare(STORED, STORED.replace("they will not accept it unless they are attacked", "they … are attacked"))
     assert (found.wording, found.material) == (Wording.ELIDED, True)
