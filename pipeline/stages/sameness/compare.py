@@ -13,6 +13,7 @@ from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
+from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
@@ -32,6 +33,15 @@ LEAST_WITH_SEVERAL = 0.9
 
 def compare(stored: str, other: str) -> Comparison:
     """Compare the stored words with another rendering of them."""
+    found = _compare_letters(stored, other)
+    changed = find_changed_sign(stored, other) if found.wording is Wording.TYPOGRAPHIC else None
+    if changed is None:
+        return found
+    reason = _reason(Wording.ALTERED, [changed])
+    return replace(found, wording=Wording.ALTERED, material=True, reason=reason, diff=(*found.diff, changed), rung=None)
+
+
+def _compare_letters(stored: str, other: str) -> Comparison:
     rung = find_rung(stored, other)
     if rung is Rung.EXACT:
         return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)

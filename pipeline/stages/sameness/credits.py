@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 _DATE = r"(?:\d{1,2}(?:\s|\.\s?))?(?:[^\W\d_]{3,12}\.?\s?)(?:\d{1,2},?\s?)?(?:\d{4})?"
-_SOURCE = (
-    r"(?:Twitter|X|Tweetbot|TweetDeck|Hootsuite|Buffer)\b"
-    r"(?:\s(?:for|Web)\s(?:iPhone|iPad|Android|Mac|Windows|BlackBerry®?|Websites|App|Client)\b)?"
-)
+_APP = r"(?:Twitter|X|Tweetbot|TweetDeck|Hootsuite|Buffer)\b"
+_DEVICE = r"\s(?:for|Web)\s(?:iPhone|iPad|Android|Mac|Windows|BlackBerry®?|Websites|App|Client)\b"
+# Written so they are a button; "we shall show more" is a sentence.
 _BUTTON = (
-    r"\[?\b(?:Show\sthis\sthread|Show\smore|Read\smore|Translate\s(?:post|Tweet)|View\son\s(?:Twitter|X)|See\stranslation|"
-    r"Read\sthe\sfull\sconversation\son\s(?:Twitter|X))\b\]?"
+    r"(?-i:(?<=\s)\[?(?:Show\sthis\sthread|Show\smore|Read\smore|Translate\s(?:post|Tweet)|View\son\s(?:Twitter|X)|See\stranslation|"
+    r"Read\sthe\sfull\sconversation\son\s(?:Twitter|X))\b\]?)"
 )
 _TAIL = (
     r"(?:"
     r"(?:via|h/t|HT)\s+@\w+"
     rf"|(?:[—–]|--?)\s?[^\n@()—–]{{1,60}}\(@\w+\)(?:,?\s*{_DATE})?"
-    rf"|\d{{1,2}}:\d{{2}}\s?(?:[ap]\.?m\.?)?\s?[·•-]\s?{_DATE}(?:\s?[·•-]\s?{_SOURCE})?"
-    rf"|(?:via|from|·)\s{_SOURCE}"
+    rf"|\d{{1,2}}:\d{{2}}\s?(?:[ap]\.?m\.?)?\s?[·•]\s?{_DATE}(?:\s?[·•]\s?{_APP}(?:{_DEVICE})?)?"
+    rf"|(?:via|from|·)\s{_APP}{_DEVICE}"
     rf"|{_BUTTON}"
     r")"
 )

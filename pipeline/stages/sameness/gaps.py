@@ -137,8 +137,8 @@ def _judge_dropped(gap: Gap, stored: Tokens, text: str) -> Finding:
     start, end = gap.stored_start, gap.stored_end
     if end - start == 1:
         kind = kind_of_word(stored, start)
-        material = kind in (Kind.NEGATION, Kind.MODAL)
-        return Finding(fate=Fate.CHANGED, change=Change(kind=kind, stored=text, other="", material=material, note="left out"))
+        change = Change(kind=kind, stored=text, other="", material=kind is not Kind.WORDING, note="left out")
+        return Finding(fate=Fate.CHANGED, change=change)
     whole = _whole_sentences(stored, start, end)
     spliced = not whole and any(stored.ends_sentence[at] for at in range(start, end - 1))
     note = "halves of two sentences joined" if spliced else "" if whole else _sense(stored, start, end)

@@ -15,6 +15,8 @@ Garbling = Callable[[str], str]
 
 _LOST = "\u0294"
 """Stands for a letter of which only a question mark is left: a letter of its own, so that words keep their length."""
+_UNKNOWN = re.compile("\ufffd")
+_CONTROL = re.compile("[\x80-\x9f]")
 _CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _QUESTION = re.compile(r"\?(?=[?\w])|(?<=[?\w])\?(?=\w)|(?<=\?)\?")
 _RUBBISH = re.compile("[\x80-\u045f\u2010-\u2265\ufb01\ufb02\ufffd]{2}|[âðïÂÃÄÅÐÑØÙ]")
@@ -37,9 +39,9 @@ def _read_twice(text: str) -> str:
     return _read_as("cp1252")(_CONTROLS.sub("", _read_as("cp1252")(text)))
 
 
-def _spell_rubbish(text: str) -> str:
+def _spell_rubbish(text: str, dropped: re.Pattern[str]) -> str:
     """Spell rubbish with letters of which each counts and none folds; what no encoding shows is dropped."""
-    return _FOREIGN.sub(_as_letter, _CONTROLS.sub("", text).replace("\xa0", " "))
+    return _FOREIGN.sub(_as_letter, dropped.sub("", text).replace("\xa0", " "))
 
 
 def _as_letter(found: re.Match[str]) -> str:
@@ -73,10 +75,11 @@ _UNMARKED: tuple[Garbling, ...] = (_replace_marks(""), _replace_marks(" "))
 def garble_alike(stored: str, other: str) -> Iterator[tuple[str, str]]:
     """Yield the texts as the tools that may have garbled the other would have left both."""
     foreign = set(_FOREIGN.findall(other)) if _RUBBISH.search(other) else set()
+    dropped = _UNKNOWN if _CONTROL.search(other) else _CONTROLS
     for garble in _READ if foreign else ():
         garbled = garble(stored)
         if 2 * len(foreign.intersection(garbled)) >= len(foreign):
-            yield _spell_rubbish(garbled), _spell_rubbish(other)
+            yield _spell_rubbish(garbled, dropped), _spell_rubbish(other, dropped)
     lost = len(_QUESTION.findall(other)) + other.count("\ufffd")
     if lost >= LEAST_LETTERS or (lost >= LEAST_SIGNS and len(other.split()) >= LEAST_WORDS):
         for garble in _SAVED:

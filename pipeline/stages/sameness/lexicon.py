@@ -111,7 +111,7 @@ DATES = _folded(f"{MONTHS} {DAYS} {NEARNESS}")
 AND = _folded("and amp und et y e i ve və и і і da na và και و एवं और")
 """What may stand for an ampersand, a broken entity too."""
 
-ENTITY_NAMES = _folded("amp quot apos nbsp lt gt lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27")
+ENTITY_NAMES = _folded("amp quot apos nbsp lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27")
 """What is left of an entity without its marks."""
 
 OPPOSITES = tuple(

@@ -82,6 +82,8 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
         return Kind.NUMBER
     if tokens.keys[at] in lexicon.MODAL_PLAIN:
         return Kind.MODAL
+    if tokens.keys[at] in lexicon.QUALIFIERS:
+        return Kind.CONDITION
     return Kind.WORDING
 
 

@@ -146,6 +146,13 @@ def test_words_dropped_without_a_mark_are_stitched() -> None:
     assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is Wording.STITCHED
 
 
+@pytest.mark.parametrize(("word", "kind"), [("12 ", Kind.NUMBER), ("unless ", Kind.CONDITION), ("never ", Kind.NEGATION)])
+def test_a_single_word_left_out_is_material_where_it_rules_the_sense(word: str, kind: Kind) -> None:
+    found = compare(STORED, STORED.replace(word, ""))
+    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+    assert not compare(STORED, STORED.replace("both ", "")).material
+
+
 def test_sentences_in_another_order_are_stitched() -> None:
     found = compare(STORED, "Peace needs patience. We call on both sides to keep the ceasefire.")
     assert found.wording is Wording.STITCHED

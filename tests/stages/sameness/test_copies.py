@@ -35,6 +35,10 @@ def twice(damage: Damage) -> Damage:
     return lambda text: damage(damage(text))
 
 
+def ascii_only(text: str) -> str:
+    return text.encode("ascii", "ignore").decode()
+
+
 def as_bytes(found: re.Match[str]) -> str:
     return "".join(f"\\x{byte:02x}" for byte in found[0].encode())
 
@@ -144,6 +148,34 @@ def test_a_fact_changed_in_a_copy_is_never_the_same(copy: str, post: str, fact: 
 def test_ways_of_writing_are_the_same_words(stored: str, other: str) -> None:
     assert compare(stored, other).wording in SAME
     assert compare(other, stored).wording in SAME
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("The port costs $5 million a year.", "The port costs €5 million a year."),
+        ("The envoys are with you today 🇳🇴", "The envoys are with you today 🇸🇪"),
+        ("Our answer to the plan 👍", "Our answer to the plan 👎"),
+    ],
+    ids=["a currency", "a flag", "a thumb"],
+)
+def test_a_sign_put_for_another_is_a_changed_fact_and_a_lost_one_is_damage(stored: str, other: str) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert compare(stored, ascii_only(stored).replace("$", "")).wording is Wording.TYPOGRAPHIC
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("We can do better than they did, and read more.", "We can do better than they did, and."),
+        ("Join us in the port: 3:45 PM - October 3, 2020", "Join us in the port:"),
+        ("He told the pilots of it via Twitter.", "He told the pilots of it."),
+    ],
+    ids=["a button's words in a sentence", "a time that the post itself gives", "an app that the post itself names"],
+)
+def test_what_only_looks_like_a_credit_belongs_to_the_words(stored: str, other: str) -> None:
+    assert compare(stored, other).wording not in SAME
 
 
 @pytest.mark.parametrize(
