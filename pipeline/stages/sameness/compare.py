@@ -13,6 +13,7 @@ from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
+from pipeline.stages.sameness.losses import is_link, needs_keyboard
 from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
@@ -67,7 +68,8 @@ def _compare_garbled(stored: str, other: str, found: Comparison) -> Comparison:
 def _compare_words(stored: str, other: str) -> Comparison:
     ours, theirs = tokenise(stored), tokenise(other)
     if _have_little_in_common(ours, theirs):
-        return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW)
+        note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
+        return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
     alignment = align(ours, theirs)
     findings = [judge_gap(gap, ours, theirs) for gap in _find_gaps(alignment, ours, theirs)]
     return _conclude(ours, alignment, findings)
@@ -98,9 +100,33 @@ def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]
         if run.stored > at_stored or run.other > at_other:
             place = Place.START if at_other == 0 == at_stored else Place.END if run is stop else Place.MIDDLE
             gap = Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
+            gap = gap if find_damage(gap, stored, other) else _without_links(gap, stored, other)
             gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
         at_stored, at_other = run.stored + run.size, run.other + run.size
     return gaps
+
+
+def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:
+    """Tell whether words may have nothing in common for being joined all, or written on another keyboard."""
+    fewer, more = sorted((len(stored.keys), len(other.keys)))
+    return more > 2 * fewer > 0 or needs_keyboard(stored.text) or needs_keyboard(other.text)
+
+
+def _whole(stored: Tokens, other: Tokens) -> Gap:
+    return Gap(place=Place.MIDDLE, stored_start=0, stored_end=len(stored.keys), other_start=0, other_end=len(other.keys))
+
+
+def _without_links(gap: Gap, stored: Tokens, other: Tokens) -> Gap:
+    """Take from the end of a gap the links that a platform set where it cut the words off."""
+    end = gap.other_end
+    while end > gap.other_start and is_link(other.spelling(end - 1)):
+        end -= 1
+    if end == gap.other_end or all(map(is_link, stored.texts(gap.stored_start, gap.stored_end))):
+        return gap
+    if end == gap.other_start:
+        at = gap.other_end if gap.other_end in other.dots else end
+        return replace(gap, other_start=at, other_end=at)
+    return replace(gap, other_end=end) if end in other.dots else gap
 
 
 def _split(gap: Gap, stored: Tokens, other: Tokens) -> list[Gap]:

@@ -95,7 +95,7 @@ def _find_losses(gap: Gap, stored: Tokens, other: Tokens, theirs: str) -> str:
     if not theirs or len(theirs) > MOST_LETTERS:
         return ""
     signs = [at for at in span if at in stored.signs]
-    spelt_out = any(spell_out(stored.spelling(at)) != stored.keys[at] for at in span if not stored.spelling(at).isascii())
+    spelt_out = any(set(spell_out(stored.spelling(at))) - {stored.keys[at]} for at in span)
     if (signs or spelt_out) and reaches(spell(stored, span, bare=bare), theirs):
         return "signs left out" if signs else "letters spelt with others"
     held = [piece for at in span for piece in LIGATURES.findall(stored.keys[at])]

@@ -41,6 +41,9 @@ NEGATIONS = _folded(
 NEGATIVE_ENDINGS = _folded("nt not n't")
 """What negates the whole word before it."""
 
+NEGATIVE_PREFIXES = _folded("un in im il ir dis non des dé mis ne nie не без ան չ αν")
+"""What negates the whole word after it."""
+
 NEGATION_LETTERS = frozenset("不没沒無无非未勿莫否反別别") | frozenset({"な", "ず", "ぬ"})
 """Single characters that negate where words are not spaced."""
 

@@ -18,7 +18,10 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LINK_NAMES = ("url", "http", "https", "httpurl", "link")
 _HANDLE_NAMES = ("user", "username", "mention")
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ð": "dh", "đ": "dj", "ə": "e"})
+_SPELT_OUT = (
+    str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ð": "dh", "đ": "dj"}),
+    str.maketrans({"ə": "e"}),
+)
 
 
 def reaches(spelling: Iterator[tuple[str, ...]], theirs: str) -> bool:
@@ -49,7 +52,7 @@ def spell(
         elif letters and not stored.spelling(at).isascii():
             yield (left_of(stored.spelling(at)), left_of(normalize("NFKD", stored.spelling(at))))
         else:
-            yield (key, spell_out(stored.spelling(at)), SEPARATORS.sub("", key) if bare else key)
+            yield (key, *spell_out(stored.spelling(at)), SEPARATORS.sub("", key) if bare else key)
 
 
 def _choices_of_sign(key: str, written: str) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ def _choices_of_sign(key: str, written: str) -> tuple[str, ...]:
     rest = key.partition("_")[2]
     return (
         key,
-        spell_out(written),
+        *spell_out(written),
         key.replace("_", ""),
         rest.replace("_", ""),
         "",
@@ -74,9 +77,16 @@ def _choices_of_sign(key: str, written: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def spell_out(word: str) -> str:
+def spell_out(word: str) -> tuple[str, ...]:
     """Write letters that a keyboard lacked with two others, or with the nearest, as those who type without them do."""
-    return fold_text(word.lower().translate(_SPELT_OUT)).replace("'", "").replace("_", "")
+    if word.isascii():
+        return ()
+    return tuple(fold_text(word.lower().translate(table)).replace("'", "").replace("_", "") for table in _SPELT_OUT)
+
+
+def needs_keyboard(text: str) -> bool:
+    """Tell whether a text has letters that some spell with others."""
+    return not text.isascii() and any(letter in text for table in _SPELT_OUT for letter in map(chr, table))
 
 
 def left_of(word: str) -> str:

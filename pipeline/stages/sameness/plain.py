@@ -11,7 +11,7 @@ from html.entities import html5
 from pipeline.stages.sameness.encodings import undo_encoding
 from storage.folding import unmix
 
-LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?(?:(?!\.{3})[!-~])+"
+LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?(?:(?!\.{3})[!-~¡-ɏ])+"
 """A pattern of links; some tools set a space behind their scheme, and words of other scripts may follow at once."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f]")

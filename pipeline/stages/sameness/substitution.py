@@ -12,6 +12,8 @@ from pipeline.stages.sameness.verdict import Kind
 from storage.folding import fold_text
 
 _APOSTROPHE = re.compile("['’]")
+_NEGATING_AFFIX, _VOWEL, _PRESENT = re.compile("m[aeiu]y?[aeiou]?"), re.compile("[aeiou]?"), re.compile("[iu](?:r|yor)")
+SHORTEST_NEGATED = 5
 NEGATION_LETTERS_TO_SLIP = 5
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
@@ -29,7 +31,11 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
         return Kind.NUMBER, True
     if _both_have(lexicon.DATES, stored, removed, other, added):
         return Kind.DATE, True
-    if lexicon.are_opposites("".join(ours), "".join(theirs)) or lexicon.are_opposites(*_around(stored, removed, other, added)):
+    if (
+        _prefix_negation(ours, theirs)
+        or lexicon.are_opposites("".join(ours), "".join(theirs))
+        or lexicon.are_opposites(*_around(stored, removed, other, added))
+    ):
         return Kind.OPPOSITE, True
     if _both_have(lexicon.MODALS, stored, removed, other, added):
         return Kind.MODAL, True
@@ -80,7 +86,7 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
         return Kind.NEGATION
     if is_number(tokens.keys[at]):
         return Kind.NUMBER
-    if tokens.keys[at] in lexicon.MODAL_PLAIN:
+    if tokens.keys[at] in lexicon.MODAL_PLAIN and not (tokens.spelling(at) == "May" and not tokens.opens_sentence(at)):
         return Kind.MODAL
     if tokens.keys[at] in lexicon.QUALIFIERS:
         return Kind.CONDITION
@@ -96,16 +102,33 @@ def negates(tokens: Tokens, at: int) -> bool:
 
 
 def _affix_negation(ours: list[str], theirs: list[str]) -> bool:
-    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``), or by a prefix (``cannot``)."""
+    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``) and Azerbaijani (``bilir``,
+    ``bilmir``)."""
     if len(ours) != 1 or len(theirs) != 1:
         return False
     short, long = sorted((ours[0], theirs[0]), key=len)
-    for affix in ("ma", "me", "mi", "mu", "may", "mey", "mayi", "miyo", "miy", "muy"):
-        if len(long) - len(short) == len(affix):
-            for at in range(2, len(long) - len(affix) - 1):
-                if long[at : at + len(affix)] == affix and long[:at] + long[at + len(affix) :] == short:
-                    return len(short) >= 5
+    start = _shared_length(short, long)
+    for stem in range(max(2, start - 1), start + 1):  # a vowel that follows may be the affix's own
+        end = _shared_length(short[stem:][::-1], long[stem:][::-1])
+        put, by = long[stem : len(long) - end], short[stem : len(short) - end]
+        if len(short) >= SHORTEST_NEGATED and _NEGATING_AFFIX.fullmatch(put) and _VOWEL.fullmatch(by):
+            return True
+        if put == "m" and not by and _PRESENT.match(long[len(long) - end :]):
+            return True
     return False
+
+
+def _shared_length(one: str, two: str) -> int:
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
+
+
+def _prefix_negation(ours: list[str], theirs: list[str]) -> bool:
+    """Recognise the word negated by a prefix (``unacceptable``, ``неприемлемо``)."""
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    short, long = sorted((ours[0], theirs[0]), key=len)
+    return long.endswith(short) and len(short) >= SHORTEST_NEGATED - 1 and long[: -len(short)] in lexicon.NEGATIVE_PREFIXES
 
 
 def is_number(key: str) -> bool:

@@ -185,6 +185,30 @@ def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
     assert found.diff[0].kind is Kind.NEGATION
 
 
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("Limanda gəmilər bu gün yükü götürüb getdi", "Limanda gəmilər bu gün yükü götürməyib getdi", Kind.NEGATION),
+        ("Nazir gəmilərin hara getdiyini bilir dedi", "Nazir gəmilərin hara getdiyini bilmir dedi", Kind.NEGATION),
+        ("The plan is unacceptable to the pilots", "The plan is acceptable to the pilots", Kind.OPPOSITE),
+        ("Это решение для порта приемлемо сегодня", "Это решение для порта неприемлемо сегодня", Kind.OPPOSITE),
+    ],
+)
+def test_a_word_negated_within_is_turned_round(stored: str, other: str, kind: Kind) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+
+
+def test_a_month_moved_is_no_modal() -> None:
+    found = compare("The envoys meet in the port on 5 May 2021 at noon.", "The envoys meet in the port on May 5, 2021 at noon.")
+    assert not found.material
+
+
+def test_a_post_that_its_platform_cut_is_elided() -> None:
+    stored = "The tables are out now for the north of the country and the south of it."
+    assert compare(stored, f"{stored[:48]}… https://t.co/Ab12Cd34Ef").wording is Wording.ELIDED
+
+
 def test_a_name_of_one_letters_difference_is_another_name() -> None:
     assert compare("The talks with Iran go on in Vienna.", "The talks with Iraq go on in Vienna.").material
 

@@ -131,6 +131,7 @@ def test_a_fact_changed_in_a_copy_is_never_the_same(copy: str, post: str, fact: 
         ("كلمة رئيسة الحكومة في افتتاح المدرسة الجديدة", "كلمه رئيسه الحكومه في افتتاح المدرسه الجديده"),
         ("港の工事・水深6,000mの調査は続く。", "港の工事 水深6000mの調査は続く。"),
         ("首相@harbour_officeを港に迎えた。詳細はhttps://t.co/Ab12Cd34Efを参照。", "首相を港に迎えた。詳細はを参照。"),
+        ("Limanın işçiləri növbəyə gəlib, gəmilər gözləyir", "Limanin iscileri novbeye gelib, gemiler gozleyir"),
         ("The pilots @pilots.bsky.social met us today in the harbour.", "The pilots met us today in the harbour."),
         (
             "Élections : le CAFÉ… et la LIBERTÉ » disent-ils aux ports.",
@@ -141,6 +142,7 @@ def test_a_fact_changed_in_a_copy_is_never_the_same(copy: str, post: str, fact: 
         "Arabic spelling",
         "dots between words, grouped digits",
         "signs without spaces",
+        "another keyboard",
         "a long handle",
         "capitals before marks",
     ],
