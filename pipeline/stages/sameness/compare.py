@@ -51,18 +51,15 @@ def _compare_letters(stored: str, other: str) -> Comparison:
     found = _compare_words(stored, other)
     if found.wording is Wording.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
         return found
-    return _compare_garbled(stored, other, found)
+    return _compare_garbled(stored, other) or found
 
 
-def _compare_garbled(stored: str, other: str, found: Comparison) -> Comparison:
-    """Tell a copy of which a wrong encoding left rubbish: the same words make the same rubbish."""
+def _compare_garbled(stored: str, other: str) -> Comparison | None:
+    """Tell a copy of which a wrong encoding left rubbish: the same words make the same; no difference can quote it."""
     for one, two in chain(garble_alike(stored, other), garble_alike(other, stored)):
-        garbled = _compare_words(one, two)
-        if garbled.wording is Wording.TYPOGRAPHIC:
-            return replace(garbled, reason=GARBLED)
-        if found.wording is Wording.DIFFERENT:
-            found = garbled
-    return found
+        if _compare_words(one, two).wording is Wording.TYPOGRAPHIC:
+            return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=GARBLED)
+    return None
 
 
 def _compare_words(stored: str, other: str) -> Comparison:

@@ -192,3 +192,9 @@ def test_what_only_looks_like_a_credit_belongs_to_the_words(stored: str, other: 
 )
 def test_too_little_left_is_not_the_same(stored: str, other: str) -> None:
     assert compare(stored, other).wording not in SAME
+
+
+def test_rubbish_is_neither_quoted_nor_taken_for_some_of_the_words() -> None:
+    post = POSTS[3]
+    assert compare(post, COPIES["UTF-8 as Windows-1251"](post)).diff == ()
+    assert compare("we да", "we 不").wording is Wording.DIFFERENT
