@@ -39,9 +39,19 @@ def align(stored: Tokens, other: Tokens) -> Alignment:
     """Align two texts' tokens."""
     ours, theirs = stored.keys, other.keys
     runs = _without_accidents(_shared(ours, theirs), len(ours), len(theirs))
-    runs = _settle(runs, stored, other)
+    runs = _settle(_without_fragment(runs, stored, other), stored, other)
     moved = [run for run in _moved(ours, theirs, runs) if _deliberate(run, stored)]
     return Alignment(runs=tuple(runs), moved=tuple(moved))
+
+
+def _without_fragment(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
+    """Leave out a last word found by itself further on in the stored text, where it begins the word due: that one was cut."""
+    if len(runs) < 2:
+        return runs
+    before, last = runs[-2:]
+    due, gap = before.stored + before.size, last.other - before.other - before.size
+    alone = last.size == 1 and not gap and last.other + 1 == len(other.keys)
+    return runs[:-1] if alone and last.stored > due and stored.keys[due].startswith(other.keys[last.other]) else runs
 
 
 def _settle(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
@@ -105,25 +115,34 @@ def _without_accidents(runs: list[Run], stored_length: int, other_length: int) -
 
 
 def _moved(stored: Sequence[str], other: Sequence[str], runs: list[Run]) -> list[Run]:
-    """Look for what the other text has out of order among the stored tokens that no run covers."""
-    moved: list[Run] = []
+    """Look for what the other text has out of order among the stored tokens that no run covers: a whole gap, or a sure run."""
     free = _gaps([(run.stored, run.size) for run in runs], len(stored))
-    for start, end in _gaps([(run.other, run.size) for run in runs], len(other)):
-        best = _longest(stored, other, free, start, end)
-        if best and (best.size >= SURE or best.size == end - start):
-            moved.append(best)
+    indexes: dict[int, tuple[SequenceMatcher[tuple[str, ...]], list[int]]] = {}
+    moved: list[Run] = []
+    for start, end in _gaps([(run.other, run.size) for run in runs], len(other)) if free else ():
+        size = min(SURE, end - start)
+        if size not in indexes:
+            indexes[size] = _index(stored, free, size)
+        matcher, places = indexes[size]
+        matcher.set_seq1(_grams(other, start, end, size))
+        if (found := matcher.find_longest_match()).size:
+            moved.append(Run(stored=places[found.b], other=start + found.a, size=found.size + size - 1))
     return moved
 
 
-def _longest(stored: Sequence[str], other: Sequence[str], free: list[tuple[int, int]], start: int, end: int) -> Run | None:
-    best: Run | None = None
-    matcher = SequenceMatcher(None, [], other[start:end], autojunk=False)
-    for begin, stop in free:
-        matcher.set_seq1(stored[begin:stop])
-        found = matcher.find_longest_match()
-        if found.size and (best is None or found.size > best.size):
-            best = Run(stored=begin + found.a, other=start + found.b, size=found.size)
-    return best
+def _index(stored: Sequence[str], free: list[tuple[int, int]], size: int) -> tuple[SequenceMatcher[tuple[str, ...]], list[int]]:
+    """Index runs of ``size`` stored tokens that no run covers, and their places; gaps are parted by what matches nothing."""
+    grams: list[tuple[str, ...]] = []
+    places: list[int] = []
+    for start, end in free:
+        found = _grams(stored, start, end, size)
+        grams += [*found, ()]
+        places += [*range(start, start + len(found)), -1]
+    return SequenceMatcher(None, [], grams, autojunk=False), places
+
+
+def _grams(keys: Sequence[str], start: int, end: int, size: int) -> list[tuple[str, ...]]:
+    return [tuple(keys[at : at + size]) for at in range(start, end - size + 1)]
 
 
 def _gaps(covered: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

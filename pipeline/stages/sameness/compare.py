@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
+from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
+from pipeline.stages.sameness.losses import is_link, needs_keyboard
+from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
 TOO_FEW = "too few words in common"
+GARBLED = "the same but for letters that a wrong encoding took away"
 LEAST_IN_COMMON = 0.3
 """Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same."""
 LEAST_SHARED = 0.6
@@ -29,14 +34,39 @@ LEAST_WITH_SEVERAL = 0.9
 
 def compare(stored: str, other: str) -> Comparison:
     """Compare the stored words with another rendering of them."""
+    found = _compare_letters(stored, other)
+    changed = find_changed_sign(stored, other) if found.wording is Wording.TYPOGRAPHIC else None
+    if changed is None:
+        return found
+    reason = _reason(Wording.ALTERED, [changed])
+    return replace(found, wording=Wording.ALTERED, material=True, reason=reason, diff=(*found.diff, changed), rung=None)
+
+
+def _compare_letters(stored: str, other: str) -> Comparison:
     rung = find_rung(stored, other)
     if rung is Rung.EXACT:
         return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)
     if rung is not None:
         return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
+    found = _compare_words(stored, other)
+    if found.wording is Wording.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
+        return found
+    return _compare_garbled(stored, other) or found
+
+
+def _compare_garbled(stored: str, other: str) -> Comparison | None:
+    """Tell a copy of which a wrong encoding left rubbish: the same words make the same; no difference can quote it."""
+    for one, two in chain(garble_alike(stored, other), garble_alike(other, stored)):
+        if _compare_words(one, two).wording is Wording.TYPOGRAPHIC:
+            return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=GARBLED)
+    return None
+
+
+def _compare_words(stored: str, other: str) -> Comparison:
     ours, theirs = tokenise(stored), tokenise(other)
     if _have_little_in_common(ours, theirs):
-        return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW)
+        note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
+        return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
     alignment = align(ours, theirs)
     findings = [judge_gap(gap, ours, theirs) for gap in _find_gaps(alignment, ours, theirs)]
     return _conclude(ours, alignment, findings)
@@ -67,9 +97,33 @@ def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]
         if run.stored > at_stored or run.other > at_other:
             place = Place.START if at_other == 0 == at_stored else Place.END if run is stop else Place.MIDDLE
             gap = Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
+            gap = gap if find_damage(gap, stored, other) else _without_links(gap, stored, other)
             gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
         at_stored, at_other = run.stored + run.size, run.other + run.size
     return gaps
+
+
+def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:
+    """Tell whether words may have nothing in common for being joined all, or written on another keyboard."""
+    fewer, more = sorted((len(stored.keys), len(other.keys)))
+    return more > 2 * fewer > 0 or needs_keyboard(stored.text) or needs_keyboard(other.text)
+
+
+def _whole(stored: Tokens, other: Tokens) -> Gap:
+    return Gap(place=Place.MIDDLE, stored_start=0, stored_end=len(stored.keys), other_start=0, other_end=len(other.keys))
+
+
+def _without_links(gap: Gap, stored: Tokens, other: Tokens) -> Gap:
+    """Take from the end of a gap the links that a platform set where it cut the words off."""
+    end = gap.other_end
+    while end > gap.other_start and is_link(other.spelling(end - 1)):
+        end -= 1
+    if end == gap.other_end or all(map(is_link, stored.texts(gap.stored_start, gap.stored_end))):
+        return gap
+    if end == gap.other_start:
+        at = gap.other_end if gap.other_end in other.dots else end
+        return replace(gap, other_start=at, other_end=at)
+    return replace(gap, other_end=end) if end in other.dots else gap
 
 
 def _split(gap: Gap, stored: Tokens, other: Tokens) -> list[Gap]:
@@ -105,7 +159,7 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
     diff = [finding.change for finding in findings] + [_move(run, ours) for run in alignment.moved]
     fates = {finding.fate for finding in findings}
     held = shared >= WHOLE * len(ours.keys) and shared >= SURE
-    if not shared or (not held and _unlike(shared, strange, findings)):
+    if not shared or _share_signs_only(ours, alignment, fates) or (not held and _unlike(shared, strange, findings)):
         return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
     wording = _wording(fates, bool(alignment.moved))
     material = any(change.material for change in diff)
@@ -115,6 +169,12 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
 def _have_little_in_common(ours: Tokens, theirs: Tokens) -> bool:
     common = (Counter(ours.keys) & Counter(theirs.keys)).total()
     return common < LEAST_IN_COMMON * min(len(ours.keys), len(theirs.keys))
+
+
+def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> bool:
+    """Tell whether links, hashtags and handles are all that is left of words: too little to know them by."""
+    runs = (*alignment.runs, *alignment.moved)
+    return fates != {Fate.KEPT} and all(at in ours.signs for run in runs for at in range(run.stored, run.stored + run.size))
 
 
 def _unlike(shared: int, strange: int, findings: list[Finding]) -> bool:

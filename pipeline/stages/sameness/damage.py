@@ -7,26 +7,29 @@ the letters of the whole gap are walked through together, with what may have bee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.stages.sameness.lexicon import AND
+from pipeline.stages.sameness.losses import LIGATURES, SEPARATORS, is_link, left_of, reaches, spell, spell_out
+from pipeline.stages.sameness.plain import LINK
 from pipeline.stages.sameness.tokens import Tokens
 
 MOST_LIGATURES = 8
 LEAST_LEFT = 2.5
 """Words that lost letters must keep this part of their length."""
+LEAST_KNOWN = 5
+"""Of a text that lost its letters outside ASCII so great a part must be left."""
 MOST_LETTERS = 2_000
 """Longer gaps are no damage."""
 LEAST_MARKS = 3
 """A text with so many marks of punctuation, of which the other has none, lost them all at once."""
 
-_SEPARATORS = re.compile("[.,:/]")
-_LIGATURES = re.compile("ffi|ffl|ff|fi|fl")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_PUNCTUATION = re.compile(r"[.,:;!?/%()\[\]'\"’“”«»…–—-]")
+_LINK = re.compile(LINK)
+# Where lost letters left a trace each, the traces tell which words they were of.
+_TRACE = re.compile(r"\?\?|\ufffd")
+_PUNCTUATION = re.compile(r"[.,:;!?/%()\[\]'\"-]")
 
 
 class Place(StrEnum):
@@ -49,19 +52,34 @@ class Gap:
 
 
 def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
+    """Say what harm the words of a gap came to, whichever text is the harmed one; nothing where words are new."""
+    return _find_harm(gap, stored, other) or _find_harm(_turned(gap), other, stored)
+
+
+def _turned(gap: Gap) -> Gap:
+    return Gap(
+        place=gap.place,
+        stored_start=gap.other_start,
+        stored_end=gap.other_end,
+        other_start=gap.stored_start,
+        other_end=gap.stored_end,
+    )
+
+
+def _find_harm(gap: Gap, stored: Tokens, other: Tokens) -> str:
     """Say what harm the stored words of a gap came to, where all of the other text there comes from them; else nothing."""
     keys = stored.keys[gap.stored_start : gap.stored_end]
     ours = "".join(keys)
-    theirs = "".join(other.keys[gap.other_start : gap.other_end])
+    theirs = "".join(other.keys[gap.other_start : gap.other_end]).replace(" ", "")
     if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in AND):
         return "joined or split words"
-    if _SEPARATORS.sub(" ", ours) == _SEPARATORS.sub(" ", theirs):
+    if SEPARATORS.sub(" ", ours) == SEPARATORS.sub(" ", theirs):
         return "numbers written with other signs"
-    if all(map(_is_link, stored.texts(gap.stored_start, gap.stored_end))) and all(
-        map(_is_link, other.texts(gap.other_start, gap.other_end))
+    if all(map(is_link, stored.texts(gap.stored_start, gap.stored_end))) and all(
+        map(is_link, other.texts(gap.other_start, gap.other_end))
     ):
         return "another link"
-    if _SEPARATORS.sub("", ours) == _SEPARATORS.sub("", theirs):
+    if SEPARATORS.sub("", ours) == SEPARATORS.sub("", theirs):
         if len(keys) != gap.other_end - gap.other_start:
             return "joined or split numbers"
         if _lost_all_marks(stored.text, other.text):
@@ -77,61 +95,20 @@ def _find_losses(gap: Gap, stored: Tokens, other: Tokens, theirs: str) -> str:
     if not theirs or len(theirs) > MOST_LETTERS:
         return ""
     signs = [at for at in span if at in stored.signs]
-    if signs and _reaches(_spell(stored, span, bare=bare), theirs):
-        return "signs left out"
-    if len(_LIGATURES.findall(words)) <= MOST_LIGATURES and _reaches(_spell(stored, span, bare=bare, ligatures=True), theirs):
+    spelt_out = any(set(spell_out(stored.spelling(at))) - {stored.keys[at]} for at in span)
+    if (signs or spelt_out) and reaches(spell(stored, span, bare=bare), theirs):
+        return "signs left out" if signs else "letters spelt with others"
+    held = [piece for at in span for piece in LIGATURES.findall(stored.keys[at])]
+    lost = held and len(held) <= MOST_LIGATURES and not _has_ligature(other.text)  # a converter loses them all
+    if lost and reaches(spell(stored, span, bare=bare, ligatures=True), theirs):
         return "lost ligatures"
     if (
         not _has_foreign(other.text)
         and len(theirs) * LEAST_LEFT >= len(words)
-        and _reaches(_spell(stored, span, bare=bare, letters=True), theirs)
+        and reaches(spell(stored, span, bare=bare, letters=True), theirs)
     ):
         return "lost letters outside ASCII"
     return ""
-
-
-def _reaches(spelling: Iterator[tuple[str, ...]], theirs: str) -> bool:
-    """Tell whether one choice from each part of a spelling, in order, makes up all of the other's letters."""
-    reached = {0}
-    for choices in spelling:
-        reached = {at + len(choice) for at in reached for choice in choices if theirs.startswith(choice, at)}
-        if not reached:
-            return False
-    return len(theirs) in reached
-
-
-def _spell(
-    stored: Tokens, span: range, *, bare: bool, letters: bool = False, ligatures: bool = False
-) -> Iterator[tuple[str, ...]]:
-    """Yield what each part of the stored words may have become: signs may be gone, and, where asked for, the letters outside
-    ASCII and the ligatures."""
-    for at in span:
-        key = stored.keys[at]
-        if at in stored.signs:
-            yield (*_choices_of_sign(key), _LIGATURES.sub("", key) if ligatures else _left_of(stored.spelling(at)))
-        elif ligatures:
-            for piece in re.split(f"({_LIGATURES.pattern})", key):
-                yield (piece, "") if _LIGATURES.fullmatch(piece) else (piece,)
-        elif letters and not stored.spelling(at).isascii():
-            yield (_left_of(stored.spelling(at)),)
-        else:
-            yield (key, _SEPARATORS.sub("", key)) if bare else (key,)
-
-
-def _choices_of_sign(key: str) -> tuple[str, ...]:
-    """A handle may also be cut at its underscore or gone behind its ``RT``, and an ampersand have become a word or the name
-    of its entity."""
-    if key == "and":
-        return ("and", "amp", "")
-    if " " in key:
-        return (key.replace(" ", ""), key.split(" ")[0], "")
-    rest = key.partition("_")[2]
-    return (key, key.replace("_", ""), rest.replace("_", ""), "") if rest else (key, "")
-
-
-def _left_of(word: str) -> str:
-    """Give the letters of a word that are left where all outside ASCII are lost."""
-    return "".join(re.findall(r"[^\W_]+", _NOT_ASCII.sub("", word).lower()))
 
 
 def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
@@ -140,9 +117,15 @@ def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
     if len(signs) == gap.stored_end - gap.stored_start:
         return "signs left out"
     words = (stored.spelling(at) for at in range(gap.stored_start, gap.stored_end) if at not in stored.signs)
-    if not _has_foreign(other.text) and not any(map(_left_of, words)):
+    untraced = not _has_foreign(other.text) and not _TRACE.search(other.text)
+    if untraced and not any(map(left_of, words)) and _enough_left(stored.text, other.text):
         return "lost letters outside ASCII"
     return ""
+
+
+@lru_cache(maxsize=256)
+def _has_ligature(text: str) -> bool:
+    return LIGATURES.search(text) is not None
 
 
 @lru_cache(maxsize=256)
@@ -156,9 +139,15 @@ def _has_foreign(text: str) -> bool:
     return not text.isascii() and any(character > "\x7f" and character.isalpha() for character in text)
 
 
+@lru_cache(maxsize=256)
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalnum, _LINK.sub("", text)))
+
+
+def _enough_left(stored: str, other: str) -> bool:
+    """Tell whether what is left is enough to know the words by."""
+    return _count_letters(other) * LEAST_KNOWN >= _count_letters(stored)
+
+
 def _lost_all_marks(stored: str, other: str) -> bool:
     return not _count_marks(other) and _count_marks(stored) >= LEAST_MARKS
-
-
-def _is_link(word: str) -> bool:
-    return word.lower().startswith(("http", "pic.twitter", "t.co/", "www."))

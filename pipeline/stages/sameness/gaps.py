@@ -120,11 +120,15 @@ def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
         return None
     if not (word.startswith(left) if gap.place is not Place.START else word.endswith(left)):
         return None
+    if negates(stored, gap.stored_start) and word[len(left) :] in lexicon.NEGATIVE_ENDINGS:
+        return None
+    numeric = is_number(word) and not marked
     change = Change(
         kind=Kind.ELISION if marked else Kind.CUT,
         stored=stored.spelling(gap.stored_start),
         other=other.spelling(gap.other_start),
-        note="inside a word",
+        material=numeric,
+        note="inside a number" if numeric else "inside a word",
     )
     return Finding(fate=Fate.ELIDED if marked else Fate.CUT, change=change)
 
@@ -133,8 +137,8 @@ def _judge_dropped(gap: Gap, stored: Tokens, text: str) -> Finding:
     start, end = gap.stored_start, gap.stored_end
     if end - start == 1:
         kind = kind_of_word(stored, start)
-        material = kind in (Kind.NEGATION, Kind.MODAL)
-        return Finding(fate=Fate.CHANGED, change=Change(kind=kind, stored=text, other="", material=material, note="left out"))
+        change = Change(kind=kind, stored=text, other="", material=kind is not Kind.WORDING, note="left out")
+        return Finding(fate=Fate.CHANGED, change=change)
     whole = _whole_sentences(stored, start, end)
     spliced = not whole and any(stored.ends_sentence[at] for at in range(start, end - 1))
     note = "halves of two sentences joined" if spliced else "" if whole else _sense(stored, start, end)
@@ -193,6 +197,8 @@ def _judge_added(gap: Gap, other: Tokens) -> Finding:
     text = other.words(start, end)
     if all(at in other.signs for at in range(start, end)):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="signs added"))
+    if all(key in lexicon.ENTITY_NAMES for key in other.keys[start:end]):
+        return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="names of entities"))
     kinds = {kind_of_word(other, at) for at in range(start, end)}
     kind = next((kind for kind in (Kind.NEGATION, Kind.NUMBER, Kind.MODAL) if kind in kinds), Kind.ADDITION)
     material = kind is Kind.NEGATION or (kind is not Kind.ADDITION and gap.place is Place.MIDDLE)

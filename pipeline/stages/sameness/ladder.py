@@ -7,14 +7,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import normalize
 
-from pipeline.stages.sameness.tokens import plain, visible
+from pipeline.stages.sameness.plain import LINK, plain, visible
 from pipeline.stages.sameness.verdict import Rung
 from storage.folding import fold_text
 
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _DASHES = re.compile(r"\s*-+\s*")
 _LETTERS = re.compile(r"[^\w]|_")
-_LINK = re.compile(r"(?i:https?://\S+)")
+_LINK = re.compile(LINK)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -39,7 +39,11 @@ def _signs(text: str) -> str:
 
 
 def _punctuation(text: str) -> str:
-    folded = fold_text(plain(text))
+    return _letters_and_numbers(plain(text))
+
+
+def _letters_and_numbers(text: str) -> str:
+    folded = fold_text(text)
     numbers = " ".join(_NUMBER.findall(folded))
     return f"{_LETTERS.sub('', folded)}\n{numbers}"
 
@@ -57,7 +61,7 @@ _REMEMBERED = 256
 @lru_cache(_REMEMBERED)
 def _bare(text: str) -> str:
     """Give what no step can make equal where it differs: letters and numbers, without links."""
-    return _punctuation(_LINK.sub(" ", text))
+    return _letters_and_numbers(_LINK.sub(" ", plain(text)))
 
 
 LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (

@@ -38,6 +38,12 @@ NEGATIONS = _folded(
     "नहीं न मत बिना ना নয় না নেই tidak bukan tanpa jangan belum hapana bila hakuna hindi wala không chưa chẳng "
 )
 
+NEGATIVE_ENDINGS = _folded("nt not n't")
+"""What negates the whole word before it."""
+
+NEGATIVE_PREFIXES = _folded("un in im il ir dis non des dé mis ne nie не без ան չ αν")
+"""What negates the whole word after it."""
+
 NEGATION_LETTERS = frozenset("不没沒無无非未勿莫否反別别") | frozenset({"な", "ず", "ぬ"})
 """Single characters that negate where words are not spaced."""
 
@@ -107,6 +113,9 @@ DATES = _folded(f"{MONTHS} {DAYS} {NEARNESS}")
 
 AND = _folded("and amp und et y e i ve və и і і da na và και و एवं और")
 """What may stand for an ampersand, a broken entity too."""
+
+ENTITY_NAMES = _folded("amp quot apos nbsp lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27")
+"""What is left of an entity without its marks."""
 
 OPPOSITES = tuple(
     (_folded(one), _folded(other))
@@ -205,6 +214,18 @@ PLACES = _folded(
     "ermənistan azərbaycan "
     "nato eu un osce imf g7 g20 brics asean opec icc csto wto yerevan baku stepanakert moscow kyiv kiev tehran ankara "
     "washington beijing brussels paris london berlin भारत फ्रांस अमेरिका जापान जर्मनी नेपाल यूक्रेन इज़राइल "
+    "deutschland frankreich spanien italien russland polen ungarn rumänien bulgarien griechenland türkei zypern armenien "
+    "aserbaidschan georgien irak syrien jordanien ägypten libyen tunesien marokko äthiopien kenia jemen indien mexiko "
+    "kolumbien brasilien argentinien österreich schweiz belgien niederlande dänemark norwegen schweden finnland estland "
+    "lettland litauen slowakei slowenien kroatien serbien bosnien albanien irland schottland kanada australien amerika europa "
+    "allemagne espagne italie russie pologne hongrie roumanie grèce turquie chypre arménie azerbaïdjan géorgie syrie "
+    "liban jordanie égypte libye tunisie algérie maroc soudan éthiopie inde chine japon corée mexique colombie brésil "
+    "argentine chili pérou autriche suisse belgique danemark norvège suède finlande croatie serbie irlande écosse europe "
+    "francia italia grecia hungría polonia egipto libia siria líbano marruecos argelia etiopía corea japón perú suiza bélgica "
+    "dinamarca noruega suecia finlandia croacia irlanda escocia europa palestina alemanha itália rússia ucrânia polônia "
+    "turquia síria líbano egito marrocos índia japão coreia venezuela colômbia suíça bélgica suécia noruega portugal "
+    "germania spagna russia ucraina turchia siria libano egitto giappone cina messico brasile svizzera svezia "
+    "almanya fransa ispanya italya yunanistan suriye irak israil filistin mısır libya çin japonya hindistan gürcistan "
     "إيران العراق سوريا مصر السودان فلسطين إسرائيل روسيا أوكرانيا ایران عراق سوریه روسیه اسرائیل भारत चीन रूस पाकिस्तान"
 )
 PLACE_NAMES_UNSPACED = (

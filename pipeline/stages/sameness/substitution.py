@@ -9,7 +9,11 @@ from rapidfuzz.distance import OSA, Levenshtein
 from pipeline.stages.sameness import lexicon
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
+from storage.folding import fold_text
 
+_APOSTROPHE = re.compile("['’]")
+_NEGATING_AFFIX, _VOWEL, _PRESENT = re.compile("m[aeiu]y?[aeiou]?"), re.compile("[aeiou]?"), re.compile("[iu](?:r|yor)")
+SHORTEST_NEGATED = 5
 NEGATION_LETTERS_TO_SLIP = 5
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
@@ -25,11 +29,15 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
         return Kind.NEGATION, True
     if _numbers_differ(ours, theirs):
         return Kind.NUMBER, True
-    if any(key in lexicon.DATES for key in ours) and any(key in lexicon.DATES for key in theirs):
+    if _both_have(lexicon.DATES, stored, removed, other, added):
         return Kind.DATE, True
-    if lexicon.are_opposites("".join(ours), "".join(theirs)) or lexicon.are_opposites(*_around(stored, removed, other, added)):
+    if (
+        _prefix_negation(ours, theirs)
+        or lexicon.are_opposites("".join(ours), "".join(theirs))
+        or lexicon.are_opposites(*_around(stored, removed, other, added))
+    ):
         return Kind.OPPOSITE, True
-    if any(key in lexicon.MODALS for key in ours) and any(key in lexicon.MODALS for key in theirs):
+    if _both_have(lexicon.MODALS, stored, removed, other, added):
         return Kind.MODAL, True
     if _names_place(stored, removed) and _names_place(other, added):
         return Kind.NAME, True
@@ -40,6 +48,18 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
     return Kind.WORDING, False
 
 
+def _both_have(words: frozenset[str], stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
+    return any(_is_among(words, stored, at) for at in removed) and any(_is_among(words, other, at) for at in added)
+
+
+def _is_among(words: frozenset[str], tokens: Tokens, at: int) -> bool:
+    """Tell whether a word is one of these, by itself or with what an apostrophe joins to it (``China's``, ``could've``)."""
+    if tokens.keys[at] in words:
+        return True
+    parts = _APOSTROPHE.split(tokens.spelling(at))
+    return len(parts) > 1 and any(fold_text(part) in words for part in parts)
+
+
 def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
     """Tell whether a name stands for a name: both capitalised, and one of them where only a name would be."""
     if not (any(_is_capital(stored, at) for at in removed) and any(_is_capital(other, at) for at in added)):
@@ -48,7 +68,7 @@ def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[in
 
 
 def _names_place(tokens: Tokens, changed: list[int]) -> bool:
-    if any(tokens.keys[at] in lexicon.PLACES for at in changed):
+    if any(_is_among(lexicon.PLACES, tokens, at) for at in changed):
         return True
     around = "".join(tokens.keys[max(0, changed[0] - REACH) : changed[-1] + 1 + REACH])
     return any(name in around for name in lexicon.PLACE_NAMES_UNSPACED) if not around.isascii() else False
@@ -66,8 +86,10 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
         return Kind.NEGATION
     if is_number(tokens.keys[at]):
         return Kind.NUMBER
-    if tokens.keys[at] in lexicon.MODAL_PLAIN:
+    if tokens.keys[at] in lexicon.MODAL_PLAIN and not (tokens.spelling(at) == "May" and not tokens.opens_sentence(at)):
         return Kind.MODAL
+    if tokens.keys[at] in lexicon.QUALIFIERS:
+        return Kind.CONDITION
     return Kind.WORDING
 
 
@@ -80,16 +102,33 @@ def negates(tokens: Tokens, at: int) -> bool:
 
 
 def _affix_negation(ours: list[str], theirs: list[str]) -> bool:
-    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``), or by a prefix (``cannot``)."""
+    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``) and Azerbaijani (``bilir``,
+    ``bilmir``)."""
     if len(ours) != 1 or len(theirs) != 1:
         return False
     short, long = sorted((ours[0], theirs[0]), key=len)
-    for affix in ("ma", "me", "mi", "mu", "may", "mey", "mayi", "miyo", "miy", "muy"):
-        if len(long) - len(short) == len(affix):
-            for at in range(2, len(long) - len(affix) - 1):
-                if long[at : at + len(affix)] == affix and long[:at] + long[at + len(affix) :] == short:
-                    return len(short) >= 5
+    start = _shared_length(short, long)
+    for stem in range(max(2, start - 1), start + 1):  # a vowel that follows may be the affix's own
+        end = _shared_length(short[stem:][::-1], long[stem:][::-1])
+        put, by = long[stem : len(long) - end], short[stem : len(short) - end]
+        if len(short) >= SHORTEST_NEGATED and _NEGATING_AFFIX.fullmatch(put) and _VOWEL.fullmatch(by):
+            return True
+        if put == "m" and not by and _PRESENT.match(long[len(long) - end :]):
+            return True
     return False
+
+
+def _shared_length(one: str, two: str) -> int:
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
+
+
+def _prefix_negation(ours: list[str], theirs: list[str]) -> bool:
+    """Recognise the word negated by a prefix (``unacceptable``, ``неприемлемо``)."""
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    short, long = sorted((ours[0], theirs[0]), key=len)
+    return long.endswith(short) and len(short) >= SHORTEST_NEGATED - 1 and long[: -len(short)] in lexicon.NEGATIVE_PREFIXES
 
 
 def is_number(key: str) -> bool:
@@ -111,13 +150,25 @@ def _digits(keys: list[str]) -> list[str]:
 
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Tell whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
-    return at in tokens.signs or (_is_capital(tokens, at) and not tokens.opens_sentence(at))
+    if at in tokens.signs:
+        return True
+    return _is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
+
+
+def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word that opens a sentence is capitalised inside one too."""
+    key = tokens.keys[at]
+    return any(
+        key == other and _is_capital(tokens, i) and not tokens.opens_sentence(i)
+        for i, other in enumerate(tokens.keys)
+        if i != at
+    )
 
 
 def _is_capital(tokens: Tokens, at: int) -> bool:
     """Tell whether a word, or what follows its apostrophe, is capitalised but not shouted."""
     word = tokens.spelling(at).lstrip("#@")
-    stem = re.split("['’]", word)[-1] if word[:1].islower() else word
+    stem = _APOSTROPHE.split(word)[-1] if word[:1].islower() else word
     return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())
 
 

@@ -97,6 +97,22 @@ def test_a_marked_omission_is_elided() -> None:
     assert found.diff[0].stored == "both sides to"
 
 
+@pytest.mark.parametrize("mark", ["…", " ... ", "[. . .]", " [..] ", "(…)", "【…】", " [snip] ", " * * * ", "。。。", " [—] "])
+def test_an_omission_is_marked_in_many_ways(mark: str) -> None:
+    assert compare(STORED, STORED.replace(" both sides to ", mark)).wording is Wording.ELIDED
+
+
+def test_dots_behind_a_link_mark_what_is_left_out_after_it() -> None:
+    stored = "The tables are at https://t.co/Ab12Cd34Ef and the boats wait outside."
+    assert compare(stored, stored[:42] + "...").wording is Wording.ELIDED
+
+
+def test_a_word_cut_to_another_that_stands_further_on_is_cut() -> None:
+    stored = "The minister is to receive the youngest pilots tonight, and you may join us in the port."
+    assert compare(stored, "The minister is to receive the you").wording is Wording.TRUNCATED
+    assert compare("He said that we want to leave the port now", "He said that we wa").wording is Wording.TRUNCATED
+
+
 def test_a_marked_omission_that_takes_a_negation_is_material() -> None:
     found = compare(STORED, STORED.replace("they will not accept it unless they are attacked", "they … are attacked"))
     assert (found.wording, found.material) == (Wording.ELIDED, True)
@@ -128,6 +144,13 @@ def test_the_credit_of_a_repost_is_no_word_of_it() -> None:
 
 def test_words_dropped_without_a_mark_are_stitched() -> None:
     assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is Wording.STITCHED
+
+
+@pytest.mark.parametrize(("word", "kind"), [("12 ", Kind.NUMBER), ("unless ", Kind.CONDITION), ("never ", Kind.NEGATION)])
+def test_a_single_word_left_out_is_material_where_it_rules_the_sense(word: str, kind: Kind) -> None:
+    found = compare(STORED, STORED.replace(word, ""))
+    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+    assert not compare(STORED, STORED.replace("both ", "")).material
 
 
 def test_sentences_in_another_order_are_stitched() -> None:
@@ -162,8 +185,64 @@ def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
     assert found.diff[0].kind is Kind.NEGATION
 
 
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("Limanda gəmilər bu gün yükü götürüb getdi", "Limanda gəmilər bu gün yükü götürməyib getdi", Kind.NEGATION),
+        ("Nazir gəmilərin hara getdiyini bilir dedi", "Nazir gəmilərin hara getdiyini bilmir dedi", Kind.NEGATION),
+        ("The plan is unacceptable to the pilots", "The plan is acceptable to the pilots", Kind.OPPOSITE),
+        ("Это решение для порта приемлемо сегодня", "Это решение для порта неприемлемо сегодня", Kind.OPPOSITE),
+    ],
+)
+def test_a_word_negated_within_is_turned_round(stored: str, other: str, kind: Kind) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+
+
+def test_a_month_moved_is_no_modal() -> None:
+    found = compare("The envoys meet in the port on 5 May 2021 at noon.", "The envoys meet in the port on May 5, 2021 at noon.")
+    assert not found.material
+
+
+def test_a_post_that_its_platform_cut_is_elided() -> None:
+    stored = "The tables are out now for the north of the country and the south of it."
+    assert compare(stored, f"{stored[:48]}… https://t.co/Ab12Cd34Ef").wording is Wording.ELIDED
+
+
 def test_a_name_of_one_letters_difference_is_another_name() -> None:
     assert compare("The talks with Iran go on in Vienna.", "The talks with Iraq go on in Vienna.").material
+
+
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("Norland's talks with China's envoys go on.", "Norland's talks with Japan's envoys go on.", Kind.NAME),
+        ("We wait for today's vote in the council.", "We wait for yesterday's vote in the council.", Kind.DATE),
+        ("They could've known it before the vote.", "They must've known it before the vote.", Kind.MODAL),
+        (
+            "Brandt will not come. We waited for Brandt in the port.",
+            "Holm will not come. We waited for Brandt in the port.",
+            Kind.NAME,
+        ),
+        ("Spanien schweigt zu der Frage der Boote.", "Italien schweigt zu der Frage der Boote.", Kind.NAME),
+    ],
+    ids=["a place's", "a day's", "a modal and its verb", "a name where a sentence starts", "a place in another language"],
+)
+def test_a_fact_is_known_by_its_stem_and_from_elsewhere(stored: str, other: str, kind: Kind) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert kind in {change.kind for change in found.diff}
+
+
+def test_a_number_cut_short_is_material() -> None:
+    found = compare("The port was closed until 2011", "The port was closed until 201")
+    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+    assert not compare("The port was closed until 2011", "The port was closed until 20…").material
+
+
+def test_a_negation_cut_off_a_word_is_no_cut_word() -> None:
+    found = compare("Perhaps we shouldn't.", "Perhaps we should.")
+    assert (found.wording, found.diff[0].kind) == (Wording.ALTERED, Kind.NEGATION)
 
 
 def test_a_negation_with_a_letter_lost_is_a_slip_but_its_opposite_is_not() -> None:
