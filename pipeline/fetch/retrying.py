@@ -23,6 +23,10 @@ PASSING_REASONS = frozenset(
 )
 """The reasons of failures that may pass, among those of FetchError."""
 
+_LONGEST_S = 1e9
+"""Nobody waits longer than thirty years."""
+_MOST_DIGITS = 12
+
 
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:
     """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None where it is neither."""
@@ -30,12 +34,12 @@ def read_retry_after(value: str | None, *, now_s: float) -> float | None:
     if not text.isascii():
         return None
     if text.isdigit():
-        return float(text[:12])
+        return min(float(text[:_MOST_DIGITS]), _LONGEST_S)
     try:
         seconds = float(text)
     except ValueError:
         return _read_date(text, now_s)
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    return min(seconds, _LONGEST_S) if math.isfinite(seconds) and seconds >= 0 else None
 
 
 def choose_backoff(attempt: int, *, base_s: float, most_s: float, dice: random.Random) -> float:

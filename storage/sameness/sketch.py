@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
+from storage.encodings import undo_encoding
 from storage.folding import fold_text
 
 SIZE: Final = 12
@@ -60,7 +61,8 @@ _hash_word = _Hashes().__getitem__
 
 
 def sketch(text: str) -> Sketch:
-    """Sketch a text. Links are left out: shorteners give every copy one of its own."""
+    """Sketch a text. Links are left out: shorteners give every copy one of its own. A wrong encoding is undone."""
+    text = undo_encoding(text)
     words = _split_without_links(fold_text(text))
     return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
 

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from pipeline.stages.sameness.plain import LINK
+
 Garbling = Callable[[str], str]
 
 _LOST = "\u0294"
@@ -28,6 +30,10 @@ LEAST_SIGNS = 2
 """So many traces of lost letters make a text worth looking into."""
 LEAST_WORDS, LEAST_LETTERS = 6, 30
 """Of question marks only the lengths of the words tell which they were; so few could be of any."""
+
+LEAST_LEFT = 12
+"""Of a text that lost all outside ASCII so many letters and digits, beside links, hashtags and handles, tell which it was."""
+_LINK_OR_SIGN = re.compile(rf"{LINK}|[@#]\w+")
 
 
 def _read_as(encoding: str) -> Garbling:
@@ -72,6 +78,10 @@ _SAVED: tuple[Garbling, ...] = (_save_as(_FOREIGN), _save_as(_FOREIGN, per_byte=
 _UNMARKED: tuple[Garbling, ...] = (_replace_marks(""), _replace_marks(" "))
 
 
+def _count_left(text: str) -> int:
+    return sum(map(str.isalnum, _LINK_OR_SIGN.sub("", text)))
+
+
 def garble_alike(stored: str, other: str) -> Iterator[tuple[str, str]]:
     """Yield the texts as the tools that may have garbled the other would have left both."""
     foreign = set(_FOREIGN.findall(other)) if _RUBBISH.search(other) else set()
@@ -84,6 +94,8 @@ def garble_alike(stored: str, other: str) -> Iterator[tuple[str, str]]:
     if lost >= LEAST_LETTERS or (lost >= LEAST_SIGNS and len(other.split()) >= LEAST_WORDS):
         for garble in _SAVED:
             yield garble(stored), _mark_lost(other)
+    if other.isascii() and len(_FOREIGN.findall(stored)) >= LEAST_SIGNS and _count_left(other) >= LEAST_LEFT:
+        yield _FOREIGN.sub("", stored), other
     if sum(map(_is_mark, stored)) >= LEAST_SIGNS and not any(map(_is_mark, other)):
         for garble in _UNMARKED:
             yield garble(stored), other

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from html.entities import html5
 
-from pipeline.stages.sameness.encodings import undo_encoding
+from storage.encodings import undo_encoding
 from storage.folding import unmix
 
 LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?(?:(?!\.{3})[!-~¡-ɏ])+"

@@ -194,6 +194,20 @@ def test_too_little_left_is_not_the_same(stored: str, other: str) -> None:
     assert compare(stored, other).wording not in SAME
 
 
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "Bandırma tesisiyle dünyanın en sert üçüncü malzemesini üretmeye başlıyoruz.",
+        "本日、CEIPA・音楽５団体合同の行事に出席しました。The Harbour Music Awards 2025 は大成功でした。",
+    ],
+    ids=["words of which little is left", "words of two scripts"],
+)
+def test_letters_lost_all_at_once_are_damage_where_enough_is_left(stored: str) -> None:
+    found = compare(stored, ascii_only(stored))
+    assert (found.wording, found.material) == (Wording.TYPOGRAPHIC, False)
+    assert compare(stored, ascii_only(stored).replace("2025", "2024").replace("sert", "ok")).wording not in SAME
+
+
 def test_rubbish_is_neither_quoted_nor_taken_for_some_of_the_words() -> None:
     post = POSTS[3]
     assert compare(post, COPIES["UTF-8 as Windows-1251"](post)).diff == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
@@ -212,6 +213,16 @@ def test_five_words_in_a_row_that_two_texts_share_leave_a_hash_in_both(
     one = sketch(" ".join([*before, *shared, *after]))
     other = sketch(" ".join([*others[0], *shared, *others[1]]))
     assert set(one.grams) & set(other.grams)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [lambda text: text.encode().decode("latin-1"), lambda text: text.encode("unicode_escape").decode()],
+    ids=["UTF-8 as Latin-1", "code points"],
+)
+def test_a_wrong_encoding_tells_no_copies_apart(copy: Callable[[str], str]) -> None:
+    said = "Переговоры в порту не начнутся раньше июля, сказал нам министр."
+    assert len(set(sketch(copy(said)).grams) & set(sketch(said).grams)) > len(sketch(said).grams) / 2
 
 
 def test_links_do_not_tell_copies_apart() -> None:
