@@ -461,13 +461,6 @@ CREATE TABLE quote_wordings (
 
 CREATE INDEX quotes_by_wording ON quote_wordings (wording);
 
-CREATE TABLE sketches (
-    -- The smallest hashes of each wording's runs of three words: what shares several may be the same words.
-    gram INTEGER NOT NULL,
-    wording INTEGER NOT NULL,
-    PRIMARY KEY (gram, wording)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE links (
     -- How the shorter of two wordings stands to the longer one, as one version of the code judged it.
     seq INTEGER PRIMARY KEY,
@@ -499,13 +492,6 @@ BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed o
 
 CREATE TRIGGER links_no_delete BEFORE DELETE ON links
 BEGIN SELECT RAISE(ABORT, 'links is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TABLE fresh_sketches (
-    -- The newest sketches, which move into `sketches` many at a time: a large table is costly to add to here and there.
-    gram INTEGER NOT NULL,
-    wording INTEGER NOT NULL,
-    PRIMARY KEY (gram, wording)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settled_sketches (
     -- Up to which wording the sketches have moved.
@@ -624,8 +610,24 @@ LEFT JOIN posts p ON p.derivation = o.derivation
 LEFT JOIN captures c ON c.id = o.capture
 WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
 
+CREATE TABLE sketches (
+    -- The hashes of each wording's runs of three words, all of a short one: what shares some may be the same words.
+    gram INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    PRIMARY KEY (gram, wording)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fresh_sketches (
+    -- The newest sketches, which move into `sketches` many at a time: a large table is costly to add to here and there.
+    gram INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    PRIMARY KEY (gram, wording)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE text_sketches (
-    -- The hashes of runs of words that no sketch of a quote of the text keeps; an index that can be made again.
+    -- The hashes of runs of words that no sketch of a quote of the text keeps.
     gram INTEGER NOT NULL,
     text INTEGER NOT NULL,
     PRIMARY KEY (gram, text)

@@ -19,12 +19,12 @@ COMMON = 200
 """A run of words that more wordings than this contain tells nothing."""
 MOST_CANDIDATES = 50
 
-# For each hash of a sketch the wordings that keep it, one more than tell anything.
+# For each hash of a sketch the wordings that keep it, one more than tell anything; short ones are negative.
 _SHARING = """
     SELECT (
-        SELECT group_concat(wording) FROM (
-            SELECT wording FROM sketches WHERE gram = e.value
-            UNION ALL SELECT wording FROM fresh_sketches WHERE gram = e.value LIMIT ?2
+        SELECT group_concat(iif(short, -wording, wording)) FROM (
+            SELECT wording, short FROM sketches WHERE gram = e.value
+            UNION ALL SELECT wording, short FROM fresh_sketches WHERE gram = e.value LIMIT ?2
         )
     ) FROM json_each(?1) e
 """
@@ -49,7 +49,7 @@ def probe(db: Database, text: str) -> list[Candidate]:
 
 
 def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
-    """Find the wordings that share runs of words with a sketch, the likeliest first."""
+    """Find the wordings that share runs of words with a sketch, the likeliest first: two runs, or one where either is short."""
     if made.length < LEAST_WORDS:
         return []
     sharing: list[str] = []
@@ -59,5 +59,7 @@ def probe_sketch(db: Database, made: Sketch) -> list[Candidate]:
         if len(wordings) <= COMMON:
             # Those with the same bare letters are as likely as those with the same words.
             sharing += wordings if number < len(made.grams) else wordings * SIZE
-    likely = sorted(Counter(sharing).items(), key=itemgetter(1), reverse=True)
-    return [Candidate(wording=int(wording), shared=shared) for wording, shared in likely[:MOST_CANDIDATES]]
+    found = Counter(sharing).items()
+    likely = [each for each in found if each[1] > 1 or made.is_short or each[0][0] == "-"]
+    likely.sort(key=itemgetter(1), reverse=True)
+    return [Candidate(wording=abs(int(wording)), shared=shared) for wording, shared in likely[:MOST_CANDIDATES]]

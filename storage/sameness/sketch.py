@@ -1,9 +1,9 @@
 """Sketch a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
 
-The sketch keeps the hashes of runs of three words: all of a short text, of a longer one the smallest of every three that follow
-one another (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). So any five words in a row that two texts share, be they all
-that one has of the other, leave a hash in both. Hashes are CRC-32 based: the same in every process and version.
-Unspaced scripts give pairs of letters for words.
+The sketch keeps the hashes of runs of three words: all of a short text, of a longer one the smallest of every four or three
+that follow one another (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). So any six words in a row that two texts share
+leave a hash in both, be they all that one has of the other; five, where neither is of a post's length. Hashes are CRC-32 based:
+they are the same in every process and version. Unspaced scripts give pairs of letters for words.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from storage.encodings import undo_encoding
 from storage.folding import fold_text
 
 SIZE: Final = 12
-"""Of a text of so many runs of words all hashes are kept; of longer ones about half."""
+"""Of a text of so many runs of words all hashes are kept."""
+POST: Final = 48
+"""Of one of up to so many the smallest of every four: there are many, and each is soon read. Of longer ones of every three."""
+SHORT: Final = 10
+"""Two texts of more runs of words have more than one in common, or are not the same words."""
 LEAST_BARE: Final = 20
 """Fewer letters tell nothing."""
 _MASK = 0x7FFFFFFF
@@ -45,6 +49,11 @@ class Sketch:
     length: int
     grams: list[int]
     bare: int | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a single run of words in common may be half of this text."""
+        return self.length - 2 <= SHORT
 
 
 class _Hashes(dict[bytes, int]):
@@ -82,18 +91,17 @@ def sketch_words(words: Sequence[bytes]) -> list[int]:
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))
     runs = [a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)]
-    if len(runs) > SIZE:
-        runs = [
-            one if one < two and one < three else two if two < three else three
-            for one, two, three in zip(runs, runs[1:], runs[2:], strict=False)
-        ]
+    if len(runs) > POST:
+        runs = list(map(min, runs, runs[1:], runs[2:]))
+    elif len(runs) > SIZE:
+        runs = list(map(min, runs, runs[1:], runs[2:], runs[3:]))
     return list(set(runs))
 
 
 def kept_of(length: int) -> int:
     """Tell about how many hashes a text of so many words keeps."""
     runs = max(length - 2, 1)
-    return runs if runs <= SIZE else runs // 2
+    return runs if runs <= SIZE else runs * 2 // 5 if runs <= POST else runs // 2
 
 
 def split_words(folded: str) -> list[bytes]:

@@ -1,8 +1,8 @@
 """Link documents whose whole texts are the same words, or of which one holds the other.
 
 A text is what all revisions with the same folded letters share. Revisions of one document are its history and are not linked
-here. Candidates are found by the quotes that both hold, and by the runs of words that their quotes share, wherever these stand:
-so a text that was put together from several paragraphs of another is found as well.
+here. Candidates are found by the quotes that both hold, and by the runs of words that both have, wherever these stand: so a
+text that was put together from several paragraphs of another, or stands in it unquoted, is found as well.
 """
 
 from __future__ import annotations

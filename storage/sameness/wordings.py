@@ -22,7 +22,8 @@ MOST_FRESH = 32_768
 _AT_ONCE = 10_000
 _WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
 _SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
-_KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value & 0xFFFFFFFF FROM json_each(?)"
+# Hashes come with the wording and whether it is short, in one number.
+_KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value >> 1 & 0x7FFFFFFF, value & 1 FROM json_each(?)"
 
 
 def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh: int = MOST_FRESH) -> int:
@@ -87,9 +88,10 @@ def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None
     hashes: list[int] = []
     for wording, made in sketches:
         if made.length >= LEAST_WORDS:
-            hashes += [gram << 32 | wording for gram in made.grams]
+            entry = wording << 1 | made.is_short
+            hashes += [gram << 32 | entry for gram in made.grams]
             if made.bare is not None and made.bare not in made.grams:
-                hashes.append(made.bare << 32 | wording)
+                hashes.append(made.bare << 32 | entry)
     hashes.sort()
     for start in range(0, len(hashes), _AT_ONCE):
         db.execute(_KEEP, (write_json(hashes[start : start + _AT_ONCE]),))
@@ -99,7 +101,7 @@ def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:
     """Move the fresh sketches over when they have become many: in order, so that each page is written once."""
     [(upto,)] = db.execute("SELECT upto FROM settled_sketches").fetchall()
     if newest - upto >= most_fresh:
-        db.execute("INSERT INTO sketches SELECT gram, wording FROM fresh_sketches ORDER BY gram, wording")
+        db.execute("INSERT INTO sketches SELECT * FROM fresh_sketches ORDER BY gram, wording")
         db.execute("DELETE FROM fresh_sketches")
         db.execute("UPDATE settled_sketches SET upto = ?", (newest,))
 

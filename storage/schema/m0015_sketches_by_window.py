@@ -10,13 +10,31 @@ from storage.sameness.wordings import sketch_anew
 
 def apply(db: Database) -> None:
     """Apply it."""
-    db.execute("""
+    db.executescript("""
+        DROP TABLE sketches;
+        CREATE TABLE sketches (
+            -- The hashes of each wording's runs of three words, all of a short one: what shares some may be the same words.
+            gram INTEGER NOT NULL,
+            wording INTEGER NOT NULL,
+            short INTEGER NOT NULL,
+            PRIMARY KEY (gram, wording)
+        ) STRICT, WITHOUT ROWID;
+
+        DROP TABLE fresh_sketches;
+        CREATE TABLE fresh_sketches (
+            -- The newest sketches, which move into `sketches` many at a time: a large table is costly to add to here and there.
+            gram INTEGER NOT NULL,
+            wording INTEGER NOT NULL,
+            short INTEGER NOT NULL,
+            PRIMARY KEY (gram, wording)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE text_sketches (
-            -- The hashes of runs of words that no sketch of a quote of the text keeps; an index that can be made again.
+            -- The hashes of runs of words that no sketch of a quote of the text keeps.
             gram INTEGER NOT NULL,
             text INTEGER NOT NULL,
             PRIMARY KEY (gram, text)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT, WITHOUT ROWID;
     """)
     sketch_anew(db)
     keep_loose_anew(db)
