@@ -33,7 +33,7 @@ def print_hits(answer: dict[str, Any]) -> None:
             f"  [dim]{escape(hit['kind'])}{escape(via)} · {escape(place)} · {escape(hit['id'])}[/dim]", soft_wrap=True
         )
         if hit["variants"]:
-            console().print(f"  [dim]elsewhere {escape(describe_variants(hit))}[/dim]", soft_wrap=True)
+            console().print(f"  [dim]elsewhere: {escape(describe_variants(hit))}[/dim]", soft_wrap=True)
         if hit["document"]["address"]:
             console().print("  ", Text(hit["document"]["address"], style="blue"), sep="", soft_wrap=True)
         console().print()
@@ -47,8 +47,11 @@ def describe_variants(quote: dict[str, Any]) -> str:
     """Say how often the words of a quote stand elsewhere, and how often changed."""
     total, same, material = (quote["variant_counts"][name] for name in ("total", "same", "material"))
     counted = {"the same words": same, "changed in their sense": material, "shortened or changed": total - same - material}
-    parts = ", ".join(f"{count} {name}" for name, count in counted.items() if count)
-    return f"{total} {'time' if total == 1 else 'times'}: {parts}"
+    return ", ".join(f"{name} {_count_times(count)}" for name, count in counted.items() if count)
+
+
+def _count_times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def print_chain(chain: dict[str, Any]) -> None:

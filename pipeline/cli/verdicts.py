@@ -10,6 +10,7 @@ from pipeline.cli.differences import COLOURS
 
 _SHORT = 90
 _CUT = "inside a sentence"
+_QUOTATION = "around a quotation"
 _ELISION = "elision"
 _TYPOGRAPHY = "typography"
 
@@ -49,8 +50,10 @@ def _tell_part(entry: Mapping[str, Any]) -> Told:
         reason = f"its whole text stands in this one{_tell_change(entry)}: {of}"
         return Told(label="part of this", style="green", reason=reason)
     if not words and "diff" in entry and not _is_cut(entry):
-        missing = next((change["stored"] for change in entry["diff"] if change["kind"] == "cut"), "")
-        reason = f"whole sentences of this text{_tell_change(entry)}; not there: “{_shorten(missing)}”"
+        cuts = [change for change in entry["diff"] if change["kind"] == "cut"]
+        what = "a quotation out of" if any(_QUOTATION in change["note"] for change in cuts) else "whole sentences of"
+        missing = _shorten(cuts[0]["stored"]) if cuts else ""
+        reason = f"{what} this text{_tell_change(entry)}; not there: “{missing}”"
         return Told(label="part of this", style="green", reason=reason)
     return Told(label="truncated", style=COLOURS["truncated"], reason=_shorten(entry["reason"]))
 

@@ -145,6 +145,8 @@ def test_a_quote_that_has_whole_sentences_of_another_is_a_part_of_it_and_says_wh
     entry = {"verdict": "truncated", "material": False, "reason": "cut", "told_from": "this", "diff": [cut]}
     told = tell_verdict(entry)
     assert (told.label, told.reason) == ("part of this", "whole sentences of this text unchanged; not there: “It rained.”")
+    quoted = tell_verdict({**entry, "diff": [{**cut, "note": "around a quotation"}]})
+    assert quoted.reason == "a quotation out of this text unchanged; not there: “It rained.”"
     half = tell_verdict({**entry, "diff": [{**cut, "note": "inside a sentence"}]})
     assert half.label == "truncated"
 
@@ -259,4 +261,4 @@ def test_a_search_says_how_often_the_words_stand_elsewhere(home: Home) -> None:
     environment = {**os.environ, "ONRECORD_HOME": str(home.root), "PYTHONPATH": str(PROJECT)}
     asked = [sys.executable, "-m", "pipeline", "search", "not agreed to move", "--limit", "5"]
     out = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
-    assert "elsewhere 3 times: 2 the same words, 1 changed in their sense" in out
+    assert "elsewhere: the same words 2 times, changed in their sense once" in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ from pipeline.stages.sameness.verdict import Change, Kind
 
 BEFORE_CUT = 8
 """So many words before the start of an excerpt may hold the negation that rules it."""
+_QUOTATION_MARK = re.compile("[\"“”„‟«»‹›‘「」『』]|''|``")
 
 
 class Fate(StrEnum):
@@ -100,6 +102,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
         if any(stored.keys[at] in lexicon.QUALIFIERS or negates(stored, at) for at in ahead):
             note = "the cut takes a condition or a negation away"
     whole = _at_boundaries(gap, stored)
+    quoted = _at_quotation_mark(gap, stored)
     return Finding(
         fate=Fate.CUT,
         change=Change(
@@ -107,7 +110,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
             stored=text,
             other="",
             material=bool(note),
-            note=note or ("whole sentences" if whole else "inside a sentence"),
+            note=note or ("whole sentences" if whole else "around a quotation" if quoted else "inside a sentence"),
         ),
     )
 
@@ -173,6 +176,14 @@ def _at_boundaries(gap: Gap, stored: Tokens) -> bool:
     if gap.place is Place.START:
         return stored.ends_sentence[gap.stored_end - 1]
     return stored.opens_sentence(gap.stored_start)
+
+
+def _at_quotation_mark(gap: Gap, stored: Tokens) -> bool:
+    """Tell whether the words that stay begin, or end, where a quotation does."""
+    at = gap.stored_end if gap.place is Place.START else gap.stored_start
+    if not 0 < at < len(stored.spans):
+        return False
+    return bool(_QUOTATION_MARK.search(stored.text, stored.spans[at - 1][1], stored.spans[at][0]))
 
 
 def _back_to_sentence_start(tokens: Tokens, end: int, most: int) -> range:

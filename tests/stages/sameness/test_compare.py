@@ -123,6 +123,14 @@ def test_an_unmarked_cut_is_truncated() -> None:
     assert (found.wording, found.material) == (Wording.TRUNCATED, False)
 
 
+def test_a_quotation_taken_out_whole_is_not_cut_inside_a_sentence() -> None:
+    stored = "The minister stressed that “there is no other way out of this,” and left the hall."
+    found = compare(stored, "there is no other way out of this")
+    assert found.wording is Wording.TRUNCATED
+    assert [change.note for change in found.diff] == ["around a quotation", "around a quotation"]
+    assert compare(stored, "there is no other way").diff[-1].note == "inside a sentence"
+
+
 def test_a_cut_before_the_condition_is_material() -> None:
     found = compare(STORED, "Our people have never asked for war, and they will not accept it")
     assert (found.wording, found.material) == (Wording.TRUNCATED, True)
