@@ -118,9 +118,11 @@ def _fold_word(word: str) -> str:
 
 
 def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at: int) -> bool:
-    between = text[spans[at][1] : spans[at + 1][0] if at + 1 < len(spans) else len(text)]
     if at + 1 == len(spans):
         return True
+    between = text[spans[at][1] : spans[at + 1][0]]
+    if between == " ":
+        return False
     if _STRONG_END.search(between):
         return True
     short = keys[at] in ABBREVIATIONS or (len(keys[at]) == 1 and keys[at].isalpha() and keys[at].isascii())
