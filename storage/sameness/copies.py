@@ -38,7 +38,7 @@ _NEAR = f"""
             AND r.seq = (
                 SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = r.document
             ) AS stand
-        FROM near n JOIN revisions p ON p.seq = n.mine JOIN revisions r ON r.seq = n.theirs
+        FROM near n CROSS JOIN revisions p ON p.seq = n.mine CROSS JOIN revisions r ON r.seq = n.theirs
         WHERE r.document <> p.document AND EXISTS (SELECT 1 FROM visible o WHERE o.revision = r.seq)
     ), told AS (
         SELECT *, row_number() OVER (

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from sqlite_utils import Database
 
+from storage.encodings import undo_encoding
 from storage.folding import fold_text
 from storage.rows import write_json
 from storage.sameness.candidates import Candidate, probe_sketch
@@ -133,7 +134,7 @@ def _likely(db: Database, mine: _Wording, come: int, text: str) -> Iterator[tupl
             continue
         other = read_words(db, theirs.quote)
         others = _words(other)
-        in_both = len(words & others) / min(len(words), len(others))
+        in_both = len(words & others) / (min(len(words), len(others)) or 1)
         if shared > 1 or in_both >= LEAST_WORDS_SHARED:
             likely.append((shared, in_both, theirs, other))
     likely.sort(key=lambda each: each[:2], reverse=True)
@@ -143,7 +144,7 @@ def _likely(db: Database, mine: _Wording, come: int, text: str) -> Iterator[tupl
 
 
 def _words(text: str) -> frozenset[bytes]:
-    return frozenset(split_words(fold_text(text)))
+    return frozenset(split_words(fold_text(undo_encoding(text))))
 
 
 def _read_wordings(db: Database, candidates: Iterable[Candidate]) -> list[tuple[int, _Wording]]:

@@ -68,7 +68,7 @@ def read_runs(db: Database, revision: int, whole: Sketch) -> Runs:
     """Give the runs of a revision, of which ``whole`` sketches the text."""
     said = db.execute(SAID, (revision,)).fetchall()
     quoted = frozenset(gram for _, _, quote in said for gram in sketch(read_words(db, quote)).grams)
-    all_quoted = whole.length < LEAST_WORDS or whole.length <= sum(length for _, length, _ in said)
+    all_quoted = whole.length < LEAST_WORDS or any(length >= whole.length for _, length, _ in said)
     return Runs(
         wordings=frozenset(wording for wording, _, _ in said),
         quoted=quoted,

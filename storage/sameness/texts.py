@@ -21,7 +21,7 @@ from storage.sameness.shared_runs import SAID, Runs, count_runs, keep_loose, rea
 from storage.sameness.sketch import kept_of, sketch
 from storage.sameness.wordings import LEAST_WORDS
 
-MOST_CANDIDATES: Final = 50
+MOST_CANDIDATES: Final = 200
 MOST_JUDGED: Final = 10
 """So many of the likeliest texts are judged for a derivation."""
 LEAST_SHARED: Final = 0.5
@@ -146,21 +146,20 @@ def _judge(db: Database, mine: _Text, theirs: _Text, judge: Judge) -> tuple[int,
 def _likely(
     db: Database, mine: _Text, document: int, said: int, words: Mapping[int, int], runs: Mapping[int, int]
 ) -> Iterator[_Text]:
-    """Yield the likeliest texts of other documents that are not linked with this one yet."""
-    others = {*words, *runs} - {document}
-    shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in others]
+    """Yield the likeliest texts of other documents that are not linked with this one yet: those that share the greatest part
+    of what the shorter one has, each once however many documents show it."""
+    shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in {*words, *runs} - {document}]
     shared.sort(key=lambda each: (-each[1] - each[2], each[0]))
-    judged = 0
-    held = db.execute(_HELD, (write_json(shared[:MOST_CANDIDATES]),)).fetchall()
-    for common, common_runs, seq, key, length, shown_by, theirs in held:
-        if judged == MOST_JUDGED:
-            return
-        enough_runs = common_runs and common_runs >= LEAST_RUNS * kept_of(min(mine.length, length))
-        if seq == mine.seq or not (enough_runs or (common and common >= LEAST_SHARED * min(said, theirs))):
-            continue
-        judged += 1
-        if not db.execute(_LINKED, (mine.seq, seq)).fetchone():
-            yield _Text(seq=seq, key=key, length=length, revision=shown_by)
+    likely: dict[int, tuple[float, _Text]] = {}
+    for common, common_runs, seq, key, length, shown_by, theirs in db.execute(_HELD, (write_json(shared[:MOST_CANDIDATES]),)):
+        of_words = common / (min(said, theirs) or 1)
+        of_runs = common_runs / kept_of(min(mine.length, length))
+        if seq != mine.seq and (of_words >= LEAST_SHARED or of_runs >= LEAST_RUNS):
+            part = max(of_words, of_runs, likely[seq][0] if seq in likely else 0)
+            likely[seq] = (part, _Text(seq=seq, key=key, length=length, revision=shown_by))
+    fresh = [each for each in likely.values() if not db.execute(_LINKED, (mine.seq, each[1].seq)).fetchone()]
+    fresh.sort(key=lambda each: (-each[0], each[1].key))
+    yield from (text for _, text in fresh[:MOST_JUDGED])
 
 
 def _count_words(db: Database, revision: int, document: int) -> tuple[int, dict[int, int]]:

@@ -19,7 +19,7 @@ from pipeline.stages.sameness.tokens import Tokens
 MOST_LIGATURES = 8
 LEAST_LEFT = 2.5
 """Words that lost letters must keep this part of their length."""
-LEAST_KNOWN = 5
+LEAST_KNOWN = 2
 """Of a text that lost its letters outside ASCII so great a part must be left."""
 MOST_LETTERS = 2_000
 """Longer gaps are no damage."""

@@ -32,7 +32,8 @@ LEAST_WORDS, LEAST_LETTERS = 6, 30
 """Of question marks only the lengths of the words tell which they were; so few could be of any."""
 
 LEAST_LEFT = 12
-"""Of a text that lost all outside ASCII so many letters and digits, beside links, hashtags and handles, tell which it was."""
+"""Of a text that lost all outside ASCII so many letters and digits, beside links, hashtags and handles, and half of all it had,
+tell which it was."""
 _LINK_OR_SIGN = re.compile(rf"{LINK}|[@#]\w+")
 
 
@@ -94,7 +95,8 @@ def garble_alike(stored: str, other: str) -> Iterator[tuple[str, str]]:
     if lost >= LEAST_LETTERS or (lost >= LEAST_SIGNS and len(other.split()) >= LEAST_WORDS):
         for garble in _SAVED:
             yield garble(stored), _mark_lost(other)
-    if other.isascii() and len(_FOREIGN.findall(stored)) >= LEAST_SIGNS and _count_left(other) >= LEAST_LEFT:
+    left = _count_left(other) if other.isascii() and len(_FOREIGN.findall(stored)) >= LEAST_SIGNS else 0
+    if left >= LEAST_LEFT and 2 * left >= _count_left(stored):
         yield _FOREIGN.sub("", stored), other
     if sum(map(_is_mark, stored)) >= LEAST_SIGNS and not any(map(_is_mark, other)):
         for garble in _UNMARKED:

@@ -185,10 +185,11 @@ def test_what_only_looks_like_a_credit_belongs_to_the_words(stored: str, other: 
     [
         ("The boat was flat and the office is final.", "The boat was at and the office is final."),
         ("港の安全について会見を行いました。皆様の御協力に心より感謝申し上げます。63", "63"),
+        ("Переговоры в порту завершились, сообщил министр. Harbour talks 2020", "Harbour talks 2020"),
         ("Sehr große Freude in den Häfen! https://t.co/Ab12Cd34Ef", "https://t.co/Ab12Cd34Ef"),
         ("???? ??? ?????", "الوزير قال اليوم"),
     ],
-    ids=["a ligature that stands elsewhere", "hardly anything left", "a link only", "a few question marks"],
+    ids=["a ligature that stands elsewhere", "hardly anything left", "a tail only", "a link only", "a few question marks"],
 )
 def test_too_little_left_is_not_the_same(stored: str, other: str) -> None:
     assert compare(stored, other).wording not in SAME
@@ -198,7 +199,7 @@ def test_too_little_left_is_not_the_same(stored: str, other: str) -> None:
     "stored",
     [
         "Bandırma tesisiyle dünyanın en sert üçüncü malzemesini üretmeye başlıyoruz.",
-        "本日、CEIPA・音楽５団体合同の行事に出席しました。The Harbour Music Awards 2025 は大成功でした。",
+        "港の音楽祭 Harbour Music Awards 2025 は大成功でした。Thank you all.",
     ],
     ids=["words of which little is left", "words of two scripts"],
 )

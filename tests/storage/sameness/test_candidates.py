@@ -239,6 +239,18 @@ def test_a_wrong_encoding_tells_no_copies_apart(copy: Callable[[str], str]) -> N
     assert len(set(sketch(copy(said)).grams) & set(sketch(said).grams)) > len(sketch(said).grams) / 2
 
 
+def test_a_wrong_encoding_that_leaves_no_words_is_linked_all_the_same(db: Database) -> None:
+    said = "הממשלה הודיעה היום על פתיחה מחדש של הנמל בצפון הארץ"
+    load(
+        db,
+        *(
+            make_page(f"https://example.gov/{i}", text.encode().decode("latin-1"), offset=100 * i)
+            for i, text in enumerate((said, f"{said} לכולם"))
+        ),
+    )
+    assert link(db, judge, code_version="1") == 1
+
+
 def test_links_do_not_tell_copies_apart() -> None:
     assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} https://t.co/Zy98")
 

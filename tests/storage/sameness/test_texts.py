@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.model import Derived
+from storage.sameness import copies
 from storage.sameness import texts as whole_texts
 from storage.sameness.copies import list_copies
 from storage.sameness.linking import link
@@ -113,6 +114,33 @@ def test_a_text_that_stands_in_a_longer_one_without_being_quoted_is_found_in_wha
             assert set(verdicts(db, "paper")) == {"ministry", "wire"}
 
 
+def test_a_frame_that_many_pages_share_hides_no_copy(tmp_path: Path) -> None:
+    frame = " ".join(f"Frame word {n} stands under every page of this house and tells nothing." for n in range(6))
+    pages = [make_page(f"https://page{n}.example/a", f"Page {n}: {'x' * n} {RAIN} {n}\n{frame}", quotes=()) for n in range(30)]
+    holding = make_page("https://paper.example/a", f"{OPENING} {SAID}\n{frame}", quotes=())
+    statement = make_page("https://ministry.example/a", f"{OPENING} {SAID}")
+    for number, order in enumerate(((statement, *pages, holding), (*pages, holding, statement))):
+        with open_writer(tmp_path / f"{number}.db") as db:
+            for at, line in enumerate(order):
+                load(db, line, run=f"run-{at}", warc=f"{at}.warc.gz")
+                link(db, compare, code_version="1")
+                link_texts(db, compare, code_version="1")
+            assert verdicts(db, "ministry") == {"paper": ("truncated", False)}
+
+
+def test_one_text_that_many_documents_show_takes_one_place_among_the_likeliest(tmp_path: Path) -> None:
+    article = f"{OPENING} {SAID}\n{CLOSING} {RAIN} And more was said on other matters of the day in the same hall."
+    pages = [make_page(f"https://site{n}.example/a", f"{OPENING} {SAID}") for n in range(12)]
+    altered = make_page("https://paper.example/a", f"{OPENING} {SAID}".replace("three hours", "five hours"))
+    holding = make_page("https://wire.example/a", article, quotes=())
+    with open_writer(tmp_path / "archive.db") as db:
+        for at, line in enumerate((*pages, altered, holding)):
+            load(db, line, run=f"run-{at}", warc=f"{at}.warc.gz")
+            link(db, compare, code_version="1")
+            link_texts(db, compare, code_version="1")
+        assert "wire" in verdicts(db, "paper")
+
+
 def test_an_archive_of_before_gets_sketches_of_its_whole_texts(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with open_writer(path) as db:
@@ -129,7 +157,8 @@ def test_finding_copies_reads_links_by_their_keys() -> None:
     db = Database(memory=True)
     apply_migrations(db)
     plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._SHARING}", (1,))]
-    assert not [step for step in plans if step.startswith("SCAN l")]
+    plans += [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {copies._NEAR}", ("d",))]
+    assert not [step for step in plans if step.startswith(("SCAN l", "SCAN r", "SCAN p USING"))]
 
 
 def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> None:
