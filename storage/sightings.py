@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from storage.codec import read_instant
 from storage.model import Channel, EffectiveStatus, Sighting
 
-_LANGUAGE: Final = 2
+JudgeMove = Callable[[str, str], tuple[EffectiveStatus, str]]
+"""Says what an answer is that only names another address, and why; asked with the address and the one it names."""
 
 # A capture of the document's address is a look: it showed the document, or something else in its place. A file that was
-# imported is none: it tells when it was imported, not when its maker saw the document.
+# imported is none: it tells when it was imported, not when its maker saw the document. The last column says whether a later
+# request may have sent its validators: as ``latest_capture`` says, they are those of an answer taken for content by the code of
+# that day, which a later one may have found to be none.
 _CAPTURES = """
     WITH shown AS (
         SELECT DISTINCT o.capture FROM observations o JOIN documents d ON d.seq = o.document WHERE d.id = ?1
@@ -23,16 +26,21 @@ _CAPTURES = """
     SELECT c.id, c.captured_at, c.origin IS NOT NULL, c.id IN (SELECT capture FROM shown),
         (SELECT j.status FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1),
         coalesce((SELECT j.why FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1), ''),
-        c.url, iif(c.status BETWEEN 300 AND 399, c.location, NULL)
+        c.url, iif(c.status BETWEEN 300 AND 399, c.location, NULL),
+        coalesce(c.status, 200) BETWEEN 200 AND 299 AND (
+            NOT EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status <> 'content')
+            OR EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status = 'content')
+        )
     FROM captures c
     WHERE c.url IN (SELECT url FROM addresses)
     ORDER BY c.captured_at, c.id
 """
-# An answer that nothing changed is no record: it stands in the outcome of its lead, and came when the run had begun.
+# An answer that nothing changed is no record: it stands in the outcome of its lead, and came when the run had begun. A lead
+# that was left alone, or replayed, is unchanged as well, but nobody asked for it.
 _NOT_MODIFIED = """
-    SELECT DISTINCT u.started_at FROM outcomes t
+    SELECT DISTINCT t.url, u.started_at FROM outcomes t
     JOIN loads l ON l.seq = t.load JOIN runs u ON (u.id, u.source) = (l.run, l.source)
-    WHERE t.outcome = 'unchanged' AND t.capture IS NULL AND t.url IN (
+    WHERE t.outcome = 'unchanged' AND t.reason = 'not modified' AND t.capture IS NULL AND t.url IN (
         SELECT c.url FROM observations o JOIN documents d ON d.seq = o.document JOIN captures c ON c.id = o.capture
         WHERE d.id = ? AND c.record_type <> 'resource'
     )
@@ -44,7 +52,7 @@ _PLATFORM = """
 """
 
 
-def read_sightings(db: Database, document: str) -> list[Sighting]:
+def read_sightings(db: Database, document: str, judge_move: JudgeMove) -> list[Sighting]:
     """List all looks at a document, the oldest first; what is neither the document nor a failure to show it is left out."""
     platform = [
         Sighting(at=read_instant(at), status=EffectiveStatus.GONE, channel=Channel.PLATFORM, capture=capture, why=why)
@@ -52,38 +60,30 @@ def read_sightings(db: Database, document: str) -> list[Sighting]:
     ]
     told_gone = {look.capture for look in platform}
     looks: list[Sighting] = []
-    for capture, at, copied, shown, status, why, url, location in db.execute(_CAPTURES, (document,)):
-        if capture in told_gone or (not shown and status in (None, EffectiveStatus.CONTENT)):
-            continue
-        if location:
-            status, why = _follow_redirect(url, location)
-        looks.append(
-            Sighting(
-                at=read_instant(at),
-                status=EffectiveStatus.CONTENT if shown else EffectiveStatus(status),
-                channel=Channel.ARCHIVE if copied else Channel.FETCH,
-                capture=capture,
-                why=why,
-            )
-        )
-    looks += [
-        Sighting(
-            at=read_instant(at), status=EffectiveStatus.CONTENT, channel=Channel.FETCH, capture="", why="not modified (304)"
-        )
-        for (at,) in db.execute(_NOT_MODIFIED, (document,))
-    ]
+    sendable: list[tuple[str, datetime, Sighting | None]] = []
+    for capture, at, copied, shown, stored, why, url, location, is_sendable in db.execute(_CAPTURES, (document,)):
+        status: EffectiveStatus | None = EffectiveStatus(stored) if stored else None
+        if shown:
+            status = EffectiveStatus.CONTENT
+        elif location and status in (None, EffectiveStatus.ERROR):
+            status, why = judge_move(url, location)
+        elif status is EffectiveStatus.CONTENT:
+            status = None
+        look = None
+        if status and capture not in told_gone:
+            channel = Channel.ARCHIVE if copied else Channel.FETCH
+            look = Sighting(at=read_instant(at), status=status, channel=channel, capture=capture, why=why)
+            looks.append(look)
+        if is_sendable:
+            sendable.append((url, read_instant(at), look))
+    for url, at in db.execute(_NOT_MODIFIED, (document,)):
+        looks += _repeat(url, read_instant(at), sendable)
     return sorted([*looks, *platform], key=lambda look: (look.at, look.capture))
 
 
-def _follow_redirect(url: str, location: str) -> tuple[EffectiveStatus, str]:
-    """Judge an answer that only names another address: sites show their home page in the place of what they took away."""
-    target = urljoin(url, location)
-    if _is_home(target) and not _is_home(url):
-        return EffectiveStatus.SOFT_404, f"redirects to the home page, {target}"
-    return EffectiveStatus.ERROR, f"redirects to {target}"
-
-
-def _is_home(url: str) -> bool:
-    """Tell a home page, or that of a language: ``/``, ``/en/``."""
-    path = urlsplit(url).path.strip("/")
-    return not path or (len(path) == _LANGUAGE and path.isalpha())
+def _repeat(url: str, at: datetime, sendable: Iterable[tuple[str, datetime, Sighting | None]]) -> Iterator[Sighting]:
+    """Say what an answer is that nothing changed: what the newest capture showed whose validators the request may have sent."""
+    before = [look for address, seen, look in sendable if address == url and seen <= at]
+    if before and before[-1]:
+        why = "not modified (304)" + (f": {before[-1].why}" if before[-1].why else "")
+        yield Sighting(at=at, status=before[-1].status, channel=Channel.FETCH, capture="", why=why)

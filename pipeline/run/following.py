@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.run.relating import MOST_COMPARED, list_related, list_translations
 from pipeline.stages.sameness import State, Wording, compare, judge_edit, judge_presence, name_rung
+from pipeline.stages.sameness.presence import judge_move
 from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
@@ -64,7 +65,7 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def tell_presence(db: Database, document: str) -> dict[str, Any]:
     """Say whether the publisher still shows a document, as JSON."""
-    return to_json(judge_presence(read_sightings(db, document)))
+    return to_json(judge_presence(read_sightings(db, document, judge_move)))
 
 
 def _tell_whether_replaced(presence: dict[str, Any], history: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

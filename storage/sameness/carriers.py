@@ -15,6 +15,8 @@ from sqlite_utils import Database
 
 from storage.rows import write_json
 
+_DAY: Final = len("2020-10-27")
+
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
 _CARRIERS: Final = """
     SELECT x.wording, q.id, q.kind, g.exact, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
@@ -99,10 +101,15 @@ def read_carriers(db: Database, same: Iterable[int], beside: Mapping[int, bool])
 
 def find_asserted(db: Database, carrier: Carrier) -> dict[str, str | None]:
     """Give the interval in which a carrier says, or is known, to have published the words: {earliest, latest}. What was seen
-    was published by then."""
+    was published by then: a printed date that begins only afterwards is refuted, and of one that ends on a later day the rest
+    is. A date seen on its own day stands as it was printed."""
     dated = carrier.published_earliest or carrier.published_latest
     earliest = carrier.published_earliest if dated else carrier.said_earliest
     latest = carrier.published_latest or carrier.observed
+    if carrier.observed[:_DAY] < latest[:_DAY] or (earliest and earliest > carrier.observed):
+        latest = carrier.observed
+    if earliest and earliest > latest:
+        earliest = None
     if carrier.imported and carrier.edited_at is None:
         return {"earliest": earliest, "latest": latest}
     before = db.execute(_BEFORE, (carrier.document_key, carrier.as_of, carrier.exact)).fetchone()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from pipeline.run.following import follow
+from pipeline.run.following import follow, tell_presence
 from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.model import EffectiveStatus, Outcome, Post, PostKind
@@ -51,6 +52,24 @@ def test_a_page_missed_twice_is_said_to_be_deleted(db: Database) -> None:
     presence = follow(db, show(db, first.documents[0].id, history=True))["presence"]
     assert presence["state"] == "deleted"
     assert len(presence["signals"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("location", "state"), [("/", "deleted"), ("/?p=123", "unknown"), ("https://login.example.org/", "unknown")]
+)
+def test_a_page_that_sends_elsewhere_twice_is_deleted_only_where_it_sends_home(db: Database, location: str, state: str) -> None:
+    first = make_page(URL, SAID)
+    moves = [
+        make_line(
+            replace(make_capture(URL, "", at=NOON + timedelta(days=day), offset=100 * day), status=302, location=location),
+            status=EffectiveStatus.ERROR,
+            outcome=Outcome.FAILED,
+            reason="error",
+        )
+        for day in (1, 3)
+    ]
+    load(db, first, *moves)
+    assert tell_presence(db, first.documents[0].id)["state"] == state
 
 
 def test_the_carriers_of_a_quote_are_listed(db: Database) -> None:

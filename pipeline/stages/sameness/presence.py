@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urljoin, urlsplit
 
+from pipeline.stages.signatures import HOME_PATH
+from pipeline.stages.status import judge_redirect
 from storage.model import Channel, EffectiveStatus, Sighting
 
 APART = timedelta(hours=24)
@@ -48,6 +51,27 @@ class Presence:
     absences: tuple[tuple[datetime, datetime], ...] = ()
     last_looked: datetime | None = None
     looks: int = 0
+
+
+def judge_move(asked: str, location: str) -> tuple[EffectiveStatus, str]:
+    """Judge an answer that only names another address, and say why: as a redirect that was followed, but the home page of
+    another site does not stand for what was taken away from this one."""
+    try:
+        answered = urljoin(asked, location)
+    except ValueError:
+        return EffectiveStatus.ERROR, f"redirects to {location}"
+    judged = judge_redirect(asked, answered)
+    if judged is None or (judged.status is EffectiveStatus.SOFT_404 and _is_another_home(asked, answered)):
+        return EffectiveStatus.ERROR, f"redirects to {answered}"
+    return judged.status, f"{judged.why}, {answered}"
+
+
+def _is_another_home(asked: str, answered: str) -> bool:
+    return HOME_PATH.fullmatch(urlsplit(answered).path) is not None and _host(asked) != _host(answered)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def judge_presence(sightings: Iterable[Sighting]) -> Presence:

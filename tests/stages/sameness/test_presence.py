@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from pipeline.stages.sameness import State, judge_presence
+from pipeline.stages.sameness.presence import judge_move
 from storage.model import Channel, EffectiveStatus, Sighting
 
 START = datetime(2020, 10, 27, tzinfo=UTC)
@@ -85,3 +88,25 @@ def test_the_reason_says_what_would_confirm_a_miss() -> None:
 def test_the_last_look_and_the_number_of_looks_are_kept() -> None:
     found = judge_presence([look(9, "blocked"), look(0, "content")])
     assert (found.looks, found.last_looked) == (2, START + timedelta(hours=9))
+
+
+@pytest.mark.parametrize(
+    ("location", "status"),
+    [
+        ("https://example.gov/", "soft_404"),
+        ("http://www.example.gov/en/", "soft_404"),
+        ("/en/", "soft_404"),
+        ("/404", "soft_404"),
+        ("/?p=123", "error"),
+        ("https://other.example/", "error"),
+        ("https://other.example/?id=7", "error"),
+        ("https://login.example.org/", "error"),
+        ("https://consent.example.com/?u=x", "error"),
+        ("/new/a", "error"),
+        ("https://[bad", "error"),
+        ("/login?next=/a", "login"),
+        ("https://unblock.register.example/", "blocked"),
+    ],
+)
+def test_only_the_home_page_of_the_same_site_stands_for_what_was_taken_away(location: str, status: str) -> None:
+    assert judge_move("https://example.gov/a", location)[0].value == status

@@ -223,6 +223,35 @@ def test_a_dated_capture_bounds_when_undated_words_were_published(db: Database) 
     assert carrier["asserted"] == {"earliest": None, "latest": "2020-10-27T12:00:00Z"}
 
 
+@pytest.mark.parametrize(
+    ("published", "asserted"),
+    [
+        ("2020-10-26", ("2020-10-26T00:00:00Z", "2020-10-26T23:59:59Z")),
+        ("2020-10-27", ("2020-10-27T00:00:00Z", "2020-10-27T23:59:59Z")),
+        ("2020-10-30", (None, "2020-10-27T12:00:00Z")),
+    ],
+)
+def test_a_printed_date_after_the_words_were_seen_is_refuted(db: Database, published: str, asserted: tuple[str, str]) -> None:
+    load(db, make_page("https://blog.example/a", SAID, published=published))
+    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
+    assert (carrier["asserted"]["earliest"], carrier["asserted"]["latest"]) == asserted
+
+
+def test_a_month_ends_for_words_when_they_were_seen(db: Database) -> None:
+    month = replace(day("2020-10-01"), latest=day("2020-10-31").latest)
+    line = make_page("https://blog.example/a", SAID)
+    load(db, replace(line, documents=(replace(line.documents[0], published=month),)))
+    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
+    assert carrier["asserted"] == {"earliest": "2020-10-01T00:00:00Z", "latest": "2020-10-27T12:00:00Z"}
+
+
+def test_who_prints_a_date_to_come_was_not_second_for_that(db: Database) -> None:
+    load(db, make_page("https://blog.example/a", SAID, published="2020-10-30"))
+    load(db, make_page("https://paper.example/a", SAID, published="2020-10-28", at=NOON + timedelta(days=9), offset=9), run="2")
+    spread = read_spread(db, id_of(db, "blog"))
+    assert spread["first_asserted"]["first"] == id_of(db, "blog")
+
+
 def test_words_of_an_edited_post_came_between_what_was_seen_before_and_the_edit(db: Database) -> None:
     address = "https://social.example/1"
     noon = "2020-10-27T12:00:00Z"
