@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 # What the bytes 0x80 to 0xbf, which continue a character in UTF-8, look like where they are read as Windows-1252 or Latin-1.
@@ -10,11 +12,14 @@ _LETTERLIKE = "\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfŒœŠšŸŽ�
 _MARKLIKE = "\u00a0«»–—‘’‚“”„…‹›"
 _NEXT = f"[{_LETTERLIKE}{_MARKLIKE}]"
 _GARBLED = re.compile(f"[\u00c2-\u00de]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}")
-# A capital letter before a mark may be both; so where no other sequence is surely garbled, the text is not.
-_SURE = re.compile(
-    f"[\u00c2\u00c3]{_NEXT}|[\u00c4-\u00de][{_LETTERLIKE}]"
-    f"|[\u00e0-\u00f4](?:[{_LETTERLIKE}]{_NEXT}|{_NEXT}[{_LETTERLIKE}])|[\u00e2\u00f0][€Ÿ\u0080\u009f]"
-)
+_BEGUN = re.compile("[âð][€Ÿ\u0080\u009f]")
+"""How most marks of punctuation and emoji begin, which need not be whole to tell that a text is garbled."""
+_SOUND_TAIL = frozenset("®™°¹²³")
+"""What may follow a capital letter in sound text."""
+_DASHES = ("–", "—")
+_LATIN_END, _ROMANIAN = "\u017f", "ȘșȚț"
+_NO_BASE = ("Í", "Ü", "Ý")
+"""What leads to rare marks and scripts, but stands in sound words before Š and Ž."""
 # A character whose last bytes could not be written: of a curly quotation mark or a dash, and of an emoji.
 _TORN_MARK = re.compile(f"â€(?:\ufffd|(?!{_NEXT}))")
 _TORN_SIGN = re.compile(f"ð[Ÿ\u009f](?:{_NEXT}|\ufffd){{0,2}}|[âï](?:\ufffd+{_NEXT}?|{_NEXT}\ufffd+)")
@@ -40,7 +45,7 @@ def undo_encoding(text: str) -> str:
     if "<" in text:
         text = _CODE_POINT.sub(_character, _BYTES.sub(_decode, text))
     if "%" in text and " " not in text.strip() and len(_PERCENT.findall(text)) >= _LEAST_PERCENT:
-        text = unquote_to_bytes(text).decode("utf-8", "replace")
+        text = unquote_to_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
     return text if text.isascii() else _ungarble(text)
 
 
@@ -69,12 +74,86 @@ def _decode(found: re.Match[str]) -> str:
 def _ungarble(text: str) -> str:
     """Read UTF-8 as such where it was read as Windows-1252 or Latin-1."""
     for _ in range(_MOST_READINGS):
-        if not _SURE.search(text):
+        found = list(_GARBLED.finditer(text))
+        if not found or not (_BEGUN.search(text) or _is_garbled(text, found)):
             break
-        text = _GARBLED.sub(_read_again, text)
+        text = _GARBLED.sub(_read_plausible, text)
     if "â" in text or "ð" in text or "\ufffd" in text:
         text = _TORN_SIGN.sub(" ", _TORN_MARK.sub('"', text))
     return text
+
+
+def _is_garbled(text: str, found: list[re.Match[str]]) -> bool:
+    """Tell a garbled text from a sound one in which a letter with an accent stands before a mark or another such letter."""
+    if any(_is_sure(each) or _breaks_case(each) for each in found):
+        return True
+    likely = [each for each in found if _read_plausible(each) != each[0]]
+    if any(_follows(one, two) for one, two in pairwise(likely)):
+        return True
+    alone = bool(likely) and not any(map(_is_sound, _GARBLED.sub("", text)))
+    return alone and (len(likely) > 1 or (likely[0][0][0] in "ÂÃ" and _is_inside(likely[0])))
+
+
+def _is_sure(found: re.Match[str]) -> bool:
+    """Tell what no sound text has: an accented letter before a sign that is neither letter nor mark of punctuation."""
+    lead, tail = found[0][0], found[0][1:]
+    sound = _SOUND_TAIL if lead not in "ÂÃ" else frozenset("™")
+    odd = any(not sign.isalpha() and sign not in _MARKLIKE and sign not in sound for sign in tail)
+    return odd and _read_again(found) != found[0]
+
+
+def _breaks_case(found: re.Match[str]) -> bool:
+    """Tell capital letters that stand inside a word of small ones (``baÅŸka``, ``ÄŒeská``)."""
+    before, after = _beside(found)
+    if not found[0][0].isupper() or not _is_common_latin(_read_plausible(found)):
+        return False
+    return before.islower() or (after.islower() and not found[0][-1].islower() and not (before and found[0][-1] in _MARKLIKE))
+
+
+def _follows(one: re.Match[str], two: re.Match[str]) -> bool:
+    """Tell two characters of one script, not Latin, that stand together."""
+    return one.end() == two.start() and _script(_read_again(one)) == _script(_read_again(two)) != "LATIN"
+
+
+def _is_inside(found: re.Match[str]) -> bool:
+    """Tell a letter inside a word from a last one that a mark follows, and from two words that a dash joins."""
+    before, after = _beside(found)
+    if found[0][-1].isalpha():
+        return True
+    return bool(after) and not (before and found[0][-1] in _DASHES)
+
+
+def _is_sound(character: str) -> bool:
+    return character > "\x7f" and (character.isalpha() or (character in _MARKLIKE and character != "…"))
+
+
+def _is_common_latin(read: str) -> bool:
+    return "\u00c0" <= read <= _LATIN_END or read in _ROMANIAN
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
+
+
+def _beside(found: re.Match[str]) -> tuple[str, str]:
+    """Give the letters before and after, each empty where there is none."""
+    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    return before if before.isalpha() else "", after if after.isalpha() else ""
+
+
+def _read_plausible(found: re.Match[str]) -> str:
+    """Read a sequence again, unless it would set a rare character or one of another script into a sound word."""
+    read = _read_again(found)
+    if read == found[0] or _is_sure(found):
+        return read
+    rare = read.isalpha() and _script(read) == "LATIN" and not _is_common_latin(read)
+    if rare or unicodedata.category(read) in ("Cc", "Cn", "Co"):
+        return found[0]
+    if not read.isalpha() and not unicodedata.combining(read):
+        return read
+    before, after = _beside(found)
+    foreign = _script(read) != "LATIN" and (before.isascii() and after.isascii()) and (before or after)
+    return found[0] if foreign or (found[0][0] in _NO_BASE and len(found[0]) == len("ÍŠ")) else read
 
 
 def _read_again(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ from pipeline.stages.sameness.tokens import Tokens
 
 LARGEST = 1_000_000
 """Product of lengths above which the longest-run search gives way to a longest common subsequence in C."""
+MOST_MEETINGS = 200_000
+"""Pairs of equal tokens above which it does so too."""
 SURE = 3
 """A run of so many tokens is no accident."""
 LETTERS = 6
@@ -93,11 +96,17 @@ def _deliberate(run: Run, stored: Tokens) -> bool:
 
 
 def _shared(stored: Sequence[str], other: Sequence[str]) -> list[Run]:
-    if len(stored) * len(other) > LARGEST:
+    if len(stored) * len(other) > LARGEST or _count_meetings(stored, other) > MOST_MEETINGS:
         steps = Indel.opcodes(stored, other).as_matching_blocks()
         return [Run(stored=step.a, other=step.b, size=step.size) for step in steps if step.size]
     blocks = SequenceMatcher(None, stored, other, autojunk=False).get_matching_blocks()
     return [Run(stored=block.a, other=block.b, size=block.size) for block in blocks if block.size]
+
+
+def _count_meetings(stored: Sequence[str], other: Sequence[str]) -> int:
+    """Count the pairs of equal tokens, which are many where a text repeats itself."""
+    theirs = Counter(other)
+    return sum(count * theirs[key] for key, count in Counter(stored).items())
 
 
 def _without_accidents(runs: list[Run], stored_length: int, other_length: int) -> list[Run]:

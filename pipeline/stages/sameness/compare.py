@@ -30,16 +30,19 @@ LEAST_WITH_PHRASE = 0.8
 """The same where several words stand for several others: a template filled in anew."""
 LEAST_WITH_SEVERAL = 0.9
 """The same where words are put for others in more than one place."""
+_BELOW_ALTERED = (Wording.TYPOGRAPHIC, Wording.TRUNCATED, Wording.ELIDED)
 
 
 def compare(stored: str, other: str) -> Comparison:
     """Compare the stored words with another rendering of them."""
     found = _compare_letters(stored, other)
-    changed = find_changed_sign(stored, other) if found.wording is Wording.TYPOGRAPHIC else None
+    settled = found.wording in (Wording.IDENTICAL, Wording.DIFFERENT)
+    changed = None if settled else find_changed_sign(stored, other)
     if changed is None:
         return found
-    reason = _reason(Wording.ALTERED, [changed])
-    return replace(found, wording=Wording.ALTERED, material=True, reason=reason, diff=(*found.diff, changed), rung=None)
+    wording = Wording.ALTERED if found.wording in _BELOW_ALTERED else found.wording
+    diff = (*found.diff, changed)
+    return replace(found, wording=wording, material=True, reason=_reason(wording, [changed, *found.diff]), diff=diff, rung=None)
 
 
 def _compare_letters(stored: str, other: str) -> Comparison:

@@ -7,6 +7,7 @@ the letters of the whole gap are walked through together, with what may have bee
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -29,6 +30,10 @@ LEAST_MARKS = 3
 _LINK = re.compile(LINK)
 # Where lost letters left a trace each, the traces tell which words they were of.
 _TRACE = re.compile(r"\?\?|\ufffd")
+_CREDIT = re.compile(r"(?i:(?:via|h/t|ht)\s+|[—–-][^@]*\()@(?P<handle>\w+)")
+_HANDLE = re.compile(r"@(\w+)")
+_ANONYMOUS = frozenset({"user", "username"})
+"""What data sets put for every handle."""
 _PUNCTUATION = re.compile(r"[.,:;!?/%()\[\]'\"-]")
 
 
@@ -53,7 +58,26 @@ class Gap:
 
 def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
     """Say what harm the words of a gap came to, whichever text is the harmed one; nothing where words are new."""
+    ours_span, theirs_span = range(gap.stored_start, gap.stored_end), range(gap.other_start, gap.other_end)
+    ours, theirs = credited(stored, ours_span), credited(other, theirs_span)
+    if ours and theirs and ours - _handles(other, theirs_span) and theirs - _handles(stored, ours_span):
+        return ""
+    if ours and ours == theirs and gap.stored_end - gap.stored_start == 1 == gap.other_end - gap.other_start:
+        return "a credit in another form"
     return _find_harm(gap, stored, other) or _find_harm(_turned(gap), other, stored)
+
+
+def _handles(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
+    """Give the handles in these tokens, credited or not."""
+    signs = (tokens.spelling(at) for at in places if at in tokens.signs)
+    return frozenset(handle.lower() for sign in signs for handle in _HANDLE.findall(sign))
+
+
+def credited(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
+    """Give the handles that credits among these tokens name."""
+    signs = (tokens.spelling(at) for at in places if at in tokens.signs)
+    named = frozenset(found["handle"].lower() for sign in signs if (found := _CREDIT.match(sign)))
+    return named - _ANONYMOUS
 
 
 def _turned(gap: Gap) -> Gap:
@@ -117,7 +141,7 @@ def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
     if len(signs) == gap.stored_end - gap.stored_start:
         return "signs left out"
     words = (stored.spelling(at) for at in range(gap.stored_start, gap.stored_end) if at not in stored.signs)
-    untraced = not _has_foreign(other.text) and not _TRACE.search(other.text)
+    untraced = not _has_foreign(other.text) and not _has_trace(other.text)
     if untraced and not any(map(left_of, words)) and _enough_left(stored.text, other.text):
         return "lost letters outside ASCII"
     return ""
@@ -126,6 +150,11 @@ def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
 @lru_cache(maxsize=256)
 def _has_ligature(text: str) -> bool:
     return LIGATURES.search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _has_trace(text: str) -> bool:
+    return _TRACE.search(text) is not None
 
 
 @lru_cache(maxsize=256)

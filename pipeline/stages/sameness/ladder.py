@@ -16,6 +16,8 @@ _DASHES = re.compile(r"\s*-+\s*")
 _LETTERS = re.compile(r"[^\w]|_")
 _LINK = re.compile(LINK)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+# A text is compared with many others when copies of it are looked for.
+_REMEMBERED = 256
 
 
 def _spaces(text: str) -> str:
@@ -30,6 +32,7 @@ def _case(text: str) -> str:
     return _marks(text).casefold()
 
 
+@lru_cache(_REMEMBERED)
 def _letters(text: str) -> str:
     return _DASHES.sub("-", fold_text(text))
 
@@ -54,10 +57,6 @@ def _links(text: str) -> str:
     return rest if rest.strip() else text
 
 
-# A text is compared with many others when copies of it are looked for.
-_REMEMBERED = 256
-
-
 @lru_cache(_REMEMBERED)
 def _bare(text: str) -> str:
     """Give what no step can make equal where it differs: letters and numbers, without links."""
@@ -68,7 +67,7 @@ LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
     (Rung.SPACES, _spaces),
     (Rung.MARKS, lru_cache(_REMEMBERED)(_marks)),
     (Rung.CASE, lru_cache(_REMEMBERED)(_case)),
-    (Rung.LETTERS, lru_cache(_REMEMBERED)(_letters)),
+    (Rung.LETTERS, _letters),
     (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
     (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
     (Rung.LINKS, _links),
@@ -79,9 +78,14 @@ def find_rung(stored: str, other: str) -> Rung | None:
     """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
     if stored == other:
         return Rung.EXACT
-    if _bare(stored) != _bare(other):
+    if _bare(stored) != _bare(other) and not _are_alike_as_written(stored, other):
         return None
     for rung, normalise in LADDER:
         if normalise(stored) == normalise(other):
             return rung
     return None
+
+
+def _are_alike_as_written(stored: str, other: str) -> bool:
+    """Tell texts that agree though one of them, taken for garbled, is read as other letters."""
+    return not stored.isascii() and not other.isascii() and _letters(stored) == _letters(other)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
 from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness.damage import credited
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
 from storage.folding import fold_text
@@ -40,6 +42,8 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
     if _both_have(lexicon.MODALS, stored, removed, other, added):
         return Kind.MODAL, True
     if _names_place(stored, removed) and _names_place(other, added):
+        return Kind.NAME, True
+    if credited(stored, removed) and credited(other, added):
         return Kind.NAME, True
     if _misspelt("".join(ours), "".join(theirs)):
         return Kind.SPELLING, False
@@ -157,12 +161,14 @@ def _is_name(tokens: Tokens, at: int) -> bool:
 
 def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
     """Tell whether a word that opens a sentence is capitalised inside one too."""
-    key = tokens.keys[at]
-    return any(
-        key == other and _is_capital(tokens, i) and not tokens.opens_sentence(i)
-        for i, other in enumerate(tokens.keys)
-        if i != at
-    )
+    return tokens.keys[at] in _names_inside(tokens)
+
+
+@lru_cache(maxsize=16)
+def _names_inside(tokens: Tokens) -> frozenset[str]:
+    """Give the words that are capitalised inside a sentence."""
+    places = range(len(tokens.keys))
+    return frozenset(tokens.keys[at] for at in places if not tokens.opens_sentence(at) and _is_capital(tokens, at))
 
 
 def _is_capital(tokens: Tokens, at: int) -> bool:

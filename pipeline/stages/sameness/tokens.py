@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.stages.sameness.credits import HEAD, TAIL, may_have_credits
 from pipeline.stages.sameness.lexicon import ABBREVIATIONS
@@ -34,16 +34,16 @@ _REST = (
     rf"|(?P<word>{_LETTERS}+(?:['’]{_LETTERS}+)*|[{UNSPACED}])"
 )
 _TOKEN = re.compile(rf"(?P<credit>{_REPOST}){_REST}")
-_TOKEN_OR_CREDIT = re.compile(rf"(?P<credit>{_REPOST}|{HEAD}|{TAIL}){_REST}")
 _SENTENCE_END = re.compile(r"[.!?]+[\s\"'”’»)\]]|[.!?]+$|[。！？।؟۔]|\n")
 _STRONG_END = re.compile(r"[!?。！？।؟۔\n]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _GROUPED = re.compile(r"(?P<digits>(?!0)\d{1,3}(?:[.,'’]\d{3})+)(?P<unit>\D*)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tokens:
-    """A text's tokens, as parallel tuples, over ``text`` (entities undone, invisible characters gone).
+    """A text's tokens, as parallel tuples, over ``text`` (entities undone, invisible characters gone). Equal only to itself, so
+    that what is known of them can be remembered at no cost.
 
     ``ends_sentence[i]``: a sentence ends after token i. ``dots``: the places of ellipses, i meaning before token i.
     """
@@ -83,7 +83,7 @@ def tokenise(text: str) -> Tokens:
     spans: list[tuple[int, int]] = []
     signs: set[int] = set()
     dots: set[int] = set()
-    for found in (_TOKEN_OR_CREDIT if may_have_credits(text) else _TOKEN).finditer(text):
+    for found in (_compile_with_credits() if may_have_credits(text) else _TOKEN).finditer(text):
         if found.lastgroup == "dots":
             dots.add(len(keys))
             continue
@@ -102,6 +102,12 @@ def tokenise(text: str) -> Tokens:
         ends_sentence=tuple(_ends_sentence(text, keys, spans, i) for i in range(len(keys))),
         dots=frozenset(dots),
     )
+
+
+@cache
+def _compile_with_credits() -> re.Pattern[str]:
+    """Compile the pattern that knows credits, once it is needed: that takes most of a second."""
+    return re.compile(rf"(?P<credit>{_REPOST}|{HEAD}|{TAIL}){_REST}")
 
 
 def _key(found: re.Match[str]) -> str:
