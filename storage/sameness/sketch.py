@@ -29,11 +29,12 @@ LEAST_BARE: Final = 20
 """Fewer letters tell nothing."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
-_LINK = re.compile(r"https?://\S+")
+# Some tools set a space behind the scheme, or print a picture's address after the words.
+_LINK = re.compile(r"https?://\s?\S+|pic\.twitter\.com/\w+")
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
 _BETWEEN_DIGITS = re.compile(rb"\d \d")
-_SIGNS = re.compile(rb"[#@][a-z0-9_]+|https?://\S+")
+_SIGNS = re.compile(rb"[#@]\s?[a-z0-9_]+|https?://\s?\S+|pic\.twitter\.com/\w+")
 _ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""
@@ -79,7 +80,7 @@ def sketch(text: str) -> Sketch:
 def _hash_bare(text: str) -> int | None:
     """Hash the letters of ASCII that are left without links, handles and hashtags, however they are spaced."""
     bare = text.encode("ascii", "ignore").lower()
-    if b"@" in bare or b"#" in bare or b"://" in bare:
+    if b"@" in bare or b"#" in bare or b"://" in bare or b"pic." in bare:
         bare = _SIGNS.sub(b" ", bare.replace(b"rt @", b"@", 1))
     letters = bare.translate(None, _ASCII_NOT_LETTERS)
     return crc32(letters, _BARE) & _MASK if len(letters) >= LEAST_BARE else None
@@ -112,7 +113,7 @@ def split_words(folded: str) -> list[bytes]:
 
 
 def _split_without_links(folded: str) -> list[bytes]:
-    return split_words(_LINK.sub(" ", folded) if "http" in folded else folded)
+    return split_words(_LINK.sub(" ", folded) if "http" in folded or "pic." in folded else folded)
 
 
 def _digest(words: Sequence[bytes]) -> int:

@@ -252,7 +252,8 @@ def test_a_wrong_encoding_that_leaves_no_words_is_linked_all_the_same(db: Databa
 
 
 def test_links_do_not_tell_copies_apart() -> None:
-    assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} https://t.co/Zy98")
+    for address in ("https://t.co/Zy98", "https:// t.co/Zy98", "pic.twitter.com/Zy98", ""):
+        assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} {address}")
 
 
 @pytest.mark.parametrize("text", ["", " … ", "!?", "https://t.co/Ab12"])
