@@ -29,12 +29,13 @@ LEAST_BARE: Final = 20
 """Fewer letters tell nothing."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
-# Some tools set a space behind the scheme, or print a picture's address after the words.
-_LINK = re.compile(r"https?://\s?\S+|pic\.twitter\.com/\w+")
+# Some tools set a space behind the scheme, before what still looks like an address, or print a picture's address too.
+_ADDRESS = r"https?://(?:\s(?=\S+[./]\S))?\S+|pic\.twitter\.com/\w+"
+_LINK = re.compile(_ADDRESS)
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
 _BETWEEN_DIGITS = re.compile(rb"\d \d")
-_SIGNS = re.compile(rb"[#@]\s?[a-z0-9_]+|https?://\s?\S+|pic\.twitter\.com/\w+")
+_SIGNS = re.compile(rb"[#@]\s?[a-z0-9_]+|" + _ADDRESS.encode())
 _ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""

@@ -256,6 +256,10 @@ def test_links_do_not_tell_copies_apart() -> None:
         assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} {address}")
 
 
+def test_a_word_behind_a_torn_link_tells_texts_apart() -> None:
+    assert sketch(f"{SAID} https:// unless they attack").key != sketch(f"{SAID} https:// when they attack").key
+
+
 @pytest.mark.parametrize("text", ["", " … ", "!?", "https://t.co/Ab12"])
 def test_a_text_without_words_has_no_sketch(text: str) -> None:
     assert sketch(text).length == 0
