@@ -25,6 +25,7 @@ from storage.model import Exchange
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TROUBLE = frozenset({403, 429})
+_OUR_OWN_LIMITS = frozenset({"refused address", "body too large", "decompression bomb"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,26 +176,43 @@ class _Fetch:
         )
 
     def _ask(self, url: str) -> Exchange:
-        """Ask one address until it answers for good, or patience, attempts or time are used up."""
+        """Ask one address until it answers for good, or patience, attempts or time are used up.
+
+        An attempt that only ran out of this fetch's time says nothing of the server: what came of the one before it stands.
+        """
         host = get_host(url)
         delay_s = self._find_delay(url)
+        before: Exchange | FetchError | None = None
         attempt = 0
         while True:
             attempt += 1
             self._tools.breaker.check(host)
             self._wait_for_turn(host, delay_s)
-            try:
-                exchange = self._exchange(url)
-            except FetchError as error:
-                if error.reason not in ("refused address", "body too large", "decompression bomb"):
-                    self._tools.breaker.record(host, well=False)
-                if error.reason not in PASSING_REASONS or not self._wait_to_retry(host, attempt, None):
-                    raise
+            came = self._attempt(url, host)
+            if before and self._ran_out(came):
+                came = before
+            elif _may_pass(came) and self._wait_to_retry(host, attempt, came):
+                before = came
                 continue
-            status = exchange.response.status or 0
-            self._tools.breaker.record(host, well=status < 500 and status not in _TROUBLE)
-            if status not in PASSING_STATUSES or not self._wait_to_retry(host, attempt, exchange):
-                return exchange
+            if isinstance(came, FetchError):
+                raise came
+            return came
+
+    def _attempt(self, url: str, host: str) -> Exchange | FetchError:
+        """Ask once, and let the breaker know how it went."""
+        try:
+            exchange = self._exchange(url)
+        except FetchError as error:
+            if error.reason not in _OUR_OWN_LIMITS:
+                self._tools.breaker.record(host, well=False)
+            return error
+        status = exchange.response.status or 0
+        self._tools.breaker.record(host, well=status < 500 and status not in _TROUBLE)
+        return exchange
+
+    def _ran_out(self, came: Exchange | FetchError) -> bool:
+        late = self._settings.clock.monotonic() >= self._until
+        return late and isinstance(came, FetchError) and came.reason in ("timeout", "connect timeout", "name look-up timed out")
 
     def _exchange(self, url: str) -> Exchange:
         self._attempts += 1
@@ -232,12 +250,12 @@ class _Fetch:
         self._until += waited_s
         self._waited_s += waited_s
 
-    def _wait_to_retry(self, host: str, attempt: int, exchange: Exchange | None) -> bool:
+    def _wait_to_retry(self, host: str, attempt: int, came: Exchange | FetchError) -> bool:
         """Wait before another attempt; False where there is to be none."""
         settings = self._settings
         backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._tools.dice)
-        if exchange:
-            stated = find_header(exchange.response.headers, "Retry-After")
+        if isinstance(came, Exchange):
+            stated = find_header(came.response.headers, "Retry-After")
             asked_s = read_retry_after(stated, now_s=settings.clock.now())
             if asked_s is not None:
                 backoff_s = min(asked_s, settings.most_retry_after_s)
@@ -247,3 +265,9 @@ class _Fetch:
             return False
         settings.clock.sleep(backoff_s)
         return True
+
+
+def _may_pass(came: Exchange | FetchError) -> bool:
+    if isinstance(came, FetchError):
+        return came.reason in PASSING_REASONS
+    return came.response.status in PASSING_STATUSES

@@ -6,6 +6,7 @@ import gzip
 import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -17,8 +18,10 @@ from pipeline.errors import FetchError
 from tests.loopback.clients import BRISK, make_client
 from tests.loopback.server import LoopbackServer, Visit
 
-DEADLINE_S = 0.3
-HASTY = Politeness(delay_s=0.0, deadline_s=DEADLINE_S, max_bytes=10_000_000)
+HASTY = Politeness(delay_s=0.0, deadline_s=0.3, max_bytes=10_000_000)
+PATIENT = replace(HASTY, deadline_s=20.0)
+SLACK_S = 3.0
+"""A busy machine may take so much longer; what ignores the deadline takes longer still."""
 ZEROS = bytes(30_000_000)
 
 
@@ -107,12 +110,34 @@ FAULTS: dict[str, tuple[Callable[[Visit], None], str]] = {
 def test_a_fault_ends_within_the_deadline_with_its_reason(fault: str, tmp_path: Path) -> None:
     program, reason = FAULTS[fault]
     with LoopbackServer({"/fault": program, "/on": redirect_on_and_on}) as server, make_client(tmp_path, attempts=2) as client:
+        politeness = HASTY if reason == "timeout" else PATIENT
         started = time.monotonic()
         with pytest.raises(FetchError) as caught:
-            client.fetch(server.url("/fault"), politeness=HASTY)
+            client.fetch(server.url("/fault"), politeness=politeness)
         took_s = time.monotonic() - started
     assert caught.value.reason == reason
-    assert took_s < DEADLINE_S + 0.5
+    assert took_s < politeness.deadline_s + SLACK_S
+
+
+def test_a_retry_that_runs_out_of_time_leaves_the_failure_before_it_as_the_reason(tmp_path: Path) -> None:
+    def cut_then_stall(visit: Visit) -> None:
+        cut_a_chunk(visit) if len(server.paths()) == 1 else visit.stall()
+
+    with LoopbackServer({"/": cut_then_stall}) as server, make_client(tmp_path, attempts=2, backoff_s=0.0) as client:
+        with pytest.raises(FetchError) as caught:
+            client.fetch(server.url(), politeness=HASTY)
+        assert server.paths() == ["/", "/"]
+    assert caught.value.reason == "short body"
+
+
+def test_a_retry_that_runs_out_of_time_leaves_the_answer_before_it(tmp_path: Path) -> None:
+    def refuse_then_stall(visit: Visit) -> None:
+        visit.reply(b"busy", "503 Service Unavailable") if len(server.paths()) == 1 else visit.stall()
+
+    with LoopbackServer({"/": refuse_then_stall}) as server, make_client(tmp_path, attempts=2, backoff_s=0.0) as client:
+        fetched = client.fetch(server.url(), politeness=HASTY)
+        assert server.paths() == ["/", "/"]
+    assert [exchange.response.body for exchange in fetched.exchanges] == [b"busy"]
 
 
 def test_a_stall_ends_at_the_stall_limit_long_before_the_deadline(tmp_path: Path) -> None:
@@ -121,7 +146,7 @@ def test_a_stall_ends_at_the_stall_limit_long_before_the_deadline(tmp_path: Path
         with pytest.raises(FetchError) as caught:
             client.fetch(server.url(), politeness=Politeness(delay_s=0.0, deadline_s=30.0))
     assert caught.value.reason == "timeout"
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
 
 def test_the_hops_that_answered_are_kept_when_a_later_one_fails(tmp_path: Path) -> None:
