@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
+from pipeline.stages.sameness.exchanges import find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
@@ -71,7 +72,15 @@ def _compare_words(stored: str, other: str) -> Comparison:
         note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
         return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
     alignment = align(ours, theirs)
-    findings = [judge_gap(gap, ours, theirs) for gap in _find_gaps(alignment, ours, theirs)]
+    gaps = _find_gaps(alignment, ours, theirs)
+    exchanged = find_exchanges(gaps, ours, theirs)
+    if exchanged:
+        alignment = replace(alignment, moved=tuple(run for run in alignment.moved if not _lies_in(run, gaps, exchanged)))
+    moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
+    findings: list[Finding] = []
+    for at, gap in enumerate(gaps):
+        pieces = [] if at in exchanged else _refine(gap, alignment, moved_from, ours, theirs)
+        findings += [exchanged[at]] if at in exchanged else [judge_gap(piece, ours, theirs) for piece in pieces]
     return _conclude(ours, alignment, findings)
 
 
@@ -91,19 +100,28 @@ def answer_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]:
-    """List what lies between the shared runs, leaving out what was moved."""
+    """List what lies between the shared runs."""
     gaps: list[Gap] = []
     stop = Run(stored=len(stored.keys), other=len(other.keys), size=0)
     at_stored = at_other = 0
-    moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
     for run in (*alignment.runs, stop):
         if run.stored > at_stored or run.other > at_other:
             place = Place.START if at_other == 0 == at_stored else Place.END if run is stop else Place.MIDDLE
-            gap = Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
-            gap = gap if find_damage(gap, stored, other) else _without_links(gap, stored, other)
-            gaps += [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
+            gaps.append(
+                Gap(place=place, stored_start=at_stored, stored_end=run.stored, other_start=at_other, other_end=run.other)
+            )
         at_stored, at_other = run.stored + run.size, run.other + run.size
     return gaps
+
+
+def _refine(gap: Gap, alignment: Alignment, moved_from: set[int], stored: Tokens, other: Tokens) -> list[Gap]:
+    """Part a gap into the pieces that are judged each by itself, leaving out what was moved."""
+    gap = gap if find_damage(gap, stored, other) else _without_links(gap, stored, other)
+    return [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
+
+
+def _lies_in(run: Run, gaps: list[Gap], among: Container[int]) -> bool:
+    return any(at in among and gap.other_start <= run.other < gap.other_end for at, gap in enumerate(gaps))
 
 
 def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:

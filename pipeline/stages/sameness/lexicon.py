@@ -114,6 +114,8 @@ DATES = _folded(f"{MONTHS} {DAYS} {NEARNESS}")
 AND = _folded("and amp und et y e i ve və и і і da na và και و एवं और")
 """What may stand for an ampersand, a broken entity too."""
 
+OR = _folded("or ou o oder или або veya կամ أو یا atau")
+
 ENTITY_NAMES = _folded("amp quot apos nbsp lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27")
 """What is left of an entity without its marks."""
 

@@ -1,0 +1,50 @@
+"""Words that changed places with each other: the words are all there, what they say is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stages.sameness import Kind, Wording, compare
+
+
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("Armenia attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Monday.", Kind.NAME),
+        ("We heard that Sampleton has sued Mustermann.", "We heard that Mustermann has sued Sampleton.", Kind.NAME),
+        ("South Korea warned Japan on Monday.", "Japan warned South Korea on Monday.", Kind.NAME),
+        ("On Monday Japan warned South Korea again.", "On Monday South Korea warned Japan again.", Kind.NAME),
+        ("Poland will support Latvia if it is asked to.", "Latvia will support Poland if it is asked to.", Kind.NAME),
+        ("The price rose from 5 to 7 dollars.", "The price rose from 7 to 5 dollars.", Kind.NUMBER),
+        ("Not on Monday but on Friday we vote.", "Not on Friday but on Monday we vote.", Kind.DATE),
+        ("中国支持美国的提案。", "美国支持中国的提案。", Kind.NAME),
+    ],
+)
+def test_facts_that_changed_places_are_altered_and_material(stored: str, other: str, kind: Kind) -> None:
+    found = compare(stored, other)
+    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert {change.kind for change in found.diff} == {kind}
+    assert {change.note for change in found.diff} == {"changed places"}
+
+
+def test_the_difference_names_who_stands_where() -> None:
+    found = compare("Armenia attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Monday.")
+    assert [(change.stored, change.other) for change in found.diff] == [("Armenia", "Azerbaijan"), ("Azerbaijan", "Armenia")]
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("We will visit Poland and Latvia this year.", "We will visit Latvia and Poland this year."),
+        ("Either Poland or Latvia will host it.", "Either Latvia or Poland will host it."),
+        ("We work hard and learn a lot.", "We learn hard and work a lot."),
+    ],
+)
+def test_what_may_stand_in_either_order_is_not_material(stored: str, other: str) -> None:
+    assert not compare(stored, other).material
+
+
+def test_other_words_between_exchanged_names_are_told_as_well() -> None:
+    found = compare("Armenia never attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Friday.")
+    assert found.material
+    assert found.wording in (Wording.ALTERED, Wording.DIFFERENT)
