@@ -64,7 +64,7 @@ def backfill() -> None:
         from pathlib import Path
 
         from pipeline.home import find_home
-        from pipeline.run import capture as capture_source
+        from pipeline.run.running import capture as capture_source
 
         ticket = capture_source(
             find_home(),

@@ -26,8 +26,8 @@ DEFAULT_ARGS: dict[str, Any] = {
 def derive(ticket: dict[str, Any]) -> dict[str, Any]:
     """Derive what a run captured; a ticket comes in and goes out."""
     from pipeline.home import find_home
-    from pipeline.run import Ticket
-    from pipeline.run import derive as derive_ticket
+    from pipeline.run.running import derive as derive_ticket
+    from pipeline.run.ticket import Ticket
 
     return derive_ticket(find_home(), Ticket.from_json(ticket)).to_json()
 
@@ -36,9 +36,9 @@ def derive(ticket: dict[str, Any]) -> dict[str, Any]:
 def load(ticket: dict[str, Any], *, outlet_events: Any = None) -> dict[str, Any]:
     """Load what a run captured and derived; gives its Tally, which the asset's event carries too."""
     from pipeline.home import find_home
-    from pipeline.run import Ticket
-    from pipeline.run import load as load_ticket
     from pipeline.run.loading import describe_tally
+    from pipeline.run.running import load as load_ticket
+    from pipeline.run.ticket import Ticket
 
     tally = describe_tally(load_ticket(find_home(), Ticket.from_json(ticket)))
     outlet_events[ARCHIVE].extra = {"source": tally["source"], "new": tally["new"], "failed": tally["failed"]}

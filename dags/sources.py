@@ -34,7 +34,7 @@ def make_dag(source: Source) -> DAG:
 
             from dags.windows import read_window
             from pipeline.home import find_home
-            from pipeline.run import capture as capture_source
+            from pipeline.run.running import capture as capture_source
 
             conf = dag_run.conf or {}
             since, until = read_window(dag_run.partition_key, conf)

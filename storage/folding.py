@@ -65,7 +65,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _OTHER = re.compile("[\u0370-\u058f]")
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SIGN = re.compile(r"(?<!\w)[#@]+(?=\w)")
+# All of a run before a word; behind a word, all but the first. Written so that a long run is looked through once.
+_SIGN = re.compile(r"[#@](?:(?<![\w#@][#@])|(?<=\w[#@]{2}))[#@]*+(?=\w)")
 _TOKEN = re.compile(r"\S+")
 
 

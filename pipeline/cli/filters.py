@@ -79,15 +79,16 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     Example: onrecord compare < pairs.jsonl > verdicts.jsonl
     Example: onrecord compare d_3fa9… d_77c1…
     """
-    from pipeline.cli.differences import print_comparison
-    from pipeline.run.relating import compare_held
-    from pipeline.stages.sameness import answer_with_rung
-
     if not ids:
+        from pipeline.stages.sameness import answer_with_rung
+
         _answer_lines(answer_with_rung)
         return
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")
+    from pipeline.cli.differences import print_comparison
+    from pipeline.run.relating import compare_held
+
     answer = compare_held(find_home(), *ids)
     if in_json:
         print_json(answer)

@@ -38,7 +38,7 @@ def run_sources(
     Example: onrecord run am_mfa us_state
     Example: onrecord run --replay crawl.warc.gz
     """
-    from pipeline.run import run
+    from pipeline.run.running import run
 
     _report(run(find_home(), sources, since=_day(since), until=_day(until), replay=replay), in_json)
 
@@ -69,7 +69,7 @@ def backfill(
     \b
     Example: onrecord backfill am_mfa --since 2020-09-27 --until 2020-11-10 --via wayback
     """
-    from pipeline.run import backfill as run_backfill
+    from pipeline.run.running import backfill as run_backfill
 
     first, last = since.date(), until.date()
     if first > last:
@@ -108,7 +108,7 @@ def import_paths(
     Example: onrecord import article.txt --date 2020-10-27
     Example: onrecord import tweets.json crawl.wacz
     """
-    from pipeline.run import import_files
+    from pipeline.run.running import import_files
     from pipeline.stages.imported import ImportNote
 
     note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
@@ -127,8 +127,8 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
     \b
     Example: onrecord reparse am_mfa
     """
-    from pipeline.run import list_changes, mark_reading
-    from pipeline.run import reparse as run_reparse
+    from pipeline.run.reparsing import list_changes, mark_reading
+    from pipeline.run.running import reparse as run_reparse
 
     home = find_home()
     mark = mark_reading(home)

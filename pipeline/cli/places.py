@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from pipeline.run.ticket import UNDECLARED
+from storage.model import UNDECLARED
 
 
 def name_place(source: str | None, url: str | None, account: str | None) -> str:

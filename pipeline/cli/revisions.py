@@ -11,7 +11,7 @@ from rich.text import Text
 from pipeline.cli.differences import print_changes
 from pipeline.cli.output import console, print_hanging
 from pipeline.cli.times import describe_instant, describe_span, describe_when
-from pipeline.run.ticket import UNDECLARED
+from storage.model import UNDECLARED
 
 _WAYS = {"fetch": "our own request", "archive": "another archive's capture", "file": "an imported file"}
 _STATES = {"soft_404": "soft 404", "login": "login wanted"}

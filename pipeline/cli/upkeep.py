@@ -64,7 +64,7 @@ def recover(in_json: bool) -> None:
     \b
     Example: onrecord recover
     """
-    from pipeline.run import recover as bring_back
+    from pipeline.run.recovering import recover as bring_back
 
     found = bring_back(find_home())
     rows = [

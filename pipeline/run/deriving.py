@@ -13,11 +13,11 @@ from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import open_known
-from pipeline.run.ticket import REPARSE, UNDECLARED, Ticket, name_warc
+from pipeline.run.ticket import REPARSE, Ticket, name_warc
 from pipeline.run.version import code_version
 from pipeline.stages.derive import Context, derive
 from storage.captures import Found, read_warc
-from storage.model import Capture, Derived, Outcome
+from storage.model import UNDECLARED, Capture, Derived, Outcome
 from storage.shards import write_shard
 
 DERIVED_SUFFIX = ".derived.jsonl"

@@ -14,13 +14,13 @@ from pipeline.home import Home
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import Known, open_known
 from pipeline.run.replaying import capture_replay, repeat_outcomes
-from pipeline.run.ticket import IMPORT, UNDECLARED, Ticket, name_warc, new_ticket
+from pipeline.run.ticket import IMPORT, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from pipeline.stages.imported import ImportNote, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.identity import sha256
-from storage.model import Derived, Outcome
+from storage.model import UNDECLARED, Derived, Outcome
 from storage.shards import write_shard
 
 MOST_FILE_BYTES = 1000 << 20

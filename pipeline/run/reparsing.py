@@ -8,8 +8,9 @@ from typing import Any
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
 from pipeline.run.opening import bring_up_to_date, reading
-from pipeline.run.ticket import REPARSE, UNDECLARED, Ticket, new_ticket
+from pipeline.run.ticket import REPARSE, Ticket, new_ticket
 from storage.changes import iterate_changes, newest_observation
+from storage.model import UNDECLARED
 from storage.reading import loaded_warcs
 
 

@@ -13,12 +13,12 @@ from pipeline.fetch.replay import replay
 from pipeline.home import Home
 from pipeline.registry.sources import find_source
 from pipeline.run.known import Known, open_known
-from pipeline.run.ticket import REPLAY, UNDECLARED, Ticket, name_warc, new_ticket
+from pipeline.run.ticket import REPLAY, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from storage.captures import StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
 from storage.errors import WarcError
-from storage.model import Derived, LeadResult, Outcome
+from storage.model import UNDECLARED, Derived, LeadResult, Outcome
 from storage.shards import write_shard
 
 _HOLDING = frozenset({"response", "revisit", "resource"})

@@ -10,9 +10,6 @@ from typing import Any
 
 from storage.codec import format_instant, read_instant
 
-UNDECLARED = "undeclared"
-"""The source of captures whose address no declared source owns."""
-
 REPLAY = "replay"
 IMPORT = "import"
 REPARSE = "reparse"

@@ -33,10 +33,11 @@ from storage.model.documents import (
     Turn,
 )
 from storage.model.roster import Occupancy, Person, Position
-from storage.model.runs import Derived, LeadResult, Tally
+from storage.model.runs import UNDECLARED, Derived, LeadResult, Tally
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [
+    "UNDECLARED",
     "Basis",
     "CanonicalUrl",
     "Capture",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from storage.model.captures import Capture, EffectiveStatus, Lead, Outcome, WarcRecord
 from storage.model.documents import Document
 
+UNDECLARED = "undeclared"
+"""The source of captures whose address no declared source owns."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadResult:

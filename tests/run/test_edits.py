@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.home import Home
-from pipeline.run import import_files
 from pipeline.run.reading import show
+from pipeline.run.running import import_files
 from pipeline.stages.imported import ImportNote
 from storage.archive import open_reader, open_writer
 from storage.doctor import diagnose

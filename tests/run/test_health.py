@@ -13,9 +13,9 @@ from pipeline.declarations import Expect, Source
 from pipeline.fetch.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
-from pipeline.run import derive, load
 from pipeline.run.fetching import capture_live
 from pipeline.run.health import SourceHealth, judge_sources
+from pipeline.run.running import derive, load
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import list_by_page, listing, make_source
 from tests.loopback.server import LoopbackServer, Program, Visit

@@ -7,9 +7,9 @@ from pathlib import Path
 from pipeline.declarations import Discovery, Method
 from pipeline.fetch.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.run import derive, load
 from pipeline.run.fetching import capture_live
 from pipeline.run.known import open_known
+from pipeline.run.running import derive, load
 from storage.model import Tally
 from storage.search import show
 from tests.loopback.clients import LeapingClock

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run import import_files
 from pipeline.run.reading import search
+from pipeline.run.running import import_files
 from pipeline.run.tracing import trace
 from pipeline.sample import SAMPLE_WARC
 from pipeline.stages.imported import ImportNote

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run import import_files, reparse
+from pipeline.run.running import import_files, reparse
 from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
 from storage.archive import open_reader
@@ -76,7 +76,8 @@ def test_importing_a_large_dump_takes_no_more_memory_than_a_small_one(tmp_path: 
     for name, padding in (("small", 10), ("large", 100_000)):
         many_posts(tmp_path / name, 400, padding)
         code = (
-            "import sys; from pathlib import Path; from pipeline.home import Home; from pipeline.run import import_files;"
+            "import sys; from pathlib import Path; from pipeline.home import Home;"
+            "from pipeline.run.running import import_files;"
             "from pipeline.stages.imported import ImportNote;"
             "(tally,) = import_files(Home(root=Path(sys.argv[1])), [Path(sys.argv[2])], ImportNote());"
             "print(tally.new, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.home import PROJECT, Home
-from pipeline.run import import_files
+from pipeline.run.running import import_files
 from pipeline.stages.imported import ImportNote
 from storage.archive import open_reader
 

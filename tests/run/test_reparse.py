@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.home import Home
-from pipeline.run import capture, derive, list_changes, load, mark_reading, reparse, run
-from pipeline.run.reparsing import list_reparse_tickets
+from pipeline.run.reparsing import list_changes, list_reparse_tickets, mark_reading
+from pipeline.run.running import capture, derive, load, reparse, run
 from pipeline.run.ticket import Ticket
 from pipeline.run.upkeep import redact
 from pipeline.sample import SAMPLE_WARC

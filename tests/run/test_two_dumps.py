@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import PROJECT, Home
-from pipeline.run import import_files
+from pipeline.run.running import import_files
 from pipeline.stages.imported import ImportNote
 from pipeline.stages.sameness import Wording, compare
 from storage.archive import open_reader

@@ -51,6 +51,30 @@ def test_words_stay_different(one: str, other: str) -> None:
     assert fold_text(one) != fold_text(other)
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("##peace", "peace"),
+        ("#@peace", "peace"),
+        ("a##b", "a#b"),
+        ("a#", "a#"),
+        ("# a", "# a"),
+        (".#a @b", ".a b"),
+        ("a@@@b", "a@b"),
+    ],
+)
+def test_signs_before_a_word_fold_away_and_one_within_a_word_stays(text: str, folded: str) -> None:
+    assert fold_text(text) == folded
+    assert fold(text).text == folded
+
+
+def test_a_long_run_of_signs_is_looked_through_once() -> None:
+    """Once for each of its characters took minutes."""
+    run = "#@" * 200_000
+    assert fold_text(f"{run}a") == "a"
+    assert fold_text(f"{run} a") == f"{run} a"
+
+
 def test_a_word_wholly_in_one_script_is_never_moved_to_another() -> None:
     assert fold_text("Сор") == "сор"
 

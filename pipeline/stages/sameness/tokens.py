@@ -6,10 +6,11 @@ Hashtags, handles and links are tokens with a sign; ellipses, sentence ends and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipeline.stages.sameness.credits import HEAD, TAIL, may_have_credits
+from pipeline.stages.sameness.credits import find_credits
 from pipeline.stages.sameness.lexicon import ABBREVIATIONS
 from pipeline.stages.sameness.plain import LINK, plain
 from storage.folding import fold_text
@@ -34,6 +35,7 @@ _REST = (
     rf"|(?P<word>{_LETTERS}+(?:['’]{_LETTERS}+)*|[{UNSPACED}])"
 )
 _TOKEN = re.compile(rf"(?P<credit>{_REPOST}){_REST}")
+_SIGNS = frozenset({"sign", "credit", "link", "ampersand"})
 _SENTENCE_END = re.compile(r"[.!?]+[\s\"'”’»)\]]|[.!?]+$|[。！？।؟۔]|\n")
 _STRONG_END = re.compile(r"[!?。！？।؟۔\n]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -83,17 +85,17 @@ def tokenise(text: str) -> Tokens:
     spans: list[tuple[int, int]] = []
     signs: set[int] = set()
     dots: set[int] = set()
-    for found in (_compile_with_credits() if may_have_credits(text) else _TOKEN).finditer(text):
-        if found.lastgroup == "dots":
+    for kind, (start, end) in _find_tokens(text):
+        if kind == "dots":
             dots.add(len(keys))
             continue
-        key = _key(found)
+        key = _key(kind, text[start:end])
         if not key:
             continue
-        if found.lastgroup in ("sign", "credit", "link", "ampersand"):
+        if kind in _SIGNS:
             signs.add(len(keys))
         keys.append(key)
-        spans.append(found.span())
+        spans.append((start, end))
     return Tokens(
         text=text,
         keys=tuple(keys),
@@ -104,18 +106,25 @@ def tokenise(text: str) -> Tokens:
     )
 
 
-@cache
-def _compile_with_credits() -> re.Pattern[str]:
-    """Compile the pattern that knows credits, once it is needed: that takes most of a second."""
-    return re.compile(rf"(?P<credit>{_REPOST}|{HEAD}|{TAIL}){_REST}")
+def _find_tokens(text: str) -> Iterator[tuple[str | None, tuple[int, int]]]:
+    """Find the tokens in order, each with what it is; a credit is one token, and a link that holds one goes before it."""
+    at = 0
+    for start, end in find_credits(text):
+        while (found := _TOKEN.search(text, at)) and found.start() < start:
+            yield found.lastgroup, found.span()
+            at = found.end()
+        if at <= start:
+            yield "credit", (start, end)
+            at = end
+    yield from ((found.lastgroup, found.span()) for found in _TOKEN.finditer(text, at))
 
 
-def _key(found: re.Match[str]) -> str:
-    if found.lastgroup == "number" and (grouped := _GROUPED.match(found[0])):
+def _key(kind: str | None, token: str) -> str:
+    if kind == "number" and (grouped := _GROUPED.match(token)):
         return re.sub(r"\D", "", fold_text(grouped["digits"])) + _fold_word(grouped["unit"])
-    if found.lastgroup == "link":
-        return _NOT_LETTERS.sub("", fold_text(found[0])) or "link"
-    return "and" if found.lastgroup == "ampersand" else _fold_word(found[0])
+    if kind == "link":
+        return _NOT_LETTERS.sub("", fold_text(token)) or "link"
+    return "and" if kind == "ampersand" else _fold_word(token)
 
 
 @lru_cache(maxsize=1 << 14)

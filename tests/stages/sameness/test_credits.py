@@ -93,3 +93,19 @@ def test_a_credit_in_another_form_is_the_same() -> None:
     found = compare(f"{POST} — Mara Ilves (@marailves) October 3, 2020", f"{POST} — Mara Ilves (@marailves)")
 
     assert found.wording is Wording.TYPOGRAPHIC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " — " + "国" * 600 + "。 via x",
+        "- " + "Aa " * 300 + "via x",
+        "— " + "of the " * 300 + "(@x",
+        " via x " + "https://" + "!" * 60 + " https://" + "." * 60 + " https://" + "," * 60 + " word",
+        "12:30 · " + "1 " * 400 + "via @x x",
+        "\n".join(["— A B C D E (@x)"] * 200) + " word",
+    ],
+)
+def test_what_looks_like_the_start_of_a_credit_for_long_is_looked_through(text: str) -> None:
+    """Each of these once took hours, or would where a pattern may part the same characters in many ways."""
+    assert compare(text, text + " more").wording is not Wording.DIFFERENT
