@@ -35,7 +35,8 @@ _LINK = re.compile(_ADDRESS)
 _NOT_WORDS = re.compile(r"[^\x00-\x7f\w]+")
 _BETWEEN_LETTERS = re.compile(rb"(?<!\d) | (?!\d)")
 _BETWEEN_DIGITS = re.compile(rb"\d \d")
-_SIGNS = re.compile(rb"[#@]\s?[a-z0-9_]+|" + _ADDRESS.encode())
+_SIGNS = re.compile(rb"[#@]\s?[a-z0-9_]+")
+_SIGNS_AND_LINKS = re.compile(rb"[#@]\s?[a-z0-9_]+|" + _ADDRESS.encode())
 _ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""
@@ -81,8 +82,9 @@ def sketch(text: str) -> Sketch:
 def _hash_bare(text: str) -> int | None:
     """Hash the letters of ASCII that are left without links, handles and hashtags, however they are spaced."""
     bare = text.encode("ascii", "ignore").lower()
-    if b"@" in bare or b"#" in bare or b"://" in bare or b"pic." in bare:
-        bare = _SIGNS.sub(b" ", bare.replace(b"rt @", b"@", 1))
+    linked = b"://" in bare or b"pic." in bare
+    if linked or b"@" in bare or b"#" in bare:
+        bare = (_SIGNS_AND_LINKS if linked else _SIGNS).sub(b" ", bare.replace(b"rt @", b"@", 1))
     letters = bare.translate(None, _ASCII_NOT_LETTERS)
     return crc32(letters, _BARE) & _MASK if len(letters) >= LEAST_BARE else None
 
@@ -93,11 +95,12 @@ def sketch_words(words: Sequence[bytes]) -> list[int]:
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))
     runs = [a * 5 + b * 3 + c & _MASK for a, b, c in zip(hashed, hashed[1:], hashed[2:], strict=False)]
-    if len(runs) > POST:
-        runs = list(map(min, runs, runs[1:], runs[2:]))
-    elif len(runs) > SIZE:
-        runs = list(map(min, runs, runs[1:], runs[2:], runs[3:]))
-    return list(set(runs))
+    if len(runs) <= SIZE:
+        return list(set(runs))
+    # The smallest of three or four is found by way of the smaller of two: twice as fast as by calling ``min``.
+    smaller = [a if a < b else b for a, b in pairwise(runs)]
+    apart = smaller[1:] if len(runs) > POST else smaller[2:]
+    return list({a if a < b else b for a, b in zip(smaller, apart, strict=False)})
 
 
 def kept_of(length: int) -> int:
