@@ -30,7 +30,7 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
         with _refusing(path):
             pending = ", ".join(migration.name for migration in migrations.pending(db))
         if pending and not any_version:
-            raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord run` brings it up to date.")
+            raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
     except StorageError:
         db.close()
         raise

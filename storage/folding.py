@@ -103,6 +103,11 @@ def fold_text(text: str) -> str:
     return folded if unmixed == folded else fold_text(unmixed)
 
 
+def fold_letters(text: str) -> str:
+    """Fold a text and leave out all but its letters and digits: what stays whatever became of its typography."""
+    return "".join(filter(str.isalnum, fold_text(text)))
+
+
 def unmix(text: str) -> str:
     """Write each word that mixes look-alike letters of two scripts in one script, letter for letter."""
     return _WORD.sub(_unmix, text) if _MIXED.search(text) else text

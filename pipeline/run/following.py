@@ -15,7 +15,7 @@ from pipeline.stages.sameness.presence import judge_move
 from storage.codec import to_json
 from storage.editions import list_edit_series
 from storage.errors import StorageError
-from storage.folding import fold_text
+from storage.folding import fold_letters
 from storage.sameness.spread import SAME_WORDS, read_spread
 from storage.search import show
 from storage.sightings import read_sightings
@@ -43,9 +43,10 @@ def follow(db: Database, shown: Mapping[str, Any]) -> dict[str, Any]:
     """
     if shown.get("noun") == "quote":
         document = shown["document"]["id"]
-        history = _list_revisions_around(db, document, shown)
+        history = _judge(show(db, document, history=True).get("history", ()), announced=False)
         presence = _tell_whether_replaced(tell_presence(db, document), history)
-        return {**shown, "presence": presence, "document_history": history, "spread": _spread(db, shown)}
+        around = _tell_which_hold(history, shown)
+        return {**shown, "presence": presence, "document_history": around, "spread": _spread(db, shown)}
     if shown.get("noun") == "revision":
         return {**shown, "history": _judge(shown["history"], announced=False)}
     if shown.get("noun") != "document":
@@ -70,28 +71,26 @@ def tell_presence(db: Database, document: str) -> dict[str, Any]:
 
 def _tell_whether_replaced(presence: dict[str, Any], history: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Say so where the address of a document still answers, but with another text altogether, as when a page was taken away."""
-    last = history[-1].get("edit") if history else None
-    if presence["state"] != State.PRESENT or last is None or last["verdict"] != Wording.DIFFERENT:
+    turns = (before for before, after in pairwise(history) if after["edit"]["verdict"] == Wording.DIFFERENT)
+    taken_away = next(turns, None)
+    if presence["state"] != State.PRESENT or taken_away is None:
+        return presence
+    if compare(taken_away["text"], history[-1]["text"]).wording is not Wording.DIFFERENT:
         return presence
     return {**presence, "reason": "its address shows another text altogether"}
 
 
-def _list_revisions_around(db: Database, document: str, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """List the revisions of a quote's document, each with whether it ``holds`` the words, whatever their typography; without
-    its text."""
-    whole = show(db, document, history=True)
-    wordings = {_letters(reading["reading"]["exact"]) for reading in quote["history"] if "exact" in reading["reading"]}
+def _tell_which_hold(history: Sequence[Mapping[str, Any]], quote: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the revisions of a quote's document, without their text, each with whether it ``holds`` the words, whatever their
+    typography."""
+    wordings = {fold_letters(reading["reading"]["exact"]) for reading in quote["history"] if "exact" in reading["reading"]}
     return [
         {
             **{name: entry[name] for name in _ABOUT_REVISION if name in entry},
-            "holds": any(wording in _letters(entry["text"]) for wording in wordings),
+            "holds": any(wording in fold_letters(entry["text"]) for wording in wordings),
         }
-        for entry in _judge(whole.get("history", ()), announced=False)
+        for entry in history
     ]
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in fold_text(text) if character.isalnum())
 
 
 def _spread(db: Database, quote: Mapping[str, Any]) -> dict[str, Any] | None:

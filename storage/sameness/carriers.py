@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.folding import fold_letters
 from storage.rows import write_json
 
 _DAY: Final = len("2020-10-27")
@@ -36,7 +37,7 @@ _CARRIERS: Final = """
 """
 # A file that was imported tells when that was, not when it was made; of a post it tells the publication, though.
 _BEFORE: Final = """
-    SELECT o.as_of, instr(r.text, ?3) FROM visible o JOIN revisions r ON r.seq = o.revision JOIN captures c ON c.id = o.capture
+    SELECT o.as_of, r.text FROM visible o JOIN revisions r ON r.seq = o.revision JOIN captures c ON c.id = o.capture
     WHERE o.document = ?1 AND o.as_of < ?2
     AND (c.record_type <> 'resource' OR EXISTS (SELECT 1 FROM posts p WHERE p.derivation = o.derivation))
     ORDER BY o.as_of DESC, o.seq DESC LIMIT 1
@@ -112,13 +113,20 @@ def find_asserted(db: Database, carrier: Carrier) -> dict[str, str | None]:
         earliest = None
     if carrier.imported and carrier.edited_at is None:
         return {"earliest": earliest, "latest": latest}
-    before = db.execute(_BEFORE, (carrier.document_key, carrier.as_of, carrier.exact)).fetchone()
-    lacking = before[0] if before and not before[1] else None
+    lacking = _find_lacking(db, carrier)
     if carrier.edited_at:
         return {"earliest": max(filter(None, (lacking, earliest)), default=None), "latest": carrier.edited_at}
     if lacking is None or (earliest and earliest >= lacking):
         return {"earliest": earliest, "latest": latest}
     return {"earliest": lacking, "latest": carrier.observed}
+
+
+def _find_lacking(db: Database, carrier: Carrier) -> str | None:
+    """Find the moment from which the document was last known not to hold the words, whatever their typography."""
+    before = db.execute(_BEFORE, (carrier.document_key, carrier.as_of)).fetchone()
+    if before is None or carrier.exact in before[1] or fold_letters(carrier.exact) in fold_letters(before[1]):
+        return None
+    return str(before[0])
 
 
 def describe_carrier(carrier: Carrier) -> dict[str, Any]:

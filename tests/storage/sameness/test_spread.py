@@ -199,6 +199,15 @@ def test_a_change_inside_one_document_is_a_carrier_of_its_own(db: Database) -> N
     }
 
 
+def test_an_edit_of_the_typography_alone_does_not_date_the_words_later(db: Database) -> None:
+    address = "https://ministry.example/a"
+    load(db, make_page(address, SAID, published="2020-10-20"))
+    load(db, make_page(address, f"{SAID[:-1]}!", published="2020-10-20", at=NOON + timedelta(days=1), offset=100), run="run-2")
+    asserted = {each["exact"]: each["asserted"] for each in read_spread(db, id_of_words(db, SAID))["carriers"]}
+    assert asserted[f"{SAID[:-1]}!"] == asserted[SAID]
+    assert asserted[SAID]["earliest"] == "2020-10-20T00:00:00Z"
+
+
 def test_two_wordings_of_one_document_do_not_keep_it_from_being_first(db: Database) -> None:
     address = "https://ministry.example/a"
     load(db, make_page(address, SAID, published="2020-10-20"))
