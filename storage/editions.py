@@ -25,7 +25,7 @@ def list_edit_series(db: Database, document: str) -> list[dict[str, Any]]:
     """List the edits of a post, the oldest first, as far as the post names them: {post, document, text, first_captured}, with
     ``document`` and the rest None where the archive does not hold one."""
     found = db.execute(_SERIES, (document,)).fetchone()
-    platform, edits = (found[0], json.loads(found[1])) if found else ("", [])
+    platform, edits = (found[0], list(dict.fromkeys(json.loads(found[1])))) if found else ("", [])
     if len(edits) < 2:
         return []
     held = {row[0]: row[1:] for row in db.execute(_HELD, (platform, json.dumps(edits)))}

@@ -101,7 +101,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first;
+    """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first
+    (one id as often as there are wordings, where a platform gives all of them the same);
     ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals;
     ``edited`` when it says that this wording was put in the place of an earlier one; ``cut`` that the text ends before the
     post does, because the platform or a tool gave no more of it.

@@ -21,7 +21,15 @@ from pipeline.stages.parse.pages import is_listing_address, parse_page
 from pipeline.stages.parse.plain import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
-from pipeline.stages.posts import EMPTY_PAGE, describe_rows, detect_posts, is_empty_page, read_posts
+from pipeline.stages.posts import (
+    EMPTY_PAGE,
+    describe_rows,
+    detect_posts,
+    is_empty_page,
+    is_history,
+    read_history,
+    read_posts,
+)
 from pipeline.stages.status import judge_response
 from storage.model import EffectiveStatus, Response
 
@@ -56,6 +64,8 @@ def parse(
         return hooked
     if is_empty_page(page.url or "", body):
         return ParsedPosts(documents=(), refused=((response.url, EMPTY_PAGE),))
+    if page.url and is_history(page.url):
+        return read_history(body, page.url)
     if detect_posts(body):
         return read_posts(body, **name_owner(page.url, source))
     return _by_shape(body, text, page)

@@ -3,6 +3,7 @@
 from pipeline.stages.posts.embeds import read_embedded_posts
 from pipeline.stages.posts.keeping import Kept, LeftOut, sort_out
 from pipeline.stages.posts.live import find_account, is_empty_page
+from pipeline.stages.posts.mastodon_history import is_history, read_history
 from pipeline.stages.posts.reading import describe_other, describe_rows, detect_dump, detect_posts, iterate_posts, read_posts
 from pipeline.stages.posts.shape import EMPTY_PAGE, Found
 
@@ -17,8 +18,10 @@ __all__ = [
     "detect_posts",
     "find_account",
     "is_empty_page",
+    "is_history",
     "iterate_posts",
     "read_embedded_posts",
+    "read_history",
     "read_posts",
     "sort_out",
 ]

@@ -6,7 +6,8 @@ import json
 import re
 
 from pipeline.errors import ParseError
-from pipeline.stages.posts.shape import as_mapping, as_mappings
+from pipeline.stages.posts.mastodon_history import is_history, name_history
+from pipeline.stages.posts.shape import as_mapping, as_mappings, as_text
 from pipeline.stages.posts.unpack import unpack
 
 _BEGINNING = re.compile(r"(?:(?:---|#[^\n]*)?[ \t\r]*\n)*(?:http_)?interactions:[ \t\r]*\n")
@@ -40,9 +41,12 @@ def open_recorded(row: object) -> list[object] | None:
 
 def _read_answer(interaction: dict[str, object]) -> list[object]:
     body = as_mapping(as_mapping(interaction.get("response")).get("body")).get("string")
+    address = as_text(as_mapping(interaction.get("request")).get("uri"))
     try:
         answer = body if isinstance(body, str) else b"".join(unpack([body])) if isinstance(body, bytes) else ""
         rows = json.loads(answer)
     except (ValueError, ParseError):
         return [None]
-    return rows if isinstance(rows, list) else [rows]
+    if not isinstance(rows, list):
+        return [rows]
+    return [name_history(address, rows)] if address and is_history(address) else rows
