@@ -73,7 +73,7 @@ def _compare_words(stored: str, other: str) -> Comparison:
         return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
     alignment = align(ours, theirs)
     gaps = _find_gaps(alignment, ours, theirs)
-    exchanged = find_exchanges(gaps, ours, theirs)
+    exchanged = find_exchanges(gaps, alignment.moved, ours, theirs)
     if exchanged:
         alignment = replace(alignment, moved=tuple(run for run in alignment.moved if not _lies_in(run, gaps, exchanged)))
     moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}

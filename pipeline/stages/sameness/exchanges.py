@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.stages.sameness.align import Run
 from pipeline.stages.sameness.damage import Gap
 from pipeline.stages.sameness.gaps import Fate, Finding
 from pipeline.stages.sameness.lexicon import AND, OR
@@ -25,15 +26,17 @@ class _Seat:
     theirs: range
 
 
-def find_exchanges(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> dict[int, Finding]:
+def find_exchanges(gaps: Sequence[Gap], moved: Sequence[Run], stored: Tokens, other: Tokens) -> dict[int, Finding]:
     """Find the gaps, by their index, between which words changed places, with what each of them came to.
 
-    The words are all the stored text's own, so that none of them is strange to it.
+    The words are all the stored text's own, so that none of them is strange to it. Whole sentences and signs are moved, not
+    exchanged, and so are runs of words that were found as ``moved``, unless they are facts.
     """
     found: dict[int, Finding] = {}
     for first, second, seats in _find_crossed(gaps, stored, other):
         kind = _judge(seats, stored, other)
-        found[first], found[second] = (_describe(seat, kind or Kind.WORDING, stored, other) for seat in seats)
+        if kind or not any(gaps[at].other_start <= run.other < gaps[at].other_end for run in moved for at in (first, second)):
+            found[first], found[second] = (_describe(seat, kind, stored, other) for seat in seats)
     for first, second, seats in _find_turned(gaps, stored, other):
         kind = _judge(seats, stored, other)
         if kind and first not in found and second not in found:  # other words may say the same in another order
@@ -46,7 +49,7 @@ def _find_crossed(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterato
     waiting: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     for at, gap in enumerate(gaps):
         seat = _Seat(ours=range(gap.stored_start, gap.stored_end), theirs=range(gap.other_start, gap.other_end))
-        if not 0 < len(seat.ours) <= MOST_WORDS >= len(seat.theirs) > 0:
+        if not 0 < len(seat.ours) <= MOST_WORDS >= len(seat.theirs) > 0 or _stands_by_itself(seat, stored, other):
             continue
         ours, theirs = _keys(stored, seat.ours), _keys(other, seat.theirs)
         before = waiting.pop((theirs, ours), None)
@@ -80,7 +83,8 @@ def _find_turned(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterator
             between = _keys(stored, ours[size:])
         else:
             continue
-        if size and not set(between) <= AND | OR:
+        apart = any(_stands_by_itself(seat, stored, other) for seat in seats)
+        if size and not apart and not set(between) <= AND | OR:
             yield at, at + 1, seats
 
 
@@ -88,6 +92,15 @@ def _find_turn(leading: tuple[str, ...], trailing: tuple[str, ...]) -> int:
     """Find how many of the words that lead stand behind the others when they trail; 0 where the two are not so related."""
     sizes = range(1, len(leading))
     return next((size for size in sizes if leading[size:] + leading[:size] == trailing), 0)
+
+
+def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
+    """Tell whether the words of a seat are a sentence or signs in one of the texts: these may stand anywhere."""
+    return any(
+        all(at in tokens.signs for at in span)
+        or (tokens.opens_sentence(span.start) and bool(span) and tokens.ends_sentence[span.stop - 1])
+        for tokens, span in ((stored, seat.ours), (other, seat.theirs))
+    )
 
 
 def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | None:
@@ -99,12 +112,16 @@ def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | 
     return None
 
 
-def _describe(seat: _Seat, kind: Kind, stored: Tokens, other: Tokens) -> Finding:
+def _describe(seat: _Seat, exchanged: Kind | None, stored: Tokens, other: Tokens) -> Finding:
+    """Describe what became of one seat: the facts ``exchanged``, else as what other words in their place would be."""
+    kind, material = exchanged, True
+    if kind is None:
+        kind, material = judge_substitution(stored, list(seat.ours), other, list(seat.theirs))
     change = Change(
         kind=kind,
         stored=stored.words(seat.ours.start, seat.ours.stop),
         other=other.words(seat.theirs.start, seat.theirs.stop),
-        material=kind in _FACTS,
+        material=material,
         note="changed places",
     )
     return Finding(fate=Fate.CHANGED, change=change)

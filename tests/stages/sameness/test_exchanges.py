@@ -48,3 +48,20 @@ def test_other_words_between_exchanged_names_are_told_as_well() -> None:
     found = compare("Armenia never attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Friday.")
     assert found.material
     assert found.wording in (Wording.ALTERED, Wording.DIFFERENT)
+
+
+def test_a_negation_that_changed_places_stays_material() -> None:
+    stored = "We work without rest to bring results, and some try in vain to take them apart with us."
+    found = compare(stored, stored.replace("without", "x").replace("with us", "without us").replace("x", "with"))
+    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert Kind.NEGATION in {change.kind for change in found.diff}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("A day for all.", "I do not forget you."), ("Back soon, Virginia.", "#TidePride"), ("@harbour", "See you there.")],
+)
+def test_sentences_and_signs_that_changed_places_are_stitched(first: str, second: str) -> None:
+    middle = "We are going to open the harbour again, with all that belongs to it, before the spring comes."
+    found = compare(f"{first} {middle} {second}", f"{second} {middle} {first}")
+    assert (found.wording, found.material) == (Wording.STITCHED, False)
