@@ -80,7 +80,8 @@ def find_wording(db: Database, text: str) -> int | None:
 
 def find_key(db: Database, made: Sketch) -> int | None:
     """Find the wording with the key of a sketch."""
-    return _known(db, {made.key}).get(made.key)
+    found = db.execute("SELECT seq FROM wordings WHERE key = ?", (made.key,)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:
