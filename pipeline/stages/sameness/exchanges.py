@@ -70,8 +70,9 @@ def _find_turned(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterator
         run_ours, run_theirs = range(first.stored_end, second.stored_start), range(first.other_end, second.other_start)
         ours = range(first.stored_start, first.stored_end) or range(second.stored_start, second.stored_end)
         theirs = range(first.other_start, first.other_end) or range(second.other_start, second.other_end)
-        both = (first.stored_end - first.stored_start) + (second.stored_end - second.stored_start) == len(ours)
-        if not both or len(run_ours) > MOST_WORDS or not 1 < len(ours) == len(theirs) <= MOST_WORDS:
+        gone = (first.stored_end - first.stored_start) + (second.stored_end - second.stored_start)
+        come = (first.other_end - first.other_start) + (second.other_end - second.other_start)
+        if len(run_ours) > MOST_WORDS or not 1 < gone == len(ours) == come == len(theirs) <= MOST_WORDS:
             continue
         if theirs.stop == run_theirs.start and run_ours.stop == ours.start:  # X (m Y) became (Y m) X
             size = _find_turn(_keys(other, theirs), _keys(stored, ours))

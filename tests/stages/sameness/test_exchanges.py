@@ -65,3 +65,9 @@ def test_sentences_and_signs_that_changed_places_are_stitched(first: str, second
     middle = "We are going to open the harbour again, with all that belongs to it, before the spring comes."
     found = compare(f"{first} {middle} {second}", f"{second} {middle} {first}")
     assert (found.wording, found.material) == (Wording.STITCHED, False)
+
+
+def test_words_that_came_in_beside_an_exchange_are_not_lost_from_the_difference() -> None:
+    found = compare("Armenia attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia, we heard it said, on Monday.")
+    assert found.material
+    assert "we heard it said" in " ".join(change.other for change in found.diff)
