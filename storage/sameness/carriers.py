@@ -7,15 +7,20 @@ last showed it without them and what first showed it with them, or its edit by t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.folding import fold_letters
+from storage.folding import fold_text
 from storage.rows import write_json
 
+# A number with the signs inside it, or a word with the marks that some scripts write upon its letters.
+_WORD: Final = re.compile(
+    r"\d+(?:[.,:/'’-]\d+)*|(?:[^\W\d]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff])+"
+)
 _DAY: Final = len("2020-10-27")
 
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
@@ -124,9 +129,18 @@ def find_asserted(db: Database, carrier: Carrier) -> dict[str, str | None]:
 def _find_lacking(db: Database, carrier: Carrier) -> str | None:
     """Find the moment from which the document was last known not to hold the words, whatever their typography."""
     before = db.execute(_BEFORE, (carrier.document_key, carrier.as_of)).fetchone()
-    if before is None or carrier.exact in before[1] or fold_letters(carrier.exact) in fold_letters(before[1]):
+    if before is None or carrier.exact in before[1] or _holds(before[1], carrier.exact):
         return None
     return str(before[0])
+
+
+def _holds(text: str, words: str) -> bool:
+    """Tell whether a text holds these words, whole and in a row, whatever stands between them; signs within numbers count."""
+    return f" {_spell(words)} " in f" {_spell(text)} "
+
+
+def _spell(text: str) -> str:
+    return " ".join(_WORD.findall(fold_text(text)))
 
 
 def describe_carrier(carrier: Carrier) -> dict[str, Any]:

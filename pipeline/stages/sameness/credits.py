@@ -53,7 +53,7 @@ _END = r"(?:[^\w\s]|\s|https?://[!-~…]++|pic\.twitter\.com/\w++)*+\Z"
 _REACH = 300
 _SIGNS = ("·", "•", "(@", "via", "h/t", "show", "read", "see", "view", "translate", "from", "ht ", " for ", " web ")
 
-_WORD = re.compile(r"(?<!\w)\w+(?:['’]t)?(?![\w'’])")
+_WORD = re.compile(r"(?<!\w)\w+(?:['’]t)?(?![\w'’])", re.IGNORECASE)
 _NEGATED = re.compile(r"\w+n['’]t", re.IGNORECASE)
 _NAME_REACH = re.compile(r"[^\n@()]*")
 _BEFORE_MONTH = re.compile(r"[\d\s.]*")

@@ -30,6 +30,8 @@ WORDS = (
     " - never with smugglers (@smugglers) https://t.co/abc",
     " -- they did not (@TideOffice)",
     " -- They Didn’t (@TideOffice)",
+    " — DON'T Trust Mara (@marailves)",
+    " — CAN’T Mara (@marailves) October 3, 2020",
     " — Mara Ilves (@marailves) never",
 )
 

@@ -208,6 +208,19 @@ def test_an_edit_of_the_typography_alone_does_not_date_the_words_later(db: Datab
     assert asserted[SAID]["earliest"] == "2020-10-20T00:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("15 percent", "1.5 percent"), ("1,000 dollars of it", "100"), ("करता था", "करती थी"), ("5/12", "512")],
+)
+def test_a_silent_change_of_a_number_or_a_mark_is_never_dated_back(db: Database, before: str, after: str) -> None:
+    address = "https://ministry.example/a"
+    said = "The price of bread in all of our towns has been raised by {}"
+    load(db, make_page(address, said.format(before), published="2020-10-20"))
+    load(db, make_page(address, said.format(after), published="2020-10-20", at=NOON + timedelta(days=9), offset=100), run="2")
+    asserted = {each["exact"]: each["asserted"] for each in read_spread(db, id_of_words(db, said.format(after)))["carriers"]}
+    assert asserted[said.format(after)] == {"earliest": "2020-10-27T12:00:00Z", "latest": "2020-11-05T12:00:00Z"}
+
+
 def test_two_wordings_of_one_document_do_not_keep_it_from_being_first(db: Database) -> None:
     address = "https://ministry.example/a"
     load(db, make_page(address, SAID, published="2020-10-20"))
