@@ -71,11 +71,8 @@ def tell_presence(db: Database, document: str) -> dict[str, Any]:
 
 def _tell_whether_replaced(presence: dict[str, Any], history: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Say so where the address of a document still answers, but with another text altogether, as when a page was taken away."""
-    turns = (before for before, after in pairwise(history) if after["edit"]["verdict"] == Wording.DIFFERENT)
-    taken_away = next(turns, None)
-    if presence["state"] != State.PRESENT or taken_away is None:
-        return presence
-    if compare(taken_away["text"], history[-1]["text"]).wording is not Wording.DIFFERENT:
+    last = history[-1].get("edit") if history else None
+    if presence["state"] != State.PRESENT or last is None or last["verdict"] != Wording.DIFFERENT:
         return presence
     return {**presence, "reason": "its address shows another text altogether"}
 

@@ -131,26 +131,6 @@ def test_an_address_that_shows_another_text_altogether_says_so(db: Database) -> 
     assert shown["history"][1]["edit"]["verdict"] == "different"
 
 
-HOME_PAGE = "Welcome to our home page. Find here the numbers of all offices, and a map."
-
-
-@pytest.mark.parametrize(
-    ("texts", "replaced"),
-    [
-        ((f"{SAID}\n{REST}", HOME_PAGE, HOME_PAGE.replace("map", "plan")), True),
-        ((f"{SAID}\n{REST}", HOME_PAGE, f"{SAID}\n{REST}", f"{HOME_PAGE} Again."), True),
-        ((f"{SAID}\n{REST}", HOME_PAGE, f"{SAID}\n{REST}"), False),
-        ((f"{SAID}\n{REST}", f"{SAID}\n{REST} More."), False),
-    ],
-)
-def test_another_text_is_told_however_it_was_edited_since(db: Database, texts: tuple[str, ...], replaced: bool) -> None:
-    load_pages(db, *texts)
-    for shown in (make_document(URL, "").id, id_of(db, SAID)):
-        presence = followed(db, shown)["presence"]
-        assert presence["state"] == "present"
-        assert (presence["reason"] == "its address shows another text altogether") is replaced
-
-
 def test_a_revision_comes_with_the_edits_of_its_document(db: Database) -> None:
     load_pages(db, SAID, DENIED)
     revision = followed(db, make_document(URL, "").id)["history"][0]["revision"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -74,8 +74,6 @@ def _compare_words(stored: str, other: str) -> Comparison:
     alignment = align(ours, theirs)
     gaps = _find_gaps(alignment, ours, theirs)
     exchanged = find_exchanges(gaps, alignment.moved, ours, theirs)
-    if exchanged:
-        alignment = replace(alignment, moved=tuple(run for run in alignment.moved if not _lies_in(run, gaps, exchanged)))
     moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
     findings: list[Finding] = []
     for at, gap in enumerate(gaps):
@@ -118,10 +116,6 @@ def _refine(gap: Gap, alignment: Alignment, moved_from: set[int], stored: Tokens
     """Part a gap into the pieces that are judged each by itself, leaving out what was moved."""
     gap = gap if find_damage(gap, stored, other) else _without_links(gap, stored, other)
     return [piece for left in _without_moved(gap, alignment, moved_from) for piece in _split(left, stored, other)]
-
-
-def _lies_in(run: Run, gaps: list[Gap], among: Container[int]) -> bool:
-    return any(at in among and gap.other_start <= run.other < gap.other_end for at, gap in enumerate(gaps))
 
 
 def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:

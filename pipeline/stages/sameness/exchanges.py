@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.stages.sameness import lexicon
 from pipeline.stages.sameness.align import Run
 from pipeline.stages.sameness.damage import Gap
 from pipeline.stages.sameness.gaps import Fate, Finding
-from pipeline.stages.sameness.lexicon import AND, OR
-from pipeline.stages.sameness.substitution import judge_substitution
+from pipeline.stages.sameness.substitution import are_all, is_capital, is_number, judge_substitution
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
 
@@ -29,17 +29,20 @@ class _Seat:
 def find_exchanges(gaps: Sequence[Gap], moved: Sequence[Run], stored: Tokens, other: Tokens) -> dict[int, Finding]:
     """Find the gaps, by their index, between which words changed places, with what each of them came to.
 
-    The words are all the stored text's own, so that none of them is strange to it. Whole sentences and signs are moved, not
-    exchanged, and so are runs of words that were found as ``moved``, unless they are facts.
+    The words are all the stored text's own, so that none of them is strange to it. Whole sentences, signs and what was found as
+    ``moved`` are moved, not exchanged; of a list the order says nothing.
     """
     found: dict[int, Finding] = {}
+    fixed = {at for at, gap in enumerate(gaps) if any(gap.other_start <= run.other < gap.other_end for run in moved)}
     for first, second, seats in _find_crossed(gaps, stored, other):
-        kind = _judge(seats, stored, other)
-        if kind or not any(gaps[at].other_start <= run.other < gaps[at].other_end for run in moved for at in (first, second)):
-            found[first], found[second] = (_describe(seat, kind, stored, other) for seat in seats)
+        if first in fixed or second in fixed:
+            continue
+        listed = _is_list(range(seats[0].theirs.stop, seats[1].theirs.start), other)
+        kind = Kind.WORDING if listed else _judge(seats, stored, other)
+        found[first], found[second] = (_describe(seat, kind, stored, other) for seat in seats)
     for first, second, seats in _find_turned(gaps, stored, other):
         kind = _judge(seats, stored, other)
-        if kind and first not in found and second not in found:  # other words may say the same in another order
+        if kind and not {first, second} & ({*found} | fixed):  # other words may say the same in another order
             found[first], found[second] = (_describe(seat, kind, stored, other) for seat in seats)
     return found
 
@@ -77,15 +80,15 @@ def _find_turned(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterator
         if theirs.stop == run_theirs.start and run_ours.stop == ours.start:  # X (m Y) became (Y m) X
             size = _find_turn(_keys(other, theirs), _keys(stored, ours))
             seats = (_Seat(ours=run_ours, theirs=theirs[:size]), _Seat(ours=ours[len(ours) - size :], theirs=run_theirs))
-            between = _keys(other, theirs[size:])
+            between, tokens = theirs[size:], other
         elif ours.stop == run_ours.start and run_theirs.stop == theirs.start:  # (X m) Y became Y (m X)
             size = _find_turn(_keys(stored, ours), _keys(other, theirs))
             seats = (_Seat(ours=ours[:size], theirs=run_theirs), _Seat(ours=run_ours, theirs=theirs[len(theirs) - size :]))
-            between = _keys(stored, ours[size:])
+            between, tokens = ours[size:], stored
         else:
             continue
         apart = any(_stands_by_itself(seat, stored, other) for seat in seats)
-        if size and not apart and not set(between) <= AND | OR:
+        if size and not apart and not _is_list(between, tokens):
             yield at, at + 1, seats
 
 
@@ -96,27 +99,39 @@ def _find_turn(leading: tuple[str, ...], trailing: tuple[str, ...]) -> int:
 
 
 def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
-    """Tell whether the words of a seat are a sentence or signs in one of the texts: these may stand anywhere."""
+    """Tell whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
+    anywhere."""
     return any(
         all(at in tokens.signs for at in span)
-        or (tokens.opens_sentence(span.start) and bool(span) and tokens.ends_sentence[span.stop - 1])
+        or any(tokens.ends_sentence[at] for at in span[:-1])
+        or (tokens.opens_sentence(span.start) and tokens.ends_sentence[span.stop - 1])
         for tokens, span in ((stored, seat.ours), (other, seat.theirs))
     )
 
 
+def _is_list(between: range, tokens: Tokens) -> bool:
+    """Tell whether what stands between two seats only joins them: words such as "and", and further names."""
+    joined = any(tokens.keys[at] in lexicon.JOINING for at in between)
+    return joined and all(tokens.keys[at] in lexicon.JOINING or is_capital(tokens, at) for at in between)
+
+
 def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | None:
-    """Say which facts were exchanged; None where it is other words."""
-    for seat in seats:
-        kind, material = judge_substitution(stored, list(seat.ours), other, list(seat.theirs))
-        if material and kind in _FACTS:
-            return kind
+    """Say which facts were exchanged, of one kind all; None where it is other words, or a date written in another order."""
+    for kind in (Kind.NUMBER, Kind.DATE, Kind.NAME):
+        sides = [side for seat in seats for side in ((stored, seat.ours), (other, seat.theirs))]
+        if all(are_all(kind, tokens, span) for tokens, span in sides):
+            between = range(seats[0].theirs.stop, seats[1].theirs.start)
+            one_date = kind is not Kind.NAME and all(
+                is_number(other.keys[at]) or other.keys[at] in lexicon.DATES for at in between
+            )
+            return None if one_date else kind
     return None
 
 
 def _describe(seat: _Seat, exchanged: Kind | None, stored: Tokens, other: Tokens) -> Finding:
     """Describe what became of one seat: the facts ``exchanged``, else as what other words in their place would be."""
-    kind, material = exchanged, True
-    if kind is None:
+    kind, material = exchanged or Kind.WORDING, exchanged in _FACTS
+    if exchanged is None:
         kind, material = judge_substitution(stored, list(seat.ours), other, list(seat.theirs))
     change = Change(
         kind=kind,

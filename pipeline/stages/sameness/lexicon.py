@@ -114,7 +114,11 @@ DATES = _folded(f"{MONTHS} {DAYS} {NEARNESS}")
 AND = _folded("and amp und et y e i ve və и і і da na và και و एवं और")
 """What may stand for an ampersand, a broken entity too."""
 
-OR = _folded("or ou o oder или або veya կամ أو یا atau")
+JOINING = AND | _folded(
+    "or ou o oder или або veya կամ أو او یا atau nor vs versus plus as well also ja és og och en oraz sowie ile dan "
+    "和 与 與 及 と や ve"
+)
+"""What joins the names of a list, in whatever order."""
 
 ENTITY_NAMES = _folded("amp quot apos nbsp lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27")
 """What is left of an entity without its marks."""

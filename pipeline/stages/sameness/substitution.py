@@ -66,7 +66,7 @@ def _is_among(words: frozenset[str], tokens: Tokens, at: int) -> bool:
 
 def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
     """Tell whether a name stands for a name: both capitalised, and one of them where only a name would be."""
-    if not (any(_is_capital(stored, at) for at in removed) and any(_is_capital(other, at) for at in added)):
+    if not (any(is_capital(stored, at) for at in removed) and any(is_capital(other, at) for at in added)):
         return False
     return any(_is_name(stored, at) for at in removed) or any(_is_name(other, at) for at in added)
 
@@ -152,11 +152,23 @@ def _digits(keys: list[str]) -> list[str]:
     return [re.sub(r"[^\d.,:/]", "", key) for key in keys if is_number(key)]
 
 
+def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:
+    """Tell whether these words are numbers, dates or a name, and nothing else."""
+    keys = tokens.keys[span.start : span.stop]
+    if kind is Kind.NUMBER:
+        return all(map(is_number, keys))
+    dated = [key in lexicon.DATES for key in keys]
+    if kind is Kind.DATE:
+        return all(dated)
+    named = is_capital(tokens, span.start) and is_capital(tokens, span.stop - 1)
+    return not any(dated) and not any(map(is_number, keys)) and (named or _names_place(tokens, list(span)))
+
+
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Tell whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
     if at in tokens.signs:
         return True
-    return _is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
+    return is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
 
 
 def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
@@ -168,10 +180,10 @@ def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
 def _names_inside(tokens: Tokens) -> frozenset[str]:
     """Give the words that are capitalised inside a sentence."""
     places = range(len(tokens.keys))
-    return frozenset(tokens.keys[at] for at in places if not tokens.opens_sentence(at) and _is_capital(tokens, at))
+    return frozenset(tokens.keys[at] for at in places if not tokens.opens_sentence(at) and is_capital(tokens, at))
 
 
-def _is_capital(tokens: Tokens, at: int) -> bool:
+def is_capital(tokens: Tokens, at: int) -> bool:
     """Tell whether a word, or what follows its apostrophe, is capitalised but not shouted."""
     word = tokens.spelling(at).lstrip("#@")
     stem = _APOSTROPHE.split(word)[-1] if word[:1].islower() else word

@@ -11,6 +11,7 @@ from pipeline.stages.sameness import Kind, Wording, compare
     ("stored", "other", "kind"),
     [
         ("Armenia attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Monday.", Kind.NAME),
+        ("Today Armenia Has Attacked Azerbaijan Again", "Today Azerbaijan Has Attacked Armenia Again", Kind.NAME),
         ("We heard that Sampleton has sued Mustermann.", "We heard that Mustermann has sued Sampleton.", Kind.NAME),
         ("South Korea warned Japan on Monday.", "Japan warned South Korea on Monday.", Kind.NAME),
         ("On Monday Japan warned South Korea again.", "On Monday South Korea warned Japan again.", Kind.NAME),
@@ -37,6 +38,9 @@ def test_the_difference_names_who_stands_where() -> None:
     [
         ("We will visit Poland and Latvia this year.", "We will visit Latvia and Poland this year."),
         ("Either Poland or Latvia will host it.", "Either Latvia or Poland will host it."),
+        ("Suomi ja Ruotsi isännöivät kokousta ensi vuonna.", "Ruotsi ja Suomi isännöivät kokousta ensi vuonna."),
+        ("We met the leaders of Poland, Latvia and Malta today.", "We met the leaders of Malta, Latvia and Poland today."),
+        ("It was held in Brussels in May with all of them.", "It was held in May in Brussels with all of them."),
         ("We work hard and learn a lot.", "We learn hard and work a lot."),
     ],
 )
@@ -71,3 +75,8 @@ def test_words_that_came_in_beside_an_exchange_are_not_lost_from_the_difference(
     found = compare("Armenia attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia, we heard it said, on Monday.")
     assert found.material
     assert "we heard it said" in " ".join(change.other for change in found.diff)
+
+
+def test_lines_that_changed_places_are_no_exchange_of_the_names_in_them() -> None:
+    lines = ["Long live the president Mara Ilves!", "Long live Vell, long live Vell, long live Vell!"]
+    assert compare("\n".join(lines), "\n".join(reversed(lines))).wording is Wording.STITCHED
