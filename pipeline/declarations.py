@@ -100,6 +100,32 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How often a page is looked at again while it is younger than some days: every so many hours, 0 at every run."""
+
+    younger_days: float
+    every_hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """When scheduled runs look at known pages again, so that an edit, a deletion and a return are seen.
+
+    ``looks`` are in the order of their ages; a page older than all of them is looked at every ``then_days``. ``budget`` bounds
+    the looks of one run. A page's age counts from its publication, or from when it was first asked for where that is earlier.
+    """
+
+    looks: tuple[Look, ...] = (
+        Look(younger_days=1, every_hours=0),
+        Look(younger_days=7, every_hours=24),
+        Look(younger_days=30, every_hours=7 * 24),
+        Look(younger_days=365, every_hours=30 * 24),
+    )
+    then_days: float = 91
+    budget: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speakers:
     """Whose words a document is where its page names nobody: a person's slug, or a position's (its holder that day)."""
 
@@ -149,6 +175,7 @@ class Source:
     note: str = ""
     hook: bool = False
     politeness: Politeness = Politeness()
+    revisit: Revisit = Revisit()
     discovery: Discovery = field(default=Discovery(), metadata={"key": "discover"})
     layouts: tuple[Layout, ...] = field(default=(), metadata={"key": "layout"})
     speakers: Speakers = field(default=Speakers(), metadata={"key": "speaker"})

@@ -37,6 +37,15 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     return db
 
 
+def is_current(path: Path) -> bool:
+    """Say whether an archive is of today's schema."""
+    db = open_reader(path, any_version=True)
+    try:
+        return not migrations.pending(db)
+    finally:
+        db.close()
+
+
 @contextmanager
 def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
     """Open an archive for writing, at most one process at a time; one that is not there is begun.

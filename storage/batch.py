@@ -16,7 +16,8 @@ from storage.errors import StorageError
 from storage.folding import fold_text
 from storage.identity import revision_id
 from storage.known import Known, Standing
-from storage.model import Capture, Derived, Document, Outcome, Quote, RecordType
+from storage.model import NOT_ASKED, Capture, Derived, Document, Outcome, Quote, RecordType
+from storage.pages import note_hops, note_pages
 from storage.rows import (
     Row,
     alternate_rows,
@@ -83,10 +84,11 @@ class _Ending:
 class Batch:
     """The lines of one load, stored run by run. It must stay within one transaction of the only writer."""
 
-    def __init__(self, db: Database, *, load: int, source: str) -> None:
+    def __init__(self, db: Database, *, load: int, source: str, started_at: str) -> None:
         self._db = db
         self._load = load
         self._source = source
+        self._started_at = started_at
         self._known = Known(db)
         self._position = 0
         self._paths: set[str] = set()
@@ -115,6 +117,8 @@ class Batch:
         self._moved: set[int] = set()
         self._renewed: set[int] = set()
         self._speakers: set[str] = set()
+        self._pages: list[tuple[str, str, str, str, str | None]] = []
+        self._hops: list[tuple[str, str, str]] = []
 
     # ----------------------------------------------------------------------------------------- deciding
 
@@ -132,6 +136,8 @@ class Batch:
         if capture.id not in self._known.captures:
             self._known.captures.add(capture.id)
             self._rows["captures"].append(capture_row(capture, line.source or self._source))
+        if not line.lead:
+            self._hops.append((format_second(capture.captured_at) or "", line.source or self._source, storable(capture.url)))
         version = (capture.id, line.code_version)
         if version not in self._known.judged and (line.status or line.why or line.problems or line.leads):
             self._known.judged.add(version)
@@ -244,15 +250,32 @@ class Batch:
         if line.outcome:
             if line.lead:
                 self._end(line, address, line.outcome, line.reason, endings)
+                self._note_page(line, line.lead, line.outcome)
         elif _are_leads(line):
             for document, ending in zip(line.documents, endings, strict=True):
                 self._end(line, document.url or address, ending.outcome, None, [ending], place=document.fragment)
         elif line.lead and endings:
-            self._end(line, address, min((ending.outcome for ending in endings), key=_RANK.index), None, endings)
+            outcome = min((ending.outcome for ending in endings), key=_RANK.index)
+            self._end(line, address, outcome, None, endings)
+            self._note_page(line, line.lead, outcome)
         elif line.lead and not line.refused:
             self._end(line, address, Outcome.SKIPPED, line.reason or line.why or NO_DOCUMENT, endings)
+            self._note_page(line, line.lead, Outcome.SKIPPED)
         for place, reason in line.refused:
             self._end(line, address, Outcome.SKIPPED, reason, [], place=place)
+
+    def _note_page(self, line: Derived, lead: str, outcome: Outcome) -> None:
+        """Note that a lead was asked for itself, and is no row of a file and no item of a page of several."""
+        capture = line.capture
+        if line.reason in NOT_ASKED or not lead.startswith("http"):
+            return
+        if capture and (capture.record_type is RecordType.RESOURCE or capture.url != lead):
+            return
+        at = format_second(capture.captured_at) if capture else self._started_at
+        dates = [document.published.earliest for document in line.documents if document.published]
+        published = min((date for date in dates if date), default=None)
+        source = line.source or self._source
+        self._pages.append((source, storable(lead), at or "", outcome.value, format_second(published)))
 
     def _end(
         self, line: Derived, url: str, outcome: Outcome, reason: str | None, endings: list[_Ending], *, place: str = ""
@@ -280,6 +303,8 @@ class Batch:
         for table, columns in _TABLES.items():
             if self._rows[table]:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
+        note_pages(self._db, self._pages)
+        note_hops(self._db, self._hops)
         index_quotes(self._db, self._words)
         speakers = [(name, fold_text(name)) for name in sorted(self._speakers)]
         insert("INSERT OR IGNORE INTO speakers VALUES (?, ?)", speakers)

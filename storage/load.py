@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage.batch import Batch
 from storage.declared import load_roster, load_sources
 from storage.errors import StorageError
-from storage.model import Derived, Tally
+from storage.model import Derived, Survey, Tally
 from storage.reading import read_load
 from storage.rows import format_second, storable, write_json
 
@@ -39,20 +39,29 @@ def finish_run(db: Database, *, run: str, finished_at: datetime) -> None:
 
 
 def load_lines(
-    db: Database, lines: Iterable[Derived], *, run: str, source: str, warc: str | None, stops: tuple[str, ...] = ()
+    db: Database,
+    lines: Iterable[Derived],
+    *,
+    run: str,
+    source: str,
+    warc: str | None,
+    stops: tuple[str, ...] = (),
+    survey: Survey | None = None,
 ) -> Tally:
     """Load the lines of one shard in one atomic unit and count how its leads ended.
 
-    ``warc`` is the path of the WARC they came from; None where they came from none or from several, which makes them a shard
-    by what they say: then they are read twice, so they must not be an iterator. A shard that this run has loaded before gives
-    the same Tally and stores nothing; another run finds what is known unchanged. Raises StorageError where the run was not
-    begun, or the lines contradict what the archive holds.
+    ``survey`` says what the run's lists held. ``warc`` is the path of the WARC they came from; None where they came from none
+    or from several, which makes them a shard by what they say: then they are read twice, so they must not be an iterator. A
+    shard that this run has loaded before gives the same Tally and stores nothing; another run finds what is known unchanged.
+    Raises StorageError where the run was not begun, or the lines contradict what the archive holds.
     """
-    if not db.execute("SELECT 1 FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone():
+    begun = db.execute("SELECT started_at FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone()
+    if not begun:
         raise StorageError(f"Run {run} over {source} was not begun; expected begin_run before its lines are loaded.")
     try:
         with db.atomic():
-            load = _load(db, lines, run, source, warc, stops)
+            load = _enter(db, lines, run, source, warc, stops, survey or Survey())
+            _store(db, lines, load, source, warc, begun[0])
     except _Loaded as known:
         load = known.load
     except sqlite3.IntegrityError as error:
@@ -71,18 +80,28 @@ class _Loaded(Exception):
         self.load = load
 
 
-def _load(db: Database, lines: Iterable[Derived], run: str, source: str, warc: str | None, stops: tuple[str, ...]) -> int:
-    """Store the lines. The load they belong to is entered first: while a row waits for its load, SQLite searches whole tables
+def _enter(
+    db: Database, lines: Iterable[Derived], run: str, source: str, warc: str | None, stops: tuple[str, ...], survey: Survey
+) -> int:
+    """Enter a load and give its key. It comes before its lines: while a row waits for its load, SQLite searches whole tables
     for it at every row that is entered."""
     db.execute("PRAGMA defer_foreign_keys = ON")
+    shard = warc or f"lines:{_digest(lines)[:20]}"
+    found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
+    if found:
+        raise _Loaded(found[0])
     [(load,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM loads").fetchall()
-    _enter(db, load, run, source, warc or f"lines:{_digest(lines)[:20]}", stops)
-    batch = Batch(db, load=load, source=source)
+    row = (load, run, source, shard, write_json([storable(stop) for stop in stops]), survey.listed, survey.due, survey.deferred)
+    db.execute("INSERT INTO loads (seq, run, source, shard, stops, listed, due, deferred) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return int(load)
+
+
+def _store(db: Database, lines: Iterable[Derived], load: int, source: str, warc: str | None, started_at: str) -> None:
+    batch = Batch(db, load=load, source=source, started_at=started_at)
     if warc:
         batch.add_warc(warc)
     for together in _cut(lines):
         batch.store(together)
-    return int(load)
 
 
 def _digest(lines: Iterable[Derived]) -> str:
@@ -92,14 +111,6 @@ def _digest(lines: Iterable[Derived]) -> str:
     for line in lines:
         said.update(_say(line).encode("utf-8", "surrogatepass"))
     return said.hexdigest()
-
-
-def _enter(db: Database, load: int, run: str, source: str, shard: str, stops: tuple[str, ...]) -> None:
-    found = db.execute("SELECT seq FROM loads WHERE (run, source, shard) = (?, ?, ?)", (run, source, shard)).fetchone()
-    if found:
-        raise _Loaded(found[0])
-    row = (load, run, source, shard, write_json([storable(stop) for stop in stops]))
-    db.execute("INSERT INTO loads (seq, run, source, shard, stops) VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:

@@ -110,13 +110,13 @@ def list_runs(db: Database, *, source: str | None = None, limit: int = 50) -> li
 def read_tally(db: Database, run: str, *, source: str | None = None) -> Tally:
     """Count how the leads of a run ended, over one of its sources or all."""
     where = "l.run = ? AND (? IS NULL OR l.source = ?)"
-    return _tally(db, where, (run, source, source), source or ", ".join(_sources_of(db, run)) or run)
+    return _tally(db, where, (run, source, source), source or ", ".join(_sources_of(db, run)) or run, run)
 
 
 def read_load(db: Database, load: int) -> Tally:
     """Count how the leads of one load ended."""
-    [(source,)] = db.execute("SELECT source FROM loads WHERE seq = ?", (load,)).fetchall()
-    return _tally(db, "l.seq = ?", (load,), source)
+    [(source, run)] = db.execute("SELECT source, run FROM loads WHERE seq = ?", (load,)).fetchall()
+    return _tally(db, "l.seq = ?", (load,), source, run)
 
 
 def list_outcomes(db: Database, captures: Iterable[str]) -> list[LeadResult]:
@@ -172,7 +172,7 @@ def _sources_of(db: Database, run: str) -> list[str]:
     return [source for (source,) in db.execute("SELECT source FROM runs WHERE id = ? ORDER BY source", (run,))]
 
 
-def _tally(db: Database, where: str, values: tuple[Any, ...], source: str) -> Tally:
+def _tally(db: Database, where: str, values: tuple[Any, ...], source: str, run: str) -> Tally:
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     quotes = 0
@@ -183,12 +183,19 @@ def _tally(db: Database, where: str, values: tuple[Any, ...], source: str) -> Ta
         if reason and outcome in (Outcome.SKIPPED, Outcome.FAILED):
             reasons[reason] += number
     stops = db.execute(f"SELECT DISTINCT e.value FROM loads l, json_each(l.stops) e WHERE {where} ORDER BY l.seq", values)
+    [(listed, due, deferred)] = db.execute(
+        f"SELECT sum(l.listed), coalesce(sum(l.due), 0), coalesce(sum(l.deferred), 0) FROM loads l WHERE {where}", values
+    ).fetchall()
     return Tally(
         source=source,
+        run=run,
         **counts,
         quotes=quotes,
         reasons=tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
         stops=tuple(stop for (stop,) in stops),
+        listed=listed,
+        due=due,
+        deferred=deferred,
     )
 
 

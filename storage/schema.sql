@@ -17,7 +17,7 @@ CREATE TABLE loads (
     run TEXT NOT NULL,
     source TEXT NOT NULL,
     shard TEXT NOT NULL,
-    stops TEXT NOT NULL CHECK (json_valid(stops)),
+    stops TEXT NOT NULL CHECK (json_valid(stops)), listed INTEGER, due INTEGER NOT NULL DEFAULT 0, deferred INTEGER NOT NULL DEFAULT 0,
     UNIQUE (run, source, shard),
     FOREIGN KEY (run, source) REFERENCES runs (id, source)
 ) STRICT;
@@ -632,3 +632,17 @@ CREATE TABLE text_sketches (
     text INTEGER NOT NULL,
     PRIMARY KEY (gram, text)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pages (
+    -- The addresses that a source was asked for, when first and last, and how the last look ended. `published` is the
+    -- earliest instant of its document's publication. Derived from outcomes and captures, so it may be changed.
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    first_at TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    published TEXT,
+    PRIMARY KEY (source, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX pages_by_asked ON pages (source, asked_at);

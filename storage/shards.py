@@ -30,25 +30,39 @@ def write_shard(path: Path, records: Iterable[object]) -> int:
 
 
 class ShardWriter:
-    """A shard being written. Leaving the context without an error syncs it and gives it its name; an error removes it."""
+    """A shard being written. Leaving the context without an error syncs it and gives it its name; an error removes it.
 
-    def __init__(self, path: Path) -> None:
+    One that is ``streamed`` is written line by line, and stays under its passing name where writing broke off, so that
+    ``recover_shard`` can bring back the whole lines. Without a line there is no file.
+    """
+
+    def __init__(self, path: Path, *, streamed: bool = False) -> None:
         self.path = path
+        self._streamed = streamed
         self.count = 0
         self._passing = path.with_name(path.name + _PASSING)
         self._stream: IO[bytes] | None = None
+        self._begun = False
 
     def __enter__(self) -> ShardWriter:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = self._passing.open("wb")
+        self._begun = True
+        if not self._streamed:
+            self._stream = self._open()
         return self
+
+    def _open(self) -> IO[bytes]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self._passing.open("wb")
 
     def write(self, record: object) -> None:
         """Add one record as a line."""
-        if self._stream is None:
+        if not self._begun:
             raise ValueError("the shard is not open: use it as a context manager")
+        self._stream = self._stream or self._open()
         self._stream.write(_write_line(to_json(record)).encode("utf-8", "surrogatepass") + b"\n")
         self.count += 1
+        if self._streamed:
+            self._stream.flush()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._stream is None:
@@ -59,8 +73,23 @@ class ShardWriter:
         self._stream = None
         if error is None:
             self._passing.replace(self.path)
-        else:
+        elif not self._streamed:
             self._passing.unlink()
+
+
+def recover_shard(path: Path) -> bool:
+    """Bring back the whole lines of a shard whose writing broke off; says whether the shard is there now."""
+    passing = path.with_name(path.name + _PASSING)
+    if path.exists() or not passing.exists():
+        return path.exists()
+    content = passing.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    with passing.open("r+b") as stream:
+        stream.truncate(len(whole))
+        stream.flush()
+        os.fsync(stream.fileno())
+    passing.replace(path)
+    return True
 
 
 def read_shard(cls: type[Record], path: Path) -> Iterator[Record]:

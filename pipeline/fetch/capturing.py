@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.accounts import AccountWalk, list_accounts
 from pipeline.fetch.live import LiveClient
+from pipeline.fetch.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
 from pipeline.fetch.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
 from pipeline.fetch.walk import Step, Stop, Walk
 from pipeline.fetch.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.window import Window
 from storage.captures import WarcWriter
-from storage.model import Lead
+from storage.identity import canonical_url
+from storage.model import Lead, Page, Survey
+
+_HOST_LEFT_ALONE = frozenset({"host failing", "host resting"})
 
 
 def capture_source(
@@ -26,32 +30,54 @@ def capture_source(
     via: str = "live",
     latest: LatestCapture | None = None,
     read_stored: ReadStored | None = None,
-    refetch: bool | None = None,
+    pages: FindPage | None = None,
+    due: ListDue | None = None,
+    again: Again | None = None,
     wayback: str = WAYBACK,
 ) -> Iterator[Step]:
-    """Yield, as it happens, how each lead of a source ended (LeadEnd) and why each list came to its end (Stop).
+    """Yield, as it happens, how each lead of a source ended (LeadEnd), why each list came to its end (Stop), and what the
+    lists held (Survey).
 
-    Without ``since`` the newest leads are taken, back to where nothing is new; with it, all of the days from ``since`` to
-    ``until`` (both included, in the source's time zone). ``latest`` finds the newest stored capture of an address, for
-    conditional requests and for telling what is new; ``read_stored`` reads such a capture, so that a list that was not
-    modified need not be sent again. ``refetch`` asks again for what was captured before (the default without ``since``); a
-    backfill goes on where it stopped. Without a ``writer`` only the lists are asked for, nothing is kept, and leads that would
-    be fetched are yielded as they are: a dry run.
+    Without ``since`` the newest leads are taken, back to where nothing is new, then the known pages that are due; with it, all
+    of the days from ``since`` to ``until`` (both included, in the source's time zone). ``latest`` finds the newest stored
+    capture of an address, for conditional requests and for telling what is new; ``read_stored`` reads such a capture, so that
+    a list that was not modified need not be sent again. ``pages`` finds when an address was asked for, ``due`` lists the pages
+    that are due for another look. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
+    before are asked for. Without a ``writer`` only the lists are asked for, nothing is kept, and leads that would be fetched
+    are yielded as they are: a dry run.
     """
     window = Window(since=since, until=until, zone=source.timezone)
-    visitor = Visitor(client=client, politeness=source.politeness, writer=writer, latest=latest, read_stored=read_stored)
-    today = datetime.fromtimestamp(client.settings.clock.now(), UTC).date()
-    again = refetch if refetch is not None else since is None
+    visitor = Visitor(
+        client=client, politeness=source.politeness, writer=writer, latest=latest, read_stored=read_stored, pages=pages
+    )
+    now = datetime.fromtimestamp(client.settings.clock.now(), UTC)
+    again = again or (Again.LISTED if since is None else Again.NEVER)
+    dry = writer is None
     if source.discovery.method is Method.NONE and via == "live":
         yield Stop(why=f"{source.id} declares no way to find leads; import its documents instead")
     elif via == "wayback" or source.discovery.method is Method.WAYBACK:
-        yield from WaybackWalk(
-            source=source, visitor=visitor, window=window, today=today, base=wayback, dry=writer is None
-        ).run()
+        yield from WaybackWalk(source=source, visitor=visitor, window=window, today=now.date(), base=wayback, dry=dry).run()
     elif list_accounts(source):
-        yield from AccountWalk(source=source, visitor=visitor, window=window, dry=writer is None).run()
+        yield from AccountWalk(source=source, visitor=visitor, window=window, dry=dry).run()
     else:
-        yield from Walk(source=source, visitor=visitor, window=window, today=today, refetch=again, dry=writer is None).run()
+        walk = Walk(source=source, visitor=visitor, window=window, today=now.date(), again=again, dry=dry)
+        yield from walk.run()
+        wanted = due(now) if due and again is not Again.NEVER and not dry else ()
+        yield from _look_again(source, visitor, walk, wanted)
+
+
+def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page]) -> Iterator[Step]:
+    """Ask for the known pages that are due and were not asked for by the walk; stop where the host is left alone."""
+    wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in walk.asked]
+    looked = 0
+    for page in choose_looks(wanted, source.revisit.budget):
+        end = visitor.visit_page(page.url).end
+        if end.reason in _HOST_LEFT_ALONE:
+            yield Stop(why=f"known pages are not looked at further: {end.why}")
+            break
+        looked += 1
+        yield end
+    yield Survey(listed=len(walk.listed), due=len(wanted), deferred=len(wanted) - looked)
 
 
 def capture_lead(

@@ -9,10 +9,11 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
 from pipeline.fetch.addresses import check_url
 from pipeline.fetch.live import FindKnown, Known, LiveClient
+from pipeline.fetch.revisiting import FindPage
 from pipeline.stages.status import judge_redirect
 from storage.captures import WarcWriter
 from storage.captures.http import find_header
-from storage.model import Capture, EffectiveStatus, Exchange, Outcome, Response
+from storage.model import Capture, EffectiveStatus, Exchange, Outcome, Page, Response
 
 LatestCapture = Callable[[str], Capture | None]
 """Finds the newest capture of an address that the archive holds."""
@@ -47,6 +48,14 @@ JudgeAnswerer = Callable[[str, str], LeadEnd | None]
 """Judges by the asked and the answering address whether a redirect led astray: how the lead ends then, else None."""
 
 
+def _normalise(url: str) -> str:
+    """Give an address in the form in which it is sent; one that cannot be sent as it is."""
+    try:
+        return check_url(url)
+    except FetchError:
+        return url
+
+
 def _judge_answerer(asked: str, answered: str) -> LeadEnd | None:
     judged = judge_redirect(asked, answered)
     if judged is None:
@@ -75,15 +84,15 @@ class Visitor:
     writer: WarcWriter | None
     latest: LatestCapture | None = None
     read_stored: ReadStored | None = None
+    pages: FindPage | None = None
+
+    def find_page(self, url: str) -> Page | None:
+        """Find when an address was asked for, in the form in which it is asked for."""
+        return self.pages(_normalise(url)) if self.pages else None
 
     def find_latest(self, url: str) -> Capture | None:
         """Find the newest stored capture of an address, in the form in which it is asked for."""
-        if self.latest is None:
-            return None
-        try:
-            return self.latest(check_url(url))
-        except FetchError:
-            return None
+        return self.latest(_normalise(url)) if self.latest else None
 
     def is_settled(self, url: str) -> bool:
         """Say whether an address was captured with an answer that need not be asked for again."""
@@ -119,6 +128,7 @@ class Visitor:
         judge: JudgeAnswerer = _judge_answerer,
         as_list: bool = False,
     ) -> Visit:
+        url = _normalise(url)
         try:
             fetched = self.client.fetch(url, politeness=politeness, find_known=find_known, obey_robots=obey_robots)
         except FetchError as error:

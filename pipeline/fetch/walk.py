@@ -14,11 +14,12 @@ from itertools import chain, islice
 from pipeline.declarations import Method, Source
 from pipeline.fetch.leads import LeadPage, choose_leads, read_leads
 from pipeline.fetch.paging import Strand, list_strands, seek
+from pipeline.fetch.revisiting import Again
 from pipeline.fetch.visiting import LeadEnd, Visitor
 from pipeline.fetch.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from storage.identity import canonical_url
-from storage.model import EffectiveStatus, Lead, Outcome
+from storage.model import EffectiveStatus, Lead, Outcome, Survey
 
 MOST_LIST_BYTES = 12_000_000
 """The largest list that is read, in bytes: a sitemap of 50,000 addresses has ten million."""
@@ -36,26 +37,30 @@ class Stop:
     why: str
 
 
-Step = LeadEnd | Stop | Lead
-"""What a walk yields: a lead that ended, a list that ended, or, in a dry run, a lead that would be fetched."""
+Step = LeadEnd | Stop | Lead | Survey
+"""What a walk yields: a lead that ended, a list that ended, in a dry run a lead that would be fetched, and at the end what the
+lists held."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Walk:
     """A walk in progress over one source.
 
-    ``refetch`` False leaves alone what was captured before (a backfill that goes on where it stopped), ``dry`` asks for the
-    lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages of a list are read for days gone by, where
-    the source does not allow more.
+    ``again`` says which of the pages that were asked for before are asked for now; those that are due are not the walk's own
+    work (``capturing``). ``dry`` asks for the lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages
+    of a list are read for days gone by, where the source does not allow more. ``listed`` are the leads that the lists held and
+    ``asked`` those of them that were asked for, in canonical form.
     """
 
     source: Source
     visitor: Visitor
     window: Window
     today: date
-    refetch: bool = True
+    again: Again = Again.LISTED
     dry: bool = False
     most_pages_back: int = 2000
+    listed: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     _met: set[str] = field(default_factory=set)
     _visited: set[str] = field(default_factory=set)
     _reached_back: bool = False
@@ -84,11 +89,14 @@ class Walk:
         self._reached_back = self._reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
-        elif not self.refetch and self.visitor.is_settled(lead.url):
-            yield LeadEnd(url=lead.url, outcome=Outcome.UNCHANGED, reason="captured before")
+        elif self.again is Again.NEVER and self.visitor.is_settled(lead.url):
+            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="captured before")
+        elif self.again is Again.DUE and self._is_known(lead.url) and not (revisable and self._has_changed(lead)):
+            return
         elif self.dry:
             yield lead
         else:
+            self.asked.add(key)
             yield self.visitor.visit_page(lead.url).end
 
     def _walk_strand(self, strand: Strand) -> Iterator[Step]:
@@ -101,6 +109,7 @@ class Walk:
             if page is None:
                 return
             leads = tuple(choose_leads(page.leads, self.source.discovery))
+            self.listed.update(canonical_url(lead.url) for lead in leads)
             stop = self._find_stop(url, page, leads, seen, first=count == 1)
             if stop:
                 yield from self._stop_short(url, page, stop, first=count == 1)
@@ -224,6 +233,7 @@ class Walk:
             yield from chain.from_iterable(self._walk_sitemap(lead.url, depth=depth + 1) for lead in due)
         else:
             leads = list(choose_leads(page.leads, self.source.discovery))
+            self.listed.update(canonical_url(lead.url) for lead in leads)
             due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MOST_AT_ONCE))
             for lead in due:
                 yield from self.end_lead(lead, revisable=True)
@@ -241,4 +251,9 @@ class Walk:
         return place is Place.WITHIN or (place is Place.UNKNOWN and not self._is_known(lead.url))
 
     def _is_known(self, url: str) -> bool:
-        return self.visitor.find_latest(url) is not None
+        return self.visitor.find_page(url) is not None or self.visitor.find_latest(url) is not None
+
+    def _has_changed(self, lead: Lead) -> bool:
+        """Say whether a sitemap dates the last change of a page after the last look at it."""
+        page = self.visitor.find_page(lead.url)
+        return page is not None and lead.date is not None and lead.date.latest is not None and lead.date.latest > page.asked_at

@@ -107,7 +107,7 @@ class WaybackWalk:
         if self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
         elif not self.refetch and self.visitor.is_settled(url):
-            yield LeadEnd(url=url, outcome=Outcome.UNCHANGED, reason="captured before")
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="captured before")
         elif self.dry:
             yield Lead(url=url)
         else:

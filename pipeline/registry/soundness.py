@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from pipeline.declarations import Discovery, Layout, Method, Select, Source
+from pipeline.declarations import Discovery, Layout, Method, Politeness, Revisit, Select, Source
 from pipeline.errors import SourceError
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
@@ -83,6 +84,8 @@ def _faults(source: Source) -> Iterator[Fault]:
         yield "end", source.end, f"a day not before start, {source.start}"
     if source.schedule and source.end:
         yield "schedule", source.schedule, "none: a source with an `end` is a frozen archive"
+    yield from _pace_faults(source.politeness)
+    yield from _revisit_faults(source.revisit)
     yield from _discovery_faults(source.discovery)
     for number, layout in enumerate(source.layouts, start=1):
         yield from ((f"layout[{number}].{key}", found, expected) for key, found, expected in _layout_faults(layout))
@@ -91,6 +94,28 @@ def _faults(source: Source) -> Iterator[Fault]:
             yield f"expect.fill.{name}", name, f"one of {', '.join(sorted(_FILLABLE))}"
         elif not 0 <= rate <= 1:
             yield f"expect.fill.{name}", rate, "a share from 0 to 1"
+
+
+def _pace_faults(politeness: Politeness) -> Iterator[Fault]:
+    for name in ("delay_s", "deadline_s"):
+        seconds = getattr(politeness, name)
+        if not 0 <= seconds < math.inf or (name == "deadline_s" and not seconds):
+            yield f"politeness.{name}", seconds, "a number of seconds, not negative"
+    if politeness.max_bytes < 1:
+        yield "politeness.max_bytes", politeness.max_bytes, "a number of bytes, at least 1"
+
+
+def _revisit_faults(revisit: Revisit) -> Iterator[Fault]:
+    ages = [look.younger_days for look in revisit.looks]
+    if any(not 0 < age < math.inf for age in ages) or ages != sorted(set(ages)):
+        yield "revisit.looks", ages, "ages in days (`younger_days`) that grow from one look to the next"
+    for look in revisit.looks:
+        if not 0 <= look.every_hours < math.inf:
+            yield "revisit.looks", look.every_hours, "an interval in hours (`every_hours`), 0 for every run"
+    if not 0 < revisit.then_days < math.inf:
+        yield "revisit.then_days", revisit.then_days, "a number of days greater than 0"
+    if revisit.budget < 0:
+        yield "revisit.budget", revisit.budget, "the most looks of a run, 0 for none"
 
 
 def _discovery_faults(discovery: Discovery) -> Iterator[Fault]:

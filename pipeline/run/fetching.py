@@ -6,25 +6,27 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
 
 from pipeline.declarations import Source
 from pipeline.fetch.capturing import capture_lead, capture_source
 from pipeline.fetch.live import LiveClient
+from pipeline.fetch.revisiting import Again
 from pipeline.fetch.settings import FetchSettings
 from pipeline.fetch.tokens import read_tokens
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.run.known import open_known
+from pipeline.run.locks import OpenRuns, holding
 from pipeline.run.progress import find_fetch_log
-from pipeline.run.ticket import Ticket, name_warc, new_ticket
+from pipeline.run.ticket import LEADS_SUFFIX, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from storage.captures import WarcWriter, read_response
-from storage.model import Derived, Lead, Outcome, Response
-from storage.shards import write_shard
+from storage.model import Derived, Lead, Response, Survey
+from storage.shards import ShardWriter
 
 CONTACT = "ONRECORD_CONTACT"
 """The environment variable that names whom a publisher may write to: a URL or mail address, said in the User-Agent."""
@@ -51,41 +53,54 @@ def capture_live(
     until: date | None = None,
     via: str = "live",
     failed: Iterable[str] | None = None,
+    due_only: bool = False,
     settings: FetchSettings | None = None,
+    runs: OpenRuns | None = None,
 ) -> Ticket:
     """Capture a source from the network and give the ticket for deriving it.
 
-    ``failed`` are addresses to ask for again instead of walking the source's lists.
+    ``failed`` are addresses to ask for again instead of walking the source's lists. ``due_only`` asks for known pages by the
+    source's policy alone. ``runs`` holds the run beyond the call.
     """
-    ticket = new_ticket(source.id, _describe(since, until, via, failed))
-    name = name_warc(ticket)
+    parameters = _describe(since, until, via, failed is not None, due_only)
     with (
+        holding(home, runs) as held,
         open_known(home.archive) as known,
         open_client(home, settings) as client,
-        WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer,
     ):
-        if failed is None:
-            steps: Iterable[Step] = capture_source(
-                source,
-                client,
-                writer,
-                since=since,
-                until=until,
-                via=via,
-                latest=known.latest_capture,
-                read_stored=lambda capture: read_response(home.warc, capture, load=known.find_capture),
-            )
-        else:
-            steps = [capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed]
-        ends, stops = _sort(steps, source.id)
-    if ends:
-        write_shard(home.warc / f"{name}.leads.jsonl", ends)
-    return replace(
-        ticket,
-        warc=writer.path if writer.ledger else None,
-        leads=f"{name}.leads.jsonl" if ends else None,
-        stops=stops,
-    )
+        ticket = new_ticket(source.id, parameters, at=datetime.fromtimestamp(client.settings.clock.now(), UTC))
+        held.begin(ticket)
+        name = name_warc(ticket)
+        with (
+            WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer,
+            ShardWriter(home.warc / f"{name}{LEADS_SUFFIX}", streamed=True) as leads,
+        ):
+            if failed is None:
+                steps: Iterable[Step] = capture_source(
+                    source,
+                    client,
+                    writer,
+                    since=since,
+                    until=until,
+                    via=via,
+                    latest=known.latest_capture,
+                    read_stored=lambda capture: read_response(home.warc, capture, load=known.find_capture),
+                    pages=lambda url: known.find_page(source.id, url),
+                    due=lambda now: known.list_due(source, now),
+                    again=Again.DUE if due_only else None,
+                )
+            else:
+                steps = [capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed]
+            stops, survey = _write_ends(steps, source.id, leads)
+        ticket = replace(
+            ticket,
+            warc=writer.path if writer.ledger else None,
+            leads=f"{name}{LEADS_SUFFIX}" if leads.count else None,
+            stops=stops,
+            survey=survey,
+        )
+        held.note(ticket)
+    return ticket
 
 
 def estimate_live(home: Home, source: Source, *, since: date, until: date, via: str = "live") -> Estimate:
@@ -98,7 +113,7 @@ def estimate_live(home: Home, source: Source, *, since: date, until: date, via: 
                 stops.append(step.why)
             elif isinstance(step, Lead):
                 steps["wanted"] += 1
-            elif step.outcome is Outcome.UNCHANGED:
+            elif isinstance(step, LeadEnd) and step.reason == "captured before":
                 steps["known"] += 1
     seconds = steps["wanted"] * source.politeness.delay_s
     return Estimate(
@@ -131,20 +146,21 @@ def fetch_one(home: Home, source: Source, url: str) -> Response:
     return fetched.exchanges[-1].response
 
 
-def _sort(steps: Iterable[Step], source: str) -> tuple[list[Derived], tuple[str, ...]]:
-    """Tell the leads that ended without a capture to derive from, and why lists ended."""
-    ends: list[Derived] = []
+def _write_ends(steps: Iterable[Step], source: str, leads: ShardWriter) -> tuple[tuple[str, ...], Survey]:
+    """Write the leads that ended without a capture to derive from; returns why lists ended and what they held."""
     stops: list[str] = []
+    survey = Survey()
     for step in steps:
         if isinstance(step, Stop):
             stops.append(step.why)
+        elif isinstance(step, Survey):
+            survey = step
         elif isinstance(step, LeadEnd) and step.outcome is not None:
-            ends.append(
-                Derived(code_version=code_version(), source=source, lead=step.url, outcome=step.outcome, reason=step.reason)
-            )
-    return ends, tuple(stops)
+            end = Derived(code_version=code_version(), source=source, lead=step.url, outcome=step.outcome, reason=step.reason)
+            leads.write(replace(end, why=step.why))
+    return tuple(stops), survey
 
 
-def _describe(since: date | None, until: date | None, via: str, failed: Iterable[str] | None) -> Mapping[str, Any]:
+def _describe(since: date | None, until: date | None, via: str, failed_only: bool, due_only: bool) -> Mapping[str, Any]:
     days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
-    return {**days, "via": via, "failed_only": failed is not None}
+    return {**days, "via": via, "failed_only": failed_only, "due_only": due_only}

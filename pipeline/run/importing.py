@@ -13,8 +13,9 @@ from pipeline.fetch.replay import is_archive
 from pipeline.home import Home
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import Known, open_known
+from pipeline.run.locks import OpenRuns
 from pipeline.run.replaying import capture_replay, repeat_outcomes
-from pipeline.run.ticket import IMPORT, Ticket, name_warc, new_ticket
+from pipeline.run.ticket import IMPORT, LEADS_SUFFIX, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from pipeline.stages.imported import ImportNote, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
@@ -27,7 +28,9 @@ MOST_FILE_BYTES = 1000 << 20
 """The largest file that is taken in, in bytes: what one record of a WARC file may hold, with room for its head."""
 
 
-def capture_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None) -> tuple[Ticket, ...]:
+def capture_files(
+    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns
+) -> tuple[Ticket, ...]:
     """Take in files and folders of files; raises FetchError for a path that is not there.
 
     ``source`` names whose they are; else it is found from ``note.url``. Web archives (WARC, WACZ) are told by their content.
@@ -37,9 +40,9 @@ def capture_files(home: Home, paths: Sequence[Path], note: ImportNote, source: s
     others = [path for path in files if path not in archives]
     tickets: tuple[Ticket, ...] = ()
     if archives:
-        tickets += capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]})
+        tickets += capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]}, runs)
     if others:
-        tickets += (_capture_others(home, others, note, source or _attribute(note)),)
+        tickets += (_capture_others(home, others, note, source or _attribute(note), runs),)
     return tickets
 
 
@@ -58,18 +61,22 @@ def _iterate_files(paths: Iterable[Path]) -> Iterator[Path]:
             raise FetchError("no such file", f"{path} is not there; expected a file or folder to import.")
 
 
-def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source: str) -> Ticket:
+def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source: str, runs: OpenRuns) -> Ticket:
     if source != UNDECLARED:
         get_source(source)
     ticket = new_ticket(source, {IMPORT: [path.name for path in files]})
+    runs.begin(ticket)
     name = name_warc(ticket)
     ends: list[Derived] = []
     with open_known(home.archive) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
         for path in files:
             ends.extend(_capture_file(path, note, source, known, writer))
-    if ends:
-        write_shard(home.warc / f"{name}.leads.jsonl", ends)
-    return replace(ticket, warc=writer.path if writer.ledger else None, leads=f"{name}.leads.jsonl" if ends else None)
+    leads = f"{name}{LEADS_SUFFIX}" if ends else None
+    if leads:
+        write_shard(home.warc / leads, ends)
+    captured = replace(ticket, warc=writer.path if writer.ledger else None, leads=leads)
+    runs.note(captured)
+    return captured
 
 
 def _capture_file(path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.declarations import Source
 from storage.archive import open_reader
-from storage.model import Capture, LeadResult, Sha256
+from storage.model import Capture, LeadResult, Page, Sha256
+from storage.pages import find_page, iterate_due
 from storage.reading import find_capture, find_payload, knows_capture, latest_capture, list_outcomes
 
 
@@ -35,6 +38,17 @@ class Known:
     def latest_capture(self, url: str) -> Capture | None:
         """Find the newest capture of an address, whose validators a request may send."""
         return latest_capture(self.db, url) if self.db is not None else None
+
+    def find_page(self, source: str, url: str) -> Page | None:
+        """Find when an address of a source was asked for."""
+        return find_page(self.db, source, url) if self.db is not None else None
+
+    def list_due(self, source: Source, now: datetime) -> Iterator[Page]:
+        """List the pages of a source that are due for another look by its policy."""
+        if self.db is None:
+            return
+        steps = [(timedelta(days=look.younger_days), timedelta(hours=look.every_hours)) for look in source.revisit.looks]
+        yield from iterate_due(self.db, source.id, now=now, steps=steps, then=timedelta(days=source.revisit.then_days))
 
     def list_outcomes(self, capture_id: str) -> tuple[LeadResult, ...]:
         """List how the leads of a capture ended when it was first loaded."""

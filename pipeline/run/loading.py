@@ -26,10 +26,16 @@ from storage.sameness.linking import link
 from storage.sameness.texts import link_texts
 from storage.shards import read_shard
 
+LOAD_WAIT_S = 900.0
+"""How long a load waits for another writer: a large load with its linking takes minutes."""
 
-def load_ticket(home: Home, ticket: Ticket) -> Tally:
-    """Load what a run captured and derived. Loading it again stores nothing twice and gives the same Tally."""
-    with open_writer(home.archive) as db:
+
+def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> Tally:
+    """Load what a run captured and derived. Loading it again stores nothing twice and gives the same Tally.
+
+    Raises ArchiveLocked after waiting ``wait_s`` seconds (None: a quarter of an hour) for another writer.
+    """
+    with open_writer(home.archive, wait_s=LOAD_WAIT_S if wait_s is None else wait_s) as db:
         if _is_loaded(home, db, ticket):
             return read_tally(db, ticket.run, source=ticket.source)
         _store_declared(db)
@@ -42,7 +48,9 @@ def load_ticket(home: Home, ticket: Ticket) -> Tally:
             parameters=ticket.parameters,
         )
         lines = _Lines(home=home, ticket=ticket)
-        tally = load_lines(db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops)
+        tally = load_lines(
+            db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
+        )
         link(db, compare, code_version=code_version())
         link_texts(db, compare, code_version=code_version())
         finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))

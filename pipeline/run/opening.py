@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from storage.archive import open_reader, open_writer
+from storage.archive import is_current, open_reader, open_writer
 
 
 @contextmanager
@@ -23,6 +23,6 @@ def reading(home: Home) -> Iterator[Database]:
 
 def bring_up_to_date(home: Home) -> None:
     """Apply the migrations that an archive lacks: an older version wrote it, or a run died while beginning it."""
-    if home.archive.exists():
+    if home.archive.exists() and not is_current(home.archive):
         with open_writer(home.archive):
             return

@@ -13,7 +13,8 @@ from pipeline.fetch.replay import replay
 from pipeline.home import Home
 from pipeline.registry.sources import find_source
 from pipeline.run.known import Known, open_known
-from pipeline.run.ticket import REPLAY, Ticket, name_warc, new_ticket
+from pipeline.run.locks import OpenRuns
+from pipeline.run.ticket import LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
 from storage.captures import StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
@@ -26,14 +27,14 @@ _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 
 
 def capture_replay(
-    home: Home, files: Sequence[Path], sources: Collection[str] | None, parameters: Mapping[str, Any]
+    home: Home, files: Sequence[Path], sources: Collection[str] | None, parameters: Mapping[str, Any], runs: OpenRuns
 ) -> tuple[Ticket, ...]:
     """Copy the records of WARC files that belong to some sources (all: None), and give a ticket for each source met.
 
     A capture that the archive holds is not copied again: its leads end as they did, new ones as unchanged. What cannot be
     copied ends as failed, with its reason.
     """
-    with open_known(home.archive) as known, _Copies(home, known, sources, parameters) as copies:
+    with open_known(home.archive) as known, _Copies(home, known, sources, parameters, runs) as copies:
         for path in files:
             _copy_file(path, copies)
     return tuple(copies.tickets())
@@ -83,6 +84,7 @@ class _Copies:
     known: Known
     sources: Collection[str] | None
     parameters: Mapping[str, Any]
+    runs: OpenRuns
     _originals: Originals = field(default_factory=Originals)
     _stack: ExitStack = field(default_factory=ExitStack)
     _open: dict[str, tuple[Ticket, WarcWriter, list[Derived]]] = field(default_factory=dict)
@@ -129,13 +131,17 @@ class _Copies:
         """Write the shard of ended leads of every source and yield its ticket."""
         for ticket, writer, ends in self._open.values():
             name = name_warc(ticket)
-            if ends:
-                write_shard(self.home.warc / f"{name}.leads.jsonl", ends)
-            yield replace(ticket, warc=writer.path if writer.ledger else None, leads=f"{name}.leads.jsonl" if ends else None)
+            leads = f"{name}{LEADS_SUFFIX}" if ends else None
+            if leads:
+                write_shard(self.home.warc / leads, ends)
+            captured = replace(ticket, warc=writer.path if writer.ledger else None, leads=leads)
+            self.runs.note(captured)
+            yield captured
 
     def _find(self, source: str) -> tuple[Ticket, WarcWriter, list[Derived]]:
         if source not in self._open:
             ticket = new_ticket(source, {REPLAY: True, **self.parameters})
+            self.runs.begin(ticket)
             writer = WarcWriter(self.home.warc, name=name_warc(ticket), find_payload=self.known.find_payload)
             self._open[source] = (ticket, self._stack.enter_context(writer), [])
         return self._open[source]

@@ -3,27 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipeline.fetch.settings import FetchSettings
 from pipeline.home import Home
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.deriving import derive_ticket
 from pipeline.run.fetching import capture_live
 from pipeline.run.importing import capture_files
 from pipeline.run.known import open_known
-from pipeline.run.loading import describe_tally, load_ticket
-from pipeline.run.locks import capturing
-from pipeline.run.opening import bring_up_to_date
+from pipeline.run.loading import LOAD_WAIT_S, describe_tally, load_ticket
+from pipeline.run.locks import OpenRuns, holding
 from pipeline.run.progress import log_event
-from pipeline.run.recovering import heal
+from pipeline.run.recovering import heal, remove_leftovers
 from pipeline.run.reparsing import list_reparse_tickets
 from pipeline.run.replaying import capture_replay
-from pipeline.run.ticket import Ticket, new_ticket
+from pipeline.run.ticket import Ticket, name_warc, new_ticket
 from pipeline.stages.imported import ImportNote
 from storage.failed import list_failed
-from storage.model import Tally
+from storage.model import UNDECLARED, Tally
+
+LOAD_EXPECTED = timedelta(hours=6)
+"""How long a run that is captured and derived waits for whoever was to load it, before another run loads it."""
+
+
+def follow(
+    home: Home,
+    source: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    via: str = "live",
+    replay: Sequence[Path] = (),
+    failed_only: bool = False,
+    due_only: bool = False,
+    settings: FetchSettings | None = None,
+) -> Tally:
+    """Take one source all the way in this process: what died before is finished first, then it is captured, derived and loaded.
+
+    ``since`` and ``until`` bound the days, both included; ``due_only`` asks for known pages by the source's policy alone, as a
+    scheduled run does; ``failed_only`` asks only for what failed before; ``replay`` takes WARC files instead of the network.
+    """
+    with holding(home) as runs:
+        ticket = capture(
+            home,
+            source,
+            since=since,
+            until=until,
+            via=via,
+            replay=replay,
+            failed_only=failed_only,
+            due_only=due_only,
+            settings=settings,
+            runs=runs,
+        )
+        return load(home, derive(home, ticket, runs=runs), runs=runs)
+
+
+def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Any) -> Ticket:
+    """Capture and derive one source, as ``follow`` does, and leave the loading to a later ``load`` of the ticket.
+
+    Until ``waits`` has passed no other run takes the loading over.
+    """
+    with holding(home) as runs:
+        ticket = derive(home, capture(home, source, runs=runs, **asked), runs=runs)
+        runs.note(ticket, waits_until=datetime.now(UTC) + waits)
+    return ticket
 
 
 def capture(
@@ -35,35 +82,60 @@ def capture(
     via: str = "live",
     replay: Sequence[Path] = (),
     failed_only: bool = False,
+    due_only: bool = False,
+    settings: FetchSettings | None = None,
+    runs: OpenRuns | None = None,
 ) -> Ticket:
-    """Capture one source, from the network or out of WARC files, and give the ticket for the next step."""
-    parameters: dict[str, Any] = {"since": _day(since), "until": _day(until), "via": via}
-    bring_up_to_date(home)
-    with capturing(home):
-        if replay:
-            parameters |= {"files": [path.name for path in replay]}
-            found = capture_replay(home, replay, {source}, parameters)
-            ticket = found[0] if found else new_ticket(source, parameters)
+    """Capture one source, from the network or out of WARC files, and give the ticket for the next step.
+
+    ``runs`` holds the run beyond the call. See ``follow`` for the rest.
+    """
+    declared = get_source(source) if source != UNDECLARED else None
+    heal(home)
+    with holding(home, runs) as held:
+        if replay or declared is None:
+            parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [path.name for path in replay]}
+            found = capture_replay(home, replay, {source}, parameters, held)
+            ticket = found[0] if found else _begin(held, new_ticket(source, parameters))
         else:
             failed = _list_failed(home, source, since, until) if failed_only else None
-            ticket = capture_live(home, get_source(source), since=since, until=until, via=via, failed=failed)
+            ticket = capture_live(
+                home,
+                declared,
+                since=since,
+                until=until,
+                via=via,
+                failed=failed,
+                due_only=due_only,
+                settings=settings,
+                runs=held,
+            )
     _log(home, "captured", ticket)
     return ticket
 
 
-def derive(home: Home, ticket: Ticket) -> Ticket:
+def derive(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Ticket:
     """Derive what a ticket's run captured."""
-    derived = derive_ticket(home, ticket)
+    with holding(home, runs) as held:
+        held.wait_for(name_warc(ticket), wait_s=LOAD_WAIT_S)
+        derived = derive_ticket(home, ticket)
+        held.note(derived)
     _log(home, "derived", derived)
     return derived
 
 
-def load(home: Home, ticket: Ticket) -> Tally:
-    """Load what a ticket's run captured and derived; its shards go once they are in the archive."""
-    tally = load_ticket(home, ticket)
-    for shard in (ticket.leads, ticket.derived):
-        if shard:
-            (home.warc / shard).unlink(missing_ok=True)
+def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
+    """Load what a ticket's run captured and derived; its shards and ticket go once they are in the archive.
+
+    Safe to repeat: a run that was loaded before, by whomever, gives the Tally it had.
+    """
+    name = name_warc(ticket)
+    with holding(home, runs) as held:
+        held.wait_for(name, wait_s=LOAD_WAIT_S)
+        tally = load_ticket(home, ticket)
+        for _ in remove_leftovers(home, name):
+            continue
+        held.finish(name)
     _log(home, "loaded", ticket, tally=describe_tally(tally))
     return tally
 
@@ -77,18 +149,20 @@ def run(
     replay: Sequence[Path] = (),
     via: str = "live",
     failed_only: bool = False,
+    due_only: bool = False,
 ) -> Iterator[Tally]:
     """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies."""
-    heal(home)
+    for source in sources:
+        get_source(source)
     if replay:
-        for source in sources:
-            get_source(source)
-        with capturing(home):
-            tickets = capture_replay(home, replay, set(sources) or None, {"files": [path.name for path in replay]})
-        yield from _finish(home, tickets)
+        heal(home)
+        with holding(home) as runs:
+            parameters = {"files": [path.name for path in replay]}
+            tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
+            yield from _finish(home, tickets, runs)
         return
     for name in sources or [source.id for source in load_sources() if source.schedule]:
-        yield from _finish(home, [capture(home, name, since=since, until=until, via=via, failed_only=failed_only)])
+        yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
 
 
 def backfill(
@@ -111,20 +185,26 @@ def backfill(
 def import_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None) -> Iterator[Tally]:
     """Take in files and yield the Tallies of the sources they belong to."""
     heal(home)
-    with capturing(home):
-        tickets = capture_files(home, paths, note, source)
-    yield from _finish(home, tickets)
+    with holding(home) as runs:
+        yield from _finish(home, capture_files(home, paths, note, source, runs), runs)
 
 
 def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:
     """Derive again from stored captures, with today's parser (none named: all sources), and yield what changed."""
     heal(home)
-    yield from _finish(home, list_reparse_tickets(home, sources))
+    with holding(home) as runs:
+        for ticket in list_reparse_tickets(home, sources):
+            yield from _finish(home, [_begin(runs, ticket)], runs)
 
 
-def _finish(home: Home, tickets: Iterable[Ticket]) -> Iterator[Tally]:
+def _begin(runs: OpenRuns, ticket: Ticket) -> Ticket:
+    runs.begin(ticket)
+    return ticket
+
+
+def _finish(home: Home, tickets: Iterable[Ticket], runs: OpenRuns) -> Iterator[Tally]:
     for ticket in tickets:
-        yield load(home, derive(home, ticket))
+        yield load(home, derive(home, ticket, runs=runs), runs=runs)
 
 
 def _list_failed(home: Home, source: str, since: date | None, until: date | None) -> list[str]:

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.codec import format_instant, read_instant
+from storage.codec import format_instant, from_json, read_instant, to_json
+from storage.model import Survey
+
+WARC_SUFFIX = ".warc.gz"
+LEADS_SUFFIX = ".leads.jsonl"
+"""How the names of a run's files end: what it captured, and the shard of leads that ended without a capture."""
 
 REPLAY = "replay"
 IMPORT = "import"
@@ -22,7 +27,8 @@ class Ticket:
     """One execution over one source.
 
     ``warc`` is the path below the WARC root of what it captured, None where nothing was; ``leads`` the shard of leads that
-    ended without a capture, ``derived`` the shard of what was understood; ``stops`` say why discovery ended.
+    ended without a capture, ``derived`` the shard of what was understood; ``stops`` say why discovery ended,
+    ``survey`` what the lists held.
     """
 
     run: str
@@ -33,6 +39,7 @@ class Ticket:
     leads: str | None = None
     derived: str | None = None
     stops: tuple[str, ...] = ()
+    survey: Survey = field(default_factory=Survey)
 
     def to_json(self) -> dict[str, Any]:
         """Give the ticket as JSON types, as Airflow passes it between tasks."""
@@ -45,18 +52,24 @@ class Ticket:
             "leads": self.leads,
             "derived": self.derived,
             "stops": list(self.stops),
+            "survey": to_json(self.survey),
         }
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Ticket:
         """Read a ticket from JSON types."""
-        given = {**values, "started_at": read_instant(values["started_at"]), "stops": tuple(values.get("stops", ()))}
+        given = {
+            **values,
+            "started_at": read_instant(values["started_at"]),
+            "stops": tuple(values.get("stops", ())),
+            "survey": from_json(Survey, values.get("survey", {})),
+        }
         return cls(**given)
 
 
-def new_ticket(source: str, parameters: Mapping[str, Any]) -> Ticket:
-    """Begin a run over a source: its id is its own event's, from the clock and chance."""
-    now = datetime.now(UTC).replace(microsecond=0)
+def new_ticket(source: str, parameters: Mapping[str, Any], *, at: datetime | None = None) -> Ticket:
+    """Begin a run over a source, now or at a given instant: its id is its own event's, from the clock and chance."""
+    now = (at or datetime.now(UTC)).replace(microsecond=0)
     return Ticket(
         run=f"run_{now:%Y%m%dT%H%M%SZ}_{secrets.token_hex(4)}", source=source, started_at=now, parameters=dict(parameters)
     )
@@ -67,12 +80,11 @@ def name_warc(ticket: Ticket) -> str:
     return f"{ticket.source}/{ticket.started_at:%Y}/{ticket.run}"
 
 
-def read_ticket_of(warc: str) -> Ticket:
-    """Make the ticket of a WARC that a run left behind, from its path below the WARC root.
+def read_ticket_of(name: str) -> Ticket:
+    """Make the ticket of a run of which only its WARC is left, from the WARC's name as ``name_warc`` gives it.
 
-    Raises ValueError where the path is none that ``name_warc`` gives.
+    Raises ValueError where the name is none of these.
     """
-    source, _, name = warc.split("/")
-    run = name.removesuffix(".warc.gz")
+    source, _, run = name.split("/")
     started_at = datetime.strptime(run.split("_")[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return Ticket(run=run, source=source, started_at=started_at, parameters={RECOVERED: True}, warc=warc)
+    return Ticket(run=run, source=source, started_at=started_at)

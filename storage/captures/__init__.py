@@ -3,7 +3,7 @@
 from storage.captures.http import find_header, split_message
 from storage.captures.read import Found, Note, iterate_members, read_captures, read_payload, read_response, read_warc
 from storage.captures.records import MOST_HELD_BYTES, StoredRecord, iterate_records, read_record
-from storage.captures.recover import Recovered, recover
+from storage.captures.recover import Recovered, recover, recover_file
 from storage.captures.write import OPEN_SUFFIX, WarcWriter, hash_file
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "read_response",
     "read_warc",
     "recover",
+    "recover_file",
     "split_message",
 ]

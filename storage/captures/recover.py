@@ -46,12 +46,12 @@ def recover(root: Path) -> tuple[Recovered, ...]:
 
     Call it only while no writer is at work: a file being written looks just like one left behind.
     """
-    for passing in sorted(root.rglob(f"*.warc.gz{OPEN_SUFFIX}{_PASSING}")):
-        passing.unlink()
-    return tuple(_recover_file(root, path) for path in sorted(root.rglob(f"*.warc.gz{OPEN_SUFFIX}")))
+    return tuple(recover_file(root, path) for path in sorted(root.rglob(f"*.warc.gz{OPEN_SUFFIX}")))
 
 
-def _recover_file(root: Path, left: Path) -> Recovered:
+def recover_file(root: Path, left: Path) -> Recovered:
+    """Bring back one open WARC file. Call it only while its writer is not at work."""
+    left.with_name(left.name + _PASSING).unlink(missing_ok=True)
     target = left.with_name(left.name.removesuffix(OPEN_SUFFIX))
     name = str(left.relative_to(root))
     if target.exists():

@@ -33,10 +33,11 @@ from storage.model.documents import (
     Turn,
 )
 from storage.model.roster import Occupancy, Person, Position
-from storage.model.runs import UNDECLARED, Derived, LeadResult, Tally
+from storage.model.runs import NOT_ASKED, UNDECLARED, Derived, LeadResult, Page, Survey, Tally
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [
+    "NOT_ASKED",
     "UNDECLARED",
     "Basis",
     "CanonicalUrl",
@@ -57,6 +58,7 @@ __all__ = [
     "NoticeKind",
     "Occupancy",
     "Outcome",
+    "Page",
     "Person",
     "Position",
     "Post",
@@ -69,6 +71,7 @@ __all__ = [
     "Sha256",
     "Sighting",
     "Span",
+    "Survey",
     "Tally",
     "Turn",
     "WarcPointer",

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.model.captures import Capture, EffectiveStatus, Lead, Outcome, WarcRecord
 from storage.model.documents import Document
 
 UNDECLARED = "undeclared"
 """The source of captures whose address no declared source owns."""
+
+
+NOT_ASKED = frozenset({"captured before", "outside the days asked for", "host failing", "host resting", "robots.txt forbids"})
+"""The reasons of leads that ended without a request for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An address that a source was asked for: when first and last, and how the last look ended.
+
+    ``published`` is the earliest instant at which its document may have been published, None where it gave none.
+    """
+
+    url: str
+    first_at: datetime
+    asked_at: datetime
+    outcome: Outcome
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What the lists of a run held, and which known pages were due for another look; see ``Tally`` for the fields."""
+
+    listed: int | None = None
+    due: int = 0
+    deferred: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +54,13 @@ class LeadResult:
 class Tally:
     """The counts of one run over one source.
 
-    ``reasons`` say why leads were skipped or failed, ``stops`` why discovery ended.
+    ``run`` is its id, None where several are summed. ``reasons`` say why leads were skipped or failed, ``stops`` why discovery
+    ended. ``listed`` counts the leads that its lists held, asked for or not, None where no list was read; ``due`` the known
+    pages that were to be looked at again, ``deferred`` those of them that the run's budget left for a later one.
     """
 
     source: str
+    run: str | None = None
     new: int = 0
     unchanged: int = 0
     revised: int = 0
@@ -38,6 +69,9 @@ class Tally:
     quotes: int = 0
     reasons: tuple[tuple[str, int], ...] = ()
     stops: tuple[str, ...] = ()
+    listed: int | None = None
+    due: int = 0
+    deferred: int = 0
 
     @property
     def leads(self) -> int:

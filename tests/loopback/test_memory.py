@@ -24,6 +24,7 @@ from pipeline.fetch.live import LiveClient
 from pipeline.errors import FetchError
 from pipeline.fetch.settings import LOOPBACK, FetchSettings
 from storage.captures import WarcWriter
+from storage.model import Survey
 from tests.loopback.ministry import make_source
 
 base, discover = sys.argv[1], Discovery(method=Method.FEED, urls=(sys.argv[1] + "/feed",))
@@ -41,7 +42,8 @@ with LiveClient(FetchSettings(state=folder / "state", allowed=LOOPBACK, attempts
             print(path, error.reason)
     with WarcWriter(folder, name="run", find_payload=lambda _: None) as writer:
         for step in capture_source(make_source(Server, discover), client, writer):
-            print("/feed", getattr(step, "reason", None) or step.why)
+            if not isinstance(step, Survey):
+                print("/feed", getattr(step, "reason", None) or step.why)
 print("grew", (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle) // 1024)
 """
 

@@ -279,7 +279,7 @@ def test_a_backfill_goes_on_where_it_stopped(tmp_path: Path) -> None:
         walker.walk(source, since=OCTOBER)
         server.visits.clear()
         ends, _, _ = walker.walk(source, since=OCTOBER)
-        assert [(end.outcome, end.reason) for end in ends] == [(Outcome.UNCHANGED, "captured before")] * 2
+        assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "captured before")] * 2
         assert count(server.paths(), "/news") == len(server.paths())
 
 
@@ -292,7 +292,7 @@ def test_a_backfill_asks_again_for_what_was_refused_and_not_for_what_is_gone(tmp
         source = make_source(server, list_by_page(server))
         walker.walk(source, since=OCTOBER)
         ends, _, _ = walker.walk(source, since=OCTOBER)
-    assert [(end.outcome, end.reason) for end in ends] == [(None, None), (Outcome.UNCHANGED, "captured before")]
+    assert [(end.outcome, end.reason) for end in ends] == [(None, None), (Outcome.SKIPPED, "captured before")]
 
 
 def test_a_dry_run_asks_for_the_lists_only_and_keeps_nothing(tmp_path: Path) -> None:

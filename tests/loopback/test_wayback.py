@@ -149,5 +149,5 @@ def test_a_memento_captured_before_is_not_asked_for_again(tmp_path: Path) -> Non
         return known if "/web/" in url else None
 
     ends, _, server = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), latest=latest)
-    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.UNCHANGED, "captured before")]
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "captured before")]
     assert len(server.paths()) == 1

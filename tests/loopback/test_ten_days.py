@@ -1,0 +1,211 @@
+"""Ten days of scheduled runs over a newsroom that edits, deletes, brings back, moves, redesigns and goes dead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.declarations import Source
+from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.home import Home
+from pipeline.run.fetching import capture_live
+from pipeline.run.running import derive, load
+from pipeline.stages.sameness.presence import judge_move
+from storage.archive import open_reader
+from storage.identity import canonical_url, document_id
+from storage.model import NOT_ASKED, EffectiveStatus, Sighting, Tally
+from storage.sightings import read_sightings
+from tests.loopback.ministry import list_by_page, make_source
+from tests.loopback.newsroom import Item, Newsroom, TravelClock, at
+from tests.loopback.server import LoopbackServer
+
+EVERY_H = 6
+DAYS = 10
+NEW_A_DAY = 8
+FIRST = 120
+
+
+@dataclass
+class Life:
+    """The newsroom's ten days as they went: what was done when, and each run's Tally with the requests it made."""
+
+    home: Home
+    server: LoopbackServer
+    newsroom: Newsroom
+    source: Source
+    done: dict[str, tuple[datetime, Item]] = field(default_factory=dict)
+    runs: list[tuple[datetime, Tally, list[str]]] = field(default_factory=list)
+
+    def run(self, *, since: datetime | None = None) -> Tally:
+        clock = self.newsroom.clock
+        started, before = clock.at, len(self.newsroom.asked)
+        settings = FetchSettings(state=self.home.root / "state", allowed=LOOPBACK, attempts=1, clock=clock.read())
+        ticket = capture_live(
+            self.home, self.source, since=since.date() if since else None, due_only=since is None, settings=settings
+        )
+        tally = load(self.home, derive(self.home, ticket))
+        self.runs.append((started, tally, [path for _, path in self.newsroom.asked[before:]]))
+        return tally
+
+    def document(self, item: Item) -> str:
+        return document_id(url=canonical_url(self.server.url(item.path)))
+
+    def looks(self, item: Item) -> list[Sighting]:
+        db = open_reader(self.home.archive)
+        try:
+            return read_sightings(db, self.document(item), judge_move)
+        finally:
+            db.close()
+
+    def texts(self, item: Item) -> list[tuple[str, str]]:
+        """Give the texts of a document, each with when it was captured first."""
+        db = open_reader(self.home.archive)
+        try:
+            return db.execute(
+                "SELECT r.text, min(o.captured_at) FROM observations o JOIN derivations v ON v.seq = o.derivation "
+                "JOIN revisions r ON r.seq = v.revision JOIN documents d ON d.seq = o.document WHERE d.id = ? "
+                "GROUP BY r.text ORDER BY 2",
+                (self.document(item),),
+            ).fetchall()
+        finally:
+            db.close()
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    folder: Path = tmp_path_factory.mktemp("ten-days")
+    newsroom = Newsroom(clock=TravelClock(at(0)))
+    for number in range(FIRST):
+        newsroom.publish(at(0) - timedelta(hours=6 * (FIRST - number)))
+    with LoopbackServer(newsroom.programs()) as server:
+        lists = list_by_page(server, pages=server.url("/en/news?page={page}"), item="li.item", link="a", date=".date")
+        lived = Life(home=Home(root=folder), server=server, newsroom=newsroom, source=make_source(server, lists, id="am_mfa"))
+        lived.run(since=at(0) - timedelta(days=40))
+        for tick in range(0, DAYS * 24, EVERY_H):
+            newsroom.clock.at = at(0, tick)
+            _happen(lived, tick)
+            lived.run()
+        yield lived
+
+
+def _happen(life: Life, tick: int) -> None:
+    """Let happen what happens before a run."""
+    newsroom = life.newsroom
+    now, day, hour = newsroom.clock.at, tick // 24, tick % 24
+    if not newsroom.dead:
+        for _ in range(NEW_A_DAY * EVERY_H // 24):
+            newsroom.publish(now - timedelta(minutes=20))
+    of_the_day = sorted(newsroom.items.values(), key=lambda item: item.published)
+    doings = {
+        (1, 6): ("edited young", of_the_day[-4], lambda item: newsroom.edit(item, item.text.replace("thanks", "blames"))),
+        (1, 12): ("edited old", of_the_day[5], lambda item: newsroom.edit(item, item.text.replace("spring", "autumn"))),
+        (2, 6): ("deleted", of_the_day[-6], lambda item: setattr(item, "deleted", True)),
+        (3, 0): ("moved", of_the_day[-7], lambda item: setattr(item, "moved_to", "/en/statements/2026/03/02/9000")),
+    }
+    if (day, hour) in doings:
+        name, item, act = doings[day, hour]
+        act(item)
+        life.done[name] = (now, item)
+    if (day, hour) == (3, 0):
+        moved = Item(number=9000, published=life.done["moved"][1].published, text=life.done["moved"][1].text)
+        newsroom.items["/en/statements/2026/03/02/9000"] = moved
+    if (day, hour) == (4, 12):
+        life.done["deleted"][1].deleted = False
+        life.done["returned"] = (now, life.done["deleted"][1])
+    if (day, hour) == (2, 12):
+        newsroom.busy_once = True
+    newsroom.dead = day in (6, 7)
+    newsroom.template = int(day >= 8)
+
+
+def test_an_edit_of_a_young_page_is_in_the_archive_with_the_runs_between_which_it_was_made(life: Life) -> None:
+    when, item = life.done["edited young"]
+    [(_, first), (text, second)] = life.texts(item)
+    assert "blames" in text
+    assert datetime.fromisoformat(first) < when <= datetime.fromisoformat(second) <= when + timedelta(hours=24)
+
+
+def test_an_edit_of_an_old_page_is_found_by_the_policy_s_next_look(life: Life) -> None:
+    when, item = life.done["edited old"]
+    [_, (text, found)] = life.texts(item)
+    assert "autumn" in text
+    assert when <= datetime.fromisoformat(found) <= when + timedelta(days=7)
+
+
+def test_a_deletion_and_a_return_are_seen_with_their_bounds(life: Life) -> None:
+    (deleted, item), (returned, _) = life.done["deleted"], life.done["returned"]
+    looks = life.looks(item)
+    states = [(look.status, look.at) for look in looks]
+    gone = [at_ for status, at_ in states if status is EffectiveStatus.GONE]
+    assert gone
+    assert all(deleted <= at_ < returned for at_ in gone)
+    assert max(at_ for status, at_ in states if status is EffectiveStatus.CONTENT and at_ < gone[0]) < deleted
+    assert any(status is EffectiveStatus.CONTENT and at_ >= returned for status, at_ in states)
+
+
+def test_a_moved_page_is_held_under_its_new_address_and_its_move_is_no_failure(life: Life) -> None:
+    when, item = life.done["moved"]
+    moved = life.newsroom.items["/en/statements/2026/03/02/9000"]
+    assert life.texts(moved)
+    after = [tally for started, tally, _ in life.runs if when <= started < at(6)]
+    assert sum(tally.failed for tally in after) == 0
+    assert not [look for look in life.looks(item) if look.at >= when and look.status is EffectiveStatus.ERROR]
+
+
+def test_every_published_page_is_in_the_archive(life: Life) -> None:
+    missing = [item.path for item in life.newsroom.items.values() if not item.moved_to and not life.texts(item)]
+    assert missing == []
+
+
+def test_the_redesign_makes_no_false_edits(life: Life) -> None:
+    revised = Counter(started for started, tally, _ in life.runs for _ in range(tally.revised) if started >= at(8))
+    assert not revised
+
+
+def test_each_tally_equals_what_the_server_was_asked(life: Life) -> None:
+    for started, tally, asked in life.runs:
+        not_asked = sum(count for reason, count in tally.reasons if reason in NOT_ASKED)
+        pages = [path for path in asked if path.startswith("/en/statements/")]
+        hops = sum(1 for path in pages if path == life.done["moved"][1].path and started >= life.done["moved"][0])
+        lists = len(asked) - len(pages)
+        failed_lists = lists if tally.listed == 0 else 0
+        assert tally.leads - not_asked == len(pages) - hops + failed_lists, (started, tally, asked)
+
+
+def test_nothing_is_counted_as_unchanged_that_was_not_asked_for(life: Life) -> None:
+    for _, tally, asked in life.runs:
+        assert tally.unchanged <= len([path for path in asked if path.startswith("/en/statements/")])
+
+
+def test_no_page_is_asked_for_more_often_than_the_policy_says(life: Life) -> None:
+    looks: dict[str, list[datetime]] = {}
+    for started, _, asked in life.runs[1:]:
+        for path in asked:
+            looks.setdefault(path, []).append(started)
+    for path, times in looks.items():
+        item = life.newsroom.items.get(path)
+        if item is None:
+            continue
+        old = [time for time in times if time - item.published > timedelta(days=1)]
+        apart = [later - earlier for earlier, later in zip(old, old[1:], strict=False)]
+        dead = at(6) - timedelta(hours=1)
+        assert all(gap >= timedelta(hours=23) for gap, time in zip(apart, old, strict=False) if time < dead), (path, times)
+
+
+def test_a_dead_newsroom_costs_few_requests_and_every_run_says_so(life: Life) -> None:
+    for started, tally, asked in life.runs:
+        if at(6) <= started < at(8):
+            assert tally.listed == 0
+            assert tally.failed >= 1
+            assert tally.new == tally.unchanged == 0
+            assert len(asked) <= 10
+
+
+def test_the_budget_of_a_run_holds(life: Life) -> None:
+    for _, tally, asked in life.runs[1:]:
+        assert len(asked) <= 3 + tally.new + life.source.revisit.budget
