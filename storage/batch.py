@@ -16,7 +16,7 @@ from storage.errors import StorageError
 from storage.folding import fold_text
 from storage.identity import revision_id
 from storage.known import Known, Standing
-from storage.model import NOT_ASKED, Capture, Derived, Document, Outcome, Quote, RecordType
+from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Quote, RecordType
 from storage.pages import note_hops, note_pages
 from storage.rows import (
     Row,
@@ -265,9 +265,9 @@ class Batch:
             self._end(line, address, Outcome.SKIPPED, reason, [], place=place)
 
     def _note_page(self, line: Derived, lead: str, outcome: Outcome) -> None:
-        """Note that a lead was asked for itself, and is no row of a file and no item of a page of several."""
+        """Note that a lead was looked at itself, and is no row of a file and no item of a page of several."""
         capture = line.capture
-        if line.reason in NOT_ASKED or not lead.startswith("http"):
+        if line.reason in NOT_REACHED or not lead.startswith("http"):
             return
         if capture and (capture.record_type is RecordType.RESOURCE or capture.url != lead):
             return

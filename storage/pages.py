@@ -15,6 +15,10 @@ from storage.rows import format_second
 Step = tuple[timedelta, timedelta]
 """An age below which a page is looked at again after an interval."""
 
+_EARLY = 0.95
+"""A look may come a twentieth of its interval early: where looks and schedule are daily, a run that starts a minute
+earlier than the day before must not leave every page to the next one."""
+
 _COLUMNS = "url, first_at, asked_at, outcome, published"
 _NOTE = """
     INSERT INTO pages (source, url, first_at, asked_at, outcome, published) VALUES (?1, ?2, ?3, ?3, ?4, ?5)
@@ -47,15 +51,15 @@ def iterate_due(db: Database, source: str, *, now: datetime, steps: Sequence[Ste
 
     A page's age counts from its publication, or from when it was first asked for where that is earlier or all that is known.
     One younger than the age of a step (the steps in the order of their ages) is due when that step's interval has passed since
-    the last look; one older than all steps when ``then`` has passed. Pages whose last look failed come last.
+    the last look; one older than all steps when ``then`` has passed; one whose last look failed is due at once.
     """
     cases = "".join("WHEN age < ? THEN ? " for _ in steps)
     ranks = "".join(f"WHEN age < ? THEN {rank} " for rank, _ in enumerate(steps))
     instant = format_second(now)
     values: list[Any] = [instant, instant, source]
     for age, interval in steps:
-        values += [age.total_seconds(), interval.total_seconds()]
-    values.append(then.total_seconds())
+        values += [age.total_seconds(), interval.total_seconds() * _EARLY]
+    values.append(then.total_seconds() * _EARLY)
     values += [age.total_seconds() for age, _ in steps]
     rows = db.execute(
         f"""
@@ -65,8 +69,8 @@ def iterate_due(db: Database, source: str, *, now: datetime, steps: Sequence[Ste
             FROM pages WHERE source = ?
         )
         SELECT {_COLUMNS} FROM aged
-        WHERE since >= CASE {cases} ELSE ? END
-        ORDER BY outcome = 'failed', CASE {ranks} ELSE {len(steps)} END, asked_at, url
+        WHERE outcome = 'failed' OR since >= CASE {cases} ELSE ? END
+        ORDER BY CASE {ranks} ELSE {len(steps)} END, asked_at, url
         """,
         values,
     )

@@ -26,13 +26,23 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
 @click.option("--since", type=_DAY, help="Leave out what was published before this day.")
 @click.option("--until", type=_DAY, help="Leave out what was published after this day.")
+@click.option(
+    "--due", "due_only", is_flag=True, help="Of known pages ask only for those due by the policy, as the schedule does."
+)
 @as_json
 def run_sources(
-    sources: tuple[str, ...], replay: tuple[Path, ...], since: datetime | None, until: datetime | None, in_json: bool
+    sources: tuple[str, ...],
+    replay: tuple[Path, ...],
+    since: datetime | None,
+    until: datetime | None,
+    due_only: bool,
+    in_json: bool,
 ) -> None:
-    """Fetch what is new: discover, capture, derive and load SOURCES, then print the Tally.
+    """Fetch what is new and look again at known pages: discover, capture, derive and load SOURCES, then print the Tally.
 
-    No source named: every source that declares a schedule; with --replay, every source the file holds.
+    Known pages are asked for where a list names them or where they are due by the source's [revisit] policy, with --due only in
+    the second case; with --since not at all. No source named: every source that declares a schedule; with --replay, every
+    source the file holds.
 
     \b
     Example: onrecord run am_mfa us_state
@@ -40,7 +50,8 @@ def run_sources(
     """
     from pipeline.run.running import run
 
-    _report(run(find_home(), sources, since=_day(since), until=_day(until), replay=replay), in_json)
+    found = run(find_home(), sources, since=_day(since), until=_day(until), replay=replay, due_only=due_only)
+    _report(found, in_json)
 
 
 @click.command("backfill")
@@ -64,7 +75,7 @@ def backfill(
 ) -> None:
     """Fetch what SOURCES published from one day to another, both included.
 
-    Walks the publisher's archive, or the Wayback Machine's captures of it. Done again, it goes on where it stopped.
+    Walks the publisher's archive, or the Wayback Machine's captures of it. Can be re-run; it resumes.
 
     \b
     Example: onrecord backfill am_mfa --since 2020-09-27 --until 2020-11-10 --via wayback

@@ -59,7 +59,17 @@ def print_tallies(tallies: Iterable[Tally]) -> int:
             console().print(f"  [dim]{escape(tally.source)}:[/dim] {count} × {escape(reason)}")
         for stop in tally.stops:
             console().print(f"  [dim]{escape(tally.source)}:[/dim] discovery stopped: {escape(stop)}")
+        if said := describe_survey(tally):
+            console().print(f"  [dim]{escape(tally.source)}:[/dim] {escape(said)}")
     return sum(tally.failed for tally in done)
+
+
+def describe_survey(tally: Tally) -> str:
+    """Say what a run's lists held and how many known pages were due; empty where it read no list."""
+    if tally.listed is None:
+        return ""
+    said = f"{tally.listed} leads on its lists; {tally.due} known pages were due for another look"
+    return said + (f", {tally.deferred} of them left for the next run" if tally.deferred else "")
 
 
 def total_line(tallies: Sequence[Tally]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.markup import escape
@@ -10,6 +11,9 @@ from rich.markup import escape
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, print_fields, print_json
 from pipeline.home import find_home
+
+if TYPE_CHECKING:
+    from pipeline.run.recovering import Recovery
 
 
 @click.command("verify")
@@ -59,7 +63,10 @@ def doctor(in_json: bool) -> None:
 @click.command("recover")
 @as_json
 def recover(in_json: bool) -> None:
-    """Bring an archive back to order after a crash; done again it changes nothing.
+    """Repair the archive after a crash; safe to run again, and while runs are at work.
+
+    Torn WARC files are cut back to their whole records, and what was captured is loaded. Exit code 1 where something could not
+    be recovered.
 
     \b
     Example: onrecord recover
@@ -67,19 +74,35 @@ def recover(in_json: bool) -> None:
     from pipeline.run.recovering import recover as bring_back
 
     found = bring_back(find_home())
-    rows = [
-        {"name": file.name, "path": file.path, "records": file.records, "lost_bytes": file.lost_bytes} for file in found.files
-    ]
     if in_json:
-        print_json({"files": rows, "loaded": [tally.source for tally in found.loaded], "removed": list(found.removed)})
-        return
-    for row in rows:
-        console().print(
-            f"{escape(str(row['name']))}: {row['records']} records kept, {row['lost_bytes']} bytes were no whole record"
-        )
-    for tally in found.loaded:
-        console().print(f"{escape(tally.source)}: loaded what was captured and never loaded ({tally.new} new)")
-    if not rows and not found.loaded:
+        print_json(_as_json(found))
+    else:
+        _print_recovery(found)
+    finish(bool(found.refused))
+
+
+def _as_json(found: Recovery) -> dict[str, Any]:
+    return {
+        "files": [
+            {"name": file.name, "path": file.path, "records": file.records, "lost_bytes": file.lost_bytes}
+            for file in found.files
+        ],
+        "loaded": [tally.source for tally in found.loaded],
+        "removed": list(found.removed),
+        "at_work": list(found.at_work),
+        "refused": [{"run": name, "why": why} for name, why in found.refused],
+    }
+
+
+def _print_recovery(found: Recovery) -> None:
+    lines = [f"{file.name}: {file.records} records kept, {file.lost_bytes} bytes were no whole record" for file in found.files]
+    lines += [f"{tally.source}: loaded what was captured and not loaded ({tally.new} new)" for tally in found.loaded]
+    lines += [f"{name}: at work, left alone" for name in found.at_work]
+    for line in lines:
+        console().print(escape(line), soft_wrap=True)
+    for name, why in found.refused:
+        console().print(f"[red]✗[/red] {escape(name)}: {escape(why)}", soft_wrap=True)
+    if not lines and not found.refused:
         console().print("Nothing to recover.")
 
 

@@ -70,12 +70,17 @@ def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page
     """Ask for the known pages that are due and were not asked for by the walk; stop where the host is left alone."""
     wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in walk.asked]
     looked = 0
+    asked: set[str] = set()
     for page in choose_looks(wanted, source.revisit.budget):
+        if page.url in asked:
+            looked += 1
+            continue
         end = visitor.visit_page(page.url).end
         if end.reason in _HOST_LEFT_ALONE:
             yield Stop(why=f"known pages are not looked at further: {end.why}")
             break
         looked += 1
+        asked.add(end.answered or page.url)
         yield end
     yield Survey(listed=len(walk.listed), due=len(wanted), deferred=len(wanted) - looked)
 

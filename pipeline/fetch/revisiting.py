@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.leads import choose_leads
-from storage.model import Lead, Page
+from storage.model import Lead, Outcome, Page
 
-_RESERVE = 5
-"""One look in so many of a budget that is too small goes to the pages unasked for longest, of whatever age."""
+_PART = 5
+"""The fifth of a budget goes to the pages unasked for longest, whatever their age, and a fifth at most to failing ones."""
 
 
 class Again(Enum):
@@ -43,12 +43,20 @@ def list_revisitable(source: Source, due: Iterable[Page]) -> list[Page]:
 
 
 def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
-    """Choose within a budget: the first that are due, and with a part of it those that were unasked for longest."""
-    if len(due) <= budget:
-        return list(due)
-    reserve = budget // _RESERVE
-    first, rest = list(due[: budget - reserve]), due[budget - reserve :]
-    return first + sorted(rest, key=lambda page: page.asked_at)[:reserve]
+    """Choose within a budget: the first that are due; with a part of it those that were unasked for longest; and last, with
+    another part at most, those whose last look failed, by turns, so that a few that always fail starve nobody."""
+    part = budget // _PART
+    failing = sorted((page for page in due if page.outcome is Outcome.FAILED), key=_last_asked)[:part]
+    well = [page for page in due if page.outcome is not Outcome.FAILED]
+    room = budget - len(failing)
+    if len(well) <= room:
+        return well + failing
+    first, rest = well[: room - part], well[room - part :]
+    return first + sorted(rest, key=_last_asked)[:part] + failing
+
+
+def _last_asked(page: Page) -> datetime:
+    return page.asked_at
 
 
 def _is_on_host(source: Source, url: str) -> bool:

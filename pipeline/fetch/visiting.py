@@ -33,8 +33,8 @@ class LeadEnd:
     """How a lead ended, as far as capturing can tell.
 
     ``outcome`` None: it was captured, and what the last of ``captures`` holds decides. Else it ended here: unchanged (not
-    modified, or captured before), skipped or failed, with the ``reason`` that counts are kept by and ``why`` in words; captures
-    are then only the redirects on the way.
+    modified), skipped or failed, with the ``reason`` that counts are kept by and ``why`` in words; captures are then only the
+    redirects on the way. ``answered`` is the address that answered at the end of them.
     """
 
     url: str
@@ -42,6 +42,7 @@ class LeadEnd:
     reason: str | None = None
     why: str = ""
     captures: tuple[Capture, ...] = ()
+    answered: str | None = None
 
 
 JudgeAnswerer = Callable[[str, str], LeadEnd | None]
@@ -137,12 +138,14 @@ class Visitor:
             return Visit(end=LeadEnd(url=url, outcome=outcome, reason=error.reason, why=str(error), captures=captures))
         if fetched.not_modified:
             captures = self._keep(fetched.exchanges)
-            return Visit(end=LeadEnd(url=url, outcome=Outcome.UNCHANGED, reason="not modified", captures=captures))
+            return Visit(
+                end=LeadEnd(url=url, outcome=Outcome.UNCHANGED, reason="not modified", captures=captures, answered=fetched.url)
+            )
         astray = judge(url, fetched.url) if len(fetched.exchanges) > 1 else None
         if astray:
             return Visit(end=replace(astray, url=url, captures=self._keep(fetched.exchanges[:-1])))
         captures = self._keep(fetched.exchanges, as_list=as_list)
-        return Visit(end=LeadEnd(url=url, captures=captures), response=fetched.exchanges[-1].response)
+        return Visit(end=LeadEnd(url=url, captures=captures, answered=fetched.url), response=fetched.exchanges[-1].response)
 
     def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:
         """Write exchanges; a note before those of a list says that they are one, whatever they look like later."""

@@ -39,8 +39,8 @@ class Context:
 def derive(capture: Capture, response: Response, context: Context) -> Iterator[Derived]:
     """Yield the lines of a capture: one, or several for a large dump."""
     base = Derived(code_version=context.code_version, source=context.source.id if context.source else None, capture=capture)
-    if response.status in _REDIRECTS and response.location:
-        yield replace(base, why=f"redirects to {response.location}")
+    if response.status in _REDIRECTS and capture.location:
+        yield replace(base, why=f"redirects to {capture.location}")
         return
     try:
         dump = _open_dump(response, context)

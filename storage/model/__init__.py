@@ -33,11 +33,12 @@ from storage.model.documents import (
     Turn,
 )
 from storage.model.roster import Occupancy, Person, Position
-from storage.model.runs import NOT_ASKED, UNDECLARED, Derived, LeadResult, Page, Survey, Tally
+from storage.model.runs import NOT_ASKED, NOT_REACHED, UNDECLARED, Derived, LeadResult, Page, Survey, Tally
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [
     "NOT_ASKED",
+    "NOT_REACHED",
     "UNDECLARED",
     "Basis",
     "CanonicalUrl",

@@ -12,7 +12,10 @@ UNDECLARED = "undeclared"
 """The source of captures whose address no declared source owns."""
 
 
-NOT_ASKED = frozenset({"captured before", "outside the days asked for", "host failing", "host resting", "robots.txt forbids"})
+NOT_REACHED = frozenset({"captured before", "outside the days asked for", "host failing", "host resting"})
+"""The reasons of leads that were left for another run: nothing was learnt of them."""
+
+NOT_ASKED = NOT_REACHED | {"robots.txt forbids"}
 """The reasons of leads that ended without a request for them."""
 
 

@@ -39,7 +39,7 @@ def apply(db: Database) -> None:
         LEFT JOIN captures c ON c.id = o.capture
         WHERE o.place = '' AND o.url LIKE 'http%' AND (c.id IS NULL OR (c.url = o.url AND c.record_type <> 'resource'))
         AND coalesce(o.reason, '') NOT IN (
-            'captured before', 'outside the days asked for', 'host failing', 'host resting', 'robots.txt forbids'
+            'captured before', 'outside the days asked for', 'host failing', 'host resting'
         )
         ORDER BY 3, o.load, o.position
         ON CONFLICT (source, url) DO UPDATE SET

@@ -1,4 +1,4 @@
-"""An invented newsroom on the loopback server that lives for days: it publishes, edits in silence, deletes, moves and goes dead."""
+"""An invented newsroom on the loopback server that lives for days: it publishes, edits, deletes, moves and goes dead."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ class Newsroom:
         visit.reply(b"User-agent: *\nDisallow: /en/statements/private/\n", Content_Type="text/plain")
 
     def _answer(self, visit: Visit) -> None:
+        self.clock.at += timedelta(seconds=1)
         self.asked.append((self.clock.at, visit.path))
         path, _, query = visit.path.partition("?")
         item = self.items.get(path)
@@ -121,7 +122,8 @@ class Newsroom:
             inner = (
                 f'<main><article><time datetime="{item.published:%Y-%m-%d}">{date}</time><p>{item.text}</p></article></main>'
             )
-        body = f"<!doctype html><html lang='en'><head><title>{title(item)}</title></head><body><h1>{title(item)}</h1>{inner}</body></html>"
+        head = f"<!doctype html><html lang='en'><head><title>{title(item)}</title></head>"
+        body = f"{head}<body><h1>{title(item)}</h1>{inner}</body></html>"
         visit.reply(body.encode(), Content_Type="text/html; charset=utf-8", ETag=tag)
 
 
@@ -134,7 +136,7 @@ def words(number: int) -> str:
     town, deed = _TOWNS[number % len(_TOWNS)], _DEEDS[number % len(_DEEDS)]
     return (
         f"The Ministry of Samples {deed} of {town} under decree {number * 37 + 11}. "
-        f"It thanks the {number + 2} volunteers who worked on it, and asks travellers to take road {number % 89 + 3} until spring."
+        f"It thanks the {number + 2} volunteers who worked on it, and asks all to use road {number % 89 + 3} until spring."
     )
 
 

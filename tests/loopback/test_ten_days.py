@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -103,17 +104,14 @@ def _happen(life: Life, tick: int) -> None:
     of_the_day = sorted(newsroom.items.values(), key=lambda item: item.published)
     doings = {
         (1, 6): ("edited young", of_the_day[-4], lambda item: newsroom.edit(item, item.text.replace("thanks", "blames"))),
-        (1, 12): ("edited old", of_the_day[5], lambda item: newsroom.edit(item, item.text.replace("spring", "autumn"))),
+        (1, 12): ("edited old", of_the_day[110], lambda item: newsroom.edit(item, item.text.replace("spring", "autumn"))),
         (2, 6): ("deleted", of_the_day[-6], lambda item: setattr(item, "deleted", True)),
-        (3, 0): ("moved", of_the_day[-7], lambda item: setattr(item, "moved_to", "/en/statements/2026/03/02/9000")),
+        (3, 0): ("moved", of_the_day[-7], lambda item: _move(newsroom, item)),
     }
     if (day, hour) in doings:
         name, item, act = doings[day, hour]
         act(item)
         life.done[name] = (now, item)
-    if (day, hour) == (3, 0):
-        moved = Item(number=9000, published=life.done["moved"][1].published, text=life.done["moved"][1].text)
-        newsroom.items["/en/statements/2026/03/02/9000"] = moved
     if (day, hour) == (4, 12):
         life.done["deleted"][1].deleted = False
         life.done["returned"] = (now, life.done["deleted"][1])
@@ -121,6 +119,12 @@ def _happen(life: Life, tick: int) -> None:
         newsroom.busy_once = True
     newsroom.dead = day in (6, 7)
     newsroom.template = int(day >= 8)
+
+
+def _move(newsroom: Newsroom, item: Item) -> None:
+    target = Item(number=9000, published=item.published, text=item.text)
+    newsroom.items[target.path] = target
+    item.moved_to = target.path
 
 
 def test_an_edit_of_a_young_page_is_in_the_archive_with_the_runs_between_which_it_was_made(life: Life) -> None:
@@ -134,7 +138,7 @@ def test_an_edit_of_an_old_page_is_found_by_the_policy_s_next_look(life: Life) -
     when, item = life.done["edited old"]
     [_, (text, found)] = life.texts(item)
     assert "autumn" in text
-    assert when <= datetime.fromisoformat(found) <= when + timedelta(days=7)
+    assert when <= datetime.fromisoformat(found) <= when + timedelta(days=1, hours=EVERY_H)
 
 
 def test_a_deletion_and_a_return_are_seen_with_their_bounds(life: Life) -> None:
@@ -150,11 +154,11 @@ def test_a_deletion_and_a_return_are_seen_with_their_bounds(life: Life) -> None:
 
 def test_a_moved_page_is_held_under_its_new_address_and_its_move_is_no_failure(life: Life) -> None:
     when, item = life.done["moved"]
-    moved = life.newsroom.items["/en/statements/2026/03/02/9000"]
+    moved = life.newsroom.items[str(item.moved_to)]
     assert life.texts(moved)
     after = [tally for started, tally, _ in life.runs if when <= started < at(6)]
     assert sum(tally.failed for tally in after) == 0
-    assert not [look for look in life.looks(item) if look.at >= when and look.status is EffectiveStatus.ERROR]
+    assert any(item.moved_to in look.why for look in life.looks(item) if item.moved_to and look.at >= when)
 
 
 def test_every_published_page_is_in_the_archive(life: Life) -> None:
@@ -171,7 +175,8 @@ def test_each_tally_equals_what_the_server_was_asked(life: Life) -> None:
     for started, tally, asked in life.runs:
         not_asked = sum(count for reason, count in tally.reasons if reason in NOT_ASKED)
         pages = [path for path in asked if path.startswith("/en/statements/")]
-        hops = sum(1 for path in pages if path == life.done["moved"][1].path and started >= life.done["moved"][0])
+        moved = life.done["moved"][1]
+        hops = sum(pair == (moved.path, moved.moved_to) for pair in pairwise(pages))
         lists = len(asked) - len(pages)
         failed_lists = lists if tally.listed == 0 else 0
         assert tally.leads - not_asked == len(pages) - hops + failed_lists, (started, tally, asked)
@@ -189,12 +194,11 @@ def test_no_page_is_asked_for_more_often_than_the_policy_says(life: Life) -> Non
             looks.setdefault(path, []).append(started)
     for path, times in looks.items():
         item = life.newsroom.items.get(path)
-        if item is None:
-            continue
+        if item is None or item.number == 9000:
+            continue  # the target of a redirect is asked for on the way, too
         old = [time for time in times if time - item.published > timedelta(days=1)]
-        apart = [later - earlier for earlier, later in zip(old, old[1:], strict=False)]
-        dead = at(6) - timedelta(hours=1)
-        assert all(gap >= timedelta(hours=23) for gap, time in zip(apart, old, strict=False) if time < dead), (path, times)
+        apart = [later - earlier for earlier, later in pairwise(old)]
+        assert all(gap >= timedelta(hours=23) for gap, time in zip(apart, old, strict=False) if time < at(6)), (path, times)
 
 
 def test_a_dead_newsroom_costs_few_requests_and_every_run_says_so(life: Life) -> None:

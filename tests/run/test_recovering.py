@@ -1,0 +1,150 @@
+"""A run at work is left alone, a dead one is finished under its own name, and what cannot be finished stops nobody."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.run.locks import OpenRuns, is_held, is_waiting
+from pipeline.run.recovering import heal, list_pending, recover
+from pipeline.run.running import capture, collect, derive, load, run
+from pipeline.run.ticket import Ticket, name_warc
+from pipeline.run.upkeep import diagnose
+from pipeline.sample import SAMPLE_WARC
+from storage.archive import open_reader
+from storage.reading import list_runs
+
+
+def parameters(home: Home, run_id: str) -> dict[str, object]:
+    db = open_reader(home.archive)
+    try:
+        return next(found.parameters for found in list_runs(db) if found.id == run_id)
+    finally:
+        db.close()
+
+
+def left(home: Home) -> list[str]:
+    """Give the files that runs left beside whole WARC files."""
+    return sorted(path.name for path in home.warc.rglob("*") if path.is_file() and not path.name.endswith(".warc.gz"))
+
+
+def test_a_run_that_a_process_holds_is_left_alone(home: Home) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    other = OpenRuns(home)
+    assert other.take(name_warc(ticket))
+    assert is_held(home, name_warc(ticket))
+    found = recover(home)
+    assert (found.loaded, found.at_work) == ((), (name_warc(ticket),))
+    assert list_pending(home) == ()
+    other.close()
+    assert [tally.run for tally in recover(home).loaded] == [ticket.run]
+
+
+def test_a_run_that_waits_for_its_load_is_left_alone_until_it_is_overdue(home: Home) -> None:
+    ticket = collect(home, "am_mfa", replay=[SAMPLE_WARC])
+    assert is_waiting(home, name_warc(ticket))
+    heal(home)
+    assert list_pending(home) == ()
+    assert load(home, ticket).new == 1
+    late = collect(home, "us_state", replay=[SAMPLE_WARC], waits=timedelta(seconds=-1))
+    heal(home)
+    assert parameters(home, late.run)["recovered"] is True
+
+
+def test_recovering_by_hand_loads_a_waiting_run_too_and_its_own_load_finds_it_done(home: Home) -> None:
+    ticket = collect(home, "am_mfa", replay=[SAMPLE_WARC])
+    [recovered] = recover(home).loaded
+    assert load(home, ticket) == recovered
+    assert left(home) == []
+
+
+def test_a_recovered_run_keeps_its_parameters_and_its_stops(home: Home) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    heal(home)
+    kept = parameters(home, ticket.run)
+    assert kept["files"] == [SAMPLE_WARC.name]
+    assert kept["recovered"] is True
+    assert left(home) == []
+
+
+def test_a_ticket_of_a_run_that_captured_nothing_is_removed(home: Home) -> None:
+    runs = OpenRuns(home)
+    ticket = Ticket(run="run_20201027T120000Z_0000", source="am_mfa", started_at=datetime(2020, 10, 27, 12, tzinfo=UTC))
+    runs.begin(ticket)
+    runs.close()
+    assert recover(home).loaded == ()
+    assert left(home) == []
+
+
+def test_a_stray_file_is_named_with_what_to_do_and_stops_no_run(home: Home) -> None:
+    list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
+    (home.warc / "x.warc.gz").write_bytes(SAMPLE_WARC.read_bytes())
+    [(name, why)] = recover(home).refused
+    assert name == "x"
+    assert "onrecord import" in why
+    assert next(iter(run(home, ["us_state"], replay=[SAMPLE_WARC]))).new == 1
+
+
+def test_a_torn_pending_file_is_named_and_stops_no_run(home: Home) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    path = home.warc / str(ticket.warc)
+    path.write_bytes(path.read_bytes()[:-40])
+    [(name, why)] = recover(home).refused
+    assert (name, path.name in why) == (name_warc(ticket), True)
+    assert next(iter(run(home, ["us_state"], replay=[SAMPLE_WARC]))).new == 1
+
+
+def test_a_run_of_a_source_that_is_declared_no_more_is_named_and_stops_no_run(home: Home) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    name = name_warc(ticket)
+    noted = json.loads((home.warc / f"{name}.ticket.json").read_text())
+    noted["ticket"]["source"] = "am_gone"
+    target = Path(str(home.warc / name).replace("am_mfa", "am_gone"))
+    target.parent.mkdir(parents=True)
+    (home.warc / f"{name}.warc.gz").rename(f"{target}.warc.gz")
+    Path(f"{target}.ticket.json").write_text(json.dumps(noted))
+    [(refused, why)] = recover(home).refused
+    assert refused.startswith("am_gone/")
+    assert "am_gone" in why
+    assert next(iter(run(home, ["us_state"], replay=[SAMPLE_WARC]))).new == 1
+
+
+def test_leads_that_ended_before_a_run_died_are_counted_when_it_is_finished(home: Home) -> None:
+    ticket = capture(home, "us_state", replay=[SAMPLE_WARC])
+    name = name_warc(ticket)
+    end = {"code_version": "1", "lead": "https://www.state.gov/x", "outcome": "unchanged", "reason": "not modified"}
+    (home.warc / f"{name}.leads.jsonl.open").write_text(json.dumps(end) + '\n{"code_version":"1","sour')
+    [tally] = recover(home).loaded
+    assert tally.unchanged == 1
+
+
+def test_the_doctor_raises_no_alarm_over_a_run_at_work(home: Home) -> None:
+    list(run(home, ["us_state"], replay=[SAMPLE_WARC]))
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    other = OpenRuns(home)
+    other.take(name_warc(ticket))
+    assert all(finding["holds"] for finding in diagnose(home))
+    other.close()
+    assert not all(finding["holds"] for finding in diagnose(home))
+
+
+def test_a_derived_ticket_whose_shards_are_gone_gives_the_tally_it_had(home: Home) -> None:
+    ticket = derive(home, capture(home, "am_mfa", replay=[SAMPLE_WARC]))
+    first = load(home, ticket)
+    assert load(home, ticket) == first
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_the_state_folder_may_be_deleted_at_any_time(home: Home, held: bool) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    other = OpenRuns(home)
+    if held:
+        other.take(name_warc(ticket))
+    for path in sorted(home.state.rglob("*"), reverse=True) if home.state.exists() else ():
+        path.unlink() if path.is_file() else path.rmdir()
+    assert bool(recover(home).loaded) is not held
+    other.close()
