@@ -24,13 +24,13 @@ _LED_TO = {EffectiveStatus.BLOCKED.value: "were blocked", EffectiveStatus.LOGIN.
 def find_failures(last: RunFigures) -> Findings:
     """Find the share of the leads asked for that failed.
 
-    A few leads say nothing about a share, unless they may be the lists themselves.
+    A few leads say nothing about a share, unless nothing was reached: then they may be the lists themselves.
     """
     share = last.failed / last.asked if last.asked > 0 else 0.0
     if share < SOME_FAILED:
         return {}
     walled = sum(last.failures.get(reason, 0) for reason in WALLS)
-    telling = last.asked >= FEWEST or not last.listed
+    telling = last.asked >= FEWEST or (not last.listed and last.reached <= 0)
     failed = share >= MOST_FAILED and telling
     worst = Verdict.BLOCKED if walled * 2 >= last.failed else Verdict.BROKEN
     return {worst if failed else Verdict.THINNING: _describe_failures(last, walled)}

@@ -90,6 +90,10 @@ def test_the_only_lead_that_failed_where_no_list_was_read_is_broken() -> None:
     assert judge(fail(1, 1, listed=0), [], expect=Expect())[0] is Verdict.BROKEN
 
 
+def test_one_of_two_leads_that_failed_without_a_list_is_a_warning() -> None:
+    assert judge(fail(1, 2, listed=None), [], expect=Expect())[0] is Verdict.THINNING
+
+
 def test_failed_leads_are_told_with_share_reason_and_an_example() -> None:
     assert judge(fail(5), [], expect=Expect())[1] == f"5 of 100 leads (5%) failed, most often: timeout, such as {PAGE}"
 
