@@ -55,19 +55,28 @@ class Archive:
         self.home = home
         self._number = 0
 
-    def run(self, at: datetime, *, source: str = "xx_sample", new: int = 3, failed: int = 0, reason: str = "timeout") -> None:
-        """Enter a run that brought new pages, and failed leads with a reason."""
+    def run(
+        self,
+        at: datetime,
+        *,
+        source: str = "xx_sample",
+        new: int = 3,
+        known: int = 0,
+        failed: int = 0,
+        reason: str = "timeout",
+    ) -> None:
+        """Enter a run that brought new pages, found known ones unchanged, and had failed leads with a reason."""
         pages, ends = [], []
         warc = f"{source}{at:%Y%m%dT%H%M%S}.warc.gz"
         for offset in range(new):
             self._number += 1
-            url, day = f"https://ministry.example/{self._number}", f"{at:%Y-%m-%d}"
-            page = make_page(url, f"Statement {self._number}.", at=at, offset=offset, warc=warc, published=day)
+            url = f"https://ministry.example/{self._number}"
+            page = make_page(url, f"Statement {self._number}.", at=at, offset=offset, warc=warc, published=None)
             pages.append(replace(page, source=source))
-        for _ in range(failed):
+        for outcome, why in [(Outcome.UNCHANGED, "not modified")] * known + [(Outcome.FAILED, reason)] * failed:
             self._number += 1
             url = f"https://ministry.example/{self._number}"
-            ends.append(Derived(code_version=VERSION, source=source, lead=url, outcome=Outcome.FAILED, reason=reason))
+            ends.append(Derived(code_version=VERSION, source=source, lead=url, outcome=outcome, reason=why))
         with open_writer(self.home.archive) as db:
             run = f"run_{at:%Y%m%dT%H%M%S}"
             begin_run(db, run=run, source=source, started_at=at, code_version=VERSION, parameters={"due_only": True})
