@@ -633,7 +633,6 @@ CREATE TABLE text_sketches (
     PRIMARY KEY (gram, text)
 ) STRICT, WITHOUT ROWID;
 
-<<<<<<< HEAD
 CREATE TABLE pages (
     -- The addresses that a source was asked for, when first and last, and how the last look ended. `published` is the
     -- earliest instant of its document's publication. Derived from outcomes and captures, so it may be changed.
@@ -647,7 +646,7 @@ CREATE TABLE pages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX pages_by_asked ON pages (source, asked_at);
-=======
+
 CREATE TABLE alarms (
     -- How a source or a check of the archive turned: it is of `kind` since `since`, as was noticed at `noticed_at`. The
     -- newest row of a subject says how it is; 'well' ends what was wrong before.
@@ -685,4 +684,3 @@ BEGIN SELECT RAISE(ABORT, 'alarms_told is append-only: nothing in it is ever cha
 
 CREATE TRIGGER alarms_told_no_delete BEFORE DELETE ON alarms_told
 BEGIN SELECT RAISE(ABORT, 'alarms_told is append-only: nothing in it is ever changed or deleted'); END;
->>>>>>> 0594924 (Tell once when a source or a check of the archive turns, by log, mail and webhook)

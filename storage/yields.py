@@ -35,7 +35,7 @@ class Yield:
     """What one run of a source came to.
 
     ``reasons`` count why leads ended as they did, ``failures`` the same for failed leads only; ``examples`` has one address for
-    each reason. ``filled`` counts the documents that have a part, ``problems`` the selectors' misses as worded by the parser;
+    each reason; ``listed`` is how many leads the lists held (None: none was read). ``filled`` counts the documents that have a part, ``problems`` the selectors' misses as worded by the parser;
     ``newest`` is when the newest document was published; ``stops`` say why discovery ended, ``parameters`` what the run was
     asked.
     """
@@ -46,6 +46,7 @@ class Yield:
     new: int
     failed: int
     skipped: int
+    listed: int | None
     documents: int
     quotes: int
     filled: Mapping[str, int]
@@ -100,6 +101,7 @@ def _read_yield(db: Database, run: str, source: str, started: str, parameters: s
             reasons[reason] += count
             failures[reason] += count if outcome == "failed" else 0
             examples.setdefault(reason, example)
+    [(listed,)] = db.execute("SELECT sum(listed) FROM loads WHERE (run, source) = (?, ?)", (run, source)).fetchall()
     [(documents, *filled, newest, quotes)] = db.execute(_DOCUMENTS, (run, source)).fetchall()
     return Yield(
         run=run,
@@ -108,6 +110,7 @@ def _read_yield(db: Database, run: str, source: str, started: str, parameters: s
         new=outcomes["new"],
         failed=outcomes["failed"],
         skipped=outcomes["skipped"],
+        listed=listed,
         documents=documents,
         quotes=quotes or 0,
         filled=dict(zip(_PARTS, (count or 0 for count in filled), strict=True)),

@@ -73,6 +73,7 @@ def make_figures(found: Yield) -> RunFigures:
         new=found.new,
         failed=found.failed,
         skipped=found.skipped,
+        listed=found.listed,
         documents=found.documents,
         quotes=found.quotes,
         filled=found.filled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
@@ -44,10 +44,8 @@ def judge_run(home: Home, tally: Tally, *, now: datetime | None = None, sources:
         found = read_yield(db, tally.run, tally.source) if tally.run else None
         if found is None:
             raise StorageError(f"The archive holds no run {tally.run} over {tally.source}; load it before it is judged.")
-        last = make_figures(found)
-        last = replace(last, listed=last.listed if tally.listed is None else tally.listed)
         declared = {source.id: source for source in (load_sources() if sources is None else sources)}
-        return _judge(db, declared.get(tally.source), tally.source, last, now or datetime.now(UTC))
+        return _judge(db, declared.get(tally.source), tally.source, make_figures(found), now or datetime.now(UTC))
 
 
 def _judge(db: Database, source: Source | None, name: str, last: RunFigures, now: datetime) -> RunVerdict:

@@ -94,7 +94,7 @@ def test_far_fewer_leads_than_usual_are_thinning(ministry: Ministry) -> None:
     ministry.run(items=1)
     health = ministry.judge()
     assert health.verdict == "thinning"
-    assert any("1 lead," in why for why in health.why)
+    assert any("1 lead listed," in why for why in health.why)
 
 
 def test_no_news_for_longer_than_usual_is_silence(ministry: Ministry) -> None:

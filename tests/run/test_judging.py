@@ -57,25 +57,23 @@ class Publisher:
         self.home = home
         self.expect = Expect()
 
-    def visit(
-        self, items: int, *, listed: int | None = None, front: Program | None = None, runs: int = 1, **bad: Program
-    ) -> tuple[RunVerdict, Tally]:
+    def visit(self, items: int, *, front: Program | None = None, runs: int = 1, **bad: Program) -> tuple[RunVerdict, Tally]:
         """Run over a list of items and judge the last run; ``bad`` are programs by the numbers of the items they replace."""
         pages = {f"/{number}": bad.get(f"n{number}", article(number)) for number in range(1, items + 1)}
         with LoopbackServer({"/news?page=1": front or listing(*((path, DAY) for path in pages)), **pages}) as server:
             source = make_source(server, list_by_page(server), id="am_mfa", expect=self.expect)
-            return [self.run(source, items if listed is None else listed) for _ in range(runs)][-1]
+            return [self.run(source) for _ in range(runs)][-1]
 
     def visit_nowhere(self) -> tuple[RunVerdict, Tally]:
         """Run where nothing answers: the server is gone."""
         with LoopbackServer({}) as server:
             source = make_source(server, list_by_page(server), id="am_mfa", expect=self.expect)
-        return self.run(source, 0)
+        return self.run(source)
 
-    def run(self, source: Source, listed: int) -> tuple[RunVerdict, Tally]:
+    def run(self, source: Source) -> tuple[RunVerdict, Tally]:
         settings = FetchSettings(state=self.home.state, allowed=LOOPBACK, attempts=1, clock=LeapingClock().read())
         ticket = capture_live(self.home, source, settings=settings)
-        tally = replace(load(self.home, derive(self.home, ticket)), listed=listed)
+        tally = load(self.home, derive(self.home, ticket))
         return judge_run(self.home, tally, now=NOW, sources=[source]), tally
 
 
@@ -105,7 +103,7 @@ def test_a_list_without_leads_fails_the_run(publisher: Publisher) -> None:
 
 
 def test_a_blocked_list_is_blocked(publisher: Publisher) -> None:
-    verdict, _ = publisher.visit(4, listed=0, front=refuse)
+    verdict, _ = publisher.visit(4, front=refuse)
     assert (verdict.verdict, verdict.failed) == (Verdict.BLOCKED, True)
     assert "1 of 1 lead (100%) were blocked" in verdict.why[0]
 
@@ -140,17 +138,17 @@ def test_a_second_run_over_the_same_list_is_healthy_with_nothing_new(publisher: 
     assert (verdict.verdict, verdict.failed) == (Verdict.HEALTHY, False)
 
 
-@pytest.mark.parametrize(("listed", "verdict"), [(2, Verdict.THINNING), (3, Verdict.HEALTHY)])
-def test_what_the_lists_held_is_compared_with_what_is_declared(publisher: Publisher, listed: int, verdict: Verdict) -> None:
+@pytest.mark.parametrize(("items", "verdict"), [(2, Verdict.THINNING), (3, Verdict.HEALTHY)])
+def test_what_the_lists_held_is_compared_with_what_is_declared(publisher: Publisher, items: int, verdict: Verdict) -> None:
     publisher.expect = Expect(leads_min=3)
-    found, _ = publisher.visit(4, listed=listed)
+    found, _ = publisher.visit(items)
     assert (found.verdict, found.failed) == (verdict, False)
 
 
 def test_secrets_in_an_address_are_not_told(publisher: Publisher) -> None:
     with LoopbackServer({"/news?token=hush": refuse}) as server:
         discovery = list_by_page(server, pages=server.url("/news?token=hush"))
-        verdict, _ = publisher.run(make_source(server, discovery, id="am_mfa"), 0)
+        verdict, _ = publisher.run(make_source(server, discovery, id="am_mfa"))
     assert verdict.verdict is Verdict.BLOCKED
     assert "hush" not in " ".join(verdict.why)
 
