@@ -4,7 +4,8 @@ OnRecordError
 └── PipelineError
     ├── SourceError         a declaration (source, roster, language) is wrong
     ├── FetchError          an address could not be fetched; `reason` is what the Tally counts
-    └── ParseError          bytes could not be understood; `reason` is what the Tally counts
+    ├── ParseError          bytes could not be understood; `reason` is what the Tally counts
+    └── AlarmError          an alarm could not be told, or where to tell it is set up wrongly; names no secret
 """
 
 from __future__ import annotations
@@ -39,3 +40,7 @@ class ParseError(PipelineError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class AlarmError(PipelineError):
+    """An alarm could not be told, or where to tell it is set up wrongly. The message names no address, user or password."""

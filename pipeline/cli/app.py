@@ -27,6 +27,7 @@ COMMANDS = {
     "trace": ("pipeline.cli.finding", "trace"),
     "verify": ("pipeline.cli.upkeep", "verify"),
     "doctor": ("pipeline.cli.upkeep", "doctor"),
+    "alarms": ("pipeline.cli.alarms", "alarms"),
     "recover": ("pipeline.cli.upkeep", "recover"),
     "backup": ("pipeline.cli.upkeep", "backup"),
     "restore": ("pipeline.cli.upkeep", "restore"),

@@ -13,7 +13,15 @@ from pipeline.cli.output import console, print_fields, print_json, print_rows
 from pipeline.home import find_home
 
 _RATES = ("title", "published", "speaker", "issuer", "body")
-_COLOURS = {"healthy": "green", "thinning": "yellow", "silent": "yellow", "broken": "red", "untried": "dim"}
+_COLOURS = {
+    "healthy": "green",
+    "thinning": "yellow",
+    "silent": "yellow",
+    "late": "yellow",
+    "broken": "red",
+    "blocked": "red",
+    "untried": "dim",
+}
 
 
 @click.command("sources")

@@ -11,7 +11,7 @@ from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.health import SourceHealth, judge_sources
 from pipeline.run.opening import reading
-from pipeline.stages.health import PARTS, RunFigures
+from pipeline.stages.figures import PARTS, RunFigures
 from storage.model import Person
 from storage.unresolved import list_unresolved as list_unresolved_in
 
@@ -41,6 +41,7 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "until": source.end.isoformat() if source.end else None,
         "note": source.note,
         "why": "; ".join(found.why),
+        "advice": found.advice,
         "stopped": list(found.stopped),
         "expect": _expect(source),
         "runs": [_figure(run) for run in found.runs],
@@ -60,6 +61,7 @@ def _figure(run: RunFigures) -> dict[str, Any]:
         "run": run.run,
         "started_at": run.started_at.isoformat(timespec="minutes"),
         "leads": run.leads,
+        "listed": run.listed,
         "failed": run.failed,
         "documents": run.documents,
         "quotes": run.quotes,
@@ -74,7 +76,7 @@ def _survey(source: Source, found: SourceHealth) -> dict[str, Any]:
         "title": source.title,
         "schedule": source.schedule,
         "verified": source.verified,
-        "health": found.verdict,
+        "health": found.verdict.value,
         "last_good": found.last_good,
         "documents": found.documents,
     }

@@ -4,6 +4,7 @@ The words are the glossary of docs/architecture.md. Offsets are Python string in
 revision they belong to; instants are aware UTC datetimes; every tuple is in document order.
 """
 
+from storage.model.alarms import Alarm, AlarmKind
 from storage.model.captures import (
     Capture,
     Channel,
@@ -40,6 +41,8 @@ __all__ = [
     "NOT_ASKED",
     "NOT_REACHED",
     "UNDECLARED",
+    "Alarm",
+    "AlarmKind",
     "Basis",
     "CanonicalUrl",
     "Capture",

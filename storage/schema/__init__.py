@@ -28,6 +28,7 @@ from storage.schema import (
     m0014_cut_posts,
     m0015_sketches_by_window,
     m0016_pages,
+    m0017_alarms,
 )
 
 ORDER: Final = (
@@ -47,6 +48,7 @@ ORDER: Final = (
     m0014_cut_posts,
     m0015_sketches_by_window,
     m0016_pages,
+    m0017_alarms,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

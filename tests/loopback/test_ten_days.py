@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.declarations import Source
+from pipeline.alarms import AlarmSettings, watch
+from pipeline.declarations import Discovery, Expect, Source
 from pipeline.fetch.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.fetching import capture_live
+from pipeline.run.judging import RunVerdict, judge_run
 from pipeline.run.running import derive, load
 from pipeline.stages.sameness.presence import judge_move
 from storage.archive import open_reader
 from storage.identity import canonical_url, document_id
-from storage.model import NOT_ASKED, EffectiveStatus, Sighting, Tally
+from storage.model import NOT_ASKED, Alarm, EffectiveStatus, Sighting, Tally
 from storage.sightings import read_sightings
 from tests.loopback.ministry import list_by_page, make_source
 from tests.loopback.newsroom import Item, Newsroom, TravelClock, at
@@ -41,6 +43,8 @@ class Life:
     source: Source
     done: dict[str, tuple[datetime, Item]] = field(default_factory=dict)
     runs: list[tuple[datetime, Tally, list[str]]] = field(default_factory=list)
+    verdicts: dict[datetime, RunVerdict] = field(default_factory=dict)
+    alarms: list[Alarm] = field(default_factory=list)
 
     def run(self, *, since: datetime | None = None) -> Tally:
         clock = self.newsroom.clock
@@ -51,6 +55,8 @@ class Life:
         )
         tally = load(self.home, derive(self.home, ticket))
         self.runs.append((started, tally, [path for _, path in self.newsroom.asked[before:]]))
+        self.verdicts[started] = judge_run(self.home, tally, now=clock.at, sources=[self.source])
+        self.alarms += watch(self.home, now=clock.at, settings=AlarmSettings(), sources=[self.source]).turned
         return tally
 
     def document(self, item: Item) -> str:
@@ -85,7 +91,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         newsroom.publish(at(0) - timedelta(hours=6 * (FIRST - number)))
     with LoopbackServer(newsroom.programs()) as server:
         lists = list_by_page(server, pages=server.url("/en/news?page={page}"), item="li.item", link="a", date=".date")
-        lived = Life(home=Home(root=folder), server=server, newsroom=newsroom, source=make_source(server, lists, id="am_mfa"))
+        lived = Life(home=Home(root=folder), server=server, newsroom=newsroom, source=_declare(server, lists))
         lived.run(since=at(0) - timedelta(days=40))
         for tick in range(0, DAYS * 24, EVERY_H):
             newsroom.clock.at = at(0, tick)
@@ -119,6 +125,12 @@ def _happen(life: Life, tick: int) -> None:
         newsroom.busy_once = True
     newsroom.dead = day in (6, 7)
     newsroom.template = int(day >= 8)
+
+
+def _declare(server: LoopbackServer, lists: Discovery) -> Source:
+    schedule = f"0 */{EVERY_H} * * *"
+    expect = Expect(leads_min=1, silence_days=5, fill={"title": 1.0, "published": 0.98, "body": 0.98})
+    return make_source(server, lists, id="am_mfa", schedule=schedule, expect=expect)
 
 
 def _move(newsroom: Newsroom, item: Item) -> None:
@@ -208,6 +220,18 @@ def test_a_dead_newsroom_costs_few_requests_and_every_run_says_so(life: Life) ->
             assert tally.failed >= 1
             assert tally.new == tally.unchanged == 0
             assert len(asked) <= 10
+
+
+def test_the_runs_of_the_dead_days_fail_with_their_reason_and_the_others_do_not(life: Life) -> None:
+    failed = {started for started, verdict in life.verdicts.items() if verdict.failed}
+    dead = {started for started, _, _ in life.runs if at(6) <= started < at(8)}
+    assert failed == dead
+    assert all(verdict.why and verdict.advice for started, verdict in life.verdicts.items() if started in dead)
+
+
+def test_alarms_ring_once_when_the_newsroom_goes_dead_and_once_when_it_is_back(life: Life) -> None:
+    told = [(alarm.kind.value, alarm.noticed_at.replace(minute=0, second=0)) for alarm in life.alarms]
+    assert told == [("broken", at(6)), ("well", at(8))]
 
 
 def test_the_budget_of_a_run_holds(life: Life) -> None:

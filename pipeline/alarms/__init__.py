@@ -1,0 +1,19 @@
+"""Alarms: tell once when a source or a check of the archive turns bad, and once when it is well again."""
+
+from pipeline.alarms.findings import Finding, read_doctor, read_fixity
+from pipeline.alarms.raising import Watch, look, raise_alarms, watch
+from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
+
+__all__ = [
+    "SMTP",
+    "WEBHOOK",
+    "AlarmSettings",
+    "Finding",
+    "Watch",
+    "look",
+    "raise_alarms",
+    "read_doctor",
+    "read_fixity",
+    "read_settings",
+    "watch",
+]

@@ -1,0 +1,156 @@
+"""The channels that tell an alarm: the log, mail and a webhook. Each tells one alarm, or raises AlarmError with the reason."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import Protocol
+
+import requests
+
+from pipeline.alarms.messages import write_fields, write_line, write_payload, write_subject, write_text
+from pipeline.alarms.settings import AlarmSettings, MailSettings, WebhookSettings, is_loopback
+from pipeline.errors import AlarmError
+from pipeline.home import Home
+from pipeline.run.progress import log_event
+from storage.model import Alarm, AlarmKind
+
+LOGGER = logging.getLogger("onrecord.alarms")
+LOGGER.addHandler(logging.NullHandler())
+
+
+class Channel(Protocol):
+    """A way to tell alarms; its name is what the archive remembers it by."""
+
+    @property
+    def name(self) -> str:
+        """Return the channel's name."""
+
+    def tell(self, alarm: Alarm) -> None:
+        """Tell one alarm. Raises AlarmError, which names no secret, where it could not."""
+
+
+def list_channels(home: Home, settings: AlarmSettings) -> tuple[Channel, ...]:
+    """List the channels that are set up; the log always is."""
+    channels: list[Channel] = [LogChannel(home=home)]
+    if settings.mail:
+        channels.append(MailChannel(mail=settings.mail, timeout_s=settings.timeout_s))
+    if settings.webhook:
+        channels.append(WebhookChannel(webhook=settings.webhook, timeout_s=settings.timeout_s))
+    return tuple(channels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogChannel:
+    """The run log of the archive, and this process's log under ``onrecord.alarms``."""
+
+    home: Home
+
+    @property
+    def name(self) -> str:
+        """Return the channel's name."""
+        return "log"
+
+    def tell(self, alarm: Alarm) -> None:
+        """Add a line to both logs."""
+        log_event(self.home, "alarm", **write_fields(alarm))
+        LOGGER.log(logging.INFO if alarm.kind is AlarmKind.WELL else logging.WARNING, "%s", write_line(alarm))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailChannel:
+    """A mail server, asked anew for each alarm."""
+
+    mail: MailSettings
+    timeout_s: float
+
+    @property
+    def name(self) -> str:
+        """Return the channel's name."""
+        return "smtp"
+
+    def tell(self, alarm: Alarm) -> None:
+        """Send one mail to all recipients; those that the server refuses beside others are named in the log by their number."""
+        try:
+            refused = self._send(self._write(alarm))
+        except smtplib.SMTPResponseException as error:
+            raise AlarmError(f"the mail server answered {error.smtp_code} ({type(error).__name__})") from None
+        except OSError as error:
+            raise AlarmError(f"no mail was sent ({type(error).__name__})") from None
+        if refused:
+            LOGGER.warning("smtp: the mail server refused %d of %d recipients", refused, len(self.mail.recipients))
+
+    def _write(self, alarm: Alarm) -> EmailMessage:
+        message = EmailMessage()
+        message["Subject"] = f"[On Record] {write_subject(alarm)}"
+        message["From"] = self.mail.sender
+        message["To"] = ", ".join(self.mail.recipients)
+        message["Date"] = format_datetime(alarm.noticed_at)
+        message["Message-ID"] = make_msgid(domain=self._domain())
+        message.set_content(f"{write_text(alarm)}\n")
+        return message
+
+    def _send(self, message: EmailMessage) -> int:
+        """Send a mail and return how many recipients were refused; a mail that was taken counts, even without a goodbye."""
+        server = self._connect()
+        try:
+            self._log_in(server)
+            refused = len(server.send_message(message))
+            with suppress(OSError):
+                server.quit()
+        finally:
+            server.close()
+        return refused
+
+    def _connect(self) -> smtplib.SMTP:
+        host, port = self.mail.host, self.mail.port
+        if self.mail.tls:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(host, port, self._domain(), timeout=self.timeout_s, context=context)
+        return smtplib.SMTP(host, port, self._domain(), timeout=self.timeout_s)
+
+    def _log_in(self, server: smtplib.SMTP) -> None:
+        server.ehlo()
+        encrypted = self.mail.tls
+        if not encrypted and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            encrypted = True
+        if self.mail.user:
+            if not encrypted and not is_loopback(self.mail.host):
+                raise AlarmError("the mail server offers no TLS, and a password is not sent without it; use smtps://")
+            server.login(self.mail.user, self.mail.password or "")
+
+    def _domain(self) -> str:
+        return self.mail.sender.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookChannel:
+    """An address that takes JSON, such as an incoming webhook of Slack or Mattermost."""
+
+    webhook: WebhookSettings
+    timeout_s: float
+
+    @property
+    def name(self) -> str:
+        """Return the channel's name."""
+        return "webhook"
+
+    def tell(self, alarm: Alarm) -> None:
+        """Post one alarm. Redirects are not followed; proxies and ``.netrc`` are not used."""
+        with requests.Session() as session:
+            session.trust_env = False
+            try:
+                answer = session.post(
+                    self.webhook.url, json=write_payload(alarm), timeout=self.timeout_s, allow_redirects=False, stream=True
+                )
+            except requests.RequestException as error:
+                raise AlarmError(f"nothing was posted ({type(error).__name__})") from None
+            answer.close()
+        if answer.status_code // 100 != 2:
+            raise AlarmError(f"the webhook answered {answer.status_code}")

@@ -1,0 +1,80 @@
+"""How a watched subject is found: from the health of a source, from the doctor's checks, from a check of stored bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pipeline.declarations import Source
+from pipeline.run.health import SourceHealth
+from pipeline.stages.verdicts import Verdict
+from storage.model import AlarmKind
+
+ARCHIVE: Final = "archive:"
+"""How the subject of a check of the archive begins; the id of a source never does."""
+
+_MOST_PROBLEMS = 5
+_RESTORE = "Restore the named files from a backup (`onrecord restore`), then check again with `onrecord verify --all`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """How a subject was found at one look: ``kind`` WELL or what is wrong with it, since when, why, and what to do.
+
+    ``proves`` False: that nothing is wrong here does not mean that what was wrong before is well again, as after a check of a
+    sample.
+    """
+
+    subject: str
+    title: str
+    kind: AlarmKind
+    since: datetime
+    why: tuple[str, ...] = ()
+    advice: str = ""
+    proves: bool = True
+
+
+def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Finding | None:
+    """Make a finding of a source's health; None for a source that has not run yet, of which nothing is known."""
+    if health.verdict is Verdict.UNTRIED:
+        return None
+    return Finding(
+        subject=source.id,
+        title=source.title,
+        kind=AlarmKind.WELL if health.verdict is Verdict.HEALTHY else AlarmKind(health.verdict.value),
+        since=health.since or now,
+        why=health.why,
+        advice=health.advice,
+    )
+
+
+def read_doctor(checks: Iterable[Mapping[str, Any]], *, now: datetime) -> tuple[Finding, ...]:
+    """Make findings of what the doctor says (``pipeline.run.upkeep.diagnose``), one for each check."""
+    return tuple(
+        Finding(
+            subject=f"{ARCHIVE}{check['name']}",
+            title=f"Check of the archive: {check['name']}",
+            kind=AlarmKind.WELL if check["holds"] else AlarmKind.DOCTOR,
+            since=now,
+            why=(str(check["detail"]),),
+            advice=str(check["remedy"]),
+        )
+        for check in checks
+    )
+
+
+def read_fixity(checked: Mapping[str, Any], *, sample: int | None, now: datetime) -> Finding:
+    """Make a finding of a check of stored bytes (``pipeline.run.upkeep.verify``) over a sample, or over all (None)."""
+    problems = [str(problem) for problem in checked["problems"]]
+    more = [f"and {len(problems) - _MOST_PROBLEMS} more"] if len(problems) > _MOST_PROBLEMS else []
+    return Finding(
+        subject=f"{ARCHIVE}fixity",
+        title="Check of the archive: stored bytes against their digests",
+        kind=AlarmKind.FIXITY if problems else AlarmKind.WELL,
+        since=now,
+        why=(*problems[:_MOST_PROBLEMS], *more) or (f"{checked['checked']} records checked, all as stored",),
+        advice=_RESTORE if problems else "",
+        proves=bool(problems) or sample is None,
+    )

@@ -1,0 +1,94 @@
+"""Look at everything that is watched, remember what turned, and tell it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.alarms.channels import list_channels
+from pipeline.alarms.findings import Finding, read_health
+from pipeline.alarms.settings import AlarmSettings
+from pipeline.alarms.telling import tell_untold
+from pipeline.alarms.turning import find_dropped, find_turns
+from pipeline.declarations import Source
+from pipeline.home import Home
+from pipeline.registry.sources import load_sources
+from pipeline.run.health import judge_sources
+from pipeline.run.opening import bring_up_to_date, reading
+from storage.alarms import add_alarms, find_latest
+from storage.archive import open_writer
+from storage.model import Alarm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What one look brought: the subjects that turned, and why what could not be told."""
+
+    turned: tuple[Alarm, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+def raise_alarms(home: Home, *, now: datetime, settings: AlarmSettings, findings: Sequence[Finding] = ()) -> tuple[Alarm, ...]:
+    """Judge all scheduled sources, tell what turned by every channel, and return it.
+
+    ``findings`` are what the doctor or a check of stored bytes found besides (``read_doctor``, ``read_fixity``); a subject that
+    is not among them is taken to be as it was.
+    """
+    return watch(home, now=now, settings=settings, findings=findings).turned
+
+
+def watch(
+    home: Home,
+    *,
+    now: datetime,
+    settings: AlarmSettings,
+    findings: Sequence[Finding] = (),
+    sources: Iterable[Source] | None = None,
+) -> Watch:
+    """Do what ``raise_alarms`` does, over the declared sources or others, and say besides what could not be told.
+
+    What turned is stored before it is told, and that it was told afterwards: what a channel missed, it is told at the next
+    look. Two looks never overlap on one machine.
+    """
+    if not home.archive.exists():
+        return Watch()
+    bring_up_to_date(home)
+    with _looking(home):
+        turned = look(home, now=now, findings=findings, sources=sources)
+        if turned:
+            with open_writer(home.archive) as db:
+                add_alarms(db, turned)
+        failures = [
+            failure
+            for channel in list_channels(home, settings)
+            for failure in tell_untold(home, channel, deadline_s=settings.deadline_s, now=now)
+        ]
+    return Watch(turned=turned, failures=tuple(failures))
+
+
+def look(
+    home: Home, *, now: datetime, findings: Sequence[Finding] = (), sources: Iterable[Source] | None = None
+) -> tuple[Alarm, ...]:
+    """Judge all scheduled sources and return which subjects turned since they turned last; stores and tells nothing."""
+    if not home.archive.exists():
+        return ()
+    watched = [source for source in (load_sources() if sources is None else sources) if source.schedule]
+    health = judge_sources(home, watched, now=now)
+    found = [read_health(source, health[source.id], now=now) for source in watched]
+    with reading(home) as db:
+        latest = find_latest(db)
+    dropped = find_dropped(latest, {source.id for source in watched}, now=now)
+    known = [finding for finding in found if finding is not None]
+    return find_turns([*known, *dropped, *findings], latest, now=now)
+
+
+@contextmanager
+def _looking(home: Home) -> Iterator[None]:
+    """Hold the lock of those who look, so that no turn is told twice."""
+    home.state.mkdir(parents=True, exist_ok=True)
+    with (home.state / "alarms.lock").open("ab") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield

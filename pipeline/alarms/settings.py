@@ -1,0 +1,118 @@
+"""Where alarms are told: a mail server and a webhook, read from plain settings such as the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from pipeline.errors import AlarmError
+
+SMTP: Final = "ONRECORD_ALARM_SMTP"
+"""The setting of the mail server: ``smtp://user:password@host:port/?from=ADDRESS&to=ADDRESS``; ``smtps`` starts with TLS."""
+
+WEBHOOK: Final = "ONRECORD_ALARM_WEBHOOK"
+"""The setting of the webhook: an https address."""
+
+_PORTS = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """A mail server, the addresses to send from and to, and the account if the server wants one.
+
+    ``tls``: encrypted from the start; else as soon as the server offers it.
+    """
+
+    host: str
+    port: int
+    sender: str
+    recipients: tuple[str, ...]
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """A webhook. Its address is a secret: whoever knows it may post."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmSettings:
+    """Where alarms are told beside the log. ``timeout_s`` bounds each wait for a server, ``deadline_s`` one message in all."""
+
+    mail: MailSettings | None = None
+    webhook: WebhookSettings | None = None
+    timeout_s: float = 10.0
+    deadline_s: float = 30.0
+
+
+def read_settings(given: Mapping[str, str], *, allow_loopback: bool = False) -> AlarmSettings:
+    """Read the settings named by SMTP and WEBHOOK, such as from the environment; what is empty is not set.
+
+    ``allow_loopback`` lets a webhook of this machine go without TLS. Raises AlarmError, which names no secret.
+    """
+    mail, webhook = given.get(SMTP, "").strip(), given.get(WEBHOOK, "").strip()
+    return AlarmSettings(
+        mail=_read_mail(mail) if mail else None,
+        webhook=_read_webhook(webhook, allow_loopback=allow_loopback) if webhook else None,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _read_mail(address: str) -> MailSettings:
+    parts, port = _split(address, SMTP)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise AlarmError(f"{SMTP} is no mail server; expected smtp://user:password@host:port/?from=ADDRESS&to=ADDRESS.")
+    query = parse_qs(parts.query)
+    senders = query.get("from", [])
+    recipients = tuple(each.strip() for value in query.get("to", []) for each in value.split(",") if each.strip())
+    if len(senders) != 1 or not recipients or not all(_is_address(each) for each in (*senders, *recipients)):
+        raise AlarmError(f"{SMTP} needs one `from` and at least one `to`, each a mail address (a + in it is written %2B).")
+    return MailSettings(
+        host=parts.hostname,
+        port=port or _PORTS[parts.scheme],
+        sender=senders[0],
+        recipients=recipients,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        tls=parts.scheme == "smtps",
+    )
+
+
+def _read_webhook(address: str, *, allow_loopback: bool) -> WebhookSettings:
+    parts, _ = _split(address, WEBHOOK)
+    local = allow_loopback and parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not parts.hostname or (parts.scheme != "https" and not local):
+        raise AlarmError(f"{WEBHOOK} is not an https address; expected https://host/path.")
+    return WebhookSettings(url=address)
+
+
+def _split(address: str, name: str) -> tuple[SplitResult, int | None]:
+    """Split an address; its own words are kept out of the error, since they may hold a password."""
+    try:
+        parts = urlsplit(address)
+        return parts, parts.port
+    except ValueError:
+        raise AlarmError(
+            f"{name} cannot be read as an address; characters such as / and @ in a password are written %2F, %40."
+        ) from None
+
+
+def _is_address(text: str) -> bool:
+    name, at, host = text.rpartition("@")
+    return bool(name and at and host) and text.isprintable() and " " not in text and "," not in text

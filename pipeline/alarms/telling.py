@@ -1,0 +1,67 @@
+"""Tell what is untold: each channel on its own, within a deadline, so that one that fails holds up neither others nor us."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from datetime import datetime
+
+from pipeline.alarms.channels import LOGGER, Channel
+from pipeline.errors import AlarmError
+from pipeline.home import Home
+from pipeline.run.opening import reading
+from pipeline.run.progress import log_event
+from storage.alarms import add_telling, list_untold
+from storage.archive import open_writer
+from storage.model import Alarm
+
+_MOST_FAILURES = 3  # then a channel is left alone until the next look
+
+
+def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetime) -> Iterator[str]:
+    """Tell a channel what it was not told yet, and note each; yields why what could not be told.
+
+    A crash between telling and noting tells an alarm again at the next look: better twice than never.
+    """
+    with reading(home) as db:
+        untold = list_untold(db, channel.name)
+    failures = 0
+    for seq, alarm in untold:
+        try:
+            _tell_within(deadline_s, channel, alarm)
+        except AlarmError as error:
+            failures += 1
+            yield _log_failure(home, channel, alarm, str(error))
+            if failures == _MOST_FAILURES:
+                return
+            continue
+        with open_writer(home.archive) as db:
+            add_telling(db, seq, channel.name, told_at=now)
+
+
+def _log_failure(home: Home, channel: Channel, alarm: Alarm, reason: str) -> str:
+    failure = f"{channel.name}: {reason}; {alarm.subject} ({alarm.kind.value}) is told at the next look"
+    log_event(home, "alarm not told", channel=channel.name, subject=alarm.subject, kind=alarm.kind.value, reason=reason)
+    LOGGER.log(logging.ERROR, "%s", failure)
+    return failure
+
+
+def _tell_within(deadline_s: float, channel: Channel, alarm: Alarm) -> None:
+    """Tell an alarm in a thread of its own, which is left behind where a server keeps it waiting beyond the deadline."""
+    told: Future[None] = Future()
+
+    def tell() -> None:
+        try:
+            channel.tell(alarm)
+        except AlarmError as error:
+            told.set_exception(error)
+        else:
+            told.set_result(None)
+
+    threading.Thread(target=tell, name=f"alarm-{channel.name}", daemon=True).start()
+    try:
+        told.result(timeout=deadline_s)
+    except TimeoutError:
+        raise AlarmError(f"nothing was told within {deadline_s:g} s") from None

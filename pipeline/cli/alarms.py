@@ -1,0 +1,107 @@
+"""The command that shows and tells alarms."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import click
+from rich.markup import escape
+
+from pipeline.cli.options import as_json, finish
+from pipeline.cli.output import console, errors, print_json
+from pipeline.home import find_home
+from storage.model import Alarm, AlarmKind
+
+_FULL_SAMPLE = 200
+
+
+@click.command("alarms")
+@click.option("--history", is_flag=True, help="List every turn, the newest first, not only what is open.")
+@click.option("--send", is_flag=True, help="Look at all scheduled sources, and tell what turned by log, mail and webhook.")
+@click.option("--full", is_flag=True, help=f"With --send: run the doctor's checks too, and hash {_FULL_SAMPLE} stored records.")
+@as_json
+def alarms(history: bool, send: bool, full: bool, in_json: bool) -> None:
+    """List what is wrong with scheduled sources and the archive, since when, why, and what to do; or tell what turned.
+
+    Each turn is told once: when a subject turns bad, when it turns to something else, and when it is well again. Mail goes out
+    by ONRECORD_ALARM_SMTP=smtp://user:password@host:port/?from=ADDRESS&to=ADDRESS, JSON by ONRECORD_ALARM_WEBHOOK=https://...
+    Exit code 1: something is open; with --send, something could not be told.
+
+    \b
+    Example: onrecord alarms
+    Example: onrecord alarms --send --full
+    """
+    if full and not send:
+        raise click.UsageError("--full goes with --send.")
+    if history and send:
+        raise click.UsageError("--history lists and --send tells; give one of them.")
+    if send:
+        _send(full=full, in_json=in_json)
+    elif history:
+        _print(_list_history(), in_json=in_json, nothing="Nothing ever turned.")
+    else:
+        found = _list_open()
+        _print(found, in_json=in_json, nothing="Nothing is wrong with the scheduled sources that have run.")
+        finish(bool(found))
+
+
+def _send(*, full: bool, in_json: bool) -> None:
+    from pipeline.alarms import read_doctor, read_fixity, read_settings, watch
+    from pipeline.run.upkeep import diagnose, verify
+
+    home, now, settings = find_home(), datetime.now(UTC).replace(microsecond=0), read_settings(os.environ)
+    findings = []
+    if full and home.archive.exists():
+        findings = [
+            *read_doctor(diagnose(home), now=now),
+            read_fixity(verify(home, sample=_FULL_SAMPLE), sample=_FULL_SAMPLE, now=now),
+        ]
+    seen = watch(home, now=now, settings=settings, findings=findings)
+    _print(seen.turned, in_json=in_json, nothing="Nothing turned.")
+    for failure in seen.failures:
+        errors().print(f"[red]✗[/red] {escape(failure)}", soft_wrap=True)
+    finish(bool(seen.failures))
+
+
+def _list_open() -> list[Alarm]:
+    """List what was told and is open still, and what turned since the last look."""
+    from pipeline.alarms import look
+    from pipeline.run.opening import reading
+    from storage.alarms import find_latest
+
+    home = find_home()
+    if not home.archive.exists():
+        return []
+    with reading(home) as db:
+        latest = dict(find_latest(db))
+    for alarm in look(home, now=datetime.now(UTC).replace(microsecond=0)):
+        latest[alarm.subject] = alarm
+    return [alarm for alarm in latest.values() if alarm.kind is not AlarmKind.WELL]
+
+
+def _list_history() -> list[Alarm]:
+    from pipeline.run.opening import reading
+    from storage.alarms import list_alarms
+
+    home = find_home()
+    if not home.archive.exists():
+        return []
+    with reading(home) as db:
+        return list_alarms(db)
+
+
+def _print(found: list[Alarm] | tuple[Alarm, ...], *, in_json: bool, nothing: str) -> None:
+    from pipeline.alarms.messages import write_fields, write_text
+
+    if in_json:
+        print_json([write_fields(alarm) for alarm in found])
+        return
+    for alarm in found:
+        mark = "[green]✓[/green]" if alarm.kind is AlarmKind.WELL else "[red]✗[/red]"
+        head, *lines = write_text(alarm).splitlines()
+        console().print(f"{mark} {escape(head)}", soft_wrap=True)
+        for line in lines:
+            console().print(f"  {escape(line)}", soft_wrap=True)
+    if not found:
+        console().print(nothing)
