@@ -59,11 +59,19 @@ class Yield:
     parameters: Mapping[str, Any]
 
 
-def list_yields(db: Database, source: str, *, limit: int = 21) -> list[Yield]:
-    """List what the newest runs of a source yielded, the last begun first."""
+def list_yields(db: Database, source: str, *, newest: int = 21, days: int = 30) -> list[Yield]:
+    """List what the newest runs of a source yielded and, of the days before these, the last run of each; last begun first."""
     runs = db.execute(
-        "SELECT id, started_at, parameters FROM runs WHERE source = ? ORDER BY started_at DESC, id DESC LIMIT ?",
-        (source, limit),
+        """
+        WITH ranked AS (
+            SELECT id, started_at, parameters, row_number() OVER (ORDER BY started_at DESC, id DESC) AS rank,
+                row_number() OVER (PARTITION BY substr(started_at, 1, 10) ORDER BY started_at DESC, id DESC) AS of_day
+            FROM runs WHERE source = ?1
+        )
+        SELECT id, started_at, parameters FROM ranked WHERE rank <= ?2 OR of_day = 1
+        ORDER BY started_at DESC, id DESC LIMIT ?2 + ?3
+        """,
+        (source, newest, days),
     ).fetchall()
     return [_read_yield(db, run, source, started, parameters) for run, started, parameters in runs]
 

@@ -1,7 +1,7 @@
 """Alarms: tell once when a source or a check of the archive turns bad, and once when it is well again."""
 
 from pipeline.alarms.findings import Finding, read_doctor, read_fixity
-from pipeline.alarms.raising import Watch, look, raise_alarms, watch
+from pipeline.alarms.raising import Watch, list_open, look, raise_alarms, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "AlarmSettings",
     "Finding",
     "Watch",
+    "list_open",
     "look",
     "raise_alarms",
     "read_doctor",

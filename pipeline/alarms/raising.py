@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.alarms.channels import list_channels
@@ -20,7 +20,7 @@ from pipeline.run.health import judge_sources
 from pipeline.run.opening import bring_up_to_date, reading
 from storage.alarms import add_alarms, find_latest
 from storage.archive import open_writer
-from storage.model import Alarm
+from storage.model import Alarm, AlarmKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,19 @@ def look(
     dropped = find_dropped(latest, {source.id for source in watched}, now=now)
     known = [finding for finding in found if finding is not None]
     return find_turns([*known, *dropped, *findings], latest, now=now)
+
+
+def list_open(home: Home, *, now: datetime, sources: Iterable[Source] | None = None) -> tuple[Alarm, ...]:
+    """List what is wrong now, the longest first, with today's reasons: what was told before, and what turned since."""
+    if not home.archive.exists():
+        return ()
+    watched = [source for source in (load_sources() if sources is None else sources) if source.schedule]
+    with reading(home) as db:
+        latest = dict(find_latest(db))
+    latest |= {alarm.subject: alarm for alarm in look(home, now=now, sources=watched)}
+    health = judge_sources(home, [source for source in watched if source.id in latest], now=now)
+    known = (replace(alarm, why=health[alarm.subject].why) if alarm.subject in health else alarm for alarm in latest.values())
+    return tuple(sorted((alarm for alarm in known if alarm.kind is not AlarmKind.WELL), key=lambda alarm: alarm.since))
 
 
 @contextmanager

@@ -64,20 +64,10 @@ def _send(*, full: bool, in_json: bool) -> None:
     finish(bool(seen.failures))
 
 
-def _list_open() -> list[Alarm]:
-    """List what was told and is open still, and what turned since the last look."""
-    from pipeline.alarms import look
-    from pipeline.run.opening import reading
-    from storage.alarms import find_latest
+def _list_open() -> tuple[Alarm, ...]:
+    from pipeline.alarms import list_open
 
-    home = find_home()
-    if not home.archive.exists():
-        return []
-    with reading(home) as db:
-        latest = dict(find_latest(db))
-    for alarm in look(home, now=datetime.now(UTC).replace(microsecond=0)):
-        latest[alarm.subject] = alarm
-    return [alarm for alarm in latest.values() if alarm.kind is not AlarmKind.WELL]
+    return list_open(find_home(), now=datetime.now(UTC).replace(microsecond=0))
 
 
 def _list_history() -> list[Alarm]:

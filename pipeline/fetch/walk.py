@@ -48,8 +48,8 @@ class Walk:
 
     ``again`` says which of the pages that were asked for before are asked for now; those that are due are not the walk's own
     work (``capturing``). ``dry`` asks for the lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages
-    of a list are read for days gone by, where the source does not allow more. ``listed`` are the leads that the lists held and
-    ``asked`` those of them that were asked for, in canonical form.
+    of a list are read for days gone by, where the source does not allow more. ``listed`` are the leads that the first page of
+    each list held (how many pages are read depends on how much is new), ``asked`` all that were asked for, in canonical form.
     """
 
     source: Source
@@ -109,7 +109,8 @@ class Walk:
             if page is None:
                 return
             leads = tuple(choose_leads(page.leads, self.source.discovery))
-            self.listed.update(canonical_url(lead.url) for lead in leads)
+            if count == 1:
+                self.listed.update(canonical_url(lead.url) for lead in leads)
             stop = self._find_stop(url, page, leads, seen, first=count == 1)
             if stop:
                 yield from self._stop_short(url, page, stop, first=count == 1)

@@ -14,7 +14,7 @@ from pipeline.registry.sources import load_sources
 from pipeline.run.health import find_news, make_figures, read_figures
 from pipeline.run.opening import reading
 from pipeline.stages.figures import RunFigures
-from pipeline.stages.health import describe_well, find_silence, judge_latest
+from pipeline.stages.health import describe_well, find_silence, judge_runs
 from pipeline.stages.verdicts import FAILED, Verdict, advise, find_verdict, list_reasons
 from storage.errors import StorageError
 from storage.model import Tally
@@ -50,7 +50,7 @@ def judge_run(home: Home, tally: Tally, *, now: datetime | None = None, sources:
 
 def _judge(db: Database, source: Source | None, name: str, last: RunFigures, now: datetime) -> RunVerdict:
     before = [run for run in read_figures(db, name) if run.regular and _began(run) < _began(last)]
-    findings, _ = judge_latest(source.expect if source else Expect(), [*reversed(before), last])
+    findings = judge_runs(source.expect if source else Expect(), [*reversed(before), last])[-1].findings
     if source is not None and last.regular:
         findings[Verdict.SILENT] = find_silence(source, find_news(db, name), runs=len(before) + 1, now=now)
     verdict = find_verdict(findings)

@@ -17,6 +17,7 @@ SOME_FAILED: Final = 0.05
 
 _AFTERMATH = frozenset({"host failing", "host resting"})
 _EMPTY_LIST = "no leads"
+_WHOLE_LIST = "holds the items themselves"  # how the end of a list is worded whose entries are the documents
 _FORBIDDEN = "robots.txt forbids"
 _LED_TO = {EffectiveStatus.BLOCKED.value: "were blocked", EffectiveStatus.LOGIN.value: "led to a login page"}
 
@@ -29,11 +30,10 @@ def find_failures(last: RunFigures) -> Findings:
     share = last.failed / last.asked if last.asked > 0 else 0.0
     if share < SOME_FAILED:
         return {}
-    walled = sum(last.failures.get(reason, 0) for reason in WALLS)
     telling = last.asked >= FEWEST or (not last.listed and last.reached <= 0)
     failed = share >= MOST_FAILED and telling
-    worst = Verdict.BLOCKED if walled * 2 >= last.failed else Verdict.BROKEN
-    return {worst if failed else Verdict.THINNING: _describe_failures(last, walled)}
+    worst = Verdict.BLOCKED if _is_walled(last) else Verdict.BROKEN
+    return {worst if failed else Verdict.THINNING: _describe_failures(last)}
 
 
 def find_nothing(last: RunFigures) -> Findings:
@@ -53,18 +53,28 @@ def find_lists(expect: Expect, last: RunFigures) -> Findings:
         empty = last.reasons.get(_EMPTY_LIST, 0)
         held = f"{empty} {'list' if empty == 1 else 'lists'} held no leads{_for_example(last, _EMPTY_LIST)}"
         return {Verdict.THINNING: [held]} if empty else {}
-    if last.reached > 0 or (expect.leads_min == 0 and not last.failed):
+    if any(stop.endswith(_WHOLE_LIST) for stop in last.stops) or (expect.leads_min == 0 and not last.failed):
         return {}
-    return {Verdict.BROKEN: [f"no list could be read that held leads{''.join(f': {stop}' for stop in last.stops[:1])}"]}
+    verdict = Verdict.BLOCKED if last.failed and _is_walled(last) else Verdict.BROKEN
+    return {verdict: [f"no list could be read that held leads{''.join(f': {stop}' for stop in last.stops[:1])}"]}
 
 
-def _describe_failures(last: RunFigures, walled: int) -> list[str]:
+def _is_walled(last: RunFigures) -> bool:
+    """Tell whether half of the failures or more are those of a wall."""
+    return _count_walled(last) * 2 >= last.failed
+
+
+def _count_walled(last: RunFigures) -> int:
+    return sum(last.failures.get(reason, 0) for reason in WALLS)
+
+
+def _describe_failures(last: RunFigures) -> list[str]:
     found = [
         f"{number} of {_count(last.asked)} ({number / last.asked:.0%}) {led_to}{_for_example(last, reason)}"
         for reason, led_to in _LED_TO.items()
         if (number := last.failures.get(reason, 0))
     ]
-    others = last.failed - walled
+    others = last.failed - _count_walled(last)
     if others > 0:
         reason = _find_cause(last)
         share = f"{others} of {_count(last.asked)} ({others / last.asked:.0%}) failed"

@@ -15,10 +15,9 @@ from pipeline.declarations import Expect, Source
 from pipeline.stages.failures import find_failures, find_lists, find_nothing
 from pipeline.stages.figures import RunFigures, merge_figures
 from pipeline.stages.schedules import find_deadline
-from pipeline.stages.verdicts import FEWEST, Findings, Verdict, find_verdict, list_reasons
+from pipeline.stages.verdicts import FAILED, FEWEST, Findings, Verdict, find_verdict, list_reasons
 from pipeline.stages.yielding import describe_leads, find_fewer, find_fewer_quotes, find_lost_parts, find_stopped
 
-_HISTORY = 20  # runs before the last that count as history
 _DAY = timedelta(days=1)
 
 
@@ -34,6 +33,21 @@ class Health:
     last: RunFigures | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRun:
+    """A run with what was found against it, and whether its lists and its documents were as usual.
+
+    What was not as usual is no history for later runs: else what is lost would be usual after a few runs, and the source be
+    taken for well again.
+    """
+
+    figures: RunFigures
+    findings: Findings
+    stopped: tuple[str, ...]
+    usual_lists: bool
+    usual_documents: bool
+
+
 def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, news: datetime | None = None) -> Health:
     """Judge a source by its runs, in any order; ``now`` is an aware instant that the caller gives.
 
@@ -42,40 +56,63 @@ def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, n
     """
     ordered = sorted(runs, key=lambda each: (each.started_at, each.run))
     regular = [run for run in ordered if run.regular]
-    judged = (regular or ordered)[-_HISTORY - 1 :]
-    if not judged:
+    if not ordered:
         return Health(source=source.id, verdict=Verdict.UNTRIED, why=("it has not run yet",))
+    judged = judge_runs(source.expect, regular or ordered)
     last = judged[-1]
     overdue = _find_overdue(source, regular[-1] if regular else None, now)
     since = _find_news(ordered, news)
-    findings, stopped = judge_latest(source.expect, judged)
-    findings[Verdict.LATE] = [] if overdue is None else [_describe_late(source, last, now)]
-    findings[Verdict.SILENT] = find_silence(source, since, runs=len(ordered), now=now)
+    late = [] if overdue is None else [_describe_late(source, last.figures, now)]
+    silent = find_silence(source, since, runs=len(ordered), now=now)
+    findings = {**last.findings, Verdict.LATE: late, Verdict.SILENT: silent}
     verdict = find_verdict(findings)
     turned = {Verdict.LATE: overdue, Verdict.SILENT: since}
     return Health(
         source=source.id,
         verdict=verdict,
-        why=list_reasons(findings) or (describe_well(last),),
-        since=turned[verdict] if verdict in turned else _find_beginning(source.expect, judged, verdict),
-        stopped=stopped,
-        last=last,
+        why=list_reasons(findings) or (describe_well(last.figures),),
+        since=turned[verdict] if verdict in turned else _find_beginning(judged, verdict),
+        stopped=last.stopped,
+        last=last.figures,
     )
 
 
-def judge_latest(expect: Expect, runs: Sequence[RunFigures]) -> tuple[Findings, tuple[str, ...]]:
-    """Judge the last of some runs in order by those before it; returns the findings and the selectors that stopped matching."""
-    last, recent, before = runs[-1], _gather_recent(runs), runs[:-1]
-    older = before[: len(runs) - recent.runs]
-    stopped = find_stopped(last, recent.figures, older)
-    findings: Findings = {Verdict.BROKEN: [f"{name} stopped matching" for name in stopped]}
-    parts = find_lost_parts(expect, recent.figures, older)
-    for found in (find_failures(last), find_nothing(last), find_lists(expect, last), parts):
-        for verdict, why in found.items():
-            findings.setdefault(verdict, []).extend(why)
-    fewer = [*find_fewer(expect, last, before), *find_fewer_quotes(expect, recent.figures)]
-    findings.setdefault(Verdict.THINNING, []).extend(fewer)
-    return findings, stopped
+def judge_runs(expect: Expect, runs: Sequence[RunFigures]) -> list[JudgedRun]:
+    """Judge each of some runs, in order, by what was usual in those before it."""
+    judged: list[JudgedRun] = []
+    for number in range(len(runs)):
+        recent, together = _gather_recent(runs[: number + 1])
+        lists = [each.figures for each in judged if each.usual_lists]
+        documents = [each.figures for each in judged[: number + 1 - together] if each.usual_documents]
+        judged.append(_judge(expect, runs[number], recent, lists=lists, documents=documents))
+    return judged
+
+
+def _judge(
+    expect: Expect, last: RunFigures, recent: RunFigures, *, lists: Sequence[RunFigures], documents: Sequence[RunFigures]
+) -> JudgedRun:
+    """Judge one run; ``recent`` are the newest runs up to it taken together, the others what was usual before."""
+    stopped = find_stopped(last, recent, documents)
+    fewer = find_fewer(expect, last, lists)
+    lost = find_lost_parts(expect, recent, documents)
+    asked = _add(find_failures(last), find_nothing(last), find_lists(expect, last))
+    of_documents = _add({Verdict.BROKEN: [f"{name} stopped matching" for name in stopped]}, lost)
+    known = sum(run.documents for run in documents) >= FEWEST  # else a selector that misses may never have matched
+    return JudgedRun(
+        figures=last,
+        findings=_add(asked, of_documents, {Verdict.THINNING: [*fewer, *find_fewer_quotes(expect, recent)]}),
+        stopped=stopped,
+        usual_lists=not fewer and find_verdict(asked) not in FAILED,
+        usual_documents=not lost and not (stopped and known),
+    )
+
+
+def _add(*found: Findings) -> Findings:
+    added: Findings = {}
+    for findings in found:
+        for verdict, why in findings.items():
+            added.setdefault(verdict, []).extend(why)
+    return added
 
 
 def find_silence(source: Source, since: datetime | None, *, runs: int, now: datetime) -> list[str]:
@@ -95,16 +132,8 @@ def describe_well(last: RunFigures) -> str:
     return f"{describe_leads(last)}, {documents} in the last run"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Recent:
-    """The newest runs taken together, and how many they are."""
-
-    figures: RunFigures
-    runs: int
-
-
-def _gather_recent(runs: Sequence[RunFigures]) -> _Recent:
-    """Take the newest runs together until they hold enough documents to judge a share by.
+def _gather_recent(runs: Sequence[RunFigures]) -> tuple[RunFigures, int]:
+    """Take the newest runs together until they hold enough documents to judge a share by; returns also how many they are.
 
     A scheduled run asks only for what is new or due, so that a single one often holds a document or none.
     """
@@ -112,7 +141,7 @@ def _gather_recent(runs: Sequence[RunFigures]) -> _Recent:
     while documents < FEWEST and number < len(runs) and runs[-1].regular:
         number += 1
         documents += runs[-number].documents
-    return _Recent(figures=merge_figures(runs[: -number - 1 : -1]), runs=number)
+    return merge_figures(runs[: -number - 1 : -1]), number
 
 
 def _find_overdue(source: Source, last: RunFigures | None, now: datetime) -> datetime | None:
@@ -135,9 +164,9 @@ def _find_news(runs: Iterable[RunFigures], earlier: datetime | None) -> datetime
     return max((*found, *([earlier] if earlier else [])), default=None)
 
 
-def _find_beginning(expect: Expect, runs: Sequence[RunFigures], verdict: Verdict) -> datetime:
+def _find_beginning(judged: Sequence[JudgedRun], verdict: Verdict) -> datetime:
     """Return when the first of the newest runs began that have the same verdict."""
-    count = len(runs)
-    while count > 1 and find_verdict(judge_latest(expect, runs[: count - 1])[0]) is verdict:
+    count = len(judged)
+    while count > 1 and find_verdict(judged[count - 2].findings) is verdict:
         count -= 1
-    return runs[count - 1].started_at
+    return judged[count - 1].figures.started_at

@@ -52,7 +52,7 @@ def find_lost_parts(expect: Expect, recent: RunFigures, before: Sequence[RunFigu
 
 def find_fewer(expect: Expect, last: RunFigures, before: Sequence[RunFigures]) -> list[str]:
     """Compare what the lists held with the declared bounds and with half of the source's own median."""
-    if not last.regular:
+    if not last.regular or last.listed == 0:  # lists without a lead are a finding of their own
         return []
     held, found = _count_held(last), []
     if expect.leads_min is not None and held < expect.leads_min:

@@ -58,8 +58,9 @@ class Tally:
     """The counts of one run over one source.
 
     ``run`` is its id, None where several are summed. ``reasons`` say why leads were skipped or failed, ``stops`` why discovery
-    ended. ``listed`` counts the leads that its lists held, asked for or not, None where no list was read; ``due`` the known
-    pages that were to be looked at again, ``deferred`` those of them that the run's budget left for a later one.
+    ended. ``listed`` counts the leads that the first pages of its lists held, asked for or not, None where no list was read;
+    ``due`` the known pages that were to be looked at again, ``deferred`` those of them that the run's budget left for a later
+    one.
     """
 
     source: str

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
-from pipeline.alarms import AlarmSettings, look, raise_alarms, read_settings, watch
+from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_settings, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK
 from pipeline.home import Home
 from pipeline.run.progress import read_events
@@ -211,3 +211,16 @@ def test_silence_of_days_is_an_alarm_with_the_day_it_began(archive: Archive) -> 
     [alarm] = watch(archive.home, now=NOW + 84 * HOUR, settings=QUIET, sources=[SOURCE]).turned
     assert alarm.kind is AlarmKind.SILENT
     assert NOW - timedelta(days=1) < alarm.since <= NOW
+
+
+def test_what_is_open_is_listed_with_the_reasons_of_today_told_or_not(archive: Archive) -> None:
+    archive.run(NOW, new=0, failed=3)
+    [untold] = list_open(archive.home, now=NOW, sources=[SOURCE])
+    see(archive)
+    archive.run(NOW + HOUR, new=0, failed=4)
+    [told_before] = list_open(archive.home, now=NOW + HOUR, sources=[SOURCE])
+    assert (untold.kind, told_before.kind) == (AlarmKind.BROKEN, AlarmKind.BROKEN)
+    assert untold.since == told_before.since == NOW
+    assert told_before.why[0].startswith("4 of 4 leads")
+    archive.run(NOW + 2 * HOUR)
+    assert list_open(archive.home, now=NOW + 2 * HOUR, sources=[SOURCE]) == ()

@@ -138,6 +138,20 @@ def test_a_second_run_over_the_same_list_is_healthy_with_nothing_new(publisher: 
     assert (verdict.verdict, verdict.failed) == (Verdict.HEALTHY, False)
 
 
+def test_a_busy_run_that_reads_three_pages_of_a_list_is_counted_as_a_quiet_one_that_reads_one(home: Home) -> None:
+    pages = {f"/{number}": article(number) for number in range(1, 13)}
+    items = [(path, DAY) for path in pages]
+    lists = {f"/news?page={page}": listing(*items[4 * page - 4 : 4 * page]) for page in (1, 2, 3)}
+    publisher = Publisher(home)
+    with LoopbackServer({"/news?page=1": listing(items[0], *items[1:4]), **pages}) as server:
+        source = make_source(server, list_by_page(server), id="am_mfa")
+        publisher.run(source)
+        server.programs.update({**lists, "/news?page=1": listing(("/13", DAY), *items[1:4]), "/13": article(13)})
+        busy, quiet = publisher.run(source)[1], publisher.run(source)[1]
+    assert (busy.new, quiet.new) == (9, 0)
+    assert busy.listed == quiet.listed == 4
+
+
 @pytest.mark.parametrize(("items", "verdict"), [(2, Verdict.THINNING), (3, Verdict.HEALTHY)])
 def test_what_the_lists_held_is_compared_with_what_is_declared(publisher: Publisher, items: int, verdict: Verdict) -> None:
     publisher.expect = Expect(leads_min=3)

@@ -141,8 +141,10 @@ def test_a_run_with_nothing_new_is_healthy_if_its_lists_held_leads() -> None:
 def test_lists_without_leads_are_broken_with_what_was_found_instead() -> None:
     last = replace(QUIET, listed=0, stops=("https://ministry.example/news: no list of leads",))
     verdict, why = judge(last)
-    assert verdict is Verdict.BROKEN
-    assert "no list could be read that held leads: https://ministry.example/news: no list of leads" in why
+    assert (verdict, why) == (
+        Verdict.BROKEN,
+        "no list could be read that held leads: https://ministry.example/news: no list of leads",
+    )
 
 
 def test_lists_that_may_be_empty_are_not_broken() -> None:
@@ -154,7 +156,16 @@ def test_lists_that_may_be_empty_are_broken_where_they_could_not_be_read() -> No
 
 
 def test_a_list_that_holds_its_items_itself_needs_no_leads() -> None:
-    assert judge(replace(GOOD, listed=0), [], expect=Expect())[0] is Verdict.HEALTHY
+    last = replace(GOOD, listed=0, stops=("https://ministry.example/feed holds the items themselves",))
+    assert judge(last, [], expect=Expect())[0] is Verdict.HEALTHY
+
+
+def test_lists_that_failed_are_broken_however_many_known_pages_were_reached() -> None:
+    assert judge(fail(1, 60, "timeout", listed=0), [], expect=Expect())[0] is Verdict.BROKEN
+
+
+def test_a_list_that_is_blocked_is_blocked_however_many_known_pages_were_reached() -> None:
+    assert judge(fail(1, 60, "blocked", listed=0), [], expect=Expect())[0] is Verdict.BLOCKED
 
 
 def test_one_list_of_several_that_held_no_leads_is_a_warning() -> None:
@@ -188,9 +199,7 @@ def test_days_without_a_document_are_no_fault_of_a_backfill() -> None:
 # Fewer leads
 
 
-@pytest.mark.parametrize(
-    ("listed", "why"), [(1, "at least 2 expected"), (2, ""), (40, ""), (41, "at most 40 expected"), (0, "at least 2 expected")]
-)
+@pytest.mark.parametrize(("listed", "why"), [(1, "at least 2 expected"), (2, ""), (40, ""), (41, "at most 40 expected")])
 def test_what_the_lists_held_is_compared_with_what_is_declared(listed: int, why: str) -> None:
     said = judge(replace(GOOD, listed=listed), [])[1]
     assert why in said
@@ -216,9 +225,22 @@ def test_runs_whose_lists_were_not_counted_say_nothing_of_those_that_were() -> N
     assert judge(replace(GOOD, listed=4), history())[0] is Verdict.HEALTHY
 
 
-def test_a_history_is_that_of_the_newest_runs() -> None:
-    old = [replace(GOOD, run=f"o{day}", started_at=NOW - timedelta(days=100 + day), leads=40) for day in range(40)]
-    assert judge(replace(GOOD, leads=6), [*old, *history(21)])[0] is Verdict.HEALTHY
+def test_what_was_lost_is_not_usual_however_many_runs_ago() -> None:
+    short = [replace(GOOD, run=f"s{hour}", started_at=NOW + timedelta(hours=hour), leads=4) for hour in range(1, 40)]
+    redesigned = [replace(run, leads=10, missed={BODY: 10}) for run in short]
+    assert judge_health(SOURCE, [*history(), *short], now=NOW).verdict is Verdict.THINNING
+    assert judge_health(SOURCE, [*history(), *redesigned], now=NOW).verdict is Verdict.BROKEN
+
+
+def test_runs_that_failed_are_no_history_of_what_lists_hold() -> None:
+    dead = [replace(fail(1, 1), listed=0, run=f"d{hour}", started_at=NOW - timedelta(hours=hour)) for hour in range(1, 20)]
+    before = [replace(run, listed=10) for run in history()]
+    assert judge(replace(GOOD, listed=4), [*before, *dead])[0] is Verdict.THINNING
+
+
+def test_pages_that_often_fail_do_not_keep_a_run_from_being_history() -> None:
+    before = [replace(run, listed=10, failed=1, failures={"timeout": 1}) for run in history()]
+    assert "10 are usual" in judge(replace(GOOD, listed=4), before)[1]
 
 
 def test_the_last_run_is_the_one_that_began_last() -> None:

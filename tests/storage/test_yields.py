@@ -15,9 +15,14 @@ URL = "https://example.gov/news/"
 
 
 def run(db: Database, day: int, *lines: object, **more: object) -> None:
-    began = NOON + timedelta(days=day)
-    begin_run(db, run=f"run-{day}", source="samples", started_at=began, code_version=VERSION, parameters={"day": day})
+    begin(db, day)
     load_lines(db, list(lines), run=f"run-{day}", source="samples", warc=f"{day}.warc.gz", **more)  # type: ignore[arg-type]
+
+
+def begin(db: Database, day: int, hour: int = 0) -> None:
+    name = f"run-{day}" + (f"-{hour}" if hour else "")
+    began = NOON + timedelta(days=day, hours=hour)
+    begin_run(db, run=name, source="samples", started_at=began, code_version=VERSION, parameters={"day": day})
 
 
 def page(day: int, number: int = 0) -> object:
@@ -32,7 +37,14 @@ def fail(day: int, number: int) -> object:
 def test_of_many_runs_the_newest_are_listed_the_last_first(db: Database) -> None:
     for day in (3, 1, 4, 2):
         run(db, day, page(day, day))
-    assert [found.run for found in list_yields(db, "samples", limit=2)] == ["run-4", "run-3"]
+    assert [found.run for found in list_yields(db, "samples", newest=2, days=0)] == ["run-4", "run-3"]
+
+
+def test_of_the_days_before_the_newest_runs_the_last_run_of_each_is_listed(db: Database) -> None:
+    for hour in range(1, 96, 8):
+        begin(db, 0, hour)
+    listed = [found.run for found in list_yields(db, "samples", newest=3, days=2)]
+    assert listed == ["run-0-89", "run-0-81", "run-0-73", "run-0-57", "run-0-33"]
 
 
 def test_failures_are_counted_apart_with_an_address_for_each_reason(db: Database) -> None:
