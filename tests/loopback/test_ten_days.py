@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 
 from pipeline.alarms import AlarmSettings, watch
-from pipeline.declarations import Discovery, Expect, Source
+from pipeline.declarations import Discovery, Expect, Politeness, Source
 from pipeline.fetch.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.fetching import capture_live
@@ -49,12 +49,13 @@ class Life:
     def run(self, *, since: datetime | None = None) -> Tally:
         clock = self.newsroom.clock
         started, before = clock.at, len(self.newsroom.asked)
-        settings = FetchSettings(state=self.home.root / "state", allowed=LOOPBACK, attempts=1, clock=clock.read())
+        settings = FetchSettings(state=self.home.root / "state", allowed=LOOPBACK, attempts=2, clock=clock.read())
         ticket = capture_live(
             self.home, self.source, since=since.date() if since else None, due_only=since is None, settings=settings
         )
         tally = load(self.home, derive(self.home, ticket))
-        self.runs.append((started, tally, [path for _, path in self.newsroom.asked[before:]]))
+        retries_joined = [path for path, _ in groupby(path for _, path in self.newsroom.asked[before:])]
+        self.runs.append((started, tally, retries_joined))
         self.verdicts[started] = judge_run(self.home, tally, now=clock.at, sources=[self.source])
         self.alarms += watch(self.home, now=clock.at, settings=AlarmSettings(), sources=[self.source]).turned
         return tally
@@ -124,13 +125,14 @@ def _happen(life: Life, tick: int) -> None:
     if (day, hour) == (2, 12):
         newsroom.busy_once = True
     newsroom.dead = day in (6, 7)
-    newsroom.template = int(day >= 8)
+    newsroom.template = int(day >= 9)
 
 
 def _declare(server: LoopbackServer, lists: Discovery) -> Source:
     schedule = f"0 */{EVERY_H} * * *"
     expect = Expect(leads_min=1, silence_days=5, fill={"title": 1.0, "published": 0.98, "body": 0.98})
-    return make_source(server, lists, id="am_mfa", schedule=schedule, expect=expect)
+    gentle = Politeness(delay_s=0.0, deadline_s=60.0)
+    return make_source(server, lists, id="am_mfa", schedule=schedule, expect=expect, politeness=gentle)
 
 
 def _move(newsroom: Newsroom, item: Item) -> None:
@@ -179,7 +181,7 @@ def test_every_published_page_is_in_the_archive(life: Life) -> None:
 
 
 def test_the_redesign_makes_no_false_edits(life: Life) -> None:
-    revised = Counter(started for started, tally, _ in life.runs for _ in range(tally.revised) if started >= at(8))
+    revised = Counter(started for started, tally, _ in life.runs for _ in range(tally.revised) if started >= at(9))
     assert not revised
 
 
@@ -222,16 +224,17 @@ def test_a_dead_newsroom_costs_few_requests_and_every_run_says_so(life: Life) ->
             assert len(asked) <= 10
 
 
-def test_the_runs_of_the_dead_days_fail_with_their_reason_and_the_others_do_not(life: Life) -> None:
+def test_the_runs_of_the_dead_days_and_since_the_redesign_fail_with_their_reason_and_no_others(life: Life) -> None:
     failed = {started for started, verdict in life.verdicts.items() if verdict.failed}
-    dead = {started for started, _, _ in life.runs if at(6) <= started < at(8)}
-    assert failed == dead
-    assert all(verdict.why and verdict.advice for started, verdict in life.verdicts.items() if started in dead)
+    assert failed == {started for started, _, _ in life.runs if at(6) <= started < at(8) or started >= at(9)}
+    why = {started: verdict.why for started, verdict in life.verdicts.items() if verdict.failed and verdict.advice}
+    assert "connection broken" in why[at(7)][0]
+    assert "stopped matching" in why[at(9)][0]
 
 
-def test_alarms_ring_once_when_the_newsroom_goes_dead_and_once_when_it_is_back(life: Life) -> None:
-    told = [(alarm.kind.value, alarm.noticed_at.replace(minute=0, second=0)) for alarm in life.alarms]
-    assert told == [("broken", at(6)), ("well", at(8))]
+def test_alarms_ring_once_when_the_newsroom_goes_dead_when_it_is_back_and_when_it_is_redesigned(life: Life) -> None:
+    told = [(alarm.kind.value, alarm.noticed_at.replace(minute=0, second=0, microsecond=0)) for alarm in life.alarms]
+    assert told == [("broken", at(6)), ("well", at(8)), ("broken", at(9))]
 
 
 def test_the_budget_of_a_run_holds(life: Life) -> None:
