@@ -16,13 +16,12 @@ from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import load_sources
 from pipeline.run.ticket import Ticket
 from pipeline.run.version import code_version
-from pipeline.stages.sameness import compare
 from storage.archive import open_writer
 from storage.load import begin_run, finish_run, load_lines, load_roster
 from storage.load import load_sources as store_sources
 from storage.model import Derived, Tally
 from storage.reading import list_runs, read_tally
-from storage.sameness.linking import link
+from storage.sameness.linking import Verdict, link
 from storage.sameness.texts import link_texts
 from storage.shards import read_shard
 
@@ -51,10 +50,16 @@ def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> T
         tally = load_lines(
             db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
         )
-        link(db, compare, code_version=code_version())
-        link_texts(db, compare, code_version=code_version())
+        link(db, _compare, code_version=code_version())
+        link_texts(db, _compare, code_version=code_version())
         finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
     return tally
+
+
+def _compare(stored: str, other: str) -> Verdict:
+    from pipeline.stages.sameness import compare  # heavy: a run that brought nothing new has nothing to compare
+
+    return compare(stored, other)
 
 
 def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:

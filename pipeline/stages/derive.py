@@ -14,7 +14,6 @@ from pipeline.stages.imported import open_dump, parse_imported, read_import_addr
 from pipeline.stages.parse import parse
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from pipeline.stages.posts import Found
-from pipeline.stages.quotes import find_quotes
 from storage.model import Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
 DOCUMENTS_A_LINE = 500
@@ -137,5 +136,7 @@ def _stream_lines(dump: Iterator[Found], base: Derived, context: Context) -> Ite
 
 
 def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:
+    from pipeline.stages.quotes import find_quotes  # heavy: a run that brought nothing new has no document to look through
+
     for document in documents:
         yield find_quotes(document, context.knowledge, source=context.source)
