@@ -10,6 +10,9 @@ OnRecordError
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from storage.errors import OnRecordError
 from storage.model import Exchange
 
@@ -44,3 +47,14 @@ class ParseError(PipelineError):
 
 class AlarmError(PipelineError):
     """An alarm could not be told, or where to tell it is set up wrongly. The message names no address, user or password."""
+
+
+READER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What a mistake in reading raises, as bytes nobody foresaw bring out. It costs what was being read, and is counted with its
+place; whatever else is raised ends the run."""
+
+
+def describe_fault(fault: BaseException) -> str:
+    """Say what a fault was and where in the code it came up, for whoever mends it."""
+    at = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__}: {fault}, in {Path(at.filename).name}, line {at.lineno}"

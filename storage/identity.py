@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -36,8 +36,24 @@ def canonical_url(url: str) -> CanonicalUrl:
     """Reduce an address to the form that identifies its document.
 
     https for http, lower-case host without ``www.``, no default port, no fragment, no tracking parameters, query sorted, no
-    trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it.
+    trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. What is no address stays as
+    it is, so that anything at all can be compared.
     """
+    try:
+        return _reduce(url)
+    except ValueError:
+        return CanonicalUrl(url.strip())
+
+
+def join_url(base: str | None, link: str) -> str:
+    """Give the absolute address that a link on a page means; a link that is no address is given as it is written."""
+    try:
+        return urljoin(base, link.strip()) if base else link.strip()
+    except ValueError:
+        return link.strip()
+
+
+def _reduce(url: str) -> CanonicalUrl:
     cleaned = url_query_cleaner(url.strip(), _TRACKING, remove=True, keep_fragments=False)
     parts = urlsplit(canonicalize_url(cleaned))
     host = (parts.hostname or "").removeprefix("www.")

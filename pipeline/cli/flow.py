@@ -15,6 +15,7 @@ from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
 from pipeline.home import find_home
 from pipeline.run.loading import describe_tally
+from storage.errors import OnRecordError
 from storage.model import Tally
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -159,14 +160,21 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
 
 
 def _report(tallies: Iterator[Tally], in_json: bool) -> None:
-    """Show progress on a terminal, then the Tallies; exit code 1 where a lead failed."""
+    """Show progress on a terminal, then the Tallies, also those before an error; exit code 1 where a lead failed."""
+    done: list[Tally] = []
+    failure: OnRecordError | None = None
     with watching(find_home()):
-        done = list(tallies)
-    if in_json:
+        try:
+            done.extend(tallies)
+        except OnRecordError as error:
+            failure = error
+    if in_json and (done or not failure):
         print_json([json.loads(json.dumps(describe_tally(tally))) for tally in done])
-        finish(any(tally.failed for tally in done))
-        return
-    finish(bool(print_tallies(done)))
+    elif done or not failure:
+        print_tallies(done)
+    if failure:
+        raise failure
+    finish(any(tally.failed for tally in done))
 
 
 def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str) -> None:

@@ -31,6 +31,8 @@ from storage.model import Exchange, Headers, Response
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _STEP = 1 << 16
+_FIRST_FINAL = 200  # RFC 9110, section 15: 1xx answers come before the final one
+_MOST_DIGITS = 15  # of a length in bytes: a petabyte
 _HTTP = {9: "HTTP/0.9", 10: "HTTP/1.0", 11: "HTTP/1.1"}
 
 
@@ -62,6 +64,8 @@ class Exchanger:
                 body = _read_body(raw, url, most_bytes)
                 broken.pop_all()
             raw.release_conn()
+        if raw.status is not None and raw.status < _FIRST_FINAL:
+            raise FetchError("malformed answer", f"{mask_url(url)}: status {raw.status} is no final answer.")
         response = Response(url=url, status=raw.status, headers=_read_headers(raw), body=body)
         self._measure(response, most_bytes)
         return Exchange(
@@ -83,9 +87,10 @@ class Exchanger:
 
 
 def _read_body(raw: Any, url: str, most_bytes: int) -> bytes:
-    stated = raw.headers.get("Content-Length", "")
-    if stated.isascii() and stated.isdigit() and int(stated) > most_bytes:
-        raise FetchError("body too large", f"{mask_url(url)} announces {stated} bytes, more than the limit of {most_bytes}.")
+    stated = raw.headers.get("Content-Length", "").strip().lstrip("0")
+    if stated.isascii() and stated.isdigit() and (len(stated) > _MOST_DIGITS or int(stated) > most_bytes):
+        said = f"{stated[:_MOST_DIGITS]}…" if len(stated) > _MOST_DIGITS else stated
+        raise FetchError("body too large", f"{mask_url(url)} announces {said} bytes, more than the limit of {most_bytes}.")
     parts: list[bytes] = []
     size = 0
     for part in raw.stream(_STEP, decode_content=False):

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
 
 from requests.utils import parse_header_links
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
-from pipeline.errors import ParseError
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.stages.discover import name_missed, read_listing
 from pipeline.stages.discover.feeds import is_sitemap_index
 from pipeline.stages.encoding import decode_content, decode_text
@@ -22,7 +21,7 @@ from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import CdxRecord, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts
 from pipeline.stages.status import judge_response
 from storage.captures import find_header
-from storage.identity import canonical_url
+from storage.identity import canonical_url, join_url
 from storage.model import EffectiveStatus, Lead, Response
 
 
@@ -45,7 +44,14 @@ class LeadPage:
 
 
 def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
-    """Read a list of leads of whatever kind; what cannot be read gives the problem instead."""
+    """Read a list of leads of whatever kind; what cannot be read, or a fault of ours, gives the problem instead."""
+    try:
+        return _read(response, source, day)
+    except READER_FAULTS as fault:
+        return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
+
+
+def _read(response: Response, source: Source, day: date) -> LeadPage:
     try:
         body = decode_content(response)
         judged = judge_response(response, body)
@@ -84,7 +90,7 @@ def _find_linked_next(response: Response) -> str | None:
     """Find the next page that the Link header names (RFC 8288), as WordPress does for its lists."""
     stated = find_header(response.headers, "Link")
     links = parse_header_links(stated) if stated else []
-    return next((urljoin(response.url, link["url"]) for link in links if link.get("rel") == "next"), None)
+    return next((join_url(response.url, link["url"]) for link in links if link.get("rel") == "next"), None)
 
 
 def _read_html(text: str, page: Page) -> LeadPage:

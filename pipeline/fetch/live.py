@@ -146,6 +146,8 @@ class _Fetch:
         for _ in range(self._settings.most_hops + 1):
             exchange = self._ask(url)
             if exchange.response.status == 304:
+                if not self._validators(url):
+                    raise FetchError("malformed answer", f"{mask_url(url)}: not modified (304), which nobody had asked.")
                 return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
             self.exchanges.append(exchange)
             location = find_header(exchange.response.headers, "Location")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.declarations import Politeness
-from pipeline.errors import FetchError
+from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.addresses import check_url
 from pipeline.fetch.live import FindKnown, Known, LiveClient
 from pipeline.fetch.revisiting import FindPage
@@ -132,6 +132,8 @@ class Visitor:
         url = _normalise(url)
         try:
             fetched = self.client.fetch(url, politeness=politeness, find_known=find_known, obey_robots=obey_robots)
+        except READER_FAULTS as fault:
+            return Visit(end=LeadEnd(url=url, outcome=Outcome.FAILED, reason="fault of the client", why=describe_fault(fault)))
         except FetchError as error:
             captures = self._keep(error.exchanges)
             outcome = Outcome.SKIPPED if error.reason in _SKIPPING else Outcome.FAILED

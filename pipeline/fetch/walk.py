@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain, islice
 
 from pipeline.declarations import Method, Source
+from pipeline.errors import READER_FAULTS, describe_fault
 from pipeline.fetch.leads import LeadPage, choose_leads, read_leads
 from pipeline.fetch.paging import Strand, list_strands, seek
 from pipeline.fetch.revisiting import Again
@@ -80,7 +81,16 @@ class Walk:
             yield from self._walk_strand(strand)
 
     def end_lead(self, lead: Lead, *, revisable: bool = False) -> Iterator[Step]:
-        """End a lead met for the first time. ``revisable``: its date may be that of a later change."""
+        """End a lead met for the first time. ``revisable``: its date may be that of a later change.
+
+        A fault of ours over an address that nobody foresaw costs that lead, and the walk goes on.
+        """
+        try:
+            yield from self._end_lead(lead, revisable=revisable)
+        except READER_FAULTS as fault:
+            yield LeadEnd(url=lead.url, outcome=Outcome.FAILED, reason="fault of the walk", why=describe_fault(fault))
+
+    def _end_lead(self, lead: Lead, *, revisable: bool) -> Iterator[Step]:
         key = canonical_url(lead.url)
         if key in self._met:
             return

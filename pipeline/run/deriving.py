@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.declarations import Source
+from pipeline.errors import READER_FAULTS, describe_fault
 from pipeline.fetch.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
@@ -21,9 +20,6 @@ from storage.model import UNDECLARED, Capture, Derived, Outcome
 from storage.shards import write_shard
 
 DERIVED_SUFFIX = ".derived.jsonl"
-
-PARSER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
-"""What a mistake in reading raises, as bytes nobody foresaw bring out; whatever else is raised ends the run."""
 
 
 def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
@@ -73,8 +69,7 @@ def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> 
     """
     try:
         yield from lines
-    except PARSER_FAULTS as fault:
-        at = traceback.extract_tb(fault.__traceback__)[-1]
+    except READER_FAULTS as fault:
         yield Derived(
             code_version=context.code_version,
             source=context.source.id if context.source else None,
@@ -82,7 +77,7 @@ def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> 
             lead=capture.url,
             outcome=Outcome.FAILED,
             reason="fault of the parser",
-            why=f"{type(fault).__name__}: {fault}, in {Path(at.filename).name}, line {at.lineno}",
+            why=describe_fault(fault),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import PipelineError
 from pipeline.fetch.settings import FetchSettings
 from pipeline.home import Home
 from pipeline.registry.sources import get_source, load_sources
@@ -22,6 +23,7 @@ from pipeline.run.reparsing import list_reparse_tickets
 from pipeline.run.replaying import capture_replay
 from pipeline.run.ticket import Ticket, name_warc, new_ticket
 from pipeline.stages.imported import ImportNote
+from storage.errors import OnRecordError
 from storage.failed import list_failed
 from storage.model import UNDECLARED, Tally
 
@@ -151,7 +153,10 @@ def run(
     failed_only: bool = False,
     due_only: bool = False,
 ) -> Iterator[Tally]:
-    """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies."""
+    """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies.
+
+    A source that cannot be run leaves the others to be run; raises PipelineError at the end, naming each with its reason.
+    """
     for source in sources:
         get_source(source)
     if replay:
@@ -161,8 +166,15 @@ def run(
             tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
             yield from _finish(home, tickets, runs)
         return
+    failures: list[str] = []
     for name in sources or [source.id for source in load_sources() if source.schedule]:
-        yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
+        try:
+            yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
+        except OnRecordError as error:
+            log_event(home, "failed", source=name, why=str(error))
+            failures.append(f"{name}: {error}")
+    if failures:
+        raise PipelineError(f"Not run: {' '.join(failures)}")
 
 
 def backfill(

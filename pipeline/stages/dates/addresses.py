@@ -23,7 +23,7 @@ def read_url_date(url: str, *, zone: str | None = None) -> When | None:
 
     A Wayback Machine address is read as the address it archived: its fourteen digits say when it was captured.
     """
-    path = unquote(urlsplit(_MEMENTO.sub("", url)).path)
+    path = unquote(_path(_MEMENTO.sub("", url)))
     found = [(match, stated) for form in _DAY_FORMS for match in form.finditer(path) if (stated := _read_day(match))]
     if len({stated for _, stated in found}) > 1:
         return None
@@ -33,6 +33,14 @@ def read_url_date(url: str, *, zone: str | None = None) -> When | None:
         return None
     match, stated = found[0]
     return make_when(stated, match[0].strip("/"), zone=zone, basis=Basis.URL)
+
+
+def _path(url: str) -> str:
+    """Give the path of an address; none of what is no address."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _read_day(match: re.Match[str]) -> Stated | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.discover.reading import ReadDate
 from pipeline.stages.parsed import ParsedListing
+from storage.identity import join_url
 from storage.model import Basis, Lead
 
 
@@ -85,9 +85,17 @@ def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
     children = [(_name(child), child) for child in node.iter()]
     for wanted in names:
         for name, child in children:
-            text = "".join(map(str, child.itertext())).strip() if name == wanted and child is not node else ""
+            text = _text(child) if name == wanted and child is not node else ""
             if text:
                 yield text
+
+
+def _text(node: etree._Element) -> str:
+    """Give the words of a node; none where a reference in it means no character, which costs the node and not the list."""
+    try:
+        return "".join(map(str, node.itertext())).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _read_item(item: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:
@@ -135,7 +143,7 @@ def _plain(title: str) -> str:
 def _resolve(base: str | None, url: str | None) -> str | None:
     if not url:
         return None
-    return urljoin(base, url.strip()) if base else url.strip()
+    return join_url(base, url)
 
 
 def _read_location(node: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:

@@ -13,6 +13,7 @@ from pipeline.stages.discover.reading import ReadDate, read_node_date
 from pipeline.stages.discover.repeats import find_repeats
 from pipeline.stages.parsed import ParsedListing
 from pipeline.stages.text import read_line
+from storage.identity import join_url
 from storage.model import Lead
 
 _NEXT = (
@@ -76,7 +77,7 @@ def _lead(
     named = item.css_first(discovery.title) if discovery and discovery.title else None
     title = (read_line(named) if named is not None else "") or read_line(link)
     return Lead(
-        url=urljoin(base, href) if base else href,
+        url=join_url(base, href),
         title=title or (link.attributes.get("title") or "").strip() or None,
         date=read_node_date(item, read_date, discovery.date if discovery else None),
         seen_at=base,
@@ -88,4 +89,4 @@ def _next(tree: LexborHTMLParser, discovery: Discovery | None, base: str | None)
     href = ((node.attributes.get("href") or "") if node else "").strip()
     if not href or href.startswith(("#", "javascript:")):
         return None
-    return urljoin(base, href) if base else href
+    return join_url(base, href)

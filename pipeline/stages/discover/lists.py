@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.url import add_or_replace_parameter
 
 from pipeline.stages.discover.reading import ReadDate
 from pipeline.stages.parsed import ParsedListing
+from storage.identity import join_url
 from storage.model import Basis, Lead
 
 _URLS = ("link", "url", "permalink", "web_url", "href", "external_url", "canonical_url", "path")
@@ -44,7 +44,7 @@ def _lead(item: Mapping[str, Any], base: str | None, read_date: ReadDate) -> Lea
     title = next((words for name in _TITLES if (words := _words(fields.get(name)))), None)
     raw = next((name for name in _DATES if isinstance(fields.get(name), str) and fields[name]), None)
     return Lead(
-        url=urljoin(base, url) if base else url,
+        url=join_url(base, url),
         title=title,
         date=read_date(_zoned(raw, fields[raw]), basis=Basis.MARKUP) if raw else None,
         seen_at=base,
@@ -76,7 +76,7 @@ def _next(answer: Any, base: str | None) -> str | None:
     found = found or _words(answer.get("next_url") or answer.get("next"))
     if not found and base:
         return _next_by_start(answer, base)
-    return urljoin(base, found) if found and base else found or None
+    return join_url(base, found) if found else None
 
 
 def _next_by_start(answer: Mapping[str, Any], base: str) -> str | None:
