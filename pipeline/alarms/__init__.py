@@ -1,5 +1,6 @@
 """Alarms: tell once when a source or a check of the archive turns bad, and once when it is well again."""
 
+from pipeline.alarms.checking import check_archive
 from pipeline.alarms.findings import Finding, read_doctor, read_fixity
 from pipeline.alarms.raising import Watch, list_open, look, raise_alarms, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
@@ -10,6 +11,7 @@ __all__ = [
     "AlarmSettings",
     "Finding",
     "Watch",
+    "check_archive",
     "list_open",
     "look",
     "raise_alarms",

@@ -15,6 +15,9 @@ from storage.model import AlarmKind
 ARCHIVE: Final = "archive:"
 """How the subject of a check of the archive begins; the id of a source never does."""
 
+FIXITY: Final = f"{ARCHIVE}fixity"
+"""The subject of the check of stored bytes."""
+
 _MOST_PROBLEMS = 5
 _RESTORE = "Restore the named files from a backup (`onrecord restore`), then check again with `onrecord verify --all`."
 
@@ -37,8 +40,8 @@ class Finding:
 
 
 def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Finding | None:
-    """Make a finding of a source's health; None for a source that has not run yet, of which nothing is known."""
-    if health.verdict is Verdict.UNTRIED:
+    """Make a finding of a source's health; None for one that never ran for what is new, such as one that was only imported."""
+    if not health.followed:
         return None
     return Finding(
         subject=source.id,
@@ -70,7 +73,7 @@ def read_fixity(checked: Mapping[str, Any], *, sample: int | None, now: datetime
     problems = [str(problem) for problem in checked["problems"]]
     more = [f"and {len(problems) - _MOST_PROBLEMS} more"] if len(problems) > _MOST_PROBLEMS else []
     return Finding(
-        subject=f"{ARCHIVE}fixity",
+        subject=FIXITY,
         title="Check of the archive: stored bytes against their digests",
         kind=AlarmKind.FIXITY if problems else AlarmKind.WELL,
         since=now,

@@ -47,16 +47,10 @@ def alarms(history: bool, send: bool, full: bool, in_json: bool) -> None:
 
 
 def _send(*, full: bool, in_json: bool) -> None:
-    from pipeline.alarms import read_doctor, read_fixity, read_settings, watch
-    from pipeline.run.upkeep import diagnose, verify
+    from pipeline.alarms import check_archive, read_settings, watch
 
     home, now, settings = find_home(), datetime.now(UTC).replace(microsecond=0), read_settings(os.environ)
-    findings = []
-    if full and home.archive.exists():
-        findings = [
-            *read_doctor(diagnose(home), now=now),
-            read_fixity(verify(home, sample=_FULL_SAMPLE), sample=_FULL_SAMPLE, now=now),
-        ]
+    findings = check_archive(home, now=now, sample=_FULL_SAMPLE) if full else ()
     seen = watch(home, now=now, settings=settings, findings=findings)
     _print(seen.turned, in_json=in_json, nothing="Nothing turned.")
     for failure in seen.failures:

@@ -17,6 +17,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?")
 _CRON_FIELD = r"(?:\*|\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)(?:/\d{1,2})?"
 _CRON = re.compile(rf"{_CRON_FIELD}(?: {_CRON_FIELD}){{4}}")
+_CRON_BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 _BLANK = re.compile(r"\{(\w*)\}")
 _BLANKS = {"page", "year", "month", "day"}
 _FILLABLE = {"title", "published", "speaker", "body", "issuer", "language"}
@@ -78,7 +79,7 @@ def _faults(source: Source) -> Iterator[Fault]:
     for path in source.paths:
         if not path.startswith("/"):
             yield "paths", path, "a path that begins with '/'"
-    if source.schedule is not None and not _CRON.fullmatch(source.schedule):
+    if source.schedule is not None and not _is_cron(source.schedule):
         yield "schedule", source.schedule, "a cron line of five fields, such as '17 */3 * * *'"
     if source.start and source.end and source.end < source.start:
         yield "end", source.end, f"a day not before start, {source.start}"
@@ -94,6 +95,18 @@ def _faults(source: Source) -> Iterator[Fault]:
             yield f"expect.fill.{name}", name, f"one of {', '.join(sorted(_FILLABLE))}"
         elif not 0 <= rate <= 1:
             yield f"expect.fill.{name}", rate, "a share from 0 to 1"
+
+
+def _is_cron(line: str) -> bool:
+    """Tell a cron line of five fields whose numbers all exist."""
+    if not _CRON.fullmatch(line):
+        return False
+    for field, (least, most) in zip(line.split(), _CRON_BOUNDS, strict=True):
+        when, _, step = field.partition("/")
+        numbers = [int(number) for number in re.findall(r"\d+", when)]
+        if not all(least <= number <= most for number in numbers) or (step and not 1 <= int(step) <= most):
+            return False
+    return True
 
 
 def _pace_faults(politeness: Politeness) -> Iterator[Fault]:

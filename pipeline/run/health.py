@@ -28,12 +28,13 @@ _SCHEDULED = (("via", "live"), ("due_only", True))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
     """A source's verdict with its reasons and since when it holds, what to do about it, its last good run, the number of its
-    documents and what its newest runs yielded."""
+    documents and what its newest runs yielded. ``followed``: it was run for what is new, and not only imported."""
 
     verdict: Verdict
     why: tuple[str, ...]
     advice: str
     since: datetime | None
+    followed: bool
     stopped: tuple[str, ...]
     last_good: str | None
     documents: int
@@ -102,6 +103,7 @@ def _judge(db: Database | None, source: Source, covered: Coverage | None, now: d
         why=health.why,
         advice=advise(source.id, health.verdict),
         since=health.since,
+        followed=health.followed,
         stopped=health.stopped,
         last_good=format_instant(last_good) if last_good else None,
         documents=covered.documents if covered else 0,

@@ -23,11 +23,15 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """A verdict with its reasons, the instant since when it holds, and the declared selectors that stopped matching."""
+    """A verdict with its reasons, the instant since when it holds, and the declared selectors that stopped matching.
+
+    ``followed``: it rests on regular runs, and not only on imports, replays and backfills.
+    """
 
     source: str
     verdict: Verdict
     why: tuple[str, ...]
+    followed: bool = False
     since: datetime | None = None
     stopped: tuple[str, ...] = ()
     last: RunFigures | None = None
@@ -63,7 +67,7 @@ def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, n
     overdue = _find_overdue(source, regular[-1] if regular else None, now)
     since = _find_news(ordered, news)
     late = [] if overdue is None else [_describe_late(source, last.figures, now)]
-    silent = find_silence(source, since, runs=len(ordered), now=now)
+    silent = find_silence(source, since, runs=len(regular), now=now) if regular else []
     findings = {**last.findings, Verdict.LATE: late, Verdict.SILENT: silent}
     verdict = find_verdict(findings)
     turned = {Verdict.LATE: overdue, Verdict.SILENT: since}
@@ -71,6 +75,7 @@ def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, n
         source=source.id,
         verdict=verdict,
         why=list_reasons(findings) or (describe_well(last.figures),),
+        followed=bool(regular),
         since=turned[verdict] if verdict in turned else _find_beginning(judged, verdict),
         stopped=last.stopped,
         last=last.figures,

@@ -13,6 +13,8 @@ from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_s
 from pipeline.alarms.settings import SMTP, WEBHOOK
 from pipeline.home import Home
 from pipeline.run.progress import read_events
+from pipeline.run.running import run
+from pipeline.sample import SAMPLE_WARC
 from storage.alarms import list_alarms
 from storage.archive import open_reader, open_writer
 from storage.model import AlarmKind
@@ -82,6 +84,11 @@ def test_sources_that_never_ran_are_not_told_of(archive: Archive) -> None:
     archive.run(NOW)
     other = replace(SOURCE, id="yy_other")
     assert watch(archive.home, now=NOW, settings=QUIET, sources=[SOURCE, other]).turned == ()
+
+
+def test_a_scheduled_source_that_was_only_imported_is_not_told_of(home: Home) -> None:
+    list(run(home, replay=[SAMPLE_WARC]))
+    assert watch(home, now=NOW + 9000 * HOUR, settings=QUIET).turned == ()
 
 
 def test_a_source_without_a_schedule_is_not_watched(archive: Archive) -> None:

@@ -120,7 +120,7 @@ def test_a_hundred_runs_of_any_kind_give_exactly_the_due_messages(days: list[Day
         found = judge_health(WATCHED, runs[-21:], now=now, news=news)
         health = SourceHealth(
             verdict=found.verdict, why=found.why, advice=advise(WATCHED.id, found.verdict), since=found.since,
-            stopped=(), last_good=None, documents=0,
+            followed=True, stopped=(), last_good=None, documents=0,
         )  # fmt: skip
         finding = read_health(WATCHED, health, now=now)
         assert finding is not None

@@ -380,6 +380,12 @@ def test_a_frozen_archive_is_never_silent() -> None:
     assert judge_health(frozen, history(), now=NOW + timedelta(days=900)).verdict is Verdict.HEALTHY
 
 
+def test_an_import_of_old_documents_is_no_silence_of_the_publisher() -> None:
+    imported = replace(GOOD, newest=NOW - timedelta(days=900), regular=False)
+    health = judge_health(SOURCE, [imported], now=NOW)
+    assert (health.verdict, health.followed) == (Verdict.HEALTHY, False)
+
+
 # Late
 
 

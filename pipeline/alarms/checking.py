@@ -1,0 +1,25 @@
+"""Check the archive itself for alarms: the doctor's checks, and stored bytes against their digests."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipeline.alarms.findings import FIXITY, Finding, read_doctor, read_fixity
+from pipeline.home import Home
+from pipeline.run.opening import reading
+from pipeline.run.upkeep import diagnose, verify
+from storage.alarms import find_latest
+from storage.model import AlarmKind
+
+
+def check_archive(home: Home, *, now: datetime, sample: int) -> tuple[Finding, ...]:
+    """Run the doctor's checks and hash a sample of stored records; all of them while an alarm about them is open.
+
+    Nothing less than all of them can end such an alarm. Without an archive there is nothing to find.
+    """
+    if not home.archive.exists():
+        return ()
+    with reading(home) as db:
+        known = find_latest(db).get(FIXITY)
+    number = sample if known is None or known.kind is AlarmKind.WELL else None
+    return (*read_doctor(diagnose(home), now=now), read_fixity(verify(home, sample=number), sample=number, now=now))
