@@ -24,6 +24,7 @@ from pipeline.run.locks import OpenRuns, holding
 from pipeline.run.progress import find_fetch_log
 from pipeline.run.ticket import LEADS_SUFFIX, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
+from pipeline.shared import SHARED
 from storage.captures import WarcWriter, read_response
 from storage.model import Derived, Lead, Response, Survey
 from storage.shards import ShardWriter
@@ -135,7 +136,12 @@ def make_settings(home: Home) -> FetchSettings:
     """Say how this archive asks the network."""
     contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
     return FetchSettings(
-        state=home.state, log=find_fetch_log(home), contact=contact, version=version("onrecord"), tokens=tokens
+        state=home.state,
+        shared=os.environ.get(SHARED),
+        log=find_fetch_log(home),
+        contact=contact,
+        version=version("onrecord"),
+        tokens=tokens,
     )
 
 
