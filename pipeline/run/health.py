@@ -43,7 +43,7 @@ class SourceHealth:
 def judge_sources(home: Home, sources: Iterable[Source], *, now: datetime | None = None) -> Mapping[str, SourceHealth]:
     """Judge sources by their runs, by id, as of an instant (None: this one); without an archive all are untried."""
     instant = now or datetime.now(UTC)
-    with open_known(home.archive) as known:
+    with open_known(home) as known:
         covered = {each.source: each for each in coverage(known.db)} if known.db is not None else {}
         return {source.id: _judge(known.db, source, covered.get(source.id), instant) for source in sources}
 

@@ -6,13 +6,14 @@ one that is not here. Without a store both do nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.home import Home
-from pipeline.run.store import Store, open_store
-from storage.model import Capture
+from pipeline.run.store import open_store
+from storage.captures import read_response
+from storage.model import Capture, RecordType, Response
 
 _FOLDER = "warc"
 Asked = TypeVar("Asked")
@@ -50,6 +51,13 @@ def requiring(home: Home, find: Callable[[Asked], Capture | None]) -> Callable[[
     return find_and_require
 
 
+def read_mirrored(home: Home, capture: Capture, load: Callable[[str], Capture | None]) -> Response:
+    """Read a capture as the response it was, its bytes fetched from the store if they are not here."""
+    if capture.record_type is not RecordType.REVISIT:
+        require(home, capture.pointer.path)
+    return read_response(home.warc, capture, load=requiring(home, load))
+
+
 def measure(home: Home, path: str) -> int | None:
     """Give the size of a file below the WARC root, here or in the store; None if it is nowhere."""
     local = home.warc / path
@@ -64,9 +72,12 @@ def discard(home: Home, path: str) -> None:
         open_store(home.store).remove(name_object(path))
 
 
-def list_stored(store: Store) -> tuple[str, ...]:
-    """List the files in the store, as paths below the WARC root."""
-    return tuple(key.removeprefix(f"{_FOLDER}/") for key in store.list(_FOLDER))
+def list_stored(home: Home) -> Mapping[str, int]:
+    """List the files in the store, as paths below the WARC root, with their sizes; none where there is no store."""
+    if home.store is None:
+        return {}
+    sizes = open_store(home.store).list_sizes(_FOLDER)
+    return {key.removeprefix(f"{_FOLDER}/"): size for key, size in sizes.items()}
 
 
 def name_object(path: str) -> str:

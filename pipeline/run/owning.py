@@ -36,6 +36,14 @@ def has_archive(home: Home) -> bool:
     return home.store is None or home.archive.exists()
 
 
+def require_archive(home: Home) -> None:
+    """Raise SharedError if this machine only collects for the archive."""
+    if not has_archive(home):
+        raise SharedError(
+            f"The database of {home.store} is not on this machine, which only collects for it. Ask on the machine that loads."
+        )
+
+
 def claim(home: Home) -> None:
     """Make sure that the archive is written on this machine only; the first that writes to a store claims it.
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.home import Home
-from pipeline.run.mirroring import discard, measure, publish, require
+from pipeline.run.mirroring import discard, publish, require
 from pipeline.run.owning import EXCERPT_EVERY, claim, publish_excerpt
 from pipeline.run.store import open_store
 from pipeline.run.ticket import Ticket, name_warc
@@ -84,12 +84,6 @@ def list_published(home: Home) -> Iterator[Published]:
             noted: dict[str, Any] = json.loads(text)
             waits = noted["waits_until"]
             yield Published(ticket=Ticket.from_json(noted["ticket"]), waits_until=read_instant(waits) if waits else None)
-
-
-def is_lost(home: Home, ticket: Ticket) -> bool:
-    """Tell whether nothing of what a run captured got out of its worker."""
-    files = [path for path in (ticket.warc, ticket.leads) if path]
-    return all(measure(home, path) is None for path in files)
 
 
 def _name_note(ticket: Ticket) -> str:

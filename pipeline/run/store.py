@@ -106,15 +106,19 @@ class Store:
                 return False
         return True
 
-    def list(self, prefix: str) -> tuple[str, ...]:
-        """List the keys below a prefix, without those of the digests."""
+    def list_sizes(self, prefix: str) -> dict[str, int]:
+        """List the keys below a prefix in their order, without those of the digests, with their sizes."""
         with self._refusing(prefix):
             try:
-                found = self.files.find(self._at(prefix))
+                found = self.files.find(self._at(prefix), detail=True)
             except FileNotFoundError:
-                return ()
-        keys = sorted(str(path).removeprefix(self.root).lstrip("/") for path in found)
-        return tuple(key for key in keys if not key.endswith(DIGEST_SUFFIX))
+                return {}
+        sizes = {str(path).removeprefix(self.root).lstrip("/"): int(entry["size"]) for path, entry in sorted(found.items())}
+        return {key: size for key, size in sizes.items() if not key.endswith(DIGEST_SUFFIX)}
+
+    def list(self, prefix: str) -> tuple[str, ...]:
+        """List the keys below a prefix in their order, without those of the digests."""
+        return tuple(self.list_sizes(prefix))
 
     def remove(self, key: str) -> None:
         """Remove an object, its digest first; one that is not there is none too many."""
