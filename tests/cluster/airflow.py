@@ -21,6 +21,11 @@ from tests.cluster.servers import answers, end, find_port, start, wait_until
 
 LOADER_QUEUE = "loader"
 _READY_WITHIN_S = 150.0
+_DAG_FILE = """# The one DAG that the test runs: the others of this project's Airflow would only be read again and again.
+from dags.backfill import backfill
+
+dag = backfill()
+"""
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Cluster:
             "ONRECORD_SHARED": self.shared,
             "ONRECORD_LOADER_QUEUE": LOADER_QUEUE,
             "AIRFLOW_HOME": str(home / "airflow"),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(self.folder / "dags"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
             "AIRFLOW__CORE__PARALLELISM": "8",
@@ -63,7 +68,7 @@ class Cluster:
             "AIRFLOW__CELERY__BROKER_URL": self.broker,
             "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{self.database}",
             "AIRFLOW__CELERY__WORKER_CONCURRENCY": "2",
-            "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "20",
+            "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "60",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_SEC": "5",
@@ -75,6 +80,8 @@ class Cluster:
 
     def begin(self) -> None:
         """Prepare the database, then start the API, and when it answers the scheduler and the reader of DAG files."""
+        (self.folder / "dags").mkdir()
+        (self.folder / "dags" / "backfill.py").write_text(_DAG_FILE)
         self.run("db", "migrate")
         pools = self.folder / "pools.json"
         pools.write_text(json.dumps(_list_pools()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -14,8 +16,14 @@ from tests.cluster.servers import make_bucket, serve_redis, serve_s3
 BUCKET = "onrecord-test"
 
 
+def _end(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
+    # So that whoever ends the test ends its servers too.
+    signal.signal(signal.SIGTERM, _end)
     path = Path(tempfile.mkdtemp(prefix="onrecord-cluster-"))
     path.chmod(0o711)
     yield path

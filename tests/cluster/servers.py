@@ -53,16 +53,19 @@ def start(command: Sequence[str], log: Path, environment: Mapping[str, str] | No
 
 def end(process: psutil.Popen, *, at_once: bool = False) -> None:
     """End a process and all of its session: politely, unless ``at_once``, and then with SIGKILL."""
-    family = list_session(process)
+    family = {each.pid: each for each in list_session(process)}
     if not at_once and process.is_running():
         process.terminate()
         psutil.wait_procs([process], timeout=_ENDED_WITHIN_S)
-    for each in {*family, *list_session(process)}:
+    family.update({each.pid: each for each in list_session(process)})
+    family.pop(process.pid, None)
+    for each in (process, *family.values()):
         try:
             each.send_signal(signal.SIGKILL)
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(family, timeout=_ENDED_WITHIN_S)
+    process.wait(_ENDED_WITHIN_S)
+    psutil.wait_procs(family.values(), timeout=_ENDED_WITHIN_S)
 
 
 def list_session(leader: psutil.Popen) -> list[psutil.Process]:
