@@ -113,11 +113,12 @@ def list_pending(home: Home) -> tuple[str, ...]:
 
 def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: datetime | None) -> None:
     """Leave a collected run to whoever loads it. On a machine that only collects, nothing of it stays behind."""
+    name = name_warc(ticket)
+    runs.check(name)
     publish_run(home, ticket, waits_until=waits_until)
     if has_archive(home):
         runs.note(ticket, waits_until=waits_until)
         return
-    name = name_warc(ticket)
     (home.warc / (name + WARC_SUFFIX)).unlink(missing_ok=True)
     for _ in remove_leftovers(home, name):
         continue

@@ -132,6 +132,7 @@ def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
     name = name_warc(ticket)
     with holding(home, runs) as held:
         held.wait_for(name, wait_s=LOAD_WAIT_S)
+        held.check(name)
         tally = load_ticket(home, ticket)
         for _ in remove_leftovers(home, name):
             continue

@@ -15,7 +15,12 @@ from pipeline.clock import Clock
 from pipeline.errors import FetchError, LockLost, SharedError
 from pipeline.fetch.breaker import Breaker, Pass
 from pipeline.fetch.pace import Pace
-from pipeline.shared import open_shared
+from pipeline.home import Home
+from pipeline.run.locks import OpenRuns, holding, is_held
+from pipeline.run.publishing import list_published
+from pipeline.run.recovering import hand_over
+from pipeline.run.ticket import name_warc, new_ticket
+from pipeline.shared import SHARED, open_shared
 from pipeline.shared.redis import RedisState, open_redis
 from tests.cluster.servers import find_port, serve_redis, wait_until
 from tests.loopback.clients import BRISK, LeapingClock, make_client
@@ -168,6 +173,33 @@ def test_two_machines_ask_for_a_robots_txt_once(address: str, tmp_path: Path) ->
         assert server.paths().count("/robots.txt") <= 1
         assert sum(visit.path == "/robots.txt" for visit in server.visits) == 1
         assert not (tmp_path / "one" / "state" / "robots").exists()
+
+
+def test_a_run_is_held_on_one_machine_at_a_time(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SHARED, address)
+    here, there = (Home(root=tmp_path / name) for name in ("here", "there"))
+    one, two = OpenRuns(here), OpenRuns(there)
+    assert [one.take("am_mfa/2026/run_1"), two.take("am_mfa/2026/run_1"), two.take("am_mfa/2026/run_2")] == [True, False, True]
+    assert is_held(there, "am_mfa/2026/run_1")
+    one.finish("am_mfa/2026/run_1")
+    assert not is_held(there, "am_mfa/2026/run_1")
+    assert two.take("am_mfa/2026/run_1")
+    one.close()
+    two.close()
+
+
+def test_a_worker_whose_run_was_taken_over_while_it_was_stopped_hands_nothing_over(
+    address: str, state: RedisState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARED, address)
+    home = Home(root=tmp_path / "here", store=f"file://{tmp_path / 'store'}")
+    ticket = new_ticket("am_mfa", {})
+    with holding(home) as runs:
+        runs.begin(ticket)
+        state._client.delete(f"onrecord:locks:run/{name_warc(ticket)}")
+        with pytest.raises(LockLost):
+            hand_over(home, ticket, runs, waits_until=None)
+    assert list(list_published(home)) == []
 
 
 def test_a_redis_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
