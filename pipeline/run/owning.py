@@ -7,8 +7,10 @@ database there. A machine without a database of its own reads the newest excerpt
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,10 @@ from storage.excerpt import write_excerpt
 from storage.reading import newest_load
 
 EXCERPT_EVERY = timedelta(minutes=10)
-"""How often a loader publishes an excerpt at most, while it loads."""
+"""The longest that what was loaded is kept from others while more is loaded."""
+
+_SPARING = 20
+"""Publishing excerpts takes a twentieth of a loader's time at most, until the longest interval is reached."""
 
 _OWNER = "archive/owner.json"
 _NEWEST = "archive/newest.json"
@@ -68,29 +73,35 @@ def claim(home: Home) -> None:
         )
 
 
-def publish_excerpt(home: Home, *, every: timedelta = timedelta(0)) -> bool:
-    """Publish an excerpt of the archive if something was loaded since the last one, and ``every`` has passed.
+def publish_excerpt(home: Home, *, sparingly: bool = False) -> bool:
+    """Publish an excerpt of the archive if something was loaded since the last one.
 
-    Returns whether one was published. Without a store, or an archive, nothing is done.
+    ``sparingly``: so seldom that a loader loses little time by it; see ``choose_interval``. Returns whether one was
+    published. Without a store, or an archive, nothing is done.
     """
     if home.store is None or not home.archive.exists():
         return False
-    store = open_store(home.store)
+    store, started = open_store(home.store), time.monotonic()
     newest = _read_newest(store)
-    if newest and _now() - read_instant(newest["at"]) < every:
-        return False
     if newest and newest["load"] == _newest_load(home):
         return False
-    path = home.state / "published.db"
-    at = _now()
+    if newest and sparingly and _now() - read_instant(newest["at"]) < choose_interval(newest["took_s"]):
+        return False
+    at, path = _now(), home.state / f"published.{os.getpid()}.db"
     load = write_excerpt(home.archive, path)
-    key = f"{_EXCERPTS}/{at:%Y%m%dT%H%M%SZ}-{load}.db"
+    key = f"{_EXCERPTS}/{at:%Y%m%dT%H%M%SZ}-{load:09}.db"
     store.put(key, path, replace=True)
     path.unlink()
-    store.write_note(_NEWEST, json.dumps({"key": key, "at": format_instant(at), "load": load}))
+    took_s = round(time.monotonic() - started, 3)
+    store.write_note(_NEWEST, json.dumps({"key": key, "at": format_instant(at), "load": load, "took_s": took_s}))
     for old in store.list(_EXCERPTS)[:-_KEPT]:
         store.remove(old)
     return True
+
+
+def choose_interval(took_s: float) -> timedelta:
+    """Choose how long after an excerpt the next one is due while more is loaded, by how long the last one took to publish."""
+    return min(EXCERPT_EVERY, timedelta(seconds=took_s * _SPARING))
 
 
 def find_archive(home: Home) -> Path:

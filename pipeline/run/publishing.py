@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.home import Home
 from pipeline.run.mirroring import discard, publish, require
-from pipeline.run.owning import EXCERPT_EVERY, claim, publish_excerpt
+from pipeline.run.owning import claim, publish_excerpt
 from pipeline.run.store import open_store
 from pipeline.run.ticket import Ticket, name_warc
 from storage.codec import format_instant, read_instant
@@ -69,7 +69,7 @@ def settle(home: Home, ticket: Ticket) -> None:
         if shard:
             discard(home, shard)
     open_store(home.store).remove(_name_note(ticket))
-    publish_excerpt(home, every=EXCERPT_EVERY)
+    publish_excerpt(home, sparingly=True)
 
 
 def list_published(home: Home) -> Iterator[Published]:

@@ -17,7 +17,7 @@ from pipeline.run.loading import load_ticket
 from pipeline.run.locks import LOCK_SUFFIX, TICKET_SUFFIX, OpenRuns, holding, is_held, is_waiting, read_ticket
 from pipeline.run.mirroring import list_stored, measure
 from pipeline.run.opening import bring_up_to_date
-from pipeline.run.owning import has_archive
+from pipeline.run.owning import has_archive, publish_excerpt
 from pipeline.run.progress import log_event
 from pipeline.run.publishing import list_published, publish_run, settle
 from pipeline.run.ticket import LEADS_SUFFIX, RECOVERED, WARC_SUFFIX, Ticket, name_warc, read_ticket_of
@@ -148,6 +148,7 @@ def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recov
                 runs.finish(name)
         if home.store and home.archive.exists():
             _finish_published(home, runs, found, waiting_too=waiting_too, wait_s=wait_s)
+            publish_excerpt(home)
     return found.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,12 +18,13 @@ from pipeline.run.known import open_known
 from pipeline.run.locks import OpenRuns
 from pipeline.run.mirroring import read_mirrored
 from pipeline.run.opening import reading
-from pipeline.run.owning import find_archive, has_archive, publish_excerpt
+from pipeline.run.owning import choose_interval, find_archive, has_archive, publish_excerpt
 from pipeline.run.publishing import list_published
 from pipeline.run.reading import search
 from pipeline.run.recovering import heal, recover
 from pipeline.run.replaying import list_replayed_sources
 from pipeline.run.running import capture, collect, load, reparse, run
+from pipeline.run.store import open_store
 from pipeline.run.ticket import name_warc, new_ticket
 from pipeline.run.tracing import trace
 from pipeline.run.upkeep import backup, diagnose, redact, restore, verify
@@ -247,13 +249,34 @@ def test_a_revisit_is_derived_on_a_machine_that_never_held_its_original(machine:
     assert (collector.warc / first.pointer.path).exists()
 
 
-def test_an_excerpt_is_published_when_it_is_due_and_something_was_loaded(machine: Machines, sources: tuple[str, ...]) -> None:
+def test_an_excerpt_is_published_when_something_was_loaded(machine: Machines, sources: tuple[str, ...]) -> None:
     loader, collector = machine("loader"), machine("collector")
     assert not publish_excerpt(loader)
     load(loader, collect(collector, sources[0], replay=[SAMPLE_WARC]))
-    assert not publish_excerpt(loader)
-    load(loader, collect(collector, sources[1], replay=[SAMPLE_WARC]))
-    assert not publish_excerpt(loader, every=timedelta(hours=1))
     first = find_archive(collector).read_bytes()
-    assert publish_excerpt(loader)
+    assert not publish_excerpt(loader)
+    note_publishing(loader, took_s=3600.0)
+    load(loader, collect(collector, sources[1], replay=[SAMPLE_WARC]))
+    assert find_archive(collector).read_bytes() == first
+    heal(loader)
     assert find_archive(collector).read_bytes() != first
+
+
+def test_old_excerpts_are_removed(machine: Machines, sources: tuple[str, ...]) -> None:
+    loader = machine("loader")
+    for source in sources:
+        load(loader, collect(machine("collector"), source, replay=[SAMPLE_WARC]))
+        publish_excerpt(loader)
+    assert len(open_store(str(loader.store)).list("archive/excerpts")) == 3
+
+
+def note_publishing(home: Home, *, took_s: float) -> None:
+    """Note of the newest excerpt that it took so long to publish."""
+    store = open_store(str(home.store))
+    newest = json.loads(store.read_note("archive/newest.json") or "")
+    store.write_note("archive/newest.json", json.dumps({**newest, "took_s": took_s}))
+
+
+@pytest.mark.parametrize(("took_s", "interval_s"), [(0.0, 0), (0.1, 2), (29.9, 598), (30.0, 600), (30.1, 600), (900.0, 600)])
+def test_excerpts_take_a_twentieth_of_a_loaders_time_until_ten_minutes_have_passed(took_s: float, interval_s: int) -> None:
+    assert choose_interval(took_s).total_seconds() == pytest.approx(interval_s)
