@@ -14,7 +14,7 @@ CORPUS ?= ../shared/data/quotes
 # Nothing is sent anywhere but to the sources themselves.
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 
-.PHONY: help setup lock run up down test test-all check format generate bench train
+.PHONY: help setup lock run up down test test-all cluster-setup cluster-test check format generate bench train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,8 +29,10 @@ setup: .venv/installed ## install everything into .venv from the pins (minutes a
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(PY) -e .
 	@touch $@
 
-lock: .venv/installed ## pin requirements.in into requirements.txt
+lock: .venv/installed ## pin requirements.in and requirements-cluster.in
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
+	cp requirements.txt requirements-cluster.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in requirements-cluster.in -o requirements-cluster.txt
 
 run: setup ## the main job, offline: the bundled sample through the DAGs into data/sample
 	@$(PY) -m dags.inprocess
@@ -45,7 +47,21 @@ test: setup ## run the tests (set-up included)
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-all: setup ## run every test, also the slow ones: kill points, long fuzzing, the service
-	@$(BIN)/pytest -n 2 --dist loadfile -m "slow or not slow"
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not cluster"
+	@$(MAKE) --no-print-directory cluster-test
+
+cluster-setup: .venv-cluster/installed ## install what an archive on several machines needs into .venv-cluster
+
+.venv-cluster/installed: .venv/installed requirements-cluster.txt pyproject.toml
+	@test -x .venv-cluster/bin/python || python3 -m venv .venv-cluster
+	@echo "Installing the pinned libraries into .venv-cluster ..."
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-cluster/bin/python -r requirements-cluster.txt
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python .venv-cluster/bin/python -e .
+	@touch $@
+
+cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Redis and S3 on loopback; kill one midway
+	@tests/cluster/install-servers
+	@.venv-cluster/bin/pytest -m cluster tests/cluster
 
 check: setup ## format, lint, types, import contracts, generated files, tests
 	@$(BIN)/ruff format --check .

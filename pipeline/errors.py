@@ -5,7 +5,9 @@ OnRecordError
     ├── SourceError         a declaration (source, roster, language) is wrong
     ├── FetchError          an address could not be fetched; `reason` is what the Tally counts
     ├── ParseError          bytes could not be understood; `reason` is what the Tally counts
-    └── AlarmError          an alarm could not be told, or where to tell it is set up wrongly; names no secret
+    ├── AlarmError          an alarm could not be told, or where to tell it is set up wrongly; names no secret
+    └── SharedError         what machines share (a Redis, an object store) does not serve
+        └── LockLost        a lock ended before its holder did
 """
 
 from __future__ import annotations
@@ -47,6 +49,14 @@ class ParseError(PipelineError):
 
 class AlarmError(PipelineError):
     """An alarm could not be told, or where to tell it is set up wrongly. The message names no address, user or password."""
+
+
+class SharedError(PipelineError):
+    """What several machines share cannot be reached, or does not hold what it should."""
+
+
+class LockLost(SharedError):
+    """A lock ended before its holder did: another may have taken the work over."""
 
 
 READER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)

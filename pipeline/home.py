@@ -1,8 +1,13 @@
-"""Where an archive keeps its things on disk: one folder, moved by the environment variable ONRECORD_HOME."""
+"""Where an archive keeps its things: one folder, moved by the environment variable ONRECORD_HOME.
+
+ONRECORD_HOME may be the URL of an object store instead (``s3://bucket/prefix``). Then whole WARC files lie there, and the
+folder that ONRECORD_LOCAL names holds the database, runs at work and a mirror of the files that were needed on this machine.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +15,29 @@ PROJECT = Path(__file__).resolve().parents[1]
 """The folder that holds dags/, pipeline/ and storage/."""
 
 
+HOME = "ONRECORD_HOME"
+LOCAL = "ONRECORD_LOCAL"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """An archive's folder and the places in it; nothing is created until something is written."""
+    """An archive's folder and the places in it; nothing is created until something is written.
+
+    ``store`` is the URL below which the WARC files of an archive on several machines lie, None where the folder holds them.
+    """
 
     root: Path
+    store: str | None = None
 
     @property
     def archive(self) -> Path:
         """Give the SQLite file."""
         return self.root / "archive.db"
+
+    @property
+    def excerpt(self) -> Path:
+        """Give the excerpt of the archive that its loader published, on a machine that has no archive of its own."""
+        return self.root / "state" / "excerpt.db"
 
     @property
     def warc(self) -> Path:
@@ -44,4 +62,12 @@ class Home:
 
 def find_home() -> Home:
     """Give the archive that ONRECORD_HOME names, else ``data/`` in the project folder."""
-    return Home(root=Path(os.environ.get("ONRECORD_HOME") or PROJECT / "data").absolute())
+    named, local = os.environ.get(HOME), os.environ.get(LOCAL)
+    if named and "://" in named:
+        return Home(root=Path(local or PROJECT / "data").absolute(), store=named.rstrip("/"))
+    return Home(root=Path(named or PROJECT / "data").absolute())
+
+
+def describe_home(home: Home) -> Mapping[str, str]:
+    """Give the environment variables by which another process finds an archive."""
+    return {HOME: home.store, LOCAL: str(home.root)} if home.store else {HOME: str(home.root)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,17 +25,20 @@ _PASSING = ".open"
 _PAGES_A_STEP = 4_096
 
 
-def backup(archive: Path, warc_root: Path, to: Path) -> dict[str, Any]:
+def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], object] | None = None) -> dict[str, Any]:
     """Copy the archive and its WARC files to a folder, and check every byte of the copy.
 
     Gives ``{"archive", "files", "copied", "checked"}``. Raises StorageError where the copy would not hold; an earlier backup
-    in the folder then stays as it was.
+    in the folder then stays as it was. ``fetch`` brings a file here that lies in an object store.
     """
     to.mkdir(parents=True, exist_ok=True)
     passing = to / (ARCHIVE + _PASSING)
     _copy_database(archive, passing)
     with open_reader(passing, any_version=True) as db:
         paths = sorted(loaded_warcs(db))
+        if fetch:
+            for path in paths:
+                fetch(path)
         copied = [path for path in paths if _copy_file(warc_root / path, to / WARC / path)]
         found = verify(db, warc_root=to / WARC)
     _refuse(found["problems"], f"the backup in {to}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,10 +36,10 @@ _STRAY: Final = {
 }
 
 
-def diagnose(db: Database, *, warc_root: Path) -> list[dict[str, Any]]:
+def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[dict[str, Any]]:
     """Give findings, each ``{"name", "holds", "detail", "remedy"}``; quick enough to be run every day.
 
-    Bytes are the matter of ``storage.evidence.verify``.
+    ``stored`` are the WARC files that lie in an object store. Bytes are the matter of ``storage.evidence.verify``.
     """
     checks: tuple[Callable[[], dict[str, Any]], ...] = (
         _check_version,
@@ -47,7 +47,7 @@ def diagnose(db: Database, *, warc_root: Path) -> list[dict[str, Any]]:
         lambda: _check_references(db),
         lambda: _check_index(db),
         lambda: _check_standing(db),
-        lambda: _check_files(db, warc_root),
+        lambda: _check_files(db, warc_root, stored),
         lambda: _check_left_open(warc_root),
         lambda: _check_runs(db),
     )
@@ -95,8 +95,8 @@ def _check_standing(db: Database) -> dict[str, Any]:
     return _finding("standing", not wrong, "; ".join(wrong) or "the newest understanding of each document stands", _REBUILD)
 
 
-def _check_files(db: Database, root: Path) -> dict[str, Any]:
-    missing = sorted(path for path in loaded_warcs(db) if not (root / path).is_file())
+def _check_files(db: Database, root: Path, stored: Collection[str]) -> dict[str, Any]:
+    missing = sorted(path for path in loaded_warcs(db) if path not in stored and not (root / path).is_file())
     detail = f"{len(missing)} are not there: {', '.join(missing[:5])}" if missing else "every WARC file is there"
     return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
 

@@ -87,6 +87,12 @@ def loaded_warcs(db: Database) -> set[str]:
     return {path for (path,) in db.execute("SELECT path FROM warc_files")}
 
 
+def newest_load(db: Database) -> int:
+    """Return the number of the newest load; 0 if nothing was loaded."""
+    [(seq,)] = db.execute("SELECT coalesce(max(seq), 0) FROM loads").fetchall()
+    return int(seq)
+
+
 def list_runs(db: Database, *, source: str | None = None, limit: int = 50) -> list[Run]:
     """List the newest runs, the last begun first."""
     rows = db.execute(

@@ -10,7 +10,7 @@ from types import TracebackType
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
 from pipeline.fetch.addresses import Guard, check_url, follow, get_host
-from pipeline.fetch.breaker import Breaker
+from pipeline.fetch.breaker import Breaker, Pass
 from pipeline.fetch.exchanging import Exchanger
 from pipeline.fetch.fetchlog import FetchLog
 from pipeline.fetch.masking import mask_url
@@ -19,6 +19,7 @@ from pipeline.fetch.retrying import PASSING_REASONS, PASSING_STATUSES, choose_ba
 from pipeline.fetch.robots import MOST_BYTES, Robots, RobotsAnswer
 from pipeline.fetch.settings import FetchSettings
 from pipeline.fetch.wire import GuardedAdapter
+from pipeline.shared import SharedState, open_shared
 from pipeline.stages.encoding import decode_content, decode_text
 from storage.captures.http import find_header
 from storage.model import Exchange
@@ -58,6 +59,7 @@ class _Tools:
     """What the fetches of one client share."""
 
     settings: FetchSettings
+    state: SharedState
     exchanger: Exchanger
     pace: Pace
     robots: Robots
@@ -75,12 +77,20 @@ class LiveClient:
         self._adapter = GuardedAdapter(
             guard, stall_s=settings.stall_s, hosts=settings.pool_hosts, connections=settings.pool_connections
         )
+        state = open_shared(settings.state, settings.shared, settings.clock)
         self._tools = _Tools(
             settings=settings,
+            state=state,
             exchanger=Exchanger(self._adapter, settings),
-            pace=Pace(settings.state / "pace", settings.clock),
-            robots=Robots(settings.state / "robots", self._ask_robots, settings.clock),
-            breaker=Breaker(failures=settings.breaker_failures, rest_s=settings.breaker_rest_s, clock=settings.clock),
+            pace=Pace(state, settings.clock),
+            robots=Robots(state, self._ask_robots),
+            breaker=Breaker(
+                state,
+                settings.clock,
+                failures=settings.breaker_failures,
+                rest_s=settings.breaker_rest_s,
+                patience_s=settings.most_patience_s,
+            ),
             log=FetchLog(settings.log),
             dice=random.Random(),  # noqa: S311  # jitter, no secret
         )
@@ -91,6 +101,7 @@ class LiveClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._adapter.close()
         self._tools.log.close()
+        self._tools.state.close()
 
     def fetch(
         self,
@@ -178,39 +189,48 @@ class _Fetch:
         )
 
     def _ask(self, url: str) -> Exchange:
-        """Ask one address until it answers for good, or patience, attempts or time are used up.
+        """Ask one address until it answers for good, and let the breaker know how that went."""
+        delay_s = self._find_delay(url)
+        entered = self._enter(get_host(url))
+        well: bool | None = None
+        try:
+            came = self._ask_again(url, entered, delay_s)
+            well = _went_well(came)
+        finally:
+            self._tools.breaker.record(entered, well=well)
+        if isinstance(came, FetchError):
+            raise came
+        return came
+
+    def _ask_again(self, url: str, entered: Pass, delay_s: float) -> Exchange | FetchError:
+        """Ask until patience, attempts or time are used up; a probe asks once.
 
         An attempt that only ran out of this fetch's time says nothing of the server: what came of the one before it stands.
         """
-        host = get_host(url)
-        delay_s = self._find_delay(url)
         before: Exchange | FetchError | None = None
         attempt = 0
         while True:
             attempt += 1
-            self._tools.breaker.check(host)
-            self._wait_for_turn(host, delay_s)
-            came = self._attempt(url, host)
+            self._wait_for_turn(entered.host, delay_s)
+            came = self._attempt(url)
             if before and self._ran_out(came):
-                came = before
-            elif _may_pass(came) and self._wait_to_retry(host, attempt, came):
-                before = came
-                continue
-            if isinstance(came, FetchError):
-                raise came
-            return came
+                return before
+            if entered.probe or not _may_pass(came) or not self._wait_to_retry(entered.host, attempt, came):
+                return came
+            before = came
 
-    def _attempt(self, url: str, host: str) -> Exchange | FetchError:
-        """Ask once, and let the breaker know how it went."""
+    def _attempt(self, url: str) -> Exchange | FetchError:
         try:
-            exchange = self._exchange(url)
+            return self._exchange(url)
         except FetchError as error:
-            if error.reason not in _OUR_OWN_LIMITS:
-                self._tools.breaker.record(host, well=False)
             return error
-        status = exchange.response.status or 0
-        self._tools.breaker.record(host, well=status < 500 and status not in _TROUBLE)
-        return exchange
+
+    def _enter(self, host: str) -> Pass:
+        """Get leave to ask a host; waiting for its rest does not count against this fetch's own time."""
+        entered = self._tools.breaker.enter(host, within_s=self._settings.most_crawl_delay_s + self._politeness.deadline_s)
+        self._until += entered.waited_s
+        self._waited_s += entered.waited_s
+        return entered
 
     def _ran_out(self, came: Exchange | FetchError) -> bool:
         late = self._settings.clock.monotonic() >= self._until
@@ -263,7 +283,7 @@ class _Fetch:
                 backoff_s = min(asked_s, settings.most_retry_after_s)
                 self._tools.pace.pause(host, backoff_s)
         left_s = self._until - settings.clock.monotonic()
-        if attempt >= settings.attempts or backoff_s >= left_s:
+        if attempt >= settings.attempts or backoff_s >= left_s or self._tools.breaker.is_open(host):
             return False
         settings.clock.sleep(backoff_s)
         return True
@@ -273,3 +293,11 @@ def _may_pass(came: Exchange | FetchError) -> bool:
     if isinstance(came, FetchError):
         return came.reason in PASSING_REASONS
     return came.response.status in PASSING_STATUSES
+
+
+def _went_well(came: Exchange | FetchError) -> bool | None:
+    """Tell how a host fares by its answer; None if a limit of ours kept it from answering."""
+    if isinstance(came, FetchError):
+        return None if came.reason in _OUR_OWN_LIMITS else False
+    status = came.response.status or 0
+    return status < 500 and status not in _TROUBLE

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 
 from pipeline.errors import FetchError
 from pipeline.fetch.masking import mask_url
-from pipeline.fetch.settings import PRODUCT, Clock
+from pipeline.fetch.settings import PRODUCT
+from pipeline.shared import SharedState
 
+_KIND = "robots"
 MOST_BYTES = 5_000_000
 """The largest robots.txt, in bytes; of a larger one the rules cannot be told."""
 
@@ -45,10 +45,10 @@ class _Stored:
 
 
 class Robots:
-    """The rules of every origin met, kept on disk for all processes of the machine. ``ask`` fetches a robots.txt."""
+    """The rules of every origin met, kept in the shared state for all who ask. ``ask`` fetches a robots.txt."""
 
-    def __init__(self, folder: Path, ask: Callable[[str], RobotsAnswer], clock: Clock) -> None:
-        self._folder, self._ask, self._clock = folder, ask, clock
+    def __init__(self, state: SharedState, ask: Callable[[str], RobotsAnswer]) -> None:
+        self._state, self._ask = state, ask
         self._read: dict[str, tuple[_Stored, Protego]] = {}
         self._lock = threading.Lock()
 
@@ -73,11 +73,11 @@ class Robots:
             known = self._read.get(origin)
         if known and self._is_fresh(known[0]):
             return known
-        path = self._folder / quote(origin, safe="")
-        stored = _load(path)
+        stored = _read(self._state.read(_KIND, origin))
         if stored is None or not self._is_fresh(stored):
             stored = self._renew(origin, stored)
-            _store(path, stored)
+            written = json.dumps(asdict(stored))
+            self._state.update(_KIND, origin, lambda _: (written, None))
         found = (stored, Protego.parse(stored.text or ""))
         with self._lock:
             self._read[origin] = found
@@ -86,7 +86,7 @@ class Robots:
     def _renew(self, origin: str, before: _Stored | None) -> _Stored:
         """Ask again. Rules that were read within a month outlive a server that cannot be reached."""
         answer = self._ask(f"{origin}/robots.txt")
-        now = self._clock.now()
+        now = self._state.now()
         if answer.status is not None and 200 <= answer.status < 300:
             return _Stored(asked_at=now, text=answer.text[:_MOST_RULES])
         if answer.status is not None and 300 <= answer.status < 500 and answer.status != 429:
@@ -96,7 +96,7 @@ class Robots:
         return _Stored(asked_at=now, text=None, reason=answer.failure or "robots.txt unreachable")
 
     def _is_fresh(self, stored: _Stored) -> bool:
-        age = self._clock.now() - stored.asked_at
+        age = self._state.now() - stored.asked_at
         return 0 <= age < (_FRESH_S if stored.text is not None else _UNREACHABLE_FRESH_S)
 
 
@@ -105,16 +105,10 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _load(path: Path) -> _Stored | None:
+def _read(text: str) -> _Stored | None:
+    """Read a stored answer; None where there is none, or one that was written only in part."""
     try:
-        fields: Any = json.loads(path.read_bytes())
+        fields: Any = json.loads(text)
         return _Stored(asked_at=float(fields["asked_at"]), text=fields["text"], reason=fields["reason"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
-
-
-def _store(path: Path, stored: _Stored) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-    passing.write_text(json.dumps(asdict(stored)), "utf-8")
-    passing.replace(path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+
+from pipeline.clock import Clock
 
 PRODUCT = "OnRecord"
 """The name by which robots.txt addresses us."""
@@ -16,26 +17,18 @@ LOOPBACK: tuple[IPv4Network | IPv6Network, ...] = (IPv4Network("127.0.0.0/8"), I
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """Where fetching takes the time from: seconds since the epoch, seconds since some fixed moment, and waiting."""
-
-    now: Callable[[], float] = time.time
-    monotonic: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:
     """The limits of fetching, in seconds and bytes.
 
-    ``state`` holds what processes share (token buckets, robots.txt answers), ``log`` the file of one line per fetch (None: no
-    log). ``contact`` is a URL or mail address that the User-Agent names. ``allowed`` are networks reachable although they are
-    private; ``ca_file`` a bundle of certificate authorities instead of the usual ones. ``addresses`` gives the addresses of
-    a host and port (None: the system's resolver). ``tokens`` are bearer tokens by host, sent to that very host only and never
-    written down.
+    ``state`` is the folder of what processes share (token buckets, robots.txt answers, circuits), ``shared`` the address of a
+    Redis that holds them instead; ``log`` is the file of one line per fetch (None: no log). ``contact`` is a URL or mail
+    address that the User-Agent names. ``allowed`` are networks reachable although they are private; ``ca_file`` a bundle of
+    certificate authorities instead of the usual ones. ``addresses`` gives the addresses of a host and port (None: the system's
+    resolver). ``tokens`` are bearer tokens by host, sent to that very host only and never written down.
     """
 
     state: Path
+    shared: str | None = None
     log: Path | None = None
     contact: str | None = None
     version: str = "0.1"

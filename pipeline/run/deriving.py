@@ -12,6 +12,7 @@ from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.known import open_known
+from pipeline.run.mirroring import require, requiring
 from pipeline.run.ticket import REPARSE, Ticket, name_warc
 from pipeline.run.version import code_version
 from pipeline.stages.derive import Context, derive
@@ -36,8 +37,9 @@ def iterate_derived(home: Home, warc: str, source: str) -> Iterator[Derived]:
     """Yield the lines of a WARC in its order, every record of it in some line's ledger."""
     declared = get_source(source) if source != UNDECLARED else None
     lists: set[str] = set()
-    with open_known(home.archive) as known:
-        for found in read_warc(home.warc, warc, resolve=known.find_payload):
+    with open_known(home) as known:
+        require(home, warc)
+        for found in read_warc(home.warc, warc, resolve=requiring(home, known.find_payload)):
             if found.note:
                 lists.update(found.note.fields.get(LIST_NOTE, ()))
             yield from _derive_found(found, declared, lists)

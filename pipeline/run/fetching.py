@@ -21,10 +21,12 @@ from pipeline.fetch.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.run.known import open_known
 from pipeline.run.locks import OpenRuns, holding
+from pipeline.run.mirroring import read_mirrored
 from pipeline.run.progress import find_fetch_log
 from pipeline.run.ticket import LEADS_SUFFIX, Ticket, name_warc, new_ticket
 from pipeline.run.version import code_version
-from storage.captures import WarcWriter, read_response
+from pipeline.shared import SHARED
+from storage.captures import WarcWriter
 from storage.model import Derived, Lead, Response, Survey
 from storage.shards import ShardWriter
 
@@ -65,7 +67,7 @@ def capture_live(
     parameters = _describe(since, until, via, failed is not None, due_only)
     with (
         holding(home, runs) as held,
-        open_known(home.archive) as known,
+        open_known(home) as known,
         open_client(home, settings) as client,
     ):
         ticket = new_ticket(source.id, parameters, at=datetime.fromtimestamp(client.settings.clock.now(), UTC))
@@ -84,7 +86,7 @@ def capture_live(
                     until=until,
                     via=via,
                     latest=known.latest_capture,
-                    read_stored=lambda capture: read_response(home.warc, capture, load=known.find_capture),
+                    read_stored=lambda capture: read_mirrored(home, capture, known.find_capture),
                     pages=lambda url: known.find_page(source.id, url),
                     due=lambda now: known.list_due(source, now),
                     again=Again.DUE if due_only else None,
@@ -105,7 +107,7 @@ def capture_live(
 
 def estimate_live(home: Home, source: Source, *, since: date, until: date, via: str = "live") -> Estimate:
     """Ask for the lists only, and say what a backfill would fetch."""
-    with open_known(home.archive) as known, open_client(home) as client:
+    with open_known(home) as known, open_client(home) as client:
         steps = Counter[str]()
         stops = []
         for step in capture_source(source, client, None, since=since, until=until, via=via, latest=known.latest_capture):
@@ -135,7 +137,12 @@ def make_settings(home: Home) -> FetchSettings:
     """Say how this archive asks the network."""
     contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
     return FetchSettings(
-        state=home.state, log=find_fetch_log(home), contact=contact, version=version("onrecord"), tokens=tokens
+        state=home.state,
+        shared=os.environ.get(SHARED),
+        log=find_fetch_log(home),
+        contact=contact,
+        version=version("onrecord"),
+        tokens=tokens,
     )
 
 

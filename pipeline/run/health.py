@@ -14,6 +14,7 @@ from pipeline.declarations import Source
 from pipeline.fetch.masking import mask_url
 from pipeline.home import Home
 from pipeline.run.known import open_known
+from pipeline.run.owning import require_archive
 from pipeline.stages.figures import RunFigures, name_selector
 from pipeline.stages.health import Health, judge_health
 from pipeline.stages.verdicts import Verdict, advise
@@ -44,7 +45,8 @@ class SourceHealth:
 def judge_sources(home: Home, sources: Iterable[Source], *, now: datetime | None = None) -> Mapping[str, SourceHealth]:
     """Judge sources by their runs, by id, as of an instant (None: this one); without an archive all are untried."""
     instant = now or datetime.now(UTC)
-    with open_known(home.archive) as known:
+    require_archive(home)
+    with open_known(home) as known:
         covered = {each.source: each for each in coverage(known.db)} if known.db is not None else {}
         return {source.id: _judge(known.db, source, covered.get(source.id), instant) for source in sources}
 

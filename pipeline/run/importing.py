@@ -68,7 +68,7 @@ def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source:
     runs.begin(ticket)
     name = name_warc(ticket)
     ends: list[Derived] = []
-    with open_known(home.archive) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
+    with open_known(home) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
         for path in files:
             ends.extend(_capture_file(path, note, source, known, writer))
     leads = f"{name}{LEADS_SUFFIX}" if ends else None

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.declarations import Source
+from pipeline.home import Home
+from pipeline.run.owning import find_archive
 from storage.archive import open_reader
 from storage.model import Capture, LeadResult, Page, Sha256
 from storage.pages import find_page, iterate_due
@@ -56,8 +57,9 @@ class Known:
 
 
 @contextmanager
-def open_known(archive: Path) -> Iterator[Known]:
-    """Open what an archive knows, for reading."""
+def open_known(home: Home) -> Iterator[Known]:
+    """Open what an archive knows, for reading; where only its collecting is done, what it knew lately."""
+    archive = find_archive(home)
     if not archive.exists():
         yield Known(db=None)
         return

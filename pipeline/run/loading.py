@@ -14,6 +14,7 @@ from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import load_sources
+from pipeline.run.publishing import bring_in, settle
 from pipeline.run.ticket import Ticket
 from pipeline.run.version import code_version
 from storage.archive import open_writer
@@ -34,25 +35,31 @@ def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> T
 
     Raises ArchiveLocked after waiting ``wait_s`` seconds (None: a quarter of an hour) for another writer.
     """
+    bring_in(home, ticket)
     with open_writer(home.archive, wait_s=LOAD_WAIT_S if wait_s is None else wait_s) as db:
-        if _is_loaded(home, db, ticket):
-            return read_tally(db, ticket.run, source=ticket.source)
-        _store_declared(db)
-        begin_run(
-            db,
-            run=ticket.run,
-            source=ticket.source,
-            started_at=ticket.started_at,
-            code_version=code_version(),
-            parameters=ticket.parameters,
-        )
-        lines = _Lines(home=home, ticket=ticket)
-        tally = load_lines(
-            db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
-        )
-        link(db, _compare, code_version=code_version())
-        link_texts(db, _compare, code_version=code_version())
-        finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
+        loaded = _is_loaded(home, db, ticket)
+        tally = read_tally(db, ticket.run, source=ticket.source) if loaded else _load(home, db, ticket)
+    settle(home, ticket)
+    return tally
+
+
+def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
+    _store_declared(db)
+    begin_run(
+        db,
+        run=ticket.run,
+        source=ticket.source,
+        started_at=ticket.started_at,
+        code_version=code_version(),
+        parameters=ticket.parameters,
+    )
+    lines = _Lines(home=home, ticket=ticket)
+    tally = load_lines(
+        db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
+    )
+    link(db, _compare, code_version=code_version())
+    link_texts(db, _compare, code_version=code_version())
+    finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
     return tally
 
 

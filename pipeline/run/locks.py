@@ -1,7 +1,8 @@
 """The runs that are not loaded yet: each has its ticket beside its WARC file, under a lock while a process works on it.
 
 A lock dies with its process, so a ticket that nobody holds is of a run that died, or of one that waits for its next step: that
-one says until when. Both lie with the WARC files, which nobody deletes, and not among what may be thrown away.
+one says until when. Both lie with the WARC files, which nobody deletes, and not among what may be thrown away. Where machines
+share their state, a run is held by a lease there as well, which ends soon after its machine died.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.clock import Clock
 from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.run.ticket import Ticket, name_warc
+from pipeline.shared import SHARED, Lease, SharedState, open_shared
 from storage.codec import format_instant, read_instant
 
 TICKET_SUFFIX = ".ticket.json"
@@ -33,6 +36,8 @@ class OpenRuns:
 
     home: Home
     _held: dict[str, int] = field(default_factory=dict)
+    _leases: dict[str, tuple[ExitStack, Lease]] = field(default_factory=dict)
+    _shared: SharedState | None = field(default_factory=lambda: _open_shared())
 
     def begin(self, ticket: Ticket) -> None:
         """Begin a run: take its lock and write its ticket."""
@@ -47,8 +52,16 @@ class OpenRuns:
         descriptor = _lock(self.home.warc / (name + LOCK_SUFFIX))
         if descriptor is None:
             return False
+        if not self._lease(name):
+            os.close(descriptor)
+            return False
         self._held[name] = descriptor
         return True
+
+    def check(self, name: str) -> None:
+        """Raise LockLost if a run's lock ended while this process was stopped. Call it before what cannot be taken back."""
+        if name in self._leases:
+            self._leases[name][1].check()
 
     def wait_for(self, name: str, *, wait_s: float) -> None:
         """Take the lock of a run, waiting for whoever holds it. Raises PipelineError after ``wait_s`` seconds."""
@@ -81,11 +94,27 @@ class OpenRuns:
         descriptor = self._held.pop(name, None)
         if descriptor is not None:
             os.close(descriptor)
+        if name in self._leases:
+            self._leases.pop(name)[0].close()
 
     def close(self) -> None:
         """Let go of every run."""
         for name in list(self._held):
             self.release(name)
+        if self._shared:
+            self._shared.close()
+
+    def _lease(self, name: str) -> bool:
+        """Hold a run where machines share their state; True where they share none."""
+        if self._shared is None:
+            return True
+        stack = ExitStack()
+        lease = stack.enter_context(self._shared.hold(_name_lease(name)))
+        if lease is None:
+            stack.close()
+            return False
+        self._leases[name] = (stack, lease)
+        return True
 
 
 @contextmanager
@@ -120,13 +149,28 @@ def is_waiting(home: Home, name: str) -> bool:
 def is_held(home: Home, name: str) -> bool:
     """Say whether a process works on a run now."""
     path = home.warc / (name + LOCK_SUFFIX)
-    if not path.exists():
+    if path.exists():
+        descriptor = _lock(path)
+        if descriptor is None:
+            return True
+        os.close(descriptor)
+    shared = _open_shared()
+    if shared is None:
         return False
-    descriptor = _lock(path)
-    if descriptor is None:
-        return True
-    os.close(descriptor)
-    return False
+    try:
+        return shared.is_held(_name_lease(name))
+    finally:
+        shared.close()
+
+
+def _open_shared() -> SharedState | None:
+    """Open the state that machines share; None where they share none, so that the files with the WARC files suffice."""
+    address = os.environ.get(SHARED)
+    return open_shared(Path(), address, Clock()) if address else None
+
+
+def _name_lease(name: str) -> str:
+    return f"run/{name}"
 
 
 def _lock(path: Path) -> int | None:

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from pipeline.home import Home
+from pipeline.run.owning import require_archive
 from storage.archive import is_current, open_reader, open_writer
 
 
 @contextmanager
 def reading(home: Home) -> Iterator[Database]:
-    """Open the archive for reading. Raises StorageError where there is none yet."""
+    """Open the archive for reading. Raises StorageError where there is none yet, SharedError where another machine has it."""
+    require_archive(home)
     db = open_reader(home.archive)
     try:
         yield db

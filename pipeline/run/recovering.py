@@ -5,18 +5,22 @@ A run that a process works on, or whose next step is still expected, is left alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.run.deriving import DERIVED_SUFFIX, derive_ticket
+from pipeline.run.known import open_known
 from pipeline.run.loading import load_ticket
-from pipeline.run.locks import LOCK_SUFFIX, TICKET_SUFFIX, holding, is_held, is_waiting, read_ticket
+from pipeline.run.locks import LOCK_SUFFIX, TICKET_SUFFIX, OpenRuns, holding, is_held, is_waiting, read_ticket
+from pipeline.run.mirroring import list_stored, measure
 from pipeline.run.opening import bring_up_to_date
+from pipeline.run.owning import has_archive, publish_excerpt
 from pipeline.run.progress import log_event
-from pipeline.run.ticket import LEADS_SUFFIX, RECOVERED, WARC_SUFFIX, Ticket, read_ticket_of
-from storage.archive import open_reader
+from pipeline.run.publishing import list_published, publish_run, settle
+from pipeline.run.ticket import LEADS_SUFFIX, RECOVERED, WARC_SUFFIX, Ticket, name_warc, read_ticket_of
 from storage.captures import OPEN_SUFFIX, Recovered, recover_file
 from storage.errors import ArchiveLocked, OnRecordError
 from storage.model import Tally
@@ -107,14 +111,23 @@ def list_pending(home: Home) -> tuple[str, ...]:
     )
 
 
+def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: datetime | None) -> None:
+    """Leave a collected run to whoever loads it. On a machine that only collects, nothing of it stays behind."""
+    name = name_warc(ticket)
+    runs.check(name)
+    publish_run(home, ticket, waits_until=waits_until)
+    if has_archive(home):
+        runs.note(ticket, waits_until=waits_until)
+        return
+    (home.warc / (name + WARC_SUFFIX)).unlink(missing_ok=True)
+    for _ in remove_leftovers(home, name):
+        continue
+    runs.finish(name)
+
+
 def _list_loaded(home: Home) -> set[str]:
-    if not home.archive.exists():
-        return set()
-    db = open_reader(home.archive)
-    try:
-        return loaded_warcs(db)
-    finally:
-        db.close()
+    with open_known(home) as known:
+        return loaded_warcs(known.db) if known.db is not None else set()
 
 
 def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recovery:
@@ -125,7 +138,7 @@ def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recov
                 found.at_work.append(name)
                 continue
             try:
-                _finish(home, name, found, wait_s)
+                _finish(home, name, found, runs, wait_s)
             except (OnRecordError, ValueError) as error:
                 found.refused.append((name, str(error)))
                 runs.release(name)
@@ -133,17 +146,63 @@ def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recov
                     break
             else:
                 runs.finish(name)
+        if home.store and home.archive.exists():
+            _finish_published(home, runs, found, waiting_too=waiting_too, wait_s=wait_s)
+            publish_excerpt(home)
     return found.close()
 
 
-def _finish(home: Home, name: str, found: _Found, wait_s: float | None) -> None:
-    """Finish one run whose lock is held: load what it captured, then remove the shards it left."""
+def _finish_published(home: Home, runs: OpenRuns, found: _Found, *, waiting_too: bool, wait_s: float | None) -> None:
+    """Load the runs in the store that nobody came to load; ``waiting_too`` also WARC files of which no ticket is left."""
+    waiting = {name_warc(each.ticket): each for each in list_published(home)}
+    for name, published in waiting.items():
+        if (published.waits and not waiting_too) or not runs.take(name):
+            found.at_work.append(name)
+            continue
+        _load_stored(home, published.ticket, runs, found, wait_s)
+    if waiting_too:
+        for name in _list_forgotten(home, waiting):
+            if runs.take(name):
+                _load_stored(home, replace(read_ticket_of(name), warc=name + WARC_SUFFIX), runs, found, wait_s)
+
+
+def _list_forgotten(home: Home, waiting: Collection[str]) -> list[str]:
+    """List the runs whose WARC file is in the store and neither loaded nor waiting: an older database was restored."""
+    loaded = _list_loaded(home)
+    stored = [path for path in list_stored(home) if path.endswith(WARC_SUFFIX) and path not in loaded]
+    names = [path.removesuffix(WARC_SUFFIX) for path in stored]
+    return [name for name in names if name not in waiting]
+
+
+def _load_stored(home: Home, ticket: Ticket, runs: OpenRuns, found: _Found, wait_s: float | None) -> None:
+    """Load a run from the store; one whose files were lost with its worker is forgotten, since its task is tried again."""
+    name = name_warc(ticket)
+    warc, leads = (path if path and measure(home, path) is not None else None for path in (ticket.warc, ticket.leads))
+    left = replace(ticket, warc=warc, leads=leads, derived=None, parameters={**ticket.parameters, RECOVERED: True})
+    try:
+        if warc is None and leads is None:
+            settle(home, ticket)
+            found.removed.append(name)
+        else:
+            found.loaded.append(load_ticket(home, derive_ticket(home, left), wait_s=wait_s))
+            found.removed.extend(remove_leftovers(home, name))
+    except OnRecordError as error:
+        found.refused.append((name, str(error)))
+        runs.release(name)
+    else:
+        runs.finish(name)
+
+
+def _finish(home: Home, name: str, found: _Found, runs: OpenRuns, wait_s: float | None) -> None:
+    """Finish one run whose lock is held: load what it captured, or hand it over to whoever loads; then remove what it left."""
     warc = f"{name}{WARC_SUFFIX}"
     left = home.warc / (warc + OPEN_SUFFIX)
     if left.exists():
         found.files.append(recover_file(home.warc, left))
     ticket = None if _is_loaded(home, warc) else _find_ticket(home, name)
-    if ticket is not None:
+    if ticket is not None and not has_archive(home):
+        hand_over(home, ticket, runs, waits_until=None)
+    elif ticket is not None:
         found.loaded.append(load_ticket(home, derive_ticket(home, ticket), wait_s=wait_s))
     found.removed.extend(remove_leftovers(home, name))
 

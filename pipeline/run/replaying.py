@@ -34,7 +34,7 @@ def capture_replay(
     A capture that the archive holds is not copied again: its leads end as they did, new ones as unchanged. What cannot be
     copied ends as failed, with its reason.
     """
-    with open_known(home.archive) as known, _Copies(home, known, sources, parameters, runs) as copies:
+    with open_known(home) as known, _Copies(home, known, sources, parameters, runs) as copies:
         for path in files:
             _copy_file(path, copies)
     return tuple(copies.tickets())

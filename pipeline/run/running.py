@@ -18,7 +18,7 @@ from pipeline.run.known import open_known
 from pipeline.run.loading import LOAD_WAIT_S, describe_tally, load_ticket
 from pipeline.run.locks import OpenRuns, holding
 from pipeline.run.progress import log_event
-from pipeline.run.recovering import heal, remove_leftovers
+from pipeline.run.recovering import hand_over, heal, remove_leftovers
 from pipeline.run.reparsing import list_reparse_tickets
 from pipeline.run.replaying import capture_replay
 from pipeline.run.ticket import Ticket, name_warc, new_ticket
@@ -71,7 +71,7 @@ def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **aske
     """
     with holding(home) as runs:
         ticket = derive(home, capture(home, source, runs=runs, **asked), runs=runs)
-        runs.note(ticket, waits_until=datetime.now(UTC) + waits)
+        hand_over(home, ticket, runs, waits_until=datetime.now(UTC) + waits)
     return ticket
 
 
@@ -134,6 +134,7 @@ def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
     name = name_warc(ticket)
     with holding(home, runs) as held:
         held.wait_for(name, wait_s=LOAD_WAIT_S)
+        held.check(name)
         tally = load_ticket(home, ticket)
         for _ in remove_leftovers(home, name):
             continue
@@ -220,7 +221,7 @@ def _finish(home: Home, tickets: Iterable[Ticket], runs: OpenRuns) -> Iterator[T
 
 
 def _list_failed(home: Home, source: str, since: date | None, until: date | None) -> list[str]:
-    with open_known(home.archive) as known:
+    with open_known(home) as known:
         return list_failed(known.db, source, since=since, until=until) if known.db is not None else []
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from pipeline.errors import ParseError
 from pipeline.home import Home
 from pipeline.run.deriving import make_context
+from pipeline.run.mirroring import require
 from pipeline.run.opening import reading
 from pipeline.stages.derive import derive_documents
+from storage.evidence.trace import list_evidence
 from storage.evidence.trace import trace as trace_archive
 from storage.model import Capture, Response
 
@@ -16,6 +18,8 @@ from storage.model import Capture, Response
 def trace(home: Home, id_: str) -> dict[str, Any]:
     """Give the chain from a quote or document to its bytes: every link, whether it holds, and whether all do."""
     with reading(home) as db:
+        for path in list_evidence(db, id_):
+            require(home, path)
         return trace_archive(db, id_, warc_root=home.warc, derive_text=derive_text)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.home import Home
+from pipeline.run.mirroring import list_stored, publish, require
 from pipeline.run.opening import reading
+from pipeline.run.owning import claim, require_archive
 from pipeline.run.recovering import list_pending
 from storage.archive import open_writer
 from storage.backup import backup as copy_archive
@@ -14,18 +16,21 @@ from storage.backup import restore as restore_archive
 from storage.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
+from storage.reading import loaded_warcs
 
 
 def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
     """Check stored records against their digests: ``sample`` of them, or (None) every byte of every WARC file."""
     with reading(home) as db:
-        return verify_archive(db, warc_root=home.warc, sample=sample)
+        return verify_archive(
+            db, warc_root=home.warc, sample=sample, stored=list_stored(home), fetch=lambda path: require(home, path)
+        )
 
 
 def diagnose(home: Home) -> list[dict[str, Any]]:
     """Look an archive over; each finding says whether it holds, and if not what to do."""
     with reading(home) as db:
-        findings = diagnose_archive(db, warc_root=home.warc)
+        findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home))
     pending = list_pending(home)
     detail = f"{len(pending)} WARC files were captured and never loaded" if pending else "everything captured is loaded"
     return [*findings, {"name": "pending", "holds": not pending, "detail": detail, "remedy": "Run `onrecord recover`."}]
@@ -33,15 +38,22 @@ def diagnose(home: Home) -> list[dict[str, Any]]:
 
 def backup(home: Home, to: Path) -> dict[str, Any]:
     """Copy the archive and its WARC files to a folder, and check the copy."""
-    return copy_archive(home.archive, home.warc, to)
+    require_archive(home)
+    return copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path))
 
 
 def restore(home: Home, source: Path) -> dict[str, Any]:
-    """Bring an archive back from a backup. Raises StorageError where one is there already."""
-    return restore_archive(source, home.archive, home.warc)
+    """Bring an archive back from a backup, its WARC files into the store too. An archive that is there is never overwritten."""
+    claim(home)
+    restored = restore_archive(source, home.archive, home.warc)
+    with reading(home) as db:
+        for path in sorted(loaded_warcs(db)) if home.store else ():
+            publish(home, path)
+    return restored
 
 
 def redact(home: Home, id_: str, why: str) -> None:
     """Withdraw a quote or document from every reading, with the reason."""
+    require_archive(home)
     with open_writer(home.archive) as db:
         redact_words(db, id_, why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.captures.records import locate
-from storage.errors import WarcError
+from storage.errors import OnRecordError, WarcError
 from storage.identity import revision_id
 
 _CHUNK = 1 << 20
@@ -27,11 +27,19 @@ class _Record:
     sha256: str
 
 
-def verify(db: Database, *, warc_root: Path, sample: int | None = None) -> dict[str, Any]:
+def verify(
+    db: Database,
+    *,
+    warc_root: Path,
+    sample: int | None = None,
+    stored: Mapping[str, int] | None = None,
+    fetch: Callable[[str], object] | None = None,
+) -> dict[str, Any]:
     """Check all WARC files against the ledger and the archive's texts against their ids; ``sample`` checks that many of each.
 
     Whatever the sample, each file must be there, and the ledger's records must fill it without gap or overlap. Gives
     ``{"files", "checked", "bytes", "texts", "problems"}``; ``checked`` counts records, ``problems`` say what to do.
+    ``stored`` are the sizes of files that lie in an object store, ``fetch`` brings one of them here to be read.
     """
     problems: list[str] = []
     paths = [path for (path,) in db.execute("SELECT path FROM warc_files ORDER BY path")]
@@ -39,8 +47,9 @@ def verify(db: Database, *, warc_root: Path, sample: int | None = None) -> dict[
     records = read = 0
     for path in paths:
         ledger = _read_ledger(db, path)
-        problems += _check_extent(warc_root, path, ledger)
+        problems += _check_extent(warc_root, path, ledger, (stored or {}).get(path))
         wanted = ledger if chosen is None else [record for record in ledger if (path, record.offset) in chosen]
+        problems += _bring(fetch, path) if fetch and wanted else []
         for record, problem in _check_records(warc_root, path, wanted):
             records, read = records + 1, read + record.length
             problems += [problem] if problem else []
@@ -57,10 +66,11 @@ def _read_ledger(db: Database, path: str) -> list[_Record]:
     return [_Record(offset=offset, length=length, sha256=sha256) for offset, length, sha256 in rows]
 
 
-def _check_extent(root: Path, path: str, ledger: Sequence[_Record]) -> list[str]:
+def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int | None) -> list[str]:
     """Check that a file is there and that the ledger's records fill it, one after another."""
     try:
-        size = locate(root, path).stat().st_size
+        file = locate(root, path)
+        size = stored if stored is not None and not file.exists() else file.stat().st_size
     except FileNotFoundError:
         return [f"{path}: the file is not there; expected {len(ledger)} records. Restore it from a backup."]
     except WarcError as error:
@@ -74,6 +84,15 @@ def _check_extent(root: Path, path: str, ledger: Sequence[_Record]) -> list[str]
     if ledger and end != size:
         problems.append(f"{path}: the file is {size} bytes long, the ledger accounts for {end}. Restore it from a backup.")
     return problems
+
+
+def _bring(fetch: Callable[[str], object], path: str) -> list[str]:
+    """Bring a file here from the store; gives what is wrong with it, which the reading of the others must not suffer from."""
+    try:
+        fetch(path)
+    except OnRecordError as error:
+        return [str(error)]
+    return []
 
 
 def _check_records(root: Path, path: str, ledger: Sequence[_Record]) -> Iterator[tuple[_Record, str | None]]:

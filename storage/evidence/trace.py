@@ -71,13 +71,28 @@ def trace(db: Database, id: str, *, warc_root: Path, derive_text: DeriveText) ->
     id = str(shown["id"])  # noqa: A001 - an address is traced by its document's id
     if id.startswith("c_"):
         return _chain(id, _capture_links(db, id, warc_root)[0])
-    row = db.execute(f"{_SEEN} {_WHERE[id[:2]]} {_NEWEST}", (id,)).fetchone()
-    seen = _Seen(**dict(zip(_Seen.__slots__, row, strict=True)))
+    seen = _find_seen(db, id)
     links = [_quote_link(db, id, seen)] if id.startswith("q_") else []
     links += [_revision_link(seen), _document_link(seen)]
     below, capture, response = _capture_links(db, seen.capture, warc_root)
     again = _derivation_link(seen, capture, response, derive_text)
     return _chain(id, [*links, again, *below])
+
+
+def list_evidence(db: Database, id: str) -> tuple[str, ...]:  # noqa: A002 - as above
+    """List the WARC files that ``trace`` reads. Raises StorageError where there is no such thing."""
+    shown = show(db, id)
+    if "redacted" in shown:
+        return ()
+    id = str(shown["id"])  # noqa: A001 - as above
+    capture = find_capture(db, id if id.startswith("c_") else _find_seen(db, id).capture)
+    original = find_capture(db, capture.refers_to) if capture and capture.refers_to else None
+    return tuple(dict.fromkeys(each.pointer.path for each in (capture, original) if each))
+
+
+def _find_seen(db: Database, id_: str) -> _Seen:
+    row = db.execute(f"{_SEEN} {_WHERE[id_[:2]]} {_NEWEST}", (id_,)).fetchone()
+    return _Seen(**dict(zip(_Seen.__slots__, row, strict=True)))
 
 
 def _chain(id_: str, links: list[dict[str, Any]]) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.clock import Clock
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
 from pipeline.fetch.live import Known
 from pipeline.fetch.pace import Pace
 from pipeline.fetch.retrying import choose_backoff, read_retry_after
-from pipeline.fetch.settings import Clock
+from pipeline.shared.files import FileState
 from tests.loopback.clients import BRISK, LeapingClock, make_client
 from tests.loopback.server import LoopbackServer, Program, Visit, page
 
@@ -150,8 +151,12 @@ def test_the_redirects_of_a_fetch_are_paced_as_well(tmp_path: Path) -> None:
     assert [round(nap) for nap in clock.naps] == [3]
 
 
+def open_pace(folder: Path, clock: Clock) -> Pace:
+    return Pace(FileState(folder, clock), clock)
+
+
 def take_turns(folder: str, times: int) -> None:
-    pace = Pace(Path(folder), Clock())
+    pace = open_pace(Path(folder), Clock())
     for _ in range(times):
         pace.take("ministry.example", 0.02, patience_s=60)
 
@@ -169,17 +174,27 @@ def test_all_processes_of_a_machine_share_a_host_s_pace(tmp_path: Path) -> None:
 
 
 def test_whoever_would_wait_too_long_takes_no_turn(tmp_path: Path) -> None:
-    pace = Pace(tmp_path, LeapingClock().read())
+    pace = open_pace(tmp_path, LeapingClock().read())
     pace.pause("ministry.example", 1000)
     with pytest.raises(FetchError) as caught:
         pace.take("ministry.example", 1, patience_s=900)
     assert caught.value.reason == "host resting"
 
 
+def test_a_pause_does_not_shorten_a_longer_one(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    pace = open_pace(tmp_path, clock.read())
+    pace.pause("ministry.example", 100)
+    pace.pause("ministry.example", 10)
+    pace.take("ministry.example", 0, patience_s=900)
+    assert sum(clock.naps) == pytest.approx(100, abs=1)
+
+
 def test_a_damaged_bucket_or_a_clock_set_back_does_not_stop_anybody(tmp_path: Path) -> None:
-    (tmp_path / "a.example").write_text("not a number")
-    (tmp_path / "b.example").write_text("99999999999")
-    pace = Pace(tmp_path, LeapingClock().read())
+    (tmp_path / "pace").mkdir()
+    (tmp_path / "pace" / "a.example").write_text("not a number")
+    (tmp_path / "pace" / "b.example").write_text("99999999999")
+    pace = open_pace(tmp_path, LeapingClock().read())
     assert [pace.take(host, 1, patience_s=1) for host in ("a.example", "b.example")] == [0, 0]
 
 
@@ -273,18 +288,76 @@ def test_what_is_held_already_is_not_sent_again(known: Known | None, not_modifie
 # ------------------------------------------------------------------------------------------------------- the breaker
 
 
-def test_a_host_that_fails_again_and_again_is_left_alone_and_then_tried_once(tmp_path: Path) -> None:
+def test_the_rest_after_failures_is_waited_out_once_and_then_what_is_left_is_refused(tmp_path: Path) -> None:
     clock = LeapingClock()
-    programs: dict[str, Program] = {"/broken": Visit.hang_up}
-    with LoopbackServer(programs) as server, make_client(tmp_path, clock, attempts=1, breaker_failures=3) as client:
+    with LoopbackServer({"/broken": Visit.hang_up}) as server, make_client(tmp_path, clock, attempts=1) as client:
+        reasons = [_fetch_reason(client.fetch, server.url("/broken")) for _ in range(9)]
+        assert reasons == ["connection broken"] * 7 + ["host failing"] * 2
+        assert [round(nap) for nap in clock.naps] == [300]
+        assert len(server.paths()) == 7
+
+
+def test_five_failing_pages_in_a_row_open_no_circuit(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    with LoopbackServer({"/broken": Visit.hang_up}) as server, make_client(tmp_path, clock, attempts=1) as client:
         reasons = [_fetch_reason(client.fetch, server.url("/broken")) for _ in range(5)]
-        assert reasons == ["connection broken"] * 3 + ["host failing"] * 2
-        clock.ahead_s += 301
-        assert _fetch_reason(client.fetch, server.url("/broken")) == "connection broken"
-        assert _fetch_reason(client.fetch, server.url("/well")) == "host failing"
-        clock.ahead_s += 301
         assert _fetch_reason(client.fetch, server.url("/well")) is None
-        assert _fetch_reason(client.fetch, server.url("/well")) is None
+        assert (reasons, clock.naps) == (["connection broken"] * 5, [])
+
+
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "403 Forbidden"])
+def test_healthy_pages_behind_six_failing_ones_are_all_fetched(status: str, tmp_path: Path) -> None:
+    clock = LeapingClock()
+    programs = {f"/broken/{n}": rules("broken", status) for n in range(6)}
+    with LoopbackServer(programs) as server, make_client(tmp_path, clock) as client:
+        for path in programs:
+            client.fetch(server.url(path), politeness=BRISK, obey_robots=False)
+        reasons = [_fetch_reason(client.fetch, server.url(f"/well/{n}")) for n in range(20)]
+    assert reasons == [None] * 20
+    assert sum(nap > 100 for nap in clock.naps) == 1
+
+
+def test_the_attempts_at_one_failing_page_count_once(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    broken = {f"/broken/{n}": rules("broken", "503 Service Unavailable") for n in range(5)}
+    with LoopbackServer(broken) as server, make_client(tmp_path, clock, attempts=4) as client:
+        for path in broken:
+            client.fetch(server.url(path), politeness=Politeness(delay_s=0, deadline_s=600), obey_robots=False)
+        client.fetch(server.url("/well"), politeness=BRISK, obey_robots=False)
+        assert len(server.paths()) == 5 * 4 + 1
+    assert not [nap for nap in clock.naps if nap > 100]
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "403 Forbidden"])
+def test_pages_that_are_refused_or_gone_open_no_circuit_where_others_answer_in_between(status: str, tmp_path: Path) -> None:
+    clock = LeapingClock()
+    with LoopbackServer({"/gone": rules("gone", status)}) as server, make_client(tmp_path, clock) as client:
+        for n in range(30):
+            path = "/well" if n % 6 == 5 else "/gone"
+            client.fetch(server.url(path), politeness=BRISK, obey_robots=False)
+    assert clock.naps == []
+
+
+def test_a_limit_of_ours_says_nothing_about_a_host(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    with (
+        LoopbackServer({"/large": lambda visit: visit.reply(b"x" * 3_000_000)}) as server,
+        make_client(tmp_path, clock) as client,
+    ):
+        reasons = {_fetch_reason(client.fetch, server.url("/large")) for _ in range(12)}
+    assert (reasons, clock.naps) == ({"body too large"}, [])
+
+
+def test_a_circuit_is_shared_by_clients_of_one_archive(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    with LoopbackServer({"/broken": Visit.hang_up}) as server:
+        for _ in range(7):
+            with make_client(tmp_path, clock, attempts=1) as client:
+                assert _fetch_reason(client.fetch, server.url("/broken")) == "connection broken"
+        with make_client(tmp_path, clock) as other:
+            assert _fetch_reason(other.fetch, server.url("/well")) == "host failing"
+            clock.ahead_s += 301
+            assert _fetch_reason(other.fetch, server.url("/well")) is None
 
 
 def _fetch_reason(fetch: Callable[..., object], url: str) -> str | None:

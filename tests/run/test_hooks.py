@@ -35,7 +35,7 @@ def test_a_feed_s_entries_are_documents_and_their_pages_are_not_asked_for(home: 
         first, second = run(home, server), run(home, server)
         assert (first.new, first.failed, second.new, second.revised, second.failed) == (2, 0, 0, 0, 0)
         assert set(server.paths()) <= {"/robots.txt", "/api/rss"}
-    with open_known(home.archive) as known:
+    with open_known(home) as known:
         assert known.db is not None
         shown = show(known.db, "https://ec.europa.eu/commission/presscorner/detail/en/ip_20_0001")
     assert (shown["title"], shown["published"]["value"][:10]) == ("Commission welcomes the talks", "2020-10-26")

@@ -62,7 +62,7 @@ def test_only_what_failed_is_asked_for_again(home: Home) -> None:
     with LoopbackServer(_publish("/1", "/2", **{"/2": flaky})) as server:
         first = _run(home, _source(server))
         assert (first.new, first.failed) == (1, 1)
-        with open_known(home.archive) as known:
+        with open_known(home) as known:
             assert known.db is not None
             failed = list_failed(known.db, "am_mfa")
         assert failed == [server.url("/2")]
@@ -71,6 +71,6 @@ def test_only_what_failed_is_asked_for_again(home: Home) -> None:
         assert (again.new, again.failed) == (1, 0)
         assert count_asked() == 2
         assert len(server.paths()) == before + 1
-        with open_known(home.archive) as known:
+        with open_known(home) as known:
             assert known.db is not None
             assert list_failed(known.db, "am_mfa") == []
