@@ -228,7 +228,8 @@ def test_the_runs_of_the_dead_days_and_since_the_redesign_fail_with_their_reason
     failed = {started for started, verdict in life.verdicts.items() if verdict.failed}
     assert failed == {started for started, _, _ in life.runs if at(6) <= started < at(8) or started >= at(9)}
     why = {started: verdict.why for started, verdict in life.verdicts.items() if verdict.failed and verdict.advice}
-    assert "connection broken" in why[at(7)][0]
+    assert "connection broken" in why[at(6)][0]
+    assert all("failed" in why[started][0] for started in failed if started < at(8))
     assert "stopped matching" in why[at(9)][0]
 
 
