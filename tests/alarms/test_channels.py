@@ -185,6 +185,17 @@ def test_a_webhook_is_not_followed_elsewhere() -> None:
     assert server.paths() == ["/services/hush"]
 
 
+def test_a_webhook_is_not_reached_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with LoopbackServer({}) as gone:
+        monkeypatch.setenv("http_proxy", gone.url())
+    answer = Hook()
+    with LoopbackServer({"*": answer}) as server:
+        hook(server).tell(ALARM)
+    assert len(answer.posted) == 1
+
+
 def test_a_webhook_that_is_not_there_is_named_by_the_kind_of_error() -> None:
     with LoopbackServer({}) as server:
         channel = hook(server)

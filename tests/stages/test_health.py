@@ -210,9 +210,9 @@ def test_few_leads_that_were_asked_for_do_not_matter_where_the_lists_held_enough
     assert judge(replace(GOOD, leads=1, documents=1, listed=10), history(like=replace(GOOD, listed=10)))[0] is Verdict.HEALTHY
 
 
-@pytest.mark.parametrize(("listed", "verdict"), [(4, Verdict.THINNING), (5, Verdict.HEALTHY)])
+@pytest.mark.parametrize(("listed", "verdict"), [(9, Verdict.THINNING), (10, Verdict.HEALTHY)])
 def test_less_than_half_of_its_own_median_is_thinning(listed: int, verdict: Verdict) -> None:
-    before = history(like=replace(GOOD, listed=10))
+    before = history(like=replace(GOOD, listed=20))
     assert judge(replace(GOOD, listed=listed), before)[0] is verdict
 
 
