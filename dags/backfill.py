@@ -66,7 +66,7 @@ def backfill() -> None:
         """List the windows; refuse what cannot be done before anything is fetched."""
         from dags.tasks.planning import plan_backfill
 
-        return plan_backfill(params, dag_run.conf)
+        return plan_backfill(params, dag_run)
 
     run_windows(plan())
 

@@ -49,7 +49,7 @@ def backfill_days() -> None:
         """List the sources of this day; refuse what cannot be done before anything is fetched."""
         from dags.tasks.planning import plan_day
 
-        return plan_day(dag_run.partition_key, params, dag_run.conf)
+        return plan_day(params, dag_run)
 
     run_windows(plan())
 

@@ -12,7 +12,7 @@ from dags.settings import apply_settings
 from pipeline.home import Home
 
 if TYPE_CHECKING:
-    from airflow.sdk import DAG
+    from airflow.sdk import DAG, Param
 
 _HEAD = """# The DAGs
 
@@ -43,7 +43,8 @@ def _describe(dag: DAG) -> str:
 
 
 def _list_params(dag: DAG) -> Iterator[str]:
-    for name, param in dag.params.items():
+    fields: dict[str, Param] = dict(dag.params.items())  # type: ignore[no-untyped-call]
+    for name, param in fields.items():
         schema = param.schema
         kind = schema.get("format") or _name_type(schema["type"])
         default = f"`{param.value}`" if param.value not in (None, []) else ""
@@ -59,16 +60,21 @@ def _name_schedule(dag: DAG) -> str:
         return "none; triggered by hand or by the API"
     if dag.end_date is not None:
         return "none of its own; runs are made by `airflow backfill create`"
-    return f"`{dag.timetable.expression}`"  # type: ignore[attr-defined]
+    return f"`{_get_cron(dag)}`"
 
 
 def _tabulate(dags: list[DAG]) -> str:
     rows = [
-        f"| `{dag.dag_id}` | {dag.dag_display_name} | `{dag.timetable.expression}` | {_get_country(dag)} |"  # type: ignore[attr-defined]
+        f"| `{dag.dag_id}` | {dag.dag_display_name} | `{_get_cron(dag)}` | {_get_country(dag)} |"
         for dag in dags
     ]
     head = f"## The {len(dags)} scheduled sources\n\n| DAG | source | schedule | country |\n|---|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
+
+
+def _get_cron(dag: DAG) -> str:
+    cron: str = dag.timetable.expression  # type: ignore[union-attr]
+    return cron
 
 
 def _get_country(dag: DAG) -> str:

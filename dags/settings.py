@@ -11,6 +11,8 @@ from pipeline.home import PROJECT, Home
 LOOPBACK = "127.0.0.1"
 API_PORT = 8080
 HEALTH_PORT = 8974
+_DAGS = Path(__file__).parent
+
 SERVICE_USER = "onrecord"
 """The login with which tasks write the notes of their runs and create pools."""
 
@@ -35,10 +37,14 @@ def list_settings(
     return {**_list_defaults(home, port, health_port, database), **given, **_list_places(home)}
 
 
-def apply_settings(home: Home, *, log_level: str = "WARNING") -> None:
-    """Set the environment of this process for work of its own: its own SQLite file, whatever the environment named."""
+def apply_settings(home: Home, *, log_level: str = "WARNING", dags: Path | None = None) -> None:
+    """Set the environment of this process for work of its own: its own SQLite file, whatever the environment named.
+
+    ``dags`` is the one file of DAGs to read, all of them if there is none.
+    """
     home.airflow.mkdir(parents=True, exist_ok=True)
     os.environ.update(list_settings(home))
+    os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = str(dags or _DAGS)
     os.environ["AIRFLOW__LOGGING__LOGGING_LEVEL"] = log_level
 
 
@@ -47,7 +53,7 @@ def _list_places(home: Home) -> dict[str, str]:
         "PYTHONPATH": str(PROJECT),
         "ONRECORD_HOME": str(home.root),
         "AIRFLOW_HOME": str(home.airflow),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(Path(__file__).parent),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(_DAGS),
     }
 
 

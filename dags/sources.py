@@ -108,7 +108,7 @@ def _make_request(source: str, params: Any, dag_run: Any) -> Any:
     from dags.tasks.conf import check_keys, read_days, read_files
     from dags.tasks.working import Request, failing_for_good
 
-    with failing_for_good():
+    with failing_for_good(dag_run):
         check_keys(dag_run.conf, KEYS)
         since, until = read_days(params)
         replay = read_files(params.get("replay"))

@@ -10,7 +10,7 @@ from airflow.sdk import CronTriggerTimetable, dag, task
 from dags.conventions import DEFAULT_ARGS, NO_BACKFILL, START, write_links
 from dags.names import UPKEEP
 
-_RETRIED = {"multiple_outputs": False, "trigger_rule": "all_done"}
+_RETRIED: dict[str, Any] = {"multiple_outputs": False, "trigger_rule": "all_done"}
 """Each part runs whatever became of the others."""
 
 

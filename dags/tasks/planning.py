@@ -14,10 +14,10 @@ BACKFILL_KEYS = ("sources", "since", "until", "via", "dry_run", "failed_only", "
 DAYS_KEYS = ("sources", "via", "replay")
 
 
-def plan_backfill(params: Mapping[str, Any], conf: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def plan_backfill(params: Mapping[str, Any], dag_run: Any) -> list[dict[str, Any]]:
     """List the windows of a backfill: each source by month; with files to replay, each source at once."""
-    with failing_for_good():
-        check_keys(conf, BACKFILL_KEYS)
+    with failing_for_good(dag_run):
+        check_keys(dag_run.conf, BACKFILL_KEYS)
         sources = read_sources(params["sources"])
         since, until = read_days(params)
         if since is None or until is None:
@@ -27,15 +27,15 @@ def plan_backfill(params: Mapping[str, Any], conf: Mapping[str, Any] | None) -> 
         return _list(windows)
 
 
-def plan_day(partition: str | None, params: Mapping[str, Any], conf: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def plan_day(params: Mapping[str, Any], dag_run: Any) -> list[dict[str, Any]]:
     """List the windows of one day: the sources, that day from its beginning to its end."""
-    with failing_for_good():
-        check_keys(conf, DAYS_KEYS)
-        if partition is None:
+    with failing_for_good(dag_run):
+        check_keys(dag_run.conf, DAYS_KEYS)
+        if dag_run.partition_key is None:
             raise ConfError("This run has no day: it is made for `airflow backfill create`; for other runs use `backfill`.")
         sources = read_sources(params["sources"])
         read_files(params.get("replay"))
-        day = dt.date.fromisoformat(partition)
+        day = dt.date.fromisoformat(dag_run.partition_key)
         return _list(span_windows(sources, day, day))
 
 

@@ -12,21 +12,13 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.tasks.conf import ConfError
+from dags.tasks.notes import write_note
 from pipeline.errors import ParseError, SourceError
 from pipeline.home import find_home
 from storage.errors import ArchiveLocked, StorageError
 from storage.model import Tally
 
-PERMANENT = (
-    ConfError,
-    ParseError,
-    SourceError,
-    StorageError,
-    FileNotFoundError,
-    IsADirectoryError,
-    NotADirectoryError,
-    PermissionError,
-)
+PERMANENT = (ConfError, ParseError, SourceError, StorageError)
 """What trying again does not mend; a locked archive, the one passing error among these, is tried again."""
 
 
@@ -47,14 +39,20 @@ class Request:
 
 
 @contextmanager
-def failing_for_good() -> Iterator[None]:
-    """Turn an error that trying again does not mend into a failure without retries, in one line."""
+def failing_for_good(dag_run: Any = None) -> Iterator[None]:
+    """Turn an error that trying again does not mend into a failure without retries, in one line.
+
+    The line becomes the note of ``dag_run``, if that is given.
+    """
     try:
         yield
     except ArchiveLocked:
         raise
     except PERMANENT as error:
-        raise AirflowFailException(" ".join(str(error).split())) from None
+        why = " ".join(str(error).split())
+        if dag_run is not None:
+            write_note(dag_run.dag_id, dag_run.run_id, why)
+        raise AirflowFailException(why) from None
 
 
 def follow(request: Request) -> Tally:
