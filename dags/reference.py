@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,10 @@ def write_reference() -> str:
     """Return the page of every DAG as Markdown; it does not depend on what an archive holds."""
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         apply_settings(Home(root=Path(folder)))
-        from airflow.dag_processing.dagbag import DagBag
+        with redirect_stdout(sys.stderr):  # where Airflow would log to
+            from airflow.dag_processing.dagbag import DagBag
 
-        dags = DagBag(str(Path(__file__).parent)).dags
+            dags = DagBag(str(Path(__file__).parent)).dags
     by_hand = [dag for name, dag in sorted(dags.items()) if not name.startswith("source_")]
     sources = [dag for name, dag in sorted(dags.items()) if name.startswith("source_")]
     return "\n".join([_HEAD, *(_describe(dag) for dag in by_hand), _tabulate(sources)])
@@ -64,10 +66,7 @@ def _name_schedule(dag: DAG) -> str:
 
 
 def _tabulate(dags: list[DAG]) -> str:
-    rows = [
-        f"| `{dag.dag_id}` | {dag.dag_display_name} | `{_get_cron(dag)}` | {_get_country(dag)} |"
-        for dag in dags
-    ]
+    rows = [f"| `{dag.dag_id}` | {dag.dag_display_name} | `{_get_cron(dag)}` | {_get_country(dag)} |" for dag in dags]
     head = f"## The {len(dags)} scheduled sources\n\n| DAG | source | schedule | country |\n|---|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
 

@@ -18,13 +18,10 @@ from dags.conventions import (
     write_links,
 )
 from dags.names import WRITER_POOL, name_dag, name_pool
-from dags.tasks.faces import Face, read_face
+from dags.tasks.faces import WELL, Face, read_face
 from pipeline.declarations import Source
 from pipeline.home import find_home
 from pipeline.registry.sources import load_sources
-
-HEALTHY = ("healthy", "untried")
-"""The verdicts that the page of a DAG does not mention."""
 
 KEYS = ("since", "until", "replay")
 
@@ -88,14 +85,14 @@ def load(ticket: dict[str, Any], *, dag_run: Any = None, ti: Any = None) -> None
 
 def describe(source: Source, face: Face | None) -> str:
     """Describe a source in a line; one that is not healthy by its verdict."""
-    if face is None or face.verdict in HEALTHY:
+    if face is None or face.verdict in WELL:
         return f"{source.publisher}: new pages, and known ones that are due"
     return f"{face.verdict} since {face.since}: {face.why}"
 
 
 def document(source: Source, face: Face | None) -> str:
     """Document a source's DAG in Markdown."""
-    sick = face is not None and face.verdict not in HEALTHY
+    sick = face is not None and face.verdict not in WELL
     state = f"**{face.verdict}** since {face.since}: {face.why}\n\n{face.advice}\n\n---\n\n" if sick and face else ""
     return (
         f"{state}**{source.title}** ({source.publisher})\n\n{source.url}\n\n{source.note}\n\n"

@@ -7,11 +7,13 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from dags.conventions import DEFAULT_ARGS, NO_BACKFILL, START, write_links
+from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
 from dags.names import UPKEEP
 
-_RETRIED: dict[str, Any] = {"multiple_outputs": False, "trigger_rule": "all_done"}
-"""Each part runs whatever became of the others."""
+PARTS = ("repair", "create_pools", "diagnose", "check_fixity", "back_up", "raise_alarms")
+
+_PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "default"}
+"""Each part runs whatever became of the others, beside the archive."""
 
 
 @dag(
@@ -29,70 +31,69 @@ _RETRIED: dict[str, Any] = {"multiple_outputs": False, "trigger_rule": "all_done
     tags=["upkeep"],
     doc_md=(
         "| task | does | red means |\n|---|---|---|\n"
-        "| repair | loads what a run captured before it died; runs at work are left alone | the log says what |\n"
+        "| repair | loads what a run captured before it died; runs at work are left alone | something could not be repaired |\n"
+        "| create_pools | creates the pools of sources that were added | |\n"
         "| diagnose | checks that the archive holds together | a finding, with its remedy |\n"
         "| check_fixity | checks 200 stored records against their digests | bytes changed: restore them from a backup |\n"
         "| back_up | copies the archive to `ONRECORD_BACKUP` and checks the copy; skipped if that is not set | no good copy |\n"
-        "| judge_sources | judges each source that has run, late ones too, and raises alarms | the alarms could not be sent |\n"
-        "| create_pools | creates the pools of sources that were added | |" + write_links()
+        "| raise_alarms | judges every source, late ones too, and tells what turned | someone could not be told |\n"
+        "| report | writes the note of the run | one of the others is red |" + write_links()
     ),
 )
 def upkeep() -> None:
-    """Repair first, then everything else side by side, then report."""
+    """Repair first, then everything else side by side, then the alarms and the report."""
 
-    @task(multiple_outputs=False)
+    @task(multiple_outputs=False, **_PART)
     def repair() -> str:
-        """Bring back what a crash left."""
-        from dags.tasks.keeping import repair
+        """Finish what a crash left."""
+        from dags.tasks import keeping
 
-        return repair()
+        return keeping.repair()
 
-    @task(**_RETRIED)
+    @task(multiple_outputs=False, **_PART)
     def create_pools() -> str:
         """Create the pools of sources that were added while the service ran."""
-        from dags.tasks.keeping import create_pools
+        from dags.tasks import keeping
 
-        return create_pools()
+        return keeping.create_pools()
 
-    @task(**_RETRIED)
-    def diagnose() -> str:
+    @task(multiple_outputs=False, **_PART)
+    def diagnose(*, ti: Any = None) -> str:
         """Examine the archive; what does not hold fails the task."""
-        from dags.tasks.keeping import diagnose
+        from dags.tasks import keeping
 
-        return diagnose()
+        return keeping.diagnose(ti)
 
-    @task(**_RETRIED)
-    def check_fixity() -> str:
+    @task(multiple_outputs=False, **_PART)
+    def check_fixity(*, ti: Any = None) -> str:
         """Check 200 stored records against their digests; a problem fails the task."""
-        from dags.tasks.keeping import check_fixity
+        from dags.tasks import keeping
 
-        return check_fixity()
+        return keeping.check_fixity(ti)
 
-    @task(**_RETRIED)
+    @task(multiple_outputs=False, **_PART)
     def back_up() -> str:
         """Copy the archive to the folder that ONRECORD_BACKUP names."""
-        from dags.tasks.keeping import back_up
+        from dags.tasks import keeping
 
-        return back_up()
+        return keeping.back_up()
 
-    @task(**_RETRIED)
-    def judge_sources() -> str:
-        """Judge every source, and raise the alarms that are due."""
-        from dags.tasks.keeping import judge_sources
+    @task(multiple_outputs=False, **_PART)
+    def raise_alarms(*, ti: Any = None) -> str:
+        """Judge every source, and tell what turned: sources, findings of the doctor, changed bytes."""
+        from dags.tasks import keeping
 
-        return judge_sources()
+        return keeping.raise_alarms(ti)
 
-    @task(trigger_rule="all_done", retries=0, multiple_outputs=False)
+    @task(multiple_outputs=False, trigger_rule="all_done", retries=0)
     def report(parts: list[str], *, ti: Any = None, dag_run: Any = None) -> None:
         """Write what each part found into the run's note; fails if one failed."""
-        from dags.tasks.keeping import report
+        from dags.tasks import keeping
 
-        report(parts, ti=ti, dag_run=dag_run)
+        keeping.report(parts, ti=ti, dag_run=dag_run)
 
-    repaired = repair()
-    parts = [create_pools(), diagnose(), check_fixity(), back_up(), judge_sources()]
-    names = [part.operator.task_id for part in (repaired, *parts)]
-    repaired >> parts >> report(names)
+    parts = [create_pools(), diagnose(), check_fixity(), back_up()]
+    repair() >> parts >> raise_alarms() >> report(list(PARTS))
 
 
 upkeep()

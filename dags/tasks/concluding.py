@@ -8,7 +8,7 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.tasks.faces import Face, write_face
+from dags.tasks.faces import WELL, Face, write_face
 from dags.tasks.notes import write_note
 from dags.tasks.tables import list_reasons, tabulate_tallies, write_tally
 from pipeline.home import Home, find_home
@@ -77,9 +77,8 @@ def _log_outcome(home: Home, outcome: dict[str, Any]) -> None:
         _log.info("%s: %s", outcome["source"], reason)
     for lead in _list_failed(home, outcome["source"], tally) if tally["failed"] else ():
         _log.warning("failed: %s %s: %s", outcome["source"], lead.url, ", ".join(filter(None, (lead.reason, lead.why))))
-    if outcome["why"]:
-        level = logging.ERROR if outcome["failed"] else logging.WARNING
-        log_lines(describe(outcome), level)
+    level = logging.ERROR if outcome["failed"] else logging.INFO if outcome["verdict"] in WELL else logging.WARNING
+    log_lines(describe(outcome), level)
 
 
 def _list_failed(home: Home, source: str, tally: dict[str, Any]) -> list[Any]:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pipeline.home import Home
 
+WELL = ("healthy", "untried")
+"""The verdicts that call for no attention."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,34 +21,38 @@ BACKUP = "ONRECORD_BACKUP"
 """The environment variable that names the folder to which upkeep copies the archive."""
 
 SAMPLE = 200
-_FAIR = ("healthy", "untried")
+CHECKS, CHECKED = "checks", "checked"
+"""The XCom keys of what the doctor and the check of bytes found, for the alarms."""
+
+_RESTORE = "Restore the files named from a backup; `onrecord verify --all` lists every problem."
 _NO_ARCHIVE = "there is no archive yet"
 
 
 def repair() -> str:
-    """Bring back what a crash left; runs that are at work are left alone."""
-    from pipeline.run.recovering import heal
+    """Finish what a crash left; runs that are at work are left alone. What cannot be finished fails the task."""
+    from pipeline.run.recovering import recover
 
     with failing_for_good():
-        heal(find_home())
-    return "repaired what was left behind, if anything was"
+        done = recover(find_home())
+    _fail([f"{name} could not be repaired: {why}" for name, why in done.refused])
+    return f"{len(done.loaded)} runs finished that had died, {len(done.at_work)} at work left alone"
 
 
-def diagnose() -> str:
+def diagnose(ti: Any) -> str:
     """Examine the archive; what does not hold fails the task."""
     from pipeline.run.upkeep import diagnose as diagnose_archive
 
     if not find_home().archive.exists():
         return _NO_ARCHIVE
     with failing_for_good():
-        findings = diagnose_archive(find_home())
-    log_lines(lay_out(("check", "finding"), [(each["name"], each["detail"]) for each in findings]))
-    broken = [f"{each['name']}: {each['detail']}. {each['remedy']}" for each in findings if not each["holds"]]
-    _fail(broken)
-    return f"{len(findings)} checks hold"
+        checks = diagnose_archive(find_home())
+    ti.xcom_push(key=CHECKS, value=checks)
+    log_lines(lay_out(("check", "finding"), [(each["name"], each["detail"]) for each in checks]))
+    _fail([f"{each['name']}: {each['detail']}. {each['remedy']}" for each in checks if not each["holds"]])
+    return f"{len(checks)} checks hold"
 
 
-def check_fixity() -> str:
+def check_fixity(ti: Any) -> str:
     """Check a sample of the stored records against their digests; a problem fails the task."""
     from pipeline.run.upkeep import verify
 
@@ -54,13 +60,11 @@ def check_fixity() -> str:
         return _NO_ARCHIVE
     with failing_for_good():
         found = verify(find_home(), sample=SAMPLE)
-    problems = found["problems"]
-    _fail(
-        [*problems[:5], "Restore the files named from a backup; `onrecord verify --all` lists every problem."]
-        if problems
-        else ()
-    )
-    return f"a sample of {SAMPLE} records is as it was stored"
+    ti.xcom_push(key=CHECKED, value=found)
+    problems = [str(problem) for problem in found["problems"]]
+    log_lines("\n".join(problems))
+    _fail([*problems[:5], _RESTORE] if problems else ())
+    return f"{found['checked']} records checked, all as stored"
 
 
 def back_up() -> str:
@@ -76,18 +80,22 @@ def back_up() -> str:
     return f"{done['copied']} new files copied to {os.environ[BACKUP]}, {done['checked']} records checked there"
 
 
-def judge_sources() -> str:
-    """Judge every source that has run, and raise the alarms that are due."""
-    from pipeline.alarms import raise_alarms
+def raise_alarms(ti: Any) -> str:
+    """Judge every scheduled source, and tell what turned, findings of the checks before included."""
+    from pipeline.alarms import read_doctor, read_fixity, read_settings, watch
 
-    from pipeline.registry.sources import load_sources
-    from pipeline.run.health import judge_sources as judge
-
-    found = {name: health for name, health in judge(find_home(), load_sources()).items() if health.runs}
-    rows = [(name, health.verdict, "; ".join(health.why)) for name, health in found.items()]
-    log_lines(lay_out(("source", "verdict", "why"), rows))
-    raised = raise_alarms(find_home())
-    return _count_verdicts(health.verdict for health in found.values()) + _count_alarms(raised)
+    now = datetime.now(UTC).replace(microsecond=0)
+    checks, checked = (ti.xcom_pull(task_ids=part, key=key) for part, key in (("diagnose", CHECKS), ("check_fixity", CHECKED)))
+    findings = [
+        *(read_doctor(checks, now=now) if checks else ()),
+        *([read_fixity(checked, sample=SAMPLE, now=now)] if checked else ()),
+    ]
+    with failing_for_good():
+        seen = watch(find_home(), now=now, settings=read_settings(os.environ), findings=findings)
+    for alarm in seen.turned:
+        log_lines(f"{alarm.kind.value}: {alarm.title}: {'; '.join(alarm.why)} {alarm.advice}", logging.WARNING)
+    _fail(list(seen.failures))
+    return f"{len(seen.turned)} turned: {', '.join(f'{each.subject} {each.kind.value}' for each in seen.turned) or 'nothing'}"
 
 
 def create_pools() -> str:
@@ -120,16 +128,6 @@ def _is_optional(part: str) -> bool:
 
 def _say_why(part: str) -> str:
     return f"skipped: {BACKUP} is not set" if _is_optional(part) else "failed: see its log"
-
-
-def _count_verdicts(verdicts: Iterable[str]) -> str:
-    found = list(verdicts)
-    bad = [verdict for verdict in found if verdict not in _FAIR]
-    return f"{len(found)} sources judged, {len(bad)} of them not healthy"
-
-
-def _count_alarms(raised: Sequence[Mapping[str, Any]] | Sequence[object]) -> str:
-    return f", {len(raised)} alarms raised or called off"
 
 
 def _fail(problems: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ WITHIN_S = 240.0
 ENDED = {"success", "failed"}
 
 
-class Refused(Exception):  # noqa: N818 -- the API's own word for it
+class Refused(Exception):
     """The API answered with an error; ``status`` is its code."""
 
     def __init__(self, status: int, detail: str) -> None:
