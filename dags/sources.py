@@ -31,7 +31,7 @@ def make_dag(source: Source, face: Face | None) -> DAG:
 
     @dag(
         dag_id=name_dag(source),
-        dag_display_name=source.title,
+        dag_display_name=name(source, face),
         description=describe(source, face),
         schedule=CronTriggerTimetable(source.schedule or "", timezone="UTC"),
         start_date=START,
@@ -81,6 +81,11 @@ def load(ticket: dict[str, Any], *, dag_run: Any = None, ti: Any = None) -> None
     from dags.tasks import working
 
     _conclude(working.load(ticket), dag_run, ti)
+
+
+def name(source: Source, face: Face | None) -> str:
+    """Name a source in Airflow's lists; one that is not well by its verdict, since only names are seen there."""
+    return source.title if face is None or face.verdict in WELL else f"{source.title} · {face.verdict} since {face.since}"
 
 
 def describe(source: Source, face: Face | None) -> str:

@@ -20,7 +20,7 @@ from dags.service.supervisor import Supervisor, list_commands
 from dags.settings import AIRFLOW_URL, API_PORT, HEALTH_PORT, LOOPBACK, PASSWORDS, SERVICE_USER, list_settings
 from pipeline.home import Home
 
-READY_WITHIN_S = 180.0
+READY_WITHIN_S = 300.0
 _POLL_S = 0.5
 _SUPERVISOR = "supervisor"
 

@@ -112,7 +112,7 @@ def report(parts: Sequence[str], *, ti: Any, dag_run: Any) -> None:
     found = {part: ti.xcom_pull(task_ids=part) for part in parts}
     text = lay_out(("part", "found"), [(part, line or _say_why(part)) for part, line in found.items()])
     log_lines(text)
-    write_note(dag_run.dag_id, dag_run.run_id, text)
+    write_note(dag_run.dag_id, dag_run.run_id, f"```\n{text}\n```")
     _fail(
         [
             f"{part} did not end well; its log says why"

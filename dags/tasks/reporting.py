@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.tasks.concluding import OUTCOME, log_lines
-from dags.tasks.notes import write_note
+from dags.tasks.notes import MOST_CHARACTERS, write_note
 from dags.tasks.tables import lay_out, tabulate_tallies
 
+MOST_PROBLEMS = 3
 _SECONDS_AN_HOUR = 3600
 
 
@@ -22,10 +24,22 @@ def report(windows: Sequence[Mapping[str, Any]] | None, *, ti: Any, dag_run: Any
     text = tabulate_estimates(outcomes) if any("estimate" in each for each in outcomes) else _tabulate(outcomes)
     problems = [*_list_missing(windows, outcomes), *_list_failed(outcomes)]
     log_lines(text)
-    log_lines("\n".join(problems))
-    write_note(dag_run.dag_id, dag_run.run_id, "\n".join([*problems, text]))
+    log_lines("\n".join(problems), logging.ERROR)
+    write_note(dag_run.dag_id, dag_run.run_id, write_up(text, problems))
     if problems:
         raise AirflowFailException(f"{len(problems)} of {len(windows)} windows failed: {'; '.join(problems[:3])}")
+
+
+def write_up(text: str, problems: Sequence[str]) -> str:
+    """Write a note in Markdown: what failed, then the table, or only its first and last line if it is too long for a note."""
+    lines = [f"- {problem}" for problem in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(f"- and {len(problems) - MOST_PROBLEMS} more; the log of `report` lists them")
+    whole = "\n".join([*lines, "", f"```\n{text}\n```"]).strip()
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    head, *_, last = text.splitlines()
+    return "\n".join([*lines, "", f"```\n{head}\n{last}\n```", "The log of `report` has every window."]).strip()
 
 
 def tabulate_estimates(outcomes: Iterable[Mapping[str, Any]]) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-COUNTS = ("new", "revised", "unchanged", "skipped", "failed", "deferred", "quotes")
+OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
+COUNTS = (*OUTCOMES, "deferred", "quotes")
 """The counts of a Tally that are shown, in this order."""
+
+_MORE = {"deferred": "known pages left for the next run", "quotes": "new quotes"}
 
 
 def lay_out(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -26,8 +29,9 @@ def tabulate_tallies(tallies: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
 
 def write_tally(tally: Mapping[str, Any]) -> str:
     """Write the counts of a Tally in one line, zeros left out."""
-    counts = ", ".join(f"{tally[name]} {name}" for name in COUNTS if tally.get(name))
-    return f"{counts or 'nothing new'} of {tally.get('leads', 0)} leads"
+    counts = ", ".join(f"{tally[name]} {name}" for name in OUTCOMES if tally.get(name))
+    more = [f"{tally[name]} {word}" for name, word in _MORE.items() if tally.get(name)]
+    return "; ".join([f"{tally.get('leads', 0)} leads asked for{f': {counts}' if counts else ''}", *more])
 
 
 def list_reasons(tally: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from dags.conventions import write_links
 from dags.names import WRITER_POOL, name_dag, name_pool
 from dags.pools import list_pools
-from dags.sources import describe, document
+from dags.sources import describe, document, name
 from dags.tasks.faces import Face
 from pipeline.registry.sources import get_source, load_sources
 
@@ -97,6 +97,8 @@ def test_a_healthy_source_shows_what_it_publishes_and_a_sick_one_its_verdict() -
     healthy = Face(verdict="healthy", since="2026-11-01", why="12 leads", advice="")
     blocked = Face(verdict="blocked", since="2026-11-01", why="403 to 12 of 12.", advice="Write to them.")
     assert describe(source, None) == describe(source, healthy)
+    assert name(source, healthy) == name(source, None) == source.title
+    assert name(source, blocked) == f"{source.title} · blocked since 2026-11-01"
     assert describe(source, blocked) == "blocked since 2026-11-01: 403 to 12 of 12."
     assert "Write to them." in document(source, blocked)
     assert "12 leads" not in document(source, healthy)
