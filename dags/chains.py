@@ -14,6 +14,7 @@ MOST_AT_ONCE = 4
 _LABEL = "{{ task.op_kwargs['window']['label'] }}"
 _LIMITS: dict[str, Any] = {
     "multiple_outputs": False,
+    "show_return_value_in_logs": False,
     "map_index_template": _LABEL,
     "execution_timeout": dt.timedelta(hours=24),
 }
@@ -72,7 +73,7 @@ def collect_and_load(window: Any) -> None:
     load_window(window, ticket)
 
 
-@task(trigger_rule="all_done", retries=0, multiple_outputs=False)
+@task(trigger_rule="all_done", retries=0, multiple_outputs=False, show_return_value_in_logs=False)
 def write_report(windows: Any, task: str, *, ti: Any = None, dag_run: Any = None) -> None:
     """Say what each window gave; fails if one failed."""
     from dags.tasks.reporting import report

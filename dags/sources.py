@@ -59,7 +59,7 @@ def make_dag(source: Source, face: Face | None) -> DAG:
     return run()
 
 
-@task(outlets=[ARCHIVE], multiple_outputs=False)
+@task(outlets=[ARCHIVE], multiple_outputs=False, show_return_value_in_logs=False)
 def follow(source: str, *, params: Any = None, dag_run: Any = None, ti: Any = None) -> None:
     """Capture, derive and load the source, then judge what came of it."""
     from dags.tasks import working
@@ -67,7 +67,7 @@ def follow(source: str, *, params: Any = None, dag_run: Any = None, ti: Any = No
     _conclude(working.follow(_make_request(source, params, dag_run)), dag_run, ti)
 
 
-@task(multiple_outputs=False)
+@task(multiple_outputs=False, show_return_value_in_logs=False)
 def collect(source: str, *, params: Any = None, dag_run: Any = None) -> dict[str, Any]:
     """Capture and derive the source, on any worker."""
     from dags.tasks import working
@@ -75,7 +75,13 @@ def collect(source: str, *, params: Any = None, dag_run: Any = None) -> dict[str
     return working.collect(_make_request(source, params, dag_run))
 
 
-@task(pool=WRITER_POOL, queue=LOADER_QUEUE or "default", outlets=[ARCHIVE], multiple_outputs=False)
+@task(
+    pool=WRITER_POOL,
+    queue=LOADER_QUEUE or "default",
+    outlets=[ARCHIVE],
+    multiple_outputs=False,
+    show_return_value_in_logs=False,
+)
 def load(ticket: dict[str, Any], *, dag_run: Any = None, ti: Any = None) -> None:
     """Load what was collected, beside the archive, then judge what came of it."""
     from dags.tasks import working

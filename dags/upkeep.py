@@ -85,7 +85,7 @@ def upkeep() -> None:
 
         return keeping.raise_alarms(ti)
 
-    @task(multiple_outputs=False, trigger_rule="all_done", retries=0)
+    @task(multiple_outputs=False, show_return_value_in_logs=False, trigger_rule="all_done", retries=0)
     def report(parts: list[str], *, ti: Any = None, dag_run: Any = None) -> None:
         """Write what each part found into the run's note; fails if one failed."""
         from dags.tasks import keeping
