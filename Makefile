@@ -14,7 +14,7 @@ CORPUS ?= ../shared/data/quotes
 # Nothing is sent anywhere but to the sources themselves.
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 
-.PHONY: help setup lock run up down test test-all cluster-setup cluster-test check format generate bench train
+.PHONY: help setup lock run up down restart test test-all browser shots cluster-setup cluster-test check format generate bench train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,10 +43,12 @@ up: setup ## start the scheduled service with Airflow's UI on loopback; prints a
 down: ## stop the scheduled service
 	@$(PY) -m dags.service down
 
+restart: down up ## stop the scheduled service and start it again, as after an upgrade
+
 test: setup ## run the tests (set-up included)
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-test-all: setup ## run every test, also the slow ones: kill points, long fuzzing, the service
+test-all: setup browser ## run every test, also the slow ones: kill points, long fuzzing, the service
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not cluster"
 	@$(MAKE) --no-print-directory cluster-test
 
@@ -63,6 +65,13 @@ cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Re
 	@tests/cluster/install-servers
 	@.venv-cluster/bin/pytest -m cluster tests/cluster
 
+browser: setup ## install what the tests in a real browser need: Debian's chromium, and playwright
+	@command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
+	@$(BIN)/uv pip install --quiet --python $(PY) -r requirements-browser.txt
+
+shots: browser ## walk Airflow's pages in the browser, and write the screenshots of docs/airflow.md anew
+	@ONRECORD_SHOTS=$(CURDIR)/docs/images $(BIN)/pytest -m browser tests/dags/test_pages.py
+
 check: setup ## format, lint, types, import contracts, generated files, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -74,9 +83,10 @@ format: setup ## format the code and fix what ruff can fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-generate: setup ## write the generated files anew: schema.sql, docs/cli.md, the sample's WARC
+generate: setup ## write the generated files anew: schema.sql, docs/cli.md, docs/DAGS.md, the sample's WARC
 	@$(PY) -m storage.schema > storage/schema.sql.new && mv storage/schema.sql.new storage/schema.sql
 	@$(PY) -m pipeline.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+	@$(PY) -m dags.reference > docs/DAGS.md.new && mv docs/DAGS.md.new docs/DAGS.md
 	@$(PY) -m pipeline.sample.build
 
 bench: setup ## measure speed beside named peers; one JSON line per figure

@@ -1,82 +1,74 @@
-"""The manual backfill: a form of sources and days; each source is one mapped line of capture, derive, load."""
+"""The manual backfill: a form of sources and days; each source and month is a chain of its own."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from airflow.sdk import Param, dag, task
 
-from dags.conventions import DEFAULT_ARGS, START, derive, load
-from pipeline.registry.sources import load_sources
-
-_SOURCES = sorted(source.id for source in load_sources())
+from dags.chains import run_windows
+from dags.conventions import (
+    DEFAULT_ARGS,
+    FIRST_DAY,
+    LAST_DAY,
+    START,
+    make_day_param,
+    make_replay_param,
+    make_sources_param,
+    write_links,
+)
+from dags.names import BACKFILL
 
 
 @dag(
-    dag_id="backfill",
+    dag_id=BACKFILL,
+    dag_display_name="Backfill",
+    description="Fetch what chosen sources published between two days. Trigger it with its form; it can be run again.",
     is_paused_upon_creation=False,
     schedule=None,
     start_date=START,
     catchup=False,
+    max_active_runs=2,
+    dagrun_timeout=dt.timedelta(days=30),
     default_args=DEFAULT_ARGS,
     tags=["manual"],
     doc_md=(
-        "Fetch what the chosen sources published from one day to another, both included, from the publisher's own archive or "
-        "from the Wayback Machine's captures of it. What is in the archive already ends as unchanged, so it can be run again."
+        "Fetches what the chosen sources published from one day to another, both included, from the publisher's own archive "
+        "or from the Wayback Machine's captures of it.\n\n"
+        "Each source and month is a task of its own, the newest month first; one that fails does not stop the others. The "
+        "task `report` lists what each gave, and so does the run's note.\n\n"
+        "**To stop**, mark the run as failed. **To resume**, trigger it again with the same days: what was captured is not "
+        "asked for again. **To know the cost first**, tick *Dry run*." + write_links()
     ),
     params={
-        "sources": Param(
-            _SOURCES[:1],
-            type="array",
-            items={"type": "string", "enum": _SOURCES},
-            examples=_SOURCES,
-            title="Sources",
-            minItems=1,
-        ),
-        "since": Param("2020-10-26", type="string", format="date", title="From", description="The first day."),
-        "until": Param("2020-10-28", type="string", format="date", title="To", description="The last day, included."),
+        "sources": make_sources_param(),
+        "since": make_day_param("From", "The first day.", FIRST_DAY),
+        "until": make_day_param("To", "The last day, included.", LAST_DAY),
         "via": Param("live", enum=["live", "wayback"], type="string", title="Via", description="Whose archive to walk."),
-        "replay": Param(
-            [],
-            type=["array", "null"],
-            items={"type": "string"},
-            title="Replay",
-            description="Paths of WARC files to take the captures from instead of the network, one a line.",
+        "dry_run": Param(
+            False,
+            type="boolean",
+            title="Dry run",
+            description="Only estimate requests and hours; nothing is fetched but lists.",
         ),
+        "failed_only": Param(
+            False, type="boolean", title="Failed only", description="Only ask again for what failed in these days before."
+        ),
+        "replay": make_replay_param(),
     },
 )
 def backfill() -> None:
-    """Plan the sources, then take each all the way."""
+    """Plan the windows, run them, report."""
 
-    @task
-    def plan(*, params: Any = None) -> list[str]:
-        """List the chosen sources; refuse days in the wrong order before anything is fetched."""
-        from airflow.sdk.exceptions import AirflowFailException
+    @task(multiple_outputs=False, retries=0)
+    def plan(*, params: Any = None, dag_run: Any = None) -> list[dict[str, Any]]:
+        """List the windows; refuse what cannot be done before anything is fetched."""
+        from dags.tasks.planning import plan_backfill
 
-        if params["since"] > params["until"]:
-            raise AirflowFailException(f"From {params['since']} lies after To {params['until']}: give the earlier day first.")
-        return list(dict.fromkeys(params["sources"]))
+        return plan_backfill(params, dag_run)
 
-    @task(max_active_tis_per_dag=4)
-    def capture(source: str, *, params: Any = None) -> dict[str, Any]:
-        """Fetch one source's days."""
-        import datetime as dt
-        from pathlib import Path
-
-        from pipeline.home import find_home
-        from pipeline.run.running import capture as capture_source
-
-        ticket = capture_source(
-            find_home(),
-            source,
-            since=dt.date.fromisoformat(params["since"]),
-            until=dt.date.fromisoformat(params["until"]),
-            via=params["via"],
-            replay=[Path(path) for path in params["replay"] or []],
-        )
-        return ticket.to_json()
-
-    load.expand(ticket=derive.expand(ticket=capture.expand(source=plan())))
+    run_windows(plan())
 
 
 backfill()

@@ -1,17 +1,24 @@
-"""What every DAG of On Record has in common: owner, retries, tags, the asset and the tasks."""
+"""What every DAG of On Record has in common: owner, retries, limits, tags, links and forms."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any
 
 import pendulum
-from airflow.sdk import Asset, task
+from airflow.sdk import Asset, Param
 
-from dags.names import WRITER_POOL
+from pipeline.registry.sources import load_sources
 
 ARCHIVE = Asset(name="archive", uri="onrecord://archive")
 START = pendulum.datetime(2026, 1, 1, tz="UTC")
+
+LOADER_QUEUE = os.environ.get("ONRECORD_LOADER_QUEUE") or None
+"""The queue of the workers beside the archive; without one, a run is captured and loaded by one task."""
+
+SITE = os.environ.get("ONRECORD_SITE_URL") or None
+"""Where the search site runs, for links; without it there are none."""
 
 DEFAULT_ARGS: dict[str, Any] = {
     "owner": "archivist",
@@ -19,27 +26,50 @@ DEFAULT_ARGS: dict[str, Any] = {
     "retry_delay": dt.timedelta(minutes=2),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": dt.timedelta(hours=1),
+    "execution_timeout": dt.timedelta(hours=6),
 }
 
+NO_BACKFILL: Any = ("scheduled", "manual")
+"""The types of run that a source's DAG allows: a backfill by cron tick would run a day eight times with one key."""
 
-@task
-def derive(ticket: dict[str, Any]) -> dict[str, Any]:
-    """Derive what a run captured; a ticket comes in and goes out."""
-    from pipeline.home import find_home
-    from pipeline.run.running import derive as derive_ticket
-    from pipeline.run.ticket import Ticket
+BACKFILL_ONLY: Any = ("scheduled", "backfill")
+"""The types of run of a DAG made for ``airflow backfill create``; Airflow wants "scheduled" wherever there is a schedule."""
 
-    return derive_ticket(find_home(), Ticket.from_json(ticket)).to_json()
+FIRST_DAY, LAST_DAY = "2020-10-26", "2020-10-28"
 
 
-@task(pool=WRITER_POOL, outlets=[ARCHIVE])
-def load(ticket: dict[str, Any], *, outlet_events: Any = None) -> dict[str, Any]:
-    """Load what a run captured and derived; gives its Tally, which the asset's event carries too."""
-    from pipeline.home import find_home
-    from pipeline.run.loading import describe_tally
-    from pipeline.run.running import load as load_ticket
-    from pipeline.run.ticket import Ticket
+def make_replay_param() -> Param:
+    """Make the field of WARC files to replay."""
+    return Param(
+        [],
+        type=["array", "null"],
+        items={"type": "string"},
+        title="Replay",
+        description="Paths of WARC files to take the captures from instead of the network, one a line.",
+    )
 
-    tally = describe_tally(load_ticket(find_home(), Ticket.from_json(ticket)))
-    outlet_events[ARCHIVE].extra = {"source": tally["source"], "new": tally["new"], "failed": tally["failed"]}
-    return tally
+
+def make_sources_param() -> Param:
+    """Make the field in which sources are chosen; an id that is not declared is refused by the run's first task."""
+    titles = {source.id: f"{source.id}: {source.title}" for source in load_sources()}
+    return Param(
+        [],
+        type="array",
+        items={"type": "string"},
+        examples=list(titles),
+        values_display=titles,
+        title="Sources",
+        description="Choose one or more.",
+    )
+
+
+def make_day_param(title: str, description: str, default: str | None) -> Param:
+    """Make the field of a day; one without a default may stay empty."""
+    kind = "string" if default else ["string", "null"]
+    return Param(default, type=kind, format="date", title=title, description=description)
+
+
+def write_links() -> str:
+    """Return the line of links that every DAG's page ends with."""
+    site = f"[Search site]({SITE}) · " if SITE else ""
+    return f"\n\n{site}How to read and use these pages: `docs/airflow.md`."

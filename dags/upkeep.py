@@ -1,56 +1,99 @@
-"""Upkeep: after each load, what a crash left is brought back, and a sample of the stored bytes is checked."""
+"""Upkeep, once a day: repair what a crash left, examine the archive, back it up, judge every source and raise alarms."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import CronTriggerTimetable, dag, task
 
-from dags.conventions import ARCHIVE, DEFAULT_ARGS, START
+from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
+from dags.names import UPKEEP
+
+PARTS = ("repair", "create_pools", "diagnose", "check_fixity", "back_up", "raise_alarms")
+
+_PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "default"}
+"""Each part runs whatever became of the others, beside the archive."""
 
 
 @dag(
-    dag_id="upkeep",
+    dag_id=UPKEEP,
+    dag_display_name="Upkeep",
+    description="Daily: repair, diagnosis, backup, fixity, health of every source, alarms.",
     is_paused_upon_creation=False,
-    schedule=[ARCHIVE],
+    schedule=CronTriggerTimetable("41 2 * * *", timezone="UTC"),
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args={**DEFAULT_ARGS, "retries": 0},
+    dagrun_timeout=dt.timedelta(hours=12),
+    allowed_run_types=NO_BACKFILL,
+    default_args={**DEFAULT_ARGS, "retries": 2},
     tags=["upkeep"],
-    doc_md="Looks the archive over after each load: recovers what a crash left, and checks a sample of the stored bytes.",
+    doc_md=(
+        "| task | does | red means |\n|---|---|---|\n"
+        "| repair | loads what a run captured before it died; runs at work are left alone | something could not be repaired |\n"
+        "| create_pools | creates the pools of sources that were added | |\n"
+        "| diagnose | checks that the archive holds together | a finding, with its remedy |\n"
+        "| check_fixity | checks 200 stored records against their digests | bytes changed: restore them from a backup |\n"
+        "| back_up | copies the archive to `ONRECORD_BACKUP` and checks the copy; skipped if that is not set | no good copy |\n"
+        "| raise_alarms | judges every source, late ones too, and tells what turned | someone could not be told |\n"
+        "| report | writes the note of the run | one of the others is red |" + write_links()
+    ),
 )
 def upkeep() -> None:
-    """Recover, then look over."""
+    """Repair first, then everything else side by side, then the alarms and the report."""
 
-    @task
-    def check_fixity() -> dict[str, Any]:
+    @task(multiple_outputs=False, **_PART)
+    def repair() -> str:
+        """Finish what a crash left."""
+        from dags.tasks import keeping
+
+        return keeping.repair()
+
+    @task(multiple_outputs=False, **_PART)
+    def create_pools() -> str:
+        """Create the pools of sources that were added while the service ran."""
+        from dags.tasks import keeping
+
+        return keeping.create_pools()
+
+    @task(multiple_outputs=False, **_PART)
+    def diagnose(*, ti: Any = None) -> str:
+        """Examine the archive; what does not hold fails the task."""
+        from dags.tasks import keeping
+
+        return keeping.diagnose(ti)
+
+    @task(multiple_outputs=False, **_PART)
+    def check_fixity(*, ti: Any = None) -> str:
         """Check 200 stored records against their digests; a problem fails the task."""
-        from airflow.sdk.exceptions import AirflowFailException
+        from dags.tasks import keeping
 
-        from pipeline.home import find_home
-        from pipeline.run.upkeep import verify
+        return keeping.check_fixity(ti)
 
-        found = verify(find_home(), sample=200)
-        if found["problems"]:
-            raise AirflowFailException("; ".join(found["problems"][:5]))
-        return found
+    @task(multiple_outputs=False, **_PART)
+    def back_up() -> str:
+        """Copy the archive to the folder that ONRECORD_BACKUP names."""
+        from dags.tasks import keeping
 
-    @task
-    def look_over() -> list[dict[str, Any]]:
-        """Diagnose the archive; what does not hold fails the task."""
-        from airflow.sdk.exceptions import AirflowFailException
+        return keeping.back_up()
 
-        from pipeline.home import find_home
-        from pipeline.run.upkeep import diagnose
+    @task(multiple_outputs=False, **_PART)
+    def raise_alarms(*, ti: Any = None) -> str:
+        """Judge every source, and tell what turned: sources, findings of the doctor, changed bytes."""
+        from dags.tasks import keeping
 
-        findings = diagnose(find_home())
-        broken = [finding for finding in findings if not finding["holds"]]
-        if broken:
-            raise AirflowFailException("; ".join(f"{finding['name']}: {finding['detail']}" for finding in broken))
-        return findings
+        return keeping.raise_alarms(ti)
 
-    check_fixity() >> look_over()
+    @task(multiple_outputs=False, show_return_value_in_logs=False, trigger_rule="all_done", retries=0)
+    def report(parts: list[str], *, ti: Any = None, dag_run: Any = None) -> None:
+        """Write what each part found into the run's note; fails if one failed."""
+        from dags.tasks import keeping
+
+        keeping.report(parts, ti=ti, dag_run=dag_run)
+
+    parts = [create_pools(), diagnose(), check_fixity(), back_up()]
+    repair() >> parts >> raise_alarms() >> report(list(PARTS))
 
 
 upkeep()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
@@ -27,3 +28,26 @@ def list_failed(db: Database, source: str, *, since: date | None = None, until: 
         {"source": source, "since": since and since.isoformat(), "until": until and until.isoformat()},
     )
     return [url for (url,) in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedLead:
+    """A lead that failed in a run: its address, the reason that the Tally counts by, and what was found."""
+
+    url: str
+    reason: str
+    why: str
+
+
+def list_failed_leads(db: Database, run: str, source: str, *, limit: int) -> list[FailedLead]:
+    """List the leads of a run that failed, at most ``limit``, in the order in which they did."""
+    rows = db.execute(
+        """
+        SELECT o.url, coalesce(o.reason, ''), coalesce(
+            (SELECT j.why FROM judgements j WHERE j.capture = o.capture ORDER BY j.code_version DESC LIMIT 1), '')
+        FROM outcomes o JOIN loads l ON l.seq = o.load
+        WHERE (l.run, l.source) = (?, ?) AND o.outcome = 'failed' ORDER BY l.seq, o.position LIMIT ?
+        """,
+        (run, source, limit),
+    )
+    return [FailedLead(url=url, reason=reason, why=why) for url, reason, why in rows]

@@ -15,6 +15,14 @@ PRODUCT = "OnRecord"
 LOOPBACK: tuple[IPv4Network | IPv6Network, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 """The networks to allow where a server on this machine is meant, as in tests."""
 
+ALLOW_LOOPBACK = "ONRECORD_ALLOW_LOOPBACK"
+"""The environment variable that allows servers on this machine, and nothing else, where it is "yes"."""
+
+
+def read_allowed(environ: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the private networks that an environment allows: none, unless it says yes to those of this machine."""
+    return LOOPBACK if environ.get(ALLOW_LOOPBACK) == "yes" else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:

@@ -2,18 +2,20 @@
 
 ``pipeline/sources/<id>.toml`` declares one source: the keys of ``declarations.Source`` at the top, then the tables
 ``[politeness]``, ``[discover]``, ``[[layout]]``, ``[speaker]`` and ``[expect]``. The file's name is the id; a file with
-``[[member]]`` tables declares a family.
+``[[member]]`` tables declares a family. ONRECORD_SOURCES names further folders of such files, kept outside the project.
 """
 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from urllib.parse import unquote_plus, urlsplit
 
 from pipeline.declarations import Source
@@ -21,6 +23,9 @@ from pipeline.errors import SourceError
 from pipeline.registry.families import expand_family
 from pipeline.registry.soundness import check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
+
+FOLDERS = "ONRECORD_SOURCES"
+"""The environment variable that names folders of declarations besides those of the project, several apart by colons."""
 
 _MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
 _LINK = re.compile(rb"""(?:(?:href|action)\s*=\s*["']?|<(?:link|guid)[^>]*>)\s*https?://([\w.-]+)""", re.IGNORECASE)
@@ -93,13 +98,28 @@ def unwrap_memento(url: str) -> str:
     return _MEMENTO.sub("", url.strip())
 
 
+def list_folders() -> tuple[Traversable, ...]:
+    """List the folders in which sources are declared. Raises SourceError if one that the environment names is not there."""
+    named = [Path(name) for name in os.environ.get(FOLDERS, "").split(os.pathsep) if name]
+    for folder in named:
+        if not folder.is_dir():
+            raise SourceError(f"{FOLDERS}: {folder} is no folder; name folders of *.toml files, apart by {os.pathsep!r}.")
+    return files("pipeline.sources"), *named
+
+
 @cache
 def _load_declared() -> tuple[Source, ...]:
-    return _load(files("pipeline.sources"))
+    return _load(*list_folders())
 
 
-def _load(folder: Traversable) -> tuple[Source, ...]:
-    found = [source for file in folder.iterdir() if file.name.endswith(".toml") for source in _read_file(file, folder)]
+def _load(*folders: Traversable) -> tuple[Source, ...]:
+    found = [
+        source
+        for folder in folders
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+        for source in _read_file(file, folder)
+    ]
     sources = tuple(sorted(found, key=lambda source: source.id))
     check_together(sources)
     return sources

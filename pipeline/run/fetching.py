@@ -14,7 +14,7 @@ from pipeline.declarations import Source
 from pipeline.fetch.capturing import capture_lead, capture_source
 from pipeline.fetch.live import LiveClient
 from pipeline.fetch.revisiting import Again
-from pipeline.fetch.settings import FetchSettings
+from pipeline.fetch.settings import FetchSettings, read_allowed
 from pipeline.fetch.tokens import read_tokens
 from pipeline.fetch.visiting import LeadEnd
 from pipeline.fetch.walk import Step, Stop
@@ -142,6 +142,7 @@ def make_settings(home: Home) -> FetchSettings:
         log=find_fetch_log(home),
         contact=contact,
         version=version("onrecord"),
+        allowed=read_allowed(os.environ),
         tokens=tokens,
     )
 

@@ -1,73 +1,153 @@
-"""The DAGs import, are as many as there are scheduled sources, and take a replay all the way."""
+"""The DAGs import quickly, are as many as there are scheduled sources, and keep to the conventions."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dags.conventions import write_links
 from dags.names import WRITER_POOL, name_dag, name_pool
 from dags.pools import list_pools
-from dags.windows import read_window
-from pipeline.home import Home
-from pipeline.registry.sources import load_sources
-from pipeline.sample import SAMPLE_WARC
-from storage.archive import open_reader
+from dags.sources import describe, document, name
+from dags.tasks.faces import Face
+from pipeline.registry.sources import get_source, load_sources
 
 pytestmark = [
     # Airflow and what it stands on warn about each other; our own modules are imported before, under the strict filter.
     pytest.mark.filterwarnings("default"),
 ]
 
+DAGS = Path(__file__).parents[2] / "dags"
+BY_HAND = {"backfill", "backfill_days", "upkeep"}
+
 
 def test_no_dag_fails_to_import(dagbag: Any) -> None:
     assert dagbag.import_errors == {}
 
 
-def test_there_is_one_dag_per_scheduled_source_and_the_two_manual_ones(dagbag: Any) -> None:
+def test_there_is_one_dag_per_scheduled_source_and_three_others(dagbag: Any) -> None:
     scheduled = {name_dag(source) for source in load_sources() if source.schedule}
-    assert set(dagbag.dags) == scheduled | {"backfill", "upkeep"}
+    assert set(dagbag.dags) == scheduled | BY_HAND
     assert len(scheduled) >= 5
 
 
-def test_every_dag_has_docs_tags_an_owner_and_tasks_that_retry(dagbag: Any) -> None:
+def test_every_dag_says_what_it_is(dagbag: Any) -> None:
     for dag in dagbag.dags.values():
         assert dag.doc_md, dag.dag_id
-        assert dag.tags, dag.dag_id
+        assert dag.description, dag.dag_id
+        assert dag.dag_display_name != dag.dag_id
+        assert 1 <= len(dag.tags) <= 2, dag.dag_id
         assert {task.owner for task in dag.tasks} == {"archivist"}, dag.dag_id
-        if dag.dag_id != "upkeep":
-            assert all(task.retries >= 3 and task.retry_exponential_backoff for task in dag.tasks), dag.dag_id
 
 
-def test_every_pool_a_task_names_is_declared(dagbag: Any) -> None:
-    pools = set(list_pools()) | {"default_pool"}
-    assert {task.pool for dag in dagbag.dags.values() for task in dag.tasks} <= pools
+def test_every_task_and_run_ends_some_day(dagbag: Any) -> None:
+    for dag in dagbag.dags.values():
+        assert dag.dagrun_timeout, dag.dag_id
+        assert all(task.execution_timeout for task in dag.tasks), dag.dag_id
+        assert all(not task.multiple_outputs for task in dag.tasks), dag.dag_id
 
 
-def test_one_slot_per_host_and_one_for_the_writer() -> None:
+def test_what_fetches_is_tried_again_with_back_off(dagbag: Any) -> None:
+    for dag in dagbag.dags.values():
+        for task in dag.tasks:
+            if task.task_id in {"follow", "collect", "load", "run_window"}:
+                assert task.retries == 3
+                assert task.retry_exponential_backoff
+
+
+def test_airflows_own_backfill_is_refused_by_all_dags_but_the_one_made_for_it(dagbag: Any) -> None:
+    for dag in dagbag.dags.values():
+        allowed = {kind.value for kind in dag.allowed_run_types or ()}
+        if dag.dag_id == "backfill_days":
+            assert allowed == {"scheduled", "backfill"}
+        elif dag.dag_id != "backfill":
+            assert allowed == {"scheduled", "manual"}, dag.dag_id
+
+
+def test_the_day_by_day_dag_is_never_scheduled_but_gives_each_day_once(dagbag: Any) -> None:
+    import pendulum
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    dag = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dagbag.dags["backfill_days"]))
+    assert dag.next_dagrun_info(last_automated_run_info=None) is None
+    first, last = pendulum.datetime(2020, 10, 26, tz="UTC"), pendulum.datetime(2020, 10, 28, tz="UTC")
+    keys = [info.partition_key for info in dag.iter_dagrun_infos_between(first, last)]
+    assert keys == ["2020-10-26", "2020-10-27", "2020-10-28"]
+
+
+def test_a_source_has_one_task_a_run_on_its_hosts_pool(dagbag: Any) -> None:
+    for source in load_sources():
+        if source.schedule:
+            [task] = dagbag.dags[name_dag(source)].tasks
+            assert task.pool == name_pool(source)
+
+
+def test_every_pool_a_task_names_is_declared_with_one_slot(dagbag: Any) -> None:
     pools = list_pools()
-    assert pools[WRITER_POOL]["slots"] == 1
-    assert all(pools[name_pool(source)]["slots"] == 1 for source in load_sources() if source.schedule)
+    assert {task.pool for dag in dagbag.dags.values() for task in dag.tasks} <= set(pools) | {"default_pool"}
+    assert all(pool["slots"] == 1 for pool in pools.values())
+    assert WRITER_POOL in pools
 
 
-def test_a_form_that_asks_for_days_is_obeyed_and_a_partition_looks_back() -> None:
-    since, until = read_window("2020-10-27", {"since": "2020-10-01", "until": "2020-10-02"})
-    assert (str(since), str(until)) == ("2020-10-01", "2020-10-02")
-    since, until = read_window("2020-10-27", {})
-    assert (str(since), until) == ("2020-10-24", None)
-    assert read_window(None, {}) == (None, None)
+def test_a_healthy_source_shows_what_it_publishes_and_a_sick_one_its_verdict() -> None:
+    source = get_source("am_mfa")
+    healthy = Face(verdict="healthy", since="2026-11-01", why="12 leads", advice="")
+    blocked = Face(verdict="blocked", since="2026-11-01", why="403 to 12 of 12.", advice="Write to them.")
+    assert describe(source, None) == describe(source, healthy)
+    assert name(source, healthy) == name(source, None) == source.title
+    assert name(source, blocked) == f"{source.title} · blocked since 2026-11-01"
+    assert describe(source, blocked) == "blocked since 2026-11-01: 403 to 12 of 12."
+    assert "Write to them." in document(source, blocked)
+    assert "12 leads" not in document(source, healthy)
 
 
-@pytest.mark.usefixtures("airflow_db")
-def test_the_backfill_dag_takes_the_sample_all_the_way(dagbag: Any, airflow_home: Home) -> None:
-    conf = {
-        "sources": ["us_state", "am_mfa"],
-        "since": "2020-10-26",
-        "until": "2020-10-28",
-        "replay": [str(SAMPLE_WARC)],
-    }
-    ended = dagbag.get_dag("backfill").test(run_conf=conf)
-    assert ended.state == "success"
-    db = open_reader(airflow_home.archive)
-    try:
-        assert db["documents"].count == 2
-    finally:
-        db.close()
+def test_no_page_links_to_a_search_site_that_no_setting_names() -> None:
+    assert "Search site" not in write_links()
+
+
+def test_the_dag_files_are_read_in_less_than_a_second_of_work() -> None:
+    code = (
+        "import airflow.sdk, airflow.dag_processing.dagbag, time\n"
+        "began = time.process_time()\n"
+        "import dags.sources, dags.backfill, dags.backfill_days, dags.upkeep\n"
+        "print(time.process_time() - began)"
+    )
+    best = min(
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _ in "12"
+    )
+    assert best < 1.0
+
+
+def test_dag_files_load_nothing_that_only_their_tasks_need() -> None:
+    code = (
+        "import sys, dags.sources, dags.backfill, dags.backfill_days, dags.upkeep\n"
+        "print([name for name in ('pipeline.run.running', 'storage.archive', 'warcio', 'requests') if name in sys.modules])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.splitlines()[-1] == "[]"
+
+
+def test_the_page_of_the_dags_is_fresh() -> None:
+    code = [sys.executable, "-m", "dags.reference"]
+    written = subprocess.run(code, capture_output=True, text=True, check=True).stdout
+    assert written == (DAGS.parent / "docs" / "DAGS.md").read_text(), "docs/DAGS.md is stale: `make generate` writes it anew"
+
+
+def test_with_a_queue_for_the_loader_captures_and_loads_are_tasks_apart() -> None:
+    code = (
+        "import dags.sources, dags.backfill\n"
+        "from airflow.dag_processing.dagbag import DagBag\n"
+        "bag = DagBag(dags.sources.__file__)\n"
+        "collect, load = bag.dags['source_am_mfa'].tasks\n"
+        "print(collect.task_id, collect.queue, collect.pool, load.task_id, load.queue, load.pool)\n"
+        "bag = DagBag(dags.backfill.__file__)\n"
+        "print(*bag.dags['backfill'].task_ids, bag.import_errors)"
+    )
+    environ = {**os.environ, "ONRECORD_LOADER_QUEUE": "loader"}
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
+    source, backfill = answer.stdout.splitlines()[-2:]
+    assert source == "collect default host_mfa_am load loader archive_writer"
+    assert backfill == "plan collect_and_load.collect_window collect_and_load.load_window report {}"

@@ -1,0 +1,121 @@
+"""Keep the service's processes running: start them in order, start again what dies, end them together."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dags.service.family import Session, end, find_members, open_session, record_session
+from pipeline.home import Home
+
+FIRST = "api-server"
+"""The process that the others need: a scheduler that starts before it burns a try of every waiting task."""
+
+_MOST_BACK_OFF_S = 60.0
+_STEADY_AFTER_S = 300.0
+_TICK_S = 1.0
+
+
+@dataclass(slots=True)
+class Child:
+    """A process of the service and how its last starts went."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    session: Session | None = None
+    started_at: float = 0.0
+    deaths: int = 0
+    not_before: float = 0.0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps the processes of a service running until it is asked to stop.
+
+    ``answers`` says whether the first process answers; ``every_tick`` is called about once a second while all is well.
+    """
+
+    home: Home
+    commands: Mapping[str, Sequence[str]]
+    environment: Mapping[str, str]
+    answers: Callable[[], bool]
+    say: Callable[[str], None]
+    every_tick: Callable[[], None]
+    stopping: threading.Event = field(default_factory=threading.Event)
+    children: dict[str, Child] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.children = {name: Child(name=name, command=command) for name, command in self.commands.items()}
+
+    def run(self) -> None:
+        """Start the processes and keep them running; returns when asked to stop by SIGTERM, SIGINT or ``stopping``."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.stopping.set())
+        try:
+            while not self.stopping.is_set():
+                self.look_after()
+                self.every_tick()
+                self.stopping.wait(_TICK_S)
+        finally:
+            self._end_all()
+
+    def look_after(self) -> None:
+        """Start whatever does not run and may be started now."""
+        now = time.monotonic()
+        for child in self.children.values():
+            self._note_death(child, now)
+            if child.process is None and now >= child.not_before and (child.name == FIRST or self.answers()):
+                self._start(child, now)
+
+    def _note_death(self, child: Child, now: float) -> None:
+        if child.process is None or child.process.poll() is None:
+            return
+        child.deaths = 1 if now - child.started_at > _STEADY_AFTER_S else child.deaths + 1
+        back_off = min(2.0 ** (child.deaths - 1), _MOST_BACK_OFF_S)
+        child.not_before = now + back_off
+        self.say(f"{child.name} ended (exit code {child.process.returncode}); it is started again in {back_off:.0f} s")
+        if child.session is not None:
+            end(find_members(child.session), within_s=10.0)
+        child.process = None
+
+    def _start(self, child: Child, now: float) -> None:
+        log = self.home.airflow / "service" / f"{child.name}.log"
+        with log.open("ab") as stream:
+            child.process = subprocess.Popen(  # noqa: S603 -- our own interpreter's commands
+                list(child.command),
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,
+            )
+        child.started_at = now
+        child.session = open_session(child.name, child.process.pid)
+        record_session(self.home, child.session)
+        self.say(f"{child.name} started (pid {child.process.pid})")
+
+    def _end_all(self) -> None:
+        """End the processes, those that need the first one before it."""
+        self.say("stopping")
+        for child in reversed(self.children.values()):
+            if child.session is not None:
+                end(find_members(child.session))
+            if child.process is not None:
+                child.process.wait()
+
+
+def list_commands(airflow: Path, host: str, port: int) -> dict[str, list[str]]:
+    """Return the commands of Airflow's four processes, in the order in which they start."""
+    return {
+        FIRST: [str(airflow), "api-server", "--host", host, "--port", str(port)],
+        "scheduler": [str(airflow), "scheduler", "--skip-serve-logs"],
+        "dag-processor": [str(airflow), "dag-processor"],
+        "triggerer": [str(airflow), "triggerer", "--skip-serve-logs"],
+    }

@@ -1,0 +1,82 @@
+"""Report what the windows of a backfill gave, and fail if one of them did."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.tasks.concluding import OUTCOME, log_lines
+from dags.tasks.notes import MOST_CHARACTERS, write_note
+from dags.tasks.tables import lay_out, tabulate_tallies
+
+MOST_PROBLEMS = 3
+_SECONDS_AN_HOUR = 3600
+
+
+def report(windows: Sequence[Mapping[str, Any]] | None, *, ti: Any, dag_run: Any, task: str) -> None:
+    """Log a table of what each window gave, write it into the run's note, and fail if a window failed or gave nothing."""
+    if windows is None:
+        raise AirflowFailException("Nothing was planned; the log of the task `plan` says why.")
+    outcomes = [each for each in ti.xcom_pull(task_ids=[task], key=OUTCOME) if each]
+    text = tabulate_estimates(outcomes) if any("estimate" in each for each in outcomes) else _tabulate(outcomes)
+    problems = [*_list_missing(windows, outcomes), *_list_failed(outcomes)]
+    log_lines(text)
+    log_lines("\n".join(problems), logging.ERROR)
+    write_note(dag_run.dag_id, dag_run.run_id, write_up(text, problems))
+    if problems:
+        raise AirflowFailException(f"{len(problems)} of {len(windows)} windows failed: {'; '.join(problems[:3])}")
+
+
+def write_up(text: str, problems: Sequence[str]) -> str:
+    """Write a note in Markdown: what failed, then the table, or only its first and last line if it is too long for a note."""
+    lines = [f"- {problem}" for problem in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(f"- and {len(problems) - MOST_PROBLEMS} more; the log of `report` lists them")
+    whole = "\n".join([*lines, "", f"```\n{text}\n```"]).strip()
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    head, *_, last = text.splitlines()
+    return "\n".join([*lines, "", f"```\n{head}\n{last}\n```", "The log of `report` has every window."]).strip()
+
+
+def tabulate_estimates(outcomes: Iterable[Mapping[str, Any]]) -> str:
+    """Lay out what a backfill would ask for, and the hours that it takes at least."""
+    rows: list[tuple[object, ...]] = [
+        (
+            each["label"],
+            *(each["estimate"][name] for name in ("leads", "known", "requests")),
+            _hours(each["estimate"]["seconds"]),
+        )
+        for each in outcomes
+    ]
+    found = [each["estimate"] for each in outcomes]
+    total = (*(sum(each[name] for each in found) for name in ("leads", "known", "requests")), _hours(_longest(outcomes)))
+    return lay_out(("", "leads", "captured before", "requests", "hours at least"), [*rows, ("total", *total)])
+
+
+def _longest(outcomes: Iterable[Mapping[str, Any]]) -> float:
+    """Return the seconds that the slowest source takes: the requests to one host follow each other, hosts are asked at once."""
+    seconds: dict[str, float] = {}
+    for each in outcomes:
+        seconds[each["source"]] = seconds.get(each["source"], 0.0) + each["estimate"]["seconds"]
+    return max(seconds.values(), default=0.0)
+
+
+def _hours(seconds: float) -> str:
+    return f"{seconds / _SECONDS_AN_HOUR:.2f}"
+
+
+def _tabulate(outcomes: Iterable[Mapping[str, Any]]) -> str:
+    return tabulate_tallies((each["label"], each["tally"]) for each in outcomes)
+
+
+def _list_missing(windows: Sequence[Mapping[str, Any]], outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
+    ended = {each["label"] for each in outcomes}
+    return [f"{each['label']} did not end; its log says why" for each in windows if each["label"] not in ended]
+
+
+def _list_failed(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [f"{each['label']} is {each['verdict']}: {'; '.join(each['why'])}" for each in outcomes if each.get("failed")]

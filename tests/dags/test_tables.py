@@ -1,0 +1,67 @@
+"""What runs gave is laid out as text that fits logs and notes."""
+
+from typing import Any
+
+from dags.tasks.notes import MOST_CHARACTERS
+from dags.tasks.reporting import MOST_PROBLEMS, tabulate_estimates, write_up
+from dags.tasks.tables import lay_out, list_reasons, tabulate_tallies, write_tally
+
+TALLY: dict[str, Any] = {
+    "new": 12,
+    "failed": 1,
+    "leads": 13,
+    "reasons": [["blocked", 1]],
+    "stops": ["the list is over"],
+}
+
+
+def test_numbers_lie_to_the_right_and_words_to_the_left() -> None:
+    assert lay_out(("", "new"), [("am_mfa", 5), ("us_state", 120)]) == "          new\nam_mfa      5\nus_state  120"
+
+
+def test_several_tallies_have_a_total() -> None:
+    lines = tabulate_tallies([("am_mfa 2020-10", TALLY), ("us_state 2020-10", TALLY)]).splitlines()
+    assert lines[-1].split()[:2] == ["total", "24"]
+
+
+def test_one_tally_is_its_own_total() -> None:
+    assert "total" not in tabulate_tallies([("am_mfa", TALLY)])
+
+
+def test_a_tally_in_a_line_leaves_zeros_out() -> None:
+    assert write_tally(TALLY) == "13 leads asked for: 12 new, 1 failed"
+    assert write_tally({"leads": 0}) == "0 leads asked for"
+    assert write_tally({"leads": 0, "deferred": 7, "quotes": 2}) == (
+        "0 leads asked for; 7 known pages left for the next run; 2 new quotes"
+    )
+
+
+def test_reasons_and_stops_are_listed() -> None:
+    assert list(list_reasons(TALLY)) == ["1 × blocked", "discovery stopped: the list is over"]
+
+
+def test_an_estimate_takes_as_long_as_its_slowest_source() -> None:
+    outcomes = [
+        {"label": "a 2020-10", "source": "a", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 3600.0}},
+        {"label": "a 2020-09", "source": "a", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 3600.0}},
+        {"label": "b 2020-10", "source": "b", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 1800.0}},
+    ]
+    assert tabulate_estimates(outcomes).splitlines()[-1].split() == ["total", "9", "3", "6", "2.00"]
+
+
+def test_a_short_report_is_in_the_note_as_a_whole() -> None:
+    assert write_up("   new\na    1", []) == "```\n   new\na    1\n```"
+    assert write_up("   new\na    1", ["a is blocked"]).startswith("- a is blocked\n\n```\n")
+
+
+def test_a_report_too_long_for_a_note_keeps_its_total() -> None:
+    text = "\n".join(["      new", *(f"window {number} 1" for number in range(200)), "total 200"])
+    note = write_up(text, [])
+    assert len(note) <= MOST_CHARACTERS
+    assert "total 200" in note
+    assert "window 7 1" not in note
+
+
+def test_a_note_names_only_the_first_problems_and_counts_the_rest() -> None:
+    assert "more" not in write_up("", [f"window {number} failed" for number in range(MOST_PROBLEMS)])
+    assert "and 1 more" in write_up("", [f"window {number} failed" for number in range(MOST_PROBLEMS + 1)])
