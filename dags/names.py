@@ -8,6 +8,7 @@ WRITER_POOL = "archive_writer"
 BACKFILL = "backfill"
 BACKFILL_DAYS = "backfill_days"
 UPKEEP = "upkeep"
+ALARMS = "alarms"
 
 
 def name_pool(source: Source) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
@@ -16,6 +16,9 @@ from dags.tasks.notes import write_note
 from dags.tasks.tables import lay_out
 from dags.tasks.working import failing_for_good
 from pipeline.home import find_home
+
+if TYPE_CHECKING:
+    from pipeline.alarms import Finding
 
 BACKUP = "ONRECORD_BACKUP"
 """The environment variable that names the folder to which upkeep copies the archive."""
@@ -82,16 +85,32 @@ def back_up() -> str:
 
 def raise_alarms(ti: Any) -> str:
     """Judge every scheduled source, and tell what turned, findings of the checks before included."""
-    from pipeline.alarms import read_doctor, read_fixity, read_settings, watch
+    from pipeline.alarms import read_doctor, read_fixity
 
     now = datetime.now(UTC).replace(microsecond=0)
     checks, checked = (ti.xcom_pull(task_ids=part, key=key) for part, key in (("diagnose", CHECKS), ("check_fixity", CHECKED)))
-    findings = [
-        *(read_doctor(checks, now=now) if checks else ()),
-        *([read_fixity(checked, sample=SAMPLE, now=now)] if checked else ()),
-    ]
+    return _tell(
+        now,
+        [
+            *(read_doctor(checks, now=now) if checks else ()),
+            *([read_fixity(checked, sample=SAMPLE, now=now)] if checked else ()),
+        ],
+    )
+
+
+def tell_turns(dag_run: Any) -> str:
+    """Judge every scheduled source, and tell what turned; the run's note lists it."""
+    found = _tell(datetime.now(UTC).replace(microsecond=0), ())
+    write_note(dag_run.dag_id, dag_run.run_id, found)
+    return found
+
+
+def _tell(now: datetime, findings: Sequence[Finding]) -> str:
+    from dags.tasks.connections import read_alarm_settings
+    from pipeline.alarms import watch
+
     with failing_for_good():
-        seen = watch(find_home(), now=now, settings=read_settings(os.environ), findings=findings)
+        seen = watch(find_home(), now=now, settings=read_alarm_settings(os.environ), findings=findings)
     for alarm in seen.turned:
         log_lines(f"{alarm.kind.value}: {alarm.title}: {'; '.join(alarm.why)} {alarm.advice}", logging.WARNING)
     _fail(list(seen.failures))
