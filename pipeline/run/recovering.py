@@ -103,12 +103,10 @@ def list_unfinished(home: Home) -> dict[str, list[Path]]:
 
 def list_pending(home: Home) -> tuple[str, ...]:
     """List the runs, by the name of their WARC, that captured something, are not loaded, and that nobody is at work on."""
-    unfinished = list_unfinished(home)
-    return tuple(
-        name
-        for name, paths in unfinished.items()
-        if any(WARC_SUFFIX in path.name for path in paths) and not is_held(home, name) and not is_waiting(home, name)
-    )
+    captured = [name for name, paths in list_unfinished(home).items() if any(WARC_SUFFIX in path.name for path in paths)]
+    left = [name for name in captured if not is_waiting(home, name)]
+    stored = [name_warc(published.ticket) for published in list_published(home) if not published.waits]
+    return tuple(name for name in dict.fromkeys((*left, *stored)) if not is_held(home, name))
 
 
 def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: datetime | None) -> None:

@@ -28,7 +28,7 @@ _SAID = {
     "documents": "SELECT id FROM documents",
     "revisions": "SELECT id, text FROM revisions",
     "quotes": "SELECT q.id, g.exact, g.start FROM quote_readings g JOIN quotes q ON q.seq = g.quote",
-    "first outcomes": "SELECT url, outcome FROM outcomes WHERE outcome NOT IN ('unchanged')",
+    "first outcomes": "SELECT url, outcome FROM outcomes WHERE outcome IN ('new', 'revised')",
 }
 
 

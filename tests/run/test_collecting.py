@@ -158,6 +158,16 @@ def test_a_collected_run_is_left_to_its_load_until_that_is_overdue(machine: Mach
     assert list(list_published(loader)) == []
 
 
+def test_a_run_in_the_store_whose_load_is_overdue_is_a_finding(machine: Machines, sources: tuple[str, ...]) -> None:
+    loader = machine("loader")
+    load(loader, collect(machine("collector"), sources[0], replay=[SAMPLE_WARC]))
+    collect(machine("collector"), sources[1], replay=[SAMPLE_WARC])
+    assert [finding for finding in diagnose(loader) if not finding["holds"]] == []
+    collect(machine("collector"), sources[2], replay=[SAMPLE_WARC], waits=timedelta(seconds=-1))
+    [finding] = [finding for finding in diagnose(loader) if not finding["holds"]]
+    assert (finding["name"], finding["remedy"]) == ("pending", "Run `onrecord recover`.")
+
+
 def test_a_run_whose_files_were_lost_with_its_worker_is_forgotten(machine: Machines, sources: tuple[str, ...]) -> None:
     loader = machine("loader")
     load(loader, collect(machine("collector"), sources[0], replay=[SAMPLE_WARC]))
