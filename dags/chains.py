@@ -69,8 +69,8 @@ def load_window(window: dict[str, Any], ticket: dict[str, Any] | None, *, ti: An
 @task_group
 def collect_and_load(window: Any) -> None:
     """Collect a window on any worker, then load it beside the archive."""
-    ticket: Any = collect_window(window)
-    load_window(window, ticket)
+    ticket: Any = collect_window(window=window)
+    load_window(window=window, ticket=ticket)
 
 
 @task(trigger_rule="all_done", retries=0, multiple_outputs=False, show_return_value_in_logs=False)

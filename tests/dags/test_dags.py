@@ -151,3 +151,17 @@ def test_with_a_queue_for_the_loader_captures_and_loads_are_tasks_apart() -> Non
     source, backfill = answer.stdout.splitlines()[-2:]
     assert source == "collect default host_mfa_am load loader archive_writer"
     assert backfill == "plan collect_and_load.collect_window collect_and_load.load_window report {}"
+
+
+def test_the_names_of_windows_collected_and_loaded_apart_can_be_rendered() -> None:
+    code = (
+        "import dags.backfill\n"
+        "from airflow.dag_processing.dagbag import DagBag\n"
+        "backfill = DagBag(dags.backfill.__file__).dags['backfill']\n"
+        "for step in ('collect_window', 'load_window'):\n"
+        "    task = backfill.get_task(f'collect_and_load.{step}')\n"
+        "    print('window' in task.op_kwargs, task.map_index_template)"
+    )
+    environ = {**os.environ, "ONRECORD_LOADER_QUEUE": "loader"}
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
+    assert answer.stdout.splitlines()[-2:] == ["True {{ task.op_kwargs['window']['label'] }}"] * 2
