@@ -19,7 +19,7 @@ from tests.cluster.servers import end, serve_postgres, wait_until
 
 pytestmark = pytest.mark.cluster
 
-COPIES = 12
+COPIES = 8
 STORE = f"s3://{BUCKET}/backfill"
 _DONE_WITHIN_S = 420.0
 
