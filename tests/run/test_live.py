@@ -80,7 +80,7 @@ def test_the_failed_leads_of_a_run_are_named_with_their_reasons(home: Home) -> N
     refused: Program = lambda visit: visit.reply(b"<title>Bad Gateway</title>", "502 Bad Gateway", Content_Type="text/html")  # noqa: E731
     with LoopbackServer(_publish("/1", "/2", "/3", **{"/2": refused, "/3": refused})) as server:
         done = _run(home, _source(server))
-        with open_known(home.archive) as known:
+        with open_known(home) as known:
             assert known.db is not None
             assert done.run is not None
             found = list_failed_leads(known.db, done.run, "am_mfa", limit=20)
