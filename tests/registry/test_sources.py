@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source, load_sources
+from pipeline.registry import sources as registry
+from pipeline.registry.sources import (
+    FOLDERS,
+    find_source,
+    find_source_by_bytes,
+    find_source_by_host,
+    get_source,
+    list_folders,
+    load_sources,
+)
 
 PLAIN = """
 title = "Sample ministry"
@@ -189,3 +198,19 @@ def test_a_hook_that_is_not_declared_is_an_error(folder: Path) -> None:
     add(folder, "ministry.py", "")
     with pytest.raises(SourceError, match=r"ministry\.py stands beside it"):
         load_sources(folder)
+
+
+def test_the_environment_names_further_folders_of_declarations(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDERS, str(folder))
+    registry._load_declared.cache_clear()
+    try:
+        assert get_source("ministry").title == "Sample ministry"
+        assert get_source("am_mfa")
+    finally:
+        registry._load_declared.cache_clear()
+
+
+def test_a_named_folder_that_is_not_there_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDERS, f"{folder}:{folder / 'other'}")
+    with pytest.raises(SourceError, match="other is no folder"):
+        list_folders()

@@ -9,7 +9,7 @@ from pipeline.home import Home
 from pipeline.run.fetching import capture_live
 from pipeline.run.known import open_known
 from pipeline.run.running import derive, load
-from storage.failed import list_failed
+from storage.failed import list_failed, list_failed_leads
 from storage.model import Tally
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import article, list_by_page, listing, make_source
@@ -74,3 +74,17 @@ def test_only_what_failed_is_asked_for_again(home: Home) -> None:
         with open_known(home) as known:
             assert known.db is not None
             assert list_failed(known.db, "am_mfa") == []
+
+
+def test_the_failed_leads_of_a_run_are_named_with_their_reasons(home: Home) -> None:
+    refused: Program = lambda visit: visit.reply(b"<title>Bad Gateway</title>", "502 Bad Gateway", Content_Type="text/html")  # noqa: E731
+    with LoopbackServer(_publish("/1", "/2", "/3", **{"/2": refused, "/3": refused})) as server:
+        done = _run(home, _source(server))
+        with open_known(home) as known:
+            assert known.db is not None
+            assert done.run is not None
+            found = list_failed_leads(known.db, done.run, "am_mfa", limit=20)
+            [first] = list_failed_leads(known.db, done.run, "am_mfa", limit=1)
+    assert [lead.url for lead in found] == [server.url("/2"), server.url("/3")]
+    assert all(lead.reason == "error" and "502" in lead.why for lead in found)
+    assert first == found[0]
