@@ -26,8 +26,8 @@ from dags.names import ALARMS
     tags=["upkeep"],
     doc_md=(
         "Tells once when a source turns broken, blocked, silent, thinning or late, and once when it is well again: in the log, "
-        "by mail and by webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. The bytes "
-        "and the archive itself are watched by *Upkeep*." + write_links()
+        "by mail and by webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. The "
+        "bytes and the archive itself are watched by *Upkeep*." + write_links()
     ),
 )
 def alarms() -> None:
