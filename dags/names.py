@@ -9,6 +9,8 @@ BACKFILL = "backfill"
 BACKFILL_DAYS = "backfill_days"
 UPKEEP = "upkeep"
 ALARMS = "alarms"
+REDACTION = "redaction"
+REVIEW = "review"
 
 
 def name_pool(source: Source) -> str:

@@ -1,4 +1,4 @@
-"""Write the note of a DAG run through Airflow's REST API, since tasks have no other way to it.
+"""Write notes, create pools and pause DAGs through Airflow's REST API, since tasks have no other way to it.
 
 A note is a convenience: if the API cannot be reached, or refuses, that is logged and nothing else happens.
 """
@@ -36,6 +36,11 @@ def write_note(dag: str, run: str, text: str) -> bool:
 def create_pool(name: str, fields: Mapping[str, Any]) -> bool:
     """Create a pool if it is not there; returns whether the API took it."""
     return _try("POST", "/api/v2/pools", {"name": name, **fields}, conflict=True)
+
+
+def pause_dag(dag: str) -> bool:
+    """Switch a DAG off; returns whether the API took it."""
+    return _try("PATCH", f"/api/v2/dags/{quote(dag, safe='')}", {"is_paused": True})
 
 
 def _try(method: str, path: str, given: Mapping[str, Any], *, conflict: bool = False) -> bool:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 import pytest
@@ -57,7 +58,7 @@ def service(publisher: LoopbackServer, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("service")
     environ = {**declare(folder / "sources", publisher, "alpha", "beta", "gamma"), **_HEARTBEAT}
     with Service(home=Home(root=folder / "archive"), environ=environ) as service:
-        for dag in (ALPHA, BETA, GAMMA, "backfill", "backfill_days", "upkeep"):
+        for dag in (ALPHA, BETA, GAMMA, "backfill", "backfill_days", "upkeep", "redaction", "review", "alarms"):
             service.wait_for_dag(dag)
         yield service
 
@@ -226,6 +227,53 @@ def test_a_replayed_backfill_reads_files_instead_of_the_network(service: Service
     run = service.trigger("backfill", {"sources": ["am_mfa", "us_state"], **DAYS, "replay": [str(SAMPLE_WARC)]})
     assert service.wait_for_run("backfill", run)["state"] == "success"
     assert len(publisher.visits) == before
+
+
+def _answer(service: Service, dag: str, run: str, task: str, choice: str, index: int = -1) -> None:
+    """Answer a task that waits for a person, as the page under Required Actions does."""
+
+    def waits() -> bool:
+        states = {(each["task_id"], each["map_index"]): each["state"] for each in service.list_tasks(dag, run)}
+        return states.get((task, index)) in {"awaiting_input", "deferred"}
+
+    wait_for(waits, f"the question {task}")
+    path = f"/api/v2/dags/{dag}/dagRuns/{quote(run, safe='')}/taskInstances/{task}/{index}/hitlDetails"
+    service.call(path, {"chosen_options": [choice], "params_input": {}}, method="PATCH")
+
+
+def test_words_are_withdrawn_once_a_person_has_approved_it_and_not_before(service: Service) -> None:
+    db = open_reader(service.home.archive)
+    quote_ids = [id_ for (id_,) in db.execute("SELECT id FROM quotes ORDER BY id LIMIT 2")]
+    db.close()
+    rejected = service.trigger("redaction", {"id": quote_ids[0], "why": "It names a private person."})
+    approved = service.trigger("redaction", {"id": quote_ids[1], "why": "It names a private person."})
+    _answer(service, "redaction", rejected, "approve", "Reject")
+    assert count(service, "SELECT count(*) FROM redactions") == 0
+    _answer(service, "redaction", approved, "approve", "Approve")
+    for run in (rejected, approved):
+        assert service.wait_for_run("redaction", run)["state"] == "success"
+    db = open_reader(service.home.archive)
+    assert [target for (target,) in db.execute("SELECT target FROM redactions")] == [quote_ids[1]]
+    db.close()
+    assert "is withdrawn" in service.get_run("redaction", approved)["note"]
+
+
+def test_an_id_that_the_archive_does_not_hold_is_refused_before_anybody_is_asked(service: Service) -> None:
+    run = service.trigger("redaction", {"id": "q_none", "why": "It names a private person."})
+    ended = service.wait_for_run("redaction", run)
+    assert ended["state"] == "failed"
+    assert "q_none" in ended["note"]
+
+
+def test_a_source_that_turned_is_asked_about_and_paused_on_the_answer(service: Service) -> None:
+    told = service.trigger("alarms")
+    assert service.wait_for_run("alarms", told)["state"] == "success"
+    assert "turned" in service.get_run("alarms", told)["note"]
+    assert count(service, "SELECT count(*) FROM alarms WHERE subject = 'xx_beta' AND kind = 'blocked'") == 1
+    run = service.trigger("review")
+    _answer(service, "review", run, "ask", "Pause", index=0)
+    assert service.wait_for_run("review", run)["state"] == "success"
+    assert service.call(f"/api/v2/dags/{BETA}")["is_paused"] is True
 
 
 def test_upkeep_with_runs_at_work_raises_no_false_alarm(service: Service, publisher: LoopbackServer) -> None:

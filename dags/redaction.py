@@ -1,0 +1,69 @@
+"""Withdraw words with a second pair of eyes: a form, a preview of what would go, an approval, then the redaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk import Param, dag, task
+
+from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, START, write_links
+from dags.names import REDACTION, WRITER_POOL
+
+ANSWER_WITHIN = dt.timedelta(days=14)
+
+
+@dag(
+    dag_id=REDACTION,
+    dag_display_name="Redaction",
+    description="Withdraw a quote or document, after somebody has approved what would go.",
+    is_paused_upon_creation=False,
+    schedule=None,
+    start_date=START,
+    catchup=False,
+    dagrun_timeout=ANSWER_WITHIN + dt.timedelta(days=1),
+    default_args={**DEFAULT_ARGS, "retries": 1},
+    tags=["manual"],
+    doc_md=(
+        "Withdraws a quote, document, revision or capture from every reading, with the reason, which is shown in its place. "
+        "The bytes and hashes stay.\n\nThe task `approve` waits under *Required Actions* and shows what would be withdrawn. "
+        "Without an answer within 14 days nothing is withdrawn." + write_links()
+    ),
+    params={
+        "id": Param(
+            "", type="string", minLength=3, title="Id", description="Of a quote (q_…), document (d_…), revision or capture."
+        ),
+        "why": Param("", type="string", minLength=5, title="Reason", description="One sentence, which readers will be shown."),
+    },
+)
+def redaction() -> None:
+    """Show what would go, ask, withdraw."""
+
+    @task(multiple_outputs=False, queue=LOADER_QUEUE or "default")
+    def preview(*, params: Any = None, dag_run: Any = None) -> str:
+        """Show what would be withdrawn; an id that the archive does not hold is refused."""
+        from dags.tasks import deciding
+
+        return deciding.preview(params["id"], params["why"], dag_run)
+
+    shown = preview()
+    approve = ApprovalOperator(
+        task_id="approve",
+        subject="Withdraw {{ params.id }}?",
+        body="{{ ti.xcom_pull(task_ids='preview') }}",
+        response_timeout=ANSWER_WITHIN,
+        execution_timeout=None,
+    )
+
+    @task(multiple_outputs=False, pool=WRITER_POOL, queue=LOADER_QUEUE or "default")
+    def withdraw(*, params: Any = None, dag_run: Any = None) -> str:
+        """Withdraw it."""
+        from dags.tasks import deciding
+
+        return deciding.withdraw(params["id"], params["why"], dag_run)
+
+    shown >> approve >> withdraw()
+
+
+redaction()
