@@ -27,6 +27,7 @@ from storage.schema import (
     m0013_platform_edits,
     m0014_cut_posts,
     m0015_sketches_by_window,
+    m0018_polarity,
 )
 
 ORDER: Final = (
@@ -45,6 +46,7 @@ ORDER: Final = (
     m0013_platform_edits,
     m0014_cut_posts,
     m0015_sketches_by_window,
+    m0018_polarity,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
