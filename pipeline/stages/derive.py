@@ -14,7 +14,7 @@ from pipeline.stages.imported import open_dump, parse_imported, read_import_addr
 from pipeline.stages.parse import parse
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from pipeline.stages.posts import Found
-from pipeline.stages.quotes import find_quotes
+from pipeline.stages.quotes import find_quotes, say_uncovered
 from storage.model import Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
 DOCUMENTS_A_LINE = 500
@@ -111,7 +111,9 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         yield replace(base, why="asked for as a list of leads")
     else:
         documents = tuple(_with_quotes(parsed.documents, context))
-        yield replace(base, lead=url, documents=documents, problems=parsed.problems)
+        found = (say_uncovered(document.language, context.knowledge) for document in documents)
+        problems = tuple(dict.fromkeys((*parsed.problems, *filter(None, found))))
+        yield replace(base, lead=url, documents=documents, problems=problems)
 
 
 def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:
