@@ -15,11 +15,13 @@ from storage.model import Occupancy, Person, Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Everyone whose words are archived, the offices, and who held which when."""
+    """Everyone whose words are archived, the offices, and who held which when; ``places`` are the names of the countries and
+    their adjectives."""
 
     people: tuple[Person, ...]
     positions: tuple[Position, ...]
     occupancies: tuple[Occupancy, ...]
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Cues:
     ``after`` only between the words and the speaker (German "so"), ``as_said`` opens a clause that names the speaker (German
     "wie"), and ``placed`` tells where words stand (German "heißt es"). ``echo`` are verb forms that go on reporting (German
     "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    ``citing`` have as their object whose words follow ("quoted").
     """
 
     speech: frozenset[str]
@@ -63,8 +66,28 @@ class Cues:
     that: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     """Words that make of a cue next to them something else ("to", "will", "not")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """The words by which a text tells that words were not said, in lower case.
+
+    ``denying`` are cues that deny what they take, ``asking`` those that put a question, ``questions`` the words that open an
+    indirect one; ``negations``, ``futures`` and ``modals`` stand before a cue ("never", "will", "would"), a negation also
+    behind it where ``trailing`` (German "sagte nie"), and ``conditions`` open its clause ("if").
+    """
+
+    denying: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    futures: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    trailing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +98,10 @@ class Syntax:
     subject; ``auxiliaries`` are verbs that stand before a subject, ``passive`` those of them that make it the object, and
     ``agents`` name the doer then; ``naming`` are nouns and participles beside which words in marks are a name ("newspaper",
     "so-called"), ``called`` the words between a verb of calling and what it calls ("as", "a"); ``judging`` open a clause by
-    naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that").
+    naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that");
+    ``inverting`` says that a hyphen joins a verb with its pronoun (French "a-t-il"). For scripts without capitals: ``topical``
+    are particles that mark a topic (Japanese は), ``prefixes`` conjunctions written onto a verb, ``verb_first`` says that the
+    subject stands behind its verb.
     """
 
     tails: frozenset[str] = frozenset()
@@ -88,6 +114,10 @@ class Syntax:
     called: frozenset[str] = frozenset()
     judging: frozenset[str] = frozenset()
     deictic: frozenset[str] = frozenset()
+    inverting: bool = False
+    topical: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    verb_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +144,14 @@ class Language:
     what joins the parts of one ("of the"), ``stops`` words that end a description, ``honours`` letters behind a name
     ("MP"), ``letters`` those without one of which no text is in this language. ``compounds`` says that a role may end a
     longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
-    woman's surname unchanged.
+    woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
+    address before a name that tell no gender ("Dr"), ``styles`` further words before a name that are no part of it
+    ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of several people, ``parties``
+    adjectives of parties, which tell no office from another, ``topics`` nouns that offices and bodies are named after
+    ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes`` says that a dash opens direct speech,
+    ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is false of scripts without
+    capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
+    ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
     """
 
     code: str
@@ -123,6 +160,7 @@ class Language:
     calendar: Calendar
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
+    stance: Stance = Stance()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     medium: frozenset[str] = frozenset()
@@ -139,6 +177,20 @@ class Language:
     compounds: bool = False
     endings: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
+    knighted: frozenset[str] = frozenset()
+    plurals: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    indefinites: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    dashes: bool = False
+    cased: bool = True
+    names_first: bool = False
+    articled: str = ""
+    families: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

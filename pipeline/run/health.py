@@ -15,7 +15,7 @@ from pipeline.fetch.masking import mask_url
 from pipeline.home import Home
 from pipeline.run.known import open_known
 from pipeline.run.owning import require_archive
-from pipeline.stages.figures import RunFigures, name_selector
+from pipeline.stages.figures import RunFigures, is_missed_selector, name_selector
 from pipeline.stages.health import Health, judge_health
 from pipeline.stages.verdicts import Verdict, advise
 from storage.codec import format_instant
@@ -68,7 +68,8 @@ def make_figures(found: Yield) -> RunFigures:
     """Return the figures of a run as health is judged by; addresses in them show no secrets."""
     missed: Counter[str] = Counter()
     for problem, count in found.problems.items():
-        missed[name_selector(problem)] += count
+        if is_missed_selector(problem):
+            missed[name_selector(problem)] += count
     return RunFigures(
         run=found.run,
         started_at=found.started_at,

@@ -12,6 +12,7 @@ from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.health import SourceHealth, judge_sources
 from pipeline.run.opening import reading
 from pipeline.stages.figures import PARTS, RunFigures
+from pipeline.stages.quotes import say_uncovered
 from storage.model import Person
 from storage.unresolved import list_unresolved as list_unresolved_in
 
@@ -32,6 +33,7 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "publisher": source.publisher,
         "country": source.country,
         "languages": ", ".join(source.languages),
+        "languages without rules": _name_uncovered(source),
         "timezone": source.timezone,
         "url": source.url,
         "discovery": source.discovery.method.value,
@@ -46,6 +48,12 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "expect": _expect(source),
         "runs": [_figure(run) for run in found.runs],
     }
+
+
+def _name_uncovered(source: Source) -> str | None:
+    """Name the languages of a source in which little of what is said is found, because no file describes them."""
+    knowledge = load_knowledge()
+    return ", ".join(code for code in source.languages if say_uncovered(code, knowledge)) or None
 
 
 def _expect(source: Source) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         yield replace(base, why="asked for as a list of leads")
     else:
         documents = tuple(_with_quotes(parsed.documents, context))
-        yield replace(base, lead=url, documents=documents, problems=parsed.problems)
+        problems = tuple(dict.fromkeys((*parsed.problems, *_find_uncovered(documents, context))))
+        yield replace(base, lead=url, documents=documents, problems=problems)
 
 
 def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:
@@ -133,6 +134,14 @@ def _stream_lines(dump: Iterator[Found], base: Derived, context: Context) -> Ite
         documents = [found for found in part if isinstance(found, Document)]
         refused = tuple((found.where, found.why) for found in part if not isinstance(found, Document))
         yield replace(base, documents=tuple(_with_quotes(documents, context)), refused=refused)
+
+
+def _find_uncovered(documents: Sequence[Document], context: Context) -> Iterator[str]:
+    """Say of each document in a language without a file that little of what is said in it is found."""
+    from pipeline.stages.quotes import say_uncovered  # heavy, as below
+
+    found = (say_uncovered(document.language, context.knowledge) for document in documents)
+    yield from filter(None, found)
 
 
 def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:

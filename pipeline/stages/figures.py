@@ -83,6 +83,11 @@ def merge_figures(runs: Sequence[RunFigures]) -> RunFigures:
     )
 
 
+def is_missed_selector(problem: str) -> bool:
+    """Say whether a parser's problem is a declared selector that missed, and not what it says of a text or its language."""
+    return _COUNTS.search(problem) is not None
+
+
 def name_selector(problem: str) -> str:
     """Return a parser's problem without its counts, so that the same selector is the same on every page."""
     return _COUNTS.sub("", problem)

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.stages.quotes.antecedents import find_antecedent
+from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.dating import Dater
+from pipeline.stages.quotes.polarity import polarity_of
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.speakers import Cast, Reading
 from storage.folding import fold_text
 from storage.identity import quote_id
-from storage.model import Mention, Quote, When
+from storage.model import Mention, Polarity, Quote, When
 
 _CONTEXT = 40
 
@@ -31,12 +32,17 @@ def make_quotes(
     attributions = tuple(attributions)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
-    last: Reading | None = None
+    last: Spoken | None = None
     for each in attributions:
-        reading = last if each.inferred else _read(scene, cast, each.mention) if each.mention else None
+        before = last.reading if last else None
+        reading = before if each.inferred else _read(scene, cast, each.mention, last) if each.mention else None
         said = dater.date(each, reading.name if reading else None)
         cast.note(reading)
-        last = reading or last
+        if reading:
+            last = Spoken(each.mention.start if each.mention else each.start, reading)
+        polarity = polarity_of(scene, each)
+        if polarity is Polarity.DENIED:  # words somebody is said not to have said are not theirs
+            reading = None
         yield replace(
             make_quote(scene.text, each),
             speaker=reading.name if reading else None,
@@ -44,13 +50,14 @@ def make_quotes(
             office=cast.office(reading, published_day(said) or day) if reading else None,
             via=via if reading is None or via != reading.name else None,
             said=said,
+            polarity=polarity,
         )
 
 
-def _read(scene: Scene, cast: Cast, mention: Mention) -> Reading | None:
+def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
-    subject = find_antecedent(scene, cast, mention) if cast.is_personal(mention.text) else None
-    return subject or cast.read(mention.text)
+    subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
+    return subject or cast.read(mention.text, mention.start)
 
 
 def make_quote(text: str, attribution: Attribution) -> Quote:

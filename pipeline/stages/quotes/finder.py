@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
+from pipeline.stages.quotes.above import Above
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
+from pipeline.stages.quotes.governing import find_closing, find_governing
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
@@ -25,6 +27,7 @@ from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
 _DOUBT = 0.7
+_BESIDE = 2
 _DENYING = frozenset(("not", "never", "neither", "nor"))
 
 
@@ -42,12 +45,12 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
     reports = reports and not fast
     known = scene.grammar.language.code == "en"
     tagger = _make_tagger(weights, scene.grammar.language) if known and weights.emissions else None
-    ranker = Ranker(scene)
+    ranker, above = Ranker(scene), Above(scene)
     found: list[Attribution] = []
     for number in range(len(scene.paragraphs)):
         if not reports and not scene.segments_between(*scene.paragraphs[number]):
             continue
-        if introduced := find_introduced(scene, number):
+        if introduced := find_introduced(scene, number) or above.read(number):
             here = [introduced]
         elif tagger:
             read = _read_quoted if fast else _read_tagged
@@ -109,7 +112,8 @@ def _choose_speakers(
             span = (segment.start, segment.end)
             chosen[segment] = replace(first, spans=(span,), marked=(span,))
             continue
-        attribution = chosen[segment] = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
+        attribution = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
+        attribution = chosen[segment] = _govern(scene, segment, attribution)
         if attribution:
             _remember(ranker, [attribution], number)
     return chosen
@@ -136,9 +140,12 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
     The segments within are taken out of ``chosen``.
     """
     parts: list[Attribution] = []
-    for span in linked.spans:
+    for span in _spoken(scene, linked):
         inside = [segment for segment in chosen if span[0] <= segment.start and segment.end <= span[1]]
         ranked = [attribution for segment in inside if (attribution := chosen.pop(segment))]
+        if len({each.mention for each in ranked}) > 1:
+            parts += ranked
+            continue
         mention = ranked[0].mention if ranked else _source(scene, linked, option)
         part = _make_part(scene, span, inside, mention, linked.cue, inferred=bool(ranked) and ranked[0].inferred)
         if parts and (parts[-1].mention == part.mention or not inside):
@@ -148,14 +155,33 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
     return parts
 
 
+def _spoken(scene: Scene, linked: Linked) -> list[Span]:
+    """Give the parts of linked words, without what the writer adds behind the cue of a quotation: "…," X said this morning."""
+    spans = linked.spans
+    if linked.cue is None or len(spans) < 2 or not any(scene.segments_between(*spans[0])):
+        return spans
+    end = linked.cue[1]
+    added = [span for span in spans[1:] if 0 <= span[0] - end <= _BESIDE and not any(scene.segments_between(*span))]
+    return [span for span in spans if span not in added]
+
+
 def _is_said(scene: Scene, linked: Linked, option: Option) -> bool:
     """Say whether a report tells what was said: it has a source or marks, and its cue is not denied."""
     if any(scene.segments_between(*span) for span in linked.spans):
         return True
     if option.candidate is None or linked.cue is None:
         return option.candidate is not None
+    if _is_heading(scene, option.candidate):
+        return False
     words = scene.text[slice(*linked.cue)].lower().replace("’", "'").split()
     return not any(word in _DENYING or word.endswith("n't") for word in words)
+
+
+def _is_heading(scene: Scene, source: Candidate) -> bool:
+    """Say whether a report is a line in capitals, or what a word in capitals heads: "VIDEO: How the bridge was built"."""
+    start, end = scene.paragraphs[scene.number_at(source.start)]
+    label = source.start == start and source.text.isupper() and scene.text[source.end : source.end + 1] == ":"
+    return (label and " " not in source.text) or scene.text[start:end].isupper()
 
 
 def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
@@ -200,7 +226,11 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
     """Give a quotation to whom the ranker chooses; None where it is nobody's words."""
     words = scene.text.count(" ", segment.start, segment.end) + 1
     choice = choose(ranker.choices(segment, tags), weights)
-    if choice.candidate is None or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment)):
+    if (
+        _is_naming(scene, segment)
+        or choice.candidate is None
+        or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment))
+    ):
         return None
     here = scene.look(scene.number_at(segment.start))
     inferred = (choice.candidate.kind == "C" or _is_thing(choice, scene)) and _is_embedded(segment, here)
@@ -213,6 +243,43 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
         mention=None if inferred else _mention(scene, choice.candidate, here, tags),
         inferred=inferred,
     )
+
+
+def _govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
+    """Give a quotation to whom the clause right before it names."""
+    if attribution is None:
+        return _close(scene, segment)
+    governing = find_governing(scene, segment)
+    if governing is None:
+        return attribution
+    cue = (governing.cue.start, governing.cue.end)
+    if governing.speaker is None:
+        return replace(attribution, mention=None, cue=cue, inferred=False)
+    mention, before = mention_at(scene.text, *governing.speaker), attribution.mention
+    if before and before.start < mention.end and (governing.pronoun or mention.start < before.end):
+        start = scene.sentence_at(segment.outer[0])[0]
+        if before.start >= start:
+            return attribution
+    return replace(attribution, mention=mention, cue=cue, inferred=False)
+
+
+def _close(scene: Scene, segment: Segment) -> Attribution | None:
+    """Give a few words in marks to whoever says the sentence they stand in."""
+    closing = None if _is_naming(scene, segment) else find_closing(scene, segment)
+    if closing is None or closing.speaker is None:
+        return None
+    span = (segment.start, segment.end)
+    mention = mention_at(scene.text, *closing.speaker)
+    return Attribution(
+        spans=(span,), marked=(span,), kind=QuoteKind.MIXED, cue=(closing.cue.start, closing.cue.end), mention=mention
+    )
+
+
+def _is_naming(scene: Scene, segment: Segment) -> bool:
+    """Say whether a word that introduces a name stands right before a few words in marks: "the name “Shorty.”"."""
+    words = re.findall(r"[^\W\d_]+", scene.text[max(segment.outer[0] - 24, 0) : segment.outer[0]].lower())
+    few = scene.text.count(" ", segment.start, segment.end) + 1 < _FEWEST_WORDS
+    return few and bool(words) and words[-1] in scene.grammar.language.syntax.naming
 
 
 def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:

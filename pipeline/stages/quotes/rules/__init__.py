@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.caseless import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
 from pipeline.stages.quotes.rules.naming import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
-from pipeline.stages.quotes.rules.places import find_after, find_before, find_in_next_sentence, find_in_sentence_before
+from pipeline.stages.quotes.rules.places import (
+    find_after,
+    find_before,
+    find_in_next_sentence,
+    find_in_sentence_before,
+    find_label,
+)
 from pipeline.stages.quotes.rules.unspaced import find_unspaced
 from pipeline.stages.quotes.scene import Paragraph, Scene
 from storage.model import Mention, QuoteKind
 
 _FEWEST_WORDS = 4
+_DASHES = frozenset("—–―-")
 
 
 def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) -> Attribution | None:
     """Give a quotation to whoever its clause names; to who spoke before where it stands alone; None where it is no speech."""
     paragraph = scene.look(scene.number_at(segment.start))
     clause = find_clause(scene, segment, paragraph)
+    if not scene.grammar.language.cues.speech:
+        return _attribute_bare(scene, paragraph, segment, clause)
     found = _find_speaker(scene, paragraph, segment, clause)
     if not is_speech(scene, paragraph, segment, clause, found):
         return None
@@ -32,8 +42,20 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
     return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, cue=cue, mention=mention)
 
 
+def _attribute_bare(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Attribution | None:
+    """Read a quotation in a language of which nothing is known: a name and a colon before it name who speaks, nothing else."""
+    label = find_label(scene, paragraph, clause)
+    if not is_speech(scene, paragraph, segment, clause, label):
+        return None
+    mention = mention_at(scene.text, *label.span) if label and label.span else None
+    span = (segment.start, segment.end)
+    return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, mention=mention)
+
+
 def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Find the speaker in the clause of a quotation."""
+    if not scene.grammar.language.cased:
+        return find_caseless(scene, paragraph, segment, clause)
     if not scene.grammar.language.spaced:
         return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, segment, clause)
     if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):
@@ -45,10 +67,18 @@ def _find_around(
     scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, previous: Mention | None
 ) -> Found | None:
     """Find the speaker around a quotation whose own clause names none: in a sentence beside it, or who spoke before."""
-    alone = not words_around(scene, clause, segment)
+    language = scene.grammar.language
+    small = language.cues.speech | language.syntax.auxiliaries | language.clitics
+    around = {word.lower() for word in words_around(scene, clause, segment)}
+    alone = around <= small
+    dashed = bool(set(scene.text[segment.outer[0] : segment.start]) & _DASHES)
     words = scene.text.count(" ", segment.start, segment.end) + 1
     colon = scene.text[clause.start : segment.outer[0]].rstrip().endswith(":")
-    if not echoes(scene, clause, segment) and not colon and (not alone or words < _FEWEST_WORDS):
+    if (
+        not echoes(scene, clause, segment)
+        and not colon
+        and (not alone or (words < _FEWEST_WORDS and not around and not dashed))
+    ):
         return None
     if alone and (found := find_in_next_sentence(scene, paragraph, segment)):
         return found

@@ -26,7 +26,8 @@ _WORTH = {
     "colon": 3,
     "cued": 2,
     "beside a cue": 3,
-    "echoed": 1,
+    "said behind": 3,
+    "echoed": 2,
     "called": 4,
     "begins small": 1,
     "written as a title": -2,
@@ -44,6 +45,8 @@ _ENOUGH = 2
 
 def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:
     """Say whether words in marks are someone's: by their length and stops, and by what stands beside them."""
+    if not scene.grammar.language.cased:
+        return found is not None
     if not scene.grammar.language.spaced:
         return True
     return sum(_WORTH[sign] for sign in _find_signs(scene, paragraph, segment, clause, found)) > _ENOUGH
@@ -68,18 +71,21 @@ def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         "alone": len(words) == 1,
         "stands by itself": not words_around(scene, clause, segment),
         "stopped": stopped,
-        "comma": words[-1].endswith(",") or after.startswith(","),
+        "comma": words[-1].endswith(",") or after.startswith((",", " –", " —", " - ")),
         "colon": colon,
         "cued": bool(cues or cue),
         "beside a cue": cue is not None and _is_beside(cue, segment, nominal=nominal),
+        "said behind": after.startswith((",", " –", " —", ",–", ",—"))
+        and cue is not None
+        and 0 <= cue.start - closed <= _BESIDE,
         "echoed": echoes(scene, clause, segment),
         "called": called,
         "begins small": words[0][0].islower(),
         "written as a title": _is_titled(words, language),
         "no clause": nominal and not colon and not called,
         "behind an article": nominal and not called and noun.lower() in language.determiners,
-        "behind a naming word": _is_naming(noun, language),
-        "before a naming word": following in language.syntax.naming,
+        "behind a naming word": _is_naming(noun, language) and not (cue and noun.lower() == cue.word),
+        "before a naming word": following in language.syntax.naming and not after.startswith(","),
         "inside a word": re.match(r"-?\w", after) is not None,
         "bracketed": before.endswith("("),
     }

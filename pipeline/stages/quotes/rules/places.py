@@ -44,8 +44,15 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         if phrase.start - cue.end > _CLAUSE or "," in scene.text[cue.end : phrase.start]:
             break
         if not phrase.oblique:
-            return Found((phrase.start, phrase.end), cue)
+            return Found((phrase.start, _end_cited(scene, phrase, cue)), cue)
     return None
+
+
+def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
+    """Give where a phrase ends without the medium in capitals that cites it: «цитирует Лаврова ТАСС»."""
+    first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
+    cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
+    return phrase.start + len(first) if cited else phrase.end
 
 
 def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Cue | None:
@@ -59,7 +66,8 @@ def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     word = after.group(1)
     if word.lower() in language.cues.after:
         return Cue(after.start(1), after.end(1), word.lower())
-    if scene.text[after.start() : after.start(1)].strip() not in _INVERTED or not word.islower():
+    mark = scene.text[after.start() : after.start(1)].replace(" ", "").strip()
+    if not mark or not _INVERTED.issuperset(mark) or not word.islower():
         return None
     if clause.start < segment.outer[0]:
         return None
@@ -76,9 +84,11 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
     opened = segment.outer[0]
     cues = cues_of(paragraph, clause)
+    if labelled := find_label(scene, paragraph, clause):
+        return labelled
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
-    if according := _find_according(scene, paragraph, clause, cues):
+    if according := _find_according(scene, paragraph, clause, cues, opened):
         return according
     left = [cue for cue in cues if cue.end <= opened]
     cue = left[-1] if left else cues[0] if cues else None
@@ -92,6 +102,15 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return None
     least = 0 if cue else 1 if colon else EMBEDDED
     return find_subject(scene, paragraph, clause, segment.outer, cue, least)
+
+
+def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
+    """Read "X: the talks “go on”": a sentence that begins with a name and a colon."""
+    named = first_named(scene, paragraph, clause.start, clause.end)
+    if named is None or named.start > clause.start + 1 or named.kind != "N":
+        return None
+    label = scene.text.startswith((":", " :"), named.end)
+    return Found((named.start, named.end), Cue(named.end, named.end + 1, ":")) if label else None
 
 
 def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
@@ -139,7 +158,7 @@ def _read_as_said(scene: Scene, paragraph: Paragraph, clause: Clause, at: int, c
     return Found((phrase.start, phrase.end), cue)
 
 
-def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue]) -> Found | None:
+def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue], opened: int) -> Found | None:
     """Read "according to X", "X zufolge", "für X ist" and "in X heißt es"."""
     words = scene.grammar.language.cues
     for cue in cues:
@@ -155,7 +174,8 @@ def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: li
                 named = first_named(scene, paragraph, clause.start, cue.start)
             if named:
                 low = cue.end if named.start >= cue.end else clause.start
-                phrase = read_phrase(scene, paragraph, named, low, clause.end)
+                high = opened if named.end <= opened else clause.end
+                phrase = read_phrase(scene, paragraph, named, low, high)
                 return Found((phrase.start, phrase.end), cue)
     return _find_judging(scene, paragraph, clause)
 
