@@ -95,7 +95,7 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
     if page.source is None:
         text = read_text(tree.body) if tree.body else ""
         language = find_language(text, declared=declared.language)
-        page = replace(page, order=guess_order(text, page.url or page.site), language=language)
+        page = replace(page, order=guess_order(text, page.url or page.site, language), language=language)
     items = find_repeats(tree, page.first_date)
     if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
         listing = _listing(tree, page)
