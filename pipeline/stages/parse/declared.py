@@ -35,6 +35,8 @@ class Declared:
     page_title: str | None = None
     items: tuple[Mapping[str, Any], ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    one_item: bool = False
+    """Whether the page declares one article that bears its own address or title."""
 
 
 def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declared:
@@ -44,7 +46,7 @@ def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declare
     page_title = tree.css_first("head title, title")
     address = find_address(tree, base=base, meta=meta)
     names = [_pick(meta, _TITLES), page_title.text() if page_title else None, *(node.text() for node in tree.css("h1"))]
-    articles = _choose_articles(items, [address, base], [name for name in names if name])
+    articles, own = _choose_articles(items, [address, base], [name for name in names if name])
     return Declared(
         title=_first(articles, "headline", "name") or _pick(meta, _TITLES),
         date=_first(articles or [*items], "datePublished") or _pick(meta, _DATES),
@@ -54,13 +56,14 @@ def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declare
         page_title=" ".join(page_title.text().split()) if page_title else None,
         items=items,
         meta=meta,
+        one_item=own,
     )
 
 
 def _choose_articles(
     items: Iterable[Mapping[str, Any]], addresses: Iterable[str | None], names: list[str]
-) -> list[Mapping[str, Any]]:
-    """Give the articles among the declared objects that may be the page's own item, the likeliest first.
+) -> tuple[list[Mapping[str, Any]], bool]:
+    """Give the articles among the declared objects that may be the page's own item, and whether one of them surely is.
 
     One that names this page's address or its headline comes before all others; where there is one, the others are not given:
     they are what the page recommends.
@@ -70,7 +73,8 @@ def _choose_articles(
     titled = [_bare_name(name) for name in names]
     own = [item for item in articles if {_bare(address) for address in _addresses(item)} & here]
     named = [item for item in articles if any(_names(item, name) for name in titled)]
-    return own or named or articles
+    sure = any("headline" in item and _ARTICLE.search(_kind(item)) for item in named)
+    return own or named or articles, sure
 
 
 def _addresses(item: Mapping[str, Any]) -> Iterator[str]:

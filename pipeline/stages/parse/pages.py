@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,17 +21,22 @@ from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.several import find_articles, read_items
+from pipeline.stages.parse.single import count_prose, keep_own_item
+from pipeline.stages.parse.streams import join_streamed
 from pipeline.stages.parse.titles import choose_title
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
 from pipeline.stages.text import clear_code, read_line, read_text
 from storage.model import Document
 
+MOST_LEFT_OUT, LEAST_LEFT_OUT = 2, 500
+"""A body of less than half of the page's prose, so many characters short of it, was cut."""
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 
 def parse_page(html: str, page: Page) -> Parsed:
     """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
     tree = LexborHTMLParser(html)
+    join_streamed(tree)
     alternates = read_alternates(tree, page.url)
     heading = tree.css_first("h1")
     notice = find_notice(tree, read_line(heading) if heading is not None else None, page)
@@ -96,17 +102,26 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
         text = read_text(tree.body) if tree.body else ""
         language = find_language(text, declared=declared.language)
         page = replace(page, order=guess_order(text, page.url or page.site, language), language=language)
-    items = find_repeats(tree, page.first_date)
+    one = keep_own_item(tree, declared, page)
+    items = () if one else find_repeats(tree, page.first_date)
     if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
         listing = _listing(tree, page)
         if listing:
             return listing
-    articles = find_articles(tree, page)
+    articles = [] if one else find_articles(tree, page)
     if articles:
         issuers = choose_issuers(tree, declared, page, None)
         articles = [replace(each, issuers=issuers) for each in articles]
         return ParsedDocuments(documents=read_items(articles, page, language=declared.language), problems=problems)
-    return ParsedDocuments(documents=(_finish(Draft(), tree, html, page, declared),), problems=problems)
+    whole = count_prose(tree)
+    document = _finish(Draft(), tree, html, page, declared)
+    return ParsedDocuments(documents=(document,), problems=(*problems, *_say_cut(len(document.text), whole)))
+
+
+def _say_cut(kept: int, whole: int) -> Iterator[str]:
+    """Say that a body is far shorter than what the page has of prose."""
+    if whole > kept * MOST_LEFT_OUT and whole - kept > LEAST_LEFT_OUT:
+        yield f"the body found has {kept} characters, the page's paragraphs have {whole}"
 
 
 def _finish(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Document:
