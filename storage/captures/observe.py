@@ -100,7 +100,9 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
     if not record.named.get("content-type", "application/http").startswith("application/http"):
         return None
     status, headers, body = split_message(record.block)
-    if record.named.get(TRUNCATED_FIELD.lower()):
+    if record.type == RecordType.RESPONSE and record.named.get(
+        TRUNCATED_FIELD.lower()
+    ):  # a revisit lacks its payload by nature
         headers = (*headers, (TRUNCATED_FIELD, record.named[TRUNCATED_FIELD.lower()]))
     response = Response(url=url, status=status, headers=headers, body=body, location=_redirect_target(url, status, headers))
     if record.type == RecordType.REVISIT:

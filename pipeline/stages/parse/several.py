@@ -52,8 +52,10 @@ def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
     return []
 
 
-def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None) -> tuple[Document, ...]:
-    """Make a document of every item that has words; items without a link of their own are told apart by a fragment."""
+def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None, base: str | None = None) -> tuple[Document, ...]:
+    """Make a document of every item that has words; items without a link of their own are told apart by a fragment.
+
+    ``base`` is what their links hang on."""
     documents = []
     for draft in drafts:
         if not draft.body.text:
@@ -61,7 +63,7 @@ def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None) -> 
         issuers = draft.issuers or ((page.source.publisher,) if page.source else ())
         whole = replace(draft, language=draft.language or language, issuers=issuers)
         if draft.link:
-            documents.append(make_document(whole, replace(page, url=urljoin(page.url or "", draft.link))))
+            documents.append(make_document(whole, replace(page, url=urljoin(base or page.url or "", draft.link))))
         else:
             documents.append(make_document(replace(whole, fragment=draft.fragment or _name(draft)), page))
     return tuple(documents)
