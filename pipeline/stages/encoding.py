@@ -92,7 +92,7 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
 
     Invalid bytes between valid ones become Windows-1252 characters where they stand alone, else U+FFFD.
     """
-    if wide := _find_unmarked(body):
+    if wide := find_unmarked(body):
         return body.decode(wide, "replace")
     marked, mark = read_bom(body)
     if marked and mark:
@@ -110,7 +110,7 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
     return _decode_undeclared(body)
 
 
-def _find_unmarked(body: bytes) -> str | None:
+def find_unmarked(body: bytes) -> str | None:
     """Tell UTF-16 without a mark: of the letters of markup every second byte is nought."""
     head = body[:_WIDE_SAMPLE]
     if len(head) < 2 or head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or 0 not in head:
@@ -158,12 +158,19 @@ def _find_decoder(coding: str, body: bytes, where: str) -> Callable[[bytes], Ite
     if coding == "zstd":
         return _unzstd if body.startswith(_ZSTD_MAGIC) else None
     if coding == "deflate":
-        return _inflate if _looks_coded(body) else None
+        return None if _is_plain_markup(body) else _inflate
     if coding == "br":
         return None if body.lstrip()[:1] in (b"<", b"{") else _unbrotli
     if not _looks_coded(body):
         return None
     raise ParseError("unknown content coding", f"{where}: Content-Encoding is {coding!r}; known: gzip, deflate, br, zstd.")
+
+
+def _is_plain_markup(body: bytes) -> bool:
+    """Say whether a body is markup or JSON as it stands: a whole tag, or an object's first name, in ASCII."""
+    head = body.lstrip()[:_WIDE_SAMPLE]
+    begins = (head.startswith(b"<") and b">" in head) or head.startswith((b'{"', b'[{"'))
+    return begins and head[:40].isascii() and not any(byte < 0x20 and byte not in b"\t\n\r" for byte in head)
 
 
 def _looks_coded(body: bytes) -> bool:
