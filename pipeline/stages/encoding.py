@@ -38,6 +38,7 @@ _SEVEN_BIT = ("iso2022", "hz")
 _SINGLE_BYTE = ("cp125", "iso8859", "koi8", "cp86", "mac-", "latin", "ascii", "tis-620", "cp874")
 _SAMPLE_BYTES = 1 << 16
 _WIDE_SAMPLE = 512
+_LEAST_WIDE = 16
 _FOREIGN_SHARE = 0.15
 """From this share of non-ASCII bytes on, a text is not English with curly marks but another script, and is detected."""
 
@@ -113,11 +114,12 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
 def find_unmarked(body: bytes) -> str | None:
     """Tell UTF-16 without a mark: of the letters of markup every second byte is nought."""
     head = body[:_WIDE_SAMPLE]
-    if len(head) < 2 or head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or 0 not in head:
+    if len(head) < _LEAST_WIDE or head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or 0 not in head:
         return None
     half = len(head) // 2
     for encoding, noughts, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if noughts.count(0) * 10 > half * 4 and letters.count(0) * 100 < half:
+        written = sum(byte >= 0x20 or byte in b"\t\n\r" for byte in letters)
+        if noughts.count(0) * 10 > half * 4 and written * 100 > len(letters) * 99:
             return encoding
     return None
 

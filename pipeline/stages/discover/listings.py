@@ -43,7 +43,7 @@ def find_base(tree: LexborHTMLParser, address: str | None) -> str | None:
     """Give the address that a page's relative links hang on: its ``<base>``, else its own."""
     node = tree.css_first("base[href]")
     stated = (node.attributes.get("href") or "").strip() if node is not None else ""
-    return (urljoin(address, stated) if address else stated) if stated else address
+    return join_url(address, stated) if stated else address
 
 
 def name_missed(discovery: Discovery) -> Iterator[str]:

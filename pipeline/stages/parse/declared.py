@@ -90,7 +90,10 @@ def _names(item: Mapping[str, Any], title: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 

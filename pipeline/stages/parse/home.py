@@ -13,7 +13,10 @@ from pipeline.stages.signatures import HOME_PATH
 
 def is_root(address: str | None) -> bool:
     """Tell whether an address is that of a site's home page."""
-    parts = urlsplit(address or "")
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return False
     return bool(parts.hostname) and not parts.query and HOME_PATH.fullmatch(parts.path or "/") is not None
 
 

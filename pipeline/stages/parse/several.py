@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,6 +14,7 @@ from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.edges import trim_body
 from pipeline.stages.parse.layouts import find_link
 from pipeline.stages.text import clear, read_line, read_marked
+from storage.identity import join_url
 from storage.model import Document
 
 _HEADINGS = "h1, h2, h3, h4"
@@ -63,7 +63,7 @@ def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None, bas
         issuers = draft.issuers or ((page.source.publisher,) if page.source else ())
         whole = replace(draft, language=draft.language or language, issuers=issuers)
         if draft.link:
-            documents.append(make_document(whole, replace(page, url=urljoin(base or page.url or "", draft.link))))
+            documents.append(make_document(whole, replace(page, url=join_url(base or page.url, draft.link))))
         else:
             documents.append(make_document(replace(whole, fragment=draft.fragment or _name(draft)), page))
     return tuple(documents)
