@@ -19,6 +19,11 @@ _TRACKING = (
     "fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid ref_src ref_url s_cid cmpid _ga "
     "utm_source utm_medium utm_campaign utm_term utm_content utm_id"
 ).split()
+_SESSIONS = re.compile(
+    r"(?i)(?:(?<=[?&])|;)(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|cfid|cftoken|sid(?==[0-9a-f]{16,}))"
+    r"=[^&;?#/]*&?"
+)
+"""What names a visit and no page: in the query, or behind a semicolon in the path (RFC 3986, 3.3)."""
 _REPEATED_SLASHES = re.compile(r"/{2,}")
 
 
@@ -35,9 +40,9 @@ def _id(letter: str, *parts: str) -> str:
 def canonical_url(url: str) -> CanonicalUrl:
     """Reduce an address to the form that identifies its document.
 
-    https for http, lower-case host without ``www.``, no default port, no fragment, no tracking parameters, query sorted, no
-    trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. What is no address stays as
-    it is, so that anything at all can be compared.
+    https for http, lower-case host without ``www.``, no default port, no fragment, no tracking or session parameters, query
+    sorted, no trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. What is no address
+    stays as it is, so that anything at all can be compared.
     """
     try:
         return _reduce(url)
@@ -54,7 +59,7 @@ def join_url(base: str | None, link: str) -> str:
 
 
 def _reduce(url: str) -> CanonicalUrl:
-    cleaned = url_query_cleaner(url.strip(), _TRACKING, remove=True, keep_fragments=False)
+    cleaned = url_query_cleaner(_SESSIONS.sub("", url.strip()), _TRACKING, remove=True, keep_fragments=False)
     parts = urlsplit(canonicalize_url(cleaned))
     host = (parts.hostname or "").removeprefix("www.")
     if parts.port not in (None, 80, 443):

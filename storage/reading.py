@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage.codec import read_instant
 from storage.model import Capture, LeadResult, Outcome, Sha256, Tally
-from storage.rows import CAPTURE_COLUMNS, read_capture, write_json
+from storage.rows import CAPTURE_COLUMNS, format_second, read_capture, write_json
 
 _CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
 _NOT_REDACTED = "NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = c.id)"
@@ -61,6 +61,18 @@ def find_payload(db: Database, sha256: Sha256) -> Capture | None:
     """Find the first capture that stored a payload."""
     where = "c.payload_sha256 = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id LIMIT 1"
     return _find(db, f"{_CAPTURES} WHERE {where}", sha256)
+
+
+def find_observed(db: Database, url: str, captured_at: datetime) -> Capture | None:
+    """Find the capture of an address at an instant that stores its payload."""
+    where = "c.url = ? AND c.captured_at = ? AND c.record_type <> 'revisit' LIMIT 1"
+    return _find(db, f"{_CAPTURES} WHERE {where}", url, format_second(captured_at))
+
+
+def list_stored(db: Database, url: str, most: int) -> Iterator[Capture]:
+    """List the captures of an address that store their payload, newest first, ``most`` at the most."""
+    where = "c.url = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at DESC, c.id DESC LIMIT ?"
+    yield from map(read_capture, db.execute(f"{_CAPTURES} WHERE {where}", (url, most)))
 
 
 def latest_capture(db: Database, url: str) -> Capture | None:
@@ -169,8 +181,8 @@ def coverage(db: Database) -> list[Coverage]:
     ]
 
 
-def _find(db: Database, sql: str, value: str) -> Capture | None:
-    row = db.execute(sql, (value,)).fetchone()
+def _find(db: Database, sql: str, *values: str | None) -> Capture | None:
+    row = db.execute(sql, values).fetchone()
     return read_capture(row) if row else None
 
 

@@ -33,3 +33,22 @@ def test_a_document_is_its_post_id_before_its_address() -> None:
 def test_a_revision_changes_with_a_letter_and_a_quote_with_its_ordinal() -> None:
     assert revision_id("d_1", "a") != revision_id("d_1", "b")
     assert quote_id("d_1", QuoteKind.DIRECT, "peace", 0) != quote_id("d_1", QuoteKind.DIRECT, "peace", 1)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://m.example/a;jsessionid=0AF3.live1?x=1",
+        "https://m.example/a?PHPSESSID=77&x=1",
+        "https://m.example/a?x=1&sid=0123456789abcdef",
+    ],
+)
+def test_a_session_is_no_part_of_an_address(url: str) -> None:
+    assert canonical_url(url) == "https://m.example/a?x=1"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://m.example/a?sid=12", "https://m.example/a;v=2", "https://m.example/a?sid=0123456789abcde"]
+)
+def test_what_only_looks_like_a_session_stays(url: str) -> None:
+    assert canonical_url(url) == url

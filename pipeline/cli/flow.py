@@ -101,6 +101,11 @@ def backfill(
 @click.option("--url", help="The address a page or text was published at.")
 @click.option("--date", "day", type=_DAY, help="The day a text was published.")
 @click.option("--title", help="The title of a text.")
+@click.option(
+    "--urls",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV file {file, url, time?}: the addresses and times of saved pages. Only files that it names are imported.",
+)
 @as_json
 def import_paths(
     paths: tuple[Path, ...],
@@ -109,6 +114,7 @@ def import_paths(
     url: str | None,
     day: datetime | None,
     title: str | None,
+    urls: Path | None,
     in_json: bool,
 ) -> None:
     """Take in files: WARC and WACZ, dumps of posts, pages, plain texts, and collections as JSON Lines.
@@ -119,12 +125,13 @@ def import_paths(
     \b
     Example: onrecord import article.txt --date 2020-10-27
     Example: onrecord import tweets.json crawl.wacz
+    Example: onrecord import saved/ --urls saved/pages.csv
     """
     from pipeline.run.running import import_files
     from pipeline.stages.imported import ImportNote
 
     note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
-    _report(import_files(find_home(), paths, note, source), in_json)
+    _report(import_files(find_home(), paths, note, source, urls), in_json)
 
 
 @click.command("reparse")

@@ -1,7 +1,7 @@
 """Read the records of other people's web archives: WARC files, plain or gzip, and WACZ files that hold several.
 
-What can be read is yielded; where a file is torn or altered, the error is yielded as what it is, and its reading ends there,
-so that a broken tail costs the tail and nothing else.
+What can be read is yielded; where a record is torn or altered, the error is yielded as what it is, and reading goes on where
+the next record begins, so that a broken record costs itself and nothing else.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _STEP = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """One record with the name of the file it is from, or the ``error`` at which the reading of that file ended."""
+    """One record with the name of the file it is from, or the ``error`` that stands in the place of one."""
 
     origin: str
     record: StoredRecord | None = None
@@ -53,22 +53,33 @@ def replay(path: Path) -> Iterator[Replayed]:
     Raises FetchError where it is none, or where not a single record can be read.
     """
     found = False
+    broken: list[Replayed] = []
     for each in _replay_wacz(path) if zipfile.is_zipfile(path) else _replay_warc(path, path.name):
         if each.error and not found:
-            message = f"{path}: no WARC record can be read ({each.error}); expected a .warc, .warc.gz or .wacz."
-            raise FetchError("not a WARC file", message) from each.error
+            broken.append(each)
+            continue
         found = True
+        yield from broken
+        broken.clear()
         yield each
+    if broken:
+        message = f"{path}: no WARC record can be read ({broken[0].error}); expected a .warc, .warc.gz or .wacz."
+        raise FetchError("not a WARC file", message) from broken[0].error
     if not found:
         raise FetchError("empty WARC file", f"{path}: the file holds no record; expected at least one capture.")
 
 
 def _replay_warc(path: Path, origin: str) -> Iterator[Replayed]:
-    try:
-        for raw in iterate_members(path):
-            yield Replayed(origin=origin, record=check_record(raw, origin, 0))
-    except WarcError as error:
-        yield Replayed(origin=origin, error=error)
+    for member in iterate_members(path):
+        if isinstance(member, WarcError):
+            yield Replayed(origin=origin, error=member)
+            continue
+        try:
+            record = check_record(member, origin, 0)
+        except WarcError as error:
+            yield Replayed(origin=origin, error=error)
+        else:
+            yield Replayed(origin=origin, record=record)
 
 
 def _replay_wacz(path: Path) -> Iterator[Replayed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, describe_fault
@@ -39,7 +40,8 @@ def iterate_derived(home: Home, warc: str, source: str) -> Iterator[Derived]:
     lists: set[str] = set()
     with open_known(home) as known:
         require(home, warc)
-        for found in read_warc(home.warc, warc, resolve=requiring(home, known.find_payload)):
+        find_original = requiring(home, partial(known.find_original, home))
+        for found in read_warc(home.warc, warc, resolve=requiring(home, known.find_payload), elsewhere=find_original):
             if found.note:
                 lists.update(found.note.fields.get(LIST_NOTE, ()))
             yield from _derive_found(found, declared, lists)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.errors import FetchError
 from pipeline.fetch.replay import is_archive
 from pipeline.home import Home
 from pipeline.registry.sources import find_source, get_source
+from pipeline.run.addressing import Saved, read_saved
 from pipeline.run.known import Known, open_known
 from pipeline.run.locks import OpenRuns
 from pipeline.run.replaying import capture_replay, repeat_outcomes
@@ -20,7 +22,7 @@ from pipeline.run.version import code_version
 from pipeline.stages.imported import ImportNote, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
-from storage.identity import sha256
+from storage.identity import capture_id, sha256
 from storage.model import UNDECLARED, Derived, Outcome
 from storage.shards import write_shard
 
@@ -29,13 +31,17 @@ MOST_FILE_BYTES = 1000 << 20
 
 
 def capture_files(
-    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns
+    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns, urls: Path | None = None
 ) -> tuple[Ticket, ...]:
     """Take in files and folders of files; raises FetchError for a path that is not there.
 
     ``source`` names whose they are; else it is found from ``note.url``. Web archives (WARC, WACZ) are told by their content.
+    ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are taken in.
     """
     files = list(_iterate_files(paths))
+    if urls is not None:
+        folders = [path for path in paths if path.is_dir()]
+        return _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
     archives = [path for path in files if is_archive(path)]
     others = [path for path in files if path not in archives]
     tickets: tuple[Ticket, ...] = ()
@@ -44,6 +50,25 @@ def capture_files(
     if others:
         tickets += (_capture_others(home, others, note, source or _attribute(note), runs),)
     return tickets
+
+
+def _capture_saved(
+    home: Home,
+    files: Sequence[Path],
+    saved: Mapping[Path, Saved],
+    note: ImportNote,
+    source: str | None,
+    urls: Path,
+    runs: OpenRuns,
+) -> tuple[Ticket, ...]:
+    """Take in saved pages under the addresses and times that a table gives; files that it does not name are left out, and said
+    to be."""
+    groups: dict[str, list[Path]] = defaultdict(list)
+    for path in files:
+        if path.resolve() != urls.resolve():
+            known = saved.get(path.resolve())
+            groups[source or (_attribute(replace(note, url=known.url)) if known else UNDECLARED)].append(path)
+    return tuple(_capture_others(home, group, note, name, runs, saved) for name, group in groups.items())
 
 
 def _attribute(note: ImportNote) -> str:
@@ -61,7 +86,14 @@ def _iterate_files(paths: Iterable[Path]) -> Iterator[Path]:
             raise FetchError("no such file", f"{path} is not there; expected a file or folder to import.")
 
 
-def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source: str, runs: OpenRuns) -> Ticket:
+def _capture_others(
+    home: Home,
+    files: Sequence[Path],
+    note: ImportNote,
+    source: str,
+    runs: OpenRuns,
+    saved: Mapping[Path, Saved] | None = None,
+) -> Ticket:
     if source != UNDECLARED:
         get_source(source)
     ticket = new_ticket(source, {IMPORT: [path.name for path in files]})
@@ -70,7 +102,13 @@ def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source:
     ends: list[Derived] = []
     with open_known(home) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
         for path in files:
-            ends.extend(_capture_file(path, note, source, known, writer))
+            if saved is None:
+                ends.extend(_capture_file(path, note, source, known, writer))
+            elif page := saved.get(path.resolve()):
+                its_note = replace(note, url=page.url)
+                ends.extend(_capture_file(path, its_note, source, known, writer, saved_at=page.saved_at))
+            else:
+                ends.append(_leave_out(path.name, "not named in the table of addresses", source))
     leads = f"{name}{LEADS_SUFFIX}" if ends else None
     if leads:
         write_shard(home.warc / leads, ends)
@@ -79,7 +117,9 @@ def _capture_others(home: Home, files: Sequence[Path], note: ImportNote, source:
     return captured
 
 
-def _capture_file(path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
+def _capture_file(
+    path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
+) -> Iterator[Derived]:
     """Write what may be kept of a file as resource records; yield the leads of what is stored already or must not be."""
     size = path.stat().st_size
     if size > MOST_FILE_BYTES:
@@ -90,25 +130,37 @@ def _capture_file(path: Path, note: ImportNote, source: str, known: Known, write
             if isinstance(part, LeftOut):
                 yield _leave_out(part.name, part.why, source)
             elif part.content is None and size <= MOST_HELD_BYTES:
-                yield from _capture_part(replace(part, content=path.read_bytes()), path, note, source, known, writer)
+                whole = replace(part, content=path.read_bytes())
+                yield from _capture_part(whole, path, note, source, known, writer, saved_at)
             else:
-                yield from _capture_part(part, path, note, source, known, writer)
+                yield from _capture_part(part, path, note, source, known, writer, saved_at)
 
 
 def _leave_out(name: str, why: str, source: str) -> Derived:
     return Derived(code_version=code_version(), source=source, lead=name, outcome=Outcome.SKIPPED, reason=why)
 
 
-def _capture_part(part: Kept, path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter) -> Iterator[Derived]:
-    """Write a part, or the whole file, as a resource record; where it is stored already, yield its leads as they ended."""
+def _capture_part(
+    part: Kept,
+    path: Path,
+    note: ImportNote,
+    source: str,
+    known: Known,
+    writer: WarcWriter,
+    saved_at: datetime | None,
+) -> Iterator[Derived]:
+    """Write a part, or the whole file, as a resource record; where it is stored already, yield its leads as they ended.
+
+    ``saved_at`` is when the page was saved; without it the capture is of now, and the same bytes are no new one.
+    """
     digest = hash_file(path)[0] if part.content is None else sha256(part.content)
     address = address_import(digest, replace(note, url=note.url or part.account_url))
-    stored = known.find_payload(digest)
+    stored = known.find_capture(capture_id(address, saved_at, digest)) if saved_at else known.find_payload(digest)
     if stored and stored.url == address:
         yield from repeat_outcomes(address, known.list_outcomes(stored.id), source)
         return
     media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
     if part.content is None:
-        writer.write_file(address, path, media_type, datetime.now(UTC))
+        writer.write_file(address, path, media_type, saved_at or datetime.now(UTC))
     else:
-        writer.write_resource(address, part.content, media_type, datetime.now(UTC))
+        writer.write_resource(address, part.content, media_type, saved_at or datetime.now(UTC))

@@ -11,11 +11,26 @@ from sqlite_utils import Database
 
 from pipeline.declarations import Source
 from pipeline.home import Home
+from pipeline.run.mirroring import read_mirrored
 from pipeline.run.owning import find_archive
 from storage.archive import open_reader
+from storage.captures import StoredRecord
+from storage.captures.observe import find_moment
+from storage.captures.records import digest_agrees, read_digest
 from storage.model import Capture, LeadResult, Page, Sha256
 from storage.pages import find_page, iterate_due
-from storage.reading import find_capture, find_payload, knows_capture, latest_capture, list_outcomes
+from storage.reading import (
+    find_capture,
+    find_observed,
+    find_payload,
+    knows_capture,
+    latest_capture,
+    list_outcomes,
+    list_stored,
+)
+
+MOST_TRIED = 20
+"""The stored payloads of one address that are hashed to find the original of a revisit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +50,20 @@ class Known:
     def find_payload(self, payload: Sha256) -> Capture | None:
         """Find the capture that stored a payload first."""
         return find_payload(self.db, payload) if self.db is not None else None
+
+    def find_original(self, home: Home, record: StoredRecord) -> Capture | None:
+        """Find the capture that a revisit record of another archive refers to: by its address and instant, else by the digest
+        of a payload stored of that address, whose bytes lie at ``home``."""
+        if self.db is None:
+            return None
+        moment = find_moment(record)
+        found = find_observed(self.db, *moment) if moment else None
+        digest = record.named.get("warc-payload-digest", "")
+        if found or read_digest(digest) is None:
+            return found
+        url = (moment[0] if moment else record.url) or ""
+        stored = list_stored(self.db, url, MOST_TRIED)
+        return next((each for each in stored if digest_agrees(digest, read_mirrored(home, each, self.find_capture).body)), None)
 
     def latest_capture(self, url: str) -> Capture | None:
         """Find the newest capture of an address, whose validators a request may send."""

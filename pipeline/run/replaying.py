@@ -19,10 +19,12 @@ from pipeline.run.version import code_version
 from storage.captures import StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
 from storage.errors import WarcError
-from storage.model import UNDECLARED, Derived, LeadResult, Outcome
+from storage.model import UNDECLARED, Capture, Derived, LeadResult, Outcome, RecordType
 from storage.shards import write_shard
 
 _HOLDING = frozenset({"response", "revisit", "resource"})
+MOST_WAITING = 10_000
+"""Revisits that wait for their originals; further ones must come after them."""
 _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 
 
@@ -37,6 +39,7 @@ def capture_replay(
     with open_known(home) as known, _Copies(home, known, sources, parameters, runs) as copies:
         for path in files:
             _copy_file(path, copies)
+        copies.add_waiting()
     return tuple(copies.tickets())
 
 
@@ -85,9 +88,13 @@ class _Copies:
     sources: Collection[str] | None
     parameters: Mapping[str, Any]
     runs: OpenRuns
-    _originals: Originals = field(default_factory=Originals)
+    _originals: Originals = field(init=False)
+    _waiting: list[tuple[StoredRecord, str, StoredRecord | None]] = field(default_factory=list)
     _stack: ExitStack = field(default_factory=ExitStack)
     _open: dict[str, tuple[Ticket, WarcWriter, list[Derived]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._originals = Originals(self.known.find_payload, self._find_original)
 
     def __enter__(self) -> _Copies:
         return self
@@ -100,13 +107,20 @@ class _Copies:
         source = attribute(record.url)
         if self.sources is not None and source not in self.sources:
             return None
+        if (
+            record.type == RecordType.REVISIT
+            and len(self._waiting) < MOST_WAITING
+            and not self._originals.find_referred(record)
+        ):
+            self._waiting.append((record, origin, request))  # its original may come later
+            return None
         _, writer, ends = self._find(source)
         try:
             observed = observe(record, origin, self._originals)
             if observed is None:
                 return None
             capture = observed[0]
-            self._originals.add(capture)
+            self._originals.add(capture, record)
             if self.known.has_capture(capture.id):
                 ends.extend(repeat_outcomes(capture.url, self.known.list_outcomes(capture.id), source))
                 return None
@@ -117,6 +131,23 @@ class _Copies:
             ends.append(_failed(record.url or origin, "unreadable WARC record", str(error), source))
             return None
         return source
+
+    def add_waiting(self) -> None:
+        """Copy the revisits that came before their originals; those whose original never came end as failed."""
+        waiting, self._waiting = self._waiting, []
+        for record, origin, request in waiting:
+            source = attribute(record.url)
+            if self._originals.find_referred(record):
+                self.add(record, origin, request)
+            elif self.sources is None or source in self.sources:
+                where = record.named.get("warc-refers-to-target-uri", record.url)
+                why = (
+                    f"{origin}: this revisit refers to {where}, which neither these files nor the archive hold; load it first."
+                )
+                self._find(source)[2].append(_failed(record.url or origin, "revisit without its original", why, source))
+
+    def _find_original(self, record: StoredRecord) -> Capture | None:
+        return self.known.find_original(self.home, record)
 
     def copy(self, source: str, record: StoredRecord, origin: str) -> None:
         """Copy a record that goes with a capture just copied."""
@@ -142,7 +173,9 @@ class _Copies:
         if source not in self._open:
             ticket = new_ticket(source, {REPLAY: True, **self.parameters})
             self.runs.begin(ticket)
-            writer = WarcWriter(self.home.warc, name=name_warc(ticket), find_payload=self.known.find_payload)
+            writer = WarcWriter(
+                self.home.warc, name=name_warc(ticket), find_payload=self.known.find_payload, elsewhere=self._find_original
+            )
             self._open[source] = (ticket, self._stack.enter_context(writer), [])
         return self._open[source]
 

@@ -195,11 +195,13 @@ def backfill(
     yield from run(home, sources, since=since, until=until, replay=replay, via=via, failed_only=failed_only)
 
 
-def import_files(home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None) -> Iterator[Tally]:
-    """Take in files and yield the Tallies of the sources they belong to."""
+def import_files(
+    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None, urls: Path | None = None
+) -> Iterator[Tally]:
+    """Take in files and yield the Tallies of the sources they belong to; ``urls`` is a table of addresses and times."""
     heal(home)
     with holding(home) as runs:
-        yield from _finish(home, capture_files(home, paths, note, source, runs), runs)
+        yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
 
 
 def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:

@@ -14,7 +14,7 @@ from pipeline.stages.imported import open_dump, parse_imported, read_import_addr
 from pipeline.stages.parse import parse
 from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from pipeline.stages.posts import Found
-from storage.model import Capture, Derived, Document, EffectiveStatus, Outcome, Response
+from storage.model import TRUNCATED_FIELD, Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
 DOCUMENTS_A_LINE = 500
 """How many documents of a dump travel in one line of a shard, so that memory stays flat."""
@@ -111,7 +111,20 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
     else:
         documents = tuple(_with_quotes(parsed.documents, context))
         problems = tuple(dict.fromkeys((*parsed.problems, *_find_uncovered(documents, context))))
-        yield replace(base, lead=url, documents=documents, problems=problems)
+        cut = _find_header(base, TRUNCATED_FIELD)
+        if cut is None:
+            yield replace(base, lead=url, documents=documents, problems=problems)
+            return
+        yield replace(base, documents=documents, problems=problems)
+        reason = "cut short by the archive that it is from"
+        why = f"the record says {TRUNCATED_FIELD}: {cut}; what there is of the text is kept"
+        yield replace(base, ledger=(), lead=url, outcome=Outcome.FAILED, reason=reason, why=why)
+
+
+def _find_header(line: Derived, name: str) -> str | None:
+    """Give the first value of a header of the line's capture."""
+    headers = line.capture.headers if line.capture else ()
+    return next((value for each, value in headers if each == name), None)
 
 
 def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:

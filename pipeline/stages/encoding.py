@@ -30,12 +30,15 @@ _STEP = 1 << 16
 _ZSTD_STEP = 1 << 7  # its decoder has no output limit: a step of this size yields 4 MB at the very most
 _ZSTD_WINDOW = 1 << 27
 _GZIP_MAGIC = b"\x1f\x8b"
-_GZIPPED_FILE = re.compile(r"\.xml\.gz(?:$|[?#])")
+_MOST_WRAPPINGS = 3
+"""Some servers pack what is packed already; nothing good is packed oftener."""
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _NO_CODING = {"", "identity", "none"}
 _SEVEN_BIT = ("iso2022", "hz")
 _SINGLE_BYTE = ("cp125", "iso8859", "koi8", "cp86", "mac-", "latin", "ascii", "tis-620", "cp874")
 _SAMPLE_BYTES = 1 << 16
+_WIDE_SAMPLE = 512
+_LEAST_WIDE = 16
 _FOREIGN_SHARE = 0.15
 """From this share of non-ASCII bytes on, a text is not English with curly marks but another script, and is detected."""
 
@@ -53,15 +56,18 @@ _CONTROLS = "onrecord-c1-controls"
 
 
 def decode_content(response: Response, *, most_bytes: int = MOST_BYTES, most_ratio: float = MOST_RATIO) -> bytes:
-    """Undo a response's content codings (gzip, deflate, br, zstd; several in a row), and unpack a sitemap.xml.gz.
+    """Undo a response's content codings (gzip, deflate, br, zstd; several in a row), and unpack what is gzip without saying so,
+    such as a sitemap.xml.gz.
 
     Raises ParseError for a bomb, a body that ends too early, a damaged one, and a coding that is not known.
     """
     body = response.body
     for coding in _list_codings(response.headers):
         body = b"".join(_undo(coding, body, response.url, most_bytes, most_ratio))
-    if body.startswith(_GZIP_MAGIC) and _GZIPPED_FILE.search(response.url):
-        return unpack_gzip(body, where=response.url, most_bytes=most_bytes, most_ratio=most_ratio)
+    for _ in range(_MOST_WRAPPINGS):
+        if not body.startswith(_GZIP_MAGIC):
+            break
+        body = unpack_gzip(body, where=response.url, most_bytes=most_bytes, most_ratio=most_ratio)
     return body
 
 
@@ -87,6 +93,8 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
 
     Invalid bytes between valid ones become Windows-1252 characters where they stand alone, else U+FFFD.
     """
+    if wide := find_unmarked(body):
+        return body.decode(wide, "replace")
     marked, mark = read_bom(body)
     if marked and mark:
         return body[len(mark) :].decode(marked, "replace")
@@ -101,6 +109,19 @@ def decode_text(body: bytes, *, headers: Headers = ()) -> str:
     if any(encoding != "utf-8" for encoding in declared):
         return body.decode(next(encoding for encoding in declared if encoding != "utf-8"), "replace")
     return _decode_undeclared(body)
+
+
+def find_unmarked(body: bytes) -> str | None:
+    """Tell UTF-16 without a mark: of the letters of markup every second byte is nought."""
+    head = body[:_WIDE_SAMPLE]
+    if len(head) < _LEAST_WIDE or head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or 0 not in head:
+        return None
+    half = len(head) // 2
+    for encoding, noughts, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        written = sum(byte >= 0x20 or byte in b"\t\n\r" for byte in letters)
+        if noughts.count(0) * 10 > half * 4 and written * 100 > len(letters) * 99:
+            return encoding
+    return None
 
 
 def _list_codings(headers: Headers) -> list[str]:
@@ -139,12 +160,19 @@ def _find_decoder(coding: str, body: bytes, where: str) -> Callable[[bytes], Ite
     if coding == "zstd":
         return _unzstd if body.startswith(_ZSTD_MAGIC) else None
     if coding == "deflate":
-        return _inflate
+        return None if _is_plain_markup(body) else _inflate
     if coding == "br":
         return None if body.lstrip()[:1] in (b"<", b"{") else _unbrotli
     if not _looks_coded(body):
         return None
     raise ParseError("unknown content coding", f"{where}: Content-Encoding is {coding!r}; known: gzip, deflate, br, zstd.")
+
+
+def _is_plain_markup(body: bytes) -> bool:
+    """Say whether a body is markup or JSON as it stands: a whole tag, or an object's first name, in ASCII."""
+    head = body.lstrip()[:_WIDE_SAMPLE]
+    begins = (head.startswith(b"<") and b">" in head) or head.startswith((b'{"', b'[{"'))
+    return begins and head[:40].isascii() and not any(byte < 0x20 and byte not in b"\t\n\r" for byte in head)
 
 
 def _looks_coded(body: bytes) -> bool:

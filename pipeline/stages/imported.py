@@ -16,6 +16,7 @@ from pipeline.errors import ParseError
 from pipeline.stages.dates import read_when
 from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse import parse, parse_text
+from pipeline.stages.parse.binaries import name_binary
 from pipeline.stages.parse.embedded import name_owner
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
@@ -124,8 +125,8 @@ def _is_markup(body: bytes) -> bool:
 
 
 def _read_text(body: bytes, address: str, note: ImportNote, source: Source | None) -> Document:
-    if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ParseError("binary file", f"{address}: the bytes are no text; expected a page, a text, posts or a WARC file.")
+    if binary := name_binary(body):
+        raise ParseError("binary file", f"{address}: the bytes are {binary}; expected a page, a text, posts or a WARC file.")
     text = decode_text(body).strip()
     return parse_text(text, url=note.url, source=source, published=_read_day(note.date, source), title=note.title)
 

@@ -317,7 +317,27 @@ MARKS: tuple[Signature, ...] = (
 )
 
 INPUT_PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype\s*=\s*[\"']?password", re.IGNORECASE)
-DATA_IN_SCRIPT = re.compile(r"application/ld\+json|__NEXT_DATA__|__NUXT__|__INITIAL_STATE__")
+DATA_IN_SCRIPT = re.compile(
+    r"application/ld\+json|__NEXT_DATA__|__NUXT__|__INITIAL_STATE__|__next_f|__remixContext|__APOLLO_STATE__|__sveltekit|"
+    r"\$_TSR|__PRELOADED_STATE__|\bself\.__\w+\.push\(|application/json"
+)
+WAITING = re.compile(
+    r"(?i)(?:cookie|javascript|browser|captcha|robot|human|security check|redirect|please wait|loading|one moment"
+    r"|проверк|браузер|подожд|перенаправ|перевірк|зачекай|redirig|redirecci|navegador|espere|weiterleit|bitte warten|überprüf"
+    r"|navigateur|patient|vérifi|attend|tarayıc|bekleyin|yönlendir|brauzer|gözləyin|przegląd|proszę czekać|webbläsar|vänta"
+    r"|περιηγητ|περιμένετε|ბრაუზერ|დაელოდეთ|դիտարկիչ|սպասեք|بررسی مرورگر|انتقال به سایت|لحظه|صبر کنید|المتصفح|يرجى الانتظار"
+    r"|التحقق|דפדפן|אנא המתן|浏览器|请稍候|正在|跳转|安全检查|ブラウザ|お待ちください|確認しています"
+    r"|브라우저|잠시만|확인 중)"
+)
+"""What pages of few words speak of that stand before another page and are none themselves."""
+TROUBLE = re.compile(
+    r"(?i)(?:\bORA-\d{4,5}\b|\bSQLSTATE\b|\bmysqli?[_ ]\w*error|access denied for user|could not connect|no listener"
+    r"|connection (?:refused|timed out|reset)|too many connections|out of memory|segmentation fault|stack ?trace"
+    r"|exception in thread|warning: .{0,80} on line \d+|parse error|errno \d+|\bDNS_PROBE|ERR_[A-Z_]{4,}"
+    r"|domain (?:name )?(?:is |may be )?(?:for sale|parked|expired)|buy this domain|domaine? (?:est )?à vendre"
+    r"|domain steht zum verkauf|домен (?:прода|припаркован)|dominio (?:en venta|in vendita))"
+)
+"""What pages of few words speak of that a machine answered with in the publisher's place."""
 
 # --------------------------------------------------------------------------------------------------------- addresses
 

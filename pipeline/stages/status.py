@@ -24,6 +24,8 @@ from pipeline.stages.signatures import (
     MARKS,
     SHORT_TITLES,
     TITLES,
+    TROUBLE,
+    WAITING,
     WAYBACK_WORDS,
     WORDS,
     find_in,
@@ -39,6 +41,9 @@ _FEW_BYTES = 8_000
 """The same for an answer of which only the length is known."""
 
 _VERY_FEW_WORDS = 400
+_MOST_OF_NOTICE = 300
+"""A page of so few characters in all says nothing but what its words are about."""
+_LEAST_ABOUT = 2
 _MOST_READ = 400_000
 _TITLE = re.compile(r"<title\b[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.{0,1000}?)</h1", re.IGNORECASE | re.DOTALL)
@@ -250,6 +255,8 @@ def _judge_words(page: _Page) -> Judgement | None:
     signature = find_in(page.words, WORDS)
     if signature:
         return Judgement(status=signature.status, why=signature.why)
+    if noticed := _judge_notice(page):
+        return noticed
     if INPUT_PASSWORD.search(page.markup):
         return Judgement(status=EffectiveStatus.LOGIN, why="a log-in page")
     if page.markup and not page.words and not DATA_IN_SCRIPT.search(page.markup):
@@ -258,6 +265,20 @@ def _judge_words(page: _Page) -> Judgement | None:
         return Judgement(status=EffectiveStatus.ERROR if sent_on else EffectiveStatus.EMPTY, why=why)
     if not page.markup and page.words.lstrip().startswith("{") and _is_error_answer(page.words):
         return Judgement(status=EffectiveStatus.ERROR, why="an API's error")
+    return None
+
+
+def _judge_notice(page: _Page) -> Judgement | None:
+    """Judge a page of a sentence or two, whatever its language: one that speaks of trouble, or of little but browsers, cookies
+    and waiting, in the place of what was asked for."""
+    words = " ".join((*page.titles, page.words))
+    if not page.markup or len(page.words) > _MOST_OF_NOTICE:
+        return None
+    if TROUBLE.search(words):
+        return Judgement(status=EffectiveStatus.ERROR, why="a machine's notice in the place of a page")
+    about = len({found.lower() for found in WAITING.findall(words)})
+    if about >= _LEAST_ABOUT:
+        return Judgement(status=EffectiveStatus.BLOCKED, why="a page of few words that only tells to wait")
     return None
 
 

@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from storage.captures.http import find_header, split_message
-from storage.captures.records import StoredRecord, digest_agrees
+from storage.captures.records import StoredRecord, digest_agrees, read_digest
 from storage.errors import WarcError
 from storage.identity import capture_id, sha256
-from storage.model import Capture, Headers, LargeResponse, RecordType, Response, Sha256
+from storage.model import TRUNCATED_FIELD, Capture, Headers, LargeResponse, RecordType, Response, Sha256
 
 Resolve = Callable[[Sha256], Capture | None]
 """Finds the capture that stored a payload, by the payload's digest."""
+
+Elsewhere = Callable[[StoredRecord], Capture | None]
+"""Finds the capture that a revisit record refers to among those of other files."""
 
 _WEB = ("http", "https", "ftp")
 
@@ -25,30 +28,55 @@ class Originals:
     Headers are left out: what is kept per capture is small.
     """
 
-    def __init__(self, resolve: Resolve | None = None) -> None:
+    def __init__(self, resolve: Resolve | None = None, elsewhere: Elsewhere | None = None) -> None:
         self._resolve = resolve
+        self._elsewhere = elsewhere
+        self._ids: dict[str, Capture] = {}
+        self._digests: dict[tuple[str, bytes], Capture] = {}
         self._observed: dict[tuple[str, datetime], Capture] = {}
         self._payloads: dict[Sha256, Capture] = {}
 
-    def add(self, capture: Capture) -> None:
-        """Remember a capture that stores its payload."""
-        if capture.record_type is not RecordType.REVISIT:
-            slim = replace(capture, headers=())
-            self._observed.setdefault((capture.url, capture.captured_at), slim)
-            self._payloads.setdefault(capture.payload_sha256, slim)
+    def add(self, capture: Capture, record: StoredRecord | None = None) -> None:
+        """Remember a capture that stores its payload, by what its record says of itself too."""
+        if capture.record_type is RecordType.REVISIT:
+            return
+        slim = replace(capture, headers=())
+        self._observed.setdefault((capture.url, capture.captured_at), slim)
+        self._payloads.setdefault(capture.payload_sha256, slim)
+        if record is not None:
+            self._ids.setdefault(record.named.get("warc-record-id", ""), slim)
+            digest = read_digest(record.named.get("warc-payload-digest", ""))
+            if digest:
+                self._digests.setdefault(digest, slim)
 
     def find(self, payload: Sha256) -> Capture | None:
         """Find the capture that stored a payload: in this file, else wherever the archive knows it."""
         return self._payloads.get(payload) or (self._resolve(payload) if self._resolve else None)
 
     def find_referred(self, record: StoredRecord) -> Capture | None:
-        """Find the capture that a revisit record refers to; None where neither this file nor the archive holds it."""
+        """Find the capture that a revisit record refers to, by its payload's digest, its record's id, its address and instant;
+        None where neither this file nor the archive holds it."""
         payload = _stated_sha256(record)
         if payload:
             return self.find(payload)
-        url = record.named.get("warc-refers-to-target-uri", "").strip("<>") or record.url
-        date = record.named.get("warc-refers-to-date")
-        return self._observed.get((url, read_warc_date(date))) if url and date else None
+        return self._find_here(record) or (self._elsewhere(record) if self._elsewhere else None)
+
+    def _find_here(self, record: StoredRecord) -> Capture | None:
+        digest = read_digest(record.named.get("warc-payload-digest", ""))
+        if digest and digest in self._digests:
+            return self._digests[digest]
+        referred = record.named.get("warc-refers-to")
+        if referred and referred in self._ids:
+            return self._ids[referred]
+        moment = find_moment(record)
+        return self._observed.get(moment) if moment else None
+
+
+def find_moment(record: StoredRecord) -> tuple[str, datetime] | None:
+    """Give the address and instant of the capture that a revisit record refers to, where it states them."""
+    url = record.named.get("warc-refers-to-target-uri", "").strip("<>") or record.url
+    date = record.named.get("warc-refers-to-date")
+    return (url, read_warc_date(date)) if url and date else None
 
 
 def observe(record: StoredRecord, origin: str | None, originals: Originals) -> tuple[Capture, Response] | None:
@@ -72,7 +100,11 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
     if not record.named.get("content-type", "application/http").startswith("application/http"):
         return None
     status, headers, body = split_message(record.block)
-    response = Response(url=url, status=status, headers=headers, body=body)
+    if record.type == RecordType.RESPONSE and record.named.get(
+        TRUNCATED_FIELD.lower()
+    ):  # a revisit lacks its payload by nature
+        headers = (*headers, (TRUNCATED_FIELD, record.named[TRUNCATED_FIELD.lower()]))
+    response = Response(url=url, status=status, headers=headers, body=body, location=_redirect_target(url, status, headers))
     if record.type == RecordType.REVISIT:
         response = replace(response, body=b"")
         return _revisit(record, url, origin, response, originals), response

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from storage.captures.http import split_message
-from storage.captures.observe import Originals, Resolve, observe, read_warc_date
+from storage.captures.observe import Elsewhere, Originals, Resolve, observe, read_warc_date
 from storage.captures.records import StoredRecord, iterate_records, parse_named, read_record, split_members, unpack
+from storage.captures.salvage import find_next
 from storage.captures.write import ORIGIN_FIELD
 from storage.errors import WarcError
 from storage.identity import sha256
@@ -46,12 +47,13 @@ class Found:
     problem: str | None = None
 
 
-def read_warc(root: Path, path: str, *, resolve: Resolve | None = None) -> Iterator[Found]:
+def read_warc(root: Path, path: str, *, resolve: Resolve | None = None, elsewhere: Elsewhere | None = None) -> Iterator[Found]:
     """Yield what a WARC file holds, in file order, every byte accounted for in the ledgers.
 
-    ``resolve`` finds the captures of other files that revisits refer to. Raises WarcError at a torn or altered record.
+    ``resolve`` and ``elsewhere`` find the captures of other files that revisits refer to.
+    Raises WarcError at a torn or altered record.
     """
-    originals = Originals(resolve)
+    originals = Originals(resolve, elsewhere)
     origin: str | None = None
     ledger: list[WarcRecord] = []
     for record in iterate_records(root, path):
@@ -100,19 +102,36 @@ def read_response(root: Path, capture: Capture, *, load: Load | None = None) -> 
     return Response(url=capture.url, status=capture.status, headers=capture.headers, body=body, location=capture.location)
 
 
-def iterate_members(path: Path) -> Iterator[bytes]:
-    """Yield the stored records of anybody's WARC file, gzip or plain, for ``WarcWriter.copy_record``.
+def iterate_members(path: Path) -> Iterator[bytes | WarcError]:
+    """Yield the stored records of anybody's WARC file, gzip or plain, for ``WarcWriter.copy_record``; where one is damaged, the
+    error, and then the records behind it.
 
     A gzip member that holds several records (some writers compress the whole file as one) is cut into plain ones.
     """
+    at: int | None = 0
     with path.open("rb") as stream:
-        for offset, raw in split_members(stream, path.name):
-            content = unpack(raw, f"{path.name}, byte {offset}")
-            whole = list(split_members(io.BytesIO(content), f"{path.name}, byte {offset}"))
-            if len(whole) == 1:
-                yield raw
-            else:
-                yield from (plain for _, plain in whole)
+        while at is not None:
+            stream.seek(at)
+            try:
+                for at, raw in split_members(stream, path.name):
+                    yield from _cut_member(raw, f"{path.name}, byte {at}")
+                    at += len(raw)
+                return
+            except WarcError as error:
+                yield error
+                at = find_next(stream, at + 1)
+
+
+def _cut_member(raw: bytes, where: str) -> Iterator[bytes | WarcError]:
+    try:
+        whole = list(split_members(io.BytesIO(unpack(raw, where)), where))
+    except WarcError as error:
+        yield error
+        return
+    if len(whole) == 1:
+        yield raw
+    else:
+        yield from (plain for _, plain in whole)
 
 
 def _next_origin(record: StoredRecord, origin: str | None) -> str | None:
@@ -136,9 +155,9 @@ def _find(root: Path, record: StoredRecord, origin: str | None, originals: Origi
         return None
     capture, response = observed
     if capture.record_type is RecordType.REVISIT:
-        original = originals.find(capture.payload_sha256)
+        original = originals.find(capture.payload_sha256) or originals.find_referred(record)
         response = replace(response, body=read_payload(root, capture, load=lambda _: original))
-    originals.add(capture)
+    originals.add(capture, record)
     return Found(ledger=(), capture=capture, response=response)
 
 

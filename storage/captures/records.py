@@ -32,6 +32,7 @@ _GZIP = zlib.MAX_WBITS + 16
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD_END = b"\r\n\r\n"
 _MOST_HEAD_BYTES = 1 << 20
+_MOST_LINE_ENDS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,17 +206,18 @@ def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
 @overload
 def split_members(stream: IO[bytes], where: str, *, most_held: int) -> Iterator[tuple[int, bytes | int]]: ...
 def split_members(stream: IO[bytes], where: str, *, most_held: int = MOST_RECORD_BYTES) -> Iterator[tuple[int, bytes | int]]:
-    """Cut a WARC file into its stored records: (offset, exact bytes), together every byte of the file.
+    """Cut a WARC file into its stored records, from where its stream stands: (offset, exact bytes), together every byte.
 
     Of a compressed record that unpacks to more than ``most_held`` only its length is given. Raises WarcError at a record that
     is torn or damaged, after the whole ones before it.
     """
+    offset = stream.tell()
     start = stream.read(2)
-    stream.seek(0)
+    stream.seek(offset)
     if start and start != _GZIP_MAGIC:
         yield from _split_plain(stream, where)
         return
-    offset, pending = 0, b""
+    pending = b""
     while True:
         raw, length, pending = _take_member(stream, pending, f"{where}, byte {offset}", most_held)
         if not length:
@@ -256,18 +258,35 @@ def _take_member(stream: IO[bytes], pending: bytes, where: str, most_held: int) 
 
 
 def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
-    """Cut an uncompressed WARC file into records by their Content-Length."""
-    offset = 0
+    """Cut an uncompressed WARC file into records by their Content-Length, and by where the next one begins.
+
+    Between two records stand two line ends; writers that set one, or three, are read all the same.
+    """
+    offset = stream.tell()
     while True:
         head = _read_head(stream, f"{where}, byte {offset}")
         if not head:
             return
         length = _content_length(parse_named(head), f"{where}, byte {offset}")
-        rest = stream.read(length + len(_HEAD_END))
-        if len(rest) < length:
+        block = stream.read(length)
+        if len(block) < length:
             raise WarcError(f"{where}, byte {offset}: the file ends inside a record, {length} bytes were expected.")
-        yield offset, head + rest
-        offset += len(head) + len(rest)
+        rest = _read_line_ends(stream)
+        if not rest and stream.read(1):
+            raise WarcError(
+                f"{where}, byte {offset}: no line end stands behind the {length} bytes that the head of the record states."
+            )
+        yield offset, head + block + rest
+        offset += len(head) + length + len(rest)
+
+
+def _read_line_ends(stream: IO[bytes]) -> bytes:
+    """Read the line ends that stand before the next record."""
+    start = stream.tell()
+    rest = stream.read(_MOST_LINE_ENDS)
+    ends = rest[: len(rest) - len(rest.lstrip(b"\r\n"))]
+    stream.seek(start + len(ends))
+    return ends
 
 
 def _read_head(stream: IO[bytes], where: str) -> bytes:
@@ -342,6 +361,19 @@ def _content_length(named: Mapping[str, str], where: str) -> int:
 
 
 _ALGORITHMS = {"sha256": 64, "sha-256": 64, "sha1": 40, "sha-1": 40, "md5": 32, "sha512": 128, "sha-512": 128}
+
+
+def read_digest(stated: str) -> tuple[str, bytes] | None:
+    """Read a digest as written in a WARC, in base 16 or base 32, as its algorithm and value; None where it is none known."""
+    algorithm, _, value = stated.strip().partition(":")
+    digits = _ALGORITHMS.get(algorithm.lower())
+    if digits is None:
+        return None
+    try:
+        found = bytes.fromhex(value) if len(value) == digits else base64.b32decode(value.upper() + "=" * (-len(value) % 8))
+    except ValueError:
+        return None
+    return algorithm.lower().replace("-", ""), found
 
 
 def digest_agrees(stated: str, content: bytes) -> bool:

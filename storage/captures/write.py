@@ -18,7 +18,7 @@ from typing import IO, Any
 from warcio.statusandheaders import StatusAndHeaders
 
 from storage.captures.http import write_head
-from storage.captures.observe import Originals, observe
+from storage.captures.observe import Elsewhere, Originals, observe
 from storage.captures.records import StoredRecord, check_large, check_record, locate
 from storage.errors import StorageError
 from storage.identity import capture_id, sha256
@@ -47,14 +47,20 @@ class WarcWriter:
     """
 
     def __init__(
-        self, root: Path, *, name: str, find_payload: Callable[[Sha256], Capture | None], software: str = "On Record"
+        self,
+        root: Path,
+        *,
+        name: str,
+        find_payload: Callable[[Sha256], Capture | None],
+        elsewhere: Elsewhere | None = None,
+        software: str = "On Record",
     ) -> None:
         self.path = f"{name}.warc.gz"
         self.ledger: list[WarcRecord] = []
         self._target = locate(root, self.path)
         self._open = self._target.with_name(self._target.name + OPEN_SUFFIX)
         self._software = software
-        self._originals = Originals(find_payload)
+        self._originals = Originals(find_payload, elsewhere)
         self._origin: str | None = None
         self._stream: IO[bytes] | None = None
         self._offset = 0
@@ -145,7 +151,7 @@ class WarcWriter:
         observed = observe(stored, origin, self._originals)
         if observed is None:
             return None
-        self._originals.add(observed[0])
+        self._originals.add(observed[0], stored)
         return observed[0]
 
     def write_note(self, url: str, fields: Mapping[str, Any], *, noted_at: datetime | None = None) -> WarcRecord:

@@ -6,6 +6,7 @@ revision they belong to; instants are aware UTC datetimes; every tuple is in doc
 
 from storage.model.alarms import Alarm, AlarmKind
 from storage.model.captures import (
+    TRUNCATED_FIELD,
     Capture,
     Channel,
     EffectiveStatus,
@@ -41,6 +42,7 @@ from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 __all__ = [
     "NOT_ASKED",
     "NOT_REACHED",
+    "TRUNCATED_FIELD",
     "UNDECLARED",
     "Alarm",
     "AlarmKind",

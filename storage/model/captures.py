@@ -54,6 +54,10 @@ class Lead:
     seen_at: str | None = None
 
 
+TRUNCATED_FIELD = "WARC-Truncated"
+"""The field by which a record says that bytes of the answer are missing; kept among the headers of its capture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """One HTTP answer as received, transfer decoding aside.

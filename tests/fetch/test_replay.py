@@ -161,3 +161,72 @@ def test_what_is_no_archive_is_an_error(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(FetchError):
         list(replay(path))
+
+
+def _records(count: int, *, gzipped: bool = True) -> list[bytes]:
+    """Write records one by one, each as it lies in a file."""
+    found = []
+    for number in range(count):
+        body = BODY + str(number).encode()
+        found.append(make_warc(("HTTP/1.1 200 OK", [], body), gzipped=gzipped, url=f"{URL}/{number}"))
+    return found
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+def test_a_broken_record_costs_itself_only(gzipped: bool, tmp_path: Path) -> None:
+    first, second, third = _records(3, gzipped=gzipped)
+    middle = len(second) * 3 // 4
+    torn = second[:middle] + b"\xff" * 40 + second[middle + 40 :] if gzipped else second[:-14] + second[-4:]
+    found, errors = copy_all(tmp_path, first + torn + third)
+    assert [capture.url for capture, _ in found] == [f"{URL}/0", f"{URL}/2"]
+    assert errors
+
+
+def test_a_wrong_digest_costs_its_own_record_only(tmp_path: Path) -> None:
+    first, second, third = _records(3, gzipped=False)
+    found, errors = copy_all(tmp_path, first + second.replace(BODY, BODY.upper()) + third)
+    assert [capture.url for capture, _ in found] == [f"{URL}/0", f"{URL}/2"]
+    assert len(errors) == 1
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\r\n\r\n\r\n", b"\n"])
+def test_records_may_be_parted_by_other_numbers_of_line_ends(ends: bytes, tmp_path: Path) -> None:
+    parts = [part.rstrip(b"\r\n") for part in _records(2, gzipped=False)]
+    found, errors = copy_all(tmp_path, ends.join([*parts, b""]))
+    assert [response.body for _, response in found] == [BODY + b"0", BODY + b"1"]
+    assert errors == []
+
+
+def test_a_file_of_broken_records_only_is_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "broken.warc"
+    path.write_bytes(b"WARC/1.0\r\nContent-Length: x\r\n\r\n" * 3)
+    with pytest.raises(FetchError):
+        list(replay(path))
+
+
+def _revisit(named: bytes) -> bytes:
+    head = (
+        b"WARC/1.0\r\nWARC-Type: revisit\r\nWARC-Record-ID: <urn:uuid:2>\r\nWARC-Date: 2020-10-28T10:00:00Z\r\n"
+        b"WARC-Target-URI: " + URL.encode() + b"\r\n" + named + b"Content-Type: application/http; msgtype=response\r\n"
+    )
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    return head + b"Content-Length: " + str(len(block)).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("by", ["digest", "id"])
+def test_a_revisit_is_followed_by_its_digest_and_by_its_record_s_id(by: str, tmp_path: Path) -> None:
+    original = make_warc(PLAIN, gzipped=False)
+    head = next(part for part in original.split(b"WARC/1.") if b"WARC-Type: response" in part)
+    record_id = next(line for line in head.split(b"\r\n") if line.startswith(b"WARC-Record-ID"))
+    named = {
+        "digest": b"WARC-Payload-Digest: sha1:" + _base32(BODY).encode() + b"\r\n",
+        "id": b"WARC-Refers-To:" + record_id.partition(b":")[2] + b"\r\n",
+    }[by]
+    found, errors = copy_all(tmp_path, original + _revisit(named), name="theirs.warc")
+    assert [response.body for _, response in found] == [BODY, BODY]
+    assert errors == []
+
+
+def test_a_redirect_names_the_address_that_it_leads_to(tmp_path: Path) -> None:
+    [(_, response)], _ = copy_all(tmp_path, make_warc(("HTTP/1.1 301 Moved", [("Location", "/there")], b"")))
+    assert response.location == "https://ministry.example/there"

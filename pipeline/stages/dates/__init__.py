@@ -6,7 +6,7 @@ offset (or the zone its name stands for), else the zone given by the caller. Not
 """
 
 from pipeline.stages.dates.addresses import read_url_date
-from pipeline.stages.dates.intervals import day_when, instant_when
+from pipeline.stages.dates.intervals import day_when, instant_when, month_when
 from pipeline.stages.dates.read import find_dates, read_when
 
-__all__ = ["day_when", "find_dates", "instant_when", "read_url_date", "read_when"]
+__all__ = ["day_when", "find_dates", "instant_when", "month_when", "read_url_date", "read_when"]

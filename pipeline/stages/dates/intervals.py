@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from pipeline.stages.dates.zones import resolve_zone
 from storage.model import Basis, Precision, When
 
+_NEVER_SET = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1601, 1, 1)})
+_EVE_OF_EPOCH, _EVENING = date(1969, 12, 31), time(12)
 _SECOND = timedelta(seconds=1)
 _EVERYWHERE = (timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 
@@ -33,6 +35,8 @@ def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> Wh
         day = date(stated.year, stated.month, stated.day)
     except ValueError:
         return None
+    if is_sentinel(day, stated.clock):
+        return None
     if stated.clock is None:
         return day_when(day, raw, basis, zone)
     if _is_midnight_stamp(stated.clock) and basis is not Basis.PLATFORM:
@@ -54,9 +58,20 @@ def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> Wh
     )
 
 
+def is_sentinel(day: date, clock: time | None = None) -> bool:
+    """Tell whether a date is one that software writes where none was set: the first of an epoch, or the evening before it where
+    a zone moved it."""
+    return day in _NEVER_SET or (day == _EVE_OF_EPOCH and clock is not None and clock >= _EVENING)
+
+
 def day_when(day: date, raw: str, basis: Basis, zone: str | None = None) -> When:
     """Make the When of a calendar day; without a zone it spans that day everywhere on Earth."""
     return _days_when(day, day, raw, _readings(zone), value=day.isoformat(), precision=Precision.DAY, zone=zone, basis=basis)
+
+
+def month_when(first: date, raw: str, basis: Basis, zone: str | None = None) -> When | None:
+    """Make the When of a calendar month, given by its first day."""
+    return make_when(Stated(year=first.year, month=first.month), raw, zone=zone, basis=basis)
 
 
 def instant_when(instant: datetime, raw: str, basis: Basis) -> When:

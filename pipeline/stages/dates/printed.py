@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from pipeline.declarations import DateOrder
+from pipeline.stages.dates.calendars import find_foreign
 from pipeline.stages.dates.clocks import find_clock
 from pipeline.stages.dates.intervals import Stated
 from pipeline.stages.dates.words import level, read_months
@@ -40,14 +42,37 @@ _IN_RANGE = re.compile(
     r"(?<![\d:./#-])(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?(?:\s[^\W\d_]{3,12}\.?)?\s*(?:-|(?:and|to|et|au|und|bis|и|до|y|al|ve|až)\b)\s*$"
 )
 _LONGEST_RANGE = 28
+SHORT_YEAR = 2
+CENTURY_LATER = 20
+"""A year of two digits that many years ahead is one of the last century; one nearer was read in the wrong order."""
+_ORDERS = {
+    DateOrder.DMY: (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD),
+    DateOrder.MDY: (DateOrder.MDY, DateOrder.DMY, DateOrder.YMD),
+    DateOrder.YMD: (DateOrder.YMD, DateOrder.DMY, DateOrder.MDY),
+}
+_NUMBERED = re.compile(
+    r"(?:[#№]|\b(?:no|nos|nr|num|n[º°]|issue|vol|volume|memo|part|page|rev|version|item|art)\b\.?)\s?$|[^\W\d_]-$"
+)
+"""What makes the number behind it one of a series, and no day."""
+_LONGEST_LABEL = 10
 
 
-def find_printed(text: str, *, order: DateOrder, languages: Sequence[str]) -> Iterator[Found]:
-    """Find every date with a day, a month and a year, in the order they stand; a range of days is none."""
+def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until: date | None = None) -> Iterator[Found]:
+    """Find every date with a day, a month and a year, in the order they stand; a range of days and a numbered item are none.
+
+    ``until`` is the last day that a year of two digits can mean, where it is known.
+    """
     plain = level(text)
-    spans = [(match.start(), match.end(), stated) for match, stated in _find_days(plain, order, tuple(languages))]
+    spans = [(match.start(), match.end(), stated) for match, stated in find_foreign(plain, languages)]
+    foreign = [(start, end) for start, end, _ in spans]
+    spans += [
+        (match.start(), match.end(), stated)
+        for match, stated in _find_days(plain, order, tuple(languages), until)
+        if not any(match.start() < end and start < match.end() for start, end in foreign)
+    ]
     for start, end, stated in sorted(spans, key=lambda found: found[:2]):
-        if not _IN_RANGE.search(plain, max(0, start - _LONGEST_RANGE), start):
+        ranged = _IN_RANGE.search(plain, max(0, start - _LONGEST_RANGE), start)
+        if not ranged and not _NUMBERED.search(plain, max(0, start - _LONGEST_LABEL), start):
             yield find_clock(text, plain, start, end, stated)
 
 
@@ -64,9 +89,11 @@ def read_month(text: str, languages: Sequence[str]) -> Stated | None:
     return None
 
 
-def _find_days(plain: str, order: DateOrder, languages: tuple[str, ...]) -> Iterator[tuple[re.Match[str], Stated]]:
+def _find_days(
+    plain: str, order: DateOrder, languages: tuple[str, ...], until: date | None
+) -> Iterator[tuple[re.Match[str], Stated]]:
     for match in _NUMERIC.finditer(plain):
-        if (stated := _read_numeric(match, order)) is not None:
+        if (stated := _read_numeric(match, order, until)) is not None:
             yield match, stated
     pattern, months, _ = _named(languages)
     for match in pattern.finditer(plain):
@@ -94,30 +121,34 @@ def _named(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int],
     return re.compile(rf"(?:{'|'.join(forms)})(?!\d)"), months, re.compile(alone)
 
 
-def _read_numeric(match: re.Match[str], order: DateOrder) -> Stated | None:
+def _read_numeric(match: re.Match[str], order: DateOrder, until: date | None) -> Stated | None:
     if match["y1"]:
         return Stated(year=int(match["y1"]), month=int(match["m1"]), day=int(match["d1"]))
     if match["y2"]:
-        return _in_order((match["a"], match["b"], match["y2"]), DateOrder.DMY if order is DateOrder.YMD else order)
+        return _in_order((match["a"], match["b"], match["y2"]), DateOrder.DMY if order is DateOrder.YMD else order, None)
     if match["y3"]:
-        return _in_order((match["k"], match["l"], match["y3"]), DateOrder.DMY)
-    return _in_order(tuple(match.group("e", "f", "g") if match["e"] else match.group("h", "i", "j")), order)
+        return _in_order((match["k"], match["l"], match["y3"]), DateOrder.DMY, None)
+    return _in_order(tuple(match.group("e", "f", "g") if match["e"] else match.group("h", "i", "j")), order, until)
 
 
-def _in_order(parts: Sequence[str], order: DateOrder) -> Stated | None:
-    """Read three numbers in the source's order; where that is no date, day and month the other way round may be one."""
-    other = {DateOrder.DMY: DateOrder.MDY, DateOrder.MDY: DateOrder.DMY, DateOrder.YMD: DateOrder.YMD}[order]
-    for tried in (order, other):
+def _in_order(parts: Sequence[str], order: DateOrder, until: date | None) -> Stated | None:
+    """Read three numbers in the source's order; where that is no date, or one to come, in another that may be one."""
+    for tried in _ORDERS[order] if len(parts[2]) == SHORT_YEAR else _ORDERS[order][:2]:
         by_letter = dict(zip(tried.value, parts, strict=True))
-        day, month = int(by_letter["D"]), int(by_letter["M"])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return Stated(year=_full_year(by_letter["Y"]), month=month, day=day)
+        day, month, year = int(by_letter["D"]), int(by_letter["M"]), _full_year(by_letter["Y"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        if until is not None and (year, month, day) > (until.year, until.month, until.day):
+            if year - until.year < CENTURY_LATER:
+                continue
+            year -= 100
+        return Stated(year=year, month=month, day=day)
     return None
 
 
 def _full_year(year: str) -> int:
     """Read a year of two digits as 1970 to 2069."""
-    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
+    return int(year) if len(year) != SHORT_YEAR else int(year) + (1900 if int(year) >= 70 else 2000)
 
 
 def _cjk_year(match: re.Match[str]) -> int:

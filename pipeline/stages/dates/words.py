@@ -21,10 +21,11 @@ _CASES = {
         "იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს",
     ],
 }
-_ONE_TO_ONE = str.maketrans(
-    "İıI٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９‐‑‒–—―−：，．／（）\u00a0\u2007\u2009\u202f\u3000",
-    "iii012345678901234567890123456789-------:,./()     ",
-)
+_ZEROS = "٠۰๐໐០०০၀０"
+"""The noughts of other scripts, each followed by its nine digits."""
+_ONE_TO_ONE = str.maketrans("İıI‐‑‒–—―−：，．／（）\u00a0\u2007\u2009\u202f\u3000", "iii-------:,./()     ") | {
+    ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)
+}
 
 
 def level(text: str) -> str:

@@ -1,13 +1,16 @@
 """Read feeds (RSS of any age, Atom, RDF) and sitemaps: every item with its title and its date exactly as written.
 
-Tags are compared in lower case and without their namespaces: publishers write ``pubdate`` and ``pubDate``. An item that states
-no date has none, even where its description mentions one.
+Tags are compared in lower case: publishers write ``pubdate`` and ``pubDate``. Only an item's own children count, in its own
+namespace or one that states the same things: the title of its picture is not its title. An item that states no date has none,
+even where its description mentions one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
@@ -31,11 +34,20 @@ _ITEMS = {"item", "entry"}
 _WORDS = ("encoded", "content", "description", "summary")
 _DATES = ("pubdate", "published", "issued", "date", "created", "modified", "updated")
 _SITEMAP_DATES = ("publication_date", "lastmod")
+_SAME_THINGS = (
+    "http://purl.org/dc/", "http://purl.org/rss/", "http://www.w3.org/2005/Atom", "http://backend.userland.com/",
+    "http://my.netscape.com/", "http://www.sitemaps.org/", "http://www.google.com/schemas/sitemap-news/", "http://purl.org/atom/",
+)  # fmt: skip
+"""Namespaces whose elements say of an item what its own do."""
+_START = re.compile(r"<(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:(\w{2,31});)?")
+"""A reference that XML does not know: an entity of HTML, or an ampersand that stands for itself."""
 
 
-def read_feed(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
-    """Read a feed's items in page order; None where the bytes are no feed. ``base`` resolves relative links."""
-    root = _parse(body)
+def read_feed(text: str, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
+    """Read a feed's items in page order; None where the text is no feed. ``base`` resolves relative links."""
+    root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
     items = [node for node in root.iter() if _name(node) in _ITEMS]
@@ -44,18 +56,18 @@ def read_feed(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedLi
     return ParsedListing(leads=leads, next=_resolve(base, following))
 
 
-def read_entries(body: bytes, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
-    """Read a feed's items with what each says of itself; None where the bytes are no feed."""
-    root = _parse(body)
+def read_entries(text: str, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
+    """Read a feed's items with what each says of itself; None where the text is no feed."""
+    root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
     found = ((node, _read_item(node, base, read_date)) for node in root.iter() if _name(node) in _ITEMS)
     return tuple(Entry(lead=lead, words=next(_children(node, _WORDS), "")) for node, lead in found if lead)
 
 
-def read_sitemap(body: bytes, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
-    """Read a sitemap, or an index of sitemaps (its leads are sitemaps themselves); None where the bytes are neither."""
-    root = _parse(body)
+def read_sitemap(text: str, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
+    """Read a sitemap, or an index of sitemaps (its leads are sitemaps themselves); None where the text is neither."""
+    root = _parse(text)
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         return None
     return ParsedListing(leads=tuple(filter(None, (_read_location(node, base, read_date) for node in root))))
@@ -66,13 +78,39 @@ def is_sitemap_index(body: bytes) -> bool:
     return b"<sitemapindex" in body[:2000]
 
 
-def _parse(body: bytes) -> etree._Element | None:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+def read_addresses(text: str) -> ParsedListing | None:
+    """Read a sitemap that is a text file: addresses, one a line, and nothing else; None for any other text."""
+    lines = text.split()
+    if not lines or not all(line.startswith(("http://", "https://")) for line in lines):
+        return None
+    return ParsedListing(leads=tuple(Lead(url=line) for line in dict.fromkeys(lines)))
+
+
+def _parse(text: str) -> etree._Element | None:
+    start = _START.search(text)
+    if start is None:
+        return None
+    whole = _spell_out(text[start.start() :]).encode("utf-8", "replace")
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
     try:
-        root: etree._Element | None = etree.fromstring(body.lstrip(), parser)
+        root: etree._Element | None = etree.fromstring(whole, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root
+
+
+def _spell_out(text: str) -> str:
+    """Write the entities of HTML as their characters and raw ampersands as references, so that none is dropped."""
+    parts = _CDATA.split(text)
+    parts[::2] = [_REFERENCE.sub(_read_reference, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _read_reference(found: re.Match[str]) -> str:
+    character = html5.get(f"{found[1]};") if found[1] else None
+    return character if character is not None and character not in "<&" else f"&amp;{found[0][1:]}"
 
 
 def _name(node: etree._Element) -> str:
@@ -81,11 +119,12 @@ def _name(node: etree._Element) -> str:
 
 
 def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
-    """Give the words of a node's children of these names, in the order of the names."""
-    children = [(_name(child), child) for child in node.iter()]
+    """Give the words of a node's own children of these names, in the order of the names."""
+    own = _namespace(node)
+    children = [(_name(child), child) for child in node if _says_the_same(_namespace(child), own, _name(child))]
     for wanted in names:
         for name, child in children:
-            text = _text(child) if name == wanted and child is not node else ""
+            text = _text(child) if name == wanted else ""
             if text:
                 yield text
 
@@ -96,6 +135,15 @@ def _text(node: etree._Element) -> str:
         return "".join(map(str, node.itertext())).strip()
     except UnicodeDecodeError:
         return ""
+
+
+def _namespace(node: etree._Element) -> str:
+    tag = node.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def _says_the_same(namespace: str, own: str, name: str) -> bool:
+    return namespace in ("", own) or namespace.startswith(_SAME_THINGS) or name == "encoded"
 
 
 def _read_item(item: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:
@@ -148,8 +196,9 @@ def _resolve(base: str | None, url: str | None) -> str | None:
 
 def _read_location(node: etree._Element, base: str | None, read_date: ReadDate) -> Lead | None:
     url = next(_children(node, ("loc",)), None)
-    raw = next(_children(node, _SITEMAP_DATES), None)
-    title = next(_children(node, ("title",)), None)
+    news = next((child for child in node if _name(child) == "news"), node)
+    raw = next(_children(news, _SITEMAP_DATES), None) or next(_children(node, _SITEMAP_DATES), None)
+    title = next(_children(news, ("title",)), None)
     if not url:
         return None
     date = read_date(raw, basis=Basis.MARKUP) if raw else None

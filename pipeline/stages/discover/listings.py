@@ -28,6 +28,7 @@ def read_listing(
     tree: LexborHTMLParser, *, discovery: Discovery | None = None, base: str | None, read_date: ReadDate
 ) -> ParsedListing | None:
     """Read the items of a listing in page order; None where the page holds none."""
+    base = find_base(tree, base)
     declared = _declared(tree, discovery, base, read_date) if discovery else ()
     leads = declared or tuple(
         _lead(item.dated or item.box, item.link, base, read_date) for item in find_repeats(tree, read_date)
@@ -36,6 +37,13 @@ def read_listing(
         return None
     problems = () if declared or not discovery else tuple(name_missed(discovery))
     return ParsedListing(leads=leads, next=_next(tree, discovery, base), problems=problems)
+
+
+def find_base(tree: LexborHTMLParser, address: str | None) -> str | None:
+    """Give the address that a page's relative links hang on: its ``<base>``, else its own."""
+    node = tree.css_first("base[href]")
+    stated = (node.attributes.get("href") or "").strip() if node is not None else ""
+    return join_url(address, stated) if stated else address
 
 
 def name_missed(discovery: Discovery) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.edges import CODE, slice_marked, trim_body
-from pipeline.stages.text import Marked, clear, read_marked
+from pipeline.stages.text import Marked, clear, read_marked, read_text
 
 _KEEPERS = (
     "[itemprop=articleBody]",
@@ -68,6 +68,7 @@ _NOTICE = re.compile(
     r"ce site utilise des cookies|utilizamos cookies|мы используем (?:файлы )?cookie"
 )
 _LEAST = 200
+_LONG = 80
 _MOST_LINKED = 0.4
 _SAME = 50
 _SHORTEST_SAME = 12
@@ -79,8 +80,8 @@ _MOST_WANTED = 60
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
     """Read the body without the page's furniture; empty where neither way finds one."""
     _clear_furniture(tree)
-    node = _kept(tree)
-    marked = read_marked(node) if node is not None else _extracted(tree, html, title)
+    nodes = _kept(tree)
+    marked = _join(nodes) if nodes else _extracted(tree, html, title)
     return trim_body(marked, title, page)
 
 
@@ -90,27 +91,68 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
         return
     clear(tree.body)
     whole = len(tree.body.text())
-    for node in tree.css(", ".join(_BOILERPLATE)):
-        if len(node.text()) * 3 < whole:
-            node.decompose()
+    prose = _count_prose(tree.body)
+    for selector in _BOILERPLATE:
+        nodes = tree.css(selector)
+        if nodes and sum(map(_count_prose, nodes)) * 2 > prose > 0:
+            continue  # a class of the page's layout, not of what surrounds its text
+        for node in nodes:
+            if len(node.text()) * 3 < whole:
+                node.decompose()
     for node in tree.css("p, div, span, li"):
         words = node.text()
         if len(words) <= _LONGEST_NOTICE and _NOTICE.search(words):
             node.decompose()
 
 
-def _kept(tree: LexborHTMLParser) -> LexborNode | None:
+def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Give the boxes of a known class that hold the body: the largest, or all of its class that stand with it."""
     for selector in _KEEPERS:
-        fitting = [node for node in tree.css(selector) if _is_prose(node)]
-        if fitting:
-            return max(fitting, key=lambda node: len(node.text()))
-    return None
+        fitting = [node for node in tree.css(selector) if _is_unlinked(node)]
+        groups: dict[tuple[str, str], list[LexborNode]] = defaultdict(list)
+        for node in fitting:
+            groups[node.tag or "", node.attributes.get("class") or ""].append(node)
+        alike = max(groups.values(), key=lambda nodes: sum(len(node.text()) for node in nodes), default=[])
+        if sum(_length(node) for node in alike) >= _LEAST:
+            return alike
+    return []
 
 
-def _is_prose(node: LexborNode) -> bool:
-    length = len(" ".join(node.text().split()))
-    linked = sum(len(link.text()) for link in node.css("a"))
-    return length >= _LEAST and linked <= length * _MOST_LINKED
+def _join(nodes: list[LexborNode]) -> Marked:
+    """Read boxes of one class with all that stands between the first and the last of them."""
+    if len(nodes) == 1:
+        return read_marked(nodes[0])
+    lines = [[line for line in read_text(node).split("\n") if line] for node in nodes]
+    lines = [each for each in lines if each]
+    above = nodes[0].parent
+    while above is not None and any(not _stands_in(node, above) for node in nodes):
+        above = above.parent
+    if above is None or above.tag in ("body", "html"):
+        return read_marked(*nodes)
+    marked = read_marked(above)
+    start, end = marked.text.find(lines[0][0]), marked.text.rfind(lines[-1][-1])
+    return slice_marked(marked, max(start, 0), end + len(lines[-1][-1]) if end >= 0 else len(marked.text))
+
+
+def _stands_in(node: LexborNode, box: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.mem_id != box.mem_id:
+        above = above.parent
+    return above is not None
+
+
+def _count_prose(node: LexborNode) -> int:
+    return sum(length for paragraph in node.css("p") if (length := len(paragraph.text())) >= _LONG)
+
+
+def _length(node: LexborNode) -> int:
+    return len(" ".join(node.text().split()))
+
+
+def _is_unlinked(node: LexborNode) -> bool:
+    """Tell words from a list of links; a box whose heading leads on is a teaser."""
+    length, linked = _length(node), sum(len(link.text()) for link in node.css("a"))
+    return length > 0 and linked <= length * _MOST_LINKED and node.css_first("h2 a, h3 a, h4 a") is None
 
 
 def _extracted(tree: LexborHTMLParser, html: str, title: str | None) -> Marked:

@@ -35,24 +35,70 @@ class Declared:
     page_title: str | None = None
     items: tuple[Mapping[str, Any], ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    one_item: bool = False
+    """Whether the page declares one article that bears its own address or title."""
 
 
 def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declared:
     """Read JSON-LD first, then meta elements."""
     items = tuple(_objects(tree))
-    articles = [item for item in items if "headline" in item or _ARTICLE.search(_kind(item))]
     meta = _meta(tree)
     page_title = tree.css_first("head title, title")
+    address = find_address(tree, base=base, meta=meta)
+    names = [_pick(meta, _TITLES), page_title.text() if page_title else None, *(node.text() for node in tree.css("h1"))]
+    articles, own = _choose_articles(items, [address, base], [name for name in names if name])
     return Declared(
         title=_first(articles, "headline", "name") or _pick(meta, _TITLES),
-        date=_first([*articles, *items], "datePublished") or _pick(meta, _DATES),
+        date=_first(articles or [*items], "datePublished") or _pick(meta, _DATES),
         language=read_language(tree, meta),
         publisher=_publisher(articles, items) or _pick(meta, _PUBLISHERS),
-        address=find_address(tree, base=base, meta=meta),
+        address=address,
         page_title=" ".join(page_title.text().split()) if page_title else None,
         items=items,
         meta=meta,
+        one_item=own,
     )
+
+
+def _choose_articles(
+    items: Iterable[Mapping[str, Any]], addresses: Iterable[str | None], names: list[str]
+) -> tuple[list[Mapping[str, Any]], bool]:
+    """Give the articles among the declared objects that may be the page's own item, and whether one of them surely is.
+
+    One that names this page's address or its headline comes before all others; where there is one, the others are not given:
+    they are what the page recommends.
+    """
+    articles = [item for item in items if "headline" in item or _ARTICLE.search(_kind(item))]
+    here = {_bare(address) for address in addresses if address}
+    titled = [_bare_name(name) for name in names]
+    own = [item for item in articles if {_bare(address) for address in _addresses(item)} & here]
+    named = [item for item in articles if any(_names(item, name) for name in titled)]
+    sure = any("headline" in item and _ARTICLE.search(_kind(item)) for item in named)
+    return own or named or articles, sure
+
+
+def _addresses(item: Mapping[str, Any]) -> Iterator[str]:
+    page = item.get("mainEntityOfPage")
+    for value in (item.get("url"), item.get("@id"), page.get("@id") if isinstance(page, dict) else page):
+        if isinstance(value, str) and "://" in value:
+            yield value
+
+
+def _names(item: Mapping[str, Any], title: str) -> bool:
+    headline = _bare_name(str(item.get("headline") or item.get("name") or ""))
+    return bool(headline) and headline in title
+
+
+def _bare(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def _bare_name(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def find_address(tree: LexborHTMLParser, *, base: str | None = None, meta: Mapping[str, str] | None = None) -> str | None:

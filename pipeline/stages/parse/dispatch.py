@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
-from pipeline.stages.discover import read_api, read_cdx, read_feed, read_sitemap, read_timemap
+from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_feed, read_sitemap, read_timemap
 from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse.apis import find_reader
+from pipeline.stages.parse.binaries import name_binary, name_code
 from pipeline.stages.parse.declared import unwrap_address
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Page
@@ -31,7 +32,7 @@ from pipeline.stages.posts import (
     read_posts,
 )
 from pipeline.stages.status import judge_response
-from storage.model import EffectiveStatus, Response
+from storage.model import EffectiveStatus, Headers, Response
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -56,6 +57,8 @@ def parse(
     judged = judge_response(response, body)
     if judged.status is not EffectiveStatus.CONTENT:
         return ParsedResponse(effective_status=judged.status, why=judged.why)
+    if binary := name_binary(body):
+        raise ParseError("no text", f"{response.url}: the bytes are {binary}; expected a page, a text, a feed or posts.")
     text = decode_text(body, headers=response.headers)
     page = Page(url=_address(response), source=source, day=day, site=site, owners=owners)
     listed = source is not None and is_listing_address(page.url, source.discovery)
@@ -68,7 +71,7 @@ def parse(
         return read_history(body, page.url)
     if detect_posts(body):
         return read_posts(body, **name_owner(page.url, source))
-    return _by_shape(body, text, page)
+    return _by_shape(body, text, page, response.headers)
 
 
 def _address(response: Response) -> str | None:
@@ -83,7 +86,7 @@ def _say_too_large(url: str | None, size: int) -> str:
     return f"{where}: {size} bytes of HTML, expected at most {MOST_PAGE_BYTES}. Its bytes are kept; cut it up and import that."
 
 
-def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
+def _by_shape(body: bytes, text: str, page: Page, headers: Headers) -> Parsed:
     shape = detect_shape(text)
     found: Parsed | None
     match shape:
@@ -94,14 +97,18 @@ def _by_shape(body: bytes, text: str, page: Page) -> Parsed:
         case Shape.JSON:
             found = _parse_json(text, page)
         case Shape.XML:
-            found = read_feed(body, base=page.url, read_date=page.first_date) or read_sitemap(
-                body, base=page.url, read_date=page.first_date
+            found = read_feed(text, base=page.url, read_date=page.first_date) or read_sitemap(
+                text, base=page.url, read_date=page.first_date
             )
         case Shape.CDX:
             found = read_cdx(text)
         case Shape.TIMEMAP:
             found = read_timemap(text)
+        case Shape.TEXT if (listed := read_addresses(text)) is not None:
+            return listed
         case Shape.TEXT:
+            if code := name_code(text, headers):
+                raise ParseError("no text", f"{page.url or 'The body'}: the bytes are {code}; expected words.")
             return ParsedDocuments(documents=(parse_text(text, url=page.url, source=page.source, published=None),))
     if found is None:
         where, what = page.url or "The body", describe_rows(body) if shape is Shape.JSON else "nothing more can be told"

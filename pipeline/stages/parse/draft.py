@@ -63,12 +63,12 @@ class Page:
         source = self.source
         zone, order = (source.timezone, source.date_order) if source else (None, self.order)
         languages = source.languages if source else self._languages()
-        return (when for _, _, when in find_dates(text, zone=zone, order=order, languages=languages))
+        return (when for _, _, when in find_dates(text, zone=zone, order=order, languages=languages, until=self.day))
 
     def read_date(self, raw: str, *, basis: Basis = Basis.TEXT) -> When | None:
         """Read a raw date by the source's zone, order, formats and languages."""
         if self.source is None:
-            return read_when(raw, order=self.order, languages=self._languages(), basis=basis)
+            return read_when(raw, order=self.order, languages=self._languages(), basis=basis, until=self.day)
         source = self.source
         return read_when(
             raw,
@@ -77,6 +77,7 @@ class Page:
             formats=source.date_formats,
             languages=source.languages,
             basis=basis,
+            until=self.day,
         )
 
     def _languages(self) -> tuple[str, ...]:
@@ -85,8 +86,11 @@ class Page:
         return (*own, *(language for language in _ANY_LANGUAGE if language not in own))
 
 
-def guess_order(text: str, host: str | None) -> DateOrder:
-    """Guess the order of an undeclared page's all-number dates: by one that fits only one order, else by the country."""
+def guess_order(text: str, host: str | None, language: str | None = None) -> DateOrder:
+    """Guess the order of an undeclared page's all-number dates: by its language, by one that fits only one order, else by the
+    country."""
+    if language and language.partition("-")[0].lower() in _YEAR_FIRST:
+        return DateOrder.YMD
     pairs = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
     if any(first > 12 for first, _ in pairs):
         return DateOrder.DMY
@@ -94,6 +98,7 @@ def guess_order(text: str, host: str | None) -> DateOrder:
     return DateOrder.MDY if american or any(second > 12 for _, second in pairs) else DateOrder.DMY
 
 
+_YEAR_FIRST = frozenset({"ko", "ja", "zh", "hu", "lt", "mn"})
 _NUMBERS = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})\b")
 _AMERICAN = re.compile(r"\.(?:gov|mil|us)(?=[/:]|$)")
 _ANY_LANGUAGE = ("en", "fr", "de", "es", "ru", "pt", "it", "uk", "tr", "ar", "zh")

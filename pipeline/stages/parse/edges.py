@@ -73,10 +73,15 @@ def _title_line(text: str, title: str | None) -> int:
     return 0
 
 
+_UNSTOPPED = re.compile("[\u0e01-\u0eff\u1780-\u17ff]{20}")
+"""A sentence in a script that sets no stops behind its sentences: Thai, Lao, Khmer."""
+
+
 def _is_head(line: str, title: str | None, page: Page) -> bool:
     if CODE.search(line) or _HEAD.search(line) or (title and line.casefold() == title.casefold()):
         return True
     ended = line[-1] in '!?:”"»' or (line[-1] == "." and len(line) > _DATELINE)
+    ended = ended or (len(line) > _DATELINE and _UNSTOPPED.search(line) is not None)
     short = len(line) <= _HEAD_LENGTH or (len(line) <= _DATED_LENGTH and _ABOUT.search(line) is not None)
     return short and not ended and any(page.find_dates(line))
 

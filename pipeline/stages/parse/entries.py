@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.stages.discover.feeds import Entry, read_entries
+from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.fragments import read_fragment
@@ -21,7 +22,7 @@ def keep_entries(response: Response, *, source: Source | None, day: date | None)
     Each is an article, whatever its title says: a summary holds nobody's own words.
     """
     page = Page(url=response.url, source=source, day=day)
-    entries = read_entries(response.body, base=response.url, read_date=page.first_date)
+    entries = read_entries(decode_text(response.body, headers=response.headers), base=response.url, read_date=page.first_date)
     if entries is None:
         return None
     return ParsedDocuments(documents=tuple(_make(entry.lead.url, entry, page) for entry in entries), whole=True)

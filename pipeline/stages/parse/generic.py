@@ -9,7 +9,7 @@ from pipeline.stages.parse.bylines import find_byline
 from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.issuers import choose_issuers
-from pipeline.stages.parse.published import choose_date, infer_date
+from pipeline.stages.parse.published import choose_date, find_other_days, infer_date
 from pipeline.stages.parse.titles import choose_title
 
 
@@ -17,11 +17,13 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
     """Fill what a draft lacks."""
     title = draft.title or choose_title(tree, declared, sites=_sites(page))
     published = draft.published or choose_date(tree, declared, title, page)
+    guessed = published is None and page.source is None
+    others = find_other_days(tree, page) if guessed else frozenset()
     issuers = draft.issuers or choose_issuers(tree, declared, page, title)
     byline = find_byline(tree) if page.source is None else None
     body = draft.body if draft.body.text else choose_body(tree, html, title, page)
-    if published is None and page.source is None:
-        published = infer_date(html, page)
+    if guessed:
+        published = infer_date(html, page, others)
     return Draft(
         title=title,
         published=published,

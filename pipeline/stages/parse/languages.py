@@ -23,9 +23,27 @@ _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
 _LETTERS = (
-    ("ar", (("ur", "[\u0679\u0688\u0691\u06ba\u06be\u06d2]"), ("fa", "[\u067e\u0686\u06af\u06cc]"))),
-    ("ru", (("uk", "[\u0456\u0457\u0454\u0491]"), ("be", "\u045e"), ("kk", "[\u0493\u049b\u04a3\u04d9]"))),
+    ("ar", (("ur", "[\u0679\u0688\u0691\u06ba\u06be\u06d2]", ""), ("fa", "[\u067e\u0686\u06af\u06cc]", ""))),
+    (
+        "ru",
+        (
+            ("kk", "[\u0493\u049b\u04a3\u04d9\u04b1]", ""),
+            ("uk", "[\u0456\u0457\u0454\u0491]", "[\u045e\u044b]"),
+            ("be", "[\u045e]", ""),
+            ("sr", "[\u0452\u0458\u0459\u045a\u045b\u045f]", ""),
+            ("bg", "\u044a", "[\u044b\u044d\u0451]"),
+        ),
+    ),
 )
+"""Languages told by letters that the widest of their script lacks, and by others that they lack themselves."""
+_FAMILIES = {
+    "ar": frozenset("ar fa ur ps prs ckb ug sd ks azb glk mzn".split()),
+    "ru": frozenset("ru uk be bg sr mk kk ky tg mn tt ba cv os ab ce sah bs".split()),
+    "hi": frozenset("hi ne mr sa mai bho kok".split()),
+    "zh": frozenset({"zh", "yue", "lzh"}),
+    "he": frozenset({"he", "iw", "yi"}),
+}
+"""Languages of one script; one that a page declares is believed, unless letters tell another."""
 _COMMON = {
     "en": "the of and to in that is for on with as by was are this has from be have",
     "fr": "le la les des et du une est dans pour que qui sur au pas avec sont par nous",
@@ -40,6 +58,20 @@ _COMMON = {
     "ro": "și de la în cu a pe care din pentru este nu sunt că",
     "cs": "a v na se je že z do o pro to s jsou jako byl",
     "sv": "och i att det som en på är för med av till den inte",
+    "hr": "i u je na se da za su od s kao koji te će što iz nije",
+    "hu": "a az és hogy nem is egy ez de meg van volt el csak",
+    "fi": "ja on ei että se oli hän mutta ovat kun myös sekä ole",
+    "da": "og i det at en den til er som på de med af for ikke der",
+    "lt": "ir į kad yra su iš bei tai apie buvo kaip dėl ar",
+    "lv": "un ir ar par no ka kas uz arī tika kā lai gan",
+    "sk": "a v na sa je že z do o pre to s sú ako bol aj",
+    "sl": "in je v na za se da so z ki bi pri tudi ne kot",
+    "et": "ja on ei et ka see oli kui ning mis ta oma",
+    "id": "yang dan di untuk dengan ini itu dari pada dalam akan tidak",
+    "sw": "ya na wa kwa ni katika za la kuwa hiyo cha",
+    "vi": "và của là có trong được cho các với không này đã",
+    "ga": "an na agus ar go le i is a do bhí sin",
+    "ca": "de la el i els les que en per amb del una és als",
     "sq": "dhe në të e për me që një nga është si më",
 }
 _WORDS = {language: frozenset(words.lower().split()) for language, words in _COMMON.items()}
@@ -48,11 +80,15 @@ _NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]"
 _ENOUGH_LETTERS = 20
 _ENOUGH_WORDS = 12
 _SAMPLE = 3000
+_LEAST_OF_LETTERS = 100
+"""One in so many letters tells a language by those that only it has."""
+_SURE_OF_UNKNOWN = 4
+"""One in so many words must be another language's for a declared one to be wrong whose words are not known here."""
 
 
 def find_language(text: str, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
     """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
-    seen = _by_script(text[:_SAMPLE]) or _by_words(text[:_SAMPLE], _primary(declared or ""))
+    seen = _by_script(text[:_SAMPLE], _primary(declared or "")) or _by_words(text[:_SAMPLE], _primary(declared or ""))
     tag = declared.strip().replace("_", "-") if declared else None
     if seen is None or (tag and _primary(tag) == seen):
         return tag or (expected[0] if len(expected) == 1 else None)
@@ -63,7 +99,7 @@ def _primary(tag: str) -> str:
     return tag.strip().replace("_", "-").split("-")[0].lower()
 
 
-def _by_script(text: str) -> str | None:
+def _by_script(text: str, declared: str) -> str | None:
     """Name the language of the script that most letters are in; None for Latin letters and for too few."""
     letters = sum(map(len, _WORD.findall(text)))
     foreign = len(_NOT_LATIN.findall(text))
@@ -75,10 +111,17 @@ def _by_script(text: str) -> str | None:
     language = max(counts, key=lambda name: counts[name])
     if counts[language] * 2 < letters:
         return None
-    for wide, narrower in _LETTERS:
-        if language == wide:
-            return next((name for name, sign in narrower if len(re.findall(sign, text)) * 50 > counts[wide]), wide)
-    return language
+    wide, told = language, dict(_LETTERS).get(language, ())
+    for name, own, lacking in told:
+        if _has(text, own, counts[wide]) and not (lacking and _has(text, lacking, counts[wide])):
+            language = name
+            break
+    family = next((each for each in _FAMILIES.values() if language in each), frozenset[str]())
+    return declared if declared in family - {name for name, _, _ in told} - set(dict(_SCRIPTS)) else language
+
+
+def _has(text: str, letters: str, among: int) -> bool:
+    return len(re.findall(letters, text)) * _LEAST_OF_LETTERS > among
 
 
 def _by_words(text: str, declared: str) -> str | None:
@@ -88,5 +131,7 @@ def _by_words(text: str, declared: str) -> str | None:
         return None
     counts = Counter({language: sum(words[word] for word in common) for language, common in _WORDS.items()})
     (best, most), (_, second) = counts.most_common(2)
+    if declared and declared not in _WORDS and most * _SURE_OF_UNKNOWN < words.total():
+        return None
     sure = most * 10 > words.total() and most > second * 1.15 and most >= counts[declared] * 3
     return best if sure or best == declared else None

@@ -31,6 +31,33 @@ _CHANGED = re.compile(
     r"yenilən\w*|թարմացվել)"
 )
 """What says of a date that it is not the one of publication."""
+_EVENT_LABELS = (
+    "when|where|date and time|event date|date of (?:the )?(?:event|meeting|birth|entry)|starts?|begins?|ends?"
+    "|time and place|venue"
+    "|deadline|closing date|apply by|expir\\w+|valid (?:until|from)|effective|in force|born|register\\w*|due"
+    "|next (?:meeting|session)"
+    "|wann|wo|termin|beginn|ende|frist|stichtag|anmeldeschluss|bewerbungsschluss|gültig (?:ab|bis)|geboren"
+    "|quand|où|date limite|échéance|date et heure"
+    "|date de (?:l['’]événement|naissance)|début|fin"
+    "|cuándo|dónde|fecha límite|plazo|fecha y hora"
+    "|fecha del evento|inicio|onde|prazo|data e hora|data do evento"
+    "|quando|dove|scadenza|data e ora|inizio|когда|где|дата (?:проведения|рождения|и время)|срок|начало|окончание"
+    "|коли|де|дата (?:проведення|народження|і час)|строк|початок|ne zaman|nerede|etkinlik tarihi|son başvuru|başlangıç|bitiş"
+    "|nə vaxt|harada|tarix və vaxt|son tarix|երբ|որտեղ|kiedy|gdzie|wanneer|waar|när|var|cuando|când|unde|πότε|πού"
+    "|متى|أين|الموعد|تاريخ الميلاد|کی|کجا|זמן|מתי|时间|地点|截止|開催日|日時|会場|締切|일시|장소|마감"
+)
+_EVENT = re.compile(rf"(?i)^\W*(?:{_EVENT_LABELS})\b\s*(?:[:：–—-]|(?=\W?\d)|$)")
+"""What labels a date as one of an event, a term or a birth."""
+_LONGEST_LABEL = 40
+_SPAN_OF_HOURS = re.compile(
+    r"(?<!\d)[012]?\d(?:[:.h]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr)?\s?(?:[-–—]|to|until|bis|à|a las|до)\s?"
+    r"[012]?\d[:.h]\s?[0-5]\d(?!\d)"
+)
+"""Hours from and to: nothing is published for a while."""
+_CAPTIONS = "figure, figcaption, [class*=caption], [class*=photo-credit]"
+_MOST_IN_CAPTION = 300
+_LEAST_ROWS = 3
+"""A table that dates so many of its rows dates what they list."""
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
@@ -52,9 +79,16 @@ def _day(when: When) -> str:
     return (when.value or "")[:10]
 
 
-def infer_date(html: str, page: Page) -> When | None:
-    """Ask htmldate for the original date; a last resort, labelled inferred."""
+def find_other_days(tree: LexborHTMLParser, page: Page) -> frozenset[str]:
+    """Give the days that the page prints as those of something else: pictures, rows of tables."""
+    return frozenset(_day(when) for line in _find_others(tree, page) for when in page.find_dates(line))
+
+
+def infer_date(html: str, page: Page, others: frozenset[str] = frozenset()) -> When | None:
+    """Ask htmldate for the original date; a last resort, labelled inferred, and none where it is one of ``others``."""
     found = find_date(html, original_date=True, extensive_search=False, url=page.url)
+    if found in others:
+        return None
     when = page.read_date(found, basis=Basis.INFERRED) if found else None
     return replace(when, raw=found) if when and found else None
 
@@ -87,16 +121,63 @@ def _title_end(lines: list[str], number: int, title: str) -> int | None:
     return None
 
 
+def _is_of_event(line: str, before: str) -> bool:
+    """Tell the date of an event by its label, on the line or alone on the one before, or by hours from and to."""
+    label = before if len(before) <= _LONGEST_LABEL and before.rstrip().endswith((":", "?")) else ""
+    return bool(_EVENT.match(line) or (label and _EVENT.match(label)) or _SPAN_OF_HOURS.search(line))
+
+
+def _find_others(tree: LexborHTMLParser, page: Page) -> Iterator[str]:
+    """Give the lines that date something else than the page: captions of pictures, and the rows of tables."""
+    for node in tree.css(_CAPTIONS):
+        yield from _say_more(read_text(node).splitlines(), page)
+    for picture in tree.css("img, picture, video"):
+        box = picture.parent
+        while box is not None and box.tag in ("a", "picture", "span", "noscript"):
+            box = box.parent
+        if box is None or box.tag not in _BOXES or box.css_first("h1, h2, p, time") is not None:
+            continue
+        text = read_text(box)
+        if len(text) <= _MOST_IN_CAPTION:
+            yield from _say_more(text.splitlines(), page)
+    for table in tree.css("table"):
+        dated = [line for line in read_text(table).splitlines() if any(page.find_dates(line[:_LONGEST_LINE]))]
+        if len(dated) >= _LEAST_ROWS:
+            yield from dated
+
+
+_BOXES = frozenset({"div", "figure", "li", "section", "aside"})
+_LEAST_CAPTION = 2
+
+
+def _say_more(lines: list[str], page: Page) -> Iterator[str]:
+    """Give the lines that say more than a date: words of their own before or behind it."""
+    for line in lines:
+        if len(line) <= _LONGEST_LINE and (when := next(page.find_dates(line), None)):
+            rest = line.replace(when.raw, " ")
+            if len(_WORD.findall(rest)) >= _LEAST_CAPTION and not _PUBLISHED.search(rest):
+                yield line
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PUBLISHED = re.compile(
+    r"(?i)publi|posted|released?|issued|dated|date:|veröffentlicht|erschienen|опублик|дата|публик|yayın|tarih|dərc|հրապարակ|"
+    r"pubblicat|发布|發布|公表|掲載|게시|등록|نشر|انتشار"
+)
+
+
 def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[When | None]:
     """Read the short lines around the title in the page's order, those after it first."""
     lines = read_text(tree.body).splitlines() if tree.body else []
     lines = [line for line in lines if line]
+    others = frozenset(_find_others(tree, page))
     at = [end for number in range(len(lines)) if title and (end := _title_end(lines, number, title)) is not None]
     for place in at[:2] or [0]:
         after = lines[place + 1 : place + 1 + _NEAR]
         before = lines[max(0, place - _BEFORE) : place][::-1]
         for number, line in enumerate((*after, *before)):
-            if _CHANGED.search(line):
+            label = lines[place + number] if number < len(after) else ""
+            if line in others or _CHANGED.search(line) or _is_of_event(line, label):
                 continue
             if len(line) <= _LONGEST_LINE and not _is_prose(line):
                 yield from page.find_dates(line)

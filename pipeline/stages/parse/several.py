@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,6 +14,7 @@ from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.edges import trim_body
 from pipeline.stages.parse.layouts import find_link
 from pipeline.stages.text import clear, read_line, read_marked
+from storage.identity import join_url
 from storage.model import Document
 
 _HEADINGS = "h1, h2, h3, h4"
@@ -52,8 +52,10 @@ def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
     return []
 
 
-def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None) -> tuple[Document, ...]:
-    """Make a document of every item that has words; items without a link of their own are told apart by a fragment."""
+def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None, base: str | None = None) -> tuple[Document, ...]:
+    """Make a document of every item that has words; items without a link of their own are told apart by a fragment.
+
+    ``base`` is what their links hang on."""
     documents = []
     for draft in drafts:
         if not draft.body.text:
@@ -61,7 +63,7 @@ def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None) -> 
         issuers = draft.issuers or ((page.source.publisher,) if page.source else ())
         whole = replace(draft, language=draft.language or language, issuers=issuers)
         if draft.link:
-            documents.append(make_document(whole, replace(page, url=urljoin(page.url or "", draft.link))))
+            documents.append(make_document(whole, replace(page, url=join_url(base or page.url, draft.link))))
         else:
             documents.append(make_document(replace(whole, fragment=draft.fragment or _name(draft)), page))
     return tuple(documents)

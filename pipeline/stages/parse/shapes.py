@@ -21,6 +21,10 @@ class Shape(Enum):
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|h1|article|table|meta|title|span|section|ul|a )\b", re.IGNORECASE)
 _XML = re.compile(r"<(?:\?xml|rss|feed|rdf:rdf|urlset|sitemapindex)\b", re.IGNORECASE)
+_FEED_ROOT = re.compile(
+    r"<(?:rss\b[^<>]{0,300}\bversion|feed\b[^<>]{0,300}\bxmlns|rdf:rdf\b|urlset\b|sitemapindex\b)", re.IGNORECASE
+)
+"""Where a feed begins, also behind what a script said before it."""
 _XHTML = re.compile(r"<(?:!doctype html|html)\b", re.IGNORECASE)
 _CDX = re.compile(r"(?: CDX )|^\S+\)\S* \d{4,17} (?:\S+ \S+/\S+|\{)|^\S+ \d{14} (?:\S+ (?:\S+/\S+|-|unk) |\{)")
 _TIMEMAP = re.compile(r'^<[^>]+>\s*;\s*rel\s*=\s*"?[^"]*(?:original|timemap|timegate|memento|self)')
@@ -34,7 +38,7 @@ def detect_shape(text: str) -> Shape:
         return Shape.JSON
     if _TIMEMAP.match(head):
         return Shape.TIMEMAP
-    if _XML.match(head) and not _XHTML.search(head):
+    if (_XML.match(head) or _FEED_ROOT.search(head)) and not _XHTML.search(head):
         return Shape.XML
     if _HTML.search(head) or _HTML.search(text):
         return Shape.HTML

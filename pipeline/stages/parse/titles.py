@@ -43,10 +43,20 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
     best = _same(headings, names) or _begun(headings, [*names, declared.title or "", declared.page_title or ""])
     if best:
         return best
-    if len(headings) == 1:
+    agreed = [name for name in part_title(declared.title) if _fold(name) in {_fold(part) for part in parts}]
+    strange = bool(agreed) and all(not overlap(line, agreed[0]) and not overlap(agreed[0], line) for line in headings)
+    if len(headings) == 1 and not strange:
         return headings[0]
     lesser = _lines(tree, "h2, h3, [class*=title], [class*=headline], [class*=heading]", own)
     return _same(lesser[::-1], names) or _begun(lesser, names) or next(iter([*names, *headings, *lesser]), None)
+
+
+def find_heading(tree: LexborHTMLParser, declared: Declared) -> LexborNode | None:
+    """Give the first heading that is the page's own: one that agrees with its declared title, else its only one."""
+    headings = [node for node in tree.css("h1") if not _is_site_name(node) and len(read_line(node)) >= _SHORTEST]
+    names = {_fold(name) for title in (declared.title, declared.page_title) for name in part_title(title)}
+    agreeing = [node for node in headings if _fold(read_line(node)) in names]
+    return next(iter(agreeing or (headings if len(headings) == 1 else [])), None)
 
 
 def part_title(title: str | None) -> list[str]:

@@ -97,6 +97,8 @@ def sharpen(published: When | None, post_id: str) -> When | None:
         return published
     if published is None:
         return exactly(moment, raw=post_id)
+    if published.value is None:
+        return exactly(moment, raw=published.raw or post_id)
     if published.earliest is None or published.latest is None or published.earliest <= moment <= published.latest:
         return exactly(moment, raw=published.raw)
     return published

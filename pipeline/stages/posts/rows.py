@@ -19,7 +19,7 @@ Placed = tuple[str, object]
 _CHUNK = 1 << 20
 _LINES_OF_A_TABLE = 5
 _BETWEEN = re.compile(r"[\s,\[\]]*")
-_SCRIPT = re.compile(r"\s*window\.YTD\.\w+\.part\d+\s*=\s*")
+_SCRIPT = re.compile(r"\s*(?:window\.YTD\.\w+\.part\d+|Grailbird\.data\.\w+)\s*=\s*")
 
 
 class _Pieces(io.RawIOBase):

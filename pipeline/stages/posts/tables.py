@@ -46,7 +46,7 @@ _COLUMNS = {
     "id": "id_str tweet_id status_id tweetid post_id id",
     "text": "full_text note_tweet.text rawcontent text tweet_text tweet content body message",
     "time": "created_at time date timestamp datetime created published post_created",
-    "handle": "screen_name author.username username user_screen_name user_name author_username handle user",
+    "handle": "screen_name from_user author.username username user_screen_name user_name author_username handle user",
     "name": "author.name display_name author_name page_name name",
     "url": "status_url url link permalink tweet_url permanenturl",
     "language": "lang language",
@@ -73,9 +73,17 @@ _TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "
 _TYPES = {"original": "original", "tweet": "original", "retweet": "repost", "retweeted": "repost", "rt": "repost"}
 _TYPES |= {"reply": "reply", "replied_to": "reply", "quote": "quote", "quoted": "quote"}
 _SPREADSHEET_DAMAGE = re.compile(r"\d(?:\.\d+)?e\+?\d+\Z", re.IGNORECASE)
+_OTHER_PLATFORMS = {
+    "weibo": frozenset({"bid", "attitudes_count", "reposts_count", "mblogid"}),
+    "vk": frozenset({"owner_id", "from_id", "post_type"}),
+    "instagram": frozenset({"shortcode", "owner_username", "display_url"}),
+    "reddit": frozenset({"subreddit", "permalink", "ups"}),
+}
+"""Columns that only other platforms' posts have."""
 _FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
 """Columns that X's posts never have: of collections of documents, and of Mastodon."""
 
+_LEAST_OWN = 2
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
 _ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
 _SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
@@ -94,7 +102,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
     if not text and not media:
         yield Refusal(where=post_id or where, why=NO_TEXT)
         return
-    if platform := _find_other_platform(parts["url"]):
+    if platform := _find_other_platform(parts["url"]) or _find_by_columns(frozenset(cells)):
         yield _read_elsewhere(platform, parts, cells, where, owner)
         return
     kind = _tell_kind(parts, cells, text)
@@ -122,6 +130,12 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
         language=parts["language"],
         spoken_by=parts["reposted_name"] or find_speaker(text),
     )
+
+
+@lru_cache(maxsize=256)
+def _find_by_columns(columns: frozenset[str]) -> str | None:
+    """Name the platform by columns that only its posts have: two of them, at least."""
+    return next((name for name, own in _OTHER_PLATFORMS.items() if len(own & columns) >= _LEAST_OWN), None)
 
 
 def _find_other_platform(url: str | None) -> str | None:

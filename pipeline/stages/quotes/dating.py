@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.stages.quotes.attribution import Attribution
+from pipeline.stages.quotes.relative import is_ahead
 from pipeline.stages.quotes.said import (
     Named,
     compile_occasions,
@@ -24,6 +25,8 @@ _REACH = 3
 """How many sentences an occasion is looked for before the words; further back another may have come between."""
 
 _LONGEST_DATE = 30
+_REACH_AHEAD = 40
+"""Letters before a cue that may say it is of the future: "is widely expected to say"."""
 
 
 class _Last(NamedTuple):
@@ -49,7 +52,9 @@ class Dater:
         self._last: _Last | None = None
 
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
-        """Give when words were said. What stands inside the words never dates them."""
+        """Give when words were said. What stands inside the words never dates them, and words still to be said have no date."""
+        if self._is_ahead(attribution):
+            return self._before
         named = self._beside(attribution) or (self._occasion(attribution, speaker) if speaker else None)
         said = day_said(named, self._day, self._zone, Basis.TEXT) if named else None
         if said is None and speaker and self._last and self._last.speaker == speaker and self._goes_on(attribution):
@@ -57,6 +62,14 @@ class Dater:
         if said and speaker:
             self._last = _Last(speaker, said, self._scene.number_at(attribution.start))
         return said or self._before
+
+    def _is_ahead(self, attribution: Attribution) -> bool:
+        """Say whether the cue tells of words that somebody is expected to say."""
+        if attribution.cue is None:
+            return False
+        start, end = attribution.cue
+        sentence = self._scene.sentence_at(start)
+        return is_ahead(self._scene.text[max(sentence[0], start - _REACH_AHEAD) : end], end - start, self._language.code)
 
     def _goes_on(self, attribution: Attribution) -> bool:
         """Say whether the same speaker's last dated words stand in this paragraph or the one before."""

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pipeline.knowledge import Calendar, Language
-from pipeline.stages.dates import day_when
+from pipeline.knowledge import Language
+from pipeline.stages.dates import day_when, month_when
+from pipeline.stages.dates import find_dates as find_printed
+from pipeline.stages.quotes.relative import DAY_PARTS, find_days_ago, place_weekday
 from storage.model import Basis, Precision, Span, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A date named in a text: where, and the day it means; None where it could not be placed."""
+    """A date named in a text: where, and the day it means; None where it could not be placed. Where only a month is named,
+    ``month`` is its first day."""
 
     span: Span
     raw: str
     day: date | None
+    month: date | None = None
 
     def moved(self, by: int) -> Named:
         """Give the same date further on in a text."""
-        return Named(span=(self.span[0] + by, self.span[1] + by), raw=self.raw, day=self.day)
+        return replace(self, span=(self.span[0] + by, self.span[1] + by))
 
 
 @lru_cache(maxsize=32)
@@ -36,10 +40,12 @@ def compile_dates(language: Language) -> re.Pattern[str]:
     day = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|º|\.)?"
     small = r"(?:de |d[’']|of )?"
     before, after = (r"(?<!\w)", r"(?!\w)") if language.spaced else ("", "")
+    part = rf"(?:{DAY_PARTS[language.code]})?" if language.code in DAY_PARTS else ""
     return re.compile(
         rf"{before}(?:(?:(?P<weekday>{weekday}),?\s+)?(?:the )?(?:(?P<month>{month})\.?\s+(?P<day>{day})"
         rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
-        rf"|(?P<other>{other}){after}|(?P<alone>{weekday}){after})"
+        rf"|(?P<other>{other}){after}|(?P<alone>{weekday}){part}{after}"
+        rf"|(?P<month4>{month})(?!\w),?\s+{small}(?P<year4>(?:19|20)\d\d)(?!\d))"
         rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日",
         re.IGNORECASE,
     )
@@ -57,6 +63,8 @@ def _alternatives(words: object) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
+_MONTHS = 12
+_NUMERIC = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -65,12 +73,16 @@ def _date_words(language: Language) -> frozenset[str]:
     """Give the words one of which every date in words holds."""
     calendar = language.calendar
     names = {word for name in (*calendar.months, *calendar.weekdays) for word in _WORD.findall(name)}
+    parts = DAY_PARTS[language.code].split("|") if language.code in DAY_PARTS else []
+    names |= {f"{name}{part}" for name in calendar.weekdays for part in parts}
     return frozenset(names | {_WORD.findall(phrase)[-1] for phrase in (*calendar.days, *calendar.again)})
 
 
 def may_name_dates(text: str, language: Language) -> bool:
-    """Say whether a text holds a word that dates are made with."""
-    return not language.spaced or not _date_words(language).isdisjoint(_WORD.findall(text.lower()))
+    """Say whether a text holds a word or numbers that dates are made with."""
+    if not language.spaced or _NUMERIC.search(text) or any(find_days_ago(text, language.code)):
+        return True
+    return not _date_words(language).isdisjoint(_WORD.findall(text.lower()))
 
 
 def find_dates(text: str, language: Language, published: date | None) -> list[Named]:
@@ -80,12 +92,40 @@ def find_dates(text: str, language: Language, published: date | None) -> list[Na
         return named
     for match in compile_dates(language).finditer(text):
         last = next((each.day for each in reversed(named) if each.day), None)
-        named.append(Named(span=match.span(), raw=match.group(), day=_place(match, language.calendar, published, last)))
-    return named
+        if match["month4"]:
+            month = date(int(match["year4"]), language.calendar.months[match["month4"].lower()], 1)
+            named.append(Named(span=match.span(), raw=match.group(), day=None, month=month))
+        else:
+            named.append(Named(span=match.span(), raw=match.group(), day=_place(match, language, published, last)))
+    others = [
+        each for each in _find_counted(text, language, published) if not any(_overlap(each.span, it.span) for it in named)
+    ]
+    return sorted([*named, *others], key=lambda each: each.span) if others else named
 
 
-def _place(match: re.Match[str], calendar: Calendar, published: date | None, last: date | None) -> date | None:
-    part = match.groupdict()
+def _find_counted(text: str, language: Language, published: date | None) -> Iterator[Named]:
+    """Find the dates that are written in numbers, and the days counted back from publication."""
+    if published is not None:
+        for span, days in find_days_ago(text, language.code):
+            yield Named(span=span, raw=text[slice(*span)], day=published - timedelta(days=days))
+    if _NUMERIC.search(text):
+        for start, end, when in find_printed(text, languages=(language.code,), until=published):
+            if when.value and not _is_ambiguous(when.raw, language):
+                yield Named(span=(start, end), raw=when.raw, day=date.fromisoformat(when.value[:10]))
+
+
+def _is_ambiguous(raw: str, language: Language) -> bool:
+    """Tell whether numbers may be day and month either way: in English both orders are usual."""
+    numbers = [int(number) for number in re.findall(r"\d+", raw)[:2]]
+    return language.code == "en" and "." not in raw and len(numbers) > 1 and max(numbers) <= _MONTHS
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _place(match: re.Match[str], language: Language, published: date | None, last: date | None) -> date | None:
+    part, calendar = match.groupdict(), language.calendar
     if other := part["other"]:
         word = other.lower()
         if word in calendar.again:
@@ -94,8 +134,7 @@ def _place(match: re.Match[str], calendar: Calendar, published: date | None, las
     if alone := part["alone"]:
         if published is None:
             return None
-        back = (published.isoweekday() - calendar.weekdays[alone.lower()]) % 7
-        return published - timedelta(days=back)
+        return place_weekday(match.string, match.span(), calendar.weekdays[alone.lower()], published, language.code)
     name = part["month"] or part["month2"]
     month = calendar.months[name.lower()] if name else int(part["month3"])
     number = int(re.sub(r"\D", "", part["day"] or part["day2"] or part["day3"]))
@@ -127,6 +166,8 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 
 def day_said(named: Named, published: date | None, zone: str | None, basis: Basis) -> When | None:
     """Make a When of a named date; None where it has no day, or one after publication (then it is an event's date)."""
+    if named.month and (published is None or named.month <= published):
+        return month_when(named.month, named.raw, basis, zone)
     if named.day is None or (published and named.day > published):
         return None
     return day_when(named.day, named.raw, basis, zone)

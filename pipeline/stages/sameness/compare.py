@@ -15,6 +15,7 @@ from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.ladder import find_rung
 from pipeline.stages.sameness.losses import is_link, needs_keyboard
+from pipeline.stages.sameness.substitution import capitalises_nouns
 from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
@@ -30,7 +31,13 @@ WHOLE = 0.9
 LEAST_WITH_PHRASE = 0.8
 """The same where several words stand for several others: a template filled in anew."""
 LEAST_WITH_SEVERAL = 0.9
-"""The same where words are put for others in more than one place."""
+"""The same where names, numbers or dates are put for others in more than one place, as a template is filled in."""
+LEAST_WITH_WORDING = 0.75
+"""The same where they are other words only, in two places, as in a quotation from memory."""
+MOST_PLACES = 2
+LEAST_KEPT = 7
+"""Fewer words that stayed the same are found in many a short text."""
+_FILLED_IN = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
 _BELOW_ALTERED = (Wording.TYPOGRAPHIC, Wording.TRUNCATED, Wording.ELIDED)
 
 
@@ -174,7 +181,7 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
     diff = [finding.change for finding in findings] + [_move(run, ours) for run in alignment.moved]
     fates = {finding.fate for finding in findings}
     held = shared >= WHOLE * len(ours.keys) and shared >= SURE
-    if not shared or _share_signs_only(ours, alignment, fates) or (not held and _unlike(shared, strange, findings)):
+    if not shared or _share_signs_only(ours, alignment, fates) or (not held and _unlike(ours, shared, strange, findings)):
         return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
     wording = _wording(fates, bool(alignment.moved))
     material = any(change.material for change in diff)
@@ -192,13 +199,17 @@ def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> b
     return fates != {Fate.KEPT} and all(at in ours.signs for run in runs for at in range(run.stored, run.stored + run.size))
 
 
-def _unlike(shared: int, strange: int, findings: list[Finding]) -> bool:
+def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) -> bool:
     replaced = [finding for finding in findings if finding.weight]
     share = shared / (shared + strange)
     if share < LEAST_SHARED:
         return True
-    phrase = any(finding.fate is Fate.REPLACED for finding in replaced)
-    return (phrase and share < LEAST_WITH_PHRASE) or (len(replaced) > 1 and share < LEAST_WITH_SEVERAL)
+    if any(finding.fate is Fate.REPLACED for finding in replaced) and share < LEAST_WITH_PHRASE:
+        return True
+    facts = _FILLED_IN - {Kind.NAME} if capitalises_nouns(ours) else _FILLED_IN
+    filled_in = any(finding.change.kind in facts or finding.change.other.startswith(("#", "@")) for finding in replaced)
+    remembered = not filled_in and len(replaced) <= MOST_PLACES and shared >= LEAST_KEPT
+    return len(replaced) > 1 and share < (LEAST_WITH_WORDING if remembered else LEAST_WITH_SEVERAL)
 
 
 def _wording(fates: set[Fate], moved: bool) -> Wording:

@@ -6,15 +6,26 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness import lexicon, modifiers
 from pipeline.stages.sameness.damage import Gap, Place, find_damage, find_lost
-from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, negates
+from pipeline.stages.sameness.negating import negates
+from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, modifying
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
 
 BEFORE_CUT = 8
 """So many words before the start of an excerpt may hold the negation that rules it."""
+FEW_WORDS, FEW_LETTERS = 2, 4
+"""Longer passages put for others are phrases; letters count where words are not spaced."""
 _QUOTATION_MARK = re.compile("[\"“”„‟«»‹›‘「」『』]|''|``")
+
+
+_ADDED_FACTS = (Kind.NEGATION, Kind.NUMBER, Kind.MODAL, Kind.CONDITION)
+_WEAKENED: dict[Kind | None, str] = {
+    Kind.BOUND: "a bound is left out",
+    Kind.HEDGE: "a doubt is left out",
+    Kind.NAME: "an office becomes another",
+}
 
 
 class Fate(StrEnum):
@@ -65,7 +76,7 @@ def _judge_missing(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored=text, other="", note=note))
     if marked:
         inside = gap.place is Place.MIDDLE and not _whole_sentences(stored, start, end)
-        note = _sense(stored, start, end) if inside else ""
+        note = _sense(stored, start, end) if inside else _condition(gap, stored)
         change = Change(kind=Kind.ELISION, stored=text, other="…", material=bool(note), note=note or "words left out, marked")
         return Finding(fate=Fate.ELIDED, change=change)
     if gap.place is not Place.MIDDLE:
@@ -97,10 +108,15 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
     if gap.place is Place.START and end and not stored.ends_sentence[end - 1]:
         if any(negates(stored, at) for at in _back_to_sentence_start(stored, end, BEFORE_CUT)):
             note = "the cut takes a negation away"
+        kind = modifying(stored, start, end)
+        note = (
+            note or _condition(gap, stored) or (_WEAKENED[kind] if kind and (kind is not Kind.NAME or end - start == 1) else "")
+        )
     elif gap.place is Place.END and start and not stored.ends_sentence[start - 1]:
         ahead = _to_sentence_end(stored, start, 2)
         if any(stored.keys[at] in lexicon.QUALIFIERS or negates(stored, at) for at in ahead):
             note = "the cut takes a condition or a negation away"
+        note = note or _WEAKENED.get(modifying(stored, start, end), "")
     whole = _at_boundaries(gap, stored)
     quoted = _at_quotation_mark(gap, stored)
     return Finding(
@@ -144,7 +160,9 @@ def _judge_dropped(gap: Gap, stored: Tokens, text: str) -> Finding:
         return Finding(fate=Fate.CHANGED, change=change)
     whole = _whole_sentences(stored, start, end)
     spliced = not whole and any(stored.ends_sentence[at] for at in range(start, end - 1))
-    note = "halves of two sentences joined" if spliced else "" if whole else _sense(stored, start, end)
+    note = "halves of two sentences joined" if spliced else ""
+    if not whole and not spliced:
+        note = _sense(stored, start, end) or _weakened(stored, start, end)
     return Finding(
         fate=Fate.DROPPED,
         change=Change(
@@ -166,6 +184,22 @@ def _sense(stored: Tokens, start: int, end: int) -> str:
     if any(is_number(key) for key in stored.keys[start:end]):
         return "a number is left out"
     return ""
+
+
+def _weakened(stored: Tokens, start: int, end: int) -> str:
+    """Say what short words omitted in silence did to those that stay."""
+    if modifiers.leaves_intention_out(stored, start, end):
+        return "what was to be is left out"
+    return _WEAKENED.get(modifying(stored, start, end), "")
+
+
+def _condition(gap: Gap, stored: Tokens) -> str:
+    """Say whether the start of a sentence that was left out set a condition for the rest of it."""
+    start, end = gap.stored_start, gap.stored_end
+    if gap.place is not Place.START or not end or stored.ends_sentence[end - 1]:
+        return ""
+    opening = _back_to_sentence_start(stored, end, BEFORE_CUT).start
+    return "a condition is left out" if stored.keys[max(start, opening)] in lexicon.CONDITIONS else ""
 
 
 def _whole_sentences(tokens: Tokens, start: int, end: int) -> bool:
@@ -211,8 +245,10 @@ def _judge_added(gap: Gap, other: Tokens) -> Finding:
     if all(key in lexicon.ENTITY_NAMES for key in other.keys[start:end]):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="names of entities"))
     kinds = {kind_of_word(other, at) for at in range(start, end)}
-    kind = next((kind for kind in (Kind.NEGATION, Kind.NUMBER, Kind.MODAL) if kind in kinds), Kind.ADDITION)
-    material = kind is Kind.NEGATION or (kind is not Kind.ADDITION and gap.place is Place.MIDDLE)
+    glossed = other.text[: other.spans[start][0]].endswith("[")
+    shifted = None if glossed else modifying(other, start, end)
+    kind = next((kind for kind in _ADDED_FACTS if kind in kinds), shifted or Kind.ADDITION)
+    material = kind is Kind.NEGATION or kind is shifted or (kind is not Kind.ADDITION and gap.place is Place.MIDDLE)
     return Finding(
         fate=Fate.ADDED,
         change=Change(kind=kind, stored="", other=text, material=material, note="added"),
@@ -235,7 +271,7 @@ def _judge_replaced(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
     kind, material = judge_substitution(stored, removed, other, added)
     spelled = kind is Kind.SPELLING
     return Finding(
-        fate=Fate.CHANGED if spelled or len(added) <= 2 >= len(removed) else Fate.REPLACED,
+        fate=Fate.CHANGED if spelled or (_are_few(stored, removed) and _are_few(other, added)) else Fate.REPLACED,
         change=Change(
             kind=kind,
             stored=stored.words(gap.stored_start, gap.stored_end),
@@ -245,3 +281,8 @@ def _judge_replaced(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
         ),
         weight=0 if spelled else len(added),
     )
+
+
+def _are_few(tokens: Tokens, places: list[int]) -> bool:
+    single = all(len(tokens.keys[at]) == 1 and not tokens.keys[at].isascii() for at in places)
+    return len(places) <= (FEW_LETTERS if single else FEW_WORDS)

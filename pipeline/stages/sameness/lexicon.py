@@ -38,6 +38,12 @@ NEGATIONS = _folded(
     "नहीं न मत बिना ना নয় না নেই tidak bukan tanpa jangan belum hapana bila hakuna hindi wala không chưa chẳng "
 )
 
+GERMAN = _folded(
+    "der die das den dem des und nicht ist sind wir ich ein eine einen einem einer mit von aus für auf zu zur zum im am haben "
+    "hat werden wird sich auch dass bei nach über als"
+)
+"""Words of grammar by which a German text is known."""
+
 NEGATIVE_ENDINGS = _folded("nt not n't")
 """What negates the whole word before it."""
 
@@ -77,6 +83,12 @@ QUALIFIERS = _folded(
     "eğer ancak sadece fakat ama əgər yalnız amma եթե բացի բայց միայն իսկ إذا إلا لكن فقط لو اگر مگر اما تنها ولی "
     "jika kecuali tetapi namun hanya kama isipokuwa lakini tu यदि अगर लेकिन केवल"
 )
+
+CONDITIONS = _folded(
+    "if unless provided si wenn falls sofern se если коли якщо eğer əgər եթե إذا لو اگر jika kama यदि अगर pourvu purché indien "
+    "als jeśli jeżeli jestliže pokud ako om hvis dacă εάν αν თუ егер אם 如 若 倘"
+)
+"""What opens a condition for the rest of its sentence."""
 
 MONTHS = (
     "january february march april may june july august september october november december "

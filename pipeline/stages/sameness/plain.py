@@ -22,6 +22,7 @@ _EMOJI_NAME = re.compile(r"(?<![^\s:]):(?!https?:)[a-z][\w’.&-]+:|:[A-Za-z][\w
 _MARKDOWN = re.compile(r"\[([^\[\]\n]+)\]\((?:https?://|/)[^()\s]*\)")
 _WIDE = str.maketrans({chr(at + 0xFEE0): chr(at) for at in range(0x21, 0x7F) if chr(at).isalnum() or chr(at) in "@#&/"})
 _GLUED_LINK = re.compile(r"(?<=[^\s\"'(<\[=])(?=pic\.twitter\.com/|https?://)")
+_BRACKETED_CAPITAL = re.compile(r"(?<![^\W\d_])\[([^\W\d_])\](?=[^\W\d_])")
 _WIDE_FORM = re.compile("[\uff03-\uff5a]")
 
 
@@ -45,6 +46,8 @@ def plain(text: str) -> str:
         text = _EMOJI_NAME.sub(" ", text)
     if "](" in text:
         text = _MARKDOWN.sub(r"\1", text)
+    if "[" in text:
+        text = _BRACKETED_CAPITAL.sub(r"\1", text)
     if "pic.twitter.com/" in text or text.count("http") > text.count(" http") + text.count("\nhttp"):
         text = _GLUED_LINK.sub(" ", text)
     return text

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, Levenshtein
-
-from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness import lexicon, modifiers
+from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced
 from pipeline.stages.sameness.damage import credited
+from pipeline.stages.sameness.negating import negated_by_prefix, negated_inside, negated_unspaced, negates
+from pipeline.stages.sameness.spelling import are_respelt, are_spellings, is_slip
+from pipeline.stages.sameness.tenses import differ_in_tense
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
 from storage.folding import fold_text
 
 _APOSTROPHE = re.compile("['’]")
-_NEGATING_AFFIX, _VOWEL, _PRESENT = re.compile("m[aeiu]y?[aeiou]?"), re.compile("[aeiou]?"), re.compile("[iu](?:r|yor)")
-SHORTEST_NEGATED = 5
-NEGATION_LETTERS_TO_SLIP = 5
+LEAST_GERMAN = 2
+"""A text with so many different German words of grammar is in German."""
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
 
@@ -25,31 +26,81 @@ def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added:
     """Say what the words put for others are about, and whether that changes what is said."""
     ours = [stored.keys[at] for at in removed]
     theirs = [other.keys[at] for at in added]
-    if _affix_negation(ours, theirs) or (
-        sum(negates(stored, at) for at in removed) != sum(negates(other, at) for at in added) and not _slipped(ours, theirs)
-    ):
-        return Kind.NEGATION, True
-    if _numbers_differ(ours, theirs):
-        return Kind.NUMBER, True
-    if _both_have(lexicon.DATES, stored, removed, other, added):
-        return Kind.DATE, True
-    if (
-        _prefix_negation(ours, theirs)
-        or lexicon.are_opposites("".join(ours), "".join(theirs))
-        or lexicon.are_opposites(*_around(stored, removed, other, added))
-    ):
-        return Kind.OPPOSITE, True
-    if _both_have(lexicon.MODALS, stored, removed, other, added):
-        return Kind.MODAL, True
-    if _names_place(stored, removed) and _names_place(other, added):
-        return Kind.NAME, True
-    if credited(stored, removed) and credited(other, added):
-        return Kind.NAME, True
-    if _misspelt("".join(ours), "".join(theirs)):
+    if are_spellings("".join(ours), "".join(theirs)):
+        return Kind.SPELLING, False
+    respelt = are_respelt(ours, theirs)
+    if fact := _find_fact(stored, removed, other, added, respelt=respelt):
+        return fact, True
+    if respelt:
         return Kind.SPELLING, False
     if _are_names(stored, removed, other, added):
         return Kind.NAME, True
     return Kind.WORDING, False
+
+
+def _find_fact(stored: Tokens, removed: list[int], other: Tokens, added: list[int], *, respelt: bool) -> Kind | None:
+    """Say which fact became another one, if any did; a slip of spelling takes no doubt and no intention away."""
+    ours = [stored.keys[at] for at in removed]
+    theirs = [other.keys[at] for at in added]
+    if (
+        negated_inside(ours, theirs)
+        or negated_unspaced(stored, removed, other, added)
+        or _negated(stored, removed, other, added)
+    ):
+        return Kind.NEGATION
+    if _numbers_differ(ours, theirs):
+        return Kind.NUMBER
+    if _both_have(lexicon.DATES, stored, removed, other, added):
+        return Kind.DATE
+    if (
+        negated_by_prefix(ours, theirs)
+        or lexicon.are_opposites("".join(ours), "".join(theirs))
+        or lexicon.are_opposites(*_around(stored, removed, other, added))
+    ):
+        return Kind.OPPOSITE
+    if _both_have(lexicon.MODALS, stored, removed, other, added):
+        return Kind.MODAL
+    if _names_place(stored, removed) and _names_place(other, added):
+        return Kind.NAME
+    if credited(stored, removed) and credited(other, added):
+        return Kind.NAME
+    if contrast := _find_contrast(stored, removed, other, added):
+        return contrast
+    single = len(removed) == 1 == len(added)
+    if single and differ_in_tense(stored.spelling(removed[0]).lower(), other.spelling(added[0]).lower()):
+        return Kind.TENSE
+    return None if respelt else _find_shift(stored, removed, other, added)
+
+
+def _negated(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
+    ours, theirs = [stored.keys[at] for at in removed], [other.keys[at] for at in added]
+    negations = sum(negates(stored, at) for at in removed), sum(negates(other, at) for at in added)
+    return negations[0] != negations[1] and not is_slip(ours, theirs)
+
+
+def _find_contrast(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> Kind | None:
+    """Say which fact changed where a word gave way to another of its closed set; who an editor's bracket names is no change."""
+    ours = [stored.keys[at] for at in removed]
+    theirs = [other.keys[at] for at in added]
+    following = stored.keys[removed[-1] + 1] if removed[-1] + 1 < len(stored.keys) else ""
+    kind = find_contrast(ours, theirs, following)
+    if kind is Kind.PRONOUN and other.text[: other.spans[added[0]][0]].endswith("["):
+        return None
+    if kind is None and not "".join(theirs).isascii():
+        return find_contrast_unspaced(_window(stored, removed), _window(other, added))
+    return kind
+
+
+def _find_shift(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> Kind | None:
+    """Say whether one side bounds, doubts or only means to do what the other states plainly."""
+    ours, theirs = (removed[0], removed[-1] + 1), (added[0], added[-1] + 1)
+    if modifiers.bounds(stored, *ours) != modifiers.bounds(other, *theirs):
+        return Kind.BOUND
+    if bool(modifiers.hedges(stored, *ours)) != bool(modifiers.hedges(other, *theirs)):
+        return Kind.HEDGE
+    if modifiers.ranks(stored, *ours) != modifiers.ranks(other, *theirs):
+        return Kind.NAME
+    return Kind.TENSE if modifiers.intends(stored, *ours) != modifiers.intends(other, *theirs) else None
 
 
 def _both_have(words: frozenset[str], stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
@@ -84,6 +135,10 @@ def _around(stored: Tokens, removed: list[int], other: Tokens, added: list[int])
     return before[0] + "".join(stored.keys[at] for at in removed), before[1] + "".join(other.keys[at] for at in added)
 
 
+def _window(tokens: Tokens, places: list[int]) -> str:
+    return "".join(tokens.keys[max(0, places[0] - REACH) : places[-1] + 1 + REACH])
+
+
 def kind_of_word(tokens: Tokens, at: int) -> Kind:
     """Say what a single word lost or added is about."""
     if negates(tokens, at):
@@ -94,45 +149,16 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
         return Kind.MODAL
     if tokens.keys[at] in lexicon.QUALIFIERS:
         return Kind.CONDITION
-    return Kind.WORDING
+    return modifying(tokens, at, at + 1) or (Kind.TENSE if modifiers.turns_active(tokens, at) else Kind.WORDING)
 
 
-def negates(tokens: Tokens, at: int) -> bool:
-    """Tell whether a word negates."""
-    key = tokens.keys[at]
-    if key in lexicon.NEGATIONS or key in lexicon.NEGATION_LETTERS:
-        return True
-    return key.endswith("nt") and tokens.spelling(at)[-2:-1] in ("'", "’")
-
-
-def _affix_negation(ours: list[str], theirs: list[str]) -> bool:
-    """Recognise the verb negated inside the word, as in Turkish (``gelecek``, ``gelmeyecek``) and Azerbaijani (``bilir``,
-    ``bilmir``)."""
-    if len(ours) != 1 or len(theirs) != 1:
-        return False
-    short, long = sorted((ours[0], theirs[0]), key=len)
-    start = _shared_length(short, long)
-    for stem in range(max(2, start - 1), start + 1):  # a vowel that follows may be the affix's own
-        end = _shared_length(short[stem:][::-1], long[stem:][::-1])
-        put, by = long[stem : len(long) - end], short[stem : len(short) - end]
-        if len(short) >= SHORTEST_NEGATED and _NEGATING_AFFIX.fullmatch(put) and _VOWEL.fullmatch(by):
-            return True
-        if put == "m" and not by and _PRESENT.match(long[len(long) - end :]):
-            return True
-    return False
-
-
-def _shared_length(one: str, two: str) -> int:
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
-
-
-def _prefix_negation(ours: list[str], theirs: list[str]) -> bool:
-    """Recognise the word negated by a prefix (``unacceptable``, ``неприемлемо``)."""
-    if len(ours) != 1 or len(theirs) != 1:
-        return False
-    short, long = sorted((ours[0], theirs[0]), key=len)
-    return long.endswith(short) and len(short) >= SHORTEST_NEGATED - 1 and long[: -len(short)] in lexicon.NEGATIVE_PREFIXES
+def modifying(tokens: Tokens, start: int, end: int) -> Kind | None:
+    """Say what words lost or added do to what they stand beside: bound it, doubt it, or make an office another one."""
+    if modifiers.bounds(tokens, start, end):
+        return Kind.BOUND
+    if modifiers.hedges(tokens, start, end):
+        return Kind.HEDGE
+    return Kind.NAME if modifiers.ranks(tokens, start, end) else None
 
 
 def is_number(key: str) -> bool:
@@ -171,6 +197,11 @@ def _is_name(tokens: Tokens, at: int) -> bool:
     return is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
 
 
+def capitalises_nouns(tokens: Tokens) -> bool:
+    """Tell whether a text is in German, where a capital makes no name."""
+    return len(lexicon.GERMAN & set(tokens.keys)) >= LEAST_GERMAN
+
+
 def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
     """Tell whether a word that opens a sentence is capitalised inside one too."""
     return tokens.keys[at] in _names_inside(tokens)
@@ -188,24 +219,3 @@ def is_capital(tokens: Tokens, at: int) -> bool:
     word = tokens.spelling(at).lstrip("#@")
     stem = _APOSTROPHE.split(word)[-1] if word[:1].islower() else word
     return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())
-
-
-def _slipped(ours: list[str], theirs: list[str]) -> bool:
-    """Tell a negation with a letter lost (``nevr``) from the word that it negates (``ever``)."""
-    if not len(ours) == len(theirs) == 1:
-        return False
-    shorter, longer = sorted((ours[0], theirs[0]), key=len)
-    return len(longer) >= NEGATION_LETTERS_TO_SLIP and OSA.distance(shorter, longer) == 1 and longer != f"n{shorter}"
-
-
-def _misspelt(ours: str, theirs: str) -> bool:
-    """Tell a slip of the keyboard from another word: one or two letters off in a word long enough."""
-    if any(character.isdigit() for character in ours + theirs):
-        return False
-    shorter = min(len(ours), len(theirs))
-    if shorter < 3:
-        return False
-    off = OSA.distance(ours, theirs)
-    if shorter < 5:
-        return off == 1 and len(ours) != len(theirs)
-    return off <= (1 if shorter < 8 else 2) or Levenshtein.normalized_similarity(ours, theirs) >= 0.85

@@ -49,6 +49,11 @@ class Kind(StrEnum):
     MODAL = "modal"
     OPPOSITE = "opposite"
     CONDITION = "condition"
+    UNIT = "unit"
+    BOUND = "bound"
+    HEDGE = "hedge"
+    PRONOUN = "pronoun"
+    TENSE = "tense"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

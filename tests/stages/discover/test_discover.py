@@ -7,7 +7,7 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.discover import read_api, read_cdx, read_feed, read_listing, read_sitemap, read_timemap
+from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_feed, read_listing, read_sitemap, read_timemap
 from pipeline.stages.parse.draft import Page
 from storage.model import Lead
 
@@ -84,7 +84,7 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="?page
 
 
 def test_rss_items_keep_their_order_and_only_their_own_dates() -> None:
-    parsed = read_feed(RSS.encode(), base="https://m.example/feed", read_date=READ)
+    parsed = read_feed(RSS, base="https://m.example/feed", read_date=READ)
     assert parsed is not None
     assert [(url, title, day and day[:10]) for url, title, day in seen(parsed.leads)] == [
         ("https://m.example/a/1", "Talks – begun", "2013-05-02"),
@@ -93,14 +93,14 @@ def test_rss_items_keep_their_order_and_only_their_own_dates() -> None:
 
 
 def test_atom_prefers_the_alternate_link_and_the_published_date() -> None:
-    parsed = read_feed(ATOM.encode(), base="https://m.example/feed", read_date=READ)
+    parsed = read_feed(ATOM, base="https://m.example/feed", read_date=READ)
     assert parsed is not None
     assert seen(parsed.leads) == [("https://m.example/a/1", "One", "2020-10-27T10:00:00+04:00")]
     assert parsed.next == "https://m.example/feed?page=2"
 
 
 def test_a_sitemap_gives_addresses_and_dates() -> None:
-    body = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://m.example/a/1</loc>
+    body = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://m.example/a/1</loc>
     <lastmod>2020-10-27</lastmod></url></urlset>"""
     parsed = read_sitemap(body, base=None, read_date=READ)
     assert parsed is not None
@@ -108,7 +108,7 @@ def test_a_sitemap_gives_addresses_and_dates() -> None:
 
 
 def test_html_is_no_feed() -> None:
-    assert read_feed(b"<html><body><p>x</p></body></html>", base=None, read_date=READ) is None
+    assert read_feed("<html><body><p>x</p></body></html>", base=None, read_date=READ) is None
 
 
 def test_a_listing_without_a_declaration_is_read_by_its_repeats() -> None:
@@ -164,3 +164,50 @@ def test_wordpress_gmt_is_utc() -> None:
     parsed = read_api(posts, base=None, read_date=READ)
     assert parsed is not None
     assert seen(parsed.leads) == [("https://m.example/a/1", "Talks – begun", "2020-10-27T06:00:00+00:00")]
+
+
+@pytest.mark.parametrize(
+    ("item", "url", "title"),
+    [
+        ("<media:title>Photo</media:title><title>Own</title><link>https://m.example/1</link>", "https://m.example/1", "Own"),
+        ("<title>A &ndash; b</title><link>https://m.example/1?a=1&b=2</link>", "https://m.example/1?a=1&b=2", "A – b"),
+        ("<title><![CDATA[A & b &amp; c]]></title><link>https://m.example/1</link>", "https://m.example/1", "A & b & c"),
+        (
+            "<title>A &amp; b</title><link>https://m.example/1?copy=2&copy=3</link>",
+            "https://m.example/1?copy=2&copy=3",
+            "A & b",
+        ),
+    ],
+)
+def test_an_item_is_read_by_its_own_elements_and_no_address_is_made_up(item: str, url: str, title: str) -> None:
+    feed = f'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item>{item}</item></channel></rss>'
+    parsed = read_feed(feed, base=None, read_date=READ)
+    assert parsed is not None
+    assert [(lead.url, lead.title) for lead in parsed.leads] == [(url, title)]
+
+
+def test_the_picture_of_a_sitemap_is_no_lead_and_its_news_title_is_the_title() -> None:
+    body = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:i="http://www.google.com/schemas/sitemap-image/1.1" '
+        'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><i:image><i:loc>https://m.example/1.jpg</i:loc></i:image>'
+        "<loc>https://m.example/1</loc><n:news><n:publication_date>2020-10-27</n:publication_date><n:title>News</n:title></n:news>"
+        "</url></urlset>"
+    )
+    parsed = read_sitemap(body, base=None, read_date=READ)
+    assert parsed is not None
+    assert seen(parsed.leads) == [("https://m.example/1", "News", "2020-10-27")]
+
+
+def test_a_text_of_addresses_is_a_sitemap_and_one_with_words_is_none() -> None:
+    parsed = read_addresses("https://m.example/1\r\nhttps://m.example/2\nhttps://m.example/1\n")
+    assert parsed is not None
+    assert [lead.url for lead in parsed.leads] == ["https://m.example/1", "https://m.example/2"]
+    assert read_addresses("See https://m.example/1") is None
+
+
+def test_a_listing_s_links_hang_on_its_base() -> None:
+    items = "".join(f"<li><a href='s{n}'>Statement number {n} of it</a> <span>0{n}.03.2021</span></li>" for n in range(1, 5))
+    tree = LexborHTMLParser(f"<html><head><base href='/archive/'></head><body><ul>{items}</ul></body></html>")
+    parsed = read_listing(tree, base="https://m.example/list", read_date=READ)
+    assert parsed is not None
+    assert parsed.leads[0].url == "https://m.example/archive/s1"

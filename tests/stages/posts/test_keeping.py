@@ -6,6 +6,8 @@ import gzip
 import lzma
 from io import BytesIO
 
+import pytest
+
 from pipeline.stages.posts import Kept, LeftOut, read_posts, sort_out
 from tests.stages.posts.dumps import channel_export, dump, message, v1_status
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
@@ -69,3 +71,29 @@ def test_private_talks_on_telegram_are_not_kept_but_public_channels_are() -> Non
     whole = dump({"about": "…", "personal_information": {"phone_number": "+000"}, "chats": {"list": []}})
     assert isinstance(next(sort_out("result.json", BytesIO(whole))), LeftOut)
     assert isinstance(next(sort_out("result.json", BytesIO(dump(channel_export(message()))))), Kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("message_1.json", '{"participants":[{"name":"A"}],"messages":[{"sender_name":"A","content":"words"}]}'),
+        ("chat.json", '{"messages":[{"content":"words"}],"title":"x","participants":["A","B"]}'),
+        ("messages.csv", "CONVERSATION ID,CONVERSATION TITLE,FROM,TO,DATE,CONTENT\n1,x,A,B,2020,words\n"),
+        ("chat.txt", "".join(f"[27/10/2020, 18:0{n}:01] A Sample: words\n" for n in range(3))),
+        ("mail.txt", "From: a@b.example\nTo: c@d.example\nMessage-ID: <1@b.example>\n\nwords"),
+        ("x.mbox", "From a@b.example Tue Oct 27 10:00:00 2020\nSubject: x\n\nwords"),
+        ("inbox/a_1/message_1.html", "<html><body><div>words</div></body></html>"),
+    ],
+)
+def test_conversations_and_mail_of_any_platform_are_not_kept(name: str, body: str) -> None:
+    assert list(sort_out(name, BytesIO(body.encode()))) == [LeftOut(name=name, why=LETTERS_KEPT)]
+
+
+def test_a_profile_with_e_mail_and_telephone_is_not_kept() -> None:
+    body = b'{"profile_v2":{"emails":{"emails":["a@b.example"]},"phone_numbers":[{"phone_number":"+15550199"}]}}'
+    assert list(sort_out("profile_information.json", BytesIO(body))) == [LeftOut(name="profile_information.json")]
+
+
+def test_a_release_that_names_one_e_mail_address_is_kept() -> None:
+    body = b'{"title":"Pier opened","text":"The pier is open.","email":"press@lake.example"}'
+    assert list(sort_out("release.json", BytesIO(body))) == [Kept(name="release.json")]

@@ -184,4 +184,4 @@ def test_a_table_of_another_platform_is_not_taken_for_posts_on_x() -> None:
     assert (post_of(document).platform, post_of(document).id, document.text) == ("facebook", "4711", "Tables stand.")
     assert (document.issuers, document.url) == (("Ministry of Tides",), "https://facebook.com/900001/posts/4711")
     assert document.published is not None
-    assert (document.published.raw, document.published.value) == ("2020-10-27 05:15:30 EDT", None)
+    assert (document.published.raw, document.published.value) == ("2020-10-27 05:15:30 EDT", "2020-10-27T05:15:30-04:00")

@@ -1,0 +1,37 @@
+"""Find where the next record of a damaged WARC file begins."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import IO
+
+_STEP = 1 << 20
+_OVERLAP = 1 << 10
+"""So many bytes behind a sign are looked at, to see whether a record begins with it."""
+_SIGN = re.compile(rb"\x1f\x8b\x08|(?<=[\r\n])WARC/[01]\.")
+_START = b"WARC/"
+
+
+def find_next(stream: IO[bytes], start: int) -> int | None:
+    """Give the first byte, from ``start`` on, where a record begins: a gzip member of one, or a plain head; None at the end."""
+    at = max(start - 1, 0)
+    while True:
+        stream.seek(at)
+        chunk = stream.read(_STEP + _OVERLAP)
+        for found in _SIGN.finditer(chunk):
+            place = at + found.start()
+            if found.start() < _STEP and place >= start and _begins_record(chunk[found.start() : found.start() + _OVERLAP]):
+                return place
+        if len(chunk) <= _STEP:
+            return None
+        at += _STEP
+
+
+def _begins_record(head: bytes) -> bool:
+    if head.startswith(_START):
+        return True
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(head, len(_START)) == _START
+    except zlib.error:
+        return False
