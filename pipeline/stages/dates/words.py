@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 
-from dateparser.data.languages_info import language_order
-
 _MONTHS = "january february march april may june july august september october november december".split()
 
 # Case forms that the tables lack, January to December.
@@ -46,6 +44,8 @@ def read_months(languages: Iterable[str]) -> Mapping[str, int]:
 
 @cache
 def _months(language: str) -> Mapping[str, int]:
+    from dateparser.data.languages_info import language_order  # heavy: a list whose dates are numbers does without
+
     if language not in language_order:
         return {}
     table = import_module(f"dateparser.data.date_translation_data.{language}").info

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
@@ -183,6 +182,8 @@ def _densest(body: LexborNode) -> LexborNode:
 
 def _ask_trafilatura(html: str) -> str:
     """Prefer the precise answer, unless it lost most of what the default one keeps."""
+    import trafilatura  # heavy: lists and declared pages do without
+
     precise = trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
     if len(precise) >= _LEAST * 3:
         return precise

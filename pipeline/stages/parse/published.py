@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from htmldate import find_date
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.dates import read_url_date
@@ -86,6 +85,8 @@ def find_other_days(tree: LexborHTMLParser, page: Page) -> frozenset[str]:
 
 def infer_date(html: str, page: Page, others: frozenset[str] = frozenset()) -> When | None:
     """Ask htmldate for the original date; a last resort, labelled inferred, and none where it is one of ``others``."""
+    from htmldate import find_date  # heavy: lists and declared pages do without
+
     found = find_date(html, original_date=True, extensive_search=False, url=page.url)
     if found in others:
         return None
