@@ -42,6 +42,8 @@ _IN_RANGE = re.compile(
     r"(?<![\d:./#-])(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?(?:\s[^\W\d_]{3,12}\.?)?\s*(?:-|(?:and|to|et|au|und|bis|и|до|y|al|ve|až)\b)\s*$"
 )
 _LONGEST_RANGE = 28
+_MAY_DATE = re.compile(r"\d|年")
+"""What every date has: a digit, or the sign of a year written out."""
 SHORT_YEAR = 2
 CENTURY_LATER = 20
 """A year of two digits that many years ahead is one of the last century; one nearer was read in the wrong order."""
@@ -63,6 +65,8 @@ def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until
     ``until`` is the last day that a year of two digits can mean, where it is known.
     """
     plain = level(text)
+    if not _MAY_DATE.search(plain):
+        return
     spans = [(match.start(), match.end(), stated) for match, stated in find_foreign(plain, languages)]
     foreign = [(start, end) for start, end, _ in spans]
     spans += [

@@ -91,13 +91,15 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
     clear(tree.body)
     whole = len(tree.body.text())
     prose = _count_prose(tree.body)
-    for selector in _BOILERPLATE:
-        nodes = tree.css(selector)
-        if nodes and sum(map(_count_prose, nodes)) * 2 > prose > 0:
+    around = tree.css(", ".join(_BOILERPLATE))
+    held: Counter[tuple[str, str]] = Counter()
+    for node in around:
+        held[_form(node)] += _count_prose(node)
+    for node in around:
+        if held[_form(node)] * 2 > prose > 0:
             continue  # a class of the page's layout, not of what surrounds its text
-        for node in nodes:
-            if len(node.text()) * 3 < whole:
-                node.decompose()
+        if len(node.text()) * 3 < whole:
+            node.decompose()
     for node in tree.css("p, div, span, li"):
         words = node.text()
         if len(words) <= _LONGEST_NOTICE and _NOTICE.search(words):
@@ -110,7 +112,7 @@ def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
         fitting = [node for node in tree.css(selector) if _is_unlinked(node)]
         groups: dict[tuple[str, str], list[LexborNode]] = defaultdict(list)
         for node in fitting:
-            groups[node.tag or "", node.attributes.get("class") or ""].append(node)
+            groups[_form(node)].append(node)
         alike = max(groups.values(), key=lambda nodes: sum(len(node.text()) for node in nodes), default=[])
         if sum(_length(node) for node in alike) >= _LEAST:
             return alike
@@ -138,6 +140,11 @@ def _stands_in(node: LexborNode, box: LexborNode) -> bool:
     while above is not None and above.mem_id != box.mem_id:
         above = above.parent
     return above is not None
+
+
+def _form(node: LexborNode) -> tuple[str, str]:
+    """Give what boxes of one kind have in common: their tag and class."""
+    return node.tag or "", node.attributes.get("class") or node.id or ""
 
 
 def _count_prose(node: LexborNode) -> int:

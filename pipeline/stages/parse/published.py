@@ -171,17 +171,18 @@ def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[
     """Read the short lines around the title in the page's order, those after it first."""
     lines = read_text(tree.body).splitlines() if tree.body else []
     lines = [line for line in lines if line]
-    others = frozenset(_find_others(tree, page))
+    others: frozenset[str] | None = None
     at = [end for number in range(len(lines)) if title and (end := _title_end(lines, number, title)) is not None]
     for place in at[:2] or [0]:
         after = lines[place + 1 : place + 1 + _NEAR]
         before = lines[max(0, place - _BEFORE) : place][::-1]
         for number, line in enumerate((*after, *before)):
+            short = len(line) <= _LONGEST_LINE and not _is_prose(line)
+            found = list(page.find_dates(line if short else line[:_DATELINE])) if short or number < _DATELINES else []
             label = lines[place + number] if number < len(after) else ""
-            if line in others or _CHANGED.search(line) or _is_of_event(line, label):
+            if not found or _CHANGED.search(line) or _is_of_event(line, label):
                 continue
-            if len(line) <= _LONGEST_LINE and not _is_prose(line):
-                yield from page.find_dates(line)
-            elif number < _DATELINES and (found := next(page.find_dates(line[:_DATELINE]), None)):
-                yield found
+            others = frozenset(_find_others(tree, page)) if others is None else others
+            if line not in others:
+                yield from found if short else found[:1]
     yield from page.find_dates(title or "")
