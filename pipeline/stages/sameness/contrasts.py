@@ -71,8 +71,9 @@ def _look_up(word: str) -> Iterator[Member]:
     bare = _PROCLITICS.sub("", word)
     for form in {word, bare}:
         yield from _WHOLE.get(form, ())
-        for end in range(SHORTEST_STEM, len(form) + 1):
-            yield from _STEMS.get(form[:end], ())
+        if form[:SHORTEST_STEM] in _STEM_STARTS:
+            for end in range(SHORTEST_STEM, len(form) + 1):
+                yield from _STEMS.get(form[:end], ())
 
 
 def _find_inside(text: str) -> frozenset[Member]:
@@ -95,4 +96,5 @@ def _gather(entries: Iterator[tuple[str, Member]]) -> dict[str, frozenset[Member
 
 _WHOLE = _gather((entry, member) for entry, member in _index() if not entry.endswith("*"))
 _STEMS = _gather((entry[:-1], member) for entry, member in _index() if entry.endswith("*"))
+_STEM_STARTS = frozenset(stem[:SHORTEST_STEM] for stem in _STEMS)
 _UNSPACED_WORDS = {word: members for word, members in _WHOLE.items() if _UNSPACED.search(word)}

@@ -104,6 +104,9 @@ def _marked(gap: Gap, stored: Tokens, other: Tokens) -> bool:
 
 def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
     start, end = gap.stored_start, gap.stored_end
+    if _is_stage_note(stored, start, end):
+        change = Change(kind=Kind.TYPOGRAPHY, stored=text, other="", note="a note in brackets left out")
+        return Finding(fate=Fate.KEPT, change=change)
     note = ""
     if gap.place is Place.START and end and not stored.ends_sentence[end - 1]:
         if any(negates(stored, at) for at in _back_to_sentence_start(stored, end, BEFORE_CUT)):
@@ -129,6 +132,13 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
             note=note or ("whole sentences" if whole else "around a quotation" if quoted else "inside a sentence"),
         ),
     )
+
+
+def _is_stage_note(stored: Tokens, start: int, end: int) -> bool:
+    """Tell whether words at an edge are a note of whoever wrote them down, in brackets of its own: "[Laughter]"."""
+    first, last = stored.spans[start][0], stored.spans[end - 1][1]
+    bracketed = stored.text[max(0, first - 1) : first] == "[" and stored.text[last : last + 1] == "]"
+    return bracketed and not any(negates(stored, at) for at in range(start, end))
 
 
 def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:

@@ -37,13 +37,18 @@ class _Phrases:
         entries = [fold_text(entry).replace("'", "") for entry in table.split()]
         self._whole = frozenset(entry for entry in entries if not entry.endswith("*"))
         self._stems = frozenset(entry[:-1] for entry in entries if entry.endswith("*"))
+        self._firsts = frozenset(entry.partition("_")[0] for entry in self._whole)
+        self._starts = frozenset(stem[:SHORTEST_STEM] for stem in self._stems)
         self._unspaced = tuple(entry for entry in self._whole if _UNSPACED.search(entry))
 
     def find(self, keys: Sequence[str]) -> frozenset[str]:
         """Give the entries found among folded words."""
-        found = {phrase for phrase in _phrases(keys) if phrase in self._whole}
-        for key in keys:
-            found |= {key[:end] for end in range(SHORTEST_STEM, len(key) + 1) if key[:end] in self._stems}
+        found: set[str] = set()
+        for at, key in enumerate(keys):
+            if key in self._firsts:
+                found.update(phrase for phrase in _phrases(keys[at : at + LONGEST_PHRASE]) if phrase in self._whole)
+            if key[:SHORTEST_STEM] in self._starts:
+                found |= {key[:end] for end in range(SHORTEST_STEM, len(key) + 1) if key[:end] in self._stems}
         joined = "".join(keys)
         if not joined.isascii() and _UNSPACED.search(joined):
             found |= {entry for entry in self._unspaced if entry in joined}
@@ -51,10 +56,8 @@ class _Phrases:
 
 
 def _phrases(keys: Sequence[str]) -> Iterator[str]:
-    for start in range(len(keys)):
-        for size in range(1, LONGEST_PHRASE + 1):
-            if start + size <= len(keys):
-                yield "_".join(keys[start : start + size])
+    """Give what words begin with: the first, the first two and so on."""
+    return ("_".join(keys[:size]) for size in range(1, len(keys) + 1))
 
 
 _BOUNDS, _HEDGES, _RANKS = _Phrases(tables.BOUNDS), _Phrases(tables.HEDGES), _Phrases(tables.RANKS)

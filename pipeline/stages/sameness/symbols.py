@@ -11,9 +11,10 @@ from pipeline.stages.sameness.plain import plain
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.verdict import Change, Kind
 
+_MAY_TURN = re.compile("[?？؟\u037e՞]|[-−–][0-9]")
 _MINUS = re.compile("(?:^|[\\s(])[-−–]$")
 _CLOSING = "\"'”’»)] "
-_QUESTION, _STATEMENT = frozenset("?？؟;՞"), frozenset(".。।։")
+_QUESTION, _STATEMENT = frozenset("?？؟\u037e՞"), frozenset(".。।։")
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.NUMBER, re.compile("[$€£¥₹₽₺₴₪₩₦₫₱₸₼₾֏]")),
@@ -40,7 +41,7 @@ def find_changed_sign(stored: str, other: str) -> Change | None:
 
 def _find_turned_mark(stored: Tokens, other: Tokens) -> Change | None:
     """Find, in the same words, a question that became a statement or the other way round, and a minus that is gone or new."""
-    if stored.keys != other.keys:
+    if stored.keys != other.keys or not (_MAY_TURN.search(stored.text) or _MAY_TURN.search(other.text)):
         return None
     for at in range(len(stored.keys)):
         asked, asks = _end_mark(stored, at), _end_mark(other, at)

@@ -194,3 +194,8 @@ def test_two_tenses_of_one_verb_differ(one: str, other: str) -> None:
 )
 def test_a_slip_of_spelling_is_no_tense(one: str, other: str) -> None:
     assert not differ_in_tense(one, other)
+
+
+def test_a_stage_note_left_out_at_the_end_cuts_nothing() -> None:
+    stored = "The service accepts both checks and money orders. [Laughter]"
+    assert compare(stored, "The service accepts both checks and money orders.").wording is Wording.TYPOGRAPHIC
