@@ -15,11 +15,13 @@ from storage.model import Occupancy, Person, Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Everyone whose words are archived, the offices, and who held which when."""
+    """Everyone whose words are archived, the offices, and who held which when; ``places`` are the names of the countries and
+    their adjectives."""
 
     people: tuple[Person, ...]
     positions: tuple[Position, ...]
     occupancies: tuple[Occupancy, ...]
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,9 @@ class Language:
     what joins the parts of one ("of the"), ``stops`` words that end a description, ``honours`` letters behind a name
     ("MP"), ``letters`` those without one of which no text is in this language. ``compounds`` says that a role may end a
     longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
-    woman's surname unchanged.
+    woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
+    address before a name that tell no gender ("Dr"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
+    several people, ``parties`` adjectives of parties, which tell no office from another.
     """
 
     code: str
@@ -139,6 +143,11 @@ class Language:
     compounds: bool = False
     endings: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    knighted: frozenset[str] = frozenset()
+    plurals: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class _Someone:
     name: str
     kind: str = "person"
     country: str | None = None
+    gender: str | None = None
     aliases: tuple[str, ...] = ()
     known_from: str | None = None
     held: tuple[_Holds, ...] = ()
@@ -112,6 +113,7 @@ def read_roster(folder: Traversable) -> Roster:
     people: dict[str, Person] = {}
     positions: dict[str, Position] = {}
     occupancies: list[Occupancy] = []
+    places: set[str] = set()
     for file in _toml_files(folder):
         declared = read_record(_RosterFile, read_toml(file), where=file.name)
         for person in (*_make_bodies(declared), *_make_people(declared)):
@@ -119,8 +121,14 @@ def read_roster(folder: Traversable) -> Roster:
         for position in _make_positions(declared):
             _add(positions, position.id, position, file)
         occupancies += _make_occupancies(declared, file)
+        places |= {*declared.names, *declared.demonyms}
     _check_positions(occupancies, positions)
-    return Roster(people=tuple(people.values()), positions=tuple(positions.values()), occupancies=tuple(occupancies))
+    return Roster(
+        people=tuple(people.values()),
+        positions=tuple(positions.values()),
+        occupancies=tuple(occupancies),
+        places=frozenset(places),
+    )
 
 
 def read_corrections(folder: Traversable) -> tuple[Correction, ...]:
@@ -178,7 +186,8 @@ def _make_bodies(declared: _RosterFile) -> Iterator[Person]:
 
 def _make_people(declared: _RosterFile) -> Iterator[Person]:
     for each in declared.person:
-        yield Person(id=each.id, name=each.name, kind=each.kind, aliases=each.aliases, country=each.country or declared.country)
+        country = each.country or declared.country
+        yield Person(id=each.id, name=each.name, kind=each.kind, aliases=each.aliases, country=country, gender=each.gender)
 
 
 def _make_positions(declared: _RosterFile) -> Iterator[Position]:
@@ -189,6 +198,7 @@ def _make_positions(declared: _RosterFile) -> Iterator[Position]:
             organisation=office.organisation,
             titles=(*office.titles, *_join_nouns(declared, office.nouns)),
             country=declared.country,
+            nouns=office.nouns,
         )
 
 

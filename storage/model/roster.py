@@ -8,24 +8,28 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles."""
+    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles; ``gender`` is
+    "female" or "male", None where it is not declared. A form of address ("Mrs") that tells another one means somebody else."""
 
     id: str
     name: str
     kind: str
     aliases: tuple[str, ...] = ()
     country: str | None = None
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """An office; ``titles`` are the ways texts name whoever holds it."""
+    """An office; ``titles`` are the ways texts name whoever holds it, ``nouns`` those that its own country's texts use alone
+    ("president")."""
 
     id: str
     name: str
     organisation: str | None
     titles: tuple[str, ...] = ()
     country: str | None = None
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def make_quotes(
 def _read(scene: Scene, cast: Cast, mention: Mention) -> Reading | None:
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
     subject = find_antecedent(scene, cast, mention) if cast.is_personal(mention.text) else None
-    return subject or cast.read(mention.text)
+    return subject or cast.read(mention.text, mention.start)
 
 
 def make_quote(text: str, attribution: Attribution) -> Quote:

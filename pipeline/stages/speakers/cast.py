@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import dropwhile
 
 from pipeline.knowledge import Knowledge, Language
+from pipeline.stages.speakers.bearers import Bearer, find_bearers
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
+from pipeline.stages.speakers.fitting import fits_given, gender_of, holds_given
+from pipeline.stages.speakers.naming import (
+    bare_name,
+    choose_head,
+    cuts,
+    is_office,
+    is_titled,
+    strip_determiner,
+    strip_honours,
+)
+from pipeline.stages.speakers.offices import find_introduced
 from pipeline.stages.speakers.spelling import spelling_key
 from storage.model import Person
 
@@ -24,36 +34,52 @@ class Reading:
     single: bool = True
 
 
-_ASIDE = re.compile(r"\s*[(,;]")
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
-_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,3}$")
-_STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
-_BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
-_LONG_ROLE = 6
 _REACH = 50_000
 _PLACES = 12
 
 
 class Cast:
-    """The people and bodies of one document, in the order in which its mentions are read."""
+    """The people and bodies of one document, in the order in which its mentions are read. ``country`` is its publisher's."""
 
-    __slots__ = ("_corrections", "_day", "_directory", "_full", "_knowledge", "_language", "_text", "_titled", "spoke")
+    __slots__ = (
+        "_bearers",
+        "_corrections",
+        "_country",
+        "_day",
+        "_directory",
+        "_genders",
+        "_knowledge",
+        "_language",
+        "_text",
+        "spoke",
+    )
 
-    def __init__(self, text: str, knowledge: Knowledge, language: Language, day: date | None, document: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        knowledge: Knowledge,
+        language: Language,
+        day: date | None,
+        document: str = "",
+        *,
+        country: str | None = None,
+    ) -> None:
         self._text = text
         self._knowledge = knowledge
         self._directory: Directory = compile_directory(knowledge)
         self._language = language
         self._day = day
-        self._full: dict[str, str] = {}
-        self._titled: dict[str, frozenset[str]] = {}
+        self._country = country
+        self._bearers: dict[str, tuple[Bearer, ...]] = {}
+        self._genders: dict[str, frozenset[str]] = {}
         self._corrections = {
             spelling_key(each.mention): each.speaker for each in knowledge.corrections if each.document in (None, document)
         }
         self.spoke: list[Reading] = []
 
-    def read(self, mention: str) -> Reading | None:
-        """Say who a mention is; None for a description of nobody in particular."""
+    def read(self, mention: str, at: int | None = None) -> Reading | None:
+        """Say who a mention is, ``at`` being where the text has it; None for a description of nobody in particular."""
         word = mention.strip().lower()
         pronouns = self._language.pronouns
         if corrected := self._corrections.get(spelling_key(mention)):
@@ -64,7 +90,16 @@ class Cast:
             return next((each for each in reversed(self.spoke) if not each.single), None)
         if word in pronouns.self:
             return None
-        return self._read_words(mention.strip())
+        return self._read_words(mention.strip(), at)
+
+    def read_label(self, label: str) -> Reading | None:
+        """Say who speaks under a label or a headline of the publisher's own: "THE PRESIDENT" is its own country's."""
+        plain = strip_determiner(label.strip(), self._language)
+        position = self._directory.find_own_title(plain, self._country)
+        if position is None:
+            return self.read(label)
+        holder = self._directory.holder(position.id, self._day)
+        return _of_roster(holder) if holder else None
 
     def is_personal(self, mention: str) -> bool:
         """Say whether a mention is a pronoun that stands for one person."""
@@ -72,33 +107,46 @@ class Cast:
         return mention.strip().lower() in pronouns.man | pronouns.woman
 
     def may_be(self, reading: Reading, pronoun: str) -> bool:
-        """Say whether "he" or "she" can be someone: not where the document's titles for them tell otherwise."""
+        """Say whether "he" or "she" can be someone: not where the roster or the document's titles for them tell otherwise."""
         word, pronouns = pronoun.strip().lower(), self._language.pronouns
         if (word in pronouns.man) == (word in pronouns.woman):
             return True
-        told = self._titled.get(reading.name)
-        if told is None:
-            told = self._titled[reading.name] = self._find_titles(reading.name.rsplit(" ", 1)[-1])
-        others = pronouns.women if word in pronouns.man else pronouns.men
-        own = pronouns.men if word in pronouns.man else pronouns.women
-        return told.isdisjoint(others) or not told.isdisjoint(own)
+        return self._may_have(reading, "male" if word in pronouns.man else "female")
 
-    def _find_titles(self, surname: str) -> frozenset[str]:
-        """Give the telling titles that stand before a surname where the document has it first."""
+    def _may_have(self, reading: Reading, gender: str | None) -> bool:
+        """Say whether someone can be of a gender."""
+        if gender is None:
+            return True
+        person = self._directory.people.get(reading.id or "")
+        if person and person.gender:
+            return person.gender == gender
+        told = self._genders.get(reading.name)
+        if told is None:
+            told = self._genders[reading.name] = self._find_titles(reading.name)
+        return not told or gender in told
+
+    def _find_titles(self, name: str) -> frozenset[str]:
+        """Give the genders that titles before a surname tell, at the places where the document has it first."""
         telling = self._language.pronouns.men | self._language.pronouns.women
+        surname = name.rsplit(" ", 1)[-1]
         found: set[str] = set()
         at, near = -1, self._text[:_REACH]
         for _ in range(_PLACES if telling else 0):
             at = near.find(surname, at + 1)
             if at < 0:
                 break
-            for word in reversed(near[max(at - 40, 0) : at].split()[-3:]):
-                plain = word.rstrip(".").lower()
-                if plain in telling:
-                    found.add(plain)
-                if plain in telling or not word[:1].isupper() or word[-1] in ",;:":
-                    break
+            title = self._find_title(near[max(at - 40, 0) : at].split()[-3:])
+            if title:
+                found.add(title)
         return frozenset(found)
+
+    def _find_title(self, before: list[str]) -> str | None:
+        for word in reversed(before):
+            if told := gender_of(word, self._language):
+                return told
+            if not word[:1].isupper() or word[-1] in ",;:":
+                return None
+        return None
 
     def note(self, reading: Reading | None) -> None:
         """Remember who spoke last."""
@@ -110,38 +158,108 @@ class Cast:
         position = self._directory.office(reading.id, day) if reading.id else None
         return position.name if position else None
 
-    def _read_words(self, mention: str) -> Reading | None:
-        head = _strip_honours(_choose_head(mention, self._language), self._language)
-        plain = _strip_determiner(head, self._language)
+    def _read_words(self, mention: str, at: int | None) -> Reading | None:
+        head = strip_honours(choose_head(mention, self._language), self._language)
+        plain = strip_determiner(head, self._language)
         whole = self._directory.find_name(head) or self._directory.find_name(plain)
-        if whole and not self._other_bearer(whole, _bare_name(plain, self._language)):
+        if whole and (whole.kind != "person" or not self._language.spaced):
             return _of_roster(whole)
         if position := self._directory.find_title(plain):
             holder = self._directory.holder(position.id, self._day)
             return _of_roster(holder) if holder else None
         if not self._language.spaced and (ending := self._directory.find_ending(plain)):
             return _of_roster(ending)
-        own = _OWNER.sub("", plain)
-        for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in _cuts(self._language)):
-            name = _bare_name(words, self._language)
-            found = self._directory.find_at_end(words)
-            if found and found.kind == "person" and not self._other_bearer(found, name):
-                return _of_roster(found)
-        if declined := find_declined(name, self._knowledge, self._language):
-            return self._known(declined)
+        own, name = _OWNER.sub("", plain), ""
+        for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in cuts(self._language)):
+            name = bare_name(words, self._language)
+            if name and (reading := self._read_name(name, words, at)):
+                return reading
         if body := self._find_body(mention):
             return body
         if official := self._find_official(plain, name):
             return _of_roster(official)
+        if not name:
+            return _of_roster(whole) if whole else self._read_described(plain)
         # A text is no one: "Article 3 of the Convention provides that …".
-        return self._as_written(name) if name and name.lower() not in self._language.medium else None
+        return None if name.lower() in self._language.medium else self._as_written(name, plain, at)
+
+    def _read_name(self, name: str, words: str, at: int | None) -> Reading | None:
+        """Read a name as one of the roster's, where given name, form of address and the document's own bearers allow it."""
+        person, given = self._match(name)
+        if person is None or not fits_given(person, given, self._directory.places):
+            return None
+        if any(word[:1].isupper() for word in given) or len(spelling_key(name).split()) > 1:
+            return _of_roster(person)
+        return self._choose_bearer(name, words, person, at)
+
+    def _match(self, name: str) -> tuple[Person | None, list[str]]:
+        """Find the person whose name ends a name as written, and what stands before it."""
+        parts = name.split()
+        found = self._directory.find_at_end(name)
+        if found and found[0].kind == "person":
+            person, size = found
+            if holds_given(person, parts[-size:]):
+                return person, []
+            return person, parts[: max(len(parts) - size, 0)]
+        if declined := find_declined(name, self._knowledge, self._language):
+            return self._directory.people[declined], []
+        if self._language.code != "en" and (person_by_sound := self._directory.find_sound(name)):
+            return person_by_sound, []
+        return None, []
+
+    def _choose_bearer(self, name: str, words: str, person: Person, at: int | None) -> Reading | None:
+        """Choose whom of that surname a lone one means: the document's own bearer before the roster's."""
+        gender = gender_of(words, self._language)
+        bearers = self._find_bearers(name, gender)
+        known = _of_roster(person)
+        if near := self._bearer_near(bearers, at):
+            return near
+        readings = [reading for _, reading in bearers]
+        if not self._may_have(known, gender):
+            return readings[0] if len(set(readings)) == 1 else Reading(name=_with_address(name, words, self._language))
+        if not readings or known in readings or person.name in self._text[:_REACH]:
+            return None if not readings and self._is_foreign(person, words) else known
+        return readings[0] if len(set(readings)) == 1 else Reading(name=name)
+
+    def _is_foreign(self, person: Person, words: str) -> bool:
+        """Say whether an office before a lone surname is another country's than that of the roster's person."""
+        if not self._country or not person.country or person.country in (self._country, "eu"):
+            return False
+        titled = is_titled(words, self._language) and self._language.pronouns.men.isdisjoint(words.lower().split())
+        return titled and self._day is not None and self._directory.office(person.id, self._day) is None
+
+    def _find_bearers(self, name: str, gender: str | None) -> list[tuple[Bearer, Reading]]:
+        """Give whoever of the document's full names ends with a surname and can be of that gender."""
+        if name not in self._bearers:
+            self._bearers[name] = find_bearers(self._text, name, self._language)
+        found = [(each, self._of_full(each.name)) for each in self._bearers[name] if each.last]
+        return [(each, reading) for each, reading in found if self._may_have(reading, gender)]
+
+    def _bearer_near(self, bearers: list[tuple[Bearer, Reading]], at: int | None) -> Reading | None:
+        """Give the bearer whom the paragraph names in full before a place."""
+        if at is None or len({reading for _, reading in bearers}) < 2:
+            return None
+        start = self._text.rfind("\n", 0, at) + 1
+        places = [(self._text.rfind(each.name, start, at), reading) for each, reading in bearers]
+        place, reading = max(places, key=lambda found: found[0])
+        return reading if place >= 0 else None
+
+    def _of_full(self, name: str) -> Reading:
+        """Read a full name that the document writes."""
+        person, given = self._match(name)
+        fits = person is not None and fits_given(person, given, self._directory.places)
+        return _of_roster(person) if person and fits else Reading(name=name)
 
     def _find_official(self, mention: str, name: str) -> Person | None:
         """Read a title with a surname ("Secretary Clinton") as whoever of that name held an office on the day."""
-        titled = mention.lower().split(" ", 1)[0].rstrip(".") in self._language.titles | self._language.roles
-        if not titled or not name or " " in name or " " in self._fullest(name):
+        first = mention.lower().split(" ", 1)[0].rstrip(".")
+        if first not in self._language.titles | self._language.roles or not name or " " in name:
             return None
-        return self._directory.find_official(name, self._day)
+        gender = gender_of(mention, self._language)
+        if self._find_bearers(name, gender):
+            return None
+        found = self._directory.find_official(name, self._day)
+        return found if found and self._may_have(_of_roster(found), gender) else None
 
     def _find_body(self, mention: str) -> Reading | None:
         """Read "the ministry" as the body of the roster that spoke last and is one."""
@@ -152,47 +270,36 @@ class Cast:
             (each for each in reversed(self.spoke) if not each.single and words & set(spelling_key(each.name).split())), None
         )
 
-    def _other_bearer(self, found: Person, name: str) -> bool:
-        """Say whether the document knows a surname as someone else's than the roster's."""
-        if " " in name or not name or found.kind != "person":
-            return False
-        full = self._fullest(name)
-        return " " in full and self._directory.find_name(full) is None and found.name not in self._text[:_REACH]
+    def _read_described(self, mention: str) -> Reading | None:
+        """Read a lone word that is a title and a surname, or an office to which the document itself names who holds it."""
+        language = self._language
+        if " " not in mention and mention[:1].isupper() and mention.lower() in language.surnames:
+            readings = {reading for _, reading in self._find_bearers(mention, None)}
+            return next(iter(readings)) if len(readings) == 1 else None
+        if not any(is_office(word.strip(".,").lower(), language) for word in mention.split()):
+            return None
+        name = find_introduced(self._text, mention, language)
+        return self._read_words(name, None) if name else None
 
-    def _as_written(self, name: str) -> Reading:
-        full = self._fullest(name)
-        known = self._directory.find_name(full)
-        return _of_roster(known) if known else Reading(name=full)
-
-    def _fullest(self, name: str) -> str:
-        """Give the first longer form of a lone surname that the document holds."""
+    def _as_written(self, name: str, words: str, at: int | None) -> Reading:
+        """Give a name that the roster does not know, as fully as the document writes it anywhere."""
         if " " in name:
-            self._full.setdefault(spelling_key(name.rsplit(" ", 1)[-1]), name)
-            return name
-        key = spelling_key(name)
-        if key not in self._full:
-            self._full[key] = self._search_fuller(name)
-        return self._full[key]
+            return self._of_full(name)
+        gender = gender_of(words, self._language)
+        bearers = self._find_bearers(name, gender)
+        if near := self._bearer_near(bearers, at):
+            return near
+        readings = {reading for _, reading in bearers}
+        if len(readings) > 1:
+            return Reading(name=name)
+        return next(iter(readings), None) or self._of_given(name, words) or Reading(name=name)
 
-    def _search_fuller(self, name: str) -> str:
-        """Look for the name with more before it, in the first places where the document has it."""
-        at, near = -1, self._text[:_REACH]
-        for _ in range(_PLACES):
-            at = near.find(name, at + 1)
-            if at < 0:
-                break
-            found = _BEFORE.search(near, max(at - 60, 0), at)
-            if found and not near[at + len(name) : at + len(name) + 1].isalnum():
-                bare = _bare_name(found.group() + name, self._language)
-                if " " in bare:
-                    return self._known_end(bare)
-        return name
-
-    def _known_end(self, name: str) -> str:
-        """Cut off a name what stands before one of the roster's: the end of an office ("State Michael R. Pompeo")."""
-        words = name.split(" ")
-        ends = (" ".join(words[start:]) for start in range(len(words) - 1))
-        return next((end for end in ends if self._directory.find_name(end)), name)
+    def _of_given(self, name: str, words: str) -> Reading | None:
+        """Give who is known in the document by a given name or a first surname: "Lula", "Ban", "Sir Keir"."""
+        full = {self._of_full(each.name) for each in self._bearers.get(name, ()) if not each.last}
+        styled = not self._language.knighted.isdisjoint(word.strip(".").lower() for word in words.split())
+        known = {each for each in full if styled or each in self.spoke or each.id}
+        return next(iter(known)) if len(known) == 1 else None
 
     def _known(self, speaker: str) -> Reading:
         person = self._directory.people.get(speaker)
@@ -203,72 +310,7 @@ def _of_roster(person: Person) -> Reading:
     return Reading(name=person.name, id=person.id, single=person.kind == "person")
 
 
-@lru_cache(maxsize=32)
-def _cuts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what ends a name: what it is "at" or "from", and also what it is "of"."""
-    joins = (language.syntax.tails, language.syntax.tails | (language.links - language.particles))
-    near, far = (re.compile(rf"\s+(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})\s") for words in joins)
-    return near, far
-
-
-def _choose_head(mention: str, language: Language) -> str:
-    """Take the part of a mention that names: what stands before the comma, or the full name behind an office with commas.
-
-    "Minister of Industry, Commerce and Trade, Senator Jane Sample" is named last, "Jane Sample, Minister of Industry" first.
-    """
-    head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")] or [mention]
-    if not others:
-        return head
-    before, _, last = _BRACKET.sub("", mention).rstrip(" ,;").rpartition(",")
-    plain = " ".join(dropwhile(lambda word: _is_style(word, language), last.split()))
-    name = _bare_name(plain, language)
-    if " " not in name or plain != name:
-        return head
-    first = head.split(" ", 1)[0].lower()
-    joins = {word.split(" ", 1)[0] for word in language.links | language.syntax.tails}
-    described = first in language.determiners or not joins.isdisjoint(before.lower().split())
-    return name if described else head
-
-
-def _is_style(word: str, language: Language) -> bool:
-    """Say whether a word before a name belongs to an office or a style: "Senator", "the", "Hon."."""
-    plain = word.strip(".,").lower()
-    return plain in language.determiners | {"hon"} or _is_office(plain, language)
-
-
-def _strip_determiner(words: str, language: Language) -> str:
-    first, _, rest = words.partition(" ")
-    return rest if rest and first.lower() in language.determiners else words
-
-
-def _is_office(word: str, language: Language) -> bool:
-    """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
-    known = language.titles | language.roles
-    if word in known or word.removesuffix("s") in known:
-        return True
-    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
-
-
-def _strip_honours(words: str, language: Language) -> str:
-    """Take away the letters behind a name and the style before it: "The Rt Hon Jane Sample MP"."""
-    kept = _STYLE.sub("", words) if language.code == "en" else words
-    while (last := kept.rsplit(" ", 1))[-1].strip(".,").lower() in language.honours and len(last) == 2:
-        kept = last[0].rstrip(", ")
-    return kept
-
-
-def _bare_name(words: str, language: Language) -> str:
-    """Keep the run of capitalised words that ends a mention, without titles before it: the name as written."""
-    kept: list[str] = []
-    for word in reversed(words.split()):
-        plain = word.strip(".,;:’'\"“”()")
-        if kept and plain.lower() in language.particles:
-            kept.append(word)
-            continue
-        if not plain[:1].isupper() or plain.lower() in language.openers or _is_office(plain.lower(), language):
-            break
-        kept.append(word)
-    while kept and kept[-1].lower() in language.particles:
-        kept.pop()
-    name = " ".join(reversed(kept)).strip(",;:’'\"“”()")
-    return re.sub(r"[’']s$", "", name)
+def _with_address(name: str, words: str, language: Language) -> str:
+    """Write a surname with the form of address that tells its bearer from the roster's: "Mrs. Trump"."""
+    before = words[: words.rfind(name)].split()
+    return f"{before[-1]} {name}" if before and gender_of(before[-1], language) else name

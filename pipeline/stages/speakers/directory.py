@@ -8,13 +8,15 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.knowledge import Knowledge
-from pipeline.stages.speakers.spelling import spelling_key
+from pipeline.stages.speakers.spelling import sound_key, spelling_key
 from storage.model import Occupancy, Person, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words."""
+    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words; ``sounds``
+    the persons by how their names sound, ``own`` the offices by their country and what its texts call them, ``places`` the
+    names of the countries and their adjectives."""
 
     people: dict[str, Person]
     names: dict[str, str]
@@ -24,26 +26,36 @@ class Directory:
     held: dict[str, tuple[Occupancy, ...]]
     holders: dict[str, tuple[Occupancy, ...]]
     longest: int
+    sounds: dict[str, str]
+    own: dict[tuple[str, str], str]
+    places: frozenset[str]
 
     def find_name(self, name: str) -> Person | None:
         """Give whoever bears exactly this name, in any of its spellings."""
         found = self.names.get(spelling_key(name))
         return self.people[found] if found else None
 
-    def find_at_end(self, words: str) -> Person | None:
-        """Give whoever the most words at the end of a phrase name."""
+    def find_at_end(self, words: str) -> tuple[Person, int] | None:
+        """Give whoever the most words at the end of a phrase name, and how many words these are."""
         parts = spelling_key(words).split()
         for size in range(min(self.longest, len(parts)), 0, -1):
             if found := self.names.get(" ".join(parts[-size:])):
-                return self.people[found]
+                return self.people[found], size
         return None
 
+    def find_sound(self, name: str) -> Person | None:
+        """Give the person whose name sounds like this one, however another language spells it."""
+        key = sound_key(name)
+        found = self.sounds.get(key) if len(key) >= _SHORTEST_SOUND else None
+        return self.people[found] if found else None
+
     def find_ending(self, words: str) -> Person | None:
-        """Give whoever the most letters at the end of an unspaced phrase name."""
+        """Give whoever the most letters at the end of an unspaced phrase name; not behind a given name: 伊万卡·特朗普."""
         key = spelling_key(words)
+        parted = max(words.rfind(mark) for mark in _PARTED)
         for start in range(len(key) - 1):
             if found := self.names.get(key[start:]):
-                return self.people[found]
+                return None if parted >= 0 and len(key) - start <= len(words) - 1 - parted else self.people[found]
         return None
 
     def find_official(self, surname: str, day: date | None) -> Person | None:
@@ -59,6 +71,11 @@ class Directory:
         found = self.titles.get(spelling_key(words))
         return self.positions[found] if found else None
 
+    def find_own_title(self, words: str, country: str | None) -> Position | None:
+        """Give the office that a title names in the texts of one country: "the President"."""
+        found = self.own.get((country or "", spelling_key(words)))
+        return self.positions[found] if found else None
+
     def holder(self, position: str, day: date | None) -> Person | None:
         """Give who held an office on a day; None where that is not known, or nobody alone."""
         held = [each for each in self.holders.get(position, ()) if day is not None and _covers(each, day)]
@@ -69,6 +86,10 @@ class Directory:
         if day is None:
             return None
         return next((self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day)), None)
+
+
+_SHORTEST_SOUND = 5
+_PARTED = "·•・"
 
 
 def _covers(occupancy: Occupancy, day: date) -> bool:
@@ -101,7 +122,21 @@ def compile_directory(knowledge: Knowledge) -> Directory:
         held=held,
         holders=holders,
         longest=max((len(name.split()) for name in names), default=1),
+        sounds=_unambiguous((sound, person.id) for person in roster.people for sound in _sounds(person)),
+        own={
+            (position.country, key): position.id
+            for position in roster.positions
+            if position.country
+            for key in _keys(*position.nouns)
+        },
+        places=frozenset(word for place in roster.places for word in spelling_key(place).split()),
     )
+
+
+def _sounds(person: Person) -> set[str]:
+    """Give how a person's names sound; of bodies and handles nothing."""
+    names = (person.name, *person.aliases) if person.kind == "person" else ()
+    return {sound_key(name) for name in names if spelling_key(name).replace(" ", "").isalpha()}
 
 
 def _keys(*names: str) -> set[str]:

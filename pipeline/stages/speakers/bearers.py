@@ -1,0 +1,73 @@
+"""Find who in a document bears a lone name: the full names around the places where the document has it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.knowledge import Language
+from pipeline.stages.speakers.naming import bare_name, begins_large
+from pipeline.stages.speakers.spelling import spelling_key
+
+_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
+_AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")
+_REACH = 50_000
+_PLACES = 24
+_LOOK_BACK = 60
+
+
+class Bearer(NamedTuple):
+    """A full name that holds a lone one: ``last`` where it ends with it, ``start`` where the document has it first."""
+
+    name: str
+    start: int
+    last: bool
+
+
+def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]:
+    """Give the different full names that hold a lone name, in the order of the document; looked for in its first places."""
+    found: dict[str, Bearer] = {}
+    at, near = -1, text[:_REACH]
+    for _ in range(_PLACES):
+        at = near.find(name, at + 1)
+        if at < 0:
+            break
+        if (at and near[at - 1].isalnum()) or near[at + len(name) : at + len(name) + 1].isalnum():
+            continue
+        bearer = _read_place(near, at, name, language)
+        if bearer:
+            found.setdefault(spelling_key(bearer.name), bearer)
+    return _without_longer(tuple(found.values()))
+
+
+def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | None:
+    """Read the full name around one place of a lone name; None where it stands alone there."""
+    before = _BEFORE.search(text, max(at - _LOOK_BACK, 0), at)
+    rest = _read_rest(text, at + len(name), language)
+    head = bare_name((before.group() if before else "") + name, language) or name
+    if " " not in head and not rest:
+        return None
+    start = at - (len(head) - len(name)) if head.endswith(name) else at
+    return Bearer(head + rest, start, not rest)
+
+
+def _read_rest(text: str, at: int, language: Language) -> str:
+    """Give what of a full name stands behind a part of it: " Ki-moon", " da Silva"."""
+    end = edge = at
+    while found := _AFTER.match(text, edge):
+        word = found.group()[1:]
+        edge = found.end()
+        if word.lower() in language.particles:
+            continue
+        if not begins_large(word):
+            break
+        end = edge
+        if re.search(r"[’']s$", word):
+            return text[at : end - 2]
+    return text[at:end]
+
+
+def _without_longer(bearers: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Leave out what only adds a word in front of another full name: "Democrat Jane Sample" beside "Jane Sample"."""
+    names = [each.name for each in bearers]
+    return tuple(each for each in bearers if not any(each.name.endswith(f" {name}") for name in names))

@@ -1,0 +1,81 @@
+"""Say whether a name as written can be one of the roster's persons: by given name, and by the form of address."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.knowledge import Language
+from pipeline.stages.speakers.spelling import sound_key, spelling_key
+from storage.model import Person
+
+_SHORT_FORM = 3
+_SHORT_NAME, _LONG_NAME = 5, 7
+_LONGEST_ACRONYM = 5
+
+
+def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:
+    """Say whether the words written before a person's surname can be their given names.
+
+    One of them must be: "Sergey Viktorovich Lavrov" is Sergey Lavrov and "Pavel Lavrov" is not. Countries and acronyms before a
+    surname are no given names, and initials must be those of the first given name.
+    """
+    names = [word for word in given if not _is_place(word, places)]
+    if not names:
+        return True
+    own = _given_names(person)
+    full = [word for word in names if not _is_initial(word)]
+    if full:
+        return any(_are_one(sound_key(word), name) for word in full for name in own)
+    first = spelling_key(names[0])[:1]
+    return any(name.startswith(first) for name in own)
+
+
+def _is_place(word: str, places: frozenset[str]) -> bool:
+    """Say whether a word before a name is a country, its adjective or an acronym: "US", "Armenian"."""
+    bare = word.strip(".")
+    acronym = bare.isupper() and bare.isalpha() and 1 < len(bare) <= _LONGEST_ACRONYM and not _is_initial(word)
+    return acronym or spelling_key(word) in places
+
+
+def _is_initial(word: str) -> bool:
+    bare = word.replace(".", "")
+    return len(bare) == 1 or (len(bare) == 2 and word.count(".") == 2)
+
+
+def holds_given(person: Person, words: list[str]) -> bool:
+    """Say whether words hold a given name of a person, so that what stands before them belongs to no name."""
+    own = _given_names(person)
+    return any(sound_key(word) in own for word in words)
+
+
+@lru_cache(maxsize=2048)
+def _given_names(person: Person) -> frozenset[str]:
+    """Give what stands in a person's full names and not in their surname, each word by its sound."""
+    names = [name.split() for name in (person.name, *person.aliases)]
+    last = {spelling_key(words[-1]) for words in names if len(words) > 1}
+    surnames = {word for words in names if spelling_key(words[-1]) in last and words[0][:1].islower() for word in words}
+    full = frozenset(sound_key(word) for words in names if len(words) > 1 for word in words)
+    return full - {sound_key(word) for word in (*last, *surnames)} - {""}
+
+
+def _are_one(word: str, name: str) -> bool:
+    """Say whether two given names are one: spelt alike, a short form, or but a letter or two apart."""
+    if word == name:
+        return True
+    shorter, longer = sorted((word, name), key=len)
+    if len(shorter) >= _SHORT_FORM and longer.startswith(shorter):
+        return True
+    allowed = 2 if len(shorter) >= _LONG_NAME else 1 if len(shorter) >= _SHORT_NAME else 0
+    return word[:1] == name[:1] and Levenshtein.distance(word, name, score_cutoff=allowed) <= allowed
+
+
+def gender_of(mention: str, language: Language) -> str | None:
+    """Give the gender that a title or a form of address in a mention tells ("Ms.", „Ministerin"); None where none does."""
+    words = {word.strip(".,").lower() for word in mention.split()}
+    woman, man = not words.isdisjoint(language.pronouns.women), not words.isdisjoint(language.pronouns.men)
+    if woman == man:
+        feminine = language.compounds and any(word.endswith(tuple(language.pronouns.women)) for word in words)
+        return "female" if feminine and not man else None
+    return "female" if woman else "male"

@@ -1,0 +1,132 @@
+"""Take the name out of a mention: without its office, its style, its honours and what it is "of" or "at"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import dropwhile
+
+from pipeline.knowledge import Language
+
+_ASIDE = re.compile(r"\s*[(,;]")
+_STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
+_ATTACHED = re.compile(r"[^\W\d_]{1,3}[-’'](?=[^\W\d_])")
+_EDGES = ",;:’'\"“”„«»()"
+_LONG_ROLE = 6
+
+
+@lru_cache(maxsize=32)
+def cuts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what ends a name: what it is "at" or "from", and also what it is "of"."""
+    joins = (language.syntax.tails, language.syntax.tails | (language.links - language.particles))
+    near, far = (re.compile(rf"\s+(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})\s") for words in joins)
+    return near, far
+
+
+def choose_head(mention: str, language: Language) -> str:
+    """Take the part of a mention that names: what stands before the comma, or the full name behind an office with commas.
+
+    "Minister of Industry, Commerce and Trade, Senator Jane Sample" is named last, "Jane Sample, Minister of Industry" first.
+    """
+    head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")] or [mention]
+    if not others:
+        return head
+    before, _, last = _BRACKET.sub("", mention).rstrip(" ,;").rpartition(",")
+    plain = " ".join(dropwhile(lambda word: _is_style(word, language), last.split()))
+    name = bare_name(plain, language)
+    if " " not in name or plain != name:
+        return head
+    first = head.split(" ", 1)[0].lower()
+    joins = {word.split(" ", 1)[0] for word in language.links | language.syntax.tails}
+    words = before.lower().split()
+    described = (
+        first in language.determiners
+        or not joins.isdisjoint(words)
+        or any(is_office(word.strip(".,"), language) for word in words[:1])
+    )
+    return name if described else head
+
+
+def _is_style(word: str, language: Language) -> bool:
+    """Say whether a word before a name belongs to an office or a style: "Senator", "the", "Hon."."""
+    plain = word.strip(".,").lower()
+    return plain in language.determiners | {"hon"} or is_office(plain, language)
+
+
+def strip_determiner(words: str, language: Language) -> str:
+    """Leave out the article that a mention begins with."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in language.determiners else words
+
+
+def is_office(word: str, language: Language) -> bool:
+    """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
+    known = language.titles | language.roles
+    if word in known or word.removesuffix("s") in known:
+        return True
+    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
+
+
+def is_titled(mention: str, language: Language) -> bool:
+    """Say whether an office or a form of address stands in a mention."""
+    return any(is_office(word.strip(".,").lower(), language) for word in mention.split())
+
+
+def strip_honours(words: str, language: Language) -> str:
+    """Take away the letters behind a name and the style before it: "The Rt Hon Jane Sample MP"."""
+    kept = _STYLE.sub("", words) if language.code == "en" else words
+    while (last := kept.rsplit(" ", 1))[-1].strip(".,").lower() in language.honours and len(last) == 2:
+        kept = last[0].rstrip(", ")
+    return kept
+
+
+def bare_name(words: str, language: Language) -> str:
+    """Keep the run of capitalised words that ends a mention, without titles before it: the name as written.
+
+    A title or a month ends the run before it, unless it is a surname here: "Governor Jim Justice", "Mrs May".
+    """
+    kept: list[str] = []
+    parts = words.split()
+    for place in range(len(parts) - 1, -1, -1):
+        word, plain = parts[place], parts[place].strip(_EDGES + ".")
+        if kept and plain.lower() in language.particles:
+            kept.append(word)
+            continue
+        if not begins_large(plain):
+            break
+        if plain.lower() in language.openers or is_contracted(plain, language) or is_office(plain.lower(), language):
+            if kept or not _is_surname(parts, place, language):
+                break
+        kept.append(word)
+    while kept and kept[-1].lower() in language.particles:
+        kept.pop()
+    name = " ".join(reversed(kept)).strip(_EDGES)
+    return re.sub(r"[’']s$", "", name)
+
+
+def begins_large(word: str) -> bool:
+    """Say whether a word begins with a capital, or with a particle attached to one: "al-Malki", "d’Exemple"."""
+    if word[:1].isupper():
+        return True
+    attached = _ATTACHED.match(word)
+    return attached is not None and word[attached.end() : attached.end() + 1].isupper()
+
+
+def is_contracted(word: str, language: Language) -> bool:
+    """Say whether a word is a pronoun or an opener with a verb drawn to it: "I’m", "It’s", "That’s"."""
+    before, mark, _ = word.replace("’", "'").partition("'")
+    pronouns = language.pronouns
+    small = language.openers | language.determiners | pronouns.man | pronouns.woman | pronouns.people | pronouns.self
+    return bool(mark) and len(before) > 0 and before.lower() in small and not begins_large(word[len(before) + 1 :])
+
+
+def _is_surname(parts: list[str], place: int, language: Language) -> bool:
+    """Say whether a title or a month is a surname where it stands: behind a given name or a form of address."""
+    if not place or parts[place].strip(_EDGES + ".").lower() not in language.surnames:
+        return False
+    before = parts[place - 1].strip(_EDGES + ".")
+    if before.lower() in language.pronouns.men | language.pronouns.women | language.addresses:
+        return True
+    determined = parts[0].lower() in language.determiners
+    return not determined and before[:1].isupper() and not is_office(before.lower(), language)

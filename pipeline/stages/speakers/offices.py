@@ -1,0 +1,83 @@
+"""Find whom a document itself introduces in an office: "Governor Martin Example … the governor said"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.knowledge import Language
+from pipeline.stages.speakers.naming import bare_name, is_office, strip_determiner
+
+_REACH = 50_000
+_PLACES = 16
+_APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\-]*), (?:[^\W\d_][\w’'\-]* ){0,3}$")
+_BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
+_LOOK_BACK = 90
+_CHANGING = 2
+"""How many letters at the end of a noun or an adjective its case may change."""
+
+
+def find_introduced(text: str, mention: str, language: Language) -> str | None:
+    """Give the only person in full name whom a text introduces in the office of a mention; None where it is not clear.
+
+    The office's noun stands before the name or behind it after a comma, with all that the mention adds to it ("of transport").
+    """
+    words = [word.strip(".,") for word in strip_determiner(mention, language).split()]
+    place = next((number for number, word in enumerate(words) if _is_single(word.lower(), language)), None)
+    if place is None:
+        return None
+    added = [word for number, word in enumerate(words) if number != place and not _is_small(word, language)]
+    found = {name for name, office in _introductions(text, words[place], language) if _holds(office, added)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_single(word: str, language: Language) -> bool:
+    """Say whether a word is an office of one person."""
+    return is_office(word, language) and word not in language.bodies and word not in language.plurals
+
+
+def _is_small(word: str, language: Language) -> bool:
+    """Say whether a word adds nothing that tells one office from another: "of", and the name of a party."""
+    lower = word.lower()
+    return lower in language.determiners | language.links | language.particles | language.parties or len(word) == 1
+
+
+def _holds(office: str, added: list[str]) -> bool:
+    """Say whether an introduction holds all the words of a mention, in whatever case."""
+    near = office.lower()
+    return all(word.lower()[: max(len(word) - _CHANGING, 3)] in near for word in added)
+
+
+def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, str]]:
+    """Give the full names beside the places where a text has an office, each with the words of the office around it."""
+    near = text[:_REACH]
+    found: list[tuple[str, str]] = []
+    for match in list(_noun(noun).finditer(near))[:_PLACES]:
+        before = near[max(match.start() - _LOOK_BACK, 0) : match.start()]
+        rest = _BEHIND.match(near, match.end())
+        named = _read_name(rest["rest"].strip() if rest else "", language)
+        if named:
+            head = before.rsplit(".", 1)[-1].rsplit(",", 1)[-1]
+            found.append((named, f"{head} {rest['rest'] if rest else ''}"))
+        elif (apposed := _APPOSED.search(before)) and " " in (name := bare_name(apposed["name"], language)):
+            found.append((name, f"{apposed.group()} {rest['rest'] if rest else ''}"))
+    return found
+
+
+def _read_name(words: str, language: Language) -> str | None:
+    """Give the full name that stands among the words behind an office: "транспорту Іван Прикладенко заявив"."""
+    parts = words.split()
+    for first, word in enumerate(parts):
+        if not word[:1].isupper():
+            continue
+        last = first
+        while last < len(parts) and (parts[last][:1].isupper() or parts[last].lower() in language.particles):
+            last += 1
+        name = bare_name(" ".join(parts[first:last]), language)
+        return name if " " in name else None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _noun(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)", re.IGNORECASE)
