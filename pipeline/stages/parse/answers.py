@@ -14,6 +14,7 @@ Finish = Callable[[Document], Document]
 """What completes a document before it is written: finding its quotes."""
 
 _DOCUMENT = ("id", "kind", "title", "language", "url", "published", "issuers", "speakers", "via", "text", "turns", "quotes")
+_SPOKEN = (DocumentKind.REMARKS, DocumentKind.SPEECH)
 _CDX = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
 
@@ -46,8 +47,10 @@ def answer_document(document: Document) -> dict[str, Any]:
 
 
 def _name_speakers(document: Document) -> list[str]:
-    """Name the principals; where there is none, and in releases, those who are quoted directly too."""
+    """Name the principals; where there is none, and in releases, those who are quoted directly too; but not whom a speech cites."""
     if document.speakers and (document.turns or document.kind is not DocumentKind.RELEASE):
+        return list(document.speakers)
+    if document.kind in _SPOKEN:
         return list(document.speakers)
     return list(dict.fromkeys([*document.speakers, *find_quoted(document)]))
 

@@ -39,6 +39,7 @@ _SUFFIXED_BODY = re.compile(words_of.SUFFIXED_BODIES)
 _FULL_NAME = 2
 _AFTER_PLACE = 3  # "President of Armenia Jane Sample", and not "President of South Africa"
 _MOST_WORDS = 14
+_SHORTEST_PARTICIPLE = 6
 
 _CHINESE_NAME = rf"[{words_of.SURNAMES}][\u3400-\u9fff]{{1,2}}?"
 _PRESIDES = re.compile(
@@ -64,6 +65,16 @@ def find_headlined(title: str) -> tuple[str, ...]:
         if named:
             return tuple(name.replace("_", " ") for name in named)
     return ()
+
+
+def find_office(title: str) -> str | None:
+    """Give the office whose holder's words a headline announces without a name: "Remarks by the Vice President at …"."""
+    found = None if find_headlined(title) else _TITLED.search(" ".join(title.split()))
+    run = _run(found["rest"].split())[0] if found and found["by"].lower() not in words_of.BESIDE else []
+    while run and run[-1].lower() in words_of.JOINERS:
+        run.pop()
+    named = any(map(_is_holder, run)) and all(_is_office(word) or word.lower() in words_of.JOINERS for word in run)
+    return " ".join(run) if named else None
 
 
 def find_presider(title: str) -> str | None:
@@ -177,6 +188,8 @@ def _run(words: list[str]) -> tuple[list[str], bool]:
         joins = bare.lower() == "for" and run and _is_holder(run[-1])  # "Commissioner for Human Rights"
         if (bare.lower() in words_of.STOPS and not joins) or not bare or (number and word[:1] in "(|"):
             break
+        if run and _is_participle(bare) and words[number + 1 : number + 2] and words[number + 1][:1].isupper():
+            break
         if not (bare[:1].isupper() or bare.lower() in words_of.JOINERS | words_of.PARTICLES | words_of.AND or _is_office(bare)):
             break
         run.append(re.sub(r"['’]s$", "", bare))
@@ -187,6 +200,11 @@ def _run(words: list[str]) -> tuple[list[str], bool]:
         if bare != word.rstrip('"”»') and word[-1] in "|":
             break
     return run, False
+
+
+def _is_participle(word: str) -> bool:
+    """Say whether a word is an English participle, as titles write it large before what it governs: "Introducing President X"."""
+    return len(word) >= _SHORTEST_PARTICIPLE and word.lower().endswith("ing")
 
 
 def _persons(run: list[str]) -> Iterator[str]:

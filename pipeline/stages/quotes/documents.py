@@ -12,6 +12,7 @@ from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.blocks import find_set_off, lies_in
 from pipeline.stages.quotes.finder import find_attributions, look_at
 from pipeline.stages.quotes.official import find_own_words, find_principal, find_turns
+from pipeline.stages.quotes.publishers import find_country
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.quotes.tongues import choose_language
@@ -22,7 +23,8 @@ from storage.model import Document, DocumentKind, Quote
 def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | None = None) -> Document:
     """Give the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
     language = choose_language(document.text, document.language, knowledge)
-    cast = Cast(document.text, knowledge, language, published_day(document.published), document.id)
+    country = find_country(document, knowledge, source)
+    cast = Cast(document.text, knowledge, language, published_day(document.published), document.id, country=country)
     quotes: list[Quote] = []
     via = document.via[0] if document.via else None
     issuer = document.issuers[0] if document.issuers else None

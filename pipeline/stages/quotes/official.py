@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.knowledge import Knowledge
+from pipeline.stages.parse.headlines import find_headlined, find_office
 from pipeline.stages.quotes.assembly import make_quote
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.blocks import lies_in
@@ -23,7 +24,11 @@ _LABEL_REACH = 200
 
 
 def find_principal(document: Document, knowledge: Knowledge, source: Source | None, cast: Cast) -> Reading | None:
-    """Say whose words a document is: its named speaker, the source's declared one, the account's owner, else the issuer."""
+    """Say whose words a document is: its named speaker, the source's declared one, the holder of the office in its headline, the
+    account's owner, else the issuer. A readout that no spokesperson signs is its issuer's, whoever it is about.
+    """
+    if document.kind is DocumentKind.READOUT and not document.via:
+        return _read_issuer(document, cast)
     if len(document.speakers) == 1:
         return cast.read(document.speakers[0]) or Reading(name=document.speakers[0])
     if len(document.speakers) > 1:
@@ -31,11 +36,18 @@ def find_principal(document: Document, knowledge: Knowledge, source: Source | No
     declared = declared_speaker(source, knowledge, published_day(document.published))
     if declared:
         return declared
-    names = [document.post.account, document.post.author] if document.post else []
-    for name in (*names, *document.issuers[:1]):
+    if office := find_office(document.title or ""):
+        return cast.read_label(office)
+    for name in (document.post.account, document.post.author) if document.post else ():
         if name and (reading := cast.read(name)):
             return reading
-    return Reading(name=document.issuers[0], single=False) if document.issuers else None
+    return _read_issuer(document, cast)
+
+
+def _read_issuer(document: Document, cast: Cast) -> Reading | None:
+    """Read the first of who publishes a document."""
+    issuer = next(iter(document.issuers), None)
+    return cast.read(issuer) or Reading(name=issuer, single=False) if issuer else None
 
 
 def declared_speaker(source: Source | None, knowledge: Knowledge, day: date | None) -> Reading | None:
@@ -73,7 +85,7 @@ def _own_spans(document: Document) -> list[Span]:
     if document.kind is DocumentKind.POST and len(text) <= _LONG_POST:
         trimmed = _trim(text, 0, len(text))
         return [trimmed] if trimmed[1] > trimmed[0] else []
-    return [_trim(text, *span) for span in find_paragraphs(text)]
+    return [_trim(text, *span) for span in find_paragraphs(text) if any(map(str.isalnum, text[slice(*span)]))]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -109,7 +121,14 @@ def _read_turn(label: str, document: Document, cast: Cast) -> Reading | None:
     if is_answer(label):
         return cast.read(document.speakers[0]) if len(document.speakers) == 1 else None
     nobody = not label.strip() or is_question(label) or is_anonymous(label)
-    return None if nobody else cast.read(_full_label(label, document.speakers))
+    return None if nobody else cast.read_label(_full_label(label, document.speakers)) or _read_titled(label, document, cast)
+
+
+def _read_titled(label: str, document: Document, cast: Cast) -> Reading | None:
+    """Read an office as whom the headline names in it: "THE PRESIDENT" below "Remarks by President Sample"."""
+    words = set(spelling_key(label).split()) - {"the"}
+    named = [name for name in find_headlined(document.title or "") if words < set(spelling_key(name).split())]
+    return cast.read(named[0]) if len(named) == 1 else None
 
 
 def _full_label(label: str, speakers: tuple[str, ...]) -> str:

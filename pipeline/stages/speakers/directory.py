@@ -127,7 +127,7 @@ def compile_directory(knowledge: Knowledge) -> Directory:
             (position.country, key): position.id
             for position in roster.positions
             if position.country
-            for key in _keys(*position.nouns)
+            for key in _keys(*position.nouns, *position.titles)
         },
         places=frozenset(word for place in roster.places for word in spelling_key(place).split()),
     )
