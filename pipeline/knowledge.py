@@ -118,7 +118,8 @@ class Language:
     longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
     woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
     address before a name that tell no gender ("Dr"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
-    several people, ``parties`` adjectives of parties, which tell no office from another.
+    several people, ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that
+    offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a").
     """
 
     code: str
@@ -148,6 +149,8 @@ class Language:
     knighted: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    indefinites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

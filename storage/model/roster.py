@@ -9,7 +9,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles; ``gender`` is
-    "female" or "male", None where it is not declared. A form of address ("Mrs") that tells another one means somebody else."""
+    "female" or "male", None where it is not declared. A form of address ("Mrs") that tells another one means somebody else.
+    """
 
     id: str
     name: str
@@ -22,7 +23,8 @@ class Person:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """An office; ``titles`` are the ways texts name whoever holds it, ``nouns`` those that its own country's texts use alone
-    ("president")."""
+    ("president").
+    """
 
     id: str
     name: str

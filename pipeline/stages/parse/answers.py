@@ -47,7 +47,7 @@ def answer_document(document: Document) -> dict[str, Any]:
 
 
 def _name_speakers(document: Document) -> list[str]:
-    """Name the principals; where there is none, and in releases, those who are quoted directly too; but not whom a speech cites."""
+    """Name the principals; where there is none, and in releases, those who are quoted directly, but not whom a speech cites."""
     if document.speakers and (document.turns or document.kind is not DocumentKind.RELEASE):
         return list(document.speakers)
     if document.kind in _SPOKEN:

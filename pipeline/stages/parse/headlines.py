@@ -203,7 +203,7 @@ def _run(words: list[str]) -> tuple[list[str], bool]:
 
 
 def _is_participle(word: str) -> bool:
-    """Say whether a word is an English participle, as titles write it large before what it governs: "Introducing President X"."""
+    """Say whether a word is an English participle, written large before what it governs: "Introducing President X"."""
     return len(word) >= _SHORTEST_PARTICIPLE and word.lower().endswith("ing")
 
 

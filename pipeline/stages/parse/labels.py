@@ -39,10 +39,10 @@ class Label:
     alone: bool = False
 
 
-_BARE_Q = re.compile(r"^(Q)\.?(?=[ \t]+\S)", re.MULTILINE)
+_BARE_Q = re.compile(r"^(Q)\.?(?=[^\S\n]+\S)", re.MULTILINE)
 _COLON = re.compile(
-    rf"^(?P<label>[^\s{words_of.SEPARATORS}*(\[][^\n{words_of.SEPARATORS}]{{0,70}}?) ?"
-    rf"(?P<colon>[{words_of.SEPARATORS}])(?!//)[ \u3000]*",
+    rf"^[^\S\n]{{0,12}}(?P<label>[^\s{words_of.SEPARATORS}*(\[][^\n{words_of.SEPARATORS}]{{0,70}}?)[^\S\n]?"
+    rf"(?P<colon>[{words_of.SEPARATORS}])(?!//)[^\S\n]*",
     re.MULTILINE,
 )
 _DASH = re.compile(r"^(?P<label>Q|R|A|P|В|О)\.? ?[-–—] ?(?=\S)", re.MULTILINE)
@@ -61,6 +61,10 @@ _IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 _ASIDE = re.compile(r"\s*\([a-z][^)]*\)\s*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？։][\"”’»)\]]*$")
+_STAGE = re.compile(r"(?:\s*^\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)$)+\Z", re.MULTILINE)
+_PARTY = re.compile(r"\((?=[^()]*[^\W\d_])[^()]{1,40}\)$|\[[^\[\]]{1,40}\]$")
+_OPENING = frozenset('“"„«「‘')
+_FEWEST_PRESENTED = 3
 _MOST_WORDS = 9
 _LONG_ENOUGH = 20
 _SHORTEST_NAME = 4
@@ -69,11 +73,12 @@ _SHORTEST_NAME = 4
 def find_labels(marked: Marked, *, title: str = "", known: str | None = None) -> tuple[Label, ...]:
     """Find the labels of a transcript in order; none where the text is no transcript.
 
-    A transcript has a question and something else, or a titled speaker labelled twice, or names that take turns in sentences.
+    A transcript has a question and something else, or a titled speaker labelled twice, or names that take turns in sentences;
+    a list of statements, each in quotation marks below another name, is none.
     ``known`` is a speaker whom the ``title`` names.
     """
     labels = _settle(list(_candidates(marked)), title.casefold(), known)
-    if len(labels) < 2:
+    if len(labels) < 2 or _are_statements(labels, marked.text):
         return ()
     sorts = {label.sort for label in labels}
     titled = sum(bool(_TITLE.match(label.text)) for label in labels)
@@ -113,10 +118,10 @@ def _candidates(marked: Marked) -> Iterator[Label]:
     strong = dict(marked.strong)
     found: dict[int, Label] = {}
     for match in _COLON.finditer(text):
-        bold = strong.get(match.start(), -1) >= match.end("label")
+        bold = strong.get(match.start("label"), -1) >= match.end("label")
         sort = _sort(match["label"], bold=bold, wide=match["colon"] == "：")
         if sort:
-            found[match.start()] = _label(match, sort, bold=bold)
+            found[match.start("label")] = _label(match, sort, bold=bold)
     for pattern in (_BRACKETED, _DASH, _STOPPED, _ALONE):
         for match in pattern.finditer(text):
             sort = _sort_set_off(match, pattern, strong)
@@ -130,7 +135,8 @@ def _candidates(marked: Marked) -> Iterator[Label]:
 
 
 def _label(match: re.Match[str], sort: Sort, *, bold: bool) -> Label:
-    return Label(text=match["label"], sort=sort, start=match.start(), end=match.end(), bold=bold)
+    start = match.start() if match.re is _BRACKETED else match.start("label")
+    return Label(text=match["label"], sort=sort, start=start, end=match.end(), bold=bold)
 
 
 def _sort_set_off(match: re.Match[str], pattern: re.Pattern[str], strong: Mapping[int, int]) -> Sort | None:
@@ -146,7 +152,7 @@ def _sort_set_off(match: re.Match[str], pattern: re.Pattern[str], strong: Mappin
 
 
 def _skip_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t":
+    while at < len(text) and text[at].isspace() and text[at] != "\n":
         at += 1
     return at
 
@@ -191,14 +197,31 @@ def _settle(labels: list[Label], title: str, known: str | None) -> list[Label]:
     times = _count(labels)
     sure = {label.sort for label in labels} - {Sort.MAYBE}
     answered = any(times[label.start] > 1 for label in labels)
+    presented = _are_presented(labels)
     return [
         label if label.sort is not Sort.MAYBE else replace(label, sort=_sort_named(label, times[label.start]))
         for label in labels
         if label.sort is not Sort.MAYBE
         or label.text == known
         or (sure and not label.alone and _is_titled(label, title))
+        or (presented and _is_full(label))
         or _returns(label, times[label.start], sure, answered=answered)
     ]
+
+
+def _are_presented(labels: list[Label]) -> bool:
+    """Say whether most labels name their speakers with an office or a party in brackets, as a parliament's report does.
+
+    Who speaks once is then named as well.
+    """
+    full = [label for label in labels if _is_full(label)]
+    presented = sum(bool(_ANY_TITLE.match(label.text) or _PARTY.search(label.text)) for label in full)
+    return len(full) >= _FEWEST_PRESENTED and presented * 10 >= len(full) * 6
+
+
+def _is_full(label: Label) -> bool:
+    """Say whether a label before a colon holds a name of two words, or an office and a name."""
+    return not label.alone and len(label.text.split()) >= 2 and is_named(label.text) and not _is_medium(label)
 
 
 def _is_titled(label: Label, title: str) -> bool:
@@ -250,13 +273,20 @@ def _is_medium(label: Label) -> bool:
     return bool(_MEDIUM.search(label.text) or _IN_MARKS.fullmatch(label.text))
 
 
+def _are_statements(labels: list[Label], text: str) -> bool:
+    """Say whether what follows most labels is one quotation in marks: statements of several people, each by another."""
+    names = {label.text.casefold() for label in labels}
+    quoted = sum(text[label.end : label.end + 1] in _OPENING for label in labels)
+    return len(names) * 10 >= len(labels) * 9 and quoted * 10 >= len(labels) * 6
+
+
 def _is_conversation(labels: list[Label], text: str) -> bool:
     """Say whether names without a question take turns in sentences, unlike the entries of a list."""
     names = [label.text.casefold() for label in labels]
     if len(set(names)) < 2 or len(names) < 3:
         return False
     ends = [*(label.start for label in labels[1:]), len(text)]
-    spoken = [text[label.end : end].strip() for label, end in zip(labels, ends, strict=True)]
+    spoken = [_STAGE.sub("", text[label.end : end].strip()) for label, end in zip(labels, ends, strict=True)]
     sentences = sum(bool(_SENTENCE_END.search(words)) for words in spoken)
     changes = sum(one != other for one, other in pairwise(names))
     long_enough = sum(map(len, spoken)) >= _LONG_ENOUGH * len(spoken)

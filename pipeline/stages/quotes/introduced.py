@@ -11,6 +11,7 @@ from storage.model import QuoteKind, Span
 
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)")
 _MOST_WORDS = 30
+_MOST_LABEL = 16
 
 
 def find_introduced(scene: Scene, number: int) -> Attribution | None:
@@ -27,14 +28,20 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
         return None
     speaker, opened = paragraph.candidates[0], segments[0].outer[0]
     lead = scene.text[paragraph.start : opened].rstrip()
-    if not lead.endswith(":") or lead.count(" ") > _MOST_WORDS or not _is_full_name(speaker, paragraph):
+    if not lead.endswith((":", "：")) or lead.count(" ") > _MOST_WORDS:
+        return None
+    if _is_label(scene, paragraph, lead) and not _has_writer(scene, paragraph, segments):
+        spans = tuple((segment.start, segment.end) for segment in segments)
+        mention = mention_at(scene.text, paragraph.start, paragraph.start + len(lead.rstrip(" :：")))
+        return Attribution(spans=spans, marked=spans, kind=QuoteKind.DIRECT, mention=mention)
+    if not _is_full_name(speaker, paragraph):
         return None
     cue = next((each for each in reversed(paragraph.cues) if each.end <= opened), None)
     if cue is None or paragraph.start + len(lead) - 1 != cue.end or cue.word not in scene.grammar.language.cues.speech:
         return None
     if scene.sentence_at(paragraph.start)[1] < opened or _has_writer(scene, paragraph, segments):
         return None
-    spans: tuple[Span, ...] = tuple((segment.start, segment.end) for segment in segments)
+    spans = tuple((segment.start, segment.end) for segment in segments)
     return Attribution(
         spans=spans,
         marked=spans,
@@ -42,6 +49,19 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
         cue=(cue.start, cue.end),
         mention=mention_at(scene.text, *_whole(scene, speaker, cue.start)),
     )
+
+
+def _is_label(scene: Scene, paragraph: Paragraph, lead: str) -> bool:
+    """Say whether what stands before a colon is nothing but a name, perhaps with an office: "Jane Sample, head of roads:"."""
+    language = scene.grammar.language
+    words = lead.rstrip(" :：").replace(",", " ").split()
+    if any(cue.start < paragraph.start + len(lead) for cue in paragraph.cues) or not 2 <= len(words) <= _MOST_LABEL:
+        return False
+    small = language.links | language.syntax.tails | language.syntax.both | language.determiners | language.particles | {"and"}
+    known = {word for phrase in small for word in phrase.split()} | language.titles | language.roles | language.topics
+    name = [place for place, word in enumerate(words) if word[:1].isupper() and word.lower() not in known | language.openers]
+    low = [word for word in words if not word[:1].isupper() and word.strip("()").lower() not in known]
+    return len(name) >= 2 and words[0][:1].isupper() and not low
 
 
 def _is_full_name(speaker: Candidate, paragraph: Paragraph) -> bool:

@@ -24,15 +24,16 @@ _LABEL_REACH = 200
 
 
 def find_principal(document: Document, knowledge: Knowledge, source: Source | None, cast: Cast) -> Reading | None:
-    """Say whose words a document is: its named speaker, the source's declared one, the holder of the office in its headline, the
-    account's owner, else the issuer. A readout that no spokesperson signs is its issuer's, whoever it is about.
+    """Say whose words a document is: its named speaker, the source's declared one, the holder of the office in its headline,
+    the account's owner, else the issuer. A readout that no spokesperson signs is its issuer's, whoever it is about.
     """
     if document.kind is DocumentKind.READOUT and not document.via:
         return _read_issuer(document, cast)
     if len(document.speakers) == 1:
         return cast.read(document.speakers[0]) or Reading(name=document.speakers[0])
     if len(document.speakers) > 1:
-        return Reading(name=", ".join(document.speakers), single=False)
+        readings = [cast.read_label(name) or Reading(name=name) for name in document.speakers]
+        return Reading(name=", ".join(dict.fromkeys(reading.name for reading in readings)), single=False)
     declared = declared_speaker(source, knowledge, published_day(document.published))
     if declared:
         return declared

@@ -179,7 +179,7 @@ class Cast:
         if official := self._find_official(plain, name):
             return _of_roster(official)
         if not name:
-            return _of_roster(whole) if whole else self._read_described(plain)
+            return _of_roster(whole) if whole else self._read_described(head)
         # A text is no one: "Article 3 of the Convention provides that …".
         return None if name.lower() in self._language.medium else self._as_written(name, plain, at)
 

@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
 _ATTACHED = re.compile(r"[^\W\d_]{1,3}[-’'](?=[^\W\d_])")
 _EDGES = ",;:’'\"“”„«»()"
 _LONG_ROLE = 6
+_SHORTEST_ACRONYM = 3
 
 
 @lru_cache(maxsize=32)
@@ -31,7 +32,7 @@ def choose_head(mention: str, language: Language) -> str:
     """
     head, *others = [part for part in _ASIDE.split(mention) if part.strip(" )")] or [mention]
     if not others:
-        return head
+        return _name_behind(head, language) or head
     before, _, last = _BRACKET.sub("", mention).rstrip(" ,;").rpartition(",")
     plain = " ".join(dropwhile(lambda word: _is_style(word, language), last.split()))
     name = bare_name(plain, language)
@@ -48,6 +49,22 @@ def choose_head(mention: str, language: Language) -> str:
     return name if described else head
 
 
+def _name_behind(head: str, language: Language) -> str | None:
+    """Give the full name behind an office: "Americans for Example Policy Director Jane Sample".
+
+    None where an office is somebody's ("spokesman for President Sample", "wife of Governor Jim Sample").
+    """
+    name = bare_name(head, language)
+    before = [word.strip(".,").lower() for word in head.removesuffix(name).split()]
+    if " " not in name or not before or not head.endswith(name) or not is_office(before[-1], language):
+        return None
+    for place, word in enumerate(before[1:-1], 1):
+        joined = is_office(before[place - 1], language) and before[place - 1] not in language.topics
+        if joined and (word in language.syntax.tails or (word in language.links and before[place + 1] in language.titles)):
+            return None
+    return name
+
+
 def _is_style(word: str, language: Language) -> bool:
     """Say whether a word before a name belongs to an office or a style: "Senator", "the", "Hon."."""
     plain = word.strip(".,").lower()
@@ -62,7 +79,7 @@ def strip_determiner(words: str, language: Language) -> str:
 
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
-    known = language.titles | language.roles
+    known = language.titles | language.roles | language.topics
     if word in known or word.removesuffix("s") in known:
         return True
     return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
@@ -99,10 +116,15 @@ def bare_name(words: str, language: Language) -> str:
             if kept or not _is_surname(parts, place, language):
                 break
         kept.append(word)
-    while kept and kept[-1].lower() in language.particles:
+    while kept and (kept[-1].lower() in language.particles or _is_acronym(kept[-1], kept)):
         kept.pop()
     name = " ".join(reversed(kept)).strip(_EDGES)
     return re.sub(r"[’']s$", "", name)
+
+
+def _is_acronym(word: str, name: list[str]) -> bool:
+    """Say whether the first word of a name is an office or a body in capitals: "CEO Kevin Sample"."""
+    return len(name) > 1 and len(word) >= _SHORTEST_ACRONYM and word.isalpha() and word.isupper() and not name[0].isupper()
 
 
 def begins_large(word: str) -> bool:

@@ -22,6 +22,8 @@ def find_introduced(text: str, mention: str, language: Language) -> str | None:
 
     The office's noun stands before the name or behind it after a comma, with all that the mention adds to it ("of transport").
     """
+    if mention.split(" ", 1)[0].lower() in language.indefinites:
+        return None
     words = [word.strip(".,") for word in strip_determiner(mention, language).split()]
     place = next((number for number, word in enumerate(words) if _is_single(word.lower(), language)), None)
     if place is None:
@@ -68,6 +70,8 @@ def _read_name(words: str, language: Language) -> str | None:
     """Give the full name that stands among the words behind an office: "транспорту Іван Прикладенко заявив"."""
     parts = words.split()
     for first, word in enumerate(parts):
+        if word.lower() in language.links | language.syntax.tails:
+            return None
         if not word[:1].isupper():
             continue
         last = first
