@@ -47,7 +47,8 @@ class Cues:
     cues that call something something. ``according`` stands before the speaker, ``trailing`` behind (German "zufolge"),
     ``after`` only between the words and the speaker (German "so"), ``as_said`` opens a clause that names the speaker (German
     "wie"), and ``placed`` tells where words stand (German "heißt es"). ``echo`` are verb forms that go on reporting (German
-    "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on. ``citing``
+    have as their object whose words follow ("quoted"), ``asking`` put a question, ``denying`` say that the words are not so.
     """
 
     speech: frozenset[str]
@@ -65,6 +66,9 @@ class Cues:
     that: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    denying: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     """Words that make of a cue next to them something else ("to", "will", "not")."""
 

@@ -1,6 +1,8 @@
-"""Find whom "he" or "she" stands for: the person the sentences before it are about, else whoever spoke last."""
+"""Find whom "he" or "she" stands for: who spoke or whom the sentences before are about, else whoever spoke last."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from pipeline.stages.quotes.scene import Candidate, Scene
 from pipeline.stages.speakers import Cast, Reading
@@ -9,25 +11,66 @@ from storage.model import Mention
 _REACH = 3
 """How many sentences a pronoun looks back over, within its paragraph; further back the last speaker is the better guess."""
 
+_PARAGRAPHS = 2
+"""How many paragraphs without a speaker of their own a pronoun looks back over."""
+
 _NAME = "N"
 
 
-def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention) -> Reading | None:
-    """Give the person that a pronoun stands for; None where its paragraph names none before it.
+class Spoken(NamedTuple):
+    """Who spoke last, and where the text names them."""
 
-    The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless a title tells
-    that "he" or "she" is not them.
+    at: int
+    reading: Reading
+
+
+def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | None = None) -> Reading | None:
+    """Give the person that a pronoun stands for; None where no sentence before it names one, and whoever spoke last is meant.
+
+    The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless somebody speaks
+    in it, or a title tells that "he" or "she" is not them. A paragraph between the last speaker's and the pronoun's counts where
+    it begins with a person.
     """
+    number = scene.number_at(pronoun.start)
+    found = _find_here(scene, cast, pronoun, number, last)
+    if found:
+        return found
+    nearest = scene.number_at(last.at) if last else -1
+    for above in range(number - 1, max(nearest, number - 1 - _PARAGRAPHS), -1):
+        subject = _find_leading(scene, cast, above)
+        if subject and cast.may_be(subject, pronoun.text):
+            return subject
+    return None
+
+
+def _find_here(scene: Scene, cast: Cast, pronoun: Mention, number: int, last: Spoken | None) -> Reading | None:
+    """Look back over the sentences of the pronoun's own paragraph."""
     at = pronoun.start
-    number = scene.number_at(at)
     names = [candidate for candidate in scene.look(number).candidates if candidate.kind == _NAME and candidate.end <= at]
     sentences = [span for span in scene.sentences(number) if span[0] <= at]
     for start, end in reversed(sentences[-_REACH - 1 :]):
+        if last and start <= last.at < min(end, at) and last.reading.single and cast.may_be(last.reading, pronoun.text):
+            return last.reading
         persons = (_read_person(cast, name) for name in names if start <= name.start < end)
         subject = next(filter(None, persons), None)
         if subject and cast.may_be(subject, pronoun.text):
             return subject
     return None
+
+
+def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
+    """Give the person beside a cue of a paragraph, else the one with whom it begins."""
+    start = scene.paragraphs[number][0]
+    paragraph = scene.look(number)
+    names = [each for each in paragraph.candidates if each.kind == _NAME]
+    beside = {cue.start - 1 for cue in paragraph.cues}
+    for name in names:
+        if name.end in beside and (person := _read_person(cast, name)):
+            return person
+    first = next(iter(names), None)
+    if first is None or len(scene.text[start : first.start].split()) > 1:
+        return None
+    return _read_person(cast, first)
 
 
 def _read_person(cast: Cast, name: Candidate) -> Reading | None:

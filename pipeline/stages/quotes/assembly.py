@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.stages.quotes.antecedents import find_antecedent
+from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.dating import Dater
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.speakers import Cast, Reading
+from pipeline.stages.speakers import Cast
 from storage.folding import fold_text
 from storage.identity import quote_id
 from storage.model import Mention, Quote, When
@@ -31,12 +31,14 @@ def make_quotes(
     attributions = tuple(attributions)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
-    last: Reading | None = None
+    last: Spoken | None = None
     for each in attributions:
-        reading = last if each.inferred else _read(scene, cast, each.mention) if each.mention else None
+        before = last.reading if last else None
+        reading = before if each.inferred else _read(scene, cast, each.mention, last) if each.mention else None
         said = dater.date(each, reading.name if reading else None)
         cast.note(reading)
-        last = reading or last
+        if reading:
+            last = Spoken(each.mention.start if each.mention else each.start, reading)
         yield replace(
             make_quote(scene.text, each),
             speaker=reading.name if reading else None,
@@ -47,9 +49,9 @@ def make_quotes(
         )
 
 
-def _read(scene: Scene, cast: Cast, mention: Mention) -> Reading | None:
+def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
-    subject = find_antecedent(scene, cast, mention) if cast.is_personal(mention.text) else None
+    subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
     return subject or cast.read(mention.text, mention.start)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
+from pipeline.stages.quotes.governing import find_governing
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
@@ -109,7 +110,8 @@ def _choose_speakers(
             span = (segment.start, segment.end)
             chosen[segment] = replace(first, spans=(span,), marked=(span,))
             continue
-        attribution = chosen[segment] = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
+        attribution = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
+        attribution = chosen[segment] = _govern(scene, segment, attribution)
         if attribution:
             _remember(ranker, [attribution], number)
     return chosen
@@ -139,6 +141,9 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
     for span in linked.spans:
         inside = [segment for segment in chosen if span[0] <= segment.start and segment.end <= span[1]]
         ranked = [attribution for segment in inside if (attribution := chosen.pop(segment))]
+        if len({each.mention for each in ranked}) > 1:
+            parts += ranked
+            continue
         mention = ranked[0].mention if ranked else _source(scene, linked, option)
         part = _make_part(scene, span, inside, mention, linked.cue, inferred=bool(ranked) and ranked[0].inferred)
         if parts and (parts[-1].mention == part.mention or not inside):
@@ -213,6 +218,22 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
         mention=None if inferred else _mention(scene, choice.candidate, here, tags),
         inferred=inferred,
     )
+
+
+def _govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
+    """Give a quotation to whom the clause right before it names."""
+    governing = find_governing(scene, segment) if attribution else None
+    if attribution is None or governing is None:
+        return attribution
+    cue = (governing.cue.start, governing.cue.end)
+    if governing.speaker is None:
+        return replace(attribution, mention=None, cue=cue, inferred=False)
+    mention, before = mention_at(scene.text, *governing.speaker), attribution.mention
+    if before and before.start < mention.end and (governing.pronoun or mention.start < before.end):
+        start = scene.sentence_at(segment.outer[0])[0]
+        if before.start >= start:
+            return attribution
+    return replace(attribution, mention=mention, cue=cue, inferred=False)
 
 
 def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:

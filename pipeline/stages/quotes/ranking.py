@@ -201,6 +201,8 @@ class Ranker:
             if around.last == last:
                 signs.append("again")
             left = end <= opened
+            if not left and around.after is None and _begins_anew(self._scene.text, segment, start):
+                continue
             side = "L" if left else "R"
             signs.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
             gap = blank[end - offset : opened - offset] if left else blank[closed - offset : start - offset]
@@ -256,6 +258,12 @@ class Ranker:
             f"NONEbefore{self._scene.text[max(segment.outer[0] - 2, 0) : segment.outer[0]].strip()[-1:].lower()}",
         ]
         return Choice(None, signs, None)
+
+
+def _begins_anew(text: str, segment: Segment, start: int) -> bool:
+    """Say whether somebody named behind a whole quoted sentence begins a sentence of the writer's."""
+    stopped = segment.closed and text[segment.end - 1] in ".!?"
+    return stopped and segment.outer[1] < start and not text[segment.outer[1] : start].strip()
 
 
 def choose(choices: list[Choice], weights: Mapping[str, float]) -> Choice:

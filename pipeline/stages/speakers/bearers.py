@@ -35,7 +35,7 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
         if (at and near[at - 1].isalnum()) or near[at + len(name) : at + len(name) + 1].isalnum():
             continue
         bearer = _read_place(near, at, name, language)
-        if bearer:
+        if bearer and language.topics.isdisjoint(bearer.name.lower().split()[:-1]):
             found.setdefault(spelling_key(bearer.name), bearer)
     return _without_longer(tuple(found.values()))
 

@@ -179,7 +179,7 @@ class Cast:
         if official := self._find_official(plain, name):
             return _of_roster(official)
         if not name:
-            return _of_roster(whole) if whole else self._read_described(head)
+            return _of_roster(whole) if whole else self._read_described(head) if own == plain else None
         # A text is no one: "Article 3 of the Convention provides that …".
         return None if name.lower() in self._language.medium else self._as_written(name, plain, at)
 
@@ -291,7 +291,8 @@ class Cast:
             return near
         readings = {reading for _, reading in bearers}
         if len(readings) > 1:
-            return Reading(name=name)
+            known = [reading for reading in readings if reading.id]
+            return known[0] if len(known) == 1 else Reading(name=name)
         return next(iter(readings), None) or self._of_given(name, words) or Reading(name=name)
 
     def _of_given(self, name: str, words: str) -> Reading | None:

@@ -56,11 +56,14 @@ def _name_behind(head: str, language: Language) -> str | None:
     """
     name = bare_name(head, language)
     before = [word.strip(".,").lower() for word in head.removesuffix(name).split()]
-    if " " not in name or not before or not head.endswith(name) or not is_office(before[-1], language):
+    if " " not in name or not before or not head.endswith(name):
+        return None
+    if not is_office(before[-1], language) and before[-1] not in language.topics:
         return None
     for place, word in enumerate(before[1:-1], 1):
-        joined = is_office(before[place - 1], language) and before[place - 1] not in language.topics
-        if joined and (word in language.syntax.tails or (word in language.links and before[place + 1] in language.titles)):
+        if is_office(before[place - 1], language) and (
+            word in language.syntax.tails or (word in language.links and before[place + 1] in language.titles)
+        ):
             return None
     return name
 
@@ -79,7 +82,7 @@ def strip_determiner(words: str, language: Language) -> str:
 
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
-    known = language.titles | language.roles | language.topics
+    known = language.titles | language.roles
     if word in known or word.removesuffix("s") in known:
         return True
     return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
@@ -115,6 +118,8 @@ def bare_name(words: str, language: Language) -> str:
         if plain.lower() in language.openers or is_contracted(plain, language) or is_office(plain.lower(), language):
             if kept or not _is_surname(parts, place, language):
                 break
+        if kept and plain.lower() in language.topics and any(is_office(each.lower(), language) for each in parts[:place]):
+            break
         kept.append(word)
     while kept and (kept[-1].lower() in language.particles or _is_acronym(kept[-1], kept)):
         kept.pop()
