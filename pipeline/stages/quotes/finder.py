@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
-from pipeline.stages.quotes.governing import find_governing
+from pipeline.stages.quotes.governing import find_closing, find_governing
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
@@ -138,7 +138,7 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
     The segments within are taken out of ``chosen``.
     """
     parts: list[Attribution] = []
-    for span in linked.spans:
+    for span in _spoken(scene, linked):
         inside = [segment for segment in chosen if span[0] <= segment.start and segment.end <= span[1]]
         ranked = [attribution for segment in inside if (attribution := chosen.pop(segment))]
         if len({each.mention for each in ranked}) > 1:
@@ -153,14 +153,32 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
     return parts
 
 
+def _spoken(scene: Scene, linked: Linked) -> list[Span]:
+    """Give the parts of linked words, without what the writer adds behind the cue of a quotation: "…," X said this morning."""
+    spans = linked.spans
+    if linked.cue is None or len(spans) < 2 or not any(scene.segments_between(*spans[0])):
+        return spans
+    end = linked.cue[1]
+    return [span for span in spans if span == spans[0] or span[0] < end or any(scene.segments_between(*span))]
+
+
 def _is_said(scene: Scene, linked: Linked, option: Option) -> bool:
     """Say whether a report tells what was said: it has a source or marks, and its cue is not denied."""
     if any(scene.segments_between(*span) for span in linked.spans):
         return True
     if option.candidate is None or linked.cue is None:
         return option.candidate is not None
+    if _is_heading(scene, linked, option.candidate):
+        return False
     words = scene.text[slice(*linked.cue)].lower().replace("’", "'").split()
     return not any(word in _DENYING or word.endswith("n't") for word in words)
+
+
+def _is_heading(scene: Scene, linked: Linked, source: Candidate) -> bool:
+    """Say whether a report is a line in capitals, or what a word in capitals and a colon head: "VIDEO: How the bridge was built"."""
+    start, end = scene.paragraphs[scene.number_at(source.start)]
+    label = source.start == start and source.text.isupper() and scene.text[source.end : source.end + 1] == ":"
+    return (label and " " not in source.text) or scene.text[start:end].isupper()
 
 
 def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
@@ -205,7 +223,11 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
     """Give a quotation to whom the ranker chooses; None where it is nobody's words."""
     words = scene.text.count(" ", segment.start, segment.end) + 1
     choice = choose(ranker.choices(segment, tags), weights)
-    if choice.candidate is None or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment)):
+    if (
+        _is_naming(scene, segment)
+        or choice.candidate is None
+        or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment))
+    ):
         return None
     here = scene.look(scene.number_at(segment.start))
     inferred = (choice.candidate.kind == "C" or _is_thing(choice, scene)) and _is_embedded(segment, here)
@@ -222,8 +244,10 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
 
 def _govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
     """Give a quotation to whom the clause right before it names."""
-    governing = find_governing(scene, segment) if attribution else None
-    if attribution is None or governing is None:
+    if attribution is None:
+        return _close(scene, segment)
+    governing = find_governing(scene, segment)
+    if governing is None:
         return attribution
     cue = (governing.cue.start, governing.cue.end)
     if governing.speaker is None:
@@ -234,6 +258,25 @@ def _govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> 
         if before.start >= start:
             return attribution
     return replace(attribution, mention=mention, cue=cue, inferred=False)
+
+
+def _close(scene: Scene, segment: Segment) -> Attribution | None:
+    """Give a few words in marks to whoever says the sentence they stand in."""
+    closing = None if _is_naming(scene, segment) else find_closing(scene, segment)
+    if closing is None or closing.speaker is None:
+        return None
+    span = (segment.start, segment.end)
+    mention = mention_at(scene.text, *closing.speaker)
+    return Attribution(
+        spans=(span,), marked=(span,), kind=QuoteKind.MIXED, cue=(closing.cue.start, closing.cue.end), mention=mention
+    )
+
+
+def _is_naming(scene: Scene, segment: Segment) -> bool:
+    """Say whether a word that introduces a name stands right before a few words in marks: "the name “Shorty.”"."""
+    words = re.findall(r"[^\W\d_]+", scene.text[max(segment.outer[0] - 24, 0) : segment.outer[0]].lower())
+    few = scene.text.count(" ", segment.start, segment.end) + 1 < _FEWEST_WORDS
+    return few and bool(words) and words[-1] in scene.grammar.language.syntax.naming
 
 
 def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:

@@ -104,3 +104,19 @@ def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], c
     start = scene.sentence_at(cue.start)[0]
     words = [word.lower() for word in WORDS.findall(scene.text, start, cue.start)]
     return Governing(None, cue) if cue.word in language.cues.asking and words in ([], ["when"]) else None
+
+
+def find_closing(scene: Scene, segment: Segment) -> Governing | None:
+    """Give who says the whole sentence of a quotation in a clause that closes it: "… a “bad idea” for the town, Jane Sample said"."""
+    paragraph = scene.look(scene.number_at(segment.start))
+    end = scene.sentence_at(segment.outer[0])[1]
+    cue = next((each for each in reversed(paragraph.cues) if segment.outer[1] <= each.start < end), None)
+    if cue is None or cue.word not in scene.grammar.language.cues.speech:
+        return None
+    beside = [each for each in paragraph.candidates if segment.outer[1] <= each.start and each.end <= end and each.kind != "D"]
+    before = next((each for each in reversed(beside) if each.end + 1 == cue.start), None)
+    after = next((each for each in beside if cue.end + 1 == each.start), None)
+    for named, first in ((before, before), (after, cue)):
+        if named and first and scene.text[segment.outer[1] : first.start].rstrip().endswith(","):
+            return Governing(widen(named, paragraph, scene.grammar.language), cue, named.kind == "P")
+    return None
