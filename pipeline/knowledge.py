@@ -47,8 +47,8 @@ class Cues:
     cues that call something something. ``according`` stands before the speaker, ``trailing`` behind (German "zufolge"),
     ``after`` only between the words and the speaker (German "so"), ``as_said`` opens a clause that names the speaker (German
     "wie"), and ``placed`` tells where words stand (German "heißt es"). ``echo`` are verb forms that go on reporting (German
-    "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on. ``citing``
-    have as their object whose words follow ("quoted"), ``asking`` put a question, ``denying`` say that the words are not so.
+    "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
+    ``citing`` have as their object whose words follow ("quoted").
     """
 
     speech: frozenset[str]
@@ -67,10 +67,27 @@ class Cues:
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
-    asking: frozenset[str] = frozenset()
-    denying: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     """Words that make of a cue next to them something else ("to", "will", "not")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """The words by which a text tells that words were not said, in lower case.
+
+    ``denying`` are cues that deny what they take, ``asking`` those that put a question, ``questions`` the words that open an
+    indirect one; ``negations``, ``futures`` and ``modals`` stand before a cue ("never", "will", "would"), a negation also
+    behind it where ``trailing`` (German "sagte nie"), and ``conditions`` open its clause ("if").
+    """
+
+    denying: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    futures: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    trailing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +149,7 @@ class Language:
     calendar: Calendar
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
+    stance: Stance = Stance()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     medium: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ from storage.errors import StorageError
 from storage.folding import fold_text
 from storage.identity import revision_id
 from storage.known import Known, Standing
-from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Quote, RecordType
+from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Polarity, Quote, RecordType
 from storage.pages import note_hops, note_pages
 from storage.rows import (
     Row,
@@ -51,7 +51,7 @@ _TABLES: Final = {
     "notices": 4,
     "observations": 7,
     "quotes": 5,
-    "quote_readings": 18,
+    "quote_readings": 19,
     "outcomes": 9,
 }
 _AGAIN: Final = "~"
@@ -346,7 +346,7 @@ def _understand(document: Document) -> _Understood:
     described = derivation_row(document)
     readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
     post = post_row(document.post) if document.post else None
-    quoted = [(id_, reading[1:]) for id_, (_, reading) in readings.items()]
+    quoted = [(id_, reading[1:-1]) for id_, (_, reading) in readings.items()]
     # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
     rare: list[object] = [alternate_rows(document)] if document.alternates else []
     rare += [["notice", *notice_row(document.notice)]] if document.notice else []
@@ -354,6 +354,7 @@ def _understand(document: Document) -> _Understood:
         rare.append(post[_POST_WITHOUT_EDIT:_POST_WITHOUT_CUT])
     if document.post and document.post.cut:
         rare.append("cut")
+    rare += [[id_, quote.polarity.value] for id_, (quote, _) in readings.items() if quote.polarity is not Polarity.SAID]
     said = json.dumps((described, post and post[:_POST_WITHOUT_EDIT], quoted, *rare), ensure_ascii=False)
     try:
         text.encode()

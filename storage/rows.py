@@ -12,7 +12,20 @@ from typing import Any, Final
 
 from storage.codec import format_instant, from_json, read_instant, to_json
 from storage.indexing import index_words
-from storage.model import Capture, Document, Notice, Post, Quote, QuoteKind, RecordType, Sha256, WarcPointer, WarcRecord, When
+from storage.model import (
+    Capture,
+    Document,
+    Notice,
+    Polarity,
+    Post,
+    Quote,
+    QuoteKind,
+    RecordType,
+    Sha256,
+    WarcPointer,
+    WarcRecord,
+    When,
+)
 
 Row = tuple[Any, ...]
 
@@ -177,6 +190,7 @@ def reading_row(quote: Quote) -> Row:
         quote.office,
         quote.via,
         *when_columns(quote.said),
+        quote.polarity.value,
     )
 
 
@@ -192,12 +206,12 @@ def quote_words(quote: Quote, text: str) -> str:
 
 READING_COLUMNS: Final = (
     'q.id, q.kind, g.exact, g.start, g."end", g.spans, g.marked, g.prefix, g.suffix, g.cue, g.mention, g.speaker, '
-    "g.speaker_id, g.office, g.via, g.said"
+    "g.speaker_id, g.office, g.via, g.said, g.polarity"
 )
 """What ``quote_json`` reads, in order, of quotes q joined with quote_readings g."""
 
 _QUOTE_KEYS: Final = (
-    "id kind exact start end spans marked prefix suffix cue mention speaker speaker_id office via said"
+    "id kind exact start end spans marked prefix suffix cue mention speaker speaker_id office via said polarity"
 ).split()
 _QUOTE_JSON: Final = ("spans", "marked", "mention", "said")
 
@@ -213,4 +227,4 @@ def quote_json(row: Sequence[Any]) -> dict[str, Any]:
 
 def read_quote(values: Mapping[str, Any]) -> Quote:
     """Make a quote of its JSON."""
-    return from_json(Quote, {**values, "kind": QuoteKind(values["kind"])})
+    return from_json(Quote, {**values, "kind": QuoteKind(values["kind"]), "polarity": Polarity(values["polarity"])})

@@ -187,7 +187,8 @@ CREATE TABLE quote_readings (
     via TEXT,
     said TEXT CHECK (json_valid(said)),
     said_earliest TEXT,
-    said_latest TEXT,
+    said_latest TEXT, polarity TEXT NOT NULL DEFAULT 'said'
+    CHECK (polarity IN ('said', 'denied', 'asked', 'expected', 'hypothetical')),
     PRIMARY KEY (derivation, quote)
 ) STRICT, WITHOUT ROWID;
 

@@ -35,6 +35,16 @@ class QuoteKind(StrEnum):
     INDIRECT = "indirect"
 
 
+class Polarity(StrEnum):
+    """What a text says of words: that they were said, denied, put as a question, are expected to be said, or only supposed."""
+
+    SAID = "said"
+    DENIED = "denied"
+    ASKED = "asked"
+    EXPECTED = "expected"
+    HYPOTHETICAL = "hypothetical"
+
+
 class PostKind(StrEnum):
     """What a post is to the posts around it."""
 
@@ -69,7 +79,7 @@ class Quote:
 
     ``exact == text[start:end]``; ``spans`` are the content, several where a cue splits it, and ``marked`` the parts inside
     quotation marks. ``speaker`` is the canonical name, ``mention`` how the text names them (None where inferred), ``office``
-    the position held on the day said, ``via`` who relays the words.
+    the position held on the day said, ``via`` who relays the words; ``polarity`` whether the text says that they were said.
     """
 
     id: str
@@ -88,6 +98,7 @@ class Quote:
     office: str | None = None
     via: str | None = None
     said: When | None = None
+    polarity: Polarity = Polarity.SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

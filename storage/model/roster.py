@@ -8,8 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles; ``gender`` is
-    "female" or "male", None where it is not declared. A form of address ("Mrs") that tells another one means somebody else.
+    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles;
+    ``gender`` is "female" or "male", None where it is not declared: a form of address ("Mrs") that tells another one means
+    somebody else.
     """
 
     id: str

@@ -29,6 +29,7 @@ from storage.schema import (
     m0015_sketches_by_window,
     m0016_pages,
     m0017_alarms,
+    m0018_polarity,
 )
 
 ORDER: Final = (
@@ -49,6 +50,7 @@ ORDER: Final = (
     m0015_sketches_by_window,
     m0016_pages,
     m0017_alarms,
+    m0018_polarity,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -28,8 +28,8 @@ def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | N
     """Give the person that a pronoun stands for; None where no sentence before it names one, and whoever spoke last is meant.
 
     The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless somebody speaks
-    in it, or a title tells that "he" or "she" is not them. A paragraph between the last speaker's and the pronoun's counts where
-    it begins with a person.
+    in it, or a title tells that "he" or "she" is not them. A paragraph between the last speaker's and the pronoun's counts
+    where somebody speaks in it or it begins with a person.
     """
     number = scene.number_at(pronoun.start)
     found = _find_here(scene, cast, pronoun, number, last)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.dating import Dater
+from pipeline.stages.quotes.polarity import polarity_of
 from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.speakers import Cast
+from pipeline.stages.speakers import Cast, Reading
 from storage.folding import fold_text
 from storage.identity import quote_id
 from storage.model import Mention, Quote, When
@@ -46,6 +47,7 @@ def make_quotes(
             office=cast.office(reading, published_day(said) or day) if reading else None,
             via=via if reading is None or via != reading.name else None,
             said=said,
+            polarity=polarity_of(scene, each),
         )
 
 

@@ -168,14 +168,14 @@ def _is_said(scene: Scene, linked: Linked, option: Option) -> bool:
         return True
     if option.candidate is None or linked.cue is None:
         return option.candidate is not None
-    if _is_heading(scene, linked, option.candidate):
+    if _is_heading(scene, option.candidate):
         return False
     words = scene.text[slice(*linked.cue)].lower().replace("’", "'").split()
     return not any(word in _DENYING or word.endswith("n't") for word in words)
 
 
-def _is_heading(scene: Scene, linked: Linked, source: Candidate) -> bool:
-    """Say whether a report is a line in capitals, or what a word in capitals and a colon head: "VIDEO: How the bridge was built"."""
+def _is_heading(scene: Scene, source: Candidate) -> bool:
+    """Say whether a report is a line in capitals, or what a word in capitals heads: "VIDEO: How the bridge was built"."""
     start, end = scene.paragraphs[scene.number_at(source.start)]
     label = source.start == start and source.text.isupper() and scene.text[source.end : source.end + 1] == ":"
     return (label and " " not in source.text) or scene.text[start:end].isupper()

@@ -1,7 +1,7 @@
 """Find whom the clause right before a quotation names: the innermost of several, whom somebody cites, or nobody where it asks.
 
-"Trump told Zelenskyy that Putin had said “…”" gives the words to Putin, "Scholz quoted Kissinger: “…”" to Kissinger, and "When she
-was asked, “…?”" to nobody.
+"Trump told Zelenskyy that Putin had said “…”" gives the words to Putin, "Scholz quoted Kissinger: “…”" to Kissinger, and
+"When she was asked, “…?”" to nobody.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STOPPED = re.compile(r"[.!?;]\s|\0")
 
 
 class Governing(NamedTuple):
-    """The cue right before a quotation and whom it names; ``speaker`` None where the words were put to somebody by nobody named."""
+    """The cue right before a quotation and whom it names; ``speaker`` None where nobody named asks them."""
 
     speaker: Span | None
     cue: Cue
@@ -49,12 +49,12 @@ def find_governing(scene: Scene, segment: Segment) -> Governing | None:
 
 def _last_cue(scene: Scene, paragraph: Paragraph, start: int, opened: int) -> Cue | None:
     """Give the last word of speech, of citing or of asking between two offsets."""
-    words = scene.grammar.language.cues
+    words, asking = scene.grammar.language.cues, scene.grammar.language.stance.asking
     blank, offset = paragraph.blank, paragraph.start
     found = None
     for match in WORDS.finditer(blank, max(start, opened - _REACH) - offset, opened - offset):
         word = match.group().lower()
-        if word in words.speech or word in words.citing or word in words.asking:
+        if word in words.speech or word in words.citing or word in asking:
             found = Cue(match.start() + offset, match.end() + offset, word)
     return found
 
@@ -94,7 +94,7 @@ def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], c
         verbal = all(word in language.syntax.auxiliaries or word.endswith("ly") for word in words)
         if not verbal:
             return None
-        asked = cue.word in language.cues.asking and not language.syntax.passive.isdisjoint(words)
+        asked = cue.word in language.stance.asking and not language.syntax.passive.isdisjoint(words)
         if asked:
             return Governing(None, cue)
         described = candidate.kind == "D" and language.roles.isdisjoint(candidate.text.lower().split())
@@ -103,11 +103,11 @@ def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], c
         return Governing(widen(candidate, paragraph, language), cue, candidate.kind == "P")
     start = scene.sentence_at(cue.start)[0]
     words = [word.lower() for word in WORDS.findall(scene.text, start, cue.start)]
-    return Governing(None, cue) if cue.word in language.cues.asking and words in ([], ["when"]) else None
+    return Governing(None, cue) if cue.word in language.stance.asking and words in ([], ["when"]) else None
 
 
 def find_closing(scene: Scene, segment: Segment) -> Governing | None:
-    """Give who says the whole sentence of a quotation in a clause that closes it: "… a “bad idea” for the town, Jane Sample said"."""
+    """Give who says the sentence of a quotation in a clause that closes it: "… a “bad idea” for the town, Jane Sample said"."""
     paragraph = scene.look(scene.number_at(segment.start))
     end = scene.sentence_at(segment.outer[0])[1]
     cue = next((each for each in reversed(paragraph.cues) if segment.outer[1] <= each.start < end), None)

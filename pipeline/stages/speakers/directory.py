@@ -14,9 +14,10 @@ from storage.model import Occupancy, Person, Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words; ``sounds``
-    the persons by how their names sound, ``own`` the offices by their country and what its texts call them, ``places`` the
-    names of the countries and their adjectives."""
+    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words;
+    ``sounds`` the persons by how their names sound, ``own`` the offices by their country and what its texts call them,
+    ``places`` the names of the countries and their adjectives.
+    """
 
     people: dict[str, Person]
     names: dict[str, str]

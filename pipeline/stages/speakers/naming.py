@@ -115,9 +115,9 @@ def bare_name(words: str, language: Language) -> str:
             continue
         if not begins_large(plain):
             break
-        if plain.lower() in language.openers or is_contracted(plain, language) or is_office(plain.lower(), language):
-            if kept or not _is_surname(parts, place, language):
-                break
+        ends = plain.lower() in language.openers or is_contracted(plain, language) or is_office(plain.lower(), language)
+        if ends and (kept or not _is_surname(parts, place, language)):
+            break
         if kept and plain.lower() in language.topics and any(is_office(each.lower(), language) for each in parts[:place]):
             break
         kept.append(word)
