@@ -98,7 +98,8 @@ class Syntax:
     subject; ``auxiliaries`` are verbs that stand before a subject, ``passive`` those of them that make it the object, and
     ``agents`` name the doer then; ``naming`` are nouns and participles beside which words in marks are a name ("newspaper",
     "so-called"), ``called`` the words between a verb of calling and what it calls ("as", "a"); ``judging`` open a clause by
-    naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that").
+    naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that");
+    ``inverting`` says that a hyphen joins a verb with its pronoun (French "a-t-il").
     """
 
     tails: frozenset[str] = frozenset()
@@ -111,6 +112,7 @@ class Syntax:
     called: frozenset[str] = frozenset()
     judging: frozenset[str] = frozenset()
     deictic: frozenset[str] = frozenset()
+    inverting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,8 @@ class Language:
     woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
     address before a name that tell no gender ("Dr"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
     several people, ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that
-    offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a").
+    offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes``
+    says that a dash opens direct speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się").
     """
 
     code: str
@@ -173,6 +176,8 @@ class Language:
     parties: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     indefinites: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    dashes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

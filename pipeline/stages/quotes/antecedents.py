@@ -46,7 +46,7 @@ def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | N
 def _find_here(scene: Scene, cast: Cast, pronoun: Mention, number: int, last: Spoken | None) -> Reading | None:
     """Look back over the sentences of the pronoun's own paragraph."""
     at = pronoun.start
-    names = [candidate for candidate in scene.look(number).candidates if candidate.kind == _NAME and candidate.end <= at]
+    names = [each for each in scene.look(number).candidates if each.end <= at and _may_be_subject(scene, each)]
     sentences = [span for span in scene.sentences(number) if span[0] <= at]
     for start, end in reversed(sentences[-_REACH - 1 :]):
         if last and start <= last.at < min(end, at) and last.reading.single and cast.may_be(last.reading, pronoun.text):
@@ -62,7 +62,7 @@ def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
     """Give the person beside a cue of a paragraph, else the one with whom it begins."""
     start = scene.paragraphs[number][0]
     paragraph = scene.look(number)
-    names = [each for each in paragraph.candidates if each.kind == _NAME]
+    names = [each for each in paragraph.candidates if _may_be_subject(scene, each)]
     beside = {cue.start - 1 for cue in paragraph.cues}
     for name in names:
         if name.end in beside and (person := _read_person(cast, name)):
@@ -71,6 +71,12 @@ def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
     if first is None or len(scene.text[start : first.start].split()) > 1:
         return None
     return _read_person(cast, first)
+
+
+def _may_be_subject(scene: Scene, name: Candidate) -> bool:
+    """Say whether a candidate is a name that no preposition stands before: not "in Sampleton"."""
+    before = scene.text[max(name.start - 16, 0) : name.start].lower().split()
+    return name.kind == _NAME and not (before and before[-1] in scene.grammar.language.syntax.oblique)
 
 
 def _read_person(cast: Cast, name: Candidate) -> Reading | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
+from pipeline.stages.quotes.above import Above
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.governing import find_closing, find_governing
@@ -43,12 +44,12 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
     reports = reports and not fast
     known = scene.grammar.language.code == "en"
     tagger = _make_tagger(weights, scene.grammar.language) if known and weights.emissions else None
-    ranker = Ranker(scene)
+    ranker, above = Ranker(scene), Above(scene)
     found: list[Attribution] = []
     for number in range(len(scene.paragraphs)):
         if not reports and not scene.segments_between(*scene.paragraphs[number]):
             continue
-        if introduced := find_introduced(scene, number):
+        if introduced := find_introduced(scene, number) or above.read(number):
             here = [introduced]
         elif tagger:
             read = _read_quoted if fast else _read_tagged

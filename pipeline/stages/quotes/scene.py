@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.stages.quotes.grammar import Grammar
+from pipeline.stages.quotes.dashes import find_dash_segments
+from pipeline.stages.quotes.grammar import Grammar, pronouns_of
 from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
 from storage.model import Span
 
@@ -53,7 +54,7 @@ class Scene:
         self.text = text
         self.grammar = grammar
         whole = find_paragraphs(text)
-        self.segments = find_segments(text, whole)
+        self.segments = _merge(find_segments(text, whole), find_dash_segments(text, whole, grammar))
         self.paragraphs = cut_long(text, whole, self.segments)
         self._starts = [start for start, _ in self.paragraphs]
         self._seen: dict[int, Paragraph] = {}
@@ -114,6 +115,21 @@ class Scene:
         return sentences[place] if place < len(sentences) else self.paragraphs[number]
 
 
+def _merge(marked: list[Segment], spoken: list[Segment]) -> list[Segment]:
+    """Join what stands in marks and what a dash opens; marks inside speech are its own."""
+    if not spoken:
+        return marked
+    inside = [(each.outer[0], each.end) for each in spoken]
+    starts = [start for start, _ in inside]
+    kept = [each for each in marked if not _lies_in(each, inside, starts)]
+    return sorted((*kept, *spoken))
+
+
+def _lies_in(segment: Segment, spans: list[Span], starts: list[int]) -> bool:
+    place = bisect_right(starts, segment.outer[0]) - 1
+    return place >= 0 and segment.outer[0] < spans[place][1]
+
+
 def cut_long(text: str, paragraphs: list[Span], segments: list[Segment]) -> list[Span]:
     """Cut very long paragraphs into parts at the end of a sentence, or of a quotation, so that time grows with length only."""
     if all(end - start <= _LONGEST for start, end in paragraphs):
@@ -159,6 +175,8 @@ def find_words(blank: str, offset: int, grammar: Grammar) -> tuple[list[Cue], li
             cues.append(Cue(match.start() + offset, match.start() + len(phrase) + offset, phrase))
         kind = kinds.get(word)
         if kind is None:
+            if "-" in word and grammar.language.syntax.inverting:
+                _read_inverted(match, offset, grammar, cues, found)
             continue
         start, end = match.span()
         if "c" in kind:
@@ -171,6 +189,17 @@ def find_words(blank: str, offset: int, grammar: Grammar) -> tuple[list[Cue], li
                 found.append(Candidate(start + offset, edge + offset, "D", blank[start:edge]))
     found.sort()
     return cues, found
+
+
+def _read_inverted(match: re.Match[str], offset: int, grammar: Grammar, cues: list[Cue], found: list[Candidate]) -> None:
+    """Add the cue and the pronoun of an inverted verb: "explique-t-elle", "a-t-il"."""
+    word, start = match.group(), match.start() + offset
+    first, last = word.lower().split("-", 1)[0], word.rsplit("-", 1)[-1]
+    if last.lower() not in pronouns_of(grammar.language):
+        return
+    if "c" in grammar.kinds.get(first, ""):
+        cues.append(Cue(start, start + len(first), first))
+    found.append(Candidate(start + len(word) - len(last), start + len(word), "P", last))
 
 
 def _read_phrase(blank: str, start: int, phrases: tuple[str, ...]) -> str | None:

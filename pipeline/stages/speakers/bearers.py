@@ -35,7 +35,7 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
         if (at and near[at - 1].isalnum()) or near[at + len(name) : at + len(name) + 1].isalnum():
             continue
         bearer = _read_place(near, at, name, language)
-        if bearer and language.topics.isdisjoint(bearer.name.lower().split()[:-1]):
+        if bearer:
             found.setdefault(spelling_key(bearer.name), bearer)
     return _without_longer(tuple(found.values()))
 
@@ -47,8 +47,16 @@ def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | N
     head = bare_name((before.group() if before else "") + name, language) or name
     if " " not in head and not rest:
         return None
+    head = _behind_topics(head, language)
     start = at - (len(head) - len(name)) if head.endswith(name) else at
-    return Bearer(head + rest, start, not rest)
+    return Bearer(head + rest, start, not rest) if " " in head + rest else None
+
+
+def _behind_topics(name: str, language: Language) -> str:
+    """Leave out the words of an office or a medium before a name: "Example CEO Jane Sample", "Sample Post Jane"."""
+    words = name.split()
+    last = max((place for place, word in enumerate(words[:-1]) if word.lower() in language.topics), default=-1)
+    return " ".join(words[last + 1 :])
 
 
 def _read_rest(text: str, at: int, language: Language) -> str:

@@ -26,6 +26,7 @@ _WORTH = {
     "colon": 3,
     "cued": 2,
     "beside a cue": 3,
+    "said behind": 4,
     "echoed": 1,
     "called": 4,
     "begins small": 1,
@@ -72,14 +73,17 @@ def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         "colon": colon,
         "cued": bool(cues or cue),
         "beside a cue": cue is not None and _is_beside(cue, segment, nominal=nominal),
+        "said behind": after.startswith((",", " –", " —", ",–", ",—"))
+        and cue is not None
+        and 0 <= cue.start - closed <= _BESIDE,
         "echoed": echoes(scene, clause, segment),
         "called": called,
         "begins small": words[0][0].islower(),
         "written as a title": _is_titled(words, language),
         "no clause": nominal and not colon and not called,
         "behind an article": nominal and not called and noun.lower() in language.determiners,
-        "behind a naming word": _is_naming(noun, language),
-        "before a naming word": following in language.syntax.naming,
+        "behind a naming word": _is_naming(noun, language) and not (cue and noun.lower() == cue.word),
+        "before a naming word": following in language.syntax.naming and not after.startswith(","),
         "inside a word": re.match(r"-?\w", after) is not None,
         "bracketed": before.endswith("("),
     }

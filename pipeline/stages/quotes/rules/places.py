@@ -59,7 +59,8 @@ def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     word = after.group(1)
     if word.lower() in language.cues.after:
         return Cue(after.start(1), after.end(1), word.lower())
-    if scene.text[after.start() : after.start(1)].strip() not in _INVERTED or not word.islower():
+    mark = scene.text[after.start() : after.start(1)].replace(" ", "").strip()
+    if not mark or not _INVERTED.issuperset(mark) or not word.islower():
         return None
     if clause.start < segment.outer[0]:
         return None
