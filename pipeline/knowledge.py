@@ -140,7 +140,8 @@ class Language:
     ("MP"), ``letters`` those without one of which no text is in this language. ``compounds`` says that a role may end a
     longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
     woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
-    address before a name that tell no gender ("Dr"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
+    address before a name that tell no gender ("Dr"), ``styles`` further words before a name that are no part of it
+    ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
     several people, ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that
     offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes``
     says that a dash opens direct speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się").
@@ -171,6 +172,7 @@ class Language:
     feminine: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
     knighted: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()

@@ -63,6 +63,6 @@ def trim_mention(text: str, span: Span, language: Language) -> Span:
     while start < end and text[start] in " ,.;:—–-":
         start += 1
     verbal = language.stance.negations | language.stance.modals | language.stance.futures
-    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end].lower() in verbal:
+    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end] in verbal:
         end = space
     return (start, end) if start < end else span

@@ -82,7 +82,7 @@ def strip_determiner(words: str, language: Language) -> str:
 
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
-    known = language.titles | language.roles
+    known = language.titles | language.roles | language.styles
     if word in known or word.removesuffix("s") in known:
         return True
     return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
