@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.knowledge import Language
+from pipeline.stages.speakers.naming import PARTICLES
 
 
 def _ranges(categories: frozenset[str]) -> str:
@@ -104,8 +105,8 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def _compile_name(language: Language) -> re.Pattern[str]:
     short = "|".join(re.escape(word.capitalize()) for word in sorted(language.titles | language.short) if len(word) <= 4)
-    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*)"
+    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|(?:[ae]l|a[sdnrtz])-[{UPPER}]\w*)"
     of = _alternatives(language.links)
-    small = _alternatives(language.particles) or "(?!)"
+    small = _alternatives(language.particles if language.code == "en" else language.particles | PARTICLES)
     joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"
     return re.compile(rf"(?<![\w@#]){token}(?:[ \u00a0]{joined}?{token})*")

@@ -17,6 +17,7 @@ from pipeline.stages.speakers.naming import (
     cuts,
     is_office,
     is_titled,
+    names_office,
     strip_determiner,
     strip_honours,
 )
@@ -172,12 +173,16 @@ class Cast:
         own, name = _OWNER.sub("", plain), ""
         for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in cuts(self._language)):
             name = bare_name(words, self._language)
+            if names_office(words, name, self._language):
+                name = ""
             if name and (reading := self._read_name(name, words, at)):
                 return reading
         if body := self._find_body(mention):
             return body
         if official := self._find_official(plain, name):
             return _of_roster(official)
+        if not name and (named := self._read_body(head)):
+            return named
         if not name:
             return _of_roster(whole) if whole else self._read_described(head) if own == plain else None
         # A text is no one: "Article 3 of the Convention provides that …".
@@ -260,6 +265,14 @@ class Cast:
             return None
         found = self._directory.find_official(name, self._day)
         return found if found and self._may_have(_of_roster(found), gender) else None
+
+    def _read_body(self, mention: str) -> Reading | None:
+        """Read a body that the roster does not know, by its whole name: "Ministry of Samples"."""
+        plain = strip_determiner(mention, self._language)
+        words = [word.strip(".,") for word in plain.split()]
+        known = any(word.lower() in self._language.bodies and word[:1].isupper() for word in words)
+        proper = sum(word[:1].isupper() for word in words) >= 2 and words[0][:1].isupper()
+        return Reading(name=plain.strip(" ,.;:"), single=False) if known and proper else None
 
     def _find_body(self, mention: str) -> Reading | None:
         """Read "the ministry" as the body of the roster that spoke last and is one."""

@@ -8,6 +8,9 @@ from itertools import dropwhile
 
 from pipeline.knowledge import Language
 
+PARTICLES = frozenset("von van der den de del della di da dos das du la le al el bin bint ibn ben ter ten zu af av".split())
+"""Small words inside names, which any language's texts have of people from elsewhere."""
+
 _ASIDE = re.compile(r"\s*[(,;]")
 _STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
@@ -110,7 +113,7 @@ def bare_name(words: str, language: Language) -> str:
     parts = words.split()
     for place in range(len(parts) - 1, -1, -1):
         word, plain = parts[place], parts[place].strip(_EDGES + ".")
-        if kept and plain.lower() in language.particles:
+        if kept and plain.lower() in language.particles | PARTICLES:
             kept.append(word)
             continue
         if not begins_large(plain):
@@ -121,10 +124,23 @@ def bare_name(words: str, language: Language) -> str:
         if kept and plain.lower() in language.topics and any(is_office(each.lower(), language) for each in parts[:place]):
             break
         kept.append(word)
-    while kept and (kept[-1].lower() in language.particles or _is_acronym(kept[-1], kept)):
+    while kept and (_is_loose(kept[-1], language) or _is_acronym(kept[-1], kept)):
         kept.pop()
     name = " ".join(reversed(kept)).strip(_EDGES)
     return re.sub(r"[’']s$", "", name)
+
+
+def _is_loose(word: str, language: Language) -> bool:
+    """Say whether a particle at the front belongs to no name: "de" of "de Example", but not "Von" of "Von der Example"."""
+    lower = word.lower()
+    return lower in language.particles | PARTICLES and (word == lower or lower in language.openers)
+
+
+def names_office(words: str, name: str, language: Language) -> bool:
+    """Say whether a name is what an office or a body is "of": "le ministère des Affaires", "the president of Example"."""
+    before = words[: words.rfind(name)].split()
+    linked = bool(before) and before[-1].lower() in language.links | {"of"}
+    return linked and any(is_office(word.strip(".,").lower(), language) for word in before[:-1])
 
 
 def _is_acronym(word: str, name: list[str]) -> bool:

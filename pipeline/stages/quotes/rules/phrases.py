@@ -15,6 +15,7 @@ from pipeline.stages.quotes.rules.clauses import WORDS
 from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
 from storage.model import Span
 
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE = 24
 _LONGEST_APPOSITION = 120
 _CLOSERS = frozenset((",", ":", ";", ".", ""))
@@ -84,7 +85,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     words = WORDS.findall(head)
     bare = _strip_first(head, language)
     named = bool(_FULL_NAME.search(bare)) or (len(words) == 1 and head in scene.surnames())
-    role = _is_role(words, language)
+    role = _is_role(_HYPHENED.findall(head), language)
     plain = bare[: _first_link(bare, language)]
     if candidate.kind != "P":
         end = _extend(paragraph, language, (start, end), high, far=role and not _FULL_NAME.search(plain))

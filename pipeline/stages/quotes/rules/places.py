@@ -44,8 +44,15 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         if phrase.start - cue.end > _CLAUSE or "," in scene.text[cue.end : phrase.start]:
             break
         if not phrase.oblique:
-            return Found((phrase.start, phrase.end), cue)
+            return Found((phrase.start, _end_cited(scene, phrase, cue)), cue)
     return None
+
+
+def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
+    """Give where a phrase ends without the medium in capitals that cites it: «цитирует Лаврова ТАСС»."""
+    first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
+    cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
+    return phrase.start + len(first) if cited else phrase.end
 
 
 def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Cue | None:
@@ -77,6 +84,8 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
     opened = segment.outer[0]
     cues = cues_of(paragraph, clause)
+    if labelled := _find_label(scene, paragraph, clause):
+        return labelled
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
     if according := _find_according(scene, paragraph, clause, cues):
@@ -93,6 +102,15 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return None
     least = 0 if cue else 1 if colon else EMBEDDED
     return find_subject(scene, paragraph, clause, segment.outer, cue, least)
+
+
+def _find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
+    """Read "X: the talks “go on”": a sentence that begins with a name and a colon."""
+    named = first_named(scene, paragraph, clause.start, clause.end)
+    if named is None or named.start > clause.start + 1 or named.kind != "N":
+        return None
+    label = scene.text.startswith((":", " :"), named.end)
+    return Found((named.start, named.end), Cue(named.end, named.end + 1, ":")) if label else None
 
 
 def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
