@@ -99,7 +99,9 @@ class Syntax:
     ``agents`` name the doer then; ``naming`` are nouns and participles beside which words in marks are a name ("newspaper",
     "so-called"), ``called`` the words between a verb of calling and what it calls ("as", "a"); ``judging`` open a clause by
     naming whose view it is (German "für"), ``deictic`` a sentence that points back at words just quoted ("that");
-    ``inverting`` says that a hyphen joins a verb with its pronoun (French "a-t-il").
+    ``inverting`` says that a hyphen joins a verb with its pronoun (French "a-t-il"). For scripts without capitals: ``topical``
+    are particles that mark a topic (Japanese は), ``prefixes`` conjunctions written onto a verb, ``verb_first`` says that the
+    subject stands behind its verb.
     """
 
     tails: frozenset[str] = frozenset()
@@ -113,6 +115,9 @@ class Syntax:
     judging: frozenset[str] = frozenset()
     deictic: frozenset[str] = frozenset()
     inverting: bool = False
+    topical: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    verb_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,9 @@ class Language:
     ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
     several people, ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that
     offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes``
-    says that a dash opens direct speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się").
+    says that a dash opens direct speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is
+    false of scripts without capitals, where names are found by what stands around them: ``names_first`` says that offices stand
+    behind them, ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
     """
 
     code: str
@@ -180,6 +187,10 @@ class Language:
     indefinites: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     dashes: bool = False
+    cased: bool = True
+    names_first: bool = False
+    articled: str = ""
+    families: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import widen
 from pipeline.stages.quotes.reports import find_subject as find_report_subject
+from pipeline.stages.quotes.rules.caseless import find_caseless_subject
 from pipeline.stages.quotes.rules.clauses import Clause, cues_of
 from pipeline.stages.quotes.rules.phrases import read_phrases
 from pipeline.stages.quotes.rules.subjects import find_subject
@@ -81,6 +82,11 @@ def _is_quoted(scene: Scene, number: int, segments: list[Segment]) -> bool:
 
 def _find_speaker(scene: Scene, paragraph: Paragraph, clause: Clause) -> tuple[Mention, Span | None] | None:
     """Find whom a line names: the subject of its last cue, else, where nothing else is said, the only one named in it."""
+    if not scene.grammar.language.cased:
+        subject = find_caseless_subject(scene, paragraph, clause.end)
+        if subject is None or subject.span is None:
+            return None
+        return mention_at(scene.text, *subject.span), (subject.cue.start, subject.cue.end) if subject.cue else None
     if not scene.grammar.language.spaced:
         return find_unspaced_subject(scene, paragraph, clause.start, clause.end)
     if scene.grammar.language.code == "en":

@@ -105,7 +105,8 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def _compile_name(language: Language) -> re.Pattern[str]:
     short = "|".join(re.escape(word.capitalize()) for word in sorted(language.titles | language.short) if len(word) <= 4)
-    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|(?:[ae]l|a[sdnrtz])-[{UPPER}]\w*)"
+    attached = rf"(?:[ae]l|a[sdnrtz])-[{UPPER}]\w*"
+    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|{attached})"
     of = _alternatives(language.links)
     small = _alternatives(language.particles if language.code == "en" else language.particles | PARTICLES)
     joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"

@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.bearers import Bearer, find_bearers
+from pipeline.stages.speakers.caseless import caseless_name
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.fitting import fits_given, gender_of, holds_given
@@ -170,6 +171,8 @@ class Cast:
             return _of_roster(holder) if holder else None
         if not self._language.spaced and (ending := self._directory.find_ending(plain)):
             return _of_roster(ending)
+        if not self._language.cased or not self._language.spaced:
+            return self._read_caseless(mention)
         own, name = _OWNER.sub("", plain), ""
         for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in cuts(self._language)):
             name = bare_name(words, self._language)
@@ -187,6 +190,19 @@ class Cast:
             return _of_roster(whole) if whole else self._read_described(head) if own == plain else None
         # A text is no one: "Article 3 of the Convention provides that …".
         return None if name.lower() in self._language.medium else self._as_written(name, plain, at)
+
+    def _read_caseless(self, mention: str) -> Reading | None:
+        """Read a mention in a script without capitals: the name that is left of it without its office."""
+        name = caseless_name(mention, self._language)
+        if not name:
+            return self._find_body(mention)
+        person, given = self._match(name)
+        if person and fits_given(person, given, self._directory.places):
+            return _of_roster(person)
+        if spelling_key(name) in self._directory.places or name in self._language.medium:
+            return None
+        longer = {each.name for each in self.spoke if name != each.name and name in each.name.split()}
+        return Reading(name=longer.pop() if len(longer) == 1 else name)
 
     def _read_name(self, name: str, words: str, at: int | None) -> Reading | None:
         """Read a name as one of the roster's, where given name, form of address and the document's own bearers allow it."""

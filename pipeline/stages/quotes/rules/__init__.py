@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.caseless import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
 from pipeline.stages.quotes.rules.naming import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
@@ -34,6 +35,8 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
 
 def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Find the speaker in the clause of a quotation."""
+    if not scene.grammar.language.cased:
+        return find_caseless(scene, paragraph, segment, clause)
     if not scene.grammar.language.spaced:
         return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, segment, clause)
     if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):

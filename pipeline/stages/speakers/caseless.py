@@ -1,0 +1,77 @@
+"""Take the name out of a mention in a script without capitals: what is left of it without offices and what they are of."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import Language
+
+_COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
+_MOST_WORDS = 4
+_SHORTEST, _LONGEST = 2, 8
+_LONGEST_HAN = 4
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def caseless_name(mention: str, language: Language) -> str:
+    """Give the name in a mention, empty where it holds none: offices stand before it, or behind it (``names_first``)."""
+    if not language.spaced:
+        return _unspaced_name(mention, language)
+    parts = [part for part in _COMMA.split(mention) if part.strip()]
+    found = [(_has_office(part, language), name) for part in parts if (name := _name_in(part, language))]
+    plain = [name for office, name in found if not office]
+    return next(iter(plain or [name for _, name in found]), "")
+
+
+def _is_office(word: str, language: Language) -> bool:
+    """Say whether a word is an office, with whatever ending or particle on it that the language has."""
+    known = language.titles | language.roles | language.styles | language.bodies
+    if word in known:
+        return True
+    return any(word.endswith(ending) and word[: -len(ending)] in known for ending in language.endings)
+
+
+def _has_office(part: str, language: Language) -> bool:
+    return any(_is_office(word, language) for word in part.split())
+
+
+def _name_in(part: str, language: Language) -> str:
+    words = [word.strip("-–—:\"'«»„“”") for word in part.split()]
+    words = [word for word in words if word and not word.isdigit()]
+    offices = [place for place, word in enumerate(words) if _is_office(word, language)]
+    if offices and language.names_first:
+        rest = words[: offices[0]]
+    elif offices:
+        rest = _without_complement(words[offices[-1] + 1 :], language)
+    else:
+        rest = words
+    while rest and rest[0] in language.openers | language.topics | language.determiners | language.stops:
+        rest = rest[1:]
+    while rest and rest[-1] in language.topics | language.stops:
+        rest = rest[:-1]
+    fits = 0 < len(rest) <= _MOST_WORDS and not any(word in language.stops | language.topics for word in rest)
+    return " ".join(rest) if fits and (offices or len(rest) > 1 or len(rest[0]) > _SHORTEST) else ""
+
+
+def _without_complement(rest: list[str], language: Language) -> list[str]:
+    """Leave out what an office is of: words with the article ("الخارجية الإيراني"), and the nouns of its field."""
+    while rest and (rest[0] in language.topics or (language.articled and rest[0].startswith(language.articled))):
+        rest = rest[1:]
+    return rest
+
+
+def _unspaced_name(mention: str, language: Language) -> str:
+    """Give what stands behind the last office (Chinese), or before the first (Japanese), where it is as long as a name."""
+    offices = sorted(language.titles | language.roles, key=len, reverse=True)
+    places = [(mention.find(word), mention.rfind(word) + len(word)) for word in offices if word in mention]
+    if language.names_first:
+        rest = mention[: min((start for start, _ in places), default=len(mention))]
+    else:
+        rest = mention[max((end for _, end in places), default=0) :]
+    rest = rest.strip(" 　・·、，,")
+    fits = _SHORTEST <= len(rest) <= _LONGEST and not any(word in rest for word in language.stops | language.topics)
+    if not fits or not (places or language.families):
+        return ""
+    if language.families and _HAN.fullmatch(rest):
+        return rest if rest[0] in language.families and len(rest) <= _LONGEST_HAN else ""
+    return rest
