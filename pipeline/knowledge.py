@@ -146,12 +146,12 @@ class Language:
     longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
     woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
     address before a name that tell no gender ("Dr"), ``styles`` further words before a name that are no part of it
-    ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of
-    several people, ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that
-    offices and bodies are named after ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes``
-    says that a dash opens direct speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is
-    false of scripts without capitals, where names are found by what stands around them: ``names_first`` says that offices stand
-    behind them, ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
+    ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of several people, ``parties``
+    adjectives of parties, which tell no office from another, ``topics`` nouns that offices and bodies are named after
+    ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes`` says that a dash opens direct speech,
+    ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is false of scripts without
+    capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
+    ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
     """
 
     code: str

@@ -15,7 +15,7 @@ from pipeline.registry.sources import find_source, find_source_by_bytes, find_so
 from pipeline.stages.imported import ImportNote, parse_imported
 from pipeline.stages.parse.answers import answer_parsed
 from pipeline.stages.parse.rows import answer_manifest_row
-from pipeline.stages.quotes import find_quotes
+from pipeline.stages.quotes import find_quotes, say_uncovered
 from storage.model import Document, Response
 
 
@@ -29,7 +29,7 @@ def parse_bytes(
     parsed = parse_imported(
         response, note, source=declared, day=day or datetime.now(UTC).date(), owners=load_knowledge().owners
     )
-    return answer_parsed(parsed, finish=find_in(declared))
+    return answer_parsed(parsed, finish=find_in(declared), complain=say_what_is_missing)
 
 
 def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
@@ -53,10 +53,17 @@ def find_in(source: Source | None) -> Callable[[Document], Document]:
     return lambda document: find_quotes(document, knowledge, source=source)
 
 
+def say_what_is_missing(document: Document) -> str | None:
+    """Say that a document is in a language without rules; None where it is in one that has them."""
+    return say_uncovered(document.language, load_knowledge())
+
+
 def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
     source = _find_row_source(row, body)
-    return answer_manifest_row(row, body, source=source, finish=find_in(source), owners=load_knowledge().owners)
+    return answer_manifest_row(
+        row, body, source=source, finish=find_in(source), complain=say_what_is_missing, owners=load_knowledge().owners
+    )
 
 
 def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | None:

@@ -32,6 +32,7 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "publisher": source.publisher,
         "country": source.country,
         "languages": ", ".join(source.languages),
+        "languages without rules": _name_uncovered(source),
         "timezone": source.timezone,
         "url": source.url,
         "discovery": source.discovery.method.value,
@@ -46,6 +47,14 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
         "expect": _expect(source),
         "runs": [_figure(run) for run in found.runs],
     }
+
+
+def _name_uncovered(source: Source) -> str | None:
+    """Name the languages of a source in which little of what is said is found, because no file describes them."""
+    from pipeline.stages.quotes import say_uncovered  # heavy: a list of all sources needs none of it
+
+    knowledge = load_knowledge()
+    return ", ".join(code for code in source.languages if say_uncovered(code, knowledge)) or None
 
 
 def _expect(source: Source) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pipeline.fetch.paging import list_strands
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
 from pipeline.run.fetching import fetch_one
-from pipeline.run.parsing import find_in
+from pipeline.run.parsing import find_in, say_what_is_missing
 from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.answers import answer_parsed
@@ -35,11 +35,11 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
     parsed: Parsed | None = None
     try:
         parsed = parse(response, source=source, day=day)
-        answer = answer_parsed(parsed, finish=find_in(source))
+        answer = answer_parsed(parsed, finish=find_in(source), complain=say_what_is_missing)
     except ParseError as error:
         answer = {"kind": "error", "reason": error.reason, "error": str(error)}
     matches = _match(response, parsed, source, day)
-    stated = parsed.problems if isinstance(parsed, ParsedDocuments) else ()
+    stated = answer.get("problems", ())
     return {
         "source": source.id,
         "url": response.url,

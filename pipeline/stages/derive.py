@@ -110,7 +110,9 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         yield replace(base, why="asked for as a list of leads")
     else:
         documents = tuple(_with_quotes(parsed.documents, context))
-        yield replace(base, lead=url, documents=documents, problems=parsed.problems)
+        found = _name_uncovered(documents, context)
+        problems = tuple(dict.fromkeys((*parsed.problems, *filter(None, found))))
+        yield replace(base, lead=url, documents=documents, problems=problems)
 
 
 def _on_the_way(line: Derived, url: str, reason: str, context: Context) -> Derived:
@@ -133,6 +135,14 @@ def _stream_lines(dump: Iterator[Found], base: Derived, context: Context) -> Ite
         documents = [found for found in part if isinstance(found, Document)]
         refused = tuple((found.where, found.why) for found in part if not isinstance(found, Document))
         yield replace(base, documents=tuple(_with_quotes(documents, context)), refused=refused)
+
+
+def _name_uncovered(documents: Sequence[Document], context: Context) -> Iterator[str | None]:
+    """Say of each document in a language without rules that it is."""
+    from pipeline.stages.quotes import say_uncovered  # heavy, as below
+
+    for document in documents:
+        yield say_uncovered(document.language, context.knowledge)
 
 
 def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:

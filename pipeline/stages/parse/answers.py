@@ -13,16 +13,19 @@ from storage.model import Document, DocumentKind, Lead
 Finish = Callable[[Document], Document]
 """What completes a document before it is written: finding its quotes."""
 
+Complain = Callable[[Document], str | None]
+"""What says how a document could not be read fully."""
+
 _DOCUMENT = ("id", "kind", "title", "language", "url", "published", "issuers", "speakers", "via", "text", "turns", "quotes")
 _SPOKEN = (DocumentKind.REMARKS, DocumentKind.SPEECH)
 _CDX = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
 
-def answer_parsed(parsed: Parsed, *, finish: Finish | None = None) -> dict[str, Any]:
+def answer_parsed(parsed: Parsed, *, finish: Finish | None = None, complain: Complain | None = None) -> dict[str, Any]:
     """Give what was parsed as JSON types; the further documents of a page stand under ``documents``."""
     match parsed:
         case ParsedDocuments():
-            return _answer_documents(parsed, finish)
+            return _answer_documents(parsed, finish, complain)
         case ParsedListing():
             return {"kind": "listing", "leads": [_answer_lead(lead) for lead in parsed.leads], "next": parsed.next}
         case ParsedPosts():
@@ -55,11 +58,13 @@ def _name_speakers(document: Document) -> list[str]:
     return list(dict.fromkeys([*document.speakers, *find_quoted(document)]))
 
 
-def _answer_documents(parsed: ParsedDocuments, finish: Finish | None) -> dict[str, Any]:
+def _answer_documents(parsed: ParsedDocuments, finish: Finish | None, complain: Complain | None) -> dict[str, Any]:
     answers = [answer_document(finish(document) if finish else document) for document in parsed.documents]
     first = answers[0] if answers else {}
     several = {"documents": answers[1:]} if len(answers) > 1 else {}
-    return {**first, **several, "problems": list(parsed.problems)}
+    found = map(complain, parsed.documents) if complain else ()
+    problems = dict.fromkeys((*parsed.problems, *filter(None, found)))
+    return {**first, **several, "problems": list(problems)}
 
 
 def _answer_lead(lead: Lead) -> dict[str, Any]:

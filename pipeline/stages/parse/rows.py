@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.stages.encoding import decode_text
-from pipeline.stages.parse.answers import Finish, answer_parsed
+from pipeline.stages.parse.answers import Complain, Finish, answer_parsed
 from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
 from pipeline.stages.parsed import Parsed, ParsedResponse
@@ -28,6 +28,7 @@ def answer_manifest_row(
     source: Source | None = None,
     day: date | None = None,
     finish: Finish | None = None,
+    complain: Complain | None = None,
     owners: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Read one row's bytes, or judge it by what is known of them where ``body`` is None; the answer carries its ``file``.
@@ -43,7 +44,7 @@ def answer_manifest_row(
             parsed = parse(response, source=source, day=day, site=row.get("site"), owners=owners or {})
     except ParseError as error:
         return {"file": row.get("file"), "kind": "error", "reason": error.reason, "error": str(error)}
-    return {"file": row.get("file"), **answer_parsed(parsed, finish=finish)}
+    return {"file": row.get("file"), **answer_parsed(parsed, finish=finish, complain=complain)}
 
 
 def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:

@@ -7,21 +7,24 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.knowledge import Knowledge, Language
+from pipeline.knowledge import Calendar, Cues, Knowledge, Language
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_NO_LANGUAGE = frozenset(("und", "mul", "zxx", "xx"))
 _SAMPLE = 3000
+_FEW_KANA = 3
 
 
 def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
-    """Give the language declared by its code, else the one whose small words a text uses most; English where none fits."""
+    """Give the language declared by its code, even one without a file; else the one whose small words a text uses most, or English."""
     languages = knowledge.languages
-    declared = languages.get((code or "").split("-")[0].split("_")[0].lower())
-    if declared:
-        return declared
+    primary = _primary(code)
+    if primary:
+        return languages.get(primary) or _without_file(primary)
     if _is_unspaced(text[:_SAMPLE]) and "zh" in languages:
-        return languages["zh"]
+        return languages["ja" if len(_KANA.findall(text[:_SAMPLE])) > _FEW_KANA and "ja" in languages else "zh"]
     letters = set(text[:_SAMPLE])
     counts = {code: 0 for code, each in languages.items() if each.spaced and (letters & each.letters or not each.letters)}
     owners = _owners(knowledge)
@@ -31,6 +34,26 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
                 counts[each] += count
     best = max(sorted(counts), key=lambda each: (counts[each], each == "en"))
     return languages[best if counts[best] else "en"]
+
+
+def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
+    """Say that a language has no file, so that little of what is said in it is found; None where it has one or is not known."""
+    primary = _primary(code)
+    if not primary or primary in knowledge.languages:
+        return None
+    return f"no rules for the language {primary!r}: only words in marks behind a name and a colon are given to anyone"
+
+
+def _primary(code: str | None) -> str:
+    """Give the first part of a language tag where it can be one."""
+    primary = (code or "").strip().replace("_", "-").split("-")[0].lower()
+    return primary if primary.isalpha() and len(primary) in (2, 3) and primary not in _NO_LANGUAGE else ""
+
+
+@lru_cache(maxsize=64)
+def _without_file(code: str) -> Language:
+    """Make a language of which nothing is known but its code."""
+    return Language(code=code, name=code, cues=Cues(speech=frozenset()), calendar=Calendar(months={}, weekdays={}))
 
 
 def _is_unspaced(sample: str) -> bool:
