@@ -61,9 +61,8 @@ def say_what_is_missing(document: Document) -> str | None:
 def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
     source = _find_row_source(row, body)
-    return answer_manifest_row(
-        row, body, source=source, finish=find_in(source), complain=say_what_is_missing, owners=load_knowledge().owners
-    )
+    owners = load_knowledge().owners
+    return answer_manifest_row(row, body, source=source, finish=find_in(source), complain=say_what_is_missing, owners=owners)
 
 
 def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | None:

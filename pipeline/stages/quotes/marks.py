@@ -23,7 +23,7 @@ class Segment(NamedTuple):
 
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_MARK = re.compile(r"``|''|‘‘|’’|,,(?=[^\W\d_])|[\"“”„‟«»「」『』＂]")
+_MARK = re.compile(r"``|\"{2,4}|''|‘‘|’’|,,(?=[^\W\d_])|[\"“”„‟«»「」『』＂]")
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'‚‹](?=[^\W\d_])")
 _SINGLE_CLOSE = re.compile(r"[’'‘›](?!\w)")
 
@@ -86,6 +86,8 @@ def _find_double(text: str, start: int, end: int) -> Iterator[Segment]:
     stack: list[tuple[str, int, int]] = []
     for found in _MARK.finditer(text, start, end):
         mark, at, after = found.group(), found.start(), found.end()
+        if mark.startswith('"'):
+            mark = '"'  # doubled by a table that was read as text
         level = _closes(mark, stack)
         if level is not None:
             _, opened, inside = stack[level]

@@ -22,7 +22,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     roles = "|".join(sorted(map(re.escape, language.roles), key=len, reverse=True)) or "(?!)"
     small = rf"(?!(?:{stops})\b)[^\W\d_{UPPER}][\w\-]*"
     name = rf"(?:{grammar.name.pattern})(?:['’]s?)?"
-    left = re.compile(rf"(?<!\w)(?:(?:{heads}) (?:{name} )?(?:{small} ){{0,2}}|{name} (?:{small} ){{0,2}})$")
+    titled = "(?!)" if language.determiners else rf"(?:{small} )?(?i:{roles}) (?:{small} ){{0,3}}"
+    left = re.compile(rf"(?<!\w)(?:{titled}|(?:{heads}) (?:{name} )?(?:{small} ){{0,2}}|{name} (?:{small} ){{0,2}})$")
     right = re.compile(rf"(?:['’]s?)? (?:{small} ){{0,2}}(?:{roles})(?!\w)")
     return left, right
 

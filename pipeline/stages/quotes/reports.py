@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.grammar import Grammar
 from pipeline.stages.quotes.mentions import widen
@@ -17,6 +19,7 @@ _CLAUSE = re.compile(
     r"^\s+(?:there|it|he|she|they|we|his|her|their|its|this|these|such)\s", re.IGNORECASE
 )  # after "say": the subject of an English clause without "that"
 _LEAST = 3
+_CLAUSE_NEAR = 70
 _TAIL = 3
 _EDGE = " \t\u00a0.,;:!?"
 
@@ -84,11 +87,21 @@ def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Gramm
     if not takes:
         return None
     start, end = cue.end, sentence[1]
+    if cue.word in cues.speech and not colon and grammar.language.code != "en" and cues.that:
+        opening = _that(grammar.language).search(rest.lower(), 0, _CLAUSE_NEAR)
+        start += opening.start() if opening else 0
     while start < end and paragraph.blank[start - paragraph.start] in _EDGE:
         start += 1
     while end > start and paragraph.blank[end - 1 - paragraph.start] in _EDGE:
         end -= 1
     return (start, end) if end > start else None
+
+
+@lru_cache(maxsize=32)
+def _that(language: Language) -> re.Pattern[str]:
+    """Match the word that opens a clause."""
+    words = "|".join(sorted(map(re.escape, language.cues.that), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
@@ -99,7 +112,11 @@ def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
     blank, offset, language = paragraph.blank, paragraph.start, scene.grammar.language
     if cue.word.endswith("ing") and blank[sentence[0] - offset : cue.start - offset].rstrip().endswith(","):
         return mention_at(scene.text, *widen(left[0], paragraph, language))
+    oblique = language.syntax.oblique if language.code != "en" else frozenset()
     for candidate in reversed(left):
+        before = scene.text[sentence[0] : candidate.start].lower().split()
+        if before and before[-1] in oblique:
+            continue
         gap = blank[candidate.end - offset : cue.start - offset]
         if _SMALL.match(gap):
             return mention_at(scene.text, widen(candidate, paragraph, language)[0], candidate.end)

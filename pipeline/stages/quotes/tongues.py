@@ -18,7 +18,10 @@ _FEW_KANA = 3
 
 
 def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
-    """Give the language declared by its code, even one without a file; else the one whose small words a text uses most, or English."""
+    """Give the language declared by its code, even one without a file; else the one whose small words a text uses most.
+
+    English where none fits.
+    """
     languages = knowledge.languages
     primary = _primary(code)
     if primary:
