@@ -48,7 +48,8 @@ def _make_segments(text: str, parts: list[Span], paragraph: Span) -> Iterator[Se
         while end > start and text[end - 1] in " ,—–―-":
             end -= 1
         if end > start:
-            outer = (paragraph[0] if not number else max(start - 1, paragraph[0]), end)
+            dash = max(text.rfind(mark, max(start - 4, paragraph[0]), start) for mark in "—–―-")
+            outer = (paragraph[0] if not number else dash if dash >= 0 else start - 1, end)
             yield Segment(start, end, outer, end < paragraph[1])
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge import Language
-from pipeline.stages.quotes.grammar import UPPER, compile_grammar
+from pipeline.stages.quotes.grammar import UPPER, Grammar, compile_grammar
 from pipeline.stages.quotes.said import find_dates
 from pipeline.stages.quotes.scene import Candidate, Paragraph
 from storage.model import Span
@@ -17,7 +17,7 @@ _REACH = 80
 @lru_cache(maxsize=32)
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     grammar = compile_grammar(language)
-    stops = "|".join(re.escape(word) for word in sorted(grammar.stops | language.particles))
+    stops = "|".join(re.escape(word) for word in sorted(_ends(grammar)))
     heads = "|".join(sorted({form for word in language.determiners for form in (word, word.capitalize())})) or "(?!)"
     roles = "|".join(sorted(map(re.escape, language.roles), key=len, reverse=True)) or "(?!)"
     small = rf"(?!(?:{stops})\b)[^\W\d_{UPPER}][\w\-]*"
@@ -26,6 +26,16 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     left = re.compile(rf"(?<!\w)(?:{titled}|(?:{heads}) (?:{name} )?(?:{small} ){{0,2}}|{name} (?:{small} ){{0,2}})$")
     right = re.compile(rf"(?:['’]s?)? (?:{small} ){{0,2}}(?:{roles})(?!\w)")
     return left, right
+
+
+def _ends(grammar: Grammar) -> frozenset[str]:
+    """Give the small words that belong to no description: cues of any sort, auxiliaries, particles."""
+    language = grammar.language
+    words = grammar.stops | language.particles
+    if language.code == "en":
+        return words
+    cues = language.cues
+    return words | {word for word in cues.holding | cues.calling | cues.citing if " " not in word} | language.syntax.auxiliaries
 
 
 def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Span:

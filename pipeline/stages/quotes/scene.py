@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.stages.quotes.dashes import find_dash_segments
 from pipeline.stages.quotes.grammar import Grammar, pronouns_of
 from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
+from pipeline.stages.speakers.naming import PARTICLES
 from storage.model import Span
 
 
@@ -227,7 +228,7 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         name = match.group()
         while name:
             first, _, rest = name.partition(" ")
-            if first.lower() not in openers:
+            if first.lower() not in openers or _begins_surname(first, rest):
                 break
             start, name = start + len(first) + 1, rest
         if name.endswith(_POSSESSIVE):
@@ -235,6 +236,12 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         if name:
             found.append(Candidate(start + offset, end + offset, "N", name))
     return found
+
+
+def _begins_surname(first: str, rest: str) -> bool:
+    """Say whether a particle written large begins a surname, as at the head of a sentence: "Von der Example"."""
+    second, _, third = rest.partition(" ")
+    return first.lower() in PARTICLES and second in PARTICLES and third[:1].isupper()
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’»“)\]]*(?=\s|$)|[。！？]+[”」』）]*")

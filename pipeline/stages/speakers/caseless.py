@@ -26,7 +26,7 @@ def caseless_name(mention: str, language: Language) -> str:
 def _is_office(word: str, language: Language) -> bool:
     """Say whether a word is an office, with whatever ending or particle on it that the language has."""
     known = language.titles | language.roles | language.styles | language.bodies
-    if word in known:
+    if word in known or (language.articled and word.removeprefix(language.articled) in known):
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in known for ending in language.endings)
 

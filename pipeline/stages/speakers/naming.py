@@ -124,15 +124,17 @@ def bare_name(words: str, language: Language) -> str:
         if kept and plain.lower() in language.topics and any(is_office(each.lower(), language) for each in parts[:place]):
             break
         kept.append(word)
-    while kept and (_is_loose(kept[-1], language) or _is_acronym(kept[-1], kept)):
+    while kept and (_is_loose(kept, language) or _is_acronym(kept[-1], kept)):
         kept.pop()
     name = " ".join(reversed(kept)).strip(_EDGES)
     return re.sub(r"[’']s$", "", name)
 
 
-def _is_loose(word: str, language: Language) -> bool:
-    """Say whether a particle at the front belongs to no name: "de" of "de Example", but not "Von" of "Von der Example"."""
-    lower = word.lower()
+def _is_loose(name: list[str], language: Language) -> bool:
+    """Say whether the particle before a name (its last word here) belongs to no name: "de", but not "Von" of "Von der Example"."""
+    word, lower = name[-1], name[-1].lower()
+    if word != lower and len(name) > 1 and name[-2] in PARTICLES:
+        return False
     return lower in language.particles | PARTICLES and (word == lower or lower in language.openers)
 
 

@@ -14,6 +14,7 @@ from pipeline.stages.quotes.scene import Paragraph, Scene
 from storage.model import Mention, QuoteKind
 
 _FEWEST_WORDS = 4
+_DASHES = frozenset("—–―-")
 
 
 def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) -> Attribution | None:
@@ -48,10 +49,18 @@ def _find_around(
     scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, previous: Mention | None
 ) -> Found | None:
     """Find the speaker around a quotation whose own clause names none: in a sentence beside it, or who spoke before."""
-    alone = not words_around(scene, clause, segment)
+    language = scene.grammar.language
+    small = language.cues.speech | language.syntax.auxiliaries | language.clitics
+    around = {word.lower() for word in words_around(scene, clause, segment)}
+    alone = around <= small
+    dashed = bool(set(scene.text[segment.outer[0] : segment.start]) & _DASHES)
     words = scene.text.count(" ", segment.start, segment.end) + 1
     colon = scene.text[clause.start : segment.outer[0]].rstrip().endswith(":")
-    if not echoes(scene, clause, segment) and not colon and (not alone or words < _FEWEST_WORDS):
+    if (
+        not echoes(scene, clause, segment)
+        and not colon
+        and (not alone or (words < _FEWEST_WORDS and not around and not dashed))
+    ):
         return None
     if alone and (found := find_in_next_sentence(scene, paragraph, segment)):
         return found

@@ -19,6 +19,7 @@ _REACH = 160
 _MOST_SUBJECT = 9
 _NEAR_CUE = 4
 _BEHIND = 60
+_LONGEST_LABEL = 40
 
 
 class Token(NamedTuple):
@@ -32,6 +33,8 @@ class Token(NamedTuple):
 def find_caseless(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Find the speaker behind a quotation, or before it."""
     language = scene.grammar.language
+    if label := _find_label(scene, paragraph, segment.outer[0]):
+        return label
     if language.syntax.topical:
         return _find_topical(scene, paragraph, segment, clause)
     return _find_behind(scene, paragraph, segment) or _find_before(scene, paragraph, segment.outer[0])
@@ -40,6 +43,19 @@ def find_caseless(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
 def find_caseless_subject(scene: Scene, paragraph: Paragraph, end: int) -> Found | None:
     """Find the speaker of a line that introduces the paragraphs below it."""
     return _find_before(scene, paragraph, end)
+
+
+def _find_label(scene: Scene, paragraph: Paragraph, opened: int) -> Found | None:
+    """Read "X: “…”": a line that begins with a name and a colon."""
+    head = scene.text[paragraph.start : opened].strip()
+    words = head.rstrip(":： ")
+    if any(_is_cue(word.lower(), scene.grammar.language) for word in _TOKEN.findall(words)):
+        return None
+    named = head != words and caseless_name(words, scene.grammar.language) == words and 1 < len(words) <= _LONGEST_LABEL
+    if not named:
+        return None
+    start = scene.text.index(words, paragraph.start)
+    return Found((start, start + len(words)), Cue(start + len(words), start + len(words) + 1, ":"))
 
 
 def _tokens(paragraph: Paragraph, start: int, end: int) -> list[Token]:
@@ -70,7 +86,7 @@ def _find_before(scene: Scene, paragraph: Paragraph, opened: int) -> Found | Non
     cue = Cue(tokens[place].start, tokens[place].end, tokens[place].word)
     behind = _subject(scene, paragraph, tokens[place + 1 :], cue.end)
     before = _whole(scene, tokens[:place])
-    order = (behind, before) if language.syntax.verb_first else (before, behind)
+    order = (behind, before) if language.syntax.verb_first else (before or behind,)
     span = next((each for each in order if each and caseless_name(scene.text[slice(*each)], language)), None)
     span = span or next(filter(None, order), None)
     return Found(span, cue) if span else None
@@ -127,10 +143,16 @@ def _find_topical(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
         return None
     at, word = min(found, key=lambda each: (each[0], -len(each[1])))
     cue = Cue(closed + at, closed + at + len(word), word)
-    span = _topic(scene, clause.start, segment.outer[0]) or _topic(scene, closed, closed + at)
+    span = _topic(scene, clause.start, segment.outer[0]) or _topic(scene, _next_word(text, closed), closed + at)
     if span is None and text[clause.start : segment.outer[0]].strip():
         return None
     return Found(span, cue) if span else None
+
+
+def _next_word(text: str, at: int) -> int:
+    """Give where the next word begins, past a particle on the closing mark ("”고")."""
+    space = text.find(" ", at, at + _NEAR_CUE)
+    return space + 1 if space >= 0 else at
 
 
 def _topic(scene: Scene, start: int, end: int) -> Span | None:
@@ -144,6 +166,7 @@ def _topic(scene: Scene, start: int, end: int) -> Span | None:
         at = start + found.start() - len(head)
         while at < start + found.start() and scene.text[at].isspace():
             at += 1
-        if caseless_name(scene.text[at : start + found.start()], language):
+        words = scene.text[at : start + found.start()]
+        if caseless_name(words, language) or any(role in words for role in language.roles):
             return at, start + found.start()
     return None

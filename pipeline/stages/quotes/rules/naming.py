@@ -26,8 +26,8 @@ _WORTH = {
     "colon": 3,
     "cued": 2,
     "beside a cue": 3,
-    "said behind": 4,
-    "echoed": 1,
+    "said behind": 3,
+    "echoed": 2,
     "called": 4,
     "begins small": 1,
     "written as a title": -2,
@@ -45,6 +45,8 @@ _ENOUGH = 2
 
 def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:
     """Say whether words in marks are someone's: by their length and stops, and by what stands beside them."""
+    if not scene.grammar.language.cased:
+        return found is not None
     if not scene.grammar.language.spaced:
         return True
     return sum(_WORTH[sign] for sign in _find_signs(scene, paragraph, segment, clause, found)) > _ENOUGH
@@ -69,7 +71,7 @@ def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         "alone": len(words) == 1,
         "stands by itself": not words_around(scene, clause, segment),
         "stopped": stopped,
-        "comma": words[-1].endswith(",") or after.startswith(","),
+        "comma": words[-1].endswith(",") or after.startswith((",", " –", " —", " - ")),
         "colon": colon,
         "cued": bool(cues or cue),
         "beside a cue": cue is not None and _is_beside(cue, segment, nominal=nominal),

@@ -88,7 +88,7 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return labelled
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
-    if according := _find_according(scene, paragraph, clause, cues):
+    if according := _find_according(scene, paragraph, clause, cues, opened):
         return according
     left = [cue for cue in cues if cue.end <= opened]
     cue = left[-1] if left else cues[0] if cues else None
@@ -158,7 +158,7 @@ def _read_as_said(scene: Scene, paragraph: Paragraph, clause: Clause, at: int, c
     return Found((phrase.start, phrase.end), cue)
 
 
-def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue]) -> Found | None:
+def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue], opened: int) -> Found | None:
     """Read "according to X", "X zufolge", "für X ist" and "in X heißt es"."""
     words = scene.grammar.language.cues
     for cue in cues:
@@ -174,7 +174,8 @@ def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: li
                 named = first_named(scene, paragraph, clause.start, cue.start)
             if named:
                 low = cue.end if named.start >= cue.end else clause.start
-                phrase = read_phrase(scene, paragraph, named, low, clause.end)
+                high = opened if named.end <= opened else clause.end
+                phrase = read_phrase(scene, paragraph, named, low, high)
                 return Found((phrase.start, phrase.end), cue)
     return _find_judging(scene, paragraph, clause)
 
