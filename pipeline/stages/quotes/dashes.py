@@ -94,7 +94,7 @@ def _narrates(text: str, at: int, end: int, grammar: Grammar, *, stopped: bool) 
     if any(word in language.cues.speech for word in first) and _is_verbal(words, language):
         return True
     named = _person(language).search(near)
-    return stopped and named is not None and named.start() > 0
+    return stopped and named is not None
 
 
 def _is_verbal(words: list[str], language: Language) -> bool:

@@ -17,7 +17,7 @@ from pipeline.stages.quotes.said import published_day
 from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.quotes.tongues import choose_language
 from pipeline.stages.speakers import Cast
-from storage.model import Document, DocumentKind, Quote
+from storage.model import Document, DocumentKind, Quote, Span
 
 
 def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | None = None) -> Document:
@@ -29,22 +29,44 @@ def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | No
     via = document.via[0] if document.via else None
     issuer = document.issuers[0] if document.issuers else None
     introduced = tuple(find_set_off(document, language)) if not document.turns else ()
+    scene = None if document.turns or document.kind is DocumentKind.POST else look_at(document.text, language)
+    attributions = _find_attributed(document, scene, knowledge, introduced) if scene else []
     if document.turns:
         quotes += find_turns(document, cast)
     elif document.kind is not DocumentKind.ARTICLE:
         principal = find_principal(document, knowledge, source, cast)
-        quotes += find_own_words(document, principal, cast, via, introduced)
+        others = find_quoted_paragraphs(scene, attributions) if scene else ()
+        quotes += find_own_words(document, principal, cast, via, introduced, others)
         if not document.speakers and principal and principal.id and principal.single:
             document = replace(document, speakers=(principal.name,))
-    if document.kind not in (DocumentKind.POST,) and not document.turns:
-        scene = look_at(document.text, language)
-        attributions = find_attributions(scene, knowledge.weights)
-        attributions = [each for each in attributions if each.marked or not lies_in((each.start, each.end), introduced)]
-        if document.kind is not DocumentKind.ARTICLE:
-            attributions = [_leave_open(scene, each) for each in attributions]
-        attributions = sorted((*attributions, *introduced), key=lambda each: each.start)
+    if scene:
         quotes += make_quotes(scene, attributions, cast, published=document.published, via=via or issuer)
     return replace(document, quotes=number_quotes(document.id, quotes))
+
+
+def _find_attributed(
+    document: Document, scene: Scene, knowledge: Knowledge, introduced: tuple[Attribution, ...]
+) -> list[Attribution]:
+    """Find what a document gives to others, in order, with the blocks that it introduces."""
+    found = find_attributions(scene, knowledge.weights)
+    found = [each for each in found if each.marked or not lies_in((each.start, each.end), introduced)]
+    if document.kind is not DocumentKind.ARTICLE:
+        found = [_leave_open(scene, each) for each in found]
+    return sorted((*found, *introduced), key=lambda each: each.start)
+
+
+def find_quoted_paragraphs(scene: Scene, attributions: list[Attribution]) -> tuple[Span, ...]:
+    """Give the paragraphs that are somebody else's speech: nothing but named quotations, or speech that a dash opens."""
+    named = {span for each in attributions if each.mention for span in each.marked}
+    found: list[Span] = []
+    for number, (start, end) in enumerate(scene.paragraphs):
+        segments = scene.segments_between(start, end)
+        if not segments or any((each.start, each.end) not in named for each in segments):
+            continue
+        dashed = scene.text[segments[0].outer[0] : segments[0].start].strip() in _DASHES
+        if dashed or not re.search(r"\w", scene.look(number).blank.replace("\0", "")):
+            found.append((start, end))
+    return tuple(found)
 
 
 def _leave_open(scene: Scene, attribution: Attribution) -> Attribution:
@@ -59,4 +81,5 @@ def _leave_open(scene: Scene, attribution: Attribution) -> Attribution:
     return replace(attribution, mention=None, inferred=False)
 
 
+_DASHES = frozenset("—–―-")
 _OPENING = " \u00a0\"'“„«‘「"

@@ -63,13 +63,23 @@ def declared_speaker(source: Source | None, knowledge: Knowledge, day: date | No
 
 
 def find_own_words(
-    document: Document, principal: Reading | None, cast: Cast, via: str | None, introduced: tuple[Attribution, ...] = ()
+    document: Document,
+    principal: Reading | None,
+    cast: Cast,
+    via: str | None,
+    introduced: tuple[Attribution, ...] = (),
+    others: tuple[Span, ...] = (),
 ) -> Iterator[Quote]:
-    """Give a document's own words as quotes: one a paragraph, one for a whole post; without what it introduces as another's."""
+    """Give a document's own words as quotes: one a paragraph, one for a whole post.
+
+    What it introduces as another's, and the paragraphs that are ``others``' speech, are left out.
+    """
     if document.post and document.post.kind is PostKind.REPOST:
         return
     day = published_day(document.published)
-    for span in (each for each in _own_spans(document) if not lies_in(each, introduced)):
+    for span in _own_spans(document):
+        if lies_in(span, introduced) or any(start <= span[0] and span[1] <= end for start, end in others):
+            continue
         quote = make_quote(document.text, Attribution(spans=(span,), marked=(), kind=QuoteKind.OWN))
         yield replace(
             quote,

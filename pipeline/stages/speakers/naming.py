@@ -131,7 +131,7 @@ def bare_name(words: str, language: Language) -> str:
 
 
 def _is_loose(name: list[str], language: Language) -> bool:
-    """Say whether the particle before a name (its last word here) belongs to no name: "de", but not "Von" of "Von der Example"."""
+    """Say whether the particle before a name, its last word here, belongs to none: "de", but not "Von" of "Von der Example"."""
     word, lower = name[-1], name[-1].lower()
     if word != lower and len(name) > 1 and name[-2] in PARTICLES:
         return False
