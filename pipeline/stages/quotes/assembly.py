@@ -15,7 +15,7 @@ from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.speakers import Cast, Reading
 from storage.folding import fold_text
 from storage.identity import quote_id
-from storage.model import Mention, Quote, When
+from storage.model import Mention, Polarity, Quote, When
 
 _CONTEXT = 40
 
@@ -40,6 +40,9 @@ def make_quotes(
         cast.note(reading)
         if reading:
             last = Spoken(each.mention.start if each.mention else each.start, reading)
+        polarity = polarity_of(scene, each)
+        if polarity is Polarity.DENIED:  # words somebody is said not to have said are not theirs
+            reading = None
         yield replace(
             make_quote(scene.text, each),
             speaker=reading.name if reading else None,
@@ -47,7 +50,7 @@ def make_quotes(
             office=cast.office(reading, published_day(said) or day) if reading else None,
             via=via if reading is None or via != reading.name else None,
             said=said,
-            polarity=polarity_of(scene, each),
+            polarity=polarity,
         )
 
 

@@ -22,7 +22,7 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
         return Polarity.SAID
     language, stance = scene.grammar.language, scene.grammar.language.stance
     before, cue, behind = _look_around(scene, attribution)
-    open_ = attribution.start >= attribution.cue[1] and ":" not in behind
+    open_ = attribution.start >= attribution.cue[1] and ":" not in cue + behind
     denies = _holds(cue, stance.denying, language) or _holds(before, stance.denying, language)
     if (denies and open_) or (not denies and _negates(before, cue, behind, language)):
         return Polarity.DENIED

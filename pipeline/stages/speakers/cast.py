@@ -176,7 +176,8 @@ class Cast:
         own, name = _OWNER.sub("", plain), ""
         for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in cuts(self._language)):
             name = bare_name(words, self._language)
-            if names_office(words, name, self._language):
+            described = head != plain and name.rsplit(" ", 1)[-1].lower() in self._language.surnames
+            if described or names_office(words, name, self._language):
                 name = ""
             if name and (reading := self._read_name(name, words, at)):
                 return reading

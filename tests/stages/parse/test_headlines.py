@@ -12,6 +12,8 @@ NAMED = [
     ("Secretary Sample’s Call with Elsewhere Prime Minister Other", "Secretary Sample"),
     ("Secretary Ann B. Sample At a Press Availability", "Secretary Ann B. Sample"),
     ("Secretary Ann B. Sample With Bo Other of CBS", "Secretary Ann B. Sample"),
+    ("Statement from President Ann Sample Condemning Attack on a Bridge", "President Ann Sample"),
+    ("REMARKS BY PRESIDENT ANN SAMPLE MARKING BRIDGE DAY", "PRESIDENT ANN SAMPLE"),
     ("Statement by NSC Spokesperson Ann Sample on the Ceasefire", "NSC Spokesperson Ann Sample"),
     ("Press Briefing by Press Secretary Ann Sample-Other, 3/1/10", "Press Secretary Ann Sample-Other"),
     (
@@ -51,6 +53,8 @@ NAMED = [
     ("見本外務大臣会見記録", "見本"),
 ]
 NOBODY = [
+    "Remarks by the Vice President Introducing President Sample at a Bridge Opening",
+    "Remarks by the First Lady Welcoming Mrs. Sample",
     "Remarks by the Vice President at the Forum",
     "Statement by the Spokesperson of the Ministry of Foreign Affairs",
     "Statement by the Foreign Ministry of Elsewhere",

@@ -8,7 +8,13 @@ from pipeline.stages.quotes.rules.caseless import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
 from pipeline.stages.quotes.rules.naming import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
-from pipeline.stages.quotes.rules.places import find_after, find_before, find_in_next_sentence, find_in_sentence_before
+from pipeline.stages.quotes.rules.places import (
+    find_after,
+    find_before,
+    find_in_next_sentence,
+    find_in_sentence_before,
+    find_label,
+)
 from pipeline.stages.quotes.rules.unspaced import find_unspaced
 from pipeline.stages.quotes.scene import Paragraph, Scene
 from storage.model import Mention, QuoteKind
@@ -21,6 +27,8 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
     """Give a quotation to whoever its clause names; to who spoke before where it stands alone; None where it is no speech."""
     paragraph = scene.look(scene.number_at(segment.start))
     clause = find_clause(scene, segment, paragraph)
+    if not scene.grammar.language.cues.speech:
+        return _attribute_bare(scene, paragraph, segment, clause)
     found = _find_speaker(scene, paragraph, segment, clause)
     if not is_speech(scene, paragraph, segment, clause, found):
         return None
@@ -32,6 +40,16 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
     cue = (found.cue.start, found.cue.end) if found.cue else None
     mention = mention_at(scene.text, *found.span) if found.span else None
     return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, cue=cue, mention=mention)
+
+
+def _attribute_bare(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Attribution | None:
+    """Read a quotation in a language of which nothing is known: a name and a colon before it name who speaks, nothing else."""
+    label = find_label(scene, paragraph, clause)
+    if not is_speech(scene, paragraph, segment, clause, label):
+        return None
+    mention = mention_at(scene.text, *label.span) if label and label.span else None
+    span = (segment.start, segment.end)
+    return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, mention=mention)
 
 
 def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:

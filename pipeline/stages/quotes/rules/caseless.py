@@ -99,9 +99,10 @@ def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found 
     stop = _STOP.search(paragraph.blank, closed - paragraph.start)
     end = min(stop.start() + paragraph.start if stop else paragraph.end, closed + _REACH)
     tokens = _tokens(paragraph, closed, end)
-    place = next((each for each in range(min(len(tokens), _NEAR_CUE)) if _is_cue(tokens[each].word, language)), None)
-    if place is None:
+    near = [each for each in range(min(len(tokens), _NEAR_CUE)) if _is_cue(tokens[each].word, language)]
+    if not near:
         return None
+    place = near[-1]
     cue = Cue(tokens[place].start, tokens[place].end, tokens[place].word)
     span = _subject(scene, paragraph, tokens[place + 1 :], cue.end) or _whole(scene, tokens[:place])
     return Found(span, cue) if span else None

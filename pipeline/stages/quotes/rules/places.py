@@ -84,7 +84,7 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
     opened = segment.outer[0]
     cues = cues_of(paragraph, clause)
-    if labelled := _find_label(scene, paragraph, clause):
+    if labelled := find_label(scene, paragraph, clause):
         return labelled
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
@@ -104,7 +104,7 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     return find_subject(scene, paragraph, clause, segment.outer, cue, least)
 
 
-def _find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
+def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
     """Read "X: the talks “go on”": a sentence that begins with a name and a colon."""
     named = first_named(scene, paragraph, clause.start, clause.end)
     if named is None or named.start > clause.start + 1 or named.kind != "N":

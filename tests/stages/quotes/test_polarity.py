@@ -1,0 +1,45 @@
+"""Words that were denied, asked, expected or supposed are no words that were said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.registry.knowledge import load_knowledge
+from pipeline.stages.quotes import answer_row
+
+SENTENCES = [
+    ("en", "“The bridge is safe,” Jane Sample said.", "said"),
+    ("en", "Jane Sample denied saying “the bridge is not safe at all.”", "denied"),
+    ("en", "Jane Sample never said “the bridge is not safe at all.”", "denied"),
+    ("en", "“Is the bridge safe for children?” Jane Sample asked.", "asked"),
+    ("en", "Jane Sample will say on Monday: “The bridge is safe for everybody.”", "expected"),
+    ("en", "Jane Sample would say “the bridge is safe for everybody.”", "hypothetical"),
+    ("de", "Jane Muster sagte nie: „Die Brücke ist überhaupt nicht sicher.“", "denied"),
+    ("de", "„Ist die Brücke für Kinder sicher?“, fragte Jane Muster.", "asked"),
+    ("fr", "Jeanne Exemple n’a jamais déclaré : « Le pont n’est pas sûr du tout. »", "denied"),
+    ("es", "Juana Muestra no dijo: “El puente no es seguro para nadie.”", "denied"),
+    ("ru", "Иван Примеров никогда не говорил: «Мост совсем не безопасен».", "denied"),
+]
+
+
+def quote_of(language: str, text: str) -> dict[str, Any]:
+    (quote, *_) = answer_row({"id": "sample", "text": text, "language": language}, load_knowledge())["quotes"]
+    found: dict[str, Any] = quote
+    return found
+
+
+@pytest.mark.parametrize(("language", "text", "polarity"), SENTENCES)
+def test_a_cue_tells_whether_words_were_said(language: str, text: str, polarity: str) -> None:
+    assert quote_of(language, text)["polarity"] == polarity
+
+
+def test_a_denial_in_marks_was_said() -> None:
+    quote = quote_of("en", "Jane Sample denied: “The bridge was never closed to anybody.”")
+    assert (quote["polarity"], quote["speaker"]) == ("said", "Jane Sample")
+
+
+def test_denied_words_have_a_mention_and_no_speaker() -> None:
+    quote = quote_of("en", "Jane Sample never said “the bridge is not safe at all.”")
+    assert (quote["mention"]["text"], quote["speaker"]) == ("Jane Sample", None)
