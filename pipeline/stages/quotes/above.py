@@ -36,7 +36,9 @@ class Above:
         """Give the attribution of a paragraph that is nothing but quotations, where one above introduces it."""
         scene = self._scene
         segments = scene.segments_between(*scene.paragraphs[number])
-        if not segments or not _is_quoted(scene, number, segments):
+        if not segments or (self._until != number - 1 and not _may_introduce(scene, number - 1)):
+            return None
+        if not _is_quoted(scene, number, segments):
             return None
         if self._until != number - 1:
             self._mention = None
@@ -62,6 +64,12 @@ class Above:
             return False
         self._mention, self._cue = found
         return True
+
+
+def _may_introduce(scene: Scene, number: int) -> bool:
+    """Say whether a paragraph ends as a line does that introduces another."""
+    last = scene.text[slice(*scene.paragraphs[number])].rstrip()[-1:] if number >= 0 else ""
+    return last in (*_COLONS, ".", "․") and (last in _COLONS or scene.grammar.language.code == "hy")
 
 
 def _stops(scene: Scene, paragraph: Paragraph, end: int) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
 _DOUBT = 0.7
+_BESIDE = 2
 _DENYING = frozenset(("not", "never", "neither", "nor"))
 
 
@@ -160,7 +161,8 @@ def _spoken(scene: Scene, linked: Linked) -> list[Span]:
     if linked.cue is None or len(spans) < 2 or not any(scene.segments_between(*spans[0])):
         return spans
     end = linked.cue[1]
-    return [span for span in spans if span == spans[0] or span[0] < end or any(scene.segments_between(*span))]
+    added = [span for span in spans[1:] if 0 <= span[0] - end <= _BESIDE and not any(scene.segments_between(*span))]
+    return [span for span in spans if span not in added]
 
 
 def _is_said(scene: Scene, linked: Linked, option: Option) -> bool:

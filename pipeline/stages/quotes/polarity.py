@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import Attribution
@@ -21,6 +22,9 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
     if attribution.cue is None:
         return Polarity.SAID
     language, stance = scene.grammar.language, scene.grammar.language.stance
+    start, end = attribution.cue
+    if not _telling(language).search(scene.text, max(start - 2 * _BEFORE, 0), end + _BEHIND):
+        return Polarity.SAID
     before, cue, behind = _look_around(scene, attribution)
     open_ = attribution.start >= attribution.cue[1] and ":" not in cue + behind
     denies = _holds(cue, stance.denying, language) or _holds(before, stance.denying, language)
@@ -33,6 +37,15 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
     if _holds(f"{before} {cue}", stance.modals, language) or _is_conditional(scene, attribution):
         return Polarity.HYPOTHETICAL
     return Polarity.SAID
+
+
+@lru_cache(maxsize=64)
+def _telling(language: Language) -> re.Pattern[str]:
+    """Match any word that can tell something else of words than that they were said: without one, nothing is looked at."""
+    stance = language.stance
+    words = stance.denying | stance.asking | stance.negations | stance.futures | stance.modals | stance.conditions
+    anything = "|".join(sorted((re.escape(word).replace("'", "['’]") for word in words), key=len, reverse=True))
+    return re.compile(rf"{anything or '(?!)'}|n['’]t", re.IGNORECASE)
 
 
 def _look_around(scene: Scene, attribution: Attribution) -> tuple[str, str, str]:

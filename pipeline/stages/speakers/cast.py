@@ -50,6 +50,7 @@ class Cast:
         "_country",
         "_day",
         "_directory",
+        "_full",
         "_genders",
         "_knowledge",
         "_language",
@@ -74,6 +75,7 @@ class Cast:
         self._day = day
         self._country = country
         self._bearers: dict[str, tuple[Bearer, ...]] = {}
+        self._full: dict[str, Reading] = {}
         self._genders: dict[str, frozenset[str]] = {}
         self._corrections = {
             spelling_key(each.mention): each.speaker for each in knowledge.corrections if each.document in (None, document)
@@ -268,9 +270,12 @@ class Cast:
 
     def _of_full(self, name: str) -> Reading:
         """Read a full name that the document writes."""
-        person, given = self._match(name)
-        fits = person is not None and fits_given(person, given, self._directory.places)
-        return _of_roster(person) if person and fits else Reading(name=name)
+        reading = self._full.get(name)
+        if reading is None:
+            person, given = self._match(name)
+            fits = person is not None and fits_given(person, given, self._directory.places)
+            reading = self._full[name] = _of_roster(person) if person and fits else Reading(name=name)
+        return reading
 
     def _find_official(self, mention: str, name: str) -> Person | None:
         """Read a title with a surname ("Secretary Clinton") as whoever of that name held an office on the day."""

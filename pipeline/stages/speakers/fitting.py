@@ -71,6 +71,7 @@ def _are_one(word: str, name: str) -> bool:
     return word[:1] == name[:1] and Levenshtein.distance(word, name, score_cutoff=allowed) <= allowed
 
 
+@lru_cache(maxsize=8192)
 def gender_of(mention: str, language: Language) -> str | None:
     """Give the gender that a title or a form of address in a mention tells ("Ms.", „Ministerin"); None where none does."""
     words = {word.strip(".,").lower() for word in mention.split()}

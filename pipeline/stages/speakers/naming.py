@@ -83,6 +83,7 @@ def strip_determiner(words: str, language: Language) -> str:
     return rest if rest and first.lower() in language.determiners else words
 
 
+@lru_cache(maxsize=16384)
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
     known = language.titles | language.roles | language.styles
@@ -104,6 +105,7 @@ def strip_honours(words: str, language: Language) -> str:
     return kept
 
 
+@lru_cache(maxsize=16384)
 def bare_name(words: str, language: Language) -> str:
     """Keep the run of capitalised words that ends a mention, without titles before it: the name as written.
 
@@ -113,7 +115,7 @@ def bare_name(words: str, language: Language) -> str:
     parts = words.split()
     for place in range(len(parts) - 1, -1, -1):
         word, plain = parts[place], parts[place].strip(_EDGES + ".")
-        if kept and plain.lower() in language.particles | PARTICLES:
+        if kept and _is_particle(plain.lower(), language):
             kept.append(word)
             continue
         if not begins_large(plain):
@@ -130,12 +132,17 @@ def bare_name(words: str, language: Language) -> str:
     return re.sub(r"[’']s$", "", name)
 
 
+def _is_particle(word: str, language: Language) -> bool:
+    """Say whether a word in lower case may stand inside a name."""
+    return word in language.particles or word in PARTICLES
+
+
 def _is_loose(name: list[str], language: Language) -> bool:
     """Say whether the particle before a name, its last word here, belongs to none: "de", but not "Von" of "Von der Example"."""
     word, lower = name[-1], name[-1].lower()
     if word != lower and len(name) > 1 and name[-2] in PARTICLES:
         return False
-    return lower in language.particles | PARTICLES and (word == lower or lower in language.openers)
+    return _is_particle(lower, language) and (word == lower or lower in language.openers)
 
 
 def names_office(words: str, name: str, language: Language) -> bool:
@@ -158,6 +165,7 @@ def begins_large(word: str) -> bool:
     return attached is not None and word[attached.end() : attached.end() + 1].isupper()
 
 
+@lru_cache(maxsize=8192)
 def is_contracted(word: str, language: Language) -> bool:
     """Say whether a word is a pronoun or an opener with a verb drawn to it: "I’m", "It’s", "That’s"."""
     before, mark, _ = word.replace("’", "'").partition("'")

@@ -23,7 +23,7 @@ def speakers_of(text: str) -> list[str | None]:
         ),
         ("Jane Sample quoted Paul Muster: “The absence of alternatives clears the mind.”", ["Paul Muster"]),
         (
-            "When she was asked, “Will you keep saying for years that it is safe?” Jane Sample responded: “The report comes out on Friday.”",
+            "When she was asked, “Will you go on for years like that?” Jane Sample responded: “The report comes on Friday.”",
             [None, "Jane Sample"],
         ),
         ("The tolls are a “bad idea” for the island, Minister Jane Sample said Tuesday.", ["Jane Sample"]),
