@@ -33,7 +33,7 @@ def _quotes(folder: Path, text: str) -> list[dict[str, Any]]:
     ("text", "exact", "mention", "said"),
     [
         ("„Dohodu dodržíme,“ řekl včera Jan Příklad.", "Dohodu dodržíme,", "Jan Příklad", "2020-10-26"),
-        ("Mluvčí vlády prohlásila: „Není to tak.“", "Není to tak.", "Mluvčí vlády", None),
+        ("Mluvčí vlády prohlásila: „Není to tak.“", "Není to tak.", "Mluvčí", None),
         ("Podle Jana Příklada je to „velmi důležitý krok“.", "velmi důležitý krok", "Jana Příklada", None),
     ],
 )
