@@ -15,6 +15,8 @@ from pipeline.stages.figures import PARTS, RunFigures
 from storage.model import Person
 from storage.unresolved import list_unresolved as list_unresolved_in
 
+_SHORTEST_SOUND = 5
+
 
 def survey_sources(home: Home) -> list[dict[str, Any]]:
     """Give every declared source with its health, last good run and number of documents, in the order of their ids."""
@@ -128,4 +130,11 @@ def list_unresolved(home: Home) -> list[dict[str, Any]]:
 
 def _is_named(person: Person, name: str) -> bool:
     wanted = name.casefold()
-    return any(wanted in spelling.casefold() for spelling in (person.id, person.name, *person.aliases))
+    spellings = (person.id, person.name, *person.aliases)
+    if any(wanted in spelling.casefold() for spelling in spellings):
+        return True
+    from pipeline.stages.speakers.spelling import sound_key, spelling_key  # only a name that no spelling holds needs them
+
+    key, sound = spelling_key(wanted), sound_key(wanted)
+    alike = len(sound) >= _SHORTEST_SOUND
+    return any((key and key in spelling_key(each)) or (alike and sound in sound_key(each).split()) for each in spellings)
