@@ -12,9 +12,10 @@ from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.health import SourceHealth, judge_sources
 from pipeline.run.opening import reading
 from pipeline.stages.figures import PARTS, RunFigures
-from pipeline.stages.quotes import say_uncovered
 from storage.model import Person
 from storage.unresolved import list_unresolved as list_unresolved_in
+
+_SHORTEST_SOUND = 5
 
 
 def survey_sources(home: Home) -> list[dict[str, Any]]:
@@ -52,6 +53,8 @@ def survey_source(home: Home, id_: str) -> dict[str, Any]:
 
 def _name_uncovered(source: Source) -> str | None:
     """Name the languages of a source in which little of what is said is found, because no file describes them."""
+    from pipeline.stages.quotes import say_uncovered  # heavy: a list of all sources needs none of it
+
     knowledge = load_knowledge()
     return ", ".join(code for code in source.languages if say_uncovered(code, knowledge)) or None
 
@@ -127,4 +130,11 @@ def list_unresolved(home: Home) -> list[dict[str, Any]]:
 
 def _is_named(person: Person, name: str) -> bool:
     wanted = name.casefold()
-    return any(wanted in spelling.casefold() for spelling in (person.id, person.name, *person.aliases))
+    spellings = (person.id, person.name, *person.aliases)
+    if any(wanted in spelling.casefold() for spelling in spellings):
+        return True
+    from pipeline.stages.speakers.spelling import sound_key, spelling_key  # only a name that no spelling holds needs them
+
+    key, sound = spelling_key(wanted), sound_key(wanted)
+    alike = len(sound) >= _SHORTEST_SOUND
+    return any((key and key in spelling_key(each)) or (alike and sound in sound_key(each).split()) for each in spellings)

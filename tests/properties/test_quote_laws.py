@@ -36,9 +36,17 @@ MARKS = "„ “ ” \" « » ' ‘ ’ ( ) , . : ! … – - \n \n\n \0 \u200b 
 def words_of(code: str) -> st.SearchStrategy[str]:
     """Give texts made of what the rules of a language look for, in any order."""
     language = load_knowledge().languages[code]
-    lists = (*(getattr(language.cues, field.name) for field in fields(language.cues)),)
-    syntax = (*(getattr(language.syntax, field.name) for field in fields(language.syntax)),)
-    words = sorted(set().union(*lists, *syntax, language.roles, language.determiners, language.openers, language.links))
+    tables = (language.cues, language.syntax, language.stance)
+    lists = [getattr(table, field.name) for table in tables for field in fields(table)]
+    words = sorted(
+        set().union(
+            *(each for each in lists if isinstance(each, frozenset)),
+            language.roles,
+            language.determiners,
+            language.openers,
+            language.links,
+        )
+    )
     piece = st.sampled_from(words) | st.sampled_from(MARKS) | st.sampled_from(words).map(str.capitalize)
     return st.lists(st.tuples(piece, st.sampled_from((" ", " ", ""))).map("".join), max_size=60).map("".join)
 

@@ -24,7 +24,7 @@ def _example() -> str:
 def _quotes(folder: Path, text: str) -> list[dict[str, Any]]:
     knowledge = load_knowledge()
     knowledge = replace(knowledge, languages={**knowledge.languages, **read_languages(folder)})
-    assert choose_language(text, None, knowledge).code == "it"
+    assert choose_language(text, None, knowledge).code == "cs"
     quotes: list[dict[str, Any]] = answer_row({"id": "x", "text": text, "date": "2020-10-27"}, knowledge)["quotes"]
     return quotes
 
@@ -32,32 +32,27 @@ def _quotes(folder: Path, text: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "exact", "mention", "said"),
     [
-        (
-            "«Rispetteremo questo accordo», ha detto ieri Mario Rossi.",
-            "Rispetteremo questo accordo",
-            "Mario Rossi",
-            "2020-10-26",
-        ),
-        ("La portavoce del governo ha dichiarato: «Non è così».", "Non è così", "La portavoce del governo", None),
-        ("Secondo Mario Rossi è “un passo molto importante”.", "un passo molto importante", "Mario Rossi", None),
+        ("„Dohodu dodržíme,“ řekl včera Jan Příklad.", "Dohodu dodržíme,", "Jan Příklad", "2020-10-26"),
+        ("Mluvčí vlády prohlásila: „Není to tak.“", "Není to tak.", "Mluvčí", None),
+        ("Podle Jana Příklada je to „velmi důležitý krok“.", "velmi důležitý krok", "Jana Příklada", None),
     ],
 )
 def test_the_language_of_the_docs_reads_quotations_with_one_file(
     tmp_path: Path, text: str, exact: str, mention: str, said: str | None
 ) -> None:
-    (tmp_path / "it.toml").write_text(_example(), encoding="utf-8")
+    (tmp_path / "cs.toml").write_text(_example(), encoding="utf-8")
     [quote] = _quotes(tmp_path, text)
     assert (quote["exact"], quote["mention"]["text"]) == (exact, mention)
     assert quote["said"]["value"] == said
 
 
 def test_a_file_of_another_name_than_its_code_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "italian.toml").write_text(_example(), encoding="utf-8")
-    with pytest.raises(SourceError, match=r"it\.toml"):
+    (tmp_path / "czech.toml").write_text(_example(), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"cs\.toml"):
         read_languages(tmp_path)
 
 
 def test_a_misspelt_key_is_refused_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "it.toml").write_text(_example().replace("[syntax]", "[sintax]"), encoding="utf-8")
+    (tmp_path / "cs.toml").write_text(_example().replace("[syntax]", "[sintax]"), encoding="utf-8")
     with pytest.raises(SourceError, match="sintax"):
         read_languages(tmp_path)

@@ -41,7 +41,7 @@ def make_quotes(
         if reading:
             last = Spoken(each.mention.start if each.mention else each.start, reading)
         polarity = polarity_of(scene, each)
-        if polarity is Polarity.DENIED:  # words somebody is said not to have said are not theirs
+        if polarity is Polarity.DENIED and each.marked:  # words somebody is said not to have said are not theirs
             reading = None
         yield replace(
             make_quote(scene.text, each),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,9 +11,10 @@ from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.above import Above
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
-from pipeline.stages.quotes.governing import find_closing, find_governing
+from pipeline.stages.quotes.governing import govern, is_naming
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.introduced import find_introduced
+from pipeline.stages.quotes.joining import join_split, join_within
 from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import add_aside, trim_mention, widen
@@ -82,7 +83,7 @@ def _read_by_rule(scene: Scene, ranker: Ranker, number: int, *, reports: bool) -
         if attribution:
             quoted.append(attribution)
             _remember(ranker, [attribution], number)
-    return sorted((*_join_within(scene, quoted), *reported), key=lambda each: each.start)
+    return sorted((*join_within(scene, quoted), *reported), key=lambda each: each.start)
 
 
 def _last_mention(scene: Scene, ranker: Ranker, number: int) -> Mention | None:
@@ -97,7 +98,7 @@ def _read_quoted(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
     """Attribute the quotations of a paragraph as the tagger sees their sentences."""
     linked, sources = tag_paragraph(scene, tagger, number, quoted=True)
     chosen = _choose_speakers(scene, ranker, number, weights, linked, sources)
-    return _join_split(filter(None, chosen.values()))
+    return join_split(filter(None, chosen.values()))
 
 
 def _choose_speakers(
@@ -113,7 +114,7 @@ def _choose_speakers(
             chosen[segment] = replace(first, spans=(span,), marked=(span,))
             continue
         attribution = _attribute(scene, ranker, segment, weights.speakers, tags_of(segment, linked, sources))
-        attribution = chosen[segment] = _govern(scene, segment, attribution)
+        attribution = chosen[segment] = govern(scene, segment, attribution)
         if attribution:
             _remember(ranker, [attribution], number)
     return chosen
@@ -130,7 +131,7 @@ def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
         if not option.false and _is_said(scene, each, option):
             found += _join_linked(scene, each, option, chosen)
     left = [attribution for attribution in chosen.values() if attribution]
-    joined = _join_split(sorted((*found, *left), key=lambda each: each.start))
+    joined = join_split(sorted((*found, *left), key=lambda each: each.start))
     return [add_head(scene, each) for each in joined]
 
 
@@ -197,7 +198,17 @@ def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
 
 
 def _named(scene: Scene, span: Span) -> Mention:
-    return mention_at(scene.text, *add_aside(scene.text, span))
+    return mention_at(scene.text, *add_aside(scene.text, _step_out(scene, span)))
+
+
+def _step_out(scene: Scene, span: Span) -> Span:
+    """Begin with the full name that a description of somebody not named explains: "Jane Sample, a Labour MP"."""
+    first = scene.text[slice(*span)].split(" ", 1)[0]
+    if first not in scene.grammar.language.indefinites or not scene.text[: span[0]].endswith(", "):
+        return span
+    candidates = scene.look(scene.number_at(span[0])).candidates
+    name = next((each for each in candidates if each.end == span[0] - 2 and each.kind == "N" and " " in each.text), None)
+    return (name.start, span[1]) if name else span
 
 
 def _make_part(
@@ -227,7 +238,7 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
     words = scene.text.count(" ", segment.start, segment.end) + 1
     choice = choose(ranker.choices(segment, tags), weights)
     if (
-        _is_naming(scene, segment)
+        is_naming(scene, segment)
         or choice.candidate is None
         or (words < _FEWEST_WORDS and not tags.within and not _is_speech(choice, segment))
     ):
@@ -243,43 +254,6 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
         mention=None if inferred else _mention(scene, choice.candidate, here, tags),
         inferred=inferred,
     )
-
-
-def _govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
-    """Give a quotation to whom the clause right before it names."""
-    if attribution is None:
-        return _close(scene, segment)
-    governing = find_governing(scene, segment)
-    if governing is None:
-        return attribution
-    cue = (governing.cue.start, governing.cue.end)
-    if governing.speaker is None:
-        return replace(attribution, mention=None, cue=cue, inferred=False)
-    mention, before = mention_at(scene.text, *governing.speaker), attribution.mention
-    if before and before.start < mention.end and (governing.pronoun or mention.start < before.end):
-        start = scene.sentence_at(segment.outer[0])[0]
-        if before.start >= start:
-            return attribution
-    return replace(attribution, mention=mention, cue=cue, inferred=False)
-
-
-def _close(scene: Scene, segment: Segment) -> Attribution | None:
-    """Give a few words in marks to whoever says the sentence they stand in."""
-    closing = None if _is_naming(scene, segment) else find_closing(scene, segment)
-    if closing is None or closing.speaker is None:
-        return None
-    span = (segment.start, segment.end)
-    mention = mention_at(scene.text, *closing.speaker)
-    return Attribution(
-        spans=(span,), marked=(span,), kind=QuoteKind.MIXED, cue=(closing.cue.start, closing.cue.end), mention=mention
-    )
-
-
-def _is_naming(scene: Scene, segment: Segment) -> bool:
-    """Say whether a word that introduces a name stands right before a few words in marks: "the name “Shorty.”"."""
-    words = re.findall(r"[^\W\d_]+", scene.text[max(segment.outer[0] - 24, 0) : segment.outer[0]].lower())
-    few = scene.text.count(" ", segment.start, segment.end) + 1 < _FEWEST_WORDS
-    return few and bool(words) and words[-1] in scene.grammar.language.syntax.naming
 
 
 def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:
@@ -307,38 +281,6 @@ def _is_speech(choice: Choice, segment: Segment) -> bool:
 def _is_embedded(segment: Segment, paragraph: Paragraph) -> bool:
     """Say whether a segment stands inside a sentence of the writer's that has no cue."""
     return segment.outer[0] > paragraph.start and not paragraph.cues
-
-
-def _join_split(attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Join what a cue splits: quotations in a row that the same words attribute."""
-    joined: list[Attribution] = []
-    for each in attributions:
-        last = joined[-1] if joined else None
-        if last and each.mention and each.mention == last.mention and each.kind is last.kind is QuoteKind.DIRECT:
-            joined[-1] = join_two(last, each)
-        else:
-            joined.append(each)
-    return joined
-
-
-def _join_within(scene: Scene, attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Join what a cue splits inside one sentence: "…", says X, "…"."""
-    joined: list[Attribution] = []
-    for each in attributions:
-        last = joined[-1] if joined else None
-        if last and last.mention and each.mention == last.mention and _is_split(scene, last, each):
-            joined[-1] = join_two(last, each)
-        else:
-            joined.append(each)
-    return joined
-
-
-def _is_split(scene: Scene, first: Attribution, second: Attribution) -> bool:
-    """Say whether between two quotations of a sentence stands little more than who says them."""
-    between = scene.text[first.end : second.start]
-    assert first.mention is not None
-    named = first.end <= first.mention.start < second.start
-    return named and between.rstrip(' „“"«»”').endswith(",") and not re.search(r"[.!?:]\W*\s", between)
 
 
 def _remember(ranker: Ranker, here: list[Attribution], number: int) -> None:

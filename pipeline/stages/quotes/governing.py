@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import widen
 from pipeline.stages.quotes.rules.clauses import WORDS
 from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
-from storage.model import Span
+from storage.model import QuoteKind, Span
 
+_FEWEST_WORDS = 4
 _REACH = 120
 _LONGEST_OBJECT = 60
 _LONGEST_VERB = 30
@@ -120,3 +123,40 @@ def find_closing(scene: Scene, segment: Segment) -> Governing | None:
         if named and first and scene.text[segment.outer[1] : first.start].rstrip().endswith(","):
             return Governing(widen(named, paragraph, scene.grammar.language), cue, named.kind == "P")
     return None
+
+
+def govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
+    """Give a quotation to whom the clause right before it names."""
+    if attribution is None:
+        return close_sentence(scene, segment)
+    governing = find_governing(scene, segment)
+    if governing is None:
+        return attribution
+    cue = (governing.cue.start, governing.cue.end)
+    if governing.speaker is None:
+        return replace(attribution, mention=None, cue=cue, inferred=False)
+    mention, before = mention_at(scene.text, *governing.speaker), attribution.mention
+    if before and before.start < mention.end and (governing.pronoun or mention.start < before.end):
+        start = scene.sentence_at(segment.outer[0])[0]
+        if before.start >= start:
+            return attribution
+    return replace(attribution, mention=mention, cue=cue, inferred=False)
+
+
+def close_sentence(scene: Scene, segment: Segment) -> Attribution | None:
+    """Give a few words in marks to whoever says the sentence they stand in."""
+    closing = None if is_naming(scene, segment) else find_closing(scene, segment)
+    if closing is None or closing.speaker is None:
+        return None
+    span = (segment.start, segment.end)
+    mention = mention_at(scene.text, *closing.speaker)
+    return Attribution(
+        spans=(span,), marked=(span,), kind=QuoteKind.MIXED, cue=(closing.cue.start, closing.cue.end), mention=mention
+    )
+
+
+def is_naming(scene: Scene, segment: Segment) -> bool:
+    """Say whether a word that introduces a name stands right before a few words in marks: "the name “Shorty.”"."""
+    words = re.findall(r"[^\W\d_]+", scene.text[max(segment.outer[0] - 24, 0) : segment.outer[0]].lower())
+    few = scene.text.count(" ", segment.start, segment.end) + 1 < _FEWEST_WORDS
+    return few and bool(words) and words[-1] in scene.grammar.language.syntax.naming

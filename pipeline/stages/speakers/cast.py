@@ -11,7 +11,7 @@ from pipeline.stages.speakers.bearers import Bearer, find_bearers
 from pipeline.stages.speakers.caseless import caseless_name
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
-from pipeline.stages.speakers.fitting import fits_given, gender_of, holds_given
+from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, holds_given
 from pipeline.stages.speakers.naming import (
     bare_name,
     choose_head,
@@ -38,7 +38,6 @@ class Reading:
 
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
 _REACH = 50_000
-_PLACES = 12
 
 
 class Cast:
@@ -126,31 +125,8 @@ class Cast:
             return person.gender == gender
         told = self._genders.get(reading.name)
         if told is None:
-            told = self._genders[reading.name] = self._find_titles(reading.name)
+            told = self._genders[reading.name] = find_genders(self._text, reading.name, self._language)
         return not told or gender in told
-
-    def _find_titles(self, name: str) -> frozenset[str]:
-        """Give the genders that titles before a surname tell, at the places where the document has it first."""
-        telling = self._language.pronouns.men | self._language.pronouns.women
-        surname = name.rsplit(" ", 1)[-1]
-        found: set[str] = set()
-        at, near = -1, self._text[:_REACH]
-        for _ in range(_PLACES if telling else 0):
-            at = near.find(surname, at + 1)
-            if at < 0:
-                break
-            title = self._find_title(near[max(at - 40, 0) : at].split()[-3:])
-            if title:
-                found.add(title)
-        return frozenset(found)
-
-    def _find_title(self, before: list[str]) -> str | None:
-        for word in reversed(before):
-            if told := gender_of(word, self._language):
-                return told
-            if not word[:1].isupper() or word[-1] in ",;:":
-                return None
-        return None
 
     def note(self, reading: Reading | None) -> None:
         """Remember who spoke last."""

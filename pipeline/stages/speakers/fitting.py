@@ -13,6 +13,9 @@ from storage.model import Person
 _SHORT_FORM = 3
 _SHORT_NAME, _LONG_NAME = 5, 7
 _LONGEST_ACRONYM = 5
+_REACH = 50_000
+_PLACES = 12
+_LOOK_BACK = 40
 
 
 def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:
@@ -80,3 +83,29 @@ def gender_of(mention: str, language: Language) -> str | None:
         feminine = language.compounds and any(word.endswith(tuple(language.pronouns.women)) for word in words)
         return "female" if feminine and not man else None
     return "female" if woman else "male"
+
+
+def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
+    """Give the genders that titles before a surname tell, at the places where a text has it first."""
+    telling = language.pronouns.men | language.pronouns.women
+    surname = name.rsplit(" ", 1)[-1]
+    found: set[str] = set()
+    at, near = -1, text[:_REACH]
+    for _ in range(_PLACES if telling else 0):
+        at = near.find(surname, at + 1)
+        if at < 0:
+            break
+        told = _find_title(near[max(at - _LOOK_BACK, 0) : at].split()[-3:], language)
+        if told:
+            found.add(told)
+    return frozenset(found)
+
+
+def _find_title(before: list[str], language: Language) -> str | None:
+    """Give the gender that the nearest title before a name tells."""
+    for word in reversed(before):
+        if told := gender_of(word, language):
+            return told
+        if not word[:1].isupper() or word[-1] in ",;:":
+            return None
+    return None
