@@ -45,7 +45,8 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
 def _attribute_bare(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Attribution | None:
     """Read a quotation in a language of which nothing is known: a name and a colon before it name who speaks, nothing else."""
     label = find_label(scene, paragraph, clause)
-    if not is_speech(scene, paragraph, segment, clause, label):
+    told = scene.text[segment.outer[1] : segment.outer[1] + 1] == "," and " " in scene.text[segment.start : segment.end]
+    if not told and not is_speech(scene, paragraph, segment, clause, label):
         return None
     mention = mention_at(scene.text, *label.span) if label and label.span else None
     span = (segment.start, segment.end)
