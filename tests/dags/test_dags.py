@@ -48,7 +48,7 @@ def test_every_task_and_run_ends_some_day(dagbag: Any) -> None:
         assert dag.dagrun_timeout, dag.dag_id
         waiting = {"approve", "ask"}  # a person's answer has a time limit of its own
         assert all(task.execution_timeout or task.task_id in waiting for task in dag.tasks), dag.dag_id
-        assert all(not task.multiple_outputs for task in dag.tasks), dag.dag_id
+        assert all(not getattr(task, "multiple_outputs", False) for task in dag.tasks), dag.dag_id
 
 
 def test_what_fetches_is_tried_again_with_back_off(dagbag: Any) -> None:
@@ -64,7 +64,7 @@ def test_airflows_own_backfill_is_refused_by_all_dags_but_the_one_made_for_it(da
         allowed = {kind.value for kind in dag.allowed_run_types or ()}
         if dag.dag_id == "backfill_days":
             assert allowed == {"scheduled", "backfill"}
-        elif dag.dag_id != "backfill":
+        elif dag.dag_id not in {"backfill", "redaction"}:  # these have no schedule that could be run for days gone by
             assert allowed == {"scheduled", "manual"}, dag.dag_id
 
 
