@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,12 +12,13 @@ from pipeline.fetch.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.registry.knowledge import load_knowledge
 from pipeline.registry.sources import find_source, get_source
-from pipeline.run.known import open_known
+from pipeline.run.known import Known, open_known
 from pipeline.run.mirroring import require, requiring
-from pipeline.run.ticket import REPARSE, Ticket, name_warc
+from pipeline.run.ticket import IMPORT, REPARSE, REPLAY, Ticket, name_warc
 from pipeline.run.version import code_version
 from pipeline.stages.derive import Context, derive
 from storage.captures import Found, read_warc
+from storage.identity import canonical_url
 from storage.model import UNDECLARED, Capture, Derived, Outcome
 from storage.shards import write_shard
 
@@ -30,21 +31,43 @@ def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
     if not warcs:
         return ticket
     name = name_warc(ticket) + DERIVED_SUFFIX
-    write_shard(home.warc / name, (line for warc in warcs for line in iterate_derived(home, warc, ticket.source)))
+    copied = REPLAY in ticket.parameters or IMPORT in ticket.parameters
+    lines = (line for warc in warcs for line in iterate_derived(home, warc, ticket.source, copied=copied))
+    write_shard(home.warc / name, lines)
     return replace(ticket, derived=name)
 
 
-def iterate_derived(home: Home, warc: str, source: str) -> Iterator[Derived]:
-    """Yield the lines of a WARC in its order, every record of it in some line's ledger."""
+def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False) -> Iterator[Derived]:
+    """Yield the lines of a WARC in its order, every record of it in some line's ledger.
+
+    ``copied``: its records come from another archive, which may hold a redirect and not what it leads to. Such a redirect is a
+    lead that ends as skipped; a run of our own follows each to its end.
+    """
     declared = get_source(source) if source != UNDECLARED else None
     lists: set[str] = set()
+    hops: dict[str, str] = {}
+    captured: set[str] = set()
     with open_known(home) as known:
         require(home, warc)
         find_original = requiring(home, partial(known.find_original, home))
         for found in read_warc(home.warc, warc, resolve=requiring(home, known.find_payload), elsewhere=find_original):
             if found.note:
                 lists.update(found.note.fields.get(LIST_NOTE, ()))
+            if copied and found.capture:
+                captured.add(canonical_url(found.capture.url))
+                if found.capture.location:
+                    hops[found.capture.url] = found.capture.location
             yield from _derive_found(found, declared, lists)
+        yield from _end_hops(hops, captured, known, source)
+
+
+def _end_hops(hops: Mapping[str, str], captured: Collection[str], known: Known, source: str) -> Iterator[Derived]:
+    """End the redirects to what neither the WARC nor the archive holds."""
+    for url, target in hops.items():
+        if canonical_url(target) not in captured and known.latest_capture(target) is None:
+            reason = "redirects to what was not captured"
+            end = Derived(code_version=code_version(), source=source, lead=url, outcome=Outcome.SKIPPED, reason=reason)
+            yield replace(end, why=f"redirects to {target}")
 
 
 def make_context(source: Source | None, capture: Capture, *, as_list: bool = False) -> Context:

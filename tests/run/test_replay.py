@@ -1,6 +1,7 @@
 """A replay takes every capture of a WARC all the way, once."""
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from pipeline.run.recovering import list_pending, recover
 from pipeline.run.running import run
 from pipeline.run.tracing import trace
 from pipeline.sample import SAMPLE_WARC
-from storage.captures import OPEN_SUFFIX
-from storage.model import Tally
+from storage.captures import OPEN_SUFFIX, WarcWriter
+from storage.model import Exchange, Response, Tally
 from tests.run.contents import read_contents
 
 
@@ -115,3 +116,21 @@ def test_a_torn_open_file_is_cut_back_and_loaded_by_the_next_run(home: Home) -> 
     undisturbed = Home(root=home.root.with_name("undisturbed"))
     list(run(undisturbed, replay=[SAMPLE_WARC]))
     assert read_contents(home) == read_contents(undisturbed)
+
+
+def _redirect(url: str, target: str) -> Exchange:
+    response = Response(url=url, status=301, headers=(("Location", target),), body=b"")
+    return Exchange(fetched_at=datetime(2020, 10, 27, 12, tzinfo=UTC), request=b"GET / HTTP/1.1\r\n\r\n", response=response)
+
+
+def test_a_redirect_whose_target_was_not_captured_is_a_lead_that_is_counted(home: Home, tmp_path: Path) -> None:
+    page = b"<title>Statement</title><h1>Statement</h1><p>The Ministry of Samples opens the bridge and thanks all helpers.</p>"
+    there = "https://www.mfa.am/en/press-releases/2020/10/27/there/1"
+    with WarcWriter(tmp_path, name="crawl", find_payload=lambda _: None) as warc:
+        warc.write_exchange(_redirect("https://www.mfa.am/en/a", there))
+        answer = Response(url=there, status=200, headers=(("Content-Type", "text/html"),), body=page)
+        warc.write_exchange(Exchange(fetched_at=datetime(2020, 10, 27, 12, tzinfo=UTC), request=b"", response=answer))
+        warc.write_exchange(_redirect("https://www.mfa.am/en/b", "https://www.mfa.am/en/press-releases/2020/10/27/gone/2"))
+    [tally] = run(home, replay=[tmp_path / warc.path])
+    assert (tally.new, tally.failed, tally.skipped) == (1, 0, 1)
+    assert tally.reasons == (("redirects to what was not captured", 1),)
