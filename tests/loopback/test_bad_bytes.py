@@ -109,7 +109,7 @@ BAD_ANSWERS = {
     + b"<p>The Ministry opens the bridge for all of us today.</p>.  .",
     "long status": b"HTTP/1.1 " + b"2" * 5000 + b" OK\r\n\r\n",
     "status 102 at last": b"HTTP/1.1 102 Processing\r\nContent-Length: 5\r\n\r\nhello",
-    "unasked 304": b"HTTP/1.1 304 Not Modified\r\n\r\n",
+    "unasked 304": b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n",
     "location of none": b"HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n",
     "location with a port too large": b"HTTP/1.1 302 Found\r\nLocation: http://a:99999999/\r\nContent-Length: 0\r\n\r\n",
     "bad date": HEAD + b"Last-Modified: \xff\xfe\r\nContent-Length: 5\r\n\r\nhello",
