@@ -29,6 +29,9 @@ DEFAULT_ARGS: dict[str, Any] = {
     "execution_timeout": dt.timedelta(hours=6),
 }
 
+ASK_AGAIN_AFTER = dt.timedelta(seconds=10)
+"""A question that failed is asked again soon: it costs nothing but a task."""
+
 NO_BACKFILL: Any = ("scheduled", "manual")
 """The types of run that a source's DAG allows: a backfill by cron tick would run a day eight times with one key."""
 

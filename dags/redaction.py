@@ -8,7 +8,7 @@ from typing import Any
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
-from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, START, write_links
+from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, START, write_links
 from dags.names import REDACTION, WRITER_POOL
 
 ANSWER_WITHIN = dt.timedelta(days=14)
@@ -54,6 +54,7 @@ def redaction() -> None:
         body="{{ ti.xcom_pull(task_ids='preview') }}",
         response_timeout=ANSWER_WITHIN,
         execution_timeout=None,
+        retry_delay=ASK_AGAIN_AFTER,
     )
 
     @task(multiple_outputs=False, pool=WRITER_POOL, queue=LOADER_QUEUE or "default")

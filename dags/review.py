@@ -8,7 +8,7 @@ from typing import Any
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
+from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
 from dags.names import REVIEW
 
 ANSWER_WITHIN = dt.timedelta(days=6)
@@ -51,6 +51,7 @@ def review() -> None:
         defaults=KEEP,
         response_timeout=ANSWER_WITHIN,
         execution_timeout=None,
+        retry_delay=ASK_AGAIN_AFTER,
         map_index_template="{{ task.subject }}",
     ).expand_kwargs(questions)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 ALPHA, BETA, GAMMA = "source_xx_alpha", "source_xx_beta", "source_xx_gamma"
 DAYS = {"since": "2020-10-26", "until": "2020-10-28"}
+READING_S = 6.0
 _HEARTBEAT = {"AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20", "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5"}
 
 
@@ -237,6 +239,8 @@ def _answer(service: Service, dag: str, run: str, task: str, choice: str, index:
         return states.get((task, index)) in {"awaiting_input", "deferred"}
 
     wait_for(waits, f"the question {task}")
+    # An answer that comes while the asking process is being reaped makes Airflow try the task again: nobody is that quick.
+    time.sleep(READING_S)
     path = f"/api/v2/dags/{dag}/dagRuns/{quote(run, safe='')}/taskInstances/{task}/{index}/hitlDetails"
     service.call(path, {"chosen_options": [choice], "params_input": {}}, method="PATCH")
 
