@@ -92,7 +92,8 @@ def capture_live(
                     again=Again.DUE if due_only else None,
                 )
             else:
-                steps = [capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed]
+                # One by one, so that each end is written before the next address is asked for.
+                steps = (capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed)
             stops, survey = _write_ends(steps, source.id, leads)
         ticket = replace(
             ticket,
