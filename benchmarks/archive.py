@@ -16,10 +16,8 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
-from storage.archive import open_reader, open_writer
-from storage.folding import fold_text
-from storage.identity import canonical_url, capture_id, document_id, quote_id, sha256
-from storage.load import begin_run, load_lines
+from storage.database.archive import open_reader, open_writer
+from storage.loading.load import begin_run, load_lines
 from storage.model import (
     Basis,
     Capture,
@@ -34,7 +32,10 @@ from storage.model import (
     WarcRecord,
     When,
 )
-from storage.search import Filters, search
+from storage.model.identity import canonical_url, capture_id, document_id, quote_id, sha256
+from storage.search.filtering import Filters
+from storage.search.search import search
+from storage.text.folding import fold_text
 
 DOCUMENTS = 10_000
 QUOTES = 4

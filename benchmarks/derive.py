@@ -17,15 +17,15 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks.figures import Timing, print_rate, time_side_by_side
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
-from pipeline.run.deriving import make_context
-from pipeline.run.loading import load_ticket
-from pipeline.run.ticket import Ticket, name_warc, new_ticket
+from pipeline.run.collect.deriving import make_context
+from pipeline.run.collect.loading import load_ticket
+from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
 from pipeline.sample.build import FOLDER
 from pipeline.stages.derive import derive
 from pipeline.stages.parse import parse
 from storage.captures import WarcWriter, read_captures
+from storage.loading.shards import write_shard
 from storage.model import Capture, Derived, Exchange, Response
-from storage.shards import write_shard
 
 PAGES = 120
 PAGE_BYTES = 61_000

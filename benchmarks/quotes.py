@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 _CORPUS = Path(__file__).parents[1].parent / "shared" / "data" / "quotes" / "polnear_dev.jsonl.xz"

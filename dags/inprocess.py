@@ -22,8 +22,8 @@ from dags.settings import apply_settings
 from pipeline.cli.output import console, print_tallies
 from pipeline.cli.showing import print_chain, print_hits
 from pipeline.home import PROJECT, Home, find_home
-from pipeline.run.progress import find_log, read_events
-from pipeline.run.replaying import list_replayed_sources
+from pipeline.run.collect.progress import find_log, read_events
+from pipeline.run.collect.replaying import list_replayed_sources
 from pipeline.sample import SAMPLE_WARC
 from storage.errors import OnRecordError
 from storage.model import Tally
@@ -145,8 +145,8 @@ def _pairs(rows: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:
 
 def _show_what_it_is_for(home: Home) -> None:
     """Print three search results, one trace, and what to do next."""
-    from pipeline.run.reading import search
-    from pipeline.run.tracing import trace
+    from pipeline.run.read.searching import search
+    from pipeline.run.read.tracing import trace
 
     console().print(f"\n[bold]onrecord search {_QUERY}[/bold]")
     answer = search(home, _QUERY, limit=3)

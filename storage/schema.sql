@@ -1,4 +1,4 @@
--- Made by `python -m storage.schema > storage/schema.sql` from the migrations there.
+-- Made by `python -m storage.database.schema > storage/schema.sql` from the migrations there.
 
 CREATE TABLE runs (
     -- One execution over one source. Only the moment it finished is filled in later.

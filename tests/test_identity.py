@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage.identity import canonical_url, document_id, quote_id, revision_id
 from storage.model import QuoteKind
+from storage.model.identity import canonical_url, document_id, quote_id, revision_id
 
 
 @pytest.mark.parametrize(

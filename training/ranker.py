@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.knowledge import Language
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Scene
 from pipeline.stages.quotes.grammar import compile_grammar
-from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker
-from pipeline.stages.quotes.scene import Candidate, Scene
 from pipeline.stages.quotes.sourcing import Option, options_of
+from pipeline.stages.quotes.tagged_links import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.tagging import Tagger
 from storage.model import Span
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.knowledge import Language, Weights
-from pipeline.stages.quotes.grammar import compile_grammar
-from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.quotes.signs import (
+from pipeline.stages.quotes.cues_and_speakers import Scene
+from pipeline.stages.quotes.features import (
     LABELS,
     OFFSETS,
     QUOTATION,
@@ -27,7 +26,8 @@ from pipeline.stages.quotes.signs import (
     shape_of,
     word_signs,
 )
-from pipeline.stages.quotes.tokens import cut_words, place_words
+from pipeline.stages.quotes.grammar import compile_grammar
+from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 from storage.model import Span
 
 _BOLDER = {"B-Q": 0.7, "B-S": 0.4, "B-C": 0.4}

@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.sameness.measure import measure
-from storage.archive import open_writer
-from storage.folding import fold_text
+from storage.database.archive import open_writer
 from storage.sameness.candidates import probe
 from storage.sameness.wordings import add_wordings
+from storage.text.folding import fold_text
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
 from benchmarks.sameness.texts import damage_some, invent_texts
 from pipeline.stages.sameness import compare
-from storage.folding import fold, fold_text
+from storage.text.folding import fold, fold_text
 
 ROOT = Path(__file__).parents[2]
 SIZES = (10_000, 100_000, 1_000_000)

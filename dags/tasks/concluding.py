@@ -23,8 +23,8 @@ _log = logging.getLogger("airflow.task")
 
 def conclude(tally: Tally, *, label: str, ti: Any) -> dict[str, Any]:
     """Judge a loaded run, log it, keep the verdict and push the outcome; returns the outcome."""
-    from pipeline.run.judging import judge_run
-    from pipeline.run.loading import describe_tally
+    from pipeline.run.collect.loading import describe_tally
+    from pipeline.run.read.judging import judge_run
 
     home = find_home()
     verdict = judge_run(home, tally)
@@ -83,7 +83,7 @@ def _log_outcome(home: Home, outcome: dict[str, Any]) -> None:
 
 def _list_failed(home: Home, source: str, tally: dict[str, Any]) -> list[Any]:
     from pipeline.run.opening import reading
-    from storage.failed import list_failed_leads
+    from storage.reading.failed import list_failed_leads
 
     with reading(home) as db:
         return list_failed_leads(db, tally["run"], source, limit=MOST_FAILED_SHOWN)

@@ -23,7 +23,7 @@ _MOST_SHOWN = 600
 
 def preview(id_: str, why: str, dag_run: Any) -> str:
     """Return what a redaction would withdraw, in Markdown. Fails for an id that the archive does not hold."""
-    from pipeline.run.reading import show
+    from pipeline.run.read.searching import show
 
     with failing_for_good(dag_run):
         found = show(find_home(), id_)
@@ -49,7 +49,7 @@ def withdraw(id_: str, why: str, dag_run: Any) -> str:
 def list_questions() -> list[dict[str, str]]:
     """List the scheduled sources that turned broken or blocked of late, each as the question about it."""
     from pipeline.run.opening import reading
-    from storage.alarms import find_latest
+    from storage.health.told_alarms import find_latest
 
     home = find_home()
     if not home.archive.exists():

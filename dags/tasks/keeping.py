@@ -33,7 +33,7 @@ _NO_ARCHIVE = "there is no archive yet"
 
 def repair() -> str:
     """Finish what a crash left; runs that are at work are left alone. What cannot be finished fails the task."""
-    from pipeline.run.recovering import recover
+    from pipeline.run.collect.recovering import recover
 
     with failing_for_good():
         done = recover(find_home())

@@ -57,7 +57,7 @@ def failing_for_good(dag_run: Any = None) -> Iterator[None]:
 
 def follow(request: Request) -> Tally:
     """Capture, derive and load one source in this process."""
-    from pipeline.run import running
+    from pipeline.run.collect import running
 
     with failing_for_good():
         return running.follow(find_home(), request.source, **request._list_fields())
@@ -65,7 +65,7 @@ def follow(request: Request) -> Tally:
 
 def collect(request: Request) -> dict[str, Any]:
     """Capture and derive one source, and return the ticket for whoever loads it."""
-    from pipeline.run import running
+    from pipeline.run.collect import running
 
     with failing_for_good():
         return running.collect(find_home(), request.source, **request._list_fields()).to_json()
@@ -73,8 +73,8 @@ def collect(request: Request) -> dict[str, Any]:
 
 def load(ticket: dict[str, Any]) -> Tally:
     """Load what was collected."""
-    from pipeline.run import running
-    from pipeline.run.ticket import Ticket
+    from pipeline.run.collect import running
+    from pipeline.run.collect.ticket import Ticket
 
     with failing_for_good():
         return running.load(find_home(), Ticket.from_json(ticket))
@@ -83,7 +83,7 @@ def load(ticket: dict[str, Any]) -> Tally:
 def estimate(request: Request) -> dict[str, Any]:
     """Ask a source's lists what a backfill would fetch; nothing is captured."""
     from pipeline.registry.sources import get_source
-    from pipeline.run.fetching import estimate_live
+    from pipeline.run.collect.fetching import estimate_live
 
     if request.since is None or request.until is None:
         raise AirflowFailException("An estimate needs a first and a last day.")

@@ -17,7 +17,7 @@ from pipeline.alarms.messages import write_fields, write_line, write_payload, wr
 from pipeline.alarms.settings import AlarmSettings, MailSettings, WebhookSettings, is_loopback
 from pipeline.errors import AlarmError
 from pipeline.home import Home
-from pipeline.run.progress import log_event
+from pipeline.run.collect.progress import log_event
 from storage.model import Alarm, AlarmKind
 
 LOGGER = logging.getLogger("onrecord.alarms")

@@ -8,7 +8,7 @@ from pipeline.alarms.findings import FIXITY, Finding, read_doctor, read_fixity
 from pipeline.home import Home
 from pipeline.run.opening import reading
 from pipeline.run.upkeep import diagnose, verify
-from storage.alarms import find_latest
+from storage.health.told_alarms import find_latest
 from storage.model import AlarmKind
 
 

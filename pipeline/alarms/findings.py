@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from pipeline.declarations import Source
-from pipeline.run.health import SourceHealth
-from pipeline.stages.verdicts import Verdict
+from pipeline.health.verdicts import Verdict
+from pipeline.run.read.source_health import SourceHealth
 from storage.model import AlarmKind
 
 ARCHIVE: Final = "archive:"

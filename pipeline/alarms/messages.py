@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from storage.codec import format_instant
 from storage.model import Alarm, AlarmKind
+from storage.model.codec import format_instant
 
 _SAID = {AlarmKind.FIXITY: "found altered or missing bytes", AlarmKind.DOCTOR: "found a problem"}
 _TITLES_SUBJECT = 80

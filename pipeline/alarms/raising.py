@@ -16,10 +16,10 @@ from pipeline.alarms.turning import find_dropped, find_turns
 from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.registry.sources import load_sources
-from pipeline.run.health import judge_sources
 from pipeline.run.opening import bring_up_to_date, reading
-from storage.alarms import add_alarms, find_latest
-from storage.archive import open_writer
+from pipeline.run.read.source_health import judge_sources
+from storage.database.archive import open_writer
+from storage.health.told_alarms import add_alarms, find_latest
 from storage.model import Alarm, AlarmKind
 
 

@@ -11,10 +11,10 @@ from datetime import datetime
 from pipeline.alarms.channels import LOGGER, Channel
 from pipeline.errors import AlarmError
 from pipeline.home import Home
+from pipeline.run.collect.progress import log_event
 from pipeline.run.opening import reading
-from pipeline.run.progress import log_event
-from storage.alarms import add_telling, list_untold
-from storage.archive import open_writer
+from storage.database.archive import open_writer
+from storage.health.told_alarms import add_telling, list_untold
 from storage.model import Alarm
 
 _MOST_FAILURES = 3  # then a channel is left alone until the next look

@@ -66,7 +66,7 @@ def _list_open() -> tuple[Alarm, ...]:
 
 def _list_history() -> list[Alarm]:
     from pipeline.run.opening import reading
-    from storage.alarms import list_alarms
+    from storage.health.told_alarms import list_alarms
 
     home = find_home()
     if not home.archive.exists():

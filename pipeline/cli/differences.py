@@ -40,7 +40,7 @@ def print_comparison(answer: Mapping[str, Any]) -> None:
 
 
 def print_changes(changes: Sequence[Mapping[str, Any]], *, indent: int) -> None:
-    """Print changes of a text, as storage.history.diff_words gives them, those near to each other on one line."""
+    """Print changes of a text, as storage.reading.history.diff_words gives them, those near to each other on one line."""
     near = list(_join_near(changes))
     for group in near[:_MOST]:
         print_hanging(Text(" " * indent), _show_in_place(group))

@@ -32,7 +32,7 @@ def parse_file(file: Path | None, source: str | None, url: str | None, day: date
     Example: onrecord parse page.html --url https://www.mfa.am/en/statements/…
     Example: onrecord parse --manifest manifest.jsonl > parsed.jsonl
     """
-    from pipeline.run.parsing import parse_bytes, parse_manifest
+    from pipeline.run.attempt.parsing import parse_bytes, parse_manifest
 
     if (file is None) == (manifest is None):
         raise click.UsageError("Give a FILE, or --manifest with a list of files.")
@@ -58,7 +58,7 @@ def quotes(fast: bool, marked_only: bool) -> None:
     \b
     Example: onrecord quotes < articles.jsonl > quotes.jsonl
     """
-    from pipeline.registry.knowledge import load_knowledge
+    from pipeline.registry.background import load_knowledge
     from pipeline.stages.quotes import answer_row
 
     knowledge = load_knowledge()
@@ -87,7 +87,7 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")
     from pipeline.cli.differences import print_comparison
-    from pipeline.run.relating import compare_held
+    from pipeline.run.read.relating import compare_held
 
     answer = compare_held(find_home(), *ids)
     if in_json:

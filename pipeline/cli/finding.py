@@ -39,7 +39,7 @@ def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) ->
     \b
     Example: onrecord search "no military solution" --speaker Pompeo --since 2020-10-01
     """
-    from pipeline.run.reading import search as find
+    from pipeline.run.read.searching import search as find
 
     answer = find(find_home(), " ".join(query), **{name: _plain(value) for name, value in given.items()})
     if in_json:
@@ -64,7 +64,7 @@ def show(id_: str, history: bool, in_json: bool) -> None:
     \b
     Example: onrecord show q_1f0c… --history
     """
-    from pipeline.run.reading import show as read
+    from pipeline.run.read.searching import show as read
 
     found = read(find_home(), id_, history=history)
     if in_json:
@@ -84,7 +84,7 @@ def trace(id_: str, in_json: bool) -> None:
     \b
     Example: onrecord trace q_1f0c…
     """
-    from pipeline.run.tracing import trace as walk
+    from pipeline.run.read.tracing import trace as walk
 
     chain = walk(find_home(), id_)
     if in_json:

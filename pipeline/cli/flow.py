@@ -14,7 +14,7 @@ from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
 from pipeline.home import find_home
-from pipeline.run.loading import describe_tally
+from pipeline.run.collect.loading import describe_tally
 from storage.errors import OnRecordError
 from storage.model import Tally
 
@@ -49,7 +49,7 @@ def run_sources(
     Example: onrecord run am_mfa us_state
     Example: onrecord run --replay crawl.warc.gz
     """
-    from pipeline.run.running import run
+    from pipeline.run.collect.running import run
 
     found = run(find_home(), sources, since=_day(since), until=_day(until), replay=replay, due_only=due_only)
     _report(found, in_json)
@@ -81,7 +81,7 @@ def backfill(
     \b
     Example: onrecord backfill am_mfa --since 2020-09-27 --until 2020-11-10 --via wayback
     """
-    from pipeline.run.running import backfill as run_backfill
+    from pipeline.run.collect.running import backfill as run_backfill
 
     first, last = since.date(), until.date()
     if first > last:
@@ -127,7 +127,7 @@ def import_paths(
     Example: onrecord import tweets.json crawl.wacz
     Example: onrecord import saved/ --urls saved/pages.csv
     """
-    from pipeline.run.running import import_files
+    from pipeline.run.collect.running import import_files
     from pipeline.stages.imported import ImportNote
 
     note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
@@ -146,8 +146,8 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
     \b
     Example: onrecord reparse am_mfa
     """
-    from pipeline.run.reparsing import list_changes, mark_reading
-    from pipeline.run.running import reparse as run_reparse
+    from pipeline.run.collect.reparsing import list_changes, mark_reading
+    from pipeline.run.collect.running import reparse as run_reparse
 
     home = find_home()
     mark = mark_reading(home)
@@ -187,7 +187,7 @@ def _report(tallies: Iterator[Tally], in_json: bool) -> None:
 def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str) -> None:
     """Ask for the lists only, and print what the backfill would fetch."""
     from pipeline.registry.sources import get_source
-    from pipeline.run.fetching import estimate_live
+    from pipeline.run.collect.fetching import estimate_live
 
     found = [estimate_live(find_home(), get_source(source), since=first, until=last, via=via) for source in sources]
     columns = ("source", "leads", "captured before", "requests", "minutes at least")

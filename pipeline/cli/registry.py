@@ -33,7 +33,7 @@ def sources(id_: str | None, in_json: bool) -> None:
     \b
     Example: onrecord sources am_mfa
     """
-    from pipeline.run.surveying import survey_source, survey_sources
+    from pipeline.run.read.surveying import survey_source, survey_sources
 
     if id_:
         one = survey_source(find_home(), id_)
@@ -87,7 +87,7 @@ def people(name: str | None, unresolved: bool, in_json: bool) -> None:
     Example: onrecord people Pashinyan
     Example: onrecord people --unresolved
     """
-    from pipeline.run.surveying import list_people, list_unresolved
+    from pipeline.run.read.surveying import list_people, list_unresolved
 
     rows = list_unresolved(find_home()) if unresolved else list_people(name)
     if in_json:

@@ -40,7 +40,7 @@ def try_page(source: str, page: str | None, url: str | None, in_json: bool) -> N
     Example: onrecord try am_mfa https://www.mfa.am/en/…
     Example: onrecord try am_mfa page.html --url https://www.mfa.am/en/…
     """
-    from pipeline.run.trying import try_response
+    from pipeline.run.attempt.trying import try_response
 
     body = Path(page).read_bytes() if page and Path(page).is_file() else None
     if page and body is None and "://" not in page:

@@ -13,7 +13,7 @@ from pipeline.cli.output import console, print_fields, print_json
 from pipeline.home import find_home
 
 if TYPE_CHECKING:
-    from pipeline.run.recovering import Recovery
+    from pipeline.run.collect.recovering import Recovery
 
 
 @click.command("verify")
@@ -71,7 +71,7 @@ def recover(in_json: bool) -> None:
     \b
     Example: onrecord recover
     """
-    from pipeline.run.recovering import recover as bring_back
+    from pipeline.run.collect.recovering import recover as bring_back
 
     found = bring_back(find_home())
     if in_json:

@@ -13,7 +13,7 @@ from rich.status import Status
 
 from pipeline.cli.output import errors
 from pipeline.home import Home
-from pipeline.run.progress import find_fetch_log
+from pipeline.run.collect.progress import find_fetch_log
 
 _POLL_S = 0.3
 _WIDEST = 70

@@ -82,7 +82,7 @@ def find_source_by_host(host: str, sources: Iterable[Source] | None = None) -> S
 
 def find_source_by_bytes(body: bytes, sources: Iterable[Source] | None = None) -> Source | None:
     """Find the source of a page by what its bytes say: the address it claims, else the host that most of its links name."""
-    from pipeline.stages.parse.rows import guess_address  # heavy: whoever only lists sources need not wait for it
+    from pipeline.stages.parse.manifest import guess_address  # heavy: whoever only lists sources need not wait for it
 
     known = load_sources() if sources is None else tuple(sources)
     claimed = find_source(guess_address(body), known)

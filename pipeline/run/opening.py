@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.run.owning import require_archive
-from storage.archive import is_current, open_reader, open_writer
+from pipeline.run.remote.owning import require_archive
+from storage.database.archive import is_current, open_reader, open_writer
 
 
 @contextmanager

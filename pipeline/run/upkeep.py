@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.home import Home
-from pipeline.run.mirroring import list_stored, publish, require
+from pipeline.run.collect.recovering import list_pending
 from pipeline.run.opening import reading
-from pipeline.run.owning import claim, require_archive
-from pipeline.run.recovering import list_pending
-from storage.archive import open_writer
-from storage.backup import backup as copy_archive
-from storage.backup import restore as restore_archive
-from storage.doctor import diagnose as diagnose_archive
+from pipeline.run.remote.mirroring import list_stored, publish, require
+from pipeline.run.remote.owning import claim, require_archive
+from storage.database.archive import open_writer
+from storage.evidence.backup import backup as copy_archive
+from storage.evidence.backup import restore as restore_archive
+from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
-from storage.reading import loaded_warcs
+from storage.loading.tallies import loaded_warcs
 
 
 def verify(home: Home, *, sample: int | None) -> dict[str, Any]:

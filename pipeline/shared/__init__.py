@@ -3,7 +3,7 @@
 On one machine they are files; ``ONRECORD_SHARED=redis://host:port/db`` puts them where several machines reach them.
 """
 
-from pipeline.shared.opening import SHARED, open_shared
+from pipeline.shared.connect import SHARED, open_shared
 from pipeline.shared.state import Lease, SharedState
 
 __all__ = ["SHARED", "Lease", "SharedState", "open_shared"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.stages.parse.entries import keep_entries
-from pipeline.stages.parsed import Parsed
+from pipeline.stages.results import Parsed
 from storage.model import Response
 
 

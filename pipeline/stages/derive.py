@@ -12,8 +12,8 @@ from pipeline.errors import ParseError
 from pipeline.knowledge import Knowledge
 from pipeline.stages.imported import open_dump, parse_imported, read_import_address
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from pipeline.stages.posts import Found
+from pipeline.stages.results import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.model import TRUNCATED_FIELD, Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
 DOCUMENTS_A_LINE = 500

@@ -14,15 +14,15 @@ from urllib.parse import parse_qsl, urlencode
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.stages.dates import read_when
-from pipeline.stages.encoding import decode_text
 from pipeline.stages.parse import parse, parse_text
 from pipeline.stages.parse.binaries import name_binary
 from pipeline.stages.parse.embedded import name_owner
 from pipeline.stages.parse.shapes import Shape, detect_shape
-from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts
 from pipeline.stages.posts import Found, describe_other, detect_dump, detect_posts, iterate_posts, read_posts
-from storage.identity import document_id
+from pipeline.stages.responses.encoding import decode_text
+from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts
 from storage.model import Basis, Document, DocumentKind, LargeResponse, Response, Sha256, When
+from storage.model.identity import document_id
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _LARGE = 1 << 20

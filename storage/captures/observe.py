@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from storage.captures.http import find_header, split_message
 from storage.captures.records import StoredRecord, digest_agrees, read_digest
 from storage.errors import WarcError
-from storage.identity import capture_id, sha256
 from storage.model import TRUNCATED_FIELD, Capture, Headers, LargeResponse, RecordType, Response, Sha256
+from storage.model.identity import capture_id, sha256
 
 Resolve = Callable[[Sha256], Capture | None]
 """Finds the capture that stored a payload, by the payload's digest."""

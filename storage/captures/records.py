@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, overload
 
 from storage.errors import WarcError
-from storage.identity import sha256
 from storage.model import RecordType, Sha256, WarcPointer, WarcRecord
+from storage.model.identity import sha256
 
 MOST_RECORD_BYTES = 1 << 30
 """The largest record that is unpacked, in bytes: a gzip member that unpacks to more is taken for a bomb."""

@@ -21,8 +21,8 @@ from storage.captures.http import write_head
 from storage.captures.observe import Elsewhere, Originals, observe
 from storage.captures.records import StoredRecord, check_large, check_record, locate
 from storage.errors import StorageError
-from storage.identity import capture_id, sha256
 from storage.model import Capture, Exchange, Sha256, WarcRecord
+from storage.model.identity import capture_id, sha256
 
 WARC_VERSION = "WARC/1.1"
 OPEN_SUFFIX = ".open"

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from storage.captures.records import locate
 from storage.errors import OnRecordError, WarcError
-from storage.identity import revision_id
+from storage.model.identity import revision_id
 
 _CHUNK = 1 << 20
 _TEXTS = 1_000

@@ -7,9 +7,9 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.current import settle
+from storage.database.rows import format_second
 from storage.errors import StorageError
-from storage.rows import format_second
+from storage.loading.current import settle
 
 _DOCUMENTS: Final = {
     "q_": "SELECT document FROM quotes WHERE id = ?",

@@ -13,12 +13,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.captures import read_record, read_response
+from storage.captures.index import find_capture
+from storage.database.rows import storable
 from storage.errors import StorageError, WarcError
-from storage.identity import capture_id, document_id, revision_id
 from storage.model import CanonicalUrl, Capture, RecordType, Response
-from storage.reading import find_capture
-from storage.rows import storable
-from storage.show import show
+from storage.model.identity import capture_id, document_id, revision_id
+from storage.reading.show import show
 
 DeriveText = Callable[[Capture, Response, str], str | None]
 """Derives the text of one document, by its id, from a capture's bytes; None where today's code finds no such document."""

@@ -8,7 +8,7 @@ Sha256 = NewType("Sha256", str)
 """A SHA-256 digest in lower-case hexadecimal."""
 
 CanonicalUrl = NewType("CanonicalUrl", str)
-"""An address in the form that identifies a document; see ``storage.identity.canonical_url``."""
+"""An address in the form that identifies a document; see ``storage.model.identity.canonical_url``."""
 
 
 Headers = tuple[tuple[str, str], ...]

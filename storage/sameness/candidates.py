@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
-from storage.rows import write_json
-from storage.sameness.sketch import SIZE, Sketch, sketch
+from storage.database.rows import write_json
+from storage.sameness.fingerprints import SIZE, Sketch, sketch
 from storage.sameness.wordings import LEAST_WORDS, find_key
 
 COMMON = 200

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.folding import fold_text
-from storage.rows import write_json
+from storage.database.rows import write_json
 from storage.sameness.wordings import LEAST_WORDS
+from storage.text.folding import fold_text
 
 MOST_COPIES: Final = 200
 """So many documents are listed, those of the newest revisions first."""

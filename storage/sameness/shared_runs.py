@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.rows import write_json
+from storage.database.rows import write_json
 from storage.sameness.candidates import COMMON
-from storage.sameness.sketch import Sketch, sketch
+from storage.sameness.fingerprints import Sketch, sketch
 from storage.sameness.wordings import LEAST_WORDS, read_words
 
 SAID: Final = f"""

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.codec import read_instant
-from storage.rows import format_second, write_json
+from storage.database.rows import format_second, write_json
+from storage.model.codec import read_instant
 from storage.sameness.copies import read_items
 
 MOST_SIBLINGS: Final = 300

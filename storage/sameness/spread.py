@@ -14,14 +14,16 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.rows import write_json
 from storage.errors import StorageError
-from storage.rows import write_json
-from storage.sameness.carriers import Carrier, describe_carrier, find_asserted, read_carriers
+from storage.sameness.occurrences import Carrier, describe_carrier, find_asserted, read_carriers
 from storage.sameness.wordings import LEAST_WORDS
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
 SAME_WORDS: Final = ("identical", "typographic")
+MOST_VARIANTS: Final = 20
+"""At most this number of variants of a quote are named."""
 
 _WORDING = """
     SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording
@@ -173,3 +175,11 @@ def _find_first(carriers: Sequence[Mapping[str, Any]], time: str) -> dict[str, A
         begins = None if before[0] is None or begin is None else min(before[0], begin)
         intervals[quote] = (begins, min((each for each in (before[1], end) if each), default=None))
     return find_first(intervals)
+
+
+def name_variants(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Name other quotes that hold the same words or a change of them, what each is to this one, and how many there are."""
+    told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
+    counts = {"total": len(found), "same": sum(each["verdict"] in SAME_WORDS for each in found)}
+    counts["material"] = sum(each["material"] for each in found)
+    return {"variants": list(told), "variant_verdicts": told, "variant_counts": counts}

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from storage.rows import write_json
-from storage.sameness.sketch import Sketch, sketch
+from storage.database.rows import write_json
+from storage.sameness.fingerprints import Sketch, sketch
 
 LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are: they have no sketch."""

@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.alarms import AlarmSettings, Finding
 from pipeline.declarations import Expect, Source
 from pipeline.home import Home
-from storage.archive import open_writer
-from storage.load import begin_run, load_lines
+from storage.database.archive import open_writer
+from storage.loading.load import begin_run, load_lines
 from storage.model import Alarm, AlarmKind, Derived, DocumentKind, Outcome
 from tests.storage.lines import VERSION, make_page
 

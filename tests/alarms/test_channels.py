@@ -12,7 +12,7 @@ from pipeline.alarms.channels import Channel, LogChannel, MailChannel, WebhookCh
 from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 from pipeline.errors import AlarmError
 from pipeline.home import Home
-from pipeline.run.progress import read_events
+from pipeline.run.collect.progress import read_events
 from storage.model import AlarmKind
 from tests.alarms.samples import ALARM, WELL
 from tests.loopback.certificates import make_authority

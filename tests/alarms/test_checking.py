@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.alarms import check_archive, watch
 from pipeline.home import Home
-from pipeline.run.running import run
+from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
-from storage.alarms import find_latest
-from storage.archive import open_reader
+from storage.database.archive import open_reader
+from storage.health.told_alarms import find_latest
 from storage.model import AlarmKind
 from tests.alarms.samples import NOW, QUIET
 

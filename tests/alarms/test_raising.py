@@ -12,11 +12,11 @@ from pysqlite3 import dbapi2 as sqlite3
 from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_settings, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK
 from pipeline.home import Home
-from pipeline.run.progress import read_events
-from pipeline.run.running import run
+from pipeline.run.collect.progress import read_events
+from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
-from storage.alarms import list_alarms
-from storage.archive import open_reader, open_writer
+from storage.database.archive import open_reader, open_writer
+from storage.health.told_alarms import list_alarms
 from storage.model import AlarmKind
 from tests.alarms.samples import HOUR, NOW, QUIET, SOURCE, Archive, find
 from tests.loopback.hook import Hook

@@ -18,11 +18,11 @@ from pipeline.alarms.findings import read_health
 from pipeline.alarms.settings import WEBHOOK
 from pipeline.alarms.turning import find_turns
 from pipeline.declarations import Expect
+from pipeline.health.figures import RunFigures
+from pipeline.health.judge import judge_health
+from pipeline.health.verdicts import advise
 from pipeline.home import Home
-from pipeline.run.health import SourceHealth
-from pipeline.stages.figures import RunFigures
-from pipeline.stages.health import judge_health
-from pipeline.stages.verdicts import advise
+from pipeline.run.read.source_health import SourceHealth
 from storage.model import Alarm
 from tests.alarms.samples import HOUR, NOW, SOURCE, Archive
 from tests.loopback.hook import Hook

@@ -13,14 +13,14 @@ from pipeline.cli.differences import print_comparison
 from pipeline.cli.output import console
 from pipeline.cli.showing import print_shown
 from pipeline.home import PROJECT, Home
-from pipeline.run.reading import show
-from pipeline.run.relating import compare_held
+from pipeline.run.read.relating import compare_held
+from pipeline.run.read.searching import show
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
-from storage.load import load_sources
+from storage.database.archive import open_writer
+from storage.loading.load import load_sources
 from storage.model import EffectiveStatus, Outcome
-from storage.sameness.linking import link
-from storage.sameness.texts import link_texts
+from storage.sameness.link_quotes import link
+from storage.sameness.link_texts import link_texts
 from tests.storage.lines import day, load, make_capture, make_document, make_line
 
 URL = "https://mfa.example/en/press/1"

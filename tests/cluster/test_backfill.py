@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.running import run
-from storage.archive import open_reader
+from pipeline.run.collect.running import run
+from storage.database.archive import open_reader
 from tests.cluster.airflow import LOADER_QUEUE, Cluster
 from tests.cluster.conftest import BUCKET, describe_s3
 from tests.cluster.pages import build_warc, choose_sources

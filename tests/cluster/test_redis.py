@@ -13,13 +13,13 @@ import pytest
 
 from pipeline.clock import Clock
 from pipeline.errors import FetchError, LockLost, SharedError
-from pipeline.fetch.breaker import Breaker, Pass
-from pipeline.fetch.pace import Pace
+from pipeline.fetch.http.breaker import Breaker, Pass
+from pipeline.fetch.http.pace import Pace
 from pipeline.home import Home
-from pipeline.run.locks import OpenRuns, holding, is_held
-from pipeline.run.publishing import list_published
-from pipeline.run.recovering import hand_over
-from pipeline.run.ticket import name_warc, new_ticket
+from pipeline.run.collect.locks import OpenRuns, holding, is_held
+from pipeline.run.collect.publishing import list_published
+from pipeline.run.collect.recovering import hand_over
+from pipeline.run.collect.ticket import name_warc, new_ticket
 from pipeline.shared import SHARED, open_shared
 from pipeline.shared.redis import RedisState, open_redis
 from tests.cluster.servers import find_port, serve_redis, wait_until

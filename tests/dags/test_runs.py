@@ -11,7 +11,7 @@ from dags.tasks.faces import read_face
 from pipeline.home import Home
 from pipeline.registry import sources as registry
 from pipeline.sample import SAMPLE_WARC
-from storage.archive import open_reader
+from storage.database.archive import open_reader
 from tests.dags.sources import declare
 from tests.loopback.ministry import article, listing
 from tests.loopback.server import LoopbackServer, Program, no_robots

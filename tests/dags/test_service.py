@@ -17,7 +17,7 @@ import pytest
 from dags.service import family
 from pipeline.home import Home
 from pipeline.sample import SAMPLE_WARC
-from storage.archive import open_reader
+from storage.database.archive import open_reader
 from tests.dags.publishing import forbid, publish
 from tests.dags.running import Refused, Service, wait_for
 from tests.dags.sources import declare

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dags.settings import list_settings
-from pipeline.fetch.settings import LOOPBACK, read_allowed
+from pipeline.fetch.http.settings import LOOPBACK, read_allowed
 from pipeline.home import Home
 
 HOME = Home(root=Path("/archive"))

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.clock import Clock
 from pipeline.errors import FetchError
-from pipeline.fetch.breaker import FORGOTTEN_S, Breaker, Pass
+from pipeline.fetch.http.breaker import FORGOTTEN_S, Breaker, Pass
 from pipeline.shared.files import FileState
 from tests.loopback.clients import LeapingClock
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.declarations import Discovery, Method, Source
-from pipeline.fetch.revisiting import choose_looks, list_revisitable
+from pipeline.fetch.walks.revisiting import choose_looks, list_revisitable
 from pipeline.registry.sources import get_source
 from storage.model import Outcome, Page
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.addresses import follow
-from pipeline.fetch.paging import list_strands
-from pipeline.fetch.window import Place, Window
+from pipeline.fetch.http.addresses import follow
+from pipeline.fetch.walks.paging import list_strands
+from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_when
 
 WINDOW = Window(since=date(2020, 9, 27), until=date(2020, 11, 9), zone="Asia/Yerevan")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Politeness
-from pipeline.fetch.live import LiveClient
-from pipeline.fetch.settings import LOOPBACK, Clock, FetchSettings
+from pipeline.fetch.http.live import LiveClient
+from pipeline.fetch.http.settings import LOOPBACK, Clock, FetchSettings
 
 BRISK = Politeness(delay_s=0.0, deadline_s=5.0, max_bytes=2_000_000)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.capturing import capture_source
-from pipeline.fetch.visiting import LeadEnd
-from pipeline.fetch.walk import Stop
+from pipeline.fetch.walks.capturing import capture_source
+from pipeline.fetch.walks.visiting import LeadEnd
+from pipeline.fetch.walks.walk import Stop
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import ParsedPosts
+from pipeline.stages.results import ParsedPosts
 from storage.captures import WarcWriter, read_captures
 from storage.model import Outcome
 from tests.loopback.clients import make_client

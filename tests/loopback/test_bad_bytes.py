@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.declarations import Discovery, Method, Source
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.run.fetching import capture_live
-from pipeline.run.running import derive, load
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.running import derive, load
 from storage.model import Tally
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import article, make_source

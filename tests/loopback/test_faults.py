@@ -15,7 +15,7 @@ import zstandard
 
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
-from pipeline.fetch.live import Known
+from pipeline.fetch.http.live import Known
 from tests.loopback.clients import BRISK, make_client
 from tests.loopback.server import LoopbackServer, Visit
 

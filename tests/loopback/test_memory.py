@@ -19,10 +19,10 @@ import resource, sys, tempfile
 from datetime import date
 from pathlib import Path
 from pipeline.declarations import Discovery, Method, Politeness
-from pipeline.fetch.capturing import capture_source
-from pipeline.fetch.live import LiveClient
+from pipeline.fetch.walks.capturing import capture_source
+from pipeline.fetch.http.live import LiveClient
 from pipeline.errors import FetchError
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from storage.captures import WarcWriter
 from storage.model import Survey
 from tests.loopback.ministry import make_source

@@ -15,9 +15,9 @@ import pytest
 from pipeline.clock import Clock
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
-from pipeline.fetch.live import Known
-from pipeline.fetch.pace import Pace
-from pipeline.fetch.retrying import choose_backoff, read_retry_after
+from pipeline.fetch.http.live import Known
+from pipeline.fetch.http.pace import Pace
+from pipeline.fetch.http.retrying import choose_backoff, read_retry_after
 from pipeline.shared.files import FileState
 from tests.loopback.clients import BRISK, LeapingClock, make_client
 from tests.loopback.server import LoopbackServer, Program, Visit, page

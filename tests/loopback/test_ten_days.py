@@ -13,16 +13,16 @@ import pytest
 
 from pipeline.alarms import AlarmSettings, watch
 from pipeline.declarations import Discovery, Expect, Politeness, Source
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.run.fetching import capture_live
-from pipeline.run.judging import RunVerdict, judge_run
-from pipeline.run.running import derive, load
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.running import derive, load
+from pipeline.run.read.judging import RunVerdict, judge_run
 from pipeline.stages.sameness.presence import judge_move
-from storage.archive import open_reader
-from storage.identity import canonical_url, document_id
+from storage.database.archive import open_reader
 from storage.model import NOT_ASKED, Alarm, EffectiveStatus, Sighting, Tally
-from storage.sightings import read_sightings
+from storage.model.identity import canonical_url, document_id
+from storage.reading.sightings import read_sightings
 from tests.loopback.ministry import list_by_page, make_source
 from tests.loopback.newsroom import Item, Newsroom, TravelClock, at
 from tests.loopback.server import LoopbackServer

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Discovery, Method, Source
-from pipeline.fetch.capturing import capture_source
-from pipeline.fetch.visiting import LeadEnd
-from pipeline.fetch.walk import Step, Stop
+from pipeline.fetch.walks.capturing import capture_source
+from pipeline.fetch.walks.visiting import LeadEnd
+from pipeline.fetch.walks.walk import Step, Stop
 from storage.captures import WarcWriter, read_response, read_warc
 from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client

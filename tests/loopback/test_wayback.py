@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.capturing import capture_source
-from pipeline.fetch.visiting import LeadEnd
-from pipeline.fetch.walk import Stop
+from pipeline.fetch.walks.capturing import capture_source
+from pipeline.fetch.walks.visiting import LeadEnd
+from pipeline.fetch.walks.walk import Stop
 from storage.captures import WarcWriter
 from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client

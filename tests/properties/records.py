@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from storage.identity import sha256
 from storage.model import (
     Basis,
     CanonicalUrl,
@@ -21,6 +20,7 @@ from storage.model import (
     WarcPointer,
     When,
 )
+from storage.model.identity import sha256
 
 texts = st.text(max_size=60)
 names = st.text(min_size=1, max_size=20)

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.codec import from_json, to_json
+from storage.loading.shards import read_shard, write_shard
 from storage.model import Capture, Document, Exchange, Quote, Response
-from storage.shards import read_shard, write_shard
+from storage.model.codec import from_json, to_json
 from tests.properties.records import captures, documents, instants, quotes
 
 

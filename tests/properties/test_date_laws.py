@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.declarations import DateOrder
 from pipeline.stages.dates import find_dates, read_url_date, read_when
-from pipeline.stages.dates.words import level, read_months
+from pipeline.stages.dates.month_names import level, read_months
 from storage.model import Precision
 
 days = st.dates(date(1970, 1, 2), date(2199, 12, 31))

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.folding import fold, fold_text, words
+from storage.text.folding import fold, fold_text, words
 
 ALPHABET = (
     "aeoAEOIiİıəƏéě́̈ßﬁﬀÆæŁłаеоАЕОсСиИйёЁіїЇնՆեԵվՎւև'`’‘“”\"-–—…\u00a0\u200b\u00ad#@ \n\t.,!12٣½ς Σσ高がが한ᄒ\u1161\u11abकि"

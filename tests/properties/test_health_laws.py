@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.declarations import Expect, Source
-from pipeline.stages.figures import RunFigures
-from pipeline.stages.health import judge_health
-from pipeline.stages.verdicts import FAILED, Verdict
+from pipeline.health.figures import RunFigures
+from pipeline.health.judge import judge_health
+from pipeline.health.verdicts import FAILED, Verdict
 from storage.model import DocumentKind
 
 NOW = datetime(2020, 11, 1, tzinfo=UTC)

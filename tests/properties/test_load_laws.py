@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from storage.archive import open_writer
-from storage.doctor import diagnose
+from storage.database.archive import open_writer
 from storage.evidence import redact
+from storage.evidence.doctor import diagnose
 from storage.model import Derived
-from storage.search import search
+from storage.search.search import search
 from tests.storage.lines import NOON, load, make_page
 
 URLS = [f"https://example.gov/{name}" for name in "abc"]

@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.errors import ParseError
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.parse.transcripts import read_transcript
-from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.results import ParsedDocuments
 from pipeline.stages.text import Marked, read_marked, read_text
 from storage.model import Response
 

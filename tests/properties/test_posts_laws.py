@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.stages.posts import iterate_posts, read_posts
+from pipeline.stages.posts.account_pages import next_address
 from pipeline.stages.posts.instants import SNOWFLAKE_EPOCH_MS, read_instant, snowflake_instant
-from pipeline.stages.posts.live import next_address
-from pipeline.stages.posts.markup import read_markup
+from pipeline.stages.posts.post_html import read_markup
 from storage.model import Document
 from tests.stages.posts.dumps import channel_export, dump, message, read_one, v1_status, v2_page, v2_post
 

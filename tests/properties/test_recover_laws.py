@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.captures import WarcWriter, read_warc, recover
-from storage.identity import sha256
 from storage.model import Exchange, Response
+from storage.model.identity import sha256
 
 NOON = datetime(2020, 10, 27, 12, tzinfo=UTC)
 

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from storage.archive import open_reader, open_writer
-from storage.indexing import index_words
-from storage.querying import read_query, tokenize
-from storage.search import Filters, search
-from storage.snippets import cut_snippet, find_spans
+from storage.database.archive import open_reader, open_writer
+from storage.search.filtering import Filters
+from storage.search.querying import read_query, tokenize
+from storage.search.search import search
+from storage.search.snippets import cut_snippet, find_spans
+from storage.text.indexing import index_words
 from tests.storage.lines import load, make_page
 
 syntax = st.sampled_from(

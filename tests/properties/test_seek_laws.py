@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fetch.paging import seek
+from pipeline.fetch.walks.paging import seek
 
 
 def drive(low: int, most: int, sought: int) -> tuple[int | None, int]:

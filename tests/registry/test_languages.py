@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.knowledge import load_knowledge, read_languages
+from pipeline.registry.background import load_knowledge, read_languages
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.quotes.tongues import choose_language
+from pipeline.stages.quotes.language_guess import choose_language
 
 DOCS = Path(__file__).parents[2] / "docs" / "adding-a-language.md"
 

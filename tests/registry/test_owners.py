@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.registry.owners import read_owners
 from pipeline.registry.sources import load_sources
 from pipeline.stages.parse.issuers import find_owner

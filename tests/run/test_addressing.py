@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.errors import FetchError
 from pipeline.home import Home
-from pipeline.run.addressing import Saved, read_saved
-from pipeline.run.running import import_files
+from pipeline.run.collect.addressing import Saved, read_saved
+from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
-from storage.archive import open_reader
-from storage.reading import iterate_captures
+from storage.database.archive import open_reader
+from tests.captured import list_captures
 
 PAGE = (
     "<!DOCTYPE html><html lang='en'><head><title>Pier {n}</title></head><body><h1>Pier {n}</h1><p>3 June 2022</p>"
@@ -43,7 +43,7 @@ def test_pages_have_the_addresses_and_times_of_the_table_and_others_are_left_out
     assert (tally.new, tally.skipped, tally.failed) == (2, 1, 0)
     assert ("not named in the table of addresses", 1) in tally.reasons
     db = open_reader(home.archive)
-    moments = sorted(capture.captured_at for capture in iterate_captures(db))
+    moments = sorted(capture.captured_at for capture in list_captures(db))
     addresses = sorted(row["url"] for row in db.query("select url from derivations"))
     db.close()
     assert addresses == ["https://lake.example/p/1", "https://lake.example/p/2"]

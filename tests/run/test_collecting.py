@@ -13,26 +13,26 @@ import pytest
 
 from pipeline.errors import SharedError
 from pipeline.home import Home
-from pipeline.run.deriving import derive_ticket
-from pipeline.run.known import open_known
-from pipeline.run.locks import OpenRuns
-from pipeline.run.mirroring import read_mirrored
+from pipeline.run.collect.deriving import derive_ticket
+from pipeline.run.collect.known import open_known
+from pipeline.run.collect.locks import OpenRuns
+from pipeline.run.collect.publishing import list_published
+from pipeline.run.collect.recovering import heal, recover
+from pipeline.run.collect.replaying import list_replayed_sources
+from pipeline.run.collect.running import capture, collect, load, reparse, run
+from pipeline.run.collect.ticket import name_warc, new_ticket
 from pipeline.run.opening import reading
-from pipeline.run.owning import choose_interval, find_archive, has_archive, publish_excerpt
-from pipeline.run.publishing import list_published
-from pipeline.run.reading import search
-from pipeline.run.recovering import heal, recover
-from pipeline.run.replaying import list_replayed_sources
-from pipeline.run.running import capture, collect, load, reparse, run
-from pipeline.run.store import open_store
-from pipeline.run.ticket import name_warc, new_ticket
-from pipeline.run.tracing import trace
+from pipeline.run.read.searching import search
+from pipeline.run.read.tracing import trace
+from pipeline.run.remote.mirroring import read_mirrored
+from pipeline.run.remote.owning import choose_interval, find_archive, has_archive, publish_excerpt
+from pipeline.run.remote.store import open_store
 from pipeline.run.upkeep import backup, diagnose, redact, restore, verify
 from pipeline.sample import SAMPLE_WARC
 from storage.captures import OPEN_SUFFIX, WarcWriter
+from storage.loading.shards import read_shard
 from storage.model import Derived, Exchange, RecordType
-from storage.reading import iterate_captures
-from storage.shards import read_shard
+from tests.captured import list_captures
 from tests.run.contents import read_contents
 
 Machines = Callable[[str], Home]
@@ -243,7 +243,7 @@ def test_a_revisit_is_derived_on_a_machine_that_never_held_its_original(machine:
     loader, collector = machine("loader"), machine("collector")
     load(loader, collect(collector, sources[0], replay=[SAMPLE_WARC]))
     with reading(loader) as db:
-        first = next(iterate_captures(db, source=sources[0]))
+        first = list_captures(db, source=sources[0])[0]
     response = read_mirrored(loader, first, lambda _: None)
     ticket = new_ticket(sources[0], {})
     with (

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.run.deriving import end_faults, make_context
-from storage.identity import capture_id, sha256
+from pipeline.run.collect.deriving import end_faults, make_context
 from storage.model import Capture, Derived, Outcome, RecordType, Sha256, WarcPointer
+from storage.model.identity import capture_id, sha256
 
 
 def _capture() -> Capture:

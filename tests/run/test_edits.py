@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.reading import show
-from pipeline.run.running import import_files
+from pipeline.run.collect.running import import_files
+from pipeline.run.read.searching import show
 from pipeline.stages.imported import ImportNote
-from storage.archive import open_reader, open_writer
-from storage.doctor import diagnose
-from storage.schema import apply_migrations
+from storage.database.archive import open_reader, open_writer
+from storage.database.schema import apply_migrations
+from storage.evidence.doctor import diagnose
 from tests.stages.posts.dumps import channel_export, dump, message, read_one, toot, v2_page, v2_post
 
 WORDINGS = (

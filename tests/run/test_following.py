@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.run.following import follow, tell_presence
+from pipeline.run.read.following import follow, tell_presence
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.model import EffectiveStatus, Outcome, Post, PostKind
-from storage.sameness.linking import link
-from storage.search import show
+from storage.reading.show import show
+from storage.sameness.link_quotes import link
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 
 URL = "https://example.gov/a"

@@ -12,13 +12,13 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.run.following import follow
-from pipeline.run.reading import show as show_at_home
+from pipeline.run.read.following import follow
+from pipeline.run.read.searching import show as show_at_home
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.model import EffectiveStatus, Notice, NoticeKind, Outcome
-from storage.sameness.linking import link
-from storage.search import show
+from storage.reading.show import show
+from storage.sameness.link_quotes import link
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 
 URL = "https://mfa.example/en/press/1"

@@ -10,12 +10,12 @@ from itertools import count
 import pytest
 
 from pipeline.declarations import Expect, Source
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
-from pipeline.run.fetching import capture_live
-from pipeline.run.health import SourceHealth, judge_sources
-from pipeline.run.running import derive, load
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.running import derive, load
+from pipeline.run.read.source_health import SourceHealth, judge_sources
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import list_by_page, listing, make_source
 from tests.loopback.server import LoopbackServer, Program, Visit

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.run.fetching import capture_live
-from pipeline.run.known import open_known
-from pipeline.run.running import derive, load
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.known import open_known
+from pipeline.run.collect.running import derive, load
 from storage.model import Tally
-from storage.search import show
+from storage.reading.show import show
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Visit

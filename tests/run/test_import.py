@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.reading import search
-from pipeline.run.running import import_files
-from pipeline.run.tracing import trace
+from pipeline.run.collect.running import import_files
+from pipeline.run.read.searching import search
+from pipeline.run.read.tracing import trace
 from pipeline.sample import SAMPLE_WARC
 from pipeline.stages.imported import ImportNote
 from storage.errors import OnRecordError

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.running import import_files, reparse
+from pipeline.run.collect.running import import_files, reparse
 from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
-from storage.archive import open_reader
+from storage.database.archive import open_reader
 from storage.model import Tally
-from storage.show import show
+from storage.reading.show import show
 from tests.stages.posts.dumps import dump, v1_status, v2_page, v2_post
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
 
@@ -77,7 +77,7 @@ def test_importing_a_large_dump_takes_no_more_memory_than_a_small_one(tmp_path: 
         many_posts(tmp_path / name, 400, padding)
         code = (
             "import sys; from pathlib import Path; from pipeline.home import Home;"
-            "from pipeline.run.running import import_files;"
+            "from pipeline.run.collect.running import import_files;"
             "from pipeline.stages.imported import ImportNote;"
             "(tally,) = import_files(Home(root=Path(sys.argv[1])), [Path(sys.argv[2])], ImportNote());"
             "print(tally.new, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Expect, Source
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.health.verdicts import Verdict
 from pipeline.home import Home
-from pipeline.run.fetching import capture_live
-from pipeline.run.judging import RunVerdict, judge_run
-from pipeline.run.running import derive, import_files, load
-from pipeline.run.running import run as run_sources
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.running import derive, import_files, load
+from pipeline.run.collect.running import run as run_sources
+from pipeline.run.read.judging import RunVerdict, judge_run
 from pipeline.sample import SAMPLE_WARC
 from pipeline.stages.imported import ImportNote
-from pipeline.stages.verdicts import Verdict
 from storage.errors import StorageError
 from storage.model import Tally
 from tests.loopback.clients import LeapingClock

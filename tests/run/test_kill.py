@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import PROJECT, Home
-from pipeline.run.recovering import recover
-from pipeline.run.running import run
+from pipeline.run.collect.recovering import recover
+from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
 from tests.run.contents import read_contents
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.home import PROJECT, Home
-from storage.archive import open_reader
-from storage.doctor import diagnose
+from storage.database.archive import open_reader
+from storage.evidence.doctor import diagnose
 from tests.dags.sources import declare
 from tests.loopback.ministry import article, listing
 from tests.loopback.server import LoopbackServer, Program, Visit

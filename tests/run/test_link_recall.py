@@ -11,9 +11,9 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.home import PROJECT, Home
-from pipeline.run.running import import_files
+from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
-from storage.archive import open_reader
+from storage.database.archive import open_reader
 
 _PAIRS = PROJECT.parent / "shared" / "data" / "pairs" / "dev.jsonl"
 _SAME = {"identical", "typographic"}

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.declarations import Source
-from pipeline.fetch.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.run.fetching import capture_live
-from pipeline.run.known import open_known
-from pipeline.run.running import derive, load
-from storage.failed import list_failed, list_failed_leads
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.known import open_known
+from pipeline.run.collect.running import derive, load
 from storage.model import Tally
+from storage.reading.failed import list_failed, list_failed_leads
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import article, list_by_page, listing, make_source
 from tests.loopback.server import LoopbackServer, Program, Visit

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipeline.cli.output import console
 from pipeline.cli.showing import print_shown
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.model import Notice, NoticeKind
-from storage.search import show
+from storage.reading.show import show
 from tests.storage.lines import load, make_capture, make_document, make_line
 
 URL = "https://mfa.example/en/1"

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.locks import OpenRuns, is_held, is_waiting
-from pipeline.run.recovering import heal, list_pending, recover
-from pipeline.run.running import capture, collect, derive, load, run
-from pipeline.run.ticket import Ticket, name_warc
+from pipeline.run.collect.locks import OpenRuns, is_held, is_waiting
+from pipeline.run.collect.recovering import heal, list_pending, recover
+from pipeline.run.collect.running import capture, collect, derive, load, run
+from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.run.upkeep import diagnose
 from pipeline.sample import SAMPLE_WARC
-from storage.archive import open_reader
-from storage.reading import list_runs
+from storage.database.archive import open_reader
+from storage.loading.tallies import list_runs
 
 
 def parameters(home: Home, run_id: str) -> dict[str, object]:

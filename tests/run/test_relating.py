@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.run.following import follow
+from pipeline.run.read.following import follow
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
-from storage.load import load_roster, load_sources
+from storage.database.archive import open_writer
+from storage.loading.load import load_roster, load_sources
 from storage.model import Derived, Document, Person, Post, PostKind, RecordType
-from storage.sameness.linking import link
+from storage.reading.show import show
+from storage.sameness.link_quotes import link
+from storage.sameness.link_texts import link_texts
 from storage.sameness.spread import read_spread
-from storage.sameness.texts import link_texts
-from storage.search import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."

@@ -8,10 +8,10 @@ import pytest
 
 from pipeline.errors import FetchError
 from pipeline.home import Home
-from pipeline.run.reading import search
-from pipeline.run.recovering import list_pending, recover
-from pipeline.run.running import run
-from pipeline.run.tracing import trace
+from pipeline.run.collect.recovering import list_pending, recover
+from pipeline.run.collect.running import run
+from pipeline.run.read.searching import search
+from pipeline.run.read.tracing import trace
 from pipeline.sample import SAMPLE_WARC
 from storage.captures import OPEN_SUFFIX, WarcWriter
 from storage.model import Exchange, Response, Tally
@@ -95,7 +95,7 @@ def test_a_file_that_is_no_warc_is_refused_in_one_sentence_and_nothing_is_stored
 
 
 def test_what_was_captured_and_not_loaded_is_loaded_by_recover(home: Home) -> None:
-    from pipeline.run.running import capture
+    from pipeline.run.collect.running import capture
 
     capture(home, "am_mfa", replay=[SAMPLE_WARC])
     assert len(list_pending(home)) == 1
@@ -106,7 +106,7 @@ def test_what_was_captured_and_not_loaded_is_loaded_by_recover(home: Home) -> No
 
 
 def test_a_torn_open_file_is_cut_back_and_loaded_by_the_next_run(home: Home) -> None:
-    from pipeline.run.running import capture
+    from pipeline.run.collect.running import capture
 
     ticket = capture(home, "us_state", replay=[SAMPLE_WARC])
     whole = home.warc / str(ticket.warc)

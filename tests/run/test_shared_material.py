@@ -9,9 +9,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.home import PROJECT, Home
-from pipeline.run.reading import search
-from pipeline.run.running import import_files, run
-from pipeline.run.tracing import trace
+from pipeline.run.collect.running import import_files, run
+from pipeline.run.read.searching import search
+from pipeline.run.read.tracing import trace
 from pipeline.stages.imported import ImportNote
 from storage.model import Outcome
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import PROJECT, Home
-from pipeline.run.running import import_files
+from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
 from pipeline.stages.sameness import Wording, compare
-from storage.archive import open_reader
+from storage.database.archive import open_reader
 
 _POSTS = PROJECT.parent / "shared" / "data" / "posts"
 _FIRST, _SECOND = _POSTS / "03_x_api_v11", _POSTS / "06_trump_archive_dumps"

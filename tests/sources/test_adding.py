@@ -13,10 +13,10 @@ import pytest
 import pipeline.sources
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
-from pipeline.fetch.leads import read_leads
+from pipeline.fetch.walks.leads import read_leads
 from pipeline.registry.sources import find_source, get_source, load_sources
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import ParsedDocuments, ParsedListing
+from pipeline.stages.results import ParsedDocuments, ParsedListing
 from storage.model import Response
 
 DOCS = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
@@ -77,7 +77,7 @@ def test_what_a_hook_has_no_say_in_is_left_to_the_declaration(hooked: Source) ->
 
 def test_a_hook_may_say_what_a_list_holds(hooked: Source, tmp_path: Path) -> None:
     (tmp_path / "xx_odd.py").write_text(
-        "from pipeline.stages.parsed import ParsedListing\nfrom storage.model import Lead\n\n\n"
+        "from pipeline.stages.results import ParsedListing\nfrom storage.model import Lead\n\n\n"
         "def discover(response, text, *, source, day):\n"
         "    return ParsedListing(leads=(Lead(url='https://www.ministry.example/en/news/7', title=None, date=None),))\n",
         "utf-8",

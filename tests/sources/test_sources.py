@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Source
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source, load_sources
 from pipeline.registry.strict import read_toml
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
 
 FOLDER = Path(__file__).parent

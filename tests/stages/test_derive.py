@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.knowledge import Knowledge
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source
 from pipeline.stages.derive import DOCUMENTS_A_LINE, Context, derive, derive_documents
-from storage.identity import capture_id, sha256
 from storage.model import Capture, EffectiveStatus, Outcome, RecordType, Response, Sha256, WarcPointer
+from storage.model.identity import capture_id, sha256
 
 _PAGE = (
     "<!DOCTYPE html><html><head><title>Sample</title></head><body><h1>Sample statement</h1>"

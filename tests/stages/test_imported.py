@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ParseError
 from pipeline.stages.imported import ImportNote, address_import, parse_imported, read_import_address
-from pipeline.stages.parsed import ParsedDocuments, ParsedPosts
-from storage.identity import sha256
+from pipeline.stages.results import ParsedDocuments, ParsedPosts
 from storage.model import Response
+from storage.model.identity import sha256
 
 _DAY = date(2026, 1, 1)
 _SAID = st.none() | st.text(min_size=1).filter(lambda text: text.isprintable())

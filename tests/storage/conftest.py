@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 
 
 @pytest.fixture

@@ -9,9 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.folding import fold_text
-from storage.identity import canonical_url, capture_id, document_id, quote_id, sha256
-from storage.load import begin_run, load_lines
+from storage.loading.load import begin_run, load_lines
 from storage.model import (
     Basis,
     Capture,
@@ -28,6 +26,8 @@ from storage.model import (
     WarcRecord,
     When,
 )
+from storage.model.identity import canonical_url, capture_id, document_id, quote_id, sha256
+from storage.text.folding import fold_text
 
 NOON = datetime(2020, 10, 27, 12, tzinfo=UTC)
 VERSION = "test-1"

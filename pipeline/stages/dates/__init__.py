@@ -5,7 +5,7 @@ spans every zone on Earth. ``value`` carries an offset only where the raw charac
 offset (or the zone its name stands for), else the zone given by the caller. Nothing ever falls back to today.
 """
 
-from pipeline.stages.dates.addresses import read_url_date
+from pipeline.stages.dates.in_address import read_url_date
 from pipeline.stages.dates.intervals import day_when, instant_when, month_when
 from pipeline.stages.dates.read import find_dates, read_when
 

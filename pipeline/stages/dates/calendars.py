@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.stages.dates.intervals import Stated
-from pipeline.stages.dates.words import level, read_months
+from pipeline.stages.dates.month_names import level, read_months
 
 SOLAR = frozenset({"fa", "prs", "ps", "mzn", "lrc", "azb"})
 BUDDHIST = frozenset({"th", "lo", "km"})

@@ -11,7 +11,7 @@ from pipeline.declarations import DateOrder
 from pipeline.stages.dates.calendars import find_foreign
 from pipeline.stages.dates.clocks import find_clock
 from pipeline.stages.dates.intervals import Stated
-from pipeline.stages.dates.words import level, read_months
+from pipeline.stages.dates.month_names import level, read_months
 
 Found = tuple[int, int, Stated]
 """Where a date stands, its time of day included, and what it states."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from pipeline.stages.parsed import CdxRecord, ParsedCdx
+from pipeline.stages.results import CdxRecord, ParsedCdx
 
 _TIMESTAMP = re.compile(r"\d{4,17}$")
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+-]+|-|unk|warc/revisit|no-type")

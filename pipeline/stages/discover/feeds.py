@@ -15,10 +15,10 @@ from html.entities import html5
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.discover.reading import ReadDate
-from pipeline.stages.parsed import ParsedListing
-from storage.identity import join_url
+from pipeline.stages.discover.date_readers import ReadDate
+from pipeline.stages.results import ParsedListing
 from storage.model import Basis, Lead
+from storage.model.identity import join_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

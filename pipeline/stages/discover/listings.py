@@ -9,12 +9,12 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.declarations import Discovery
-from pipeline.stages.discover.reading import ReadDate, read_node_date
+from pipeline.stages.discover.date_readers import ReadDate, read_node_date
 from pipeline.stages.discover.repeats import find_repeats
-from pipeline.stages.parsed import ParsedListing
+from pipeline.stages.results import ParsedListing
 from pipeline.stages.text import read_line
-from storage.identity import join_url
 from storage.model import Lead
+from storage.model.identity import join_url
 
 _NEXT = (
     'link[rel="next"], a[rel="next"], .pager-next a, '

@@ -8,10 +8,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.url import add_or_replace_parameter
 
-from pipeline.stages.discover.reading import ReadDate
-from pipeline.stages.parsed import ParsedListing
-from storage.identity import join_url
+from pipeline.stages.discover.date_readers import ReadDate
+from pipeline.stages.results import ParsedListing
 from storage.model import Basis, Lead
+from storage.model.identity import join_url
 
 _URLS = ("link", "url", "permalink", "web_url", "href", "external_url", "canonical_url", "path")
 _TITLES = ("title", "headline", "name", "label")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.discover.reading import ReadDate, read_node_date
+from pipeline.stages.discover.date_readers import ReadDate, read_node_date
 from pipeline.stages.text import read_line, read_text
 
 

@@ -5,6 +5,6 @@ believed first, then what the page declares about itself, then its looks.
 """
 
 from pipeline.stages.parse.dispatch import parse
-from pipeline.stages.parse.plain import parse_text
+from pipeline.stages.parse.plain_text import parse_text
 
 __all__ = ["parse", "parse_text"]

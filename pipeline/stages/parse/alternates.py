@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.declared import unwrap_address
-from storage.identity import canonical_url
+from storage.model.identity import canonical_url
 
 MOST = 50
 _ANY = "x-default"

@@ -7,7 +7,7 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from pipeline.stages.encoding import find_unmarked
+from pipeline.stages.responses.encoding import find_unmarked
 from storage.model import Headers
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (

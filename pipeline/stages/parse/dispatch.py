@@ -10,18 +10,16 @@ from urllib.parse import urlsplit
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_feed, read_sitemap, read_timemap
-from pipeline.stages.encoding import decode_content, decode_text
 from pipeline.stages.parse.apis import find_reader
+from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.binaries import name_binary, name_code
 from pipeline.stages.parse.declared import unwrap_address
-from pipeline.stages.parse.documents import make_document
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.embedded import add_embedded, name_owner
 from pipeline.stages.parse.hooks import ask_hook
 from pipeline.stages.parse.pages import is_listing_address, parse_page
-from pipeline.stages.parse.plain import parse_text
+from pipeline.stages.parse.plain_text import parse_text
 from pipeline.stages.parse.shapes import Shape, detect_shape, read_json
-from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
 from pipeline.stages.posts import (
     EMPTY_PAGE,
     describe_rows,
@@ -31,7 +29,9 @@ from pipeline.stages.posts import (
     read_history,
     read_posts,
 )
-from pipeline.stages.status import judge_response
+from pipeline.stages.responses.encoding import decode_content, decode_text
+from pipeline.stages.responses.status import judge_response
+from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
 from storage.model import EffectiveStatus, Headers, Response
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})

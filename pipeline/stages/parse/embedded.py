@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TypedDict
 
 from pipeline.declarations import Source
-from pipeline.stages.parsed import Parsed, ParsedDocuments
 from pipeline.stages.posts import find_account, read_embedded_posts
-from storage.identity import document_id
+from pipeline.stages.results import Parsed, ParsedDocuments
 from storage.model import Document, DocumentKind
+from storage.model.identity import document_id
 
 
 class Owner(TypedDict):

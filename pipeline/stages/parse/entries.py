@@ -6,11 +6,11 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.stages.discover.feeds import Entry, read_entries
-from pipeline.stages.encoding import decode_text
-from pipeline.stages.parse.documents import make_document
+from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.fragments import read_fragment
-from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.responses.encoding import decode_text
+from pipeline.stages.results import ParsedDocuments
 from pipeline.stages.text import Marked
 from storage.model import Document, DocumentKind, Response
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
-from pipeline.stages.parsed import Parsed
+from pipeline.stages.results import Parsed
 from storage.model import Response
 
 Hook = Callable[..., Parsed | None]

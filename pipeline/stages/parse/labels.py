@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from pipeline.stages.parse import label_words as words_of
 from pipeline.stages.text import Marked
-from pipeline.stages.turns import ANSWER, IDEOGRAPH, QUESTION, asks
+from pipeline.stages.text.turns import ANSWER, IDEOGRAPH, QUESTION, asks
 
 
 class Sort(Enum):

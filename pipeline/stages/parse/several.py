@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.documents import make_document
+from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.edges import trim_body
 from pipeline.stages.parse.layouts import find_link
 from pipeline.stages.text import clear, read_line, read_marked
-from storage.identity import join_url
 from storage.model import Document
+from storage.model.identity import join_url
 
 _HEADINGS = "h1, h2, h3, h4"
 _NEAR = 60  # characters after a heading in which an item's date stands

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.markup import read_markup
 from pipeline.stages.posts.mastodon import QUOTE_FALLBACK, identify_status, read_handle
+from pipeline.stages.posts.post_html import read_markup
 from pipeline.stages.posts.shape import (
     EMPTY_PAGE,
     NO_TEXT,

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.stages.posts.bluesky import PLATFORM as BLUESKY
 from pipeline.stages.posts.bluesky import post_id as bluesky_id
 from pipeline.stages.posts.instants import sharpen
-from pipeline.stages.posts.markup import read_markup, unwrap_link
-from pipeline.stages.posts.printed import read_printed
+from pipeline.stages.posts.platform_dates import read_printed
+from pipeline.stages.posts.post_html import read_markup, unwrap_link
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_text, make_document
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
 from storage.model import Document, Post, PostKind

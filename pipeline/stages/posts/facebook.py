@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.posts.markup import Written, read_markup
-from pipeline.stages.posts.printed import read_printed
+from pipeline.stages.posts.platform_dates import read_printed
+from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document, split_address
 from storage.model import Post, PostKind
 

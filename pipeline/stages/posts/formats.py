@@ -13,15 +13,15 @@ from pipeline.stages.posts import (
     mastodon_history,
     politwoops,
     scraped,
-    tables,
     telegram,
     x_archive,
     x_graphql,
+    x_tables,
     x_v1,
     x_v2,
 )
 from pipeline.stages.posts.recordings import open_recorded
-from pipeline.stages.posts.rows import Placed
+from pipeline.stages.posts.row_streams import Placed
 from pipeline.stages.posts.shape import TORN, Account, Format, Found, Refusal
 
 FORMATS: tuple[Format, ...] = (
@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
     *embeds.FORMATS,
     *politwoops.FORMATS,
     *scraped.FORMATS,
-    *tables.FORMATS,
+    *x_tables.FORMATS,
 )
 """Asked in this order: a format that asks for more stands before one that asks for less."""
 

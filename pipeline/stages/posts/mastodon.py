@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.markup import Written, read_markup
+from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import (
     NO_TEXT,
     NOT_PUBLIC,

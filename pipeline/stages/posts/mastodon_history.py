@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.errors import ParseError
-from pipeline.stages.parsed import ParsedPosts
 from pipeline.stages.posts.mastodon import NO_ONE, read_status
 from pipeline.stages.posts.shape import Account, Format, Found, Refusal, Row, as_mapping, as_mappings, as_text, split_address
+from pipeline.stages.results import ParsedPosts
 from storage.model import Document
 
 ELSEWHERE = "the history of another server's status, whose id there is not told"

@@ -9,7 +9,7 @@ from struct import pack, unpack
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.r_serial import Kind, Vector, read_serialized
-from pipeline.stages.posts.rows import Placed, open_bytes
+from pipeline.stages.posts.row_streams import Placed, open_bytes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_EXACT = 1 << 53

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from storage.identity import canonical_url, document_id
 from storage.model import CanonicalUrl, Document, DocumentKind, Post, PostKind, When
+from storage.model.identity import canonical_url, document_id
 
 Row = Mapping[str, Any]
 """One unit of a dump as its format gives it: a status, a page of statuses, a line of a table."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.markup import Written, read_markup
+from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
 from storage.model import Basis, Media, Post, PostKind, Precision, When

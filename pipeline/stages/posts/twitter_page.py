@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import at_seconds, exactly, snowflake_instant
-from pipeline.stages.posts.markup import Written, read_markup, unwrap_link
+from pipeline.stages.posts.post_html import Written, read_markup, unwrap_link
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, tell_kind
 from storage.model import Basis, Media, Post, When

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
-from pipeline.stages.posts.rows import open_text, read_rows
+from pipeline.stages.posts.row_streams import open_text, read_rows
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_list, as_mapping, as_mappings, as_text
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_links, read_text
 from pipeline.stages.posts.x_v1 import read_status

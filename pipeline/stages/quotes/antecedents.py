@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.stages.quotes.scene import Candidate, Scene
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Scene
 from pipeline.stages.speakers import Cast, Reading
 from storage.model import Mention
 

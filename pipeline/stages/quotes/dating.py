@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.stages.quotes.attribution import Attribution
+from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.relative import is_ahead
-from pipeline.stages.quotes.said import (
+from pipeline.stages.quotes.said_dates import (
     Named,
     compile_occasions,
     day_said,
@@ -17,7 +18,6 @@ from pipeline.stages.quotes.said import (
     published_day,
     said_before,
 )
-from pipeline.stages.quotes.scene import Scene
 from pipeline.stages.speakers import Cast
 from storage.model import Basis, Span, When
 

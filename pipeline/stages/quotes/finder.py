@@ -8,21 +8,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
-from pipeline.stages.quotes.above import Above
 from pipeline.stages.quotes.attribution import Attribution, mention_at
-from pipeline.stages.quotes.extent import add_head, continue_quotes, goes_on, join_two
+from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.governing import govern, is_naming
 from pipeline.stages.quotes.grammar import compile_grammar
-from pipeline.stages.quotes.introduced import find_introduced
 from pipeline.stages.quotes.joining import join_split, join_within
-from pipeline.stages.quotes.linking import Linked, tag_paragraph, tags_of
+from pipeline.stages.quotes.lead_in import Above
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import add_aside, trim_mention, widen
+from pipeline.stages.quotes.press_paragraphs import find_introduced
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
-from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.sourcing import Option, decide, follow_participle, options_of, subject_of
+from pipeline.stages.quotes.tagged_links import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.tagging import Tagger
 from storage.model import Mention, QuoteKind, Span
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import widen
 from pipeline.stages.quotes.rules.clauses import WORDS
-from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
 from storage.model import QuoteKind, Span
 
 _FEWEST_WORDS = 4

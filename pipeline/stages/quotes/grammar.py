@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.knowledge import Language
-from pipeline.stages.speakers.naming import PARTICLES
+from pipeline.stages.speakers.name_in_mention import PARTICLES
 
 
 def _ranges(categories: frozenset[str]) -> str:

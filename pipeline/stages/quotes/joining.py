@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pipeline.stages.quotes.attribution import Attribution
-from pipeline.stages.quotes.extent import join_two
-from pipeline.stages.quotes.scene import Scene
+from pipeline.stages.quotes.continuations import join_two
+from pipeline.stages.quotes.cues_and_speakers import Scene
 from storage.model import QuoteKind
 
 

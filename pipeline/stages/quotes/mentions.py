@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge import Language
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph
 from pipeline.stages.quotes.grammar import UPPER, Grammar, compile_grammar
-from pipeline.stages.quotes.said import find_dates
-from pipeline.stages.quotes.scene import Candidate, Paragraph
+from pipeline.stages.quotes.said_dates import find_dates
 from storage.model import Span
 
 _REACH = 80

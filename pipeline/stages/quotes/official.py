@@ -9,14 +9,14 @@ from datetime import date
 from pipeline.declarations import Source
 from pipeline.knowledge import Knowledge
 from pipeline.stages.parse.headlines import find_headlined, find_office
-from pipeline.stages.quotes.assembly import make_quote
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.blocks import lies_in
 from pipeline.stages.quotes.marks import find_paragraphs
-from pipeline.stages.quotes.said import published_day
+from pipeline.stages.quotes.readings import make_quote
+from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.speakers import Cast, Reading, compile_directory
-from pipeline.stages.speakers.spelling import spelling_key
-from pipeline.stages.turns import is_anonymous, is_answer, is_question
+from pipeline.stages.speakers.name_keys import spelling_key
+from pipeline.stages.text.turns import is_anonymous, is_answer, is_question
 from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
 
 _LONG_POST = 1200

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import Attribution
-from pipeline.stages.quotes.scene import Scene
+from pipeline.stages.quotes.cues_and_speakers import Scene
 from storage.model import Polarity, QuoteKind
 
 _BEFORE, _BEHIND = 48, 24

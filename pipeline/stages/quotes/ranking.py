@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
 from storage.model import Span
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import Grammar
 from pipeline.stages.quotes.mentions import widen
-from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
 from storage.model import Mention, QuoteKind, Span
 
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.stages.quotes.linking import Linked
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.ranking import Ranker, bucket, count_between, near_candidates
 from pipeline.stages.quotes.reports import find_subject
-from pipeline.stages.quotes.scene import Candidate, Cue, Paragraph, Scene
+from pipeline.stages.quotes.tagged_links import Linked
 from storage.model import Span
 
 _FAR = 160

@@ -14,9 +14,9 @@ from operator import add
 from typing import Final, NamedTuple
 
 from pipeline.knowledge import Language, Weights
+from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.decoding import Decoder
-from pipeline.stages.quotes.scene import Scene
-from pipeline.stages.quotes.signs import (
+from pipeline.stages.quotes.features import (
     LABELS,
     NEAR,
     OFFSETS,
@@ -30,7 +30,7 @@ from pipeline.stages.quotes.signs import (
     shape_of,
     word_signs,
 )
-from pipeline.stages.quotes.tokens import cut_words, place_words
+from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 
 _KEPT = 100_000
 _FORBIDDEN = -(1 << 29)

@@ -2,8 +2,8 @@
 
 from pipeline.stages.sameness.compare import answer_row, compare
 from pipeline.stages.sameness.edits import Edit, Extent, judge_edit
+from pipeline.stages.sameness.level_names import answer_with_rung, name_rung
 from pipeline.stages.sameness.presence import Presence, State, judge_presence
-from pipeline.stages.sameness.rungs import answer_with_rung, name_rung
 from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
 
 __all__ = [

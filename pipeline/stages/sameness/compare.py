@@ -13,7 +13,7 @@ from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.exchanges import find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
-from pipeline.stages.sameness.ladder import find_rung
+from pipeline.stages.sameness.levels import find_rung
 from pipeline.stages.sameness.losses import is_link, needs_keyboard
 from pipeline.stages.sameness.substitution import capitalises_nouns
 from pipeline.stages.sameness.symbols import find_changed_sign

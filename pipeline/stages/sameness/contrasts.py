@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.stages.sameness.contrast_tables import MEASURED, TABLES
 from pipeline.stages.sameness.verdict import Kind
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 MOST_WORDS = 6
 """Longer passages hold members of many sets by chance."""

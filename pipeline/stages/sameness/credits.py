@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.stages.sameness import lexicon
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 _CASED_RANGE = (*range(0x61, 0x590), *range(0x1E00, 0x2000))  # Georgian, which has small letters, begins no name with others
 _LOWER = "".join(chr(code) for code in _CASED_RANGE if chr(code).islower())

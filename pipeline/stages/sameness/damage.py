@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from pipeline.stages.sameness.lexicon import AND
 from pipeline.stages.sameness.losses import LIGATURES, SEPARATORS, is_link, left_of, reaches, spell, spell_out
-from pipeline.stages.sameness.plain import LINK
 from pipeline.stages.sameness.tokens import Tokens
+from pipeline.stages.sameness.unwrapping import LINK
 
 MOST_LIGATURES = 8
 LEAST_LEFT = 2.5

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from pipeline.stages.sameness.plain import LINK
+from pipeline.stages.sameness.unwrapping import LINK
 
 Garbling = Callable[[str], str]
 

@@ -6,7 +6,7 @@ only opposites are listed, because a swap of one for the other turns a sentence 
 
 from __future__ import annotations
 
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 
 def _folded(text: str) -> frozenset[str]:

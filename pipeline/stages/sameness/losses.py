@@ -8,7 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from pipeline.stages.sameness.tokens import Tokens
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 SEPARATORS = re.compile("[.,:/]")
 """Marks inside numbers."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.stages.sameness import modifier_tables as tables
 from pipeline.stages.sameness.lexicon import MODAL_PLAIN, NUMBER_WORDS
 from pipeline.stages.sameness.tokens import Tokens
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 LONGEST_PHRASE = 4
 SHORTEST_STEM = 3

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.stages.signatures import HOME_PATH
-from pipeline.stages.status import judge_redirect
+from pipeline.stages.responses.signatures import HOME_PATH
+from pipeline.stages.responses.status import judge_redirect
 from storage.model import Channel, EffectiveStatus, Sighting
 
 APART = timedelta(hours=24)

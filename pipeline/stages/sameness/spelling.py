@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 NEGATION_LETTERS_TO_SLIP = 5
 SHORTEST_SCANNED = 4

@@ -13,7 +13,7 @@ from pipeline.stages.sameness.spelling import are_respelt, are_spellings, is_sli
 from pipeline.stages.sameness.tenses import differ_in_tense
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Kind
-from storage.folding import fold_text
+from storage.text.folding import fold_text
 
 _APOSTROPHE = re.compile("['’]")
 LEAST_GERMAN = 2

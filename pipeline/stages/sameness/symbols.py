@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.sameness.plain import plain
 from pipeline.stages.sameness.tokens import Tokens, tokenise
+from pipeline.stages.sameness.unwrapping import plain
 from pipeline.stages.sameness.verdict import Change, Kind
 
 _MAY_TURN = re.compile("[?？؟\u037e՞]|[-−–][0-9]")

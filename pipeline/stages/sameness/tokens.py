@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from pipeline.stages.sameness.credits import find_credits
 from pipeline.stages.sameness.lexicon import ABBREVIATIONS
-from pipeline.stages.sameness.plain import LINK, plain
-from storage.folding import fold_text
+from pipeline.stages.sameness.unwrapping import LINK, plain
+from storage.text.folding import fold_text
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.knowledge import Language
-from pipeline.stages.speakers.naming import bare_name, begins_large
-from pipeline.stages.speakers.spelling import spelling_key
+from pipeline.stages.speakers.name_in_mention import bare_name, begins_large
+from pipeline.stages.speakers.name_keys import spelling_key
 
 _BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
 _AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")

@@ -8,11 +8,11 @@ from datetime import date
 
 from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.bearers import Bearer, find_bearers
-from pipeline.stages.speakers.caseless import caseless_name
+from pipeline.stages.speakers.caseless_names import caseless_name
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, holds_given
-from pipeline.stages.speakers.naming import (
+from pipeline.stages.speakers.name_in_mention import (
     bare_name,
     choose_head,
     cuts,
@@ -22,8 +22,8 @@ from pipeline.stages.speakers.naming import (
     strip_determiner,
     strip_honours,
 )
+from pipeline.stages.speakers.name_keys import spelling_key
 from pipeline.stages.speakers.offices import find_introduced
-from pipeline.stages.speakers.spelling import spelling_key
 from storage.model import Person
 
 

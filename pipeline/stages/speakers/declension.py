@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 
 from pipeline.knowledge import Knowledge, Language
-from pipeline.stages.speakers.spelling import spelling_key
+from pipeline.stages.speakers.name_keys import spelling_key
 
 _SHORTEST = 3
 _MOST_WORDS = 4

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.knowledge import Knowledge
-from pipeline.stages.speakers.spelling import sound_key, spelling_key
+from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from storage.model import Occupancy, Person, Position
 
 

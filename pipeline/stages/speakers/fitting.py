@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.knowledge import Language
-from pipeline.stages.speakers.spelling import sound_key, spelling_key
+from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from storage.model import Person
 
 _SHORT_FORM = 3

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge import Language
-from pipeline.stages.speakers.naming import bare_name, is_office, strip_determiner
+from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
 
 _REACH = 50_000
 _PLACES = 16

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.alternates import read_alternates
-from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.results import ParsedDocuments
 from storage.model import Response
 
 URL = "https://mfa.example/en/press/1"

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import ParsedDocuments, ParsedListing
+from pipeline.stages.results import ParsedDocuments, ParsedListing
 from storage.model import Document, DocumentKind, Response
 
 GOVUK: dict[str, Any] = {

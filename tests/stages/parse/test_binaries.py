@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_parsed
 from pipeline.stages.parse.binaries import name_binary, name_code
+from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
 
 PAGE = b"<!DOCTYPE html><html lang='en'><body><h1>Pier</h1><p>The council said that the pier is open again.</p></body></html>"

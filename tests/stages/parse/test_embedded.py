@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import ParsedDocuments, ParsedPosts
 from pipeline.stages.posts import read_embedded_posts
+from pipeline.stages.results import ParsedDocuments, ParsedPosts
 from storage.model import DocumentKind
 from tests.stages.parse.test_parse import PAGE, SOURCE, respond
 

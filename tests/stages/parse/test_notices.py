@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.registry.sources import get_source
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_document
-from pipeline.stages.parsed import ParsedDocuments
+from pipeline.stages.parse.results_json import answer_document
+from pipeline.stages.results import ParsedDocuments
 from storage.model import Document, NoticeKind, Response
 
 PROSE = "<p>The talks at the lake went on for two days, and both sides agreed that the road must be opened before winter.</p>"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
 
 LONG = "The council of the lake district decided on Monday that the old mole is to be repaired before the winter storms come. "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stages.parse import parse, parse_text
-from pipeline.stages.parse.answers import answer_document, answer_parsed
 from pipeline.stages.parse.principals import find_principals
-from pipeline.stages.parsed import Parsed, ParsedDocuments, ParsedListing
+from pipeline.stages.parse.results_json import answer_document, answer_parsed
+from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Basis, Document, Response
 
 PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answers import answer_parsed
+from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
 
 FOLDER = Path(__file__).parent / "unseen"

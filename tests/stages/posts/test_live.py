@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pipeline.stages.posts.live import next_address, read_handle, start_address
+from pipeline.stages.posts.account_pages import next_address, read_handle, start_address
 from tests.stages.posts.dumps import toot, v2_page, v2_post
 
 PREVIEW = (Path(__file__).parent / "pages" / "telegram_preview.html").read_bytes()

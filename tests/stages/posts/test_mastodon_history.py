@@ -10,12 +10,12 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.home import Home
-from pipeline.run.reading import show
-from pipeline.run.running import import_files
+from pipeline.run.collect.running import import_files
+from pipeline.run.read.searching import show
 from pipeline.stages.imported import ImportNote
 from pipeline.stages.posts import is_history, read_history, read_posts
-from storage.archive import open_reader
-from storage.doctor import diagnose
+from storage.database.archive import open_reader
+from storage.evidence.doctor import diagnose
 from tests.stages.posts.dumps import dump, read_one, toot
 
 ADDRESS = f"https://social.example/api/v1/statuses/{toot()['id']}/history"

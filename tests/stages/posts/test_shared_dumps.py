@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
-from storage.identity import canonical_url
+from storage.model.identity import canonical_url
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "posts"
 MANIFEST = FOLDER / "manifest.jsonl"

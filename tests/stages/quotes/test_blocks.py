@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.parse import parse
-from pipeline.stages.parsed import ParsedDocuments
 from pipeline.stages.quotes import find_quotes
+from pipeline.stages.results import ParsedDocuments
 from storage.model import Document, Quote, QuoteKind, Response
 
 FIRST = "The road must be opened before winter, and we will help."

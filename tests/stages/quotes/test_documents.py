@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Source, Speakers
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import find_quotes
-from storage.identity import document_id
 from storage.model import Basis, CanonicalUrl, Document, DocumentKind, Post, PostKind, Precision, QuoteKind, Turn, When
+from storage.model.identity import document_id
 
 PUBLISHED = When(
     raw="27 October 2020",

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.quotes.tongues import choose_language
+from pipeline.stages.quotes.language_guess import choose_language
 
 
 def quote_of(text: str, **row: Any) -> dict[str, Any]:

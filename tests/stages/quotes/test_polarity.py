@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 SENTENCES = [

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes.relative import find_days_ago, is_ahead
-from pipeline.stages.quotes.said import find_dates
+from pipeline.stages.quotes.said_dates import find_dates
 
 PUBLISHED = date(2024, 10, 15)
 

@@ -7,12 +7,12 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes.decoding import Decoder
+from pipeline.stages.quotes.features import LABELS, make_lists
 from pipeline.stages.quotes.finder import look_at
-from pipeline.stages.quotes.signs import LABELS, make_lists
+from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 from pipeline.stages.quotes.tagging import Tagger, allowed, pack
-from pipeline.stages.quotes.tokens import cut_words, place_words
 from training.tagger import sign_words
 
 _WORDS = (

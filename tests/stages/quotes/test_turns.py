@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.parse import parse_text
 from pipeline.stages.quotes import find_quotes
 from storage.model import Document, DocumentKind, QuoteKind

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import answer_row
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.sameness.candidates import probe
 from storage.sameness.wordings import add_wordings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stages.sameness import Wording, compare
-from storage.encodings import undo_encoding
+from storage.text.encodings import undo_encoding
 
 SOUND = (
     "PŘÍŠTÍ ROK",

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from pipeline.registry.knowledge import load_knowledge
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.speakers import Cast
-from pipeline.stages.speakers.spelling import sound_key, spelling_key
+from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 
 DAY = date(2020, 10, 27)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from storage.archive import open_writer
 from storage.captures import WarcWriter, read_warc
-from storage.identity import document_id
+from storage.captures.index import find_payload
+from storage.database.archive import open_writer
 from storage.model import Capture, Derived, Exchange, Response
-from storage.reading import find_payload
+from storage.model.identity import document_id
 from tests.storage.lines import NOON, VERSION, load, make_document
 
 PAGES = (("https://example.gov/a", "Peace.\nNow."), ("https://example.gov/b", "War is over."))

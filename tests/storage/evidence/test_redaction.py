@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from storage.captures.index import find_capture, latest_capture
 from storage.errors import StorageError
 from storage.evidence import redact, verify
-from storage.reading import find_capture, iterate_captures, latest_capture
-from storage.search import Filters, search, show
+from storage.reading.show import show
+from storage.search.filtering import Filters
+from storage.search.search import search
+from tests.captured import list_captures
 from tests.storage.evidence.conftest import PAGES, Home, write
 from tests.storage.lines import NOON
 
@@ -59,7 +62,7 @@ def test_a_withdrawn_capture_is_not_read_and_an_older_one_stands_again(home: Hom
     newest = latest_capture(home.db, URL)
     assert newest is not None
     redact(home.db, newest.id, "legal order")
-    assert newest.id not in {capture.id for capture in iterate_captures(home.db)}
+    assert newest.id not in {capture.id for capture in list_captures(home.db)}
     assert words(home, "strife") == []
     assert words(home, "peace") == ["Peace."]
     older = latest_capture(home.db, URL)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.model import Derived
 from storage.sameness.candidates import probe
-from storage.sameness.linking import link, put_longer_first
-from storage.sameness.sketch import SIZE, sketch
+from storage.sameness.fingerprints import SIZE, sketch
+from storage.sameness.link_quotes import link, put_longer_first
 from storage.sameness.wordings import add_wordings, find_wording
 from tests.storage.lines import load, make_page
 

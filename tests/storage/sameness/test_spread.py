@@ -13,11 +13,11 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
+from storage.database.archive import open_writer
 from storage.errors import StorageError
-from storage.identity import quote_id
 from storage.model import Derived, Post, PostKind, QuoteKind
-from storage.sameness.linking import link
+from storage.model.identity import quote_id
+from storage.sameness.link_quotes import link
 from storage.sameness.spread import UNORDERED, find_first, list_variants, read_spread
 from tests.storage.lines import NOON, day, load, make_page
 

@@ -13,14 +13,14 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import compare
-from storage.archive import open_writer
+from storage.database.archive import open_writer
+from storage.database.schema import apply_migrations
 from storage.model import Derived
 from storage.sameness import copies
-from storage.sameness import texts as whole_texts
+from storage.sameness import link_texts as whole_texts
 from storage.sameness.copies import list_copies
-from storage.sameness.linking import link
-from storage.sameness.texts import link_texts
-from storage.schema import apply_migrations
+from storage.sameness.link_quotes import link
+from storage.sameness.link_texts import link_texts
 from tests.storage.lines import NOON, load, make_page
 
 OPENING = "The two delegations met in the capital and spoke for three hours behind closed doors."

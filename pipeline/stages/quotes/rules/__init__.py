@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.cues_and_speakers import Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.rules.caseless import find_caseless
+from pipeline.stages.quotes.rules.caseless_speakers import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
-from pipeline.stages.quotes.rules.naming import is_speech
+from pipeline.stages.quotes.rules.not_speech import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
 from pipeline.stages.quotes.rules.places import (
     find_after,
@@ -16,7 +17,6 @@ from pipeline.stages.quotes.rules.places import (
     find_label,
 )
 from pipeline.stages.quotes.rules.unspaced import find_unspaced
-from pipeline.stages.quotes.scene import Paragraph, Scene
 from storage.model import Mention, QuoteKind
 
 _FEWEST_WORDS = 4

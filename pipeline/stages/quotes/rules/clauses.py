@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
 from storage.model import Span
 
 WORDS = re.compile(r"[^\W\d_]+")

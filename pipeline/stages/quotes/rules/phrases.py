@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import Language
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER, compile_grammar, pronouns_of
 from pipeline.stages.quotes.mentions import widen
 from pipeline.stages.quotes.rules.clauses import WORDS
-from pipeline.stages.quotes.scene import Candidate, Paragraph, Scene
 from storage.model import Span
 
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

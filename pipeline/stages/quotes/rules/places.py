@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
 from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
-from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
 
 _NEAR = 28
 _BESIDE = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
 from pipeline.stages.quotes.rules.phrases import Phrase, read_phrases
-from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
 from storage.model import Span
 
 EMBEDDED = 5

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.quotes.attribution import mention_at
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import Clause, Found
-from pipeline.stages.quotes.scene import Cue, Paragraph, Scene
 from storage.model import Mention, Span
 
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・ーA-Za-z0-9０-９々]{2,}$")

@@ -1,0 +1,303 @@
+"""Fetch from the network, politely: robots.txt, pace, conditional requests, retries, redirects, and limits on everything."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+from pipeline.declarations import Politeness
+from pipeline.errors import FetchError, ParseError
+from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host
+from pipeline.fetch.http.breaker import Breaker, Pass
+from pipeline.fetch.http.exchanging import Exchanger
+from pipeline.fetch.http.fetchlog import FetchLog
+from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.pace import Pace
+from pipeline.fetch.http.retrying import PASSING_REASONS, PASSING_STATUSES, choose_backoff, read_retry_after
+from pipeline.fetch.http.robots import MOST_BYTES, Robots, RobotsAnswer
+from pipeline.fetch.http.settings import FetchSettings
+from pipeline.fetch.http.wire import GuardedAdapter
+from pipeline.shared import SharedState, open_shared
+from pipeline.stages.responses.encoding import decode_content, decode_text
+from storage.captures.http import find_header
+from storage.model import Exchange
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TROUBLE = frozenset({403, 429})
+_OUR_OWN_LIMITS = frozenset({"refused address", "body too large", "decompression bomb"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The validators of the capture that we hold of an address, as its server gave them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+FindKnown = Callable[[str], Known | None]
+"""Finds the validators of an address, None where nothing is held of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a fetch came to: the exchanges in order, redirects first.
+
+    ``not_modified`` says that the last address answered 304; that answer is no exchange worth keeping. ``url`` is the address
+    that answered last.
+    """
+
+    url: str
+    exchanges: tuple[Exchange, ...]
+    not_modified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tools:
+    """What the fetches of one client share."""
+
+    settings: FetchSettings
+    state: SharedState
+    exchanger: Exchanger
+    pace: Pace
+    robots: Robots
+    breaker: Breaker
+    log: FetchLog
+    dice: random.Random
+
+
+class LiveClient:
+    """A client of the live network, as a context manager; its methods may be called from several threads."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self.settings = settings
+        guard = Guard(allowed=settings.allowed, addresses=settings.addresses)
+        self._adapter = GuardedAdapter(
+            guard, stall_s=settings.stall_s, hosts=settings.pool_hosts, connections=settings.pool_connections
+        )
+        state = open_shared(settings.state, settings.shared, settings.clock)
+        self._tools = _Tools(
+            settings=settings,
+            state=state,
+            exchanger=Exchanger(self._adapter, settings),
+            pace=Pace(state, settings.clock),
+            robots=Robots(state, self._ask_robots),
+            breaker=Breaker(
+                state,
+                settings.clock,
+                failures=settings.breaker_failures,
+                rest_s=settings.breaker_rest_s,
+                patience_s=settings.most_patience_s,
+            ),
+            log=FetchLog(settings.log),
+            dice=random.Random(),  # noqa: S311  # jitter, no secret
+        )
+
+    def __enter__(self) -> LiveClient:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._adapter.close()
+        self._tools.log.close()
+        self._tools.state.close()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        politeness: Politeness | None = None,
+        find_known: FindKnown | None = None,
+        obey_robots: bool = True,
+    ) -> Fetched:
+        """Fetch an address, following redirects, each hop checked, paced and kept.
+
+        Answers of any status are returned, after retries where they may pass. Raises FetchError where no answer came or none
+        may be asked for; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for interfaces made for
+        programs.
+        """
+        fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots)
+        started = self.settings.clock.now()
+        try:
+            fetched = fetch.follow(check_url(url))
+        except FetchError as error:
+            fetch.write_log(url, started, reason=error.reason)
+            raise FetchError(error.reason, str(error), exchanges=tuple(fetch.exchanges)) from error
+        fetch.write_log(url, started, reason="not modified" if fetched.not_modified else None)
+        return fetched
+
+    def _ask_robots(self, url: str) -> RobotsAnswer:
+        """Fetch a robots.txt, itself without asking for leave."""
+        politeness = Politeness(delay_s=0.0, deadline_s=30.0, max_bytes=MOST_BYTES)
+        try:
+            fetched = self.fetch(url, politeness=politeness, obey_robots=False)
+            response = fetched.exchanges[-1].response
+            text = decode_text(decode_content(response), headers=response.headers)
+        except (FetchError, ParseError) as error:
+            return RobotsAnswer(status=None, failure=error.reason)
+        return RobotsAnswer(status=response.status, text=text)
+
+
+class _Fetch:
+    """One fetch in progress: its hops so far, and what is left of its time."""
+
+    def __init__(self, tools: _Tools, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
+        self._tools, self._settings = tools, tools.settings
+        self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
+        self._agent = politeness.user_agent or self._settings.user_agent
+        self._until = self._settings.clock.monotonic() + politeness.deadline_s
+        self.exchanges: list[Exchange] = []
+        self._attempts = 0
+        self._waited_s = 0.0
+
+    def follow(self, url: str) -> Fetched:
+        """Ask an address, then each that it redirects to."""
+        seen = {url}
+        for _ in range(self._settings.most_hops + 1):
+            exchange = self._ask(url)
+            if exchange.response.status == 304:
+                if not self._validators(url):
+                    raise FetchError("malformed answer", f"{mask_url(url)}: not modified (304), which nobody had asked.")
+                return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
+            self.exchanges.append(exchange)
+            location = find_header(exchange.response.headers, "Location")
+            if exchange.response.status not in _REDIRECTS or not location:
+                return Fetched(url=url, exchanges=tuple(self.exchanges))
+            url = follow(url, location)
+            if url in seen:
+                raise FetchError("redirect loop", f"{mask_url(url)} redirects to where it was redirected from.")
+            seen.add(url)
+        raise FetchError("too many redirects", f"{mask_url(url)}: more than {self._settings.most_hops} redirects in a row.")
+
+    def write_log(self, url: str, started: float, *, reason: str | None) -> None:
+        """Write the fetch's line in the log."""
+        last = self.exchanges[-1] if self.exchanges else None
+        ended = self._settings.clock.now()
+        self._tools.log.write(
+            url,
+            at=started,
+            status=last.response.status if last and reason is None else None,
+            reason=reason,
+            bytes=sum(len(exchange.response.body) for exchange in self.exchanges),
+            hops=len(self.exchanges) or None,
+            attempts=self._attempts,
+            waited_s=round(self._waited_s, 3),
+            took_s=round(ended - started - self._waited_s, 3),
+            answered=last.response.url if last and last.response.url != url else None,
+            address=last.address if last else None,
+        )
+
+    def _ask(self, url: str) -> Exchange:
+        """Ask one address until it answers for good, and let the breaker know how that went."""
+        delay_s = self._find_delay(url)
+        entered = self._enter(get_host(url))
+        well: bool | None = None
+        try:
+            came = self._ask_again(url, entered, delay_s)
+            well = _went_well(came)
+        finally:
+            self._tools.breaker.record(entered, well=well)
+        if isinstance(came, FetchError):
+            raise came
+        return came
+
+    def _ask_again(self, url: str, entered: Pass, delay_s: float) -> Exchange | FetchError:
+        """Ask until patience, attempts or time are used up; a probe asks once.
+
+        An attempt that only ran out of this fetch's time says nothing of the server: what came of the one before it stands.
+        """
+        before: Exchange | FetchError | None = None
+        attempt = 0
+        while True:
+            attempt += 1
+            self._wait_for_turn(entered.host, delay_s)
+            came = self._attempt(url)
+            if before and self._ran_out(came):
+                return before
+            if entered.probe or not _may_pass(came) or not self._wait_to_retry(entered.host, attempt, came):
+                return came
+            before = came
+
+    def _attempt(self, url: str) -> Exchange | FetchError:
+        try:
+            return self._exchange(url)
+        except FetchError as error:
+            return error
+
+    def _enter(self, host: str) -> Pass:
+        """Get leave to ask a host; waiting for its rest does not count against this fetch's own time."""
+        entered = self._tools.breaker.enter(host, within_s=self._settings.most_crawl_delay_s + self._politeness.deadline_s)
+        self._until += entered.waited_s
+        self._waited_s += entered.waited_s
+        return entered
+
+    def _ran_out(self, came: Exchange | FetchError) -> bool:
+        late = self._settings.clock.monotonic() >= self._until
+        return late and isinstance(came, FetchError) and came.reason in ("timeout", "connect timeout", "name look-up timed out")
+
+    def _exchange(self, url: str) -> Exchange:
+        self._attempts += 1
+        budget_s = self._until - self._settings.clock.monotonic()
+        if budget_s <= 0:
+            raise FetchError("timeout", f"{mask_url(url)}: the {self._politeness.deadline_s:g} s for this fetch are used up.")
+        return self._tools.exchanger.exchange(
+            url,
+            agent=self._agent,
+            budget_s=budget_s,
+            most_bytes=self._politeness.max_bytes,
+            extra=self._validators(url) | self._credentials(url),
+        )
+
+    def _validators(self, url: str) -> dict[str, str]:
+        known = self._find_known(url) if self._find_known else None
+        fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
+        return {name: value for name, value in fields.items() if value}
+
+    def _credentials(self, url: str) -> dict[str, str]:
+        """Give the token for the host that is asked, whoever redirected there."""
+        token = self._settings.tokens.get(get_host(url))
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    def _find_delay(self, url: str) -> float:
+        """Find how far apart requests to a host are; reading its rules does not count against this fetch's own time."""
+        started = self._settings.clock.monotonic()
+        asked = self._tools.robots.check(url, self._agent) if self._obey_robots else None
+        self._until += self._settings.clock.monotonic() - started
+        return max(self._politeness.delay_s, min(asked or 0.0, self._settings.most_crawl_delay_s))
+
+    def _wait_for_turn(self, host: str, delay_s: float) -> None:
+        """Wait for the host's next free moment, which does not count against this fetch's own time."""
+        waited_s = self._tools.pace.take(host, delay_s, patience_s=self._settings.most_patience_s)
+        self._until += waited_s
+        self._waited_s += waited_s
+
+    def _wait_to_retry(self, host: str, attempt: int, came: Exchange | FetchError) -> bool:
+        """Wait before another attempt; False where there is to be none."""
+        settings = self._settings
+        backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._tools.dice)
+        if isinstance(came, Exchange):
+            stated = find_header(came.response.headers, "Retry-After")
+            asked_s = read_retry_after(stated, now_s=settings.clock.now())
+            if asked_s is not None:
+                backoff_s = min(asked_s, settings.most_retry_after_s)
+                self._tools.pace.pause(host, backoff_s)
+        left_s = self._until - settings.clock.monotonic()
+        if attempt >= settings.attempts or backoff_s >= left_s or self._tools.breaker.is_open(host):
+            return False
+        settings.clock.sleep(backoff_s)
+        return True
+
+
+def _may_pass(came: Exchange | FetchError) -> bool:
+    if isinstance(came, FetchError):
+        return came.reason in PASSING_REASONS
+    return came.response.status in PASSING_STATUSES
+
+
+def _went_well(came: Exchange | FetchError) -> bool | None:
+    """Tell how a host fares by its answer; None if a limit of ours kept it from answering."""
+    if isinstance(came, FetchError):
+        return None if came.reason in _OUR_OWN_LIMITS else False
+    status = came.response.status or 0
+    return status < 500 and status not in _TROUBLE

@@ -1,0 +1,114 @@
+"""Obey robots.txt as RFC 9309 has it: rules for a day, all allowed where there are none, nothing where they cannot be had."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from pipeline.errors import FetchError
+from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.settings import PRODUCT
+from pipeline.shared import SharedState
+
+_KIND = "robots"
+MOST_BYTES = 5_000_000
+"""The largest robots.txt, in bytes; of a larger one the rules cannot be told."""
+
+_MOST_RULES = 512_000  # characters; the standard asks for 500 KiB at least
+_FRESH_S = 86_400.0
+_UNREACHABLE_FRESH_S = 600.0
+_STALE_S = 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsAnswer:
+    """What asking for a robots.txt came to: a status code and text, or why nothing answered (a reason of FetchError)."""
+
+    status: int | None
+    text: str = ""
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """The rules of one origin: ``text`` None where they could not be had, so that nothing is allowed, with the ``reason``."""
+
+    asked_at: float
+    text: str | None
+    reason: str = ""
+
+
+class Robots:
+    """The rules of every origin met, kept in the shared state for all who ask. ``ask`` fetches a robots.txt."""
+
+    def __init__(self, state: SharedState, ask: Callable[[str], RobotsAnswer]) -> None:
+        self._state, self._ask = state, ask
+        self._read: dict[str, tuple[_Stored, Protego]] = {}
+        self._lock = threading.Lock()
+
+    def check(self, url: str, agent: str) -> float | None:
+        """Give the crawl delay in seconds that the origin asks of an agent, None where it asks for none.
+
+        Raises FetchError where its robots.txt forbids the address, or could not be had.
+        """
+        stored, rules = self._find(url)
+        if stored.text is None:
+            message = f"{_origin(url)}/robots.txt could not be had ({stored.reason}); until it can, nothing there is fetched."
+            raise FetchError(stored.reason, message)
+        product = agent.partition("/")[0].strip() or PRODUCT
+        if not rules.can_fetch(url, product):
+            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {product} to fetch {mask_url(url)}.")
+        delay = rules.crawl_delay(product)
+        return float(delay) if delay else None
+
+    def _find(self, url: str) -> tuple[_Stored, Protego]:
+        origin = _origin(url)
+        with self._lock:
+            known = self._read.get(origin)
+        if known and self._is_fresh(known[0]):
+            return known
+        stored = _read(self._state.read(_KIND, origin))
+        if stored is None or not self._is_fresh(stored):
+            stored = self._renew(origin, stored)
+            written = json.dumps(asdict(stored))
+            self._state.update(_KIND, origin, lambda _: (written, None))
+        found = (stored, Protego.parse(stored.text or ""))
+        with self._lock:
+            self._read[origin] = found
+        return found
+
+    def _renew(self, origin: str, before: _Stored | None) -> _Stored:
+        """Ask again. Rules that were read within a month outlive a server that cannot be reached."""
+        answer = self._ask(f"{origin}/robots.txt")
+        now = self._state.now()
+        if answer.status is not None and 200 <= answer.status < 300:
+            return _Stored(asked_at=now, text=answer.text[:_MOST_RULES])
+        if answer.status is not None and 300 <= answer.status < 500 and answer.status != 429:
+            return _Stored(asked_at=now, text="")
+        if before and before.text is not None and now - before.asked_at < _STALE_S:
+            return before
+        return _Stored(asked_at=now, text=None, reason=answer.failure or "robots.txt unreachable")
+
+    def _is_fresh(self, stored: _Stored) -> bool:
+        age = self._state.now() - stored.asked_at
+        return 0 <= age < (_FRESH_S if stored.text is not None else _UNREACHABLE_FRESH_S)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _read(text: str) -> _Stored | None:
+    """Read a stored answer; None where there is none, or one that was written only in part."""
+    try:
+        fields: Any = json.loads(text)
+        return _Stored(asked_at=float(fields["asked_at"]), text=fields["text"], reason=fields["reason"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,197 @@
+"""The HTTP transport: requests over urllib3 pools whose connections go only to checked addresses and keep a total budget.
+
+A socket's usual timeout bounds one read, so that a server which drips a byte a second is never too late. Here a timeout is a
+budget for everything until the next one is set, and a stall limit bounds each single read besides.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import time
+from functools import partial
+from typing import Any, cast
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.response import HTTPResponse
+
+from pipeline.fetch.http.addresses import Guard
+
+
+class BudgetSocket:
+    """A connected socket whose timeout is a budget, and which keeps what was sent through it."""
+
+    def __init__(self, sock: socket.socket, stall_s: float) -> None:
+        self._sock = sock
+        self._stall_s = stall_s
+        self._until: float | None = None
+        self.sent = bytearray()
+        self.settimeout(sock.gettimeout())
+
+    def settimeout(self, budget_s: float | None) -> None:
+        """Begin a budget for all that is sent and received from now on."""
+        self._until = None if budget_s is None else time.monotonic() + budget_s
+
+    def limit(self) -> None:
+        """Bound the next operation by what is left of the budget. Raises TimeoutError where nothing is."""
+        left = self._stall_s if self._until is None else min(self._until - time.monotonic(), self._stall_s)
+        if left <= 0:
+            raise TimeoutError("the budget of this exchange is spent")
+        self._sock.settimeout(left)
+
+    def sendall(self, content: bytes, flags: int = 0) -> None:
+        """Send, and remember what was sent."""
+        self.limit()
+        self.sent += content
+        self._sock.sendall(content, flags)
+
+    def makefile(self, *_: object, **__: object) -> io.BufferedReader:
+        """Open the receiving side as a file, each read of which is bounded."""
+        raw = self._sock.makefile("rb", buffering=0)
+        return io.BufferedReader(_BudgetReader(raw, self))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+class _BudgetReader(io.RawIOBase):
+    """The receiving side of a BudgetSocket."""
+
+    def __init__(self, raw: Any, sock: BudgetSocket) -> None:
+        self._raw = raw
+        self._sock = sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._sock.limit()
+        return cast("int | None", self._raw.readinto(buffer))
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+
+class _Guarded:
+    """What plain and TLS connections share: connecting only where the guard allows, and keeping the request's head.
+
+    ``sent_head`` is the last request as sent, ``peer`` the address that it went to.
+    """
+
+    guard: Guard
+    stall_s: float
+    sent_head: bytes = b""
+    peer: str | None = None
+
+    def connect_checked(self, connection: HTTPConnection) -> socket.socket:
+        """Connect to the first of the host's checked addresses that answers."""
+        timeout = connection.timeout if isinstance(connection.timeout, int | float) else 10.0
+        until = time.monotonic() + timeout
+        failure: OSError | None = None
+        for address in self.guard.resolve(connection.host.strip("[]"), connection.port or 80, timeout):
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                sock = socket.create_connection((str(address), connection.port or 80), left)
+            except OSError as error:
+                failure = error
+                continue
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.peer = str(address)
+            return sock
+        if failure is None or isinstance(failure, TimeoutError):
+            raise ConnectTimeoutError(connection, f"no connection to {connection.host} within {timeout:.0f} s")
+        raise NewConnectionError(connection, str(failure))
+
+    def watch(self, connection: HTTPConnection) -> None:
+        """Put the connection's socket on a budget."""
+        connection.sock = cast("socket.socket", BudgetSocket(cast("socket.socket", connection.sock), self.stall_s))
+
+    def keep_head(self, connection: HTTPConnection) -> None:
+        """Keep what was sent since the last answer."""
+        sock = cast("BudgetSocket", connection.sock)
+        self.sent_head = bytes(sock.sent)
+        sock.sent.clear()
+
+
+class GuardedConnection(_Guarded, HTTPConnection):
+    """A plain connection."""
+
+    def _new_conn(self) -> socket.socket:
+        return self.connect_checked(self)
+
+    def connect(self) -> None:
+        """Connect, and put the socket on a budget."""
+        super().connect()
+        self.watch(self)
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
+        """Read the answer's head."""
+        self.keep_head(self)
+        return super().getresponse()
+
+
+class GuardedTlsConnection(_Guarded, HTTPSConnection):
+    """A TLS connection, its certificate verified."""
+
+    def _new_conn(self) -> socket.socket:
+        return self.connect_checked(self)
+
+    def connect(self) -> None:
+        """Connect, and put the socket on a budget once it is encrypted."""
+        super().connect()
+        self.watch(self)
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
+        """Read the answer's head."""
+        self.keep_head(self)
+        return super().getresponse()
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = GuardedConnection
+
+    def __init__(self, *args: Any, guard: Guard, stall_s: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._guard, self._stall_s = guard, stall_s
+
+    def _new_conn(self) -> Any:
+        return _set_guard(super()._new_conn(), self._guard, self._stall_s)
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = GuardedTlsConnection
+
+    def __init__(self, *args: Any, guard: Guard, stall_s: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._guard, self._stall_s = guard, stall_s
+
+    def _new_conn(self) -> Any:
+        return _set_guard(super()._new_conn(), self._guard, self._stall_s)
+
+
+def _set_guard(connection: Any, guard: Guard, stall_s: float) -> Any:
+    connection.guard, connection.stall_s = guard, stall_s
+    return connection
+
+
+class GuardedAdapter(HTTPAdapter):
+    """requests' transport over guarded pools that keep connections alive."""
+
+    def __init__(self, guard: Guard, *, stall_s: float, hosts: int, connections: int) -> None:
+        self._pools = {
+            "http": partial(_Pool, guard=guard, stall_s=stall_s),
+            "https": partial(_TlsPool, guard=guard, stall_s=stall_s),
+        }
+        super().__init__(pool_connections=hosts, pool_maxsize=connections, max_retries=0)
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
+        """Make the pool manager use guarded pools."""
+        super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
+        cast("Any", self.poolmanager).pool_classes_by_scheme = self._pools

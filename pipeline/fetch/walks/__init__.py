@@ -1,0 +1,1 @@
+"""Walk a source from its feeds, listings, APIs and indexes to its leads, and capture each."""

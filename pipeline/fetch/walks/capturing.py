@@ -1,0 +1,92 @@
+"""Capture one source: find its leads, fetch them, keep every answer in a WARC, and tell how each lead ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from pipeline.declarations import Method, Source
+from pipeline.fetch.http.live import LiveClient
+from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
+from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
+from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
+from pipeline.fetch.walks.walk import Step, Stop, Walk
+from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
+from pipeline.fetch.walks.window import Window
+from storage.captures import WarcWriter
+from storage.model import Lead, Page, Survey
+from storage.model.identity import canonical_url
+
+_HOST_LEFT_ALONE = frozenset({"host failing", "host resting"})
+
+
+def capture_source(
+    source: Source,
+    client: LiveClient,
+    writer: WarcWriter | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    via: str = "live",
+    latest: LatestCapture | None = None,
+    read_stored: ReadStored | None = None,
+    pages: FindPage | None = None,
+    due: ListDue | None = None,
+    again: Again | None = None,
+    wayback: str = WAYBACK,
+) -> Iterator[Step]:
+    """Yield, as it happens, how each lead of a source ended (LeadEnd), why each list came to its end (Stop), and what the
+    lists held (Survey).
+
+    Without ``since`` the newest leads are taken, back to where nothing is new, then the known pages that are due; with it, all
+    of the days from ``since`` to ``until`` (both included, in the source's time zone). ``latest`` finds the newest stored
+    capture of an address, for conditional requests and for telling what is new; ``read_stored`` reads such a capture, so that
+    a list that was not modified need not be sent again. ``pages`` finds when an address was asked for, ``due`` lists the pages
+    that are due for another look. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
+    before are asked for. Without a ``writer`` only the lists are asked for, nothing is kept, and leads that would be fetched
+    are yielded as they are: a dry run.
+    """
+    window = Window(since=since, until=until, zone=source.timezone)
+    visitor = Visitor(
+        client=client, politeness=source.politeness, writer=writer, latest=latest, read_stored=read_stored, pages=pages
+    )
+    now = datetime.fromtimestamp(client.settings.clock.now(), UTC)
+    again = again or (Again.LISTED if since is None else Again.NEVER)
+    dry = writer is None
+    if source.discovery.method is Method.NONE and via == "live":
+        yield Stop(why=f"{source.id} declares no way to find leads; import its documents instead")
+    elif via == "wayback" or source.discovery.method is Method.WAYBACK:
+        yield from WaybackWalk(source=source, visitor=visitor, window=window, today=now.date(), base=wayback, dry=dry).run()
+    elif list_accounts(source):
+        yield from AccountWalk(source=source, visitor=visitor, window=window, dry=dry).run()
+    else:
+        walk = Walk(source=source, visitor=visitor, window=window, today=now.date(), again=again, dry=dry)
+        yield from walk.run()
+        wanted = due(now) if due and again is not Again.NEVER and not dry else ()
+        yield from _look_again(source, visitor, walk, wanted)
+
+
+def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page]) -> Iterator[Step]:
+    """Ask for the known pages that are due and were not asked for by the walk; stop where the host is left alone."""
+    wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in walk.asked]
+    looked = 0
+    asked: set[str] = set()
+    for page in choose_looks(wanted, source.revisit.budget):
+        if page.url in asked:
+            looked += 1
+            continue
+        end = visitor.visit_page(page.url).end
+        if end.reason in _HOST_LEFT_ALONE:
+            yield Stop(why=f"known pages are not looked at further: {end.why}")
+            break
+        looked += 1
+        asked.add(end.answered or page.url)
+        yield end
+    yield Survey(listed=len(walk.listed), due=len(wanted), deferred=len(wanted) - looked)
+
+
+def capture_lead(
+    lead: Lead, source: Source, client: LiveClient, writer: WarcWriter, *, latest: LatestCapture | None
+) -> LeadEnd:
+    """Capture a single lead, such as one that failed in an earlier run."""
+    return Visitor(client=client, politeness=source.politeness, writer=writer, latest=latest).visit_page(lead.url).end

@@ -1,0 +1,102 @@
+"""Read what a list answered: its leads, its next page, or why it holds none. The one place where walking asks the readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from requests.utils import parse_header_links
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.declarations import Discovery, Source
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
+from pipeline.stages.discover import name_missed, read_listing
+from pipeline.stages.discover.feeds import is_sitemap_index
+from pipeline.stages.parse import parse
+from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.shapes import Shape, detect_shape
+from pipeline.stages.responses.encoding import decode_content, decode_text
+from pipeline.stages.responses.status import judge_response
+from pipeline.stages.results import CdxRecord, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts
+from storage.captures import find_header
+from storage.model import EffectiveStatus, Lead, Response
+from storage.model.identity import canonical_url, join_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPage:
+    """A list as read.
+
+    ``problem`` says why it holds no leads at all, ``status`` what it is instead of content; ``indexed`` that its leads are
+    sitemaps; ``whole`` that it holds the items themselves, as posts do.
+    """
+
+    leads: tuple[Lead, ...] = ()
+    next: str | None = None
+    problem: str | None = None
+    status: EffectiveStatus = EffectiveStatus.CONTENT
+    indexed: bool = False
+    whole: bool = False
+    records: tuple[CdxRecord, ...] = ()
+    resume_key: str | None = None
+
+
+def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
+    """Read a list of leads of whatever kind; what cannot be read, or a fault of ours, gives the problem instead."""
+    try:
+        return _read(response, source, day)
+    except READER_FAULTS as fault:
+        return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
+
+
+def _read(response: Response, source: Source, day: date) -> LeadPage:
+    try:
+        body = decode_content(response)
+        judged = judge_response(response, body)
+        if judged.status is not EffectiveStatus.CONTENT:
+            return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
+        text = decode_text(body, headers=response.headers)
+        if detect_shape(text) is Shape.HTML and not source.hook:
+            return _read_html(text, Page(url=response.url, source=source, day=day))
+        parsed = parse(response, source=source, day=day)
+    except ParseError as error:
+        return LeadPage(problem=error.reason)
+    if isinstance(parsed, ParsedListing):
+        following = parsed.next or _find_linked_next(response)
+        return LeadPage(leads=parsed.leads, next=following, indexed=is_sitemap_index(body))
+    if isinstance(parsed, ParsedCdx):
+        return LeadPage(records=parsed.records, resume_key=parsed.resume_key)
+    if isinstance(parsed, ParsedPosts) or (isinstance(parsed, ParsedDocuments) and parsed.whole):
+        return LeadPage(whole=True)
+    return LeadPage(problem="no list of leads")
+
+
+def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:
+    """Yield the leads that the source's ``allow`` and ``deny`` patterns let through, each address once."""
+    seen: set[str] = set()
+    for lead in leads:
+        allowed = not discovery.allow or any(re.search(pattern, lead.url) for pattern in discovery.allow)
+        if not allowed or any(re.search(pattern, lead.url) for pattern in discovery.deny):
+            continue
+        key = canonical_url(lead.url)
+        if key not in seen:
+            seen.add(key)
+            yield lead
+
+
+def _find_linked_next(response: Response) -> str | None:
+    """Find the next page that the Link header names (RFC 8288), as WordPress does for its lists."""
+    stated = find_header(response.headers, "Link")
+    links = parse_header_links(stated) if stated else []
+    return next((join_url(response.url, link["url"]) for link in links if link.get("rel") == "next"), None)
+
+
+def _read_html(text: str, page: Page) -> LeadPage:
+    discovery = page.source.discovery if page.source else None
+    found = read_listing(LexborHTMLParser(text), discovery=discovery, base=page.url, read_date=page.first_date)
+    if found is None:
+        missed = "".join(f" ({each})" for each in (name_missed(discovery) if discovery else ()))
+        return LeadPage(problem=f"no list of leads{missed}")
+    return LeadPage(leads=found.leads, next=found.next)

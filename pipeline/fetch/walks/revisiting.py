@@ -1,0 +1,65 @@
+"""Choose which known pages a run looks at again, within its budget. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from urllib.parse import urlsplit
+
+from pipeline.declarations import Method, Source
+from pipeline.fetch.walks.leads import choose_leads
+from storage.model import Lead, Outcome, Page
+
+_PART = 5
+"""The fifth of a budget goes to the pages unasked for longest, whatever their age, and a fifth at most to failing ones."""
+
+
+class Again(Enum):
+    """Which pages that were captured before a run asks for again."""
+
+    LISTED = "listed"
+    """Those that its lists hold, and those that are due: a run by hand."""
+
+    DUE = "due"
+    """Those that are due by the source's policy: a scheduled run."""
+
+    NEVER = "never"
+    """None: a backfill goes on where it stopped."""
+
+
+FindPage = Callable[[str], Page | None]
+"""Finds when an address of the source was asked for."""
+
+ListDue = Callable[[datetime], Iterable[Page]]
+"""Lists the pages of the source that are due for another look at an instant, the first to be looked at first."""
+
+
+def list_revisitable(source: Source, due: Iterable[Page]) -> list[Page]:
+    """Leave out pages that are not the source's own to ask for, such as a web archive's copies of them."""
+    if source.discovery.method in (Method.WAYBACK, Method.API):
+        return []
+    return [page for page in due if _is_on_host(source, page.url) and any(choose_leads([Lead(url=page.url)], source.discovery))]
+
+
+def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
+    """Choose within a budget: the first that are due; with a part of it those that were unasked for longest; and last, with
+    another part at most, those whose last look failed, by turns, so that a few that always fail starve nobody."""
+    part = budget // _PART
+    failing = sorted((page for page in due if page.outcome is Outcome.FAILED), key=_last_asked)[:part]
+    well = [page for page in due if page.outcome is not Outcome.FAILED]
+    room = budget - len(failing)
+    if len(well) <= room:
+        return well + failing
+    first, rest = well[: room - part], well[room - part :]
+    return first + sorted(rest, key=_last_asked)[:part] + failing
+
+
+def _last_asked(page: Page) -> datetime:
+    return page.asked_at
+
+
+def _is_on_host(source: Source, url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    names = [declared.partition("/")[0] for declared in source.hosts]
+    return any(host == name or host.endswith(f".{name}") for name in names)

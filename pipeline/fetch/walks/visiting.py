@@ -1,0 +1,165 @@
+"""Ask one address and keep what it answers: every answer is in the WARC, synced, before anything reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pipeline.declarations import Politeness
+from pipeline.errors import READER_FAULTS, FetchError, describe_fault
+from pipeline.fetch.http.addresses import check_url
+from pipeline.fetch.http.live import FindKnown, Known, LiveClient
+from pipeline.fetch.walks.revisiting import FindPage
+from pipeline.stages.responses.status import judge_redirect
+from storage.captures import WarcWriter
+from storage.captures.http import find_header
+from storage.model import Capture, EffectiveStatus, Exchange, Outcome, Page, Response
+
+LatestCapture = Callable[[str], Capture | None]
+"""Finds the newest capture of an address that the archive holds."""
+
+ReadStored = Callable[[Capture], Response]
+"""Reads a capture that the archive holds as the response it was."""
+
+LIST_NOTE = "list"
+"""The field of a note in a WARC that names the addresses asked for as a list of leads."""
+
+_SKIPPING = frozenset({"robots.txt forbids"})
+_PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEnd:
+    """How a lead ended, as far as capturing can tell.
+
+    ``outcome`` None: it was captured, and what the last of ``captures`` holds decides. Else it ended here: unchanged (not
+    modified), skipped or failed, with the ``reason`` that counts are kept by and ``why`` in words; captures are then only the
+    redirects on the way. ``answered`` is the address that answered at the end of them.
+    """
+
+    url: str
+    outcome: Outcome | None = None
+    reason: str | None = None
+    why: str = ""
+    captures: tuple[Capture, ...] = ()
+    answered: str | None = None
+
+
+JudgeAnswerer = Callable[[str, str], LeadEnd | None]
+"""Judges by the asked and the answering address whether a redirect led astray: how the lead ends then, else None."""
+
+
+def _normalise(url: str) -> str:
+    """Give an address in the form in which it is sent; one that cannot be sent as it is."""
+    try:
+        return check_url(url)
+    except FetchError:
+        return url
+
+
+def _judge_answerer(asked: str, answered: str) -> LeadEnd | None:
+    judged = judge_redirect(asked, answered)
+    if judged is None:
+        return None
+    outcome = Outcome.FAILED if judged.status in _PASSING else Outcome.SKIPPED
+    return LeadEnd(url=asked, outcome=outcome, reason=judged.status.value, why=f"{judged.why}: {answered}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What an address answered: the end of the lead it is, and the response where there is one to read."""
+
+    end: LeadEnd
+    response: Response | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Asks addresses for one source. Without a ``writer`` nothing is kept, as in a dry run.
+
+    Of redirects that lead astray only the way is kept: the page at their end is not what was asked for.
+    """
+
+    client: LiveClient
+    politeness: Politeness
+    writer: WarcWriter | None
+    latest: LatestCapture | None = None
+    read_stored: ReadStored | None = None
+    pages: FindPage | None = None
+
+    def find_page(self, url: str) -> Page | None:
+        """Find when an address was asked for, in the form in which it is asked for."""
+        return self.pages(_normalise(url)) if self.pages else None
+
+    def find_latest(self, url: str) -> Capture | None:
+        """Find the newest stored capture of an address, in the form in which it is asked for."""
+        return self.latest(_normalise(url)) if self.latest else None
+
+    def is_settled(self, url: str) -> bool:
+        """Say whether an address was captured with an answer that need not be asked for again."""
+        capture = self.find_latest(url)
+        if capture is None:
+            return False
+        status = capture.status or 200
+        return status < 400 or status in (404, 410)
+
+    def visit_page(self, url: str) -> Visit:
+        """Ask for an item: conditionally where it was captured before, and not taken for content where it leads astray."""
+        return self._visit(url, self.politeness, self._find_validators)
+
+    def visit_list(self, url: str, *, most_bytes: int, obey_robots: bool = True) -> Visit:
+        """Ask for a list of leads; where it was not modified, the stored one is read."""
+        politeness = replace(self.politeness, max_bytes=min(most_bytes, self.politeness.max_bytes))
+        validate = self._find_validators if self.read_stored else None
+        visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
+        known = self.find_latest(url) if visit.end.outcome is Outcome.UNCHANGED else None
+        return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
+
+    def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
+        """Ask a web archive for what it keeps under an address; such interfaces are made for programs."""
+        return self._visit(url, self.politeness, None, obey_robots=False, judge=judge)
+
+    def _visit(
+        self,
+        url: str,
+        politeness: Politeness,
+        find_known: FindKnown | None,
+        *,
+        obey_robots: bool = True,
+        judge: JudgeAnswerer = _judge_answerer,
+        as_list: bool = False,
+    ) -> Visit:
+        url = _normalise(url)
+        try:
+            fetched = self.client.fetch(url, politeness=politeness, find_known=find_known, obey_robots=obey_robots)
+        except READER_FAULTS as fault:
+            return Visit(end=LeadEnd(url=url, outcome=Outcome.FAILED, reason="fault of the client", why=describe_fault(fault)))
+        except FetchError as error:
+            captures = self._keep(error.exchanges)
+            outcome = Outcome.SKIPPED if error.reason in _SKIPPING else Outcome.FAILED
+            return Visit(end=LeadEnd(url=url, outcome=outcome, reason=error.reason, why=str(error), captures=captures))
+        if fetched.not_modified:
+            captures = self._keep(fetched.exchanges)
+            return Visit(
+                end=LeadEnd(url=url, outcome=Outcome.UNCHANGED, reason="not modified", captures=captures, answered=fetched.url)
+            )
+        astray = judge(url, fetched.url) if len(fetched.exchanges) > 1 else None
+        if astray:
+            return Visit(end=replace(astray, url=url, captures=self._keep(fetched.exchanges[:-1])))
+        captures = self._keep(fetched.exchanges, as_list=as_list)
+        return Visit(end=LeadEnd(url=url, captures=captures, answered=fetched.url), response=fetched.exchanges[-1].response)
+
+    def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:
+        """Write exchanges; a note before those of a list says that they are one, whatever they look like later."""
+        if self.writer is None:
+            return ()
+        if as_list:
+            self.writer.write_note(exchanges[0].response.url, {LIST_NOTE: [exchange.response.url for exchange in exchanges]})
+        return tuple(self.writer.write_exchange(exchange) for exchange in exchanges)
+
+    def _find_validators(self, url: str) -> Known | None:
+        capture = self.find_latest(url)
+        if capture is None or capture.status != 200:
+            return None
+        etag, modified = find_header(capture.headers, "ETag"), find_header(capture.headers, "Last-Modified")
+        return Known(etag=etag, last_modified=modified) if etag or modified else None

@@ -1,0 +1,154 @@
+"""Walk what the Wayback Machine holds of a source: its CDX index, page by page, and the raw mementos it lists.
+
+Each address is taken once for every content it had; the index's digests tell. A memento is asked for by its exact instant, and
+one of another instant, to which the Wayback Machine may send instead, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from pipeline.declarations import Method, Source
+from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
+from pipeline.fetch.walks.visiting import LeadEnd, Visitor
+from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
+from pipeline.fetch.walks.window import Place, Window
+from pipeline.stages.dates import read_url_date
+from pipeline.stages.results import CdxRecord
+from storage.model import EffectiveStatus, Lead, Outcome
+from storage.model.identity import canonical_url
+
+WAYBACK = "https://web.archive.org"
+
+LATE = timedelta(days=90)
+"""How long after the days asked for an archive may first have visited what was published in them."""
+
+_LEAST_DELAY_S = 2.0
+_ROWS_A_PAGE = 5000
+_MOST_PAGES = 400
+_MOST_OFF = timedelta(days=1)
+_MEMENTO = re.compile(r"/web/(\d{14})[a-z_]*/")
+
+
+@dataclass(slots=True, kw_only=True)
+class WaybackWalk:
+    """A walk in progress over one source's mementos. ``base`` is the archive's address; see ``walk.Walk`` for the rest."""
+
+    source: Source
+    visitor: Visitor
+    window: Window
+    today: date
+    base: str = WAYBACK
+    refetch: bool = False
+    dry: bool = False
+    _contents: set[tuple[str, str]] = field(default_factory=set)
+
+    def run(self) -> Iterator[Step]:
+        """Walk the index of everything the source owns, at least as gently as its own host is walked."""
+        politeness = self.visitor.politeness
+        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _LEAST_DELAY_S)))
+        for prefix in list_prefixes(self.source):
+            yield from self._walk_index(prefix)
+
+    def _walk_index(self, prefix: str) -> Iterator[Step]:
+        key: str | None = None
+        keys: set[str] = set()
+        for _ in range(_MOST_PAGES):
+            url = self._address_index(prefix, key)
+            visit = self.visitor.visit_list(url, most_bytes=MOST_LIST_BYTES, obey_robots=False)
+            if visit.response is None:
+                yield visit.end
+                yield Stop(why=f"the index of {prefix}: {visit.end.reason}")
+                return
+            page = read_leads(visit.response, self.source, day=self.today)
+            for record in self._choose(page.records):
+                yield from self._end_record(record)
+            stop = _find_stop(prefix, page, keys)
+            if page.problem and page.status is not EffectiveStatus.EMPTY:
+                yield LeadEnd(url=url, outcome=Outcome.FAILED, reason="no index", why=page.problem)
+            if stop or page.resume_key is None:
+                yield Stop(why=stop or f"the index of {prefix} was read to its end")
+                return
+            key = page.resume_key
+            keys.add(key)
+        yield Stop(why=f"the index of {prefix}: {_MOST_PAGES} pages, the most that are read at a time")
+
+    def _address_index(self, prefix: str, key: str | None) -> str:
+        fields = [("url", prefix.removesuffix("*")), ("matchType", "prefix")] if prefix.endswith("*") else [("url", prefix)]
+        fields += [
+            ("filter", "statuscode:200"),
+            ("collapse", "digest"),
+            ("limit", str(_ROWS_A_PAGE)),
+            ("showResumeKey", "true"),
+        ]
+        if self.window.since:
+            fields.append(("from", f"{self.window.since:%Y%m%d}"))
+        if self.window.until:
+            fields.append(("to", f"{min(self.window.until + LATE, self.today):%Y%m%d}"))
+        return f"{self.base}/cdx/search/cdx?{urlencode(fields + ([('resumeKey', key)] if key else []))}"
+
+    def _choose(self, records: Iterable[CdxRecord]) -> Iterator[CdxRecord]:
+        """Yield the rows that are of this source and hold a content not met before."""
+        for record in records:
+            lead = Lead(url=record.original)
+            content = (canonical_url(record.original), record.digest)
+            if record.statuscode not in ("200", "-") or not _is_page(record) or content in self._contents:
+                continue
+            if any(choose_leads((lead,), self.source.discovery)):
+                self._contents.add(content)
+                yield record
+
+    def _end_record(self, record: CdxRecord) -> Iterator[Step]:
+        url = f"{self.base}/web/{record.timestamp}id_/{record.original}"
+        if self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
+        elif not self.refetch and self.visitor.is_settled(url):
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="captured before")
+        elif self.dry:
+            yield Lead(url=url)
+        else:
+            yield self.visitor.visit_memento(url, judge=_judge_instant).end
+
+
+def list_prefixes(source: Source) -> tuple[str, ...]:
+    """List the address prefixes of a source for an index query: the declared ones of a web archive, else all that it owns."""
+    if source.discovery.method is Method.WAYBACK:
+        return source.discovery.urls
+    return tuple(f"{host}{path}*" for host in source.hosts for path in source.paths or ("/",))
+
+
+def _is_page(record: CdxRecord) -> bool:
+    return record.mimetype in (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/json",
+        "warc/revisit",
+        "unk",
+        "-",
+    )
+
+
+def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
+    if page.status is EffectiveStatus.EMPTY:
+        return f"the index of {prefix} holds nothing for these days"
+    if page.problem:
+        return f"the index of {prefix}: {page.problem}"
+    return f"the index of {prefix} runs in a circle" if page.resume_key in keys else None
+
+
+def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
+    """Refuse a memento of another instant than was asked for, and what is no memento."""
+    wanted, found = _MEMENTO.search(urlsplit(asked).path), _MEMENTO.search(urlsplit(answered).path)
+    if wanted and found and abs(_read_timestamp(found[1]) - _read_timestamp(wanted[1])) <= _MOST_OFF:
+        return None
+    why = f"redirected to {answered}"
+    return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="a memento of another time" if found else "no memento", why=why)
+
+
+def _read_timestamp(text: str) -> datetime:
+    return datetime.strptime(text.ljust(14, "0")[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)

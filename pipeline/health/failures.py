@@ -1,0 +1,98 @@
+"""Find what went wrong with a run's leads and lists: blocked, failed, nothing reached, lists without leads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.declarations import Expect
+from pipeline.health.figures import WALLS, RunFigures
+from pipeline.health.verdicts import FEWEST, Findings, Verdict
+from storage.model import EffectiveStatus
+
+MOST_FAILED: Final = 0.5
+"""From this share on, failed leads mean that the run failed."""
+
+SOME_FAILED: Final = 0.05
+"""From this share on, failed leads are worth a warning."""
+
+_AFTERMATH = frozenset({"host failing", "host resting"})
+_EMPTY_LIST = "no leads"
+_WHOLE_LIST = "holds the items themselves"  # how the end of a list is worded whose entries are the documents
+_FORBIDDEN = "robots.txt forbids"
+_LED_TO = {EffectiveStatus.BLOCKED.value: "were blocked", EffectiveStatus.LOGIN.value: "led to a login page"}
+
+
+def find_failures(last: RunFigures) -> Findings:
+    """Find the share of the leads asked for that failed.
+
+    A few leads say nothing about a share, unless nothing was reached: then they may be the lists themselves.
+    """
+    share = last.failed / last.asked if last.asked > 0 else 0.0
+    if share < SOME_FAILED:
+        return {}
+    telling = last.asked >= FEWEST or (not last.listed and last.reached <= 0)
+    failed = share >= MOST_FAILED and telling
+    worst = Verdict.BLOCKED if _is_walled(last) else Verdict.BROKEN
+    return {worst if failed else Verdict.THINNING: _describe_failures(last)}
+
+
+def find_nothing(last: RunFigures) -> Findings:
+    """Find that leads were asked for and none of them brought anything, where no list was read either."""
+    if last.asked <= 0 or last.reached > 0 or last.listed or last.failed >= last.asked * MOST_FAILED:
+        return {}
+    reason = max(last.reasons, key=lambda each: last.reasons[each], default="no reason given")
+    verdict = Verdict.BLOCKED if reason == _FORBIDDEN else Verdict.BROKEN
+    return {verdict: [f"none of {_count(last.asked)} brought anything, most often: {reason}{_for_example(last, reason)}"]}
+
+
+def find_lists(expect: Expect, last: RunFigures) -> Findings:
+    """Find that no list held a lead, or that one of several did not. A source may declare that none is usual."""
+    if not last.regular or last.listed is None:
+        return {}
+    if last.listed > 0:
+        empty = last.reasons.get(_EMPTY_LIST, 0)
+        held = f"{empty} {'list' if empty == 1 else 'lists'} held no leads{_for_example(last, _EMPTY_LIST)}"
+        return {Verdict.THINNING: [held]} if empty else {}
+    if any(stop.endswith(_WHOLE_LIST) for stop in last.stops) or (expect.leads_min == 0 and not last.failed):
+        return {}
+    verdict = Verdict.BLOCKED if last.failed and _is_walled(last) else Verdict.BROKEN
+    return {verdict: [f"no list could be read that held leads{''.join(f': {stop}' for stop in last.stops[:1])}"]}
+
+
+def _is_walled(last: RunFigures) -> bool:
+    """Tell whether half of the failures or more are those of a wall."""
+    return _count_walled(last) * 2 >= last.failed
+
+
+def _count_walled(last: RunFigures) -> int:
+    return sum(last.failures.get(reason, 0) for reason in WALLS)
+
+
+def _describe_failures(last: RunFigures) -> list[str]:
+    found = [
+        f"{number} of {_count(last.asked)} ({number / last.asked:.0%}) {led_to}{_for_example(last, reason)}"
+        for reason, led_to in _LED_TO.items()
+        if (number := last.failures.get(reason, 0))
+    ]
+    others = last.failed - _count_walled(last)
+    if others > 0:
+        reason = _find_cause(last)
+        share = f"{others} of {_count(last.asked)} ({others / last.asked:.0%}) failed"
+        found.append(f"{share}, most often: {reason}{_for_example(last, reason)}")
+    return found
+
+
+def _find_cause(last: RunFigures) -> str:
+    """Find the most frequent reason, other than that the host was left alone after earlier failures."""
+    others = {reason: count for reason, count in last.failures.items() if reason not in WALLS}
+    causes = {reason: count for reason, count in others.items() if reason not in _AFTERMATH} or others
+    return max(causes, key=lambda reason: causes[reason], default="no reason given")
+
+
+def _count(leads: int) -> str:
+    return "1 lead" if leads == 1 else f"{leads} leads"
+
+
+def _for_example(last: RunFigures, reason: str) -> str:
+    example = last.examples.get(reason)
+    return f", such as {example}" if example else ""

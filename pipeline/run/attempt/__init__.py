@@ -1,0 +1,1 @@
+"""Try a source's rules on one page, without storing anything."""

@@ -1,0 +1,74 @@
+"""Read pages without an archive: one file, or a manifest of files, to the JSON that ``onrecord parse`` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.declarations import Source
+from pipeline.errors import ParseError
+from pipeline.registry.background import load_knowledge
+from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
+from pipeline.stages.imported import ImportNote, parse_imported
+from pipeline.stages.parse.manifest import answer_manifest_row
+from pipeline.stages.parse.results_json import answer_parsed
+from pipeline.stages.quotes import find_quotes, say_uncovered
+from storage.model import Document, Response
+
+
+def parse_bytes(
+    body: bytes, *, name: str, source: str | None = None, url: str | None = None, day: date | None = None
+) -> dict[str, Any]:
+    """Read one page or text. Raises ParseError where the bytes cannot be understood."""
+    declared = get_source(source) if source else find_source(url) if url else None
+    note = ImportNote(url=url, date=day.isoformat() if day else None)
+    response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
+    parsed = parse_imported(
+        response, note, source=declared, day=day or datetime.now(UTC).date(), owners=load_knowledge().owners
+    )
+    return answer_parsed(parsed, finish=find_in(declared), complain=say_what_is_missing)
+
+
+def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
+    """Yield an answer for each row of a manifest, in its order; a row that cannot be read is answered with its error."""
+    for number, line in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield _answer_row(row, manifest.parent)
+        except OSError as error:
+            yield {"file": row.get("file"), "kind": "error", "reason": "unreadable file", "error": str(error)}
+        except (ValueError, KeyError, TypeError) as error:
+            message = f"{manifest}, line {number}: {error!r}; expected {{file, url or null, site?, status?, headers?, body?}}."
+            raise ParseError("bad manifest", message) from error
+
+
+def find_in(source: Source | None) -> Callable[[Document], Document]:
+    """Give what completes a parsed document of a source: finding its quotes."""
+    knowledge = load_knowledge()
+    return lambda document: find_quotes(document, knowledge, source=source)
+
+
+def say_what_is_missing(document: Document) -> str | None:
+    """Say that a document is in a language without rules; None where it is in one that has them."""
+    return say_uncovered(document.language, load_knowledge())
+
+
+def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
+    source = _find_row_source(row, body)
+    owners = load_knowledge().owners
+    return answer_manifest_row(row, body, source=source, finish=find_in(source), complain=say_what_is_missing, owners=owners)
+
+
+def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | None:
+    """Find a row's source from its address, else from its host, else from the address its own bytes claim."""
+    if row.get("url"):
+        return find_source(row["url"])
+    if row.get("site"):
+        return find_source_by_host(row["site"])
+    return find_source_by_bytes(body) if body else None

@@ -1,0 +1,75 @@
+"""Read one page as a source would, and store nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pipeline.declarations import Source
+from pipeline.errors import ParseError, SourceError
+from pipeline.fetch.walks.paging import list_strands
+from pipeline.home import Home
+from pipeline.registry.sources import get_source
+from pipeline.run.attempt.parsing import find_in, say_what_is_missing
+from pipeline.run.collect.fetching import fetch_one
+from pipeline.stages.parse import parse
+from pipeline.stages.parse.matching import Match, match_listing, match_selectors
+from pipeline.stages.parse.results_json import answer_parsed
+from pipeline.stages.parse.shapes import Shape, detect_shape
+from pipeline.stages.responses.encoding import decode_content, decode_text
+from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
+from storage.model import Response
+
+
+def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> dict[str, Any]:
+    """Read bytes, or what an address answers (None: the source's first listing), as the source declares.
+
+    Raises SourceError where the source is not declared or declares no listing, FetchError where nothing could be fetched.
+    """
+    source = get_source(source_id)
+    if body is not None:
+        response = Response(url=address or source.url, status=None, headers=(("Content-Type", "text/html"),), body=body)
+    else:
+        response = fetch_one(home, source, address or _first_listing(source, day))
+    parsed: Parsed | None = None
+    try:
+        parsed = parse(response, source=source, day=day)
+        answer = answer_parsed(parsed, finish=find_in(source), complain=say_what_is_missing)
+    except ParseError as error:
+        answer = {"kind": "error", "reason": error.reason, "error": str(error)}
+    matches = _match(response, parsed, source, day)
+    stated = answer.get("problems", ())
+    return {
+        "source": source.id,
+        "url": response.url,
+        "answer": answer,
+        "problems": [*stated, *(_say_missed(match) for match in matches if match.layout == "discover" and not match.found)],
+        "selectors": [asdict(match) for match in matches],
+        "expected": dict(source.expect.fill),
+    }
+
+
+def _say_missed(match: Match) -> str:
+    return f"{match.layout}: {match.part}: {match.selector!r} found 0, expected {match.expected}"
+
+
+def _match(response: Response, parsed: Parsed | None, source: Source, day: date) -> tuple[Match, ...]:
+    """Try the source's selectors on a page or a list; a feed and a dump have none."""
+    text = decode_text(decode_content(response), headers=response.headers)
+    if detect_shape(text) is not Shape.HTML:
+        return ()
+    if isinstance(parsed, ParsedListing):
+        return match_listing(text, source)
+    return (
+        match_selectors(text, source, url=response.url, day=day)
+        if parsed is None or isinstance(parsed, ParsedDocuments)
+        else ()
+    )
+
+
+def _first_listing(source: Source, day: date) -> str:
+    strand = next(iter(list_strands(source.discovery, since=None, until=day)), None)
+    if strand is None:
+        raise SourceError(f"{source.id}: [discover] names no list to try; give a page: `onrecord try {source.id} URL`.")
+    return strand.first

@@ -1,0 +1,1 @@
+"""Bring statements into the archive: fetch, import, replay, derive, load, reparse, recover."""

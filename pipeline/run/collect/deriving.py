@@ -1,0 +1,116 @@
+"""Turn the captures of a run into a shard of records, in any number of processes or machines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from pipeline.declarations import Source
+from pipeline.errors import READER_FAULTS, describe_fault
+from pipeline.fetch.walks.visiting import LIST_NOTE
+from pipeline.home import Home
+from pipeline.registry.background import load_knowledge
+from pipeline.registry.sources import find_source, get_source
+from pipeline.run.collect.known import Known, open_known
+from pipeline.run.collect.ticket import IMPORT, REPARSE, REPLAY, Ticket, name_warc
+from pipeline.run.collect.version import code_version
+from pipeline.run.remote.mirroring import require, requiring
+from pipeline.stages.derive import Context, derive
+from storage.captures import Found, read_warc
+from storage.loading.shards import write_shard
+from storage.model import UNDECLARED, Capture, Derived, Outcome
+from storage.model.identity import canonical_url
+
+DERIVED_SUFFIX = ".derived.jsonl"
+
+
+def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
+    """Derive what a run captured into a shard, beside its WARC where it has one, and give the ticket that names it."""
+    warcs = ticket.parameters.get(REPARSE) or ([ticket.warc] if ticket.warc else [])
+    if not warcs:
+        return ticket
+    name = name_warc(ticket) + DERIVED_SUFFIX
+    copied = REPLAY in ticket.parameters or IMPORT in ticket.parameters
+    lines = (line for warc in warcs for line in iterate_derived(home, warc, ticket.source, copied=copied))
+    write_shard(home.warc / name, lines)
+    return replace(ticket, derived=name)
+
+
+def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False) -> Iterator[Derived]:
+    """Yield the lines of a WARC in its order, every record of it in some line's ledger.
+
+    ``copied``: its records come from another archive, which may hold a redirect and not what it leads to. Such a redirect is a
+    lead that ends as skipped; a run of our own follows each to its end.
+    """
+    declared = get_source(source) if source != UNDECLARED else None
+    lists: set[str] = set()
+    hops: dict[str, str] = {}
+    captured: set[str] = set()
+    with open_known(home) as known:
+        require(home, warc)
+        find_original = requiring(home, partial(known.find_original, home))
+        for found in read_warc(home.warc, warc, resolve=requiring(home, known.find_payload), elsewhere=find_original):
+            if found.note:
+                lists.update(found.note.fields.get(LIST_NOTE, ()))
+            if copied and found.capture:
+                captured.add(canonical_url(found.capture.url))
+                if found.capture.location:
+                    hops[found.capture.url] = found.capture.location
+            yield from _derive_found(found, declared, lists)
+        yield from _end_hops(hops, captured, known, source)
+
+
+def _end_hops(hops: Mapping[str, str], captured: Collection[str], known: Known, source: str) -> Iterator[Derived]:
+    """End the redirects to what neither the WARC nor the archive holds."""
+    for url, target in hops.items():
+        if canonical_url(target) not in captured and known.latest_capture(target) is None:
+            reason = "redirects to what was not captured"
+            end = Derived(code_version=code_version(), source=source, lead=url, outcome=Outcome.SKIPPED, reason=reason)
+            yield replace(end, why=f"redirects to {target}")
+
+
+def make_context(source: Source | None, capture: Capture, *, as_list: bool = False) -> Context:
+    """Say what understanding a capture needs: its source (found from its address where none is given) and all we know."""
+    return Context(
+        source=source or find_source(capture.url), knowledge=load_knowledge(), code_version=code_version(), as_list=as_list
+    )
+
+
+def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -> Iterator[Derived]:
+    if found.capture is None or found.response is None:
+        yield _without_capture(found, source)
+        return
+    ledger = found.ledger
+    context = make_context(source, found.capture, as_list=found.capture.url in lists)
+    for line in end_faults(derive(found.capture, found.response, context), found.capture, context):
+        yield replace(line, ledger=ledger)
+        ledger = ()
+
+
+def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> Iterator[Derived]:
+    """Yield the lines of a capture; where a parser of ours breaks on its bytes, the lead fails and the others go on.
+
+    A page that nobody foresaw must not keep an archive from ever loading again. The failure is counted, and its place in the
+    code is kept as the reason why, for whoever mends it; reparsing then reads the page.
+    """
+    try:
+        yield from lines
+    except READER_FAULTS as fault:
+        yield Derived(
+            code_version=context.code_version,
+            source=context.source.id if context.source else None,
+            capture=capture,
+            lead=capture.url,
+            outcome=Outcome.FAILED,
+            reason="fault of the parser",
+            why=describe_fault(fault),
+        )
+
+
+def _without_capture(found: Found, source: Source | None) -> Derived:
+    line = Derived(code_version=code_version(), source=source.id if source else None, ledger=found.ledger)
+    if found.problem:
+        reason = "revisit without its original"
+        return replace(line, lead=found.problem, outcome=Outcome.FAILED, reason=reason, why=found.problem)
+    return line

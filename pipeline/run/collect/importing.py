@@ -1,0 +1,166 @@
+"""Capture files from disk: another archive's WARCs are copied, anything else is kept whole as one resource record."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import FetchError
+from pipeline.fetch.replay import is_archive
+from pipeline.home import Home
+from pipeline.registry.sources import find_source, get_source
+from pipeline.run.collect.addressing import Saved, read_saved
+from pipeline.run.collect.known import Known, open_known
+from pipeline.run.collect.locks import OpenRuns
+from pipeline.run.collect.replaying import capture_replay, repeat_outcomes
+from pipeline.run.collect.ticket import IMPORT, LEADS_SUFFIX, Ticket, name_warc, new_ticket
+from pipeline.run.collect.version import code_version
+from pipeline.stages.imported import ImportNote, address_import
+from pipeline.stages.posts import Kept, LeftOut, sort_out
+from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
+from storage.loading.shards import write_shard
+from storage.model import UNDECLARED, Derived, Outcome
+from storage.model.identity import capture_id, sha256
+
+MOST_FILE_BYTES = 1000 << 20
+"""The largest file that is taken in, in bytes: what one record of a WARC file may hold, with room for its head."""
+
+
+def capture_files(
+    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns, urls: Path | None = None
+) -> tuple[Ticket, ...]:
+    """Take in files and folders of files; raises FetchError for a path that is not there.
+
+    ``source`` names whose they are; else it is found from ``note.url``. Web archives (WARC, WACZ) are told by their content.
+    ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are taken in.
+    """
+    files = list(_iterate_files(paths))
+    if urls is not None:
+        folders = [path for path in paths if path.is_dir()]
+        return _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
+    archives = [path for path in files if is_archive(path)]
+    others = [path for path in files if path not in archives]
+    tickets: tuple[Ticket, ...] = ()
+    if archives:
+        tickets += capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]}, runs)
+    if others:
+        tickets += (_capture_others(home, others, note, source or _attribute(note), runs),)
+    return tickets
+
+
+def _capture_saved(
+    home: Home,
+    files: Sequence[Path],
+    saved: Mapping[Path, Saved],
+    note: ImportNote,
+    source: str | None,
+    urls: Path,
+    runs: OpenRuns,
+) -> tuple[Ticket, ...]:
+    """Take in saved pages under the addresses and times that a table gives; files that it does not name are left out, and said
+    to be."""
+    groups: dict[str, list[Path]] = defaultdict(list)
+    for path in files:
+        if path.resolve() != urls.resolve():
+            known = saved.get(path.resolve())
+            groups[source or (_attribute(replace(note, url=known.url)) if known else UNDECLARED)].append(path)
+    return tuple(_capture_others(home, group, note, name, runs, saved) for name, group in groups.items())
+
+
+def _attribute(note: ImportNote) -> str:
+    found = find_source(note.url) if note.url else None
+    return found.id if found else UNDECLARED
+
+
+def _iterate_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        elif path.exists():
+            yield path
+        else:
+            raise FetchError("no such file", f"{path} is not there; expected a file or folder to import.")
+
+
+def _capture_others(
+    home: Home,
+    files: Sequence[Path],
+    note: ImportNote,
+    source: str,
+    runs: OpenRuns,
+    saved: Mapping[Path, Saved] | None = None,
+) -> Ticket:
+    if source != UNDECLARED:
+        get_source(source)
+    ticket = new_ticket(source, {IMPORT: [path.name for path in files]})
+    runs.begin(ticket)
+    name = name_warc(ticket)
+    ends: list[Derived] = []
+    with open_known(home) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
+        for path in files:
+            if saved is None:
+                ends.extend(_capture_file(path, note, source, known, writer))
+            elif page := saved.get(path.resolve()):
+                its_note = replace(note, url=page.url)
+                ends.extend(_capture_file(path, its_note, source, known, writer, saved_at=page.saved_at))
+            else:
+                ends.append(_leave_out(path.name, "not named in the table of addresses", source))
+    leads = f"{name}{LEADS_SUFFIX}" if ends else None
+    if leads:
+        write_shard(home.warc / leads, ends)
+    captured = replace(ticket, warc=writer.path if writer.ledger else None, leads=leads)
+    runs.note(captured)
+    return captured
+
+
+def _capture_file(
+    path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
+) -> Iterator[Derived]:
+    """Write what may be kept of a file as resource records; yield the leads of what is stored already or must not be."""
+    size = path.stat().st_size
+    if size > MOST_FILE_BYTES:
+        yield _leave_out(path.name, f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source)
+        return
+    with path.open("rb") as stream:
+        for part in sort_out(path.name, stream):
+            if isinstance(part, LeftOut):
+                yield _leave_out(part.name, part.why, source)
+            elif part.content is None and size <= MOST_HELD_BYTES:
+                whole = replace(part, content=path.read_bytes())
+                yield from _capture_part(whole, path, note, source, known, writer, saved_at)
+            else:
+                yield from _capture_part(part, path, note, source, known, writer, saved_at)
+
+
+def _leave_out(name: str, why: str, source: str) -> Derived:
+    return Derived(code_version=code_version(), source=source, lead=name, outcome=Outcome.SKIPPED, reason=why)
+
+
+def _capture_part(
+    part: Kept,
+    path: Path,
+    note: ImportNote,
+    source: str,
+    known: Known,
+    writer: WarcWriter,
+    saved_at: datetime | None,
+) -> Iterator[Derived]:
+    """Write a part, or the whole file, as a resource record; where it is stored already, yield its leads as they ended.
+
+    ``saved_at`` is when the page was saved; without it the capture is of now, and the same bytes are no new one.
+    """
+    digest = hash_file(path)[0] if part.content is None else sha256(part.content)
+    address = address_import(digest, replace(note, url=note.url or part.account_url))
+    stored = known.find_capture(capture_id(address, saved_at, digest)) if saved_at else known.find_payload(digest)
+    if stored and stored.url == address:
+        yield from repeat_outcomes(address, known.list_outcomes(stored.id), source)
+        return
+    media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
+    if part.content is None:
+        writer.write_file(address, path, media_type, saved_at or datetime.now(UTC))
+    else:
+        writer.write_resource(address, part.content, media_type, saved_at or datetime.now(UTC))

@@ -1,0 +1,92 @@
+"""Ask the archive what it knows already, also where there is no archive yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.declarations import Source
+from pipeline.home import Home
+from pipeline.run.remote.mirroring import read_mirrored
+from pipeline.run.remote.owning import find_archive
+from storage.captures import StoredRecord
+from storage.captures.index import find_capture, find_observed, find_payload, knows_capture, latest_capture, list_stored
+from storage.captures.observe import find_moment
+from storage.captures.records import digest_agrees, read_digest
+from storage.database.archive import open_reader
+from storage.loading.page_looks import find_page, iterate_due
+from storage.loading.tallies import list_outcomes
+from storage.model import Capture, LeadResult, Page, Sha256
+
+MOST_TRIED = 20
+"""The stored payloads of one address that are hashed to find the original of a revisit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an archive knows; without a database, nothing."""
+
+    db: Database | None
+
+    def has_capture(self, capture_id: str) -> bool:
+        """Tell whether a capture is stored."""
+        return self.db is not None and knows_capture(self.db, capture_id)
+
+    def find_capture(self, capture_id: str) -> Capture | None:
+        """Find a capture by its id."""
+        return find_capture(self.db, capture_id) if self.db is not None else None
+
+    def find_payload(self, payload: Sha256) -> Capture | None:
+        """Find the capture that stored a payload first."""
+        return find_payload(self.db, payload) if self.db is not None else None
+
+    def find_original(self, home: Home, record: StoredRecord) -> Capture | None:
+        """Find the capture that a revisit record of another archive refers to: by its address and instant, else by the digest
+        of a payload stored of that address, whose bytes lie at ``home``."""
+        if self.db is None:
+            return None
+        moment = find_moment(record)
+        found = find_observed(self.db, *moment) if moment else None
+        digest = record.named.get("warc-payload-digest", "")
+        if found or read_digest(digest) is None:
+            return found
+        url = (moment[0] if moment else record.url) or ""
+        stored = list_stored(self.db, url, MOST_TRIED)
+        return next((each for each in stored if digest_agrees(digest, read_mirrored(home, each, self.find_capture).body)), None)
+
+    def latest_capture(self, url: str) -> Capture | None:
+        """Find the newest capture of an address, whose validators a request may send."""
+        return latest_capture(self.db, url) if self.db is not None else None
+
+    def find_page(self, source: str, url: str) -> Page | None:
+        """Find when an address of a source was asked for."""
+        return find_page(self.db, source, url) if self.db is not None else None
+
+    def list_due(self, source: Source, now: datetime) -> Iterator[Page]:
+        """List the pages of a source that are due for another look by its policy."""
+        if self.db is None:
+            return
+        steps = [(timedelta(days=look.younger_days), timedelta(hours=look.every_hours)) for look in source.revisit.looks]
+        yield from iterate_due(self.db, source.id, now=now, steps=steps, then=timedelta(days=source.revisit.then_days))
+
+    def list_outcomes(self, capture_id: str) -> tuple[LeadResult, ...]:
+        """List how the leads of a capture ended when it was first loaded."""
+        return tuple(list_outcomes(self.db, [capture_id])) if self.db is not None else ()
+
+
+@contextmanager
+def open_known(home: Home) -> Iterator[Known]:
+    """Open what an archive knows, for reading; where only its collecting is done, what it knew lately."""
+    archive = find_archive(home)
+    if not archive.exists():
+        yield Known(db=None)
+        return
+    db = open_reader(archive)
+    try:
+        yield Known(db=db)
+    finally:
+        db.close()

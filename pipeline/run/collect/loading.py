@@ -1,0 +1,112 @@
+"""Load the shards of a run into the archive, under its one-writer lock, and give the Tally."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.declarations import Source
+from pipeline.home import Home
+from pipeline.registry.background import load_knowledge
+from pipeline.registry.sources import load_sources
+from pipeline.run.collect.publishing import bring_in, settle
+from pipeline.run.collect.ticket import Ticket
+from pipeline.run.collect.version import code_version
+from storage.database.archive import open_writer
+from storage.loading.load import begin_run, finish_run, load_lines, load_roster
+from storage.loading.load import load_sources as store_sources
+from storage.loading.shards import read_shard
+from storage.loading.tallies import list_runs, read_tally
+from storage.model import Derived, Tally
+from storage.sameness.link_quotes import Verdict, link
+from storage.sameness.link_texts import link_texts
+
+LOAD_WAIT_S = 900.0
+"""How long a load waits for another writer: a large load with its linking takes minutes."""
+
+
+def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> Tally:
+    """Load what a run captured and derived. Loading it again stores nothing twice and gives the same Tally.
+
+    Raises ArchiveLocked after waiting ``wait_s`` seconds (None: a quarter of an hour) for another writer.
+    """
+    bring_in(home, ticket)
+    with open_writer(home.archive, wait_s=LOAD_WAIT_S if wait_s is None else wait_s) as db:
+        loaded = _is_loaded(home, db, ticket)
+        tally = read_tally(db, ticket.run, source=ticket.source) if loaded else _load(home, db, ticket)
+    settle(home, ticket)
+    return tally
+
+
+def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
+    _store_declared(db)
+    begin_run(
+        db,
+        run=ticket.run,
+        source=ticket.source,
+        started_at=ticket.started_at,
+        code_version=code_version(),
+        parameters=ticket.parameters,
+    )
+    lines = _Lines(home=home, ticket=ticket)
+    tally = load_lines(
+        db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
+    )
+    link(db, _compare, code_version=code_version())
+    link_texts(db, _compare, code_version=code_version())
+    finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
+    return tally
+
+
+def _compare(stored: str, other: str) -> Verdict:
+    from pipeline.stages.sameness import compare  # heavy: a run that brought nothing new has nothing to compare
+
+    return compare(stored, other)
+
+
+def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:
+    """Tell a ticket that was loaded before, whose shards are gone since."""
+    shards = [shard for shard in (ticket.leads, ticket.derived) if shard]
+    missing = any(not (home.warc / shard).exists() for shard in shards)
+    return missing and any(run.id == ticket.run for run in list_runs(db, source=ticket.source))
+
+
+def _store_declared(db: Database) -> None:
+    roster = load_knowledge().roster
+    store_sources(db, [describe_source(source) for source in load_sources()])
+    load_roster(db, roster.people, roster.positions, roster.occupancies)
+
+
+def describe_source(source: Source) -> dict[str, Any]:
+    """Give a declared source as JSON types, as it is stored and shown."""
+    described: dict[str, Any] = json.loads(json.dumps(source, default=_as_json))
+    return described
+
+
+def _as_json(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def describe_tally(tally: Tally) -> dict[str, Any]:
+    """Give a Tally as JSON types."""
+    return {**asdict(tally), "leads": tally.leads}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """The lines of a ticket's shards, read anew each time they are gone through."""
+
+    home: Home
+    ticket: Ticket
+
+    def __iter__(self) -> Iterator[Derived]:
+        for shard in (self.ticket.leads, self.ticket.derived):
+            if shard:
+                yield from read_shard(Derived, self.home.warc / shard)

@@ -1,0 +1,196 @@
+"""The runs that are not loaded yet: each has its ticket beside its WARC file, under a lock while a process works on it.
+
+A lock dies with its process, so a ticket that nobody holds is of a run that died, or of one that waits for its next step: that
+one says until when. Both lie with the WARC files, which nobody deletes, and not among what may be thrown away. Where machines
+share their state, a run is held by a lease there as well, which ends soon after its machine died.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.clock import Clock
+from pipeline.errors import PipelineError
+from pipeline.home import Home
+from pipeline.run.collect.ticket import Ticket, name_warc
+from pipeline.shared import SHARED, Lease, SharedState, open_shared
+from storage.model.codec import format_instant, read_instant
+
+TICKET_SUFFIX = ".ticket.json"
+LOCK_SUFFIX = ".lock"
+
+_POLL_S = 0.1
+
+
+@dataclass(slots=True)
+class OpenRuns:
+    """The runs that this process works on, by the name of their WARC; see ``holding``."""
+
+    home: Home
+    _held: dict[str, int] = field(default_factory=dict)
+    _leases: dict[str, tuple[ExitStack, Lease]] = field(default_factory=dict)
+    _shared: SharedState | None = field(default_factory=lambda: _open_shared())
+
+    def begin(self, ticket: Ticket) -> None:
+        """Begin a run: take its lock and write its ticket."""
+        if not self.take(name_warc(ticket)):
+            raise PipelineError(f"Run {ticket.run} is at work in another process already; a run's id is its own.")
+        self.note(ticket)
+
+    def take(self, name: str) -> bool:
+        """Take the lock of a run; False where another process holds it."""
+        if name in self._held:
+            return True
+        descriptor = _lock(self.home.warc / (name + LOCK_SUFFIX))
+        if descriptor is None:
+            return False
+        if not self._lease(name):
+            os.close(descriptor)
+            return False
+        self._held[name] = descriptor
+        return True
+
+    def check(self, name: str) -> None:
+        """Raise LockLost if a run's lock ended while this process was stopped. Call it before what cannot be taken back."""
+        if name in self._leases:
+            self._leases[name][1].check()
+
+    def wait_for(self, name: str, *, wait_s: float) -> None:
+        """Take the lock of a run, waiting for whoever holds it. Raises PipelineError after ``wait_s`` seconds."""
+        deadline = time.monotonic() + wait_s
+        while not self.take(name):
+            if time.monotonic() >= deadline:
+                raise PipelineError(f"Run {name} is still at work in another process after {wait_s:g} s; try again later.")
+            time.sleep(_POLL_S)
+
+    def note(self, ticket: Ticket, *, waits_until: datetime | None = None) -> None:
+        """Write a run's ticket anew. ``waits_until``: until then its next step is expected, and nobody else need finish it."""
+        path = self.home.warc / (name_warc(ticket) + TICKET_SUFFIX)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waits = format_instant(waits_until) if waits_until else None
+        passing = path.with_name(f"{path.name}.{os.getpid()}")
+        with passing.open("w", encoding="utf-8") as stream:
+            json.dump({"ticket": ticket.to_json(), "waits_until": waits}, stream, ensure_ascii=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        passing.replace(path)
+
+    def finish(self, name: str) -> None:
+        """Remove a run's ticket and lock, and let go of it."""
+        (self.home.warc / (name + TICKET_SUFFIX)).unlink(missing_ok=True)
+        (self.home.warc / (name + LOCK_SUFFIX)).unlink(missing_ok=True)
+        self.release(name)
+
+    def release(self, name: str) -> None:
+        """Let go of a run; its ticket stays for whoever goes on with it."""
+        descriptor = self._held.pop(name, None)
+        if descriptor is not None:
+            os.close(descriptor)
+        if name in self._leases:
+            self._leases.pop(name)[0].close()
+
+    def close(self) -> None:
+        """Let go of every run."""
+        for name in list(self._held):
+            self.release(name)
+        if self._shared:
+            self._shared.close()
+
+    def _lease(self, name: str) -> bool:
+        """Hold a run where machines share their state; True where they share none."""
+        if self._shared is None:
+            return True
+        stack = ExitStack()
+        lease = stack.enter_context(self._shared.hold(_name_lease(name)))
+        if lease is None:
+            stack.close()
+            return False
+        self._leases[name] = (stack, lease)
+        return True
+
+
+@contextmanager
+def holding(home: Home, runs: OpenRuns | None = None) -> Iterator[OpenRuns]:
+    """Hold the runs begun or taken in the context until its end; those given are held by whoever gave them."""
+    if runs is not None:
+        yield runs
+        return
+    own = OpenRuns(home)
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+def read_ticket(home: Home, name: str) -> tuple[Ticket, datetime | None] | None:
+    """Read a run's ticket and until when it waits for its next step; None where there is none that can be read."""
+    try:
+        noted = json.loads((home.warc / (name + TICKET_SUFFIX)).read_bytes())
+        waits = noted["waits_until"]
+        return Ticket.from_json(noted["ticket"]), read_instant(waits) if waits else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_waiting(home: Home, name: str) -> bool:
+    """Say whether a run waits for its next step, which is still expected."""
+    found = read_ticket(home, name)
+    return found is not None and found[1] is not None and found[1] > datetime.now(UTC)
+
+
+def is_held(home: Home, name: str) -> bool:
+    """Say whether a process works on a run now."""
+    path = home.warc / (name + LOCK_SUFFIX)
+    if path.exists():
+        descriptor = _lock(path)
+        if descriptor is None:
+            return True
+        os.close(descriptor)
+    shared = _open_shared()
+    if shared is None:
+        return False
+    try:
+        return shared.is_held(_name_lease(name))
+    finally:
+        shared.close()
+
+
+def _open_shared() -> SharedState | None:
+    """Open the state that machines share; None where they share none, so that the files with the WARC files suffice."""
+    address = os.environ.get(SHARED)
+    return open_shared(Path(), address, Clock()) if address else None
+
+
+def _name_lease(name: str) -> str:
+    return f"run/{name}"
+
+
+def _lock(path: Path) -> int | None:
+    """Lock a file and give its descriptor; None where another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_same(descriptor, path):
+                return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        # Whoever held it has finished the run and removed the file in between.
+        os.close(descriptor)
+
+
+def _is_same(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

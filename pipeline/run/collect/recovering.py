@@ -1,0 +1,238 @@
+"""Finish the runs that died: torn WARC files are cut, and what was captured is derived and loaded under its own run.
+
+A run that a process works on, or whose next step is still expected, is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.home import Home
+from pipeline.run.collect.deriving import DERIVED_SUFFIX, derive_ticket
+from pipeline.run.collect.known import open_known
+from pipeline.run.collect.loading import load_ticket
+from pipeline.run.collect.locks import LOCK_SUFFIX, TICKET_SUFFIX, OpenRuns, holding, is_held, is_waiting, read_ticket
+from pipeline.run.collect.progress import log_event
+from pipeline.run.collect.publishing import list_published, publish_run, settle
+from pipeline.run.collect.ticket import LEADS_SUFFIX, RECOVERED, WARC_SUFFIX, Ticket, name_warc, read_ticket_of
+from pipeline.run.opening import bring_up_to_date
+from pipeline.run.remote.mirroring import list_stored, measure
+from pipeline.run.remote.owning import has_archive, publish_excerpt
+from storage.captures import OPEN_SUFFIX, Recovered, recover_file
+from storage.errors import ArchiveLocked, OnRecordError
+from storage.loading.shards import recover_shard
+from storage.loading.tallies import loaded_warcs
+from storage.model import Tally
+
+_HEAL_WAIT_S = 30.0
+"""How long healing waits for another writer before it leaves the loading to a later run."""
+
+_ENDINGS = (
+    TICKET_SUFFIX,
+    LOCK_SUFFIX,
+    WARC_SUFFIX,
+    WARC_SUFFIX + OPEN_SUFFIX,
+    *(shard + passing for shard in (LEADS_SUFFIX, DERIVED_SUFFIX) for passing in ("", OPEN_SUFFIX)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What recovering did: the WARC files brought back, the runs loaded that had not been, the leftover files removed; the
+    runs left alone because they are at work; and what could not be recovered, as (name, why)."""
+
+    files: tuple[Recovered, ...] = ()
+    loaded: tuple[Tally, ...] = ()
+    removed: tuple[str, ...] = ()
+    at_work: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """A recovery in progress; see ``Recovery`` for the fields."""
+
+    files: list[Recovered] = field(default_factory=list)
+    loaded: list[Tally] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    at_work: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def close(self) -> Recovery:
+        return Recovery(
+            files=tuple(self.files),
+            loaded=tuple(self.loaded),
+            removed=tuple(self.removed),
+            at_work=tuple(self.at_work),
+            refused=tuple(self.refused),
+        )
+
+
+def recover(home: Home) -> Recovery:
+    """Recover an archive. Safe to run again, and while runs are at work: these are left alone."""
+    bring_up_to_date(home)
+    return _finish_all(home, waiting_too=True, wait_s=None)
+
+
+def heal(home: Home) -> None:
+    """Bring the archive up to date and finish what died: what every run does first. What cannot be finished is logged."""
+    bring_up_to_date(home)
+    found = _finish_all(home, waiting_too=False, wait_s=_HEAL_WAIT_S)
+    for tally in found.loaded:
+        log_event(home, "recovered", run=tally.run, source=tally.source, leads=tally.leads)
+    for name, why in found.refused:
+        log_event(home, "not recovered", run=name, why=why)
+
+
+def list_unfinished(home: Home) -> dict[str, list[Path]]:
+    """List what runs left that are not loaded, by the name of their WARC: the files of each."""
+    if not home.warc.exists():
+        return {}
+    loaded = _list_loaded(home)
+    found: dict[str, list[Path]] = {}
+    for path in sorted(home.warc.rglob("*")):
+        place = path.relative_to(home.warc).as_posix()
+        ending = next((ending for ending in _ENDINGS if place.endswith(ending)), None)
+        if ending and place not in loaded:
+            found.setdefault(place.removesuffix(ending), []).append(path)
+    return found
+
+
+def list_pending(home: Home) -> tuple[str, ...]:
+    """List the runs, by the name of their WARC, that captured something, are not loaded, and that nobody is at work on."""
+    captured = [name for name, paths in list_unfinished(home).items() if any(WARC_SUFFIX in path.name for path in paths)]
+    left = [name for name in captured if not is_waiting(home, name)]
+    stored = [name_warc(published.ticket) for published in list_published(home) if not published.waits]
+    return tuple(name for name in dict.fromkeys((*left, *stored)) if not is_held(home, name))
+
+
+def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: datetime | None) -> None:
+    """Leave a collected run to whoever loads it. On a machine that only collects, nothing of it stays behind."""
+    name = name_warc(ticket)
+    runs.check(name)
+    publish_run(home, ticket, waits_until=waits_until)
+    if has_archive(home):
+        runs.note(ticket, waits_until=waits_until)
+        return
+    (home.warc / (name + WARC_SUFFIX)).unlink(missing_ok=True)
+    for _ in remove_leftovers(home, name):
+        continue
+    runs.finish(name)
+
+
+def _list_loaded(home: Home) -> set[str]:
+    with open_known(home) as known:
+        return loaded_warcs(known.db) if known.db is not None else set()
+
+
+def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recovery:
+    found = _Found()
+    with holding(home) as runs:
+        for name in list_unfinished(home):
+            if (is_waiting(home, name) and not waiting_too) or not runs.take(name):
+                found.at_work.append(name)
+                continue
+            try:
+                _finish(home, name, found, runs, wait_s)
+            except (OnRecordError, ValueError) as error:
+                found.refused.append((name, str(error)))
+                runs.release(name)
+                if isinstance(error, ArchiveLocked):
+                    break
+            else:
+                runs.finish(name)
+        if home.store and home.archive.exists():
+            _finish_published(home, runs, found, waiting_too=waiting_too, wait_s=wait_s)
+            publish_excerpt(home)
+    return found.close()
+
+
+def _finish_published(home: Home, runs: OpenRuns, found: _Found, *, waiting_too: bool, wait_s: float | None) -> None:
+    """Load the runs in the store that nobody came to load; ``waiting_too`` also WARC files of which no ticket is left."""
+    waiting = {name_warc(each.ticket): each for each in list_published(home)}
+    for name, published in waiting.items():
+        if (published.waits and not waiting_too) or not runs.take(name):
+            found.at_work.append(name)
+            continue
+        _load_stored(home, published.ticket, runs, found, wait_s)
+    if waiting_too:
+        for name in _list_forgotten(home, waiting):
+            if runs.take(name):
+                _load_stored(home, replace(read_ticket_of(name), warc=name + WARC_SUFFIX), runs, found, wait_s)
+
+
+def _list_forgotten(home: Home, waiting: Collection[str]) -> list[str]:
+    """List the runs whose WARC file is in the store and neither loaded nor waiting: an older database was restored."""
+    loaded = _list_loaded(home)
+    stored = [path for path in list_stored(home) if path.endswith(WARC_SUFFIX) and path not in loaded]
+    names = [path.removesuffix(WARC_SUFFIX) for path in stored]
+    return [name for name in names if name not in waiting]
+
+
+def _load_stored(home: Home, ticket: Ticket, runs: OpenRuns, found: _Found, wait_s: float | None) -> None:
+    """Load a run from the store; one whose files were lost with its worker is forgotten, since its task is tried again."""
+    name = name_warc(ticket)
+    warc, leads = (path if path and measure(home, path) is not None else None for path in (ticket.warc, ticket.leads))
+    left = replace(ticket, warc=warc, leads=leads, derived=None, parameters={**ticket.parameters, RECOVERED: True})
+    try:
+        if warc is None and leads is None:
+            settle(home, ticket)
+            found.removed.append(name)
+        else:
+            found.loaded.append(load_ticket(home, derive_ticket(home, left), wait_s=wait_s))
+            found.removed.extend(remove_leftovers(home, name))
+    except OnRecordError as error:
+        found.refused.append((name, str(error)))
+        runs.release(name)
+    else:
+        runs.finish(name)
+
+
+def _finish(home: Home, name: str, found: _Found, runs: OpenRuns, wait_s: float | None) -> None:
+    """Finish one run whose lock is held: load what it captured, or hand it over to whoever loads; then remove what it left."""
+    warc = f"{name}{WARC_SUFFIX}"
+    left = home.warc / (warc + OPEN_SUFFIX)
+    if left.exists():
+        found.files.append(recover_file(home.warc, left))
+    ticket = None if _is_loaded(home, warc) else _find_ticket(home, name)
+    if ticket is not None and not has_archive(home):
+        hand_over(home, ticket, runs, waits_until=None)
+    elif ticket is not None:
+        found.loaded.append(load_ticket(home, derive_ticket(home, ticket), wait_s=wait_s))
+    found.removed.extend(remove_leftovers(home, name))
+
+
+def _is_loaded(home: Home, warc: str) -> bool:
+    return (home.warc / warc).exists() and warc in _list_loaded(home)
+
+
+def _find_ticket(home: Home, name: str) -> Ticket | None:
+    """Say what is to be loaded of a run that died, under its own ticket where that is left; None where it holds nothing.
+
+    Raises ValueError for a WARC file that is none of ours, and so cannot be said whose it is.
+    """
+    warc = f"{name}{WARC_SUFFIX}" if (home.warc / f"{name}{WARC_SUFFIX}").exists() else None
+    leads = f"{name}{LEADS_SUFFIX}" if recover_shard(home.warc / f"{name}{LEADS_SUFFIX}") else None
+    if warc is None and leads is None:
+        return None
+    noted = read_ticket(home, name)
+    try:
+        ticket = noted[0] if noted else read_ticket_of(name)
+    except (ValueError, IndexError):
+        place = home.warc / f"{name}{WARC_SUFFIX}"
+        raise ValueError(
+            f"{place} is no file of a run: expected SOURCE/YEAR/RUN{WARC_SUFFIX}. Move it away, then `onrecord import` it."
+        ) from None
+    return replace(ticket, warc=warc, leads=leads, derived=None, parameters={**ticket.parameters, RECOVERED: True})
+
+
+def remove_leftovers(home: Home, name: str) -> Iterator[str]:
+    """Remove the shards of a run, whose records are in the archive or were never whole."""
+    for shard in (LEADS_SUFFIX, DERIVED_SUFFIX):
+        for path in (home.warc / (name + shard), home.warc / (name + shard + OPEN_SUFFIX)):
+            if path.exists():
+                path.unlink()
+                yield path.relative_to(home.warc).as_posix()

@@ -1,0 +1,44 @@
+"""Derive again: a ticket for each source, naming the stored WARC files to read anew; and tell what that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from pipeline.home import Home
+from pipeline.registry.sources import get_source
+from pipeline.run.collect.ticket import REPARSE, Ticket, new_ticket
+from pipeline.run.opening import bring_up_to_date, reading
+from storage.loading.tallies import loaded_warcs
+from storage.model import UNDECLARED
+from storage.reading.changes import iterate_changes, newest_observation
+
+
+def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, ...]:
+    """Give the tickets for reparsing some sources (none named: all that have captures)."""
+    for source in sources:
+        if source != UNDECLARED:
+            get_source(source)
+    with reading(home) as db:
+        warcs = sorted(loaded_warcs(db))
+    held = sorted({path.split("/")[0] for path in warcs})
+    return tuple(
+        new_ticket(source, {REPARSE: [path for path in warcs if path.startswith(f"{source}/")]})
+        for source in held
+        if not sources or source in sources
+    )
+
+
+def mark_reading(home: Home) -> int:
+    """Give the mark from which `list_changes` tells what was read otherwise since; 0 where there is no archive."""
+    bring_up_to_date(home)
+    if not home.archive.exists():
+        return 0
+    with reading(home) as db:
+        return newest_observation(db)
+
+
+def list_changes(home: Home, since: int) -> list[dict[str, Any]]:
+    """List what is read otherwise since a mark, as `storage.reading.changes.iterate_changes` gives it."""
+    with reading(home) as db:
+        return list(iterate_changes(db, since))

@@ -1,0 +1,235 @@
+"""Take a source, a replay or some files all the way: capture, derive, load."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PipelineError
+from pipeline.fetch.http.settings import FetchSettings
+from pipeline.home import Home
+from pipeline.registry.sources import get_source, load_sources
+from pipeline.run.collect.deriving import derive_ticket
+from pipeline.run.collect.fetching import capture_live
+from pipeline.run.collect.importing import capture_files
+from pipeline.run.collect.known import open_known
+from pipeline.run.collect.loading import LOAD_WAIT_S, describe_tally, load_ticket
+from pipeline.run.collect.locks import OpenRuns, holding
+from pipeline.run.collect.progress import log_event
+from pipeline.run.collect.recovering import hand_over, heal, remove_leftovers
+from pipeline.run.collect.reparsing import list_reparse_tickets
+from pipeline.run.collect.replaying import capture_replay
+from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
+from pipeline.stages.imported import ImportNote
+from storage.errors import OnRecordError
+from storage.model import UNDECLARED, Tally
+from storage.reading.failed import list_failed
+
+LOAD_EXPECTED = timedelta(hours=6)
+"""How long a run that is captured and derived waits for whoever was to load it, before another run loads it."""
+
+
+def follow(
+    home: Home,
+    source: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    via: str = "live",
+    replay: Sequence[Path] = (),
+    failed_only: bool = False,
+    due_only: bool = False,
+    settings: FetchSettings | None = None,
+) -> Tally:
+    """Take one source all the way in this process: what died before is finished first, then it is captured, derived and loaded.
+
+    ``since`` and ``until`` bound the days, both included; ``due_only`` asks for known pages by the source's policy alone, as a
+    scheduled run does; ``failed_only`` asks only for what failed before; ``replay`` takes WARC files instead of the network.
+    """
+    with holding(home) as runs:
+        ticket = capture(
+            home,
+            source,
+            since=since,
+            until=until,
+            via=via,
+            replay=replay,
+            failed_only=failed_only,
+            due_only=due_only,
+            settings=settings,
+            runs=runs,
+        )
+        return load(home, derive(home, ticket, runs=runs), runs=runs)
+
+
+def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Any) -> Ticket:
+    """Capture and derive one source, as ``follow`` does, and leave the loading to a later ``load`` of the ticket.
+
+    Until ``waits`` has passed no other run takes the loading over.
+    """
+    with holding(home) as runs:
+        ticket = derive(home, capture(home, source, runs=runs, **asked), runs=runs)
+        hand_over(home, ticket, runs, waits_until=datetime.now(UTC) + waits)
+    return ticket
+
+
+def capture(
+    home: Home,
+    source: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    via: str = "live",
+    replay: Sequence[Path] = (),
+    failed_only: bool = False,
+    due_only: bool = False,
+    settings: FetchSettings | None = None,
+    runs: OpenRuns | None = None,
+) -> Ticket:
+    """Capture one source, from the network or out of WARC files, and give the ticket for the next step.
+
+    ``runs`` holds the run beyond the call. See ``follow`` for the rest.
+    """
+    declared = get_source(source) if source != UNDECLARED else None
+    heal(home)
+    with holding(home, runs) as held:
+        if replay or declared is None:
+            parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [path.name for path in replay]}
+            found = capture_replay(home, replay, {source}, parameters, held)
+            ticket = found[0] if found else _begin(held, new_ticket(source, parameters))
+        else:
+            failed = _list_failed(home, source, since, until) if failed_only else None
+            ticket = capture_live(
+                home,
+                declared,
+                since=since,
+                until=until,
+                via=via,
+                failed=failed,
+                due_only=due_only,
+                settings=settings,
+                runs=held,
+            )
+    _log(home, "captured", ticket)
+    return ticket
+
+
+def derive(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Ticket:
+    """Derive what a ticket's run captured."""
+    with holding(home, runs) as held:
+        held.wait_for(name_warc(ticket), wait_s=LOAD_WAIT_S)
+        derived = derive_ticket(home, ticket)
+        held.note(derived)
+    _log(home, "derived", derived)
+    return derived
+
+
+def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
+    """Load what a ticket's run captured and derived; its shards and ticket go once they are in the archive.
+
+    Safe to repeat: a run that was loaded before, by whomever, gives the Tally it had.
+    """
+    name = name_warc(ticket)
+    with holding(home, runs) as held:
+        held.wait_for(name, wait_s=LOAD_WAIT_S)
+        held.check(name)
+        tally = load_ticket(home, ticket)
+        for _ in remove_leftovers(home, name):
+            continue
+        held.finish(name)
+    _log(home, "loaded", ticket, tally=describe_tally(tally))
+    return tally
+
+
+def run(
+    home: Home,
+    sources: Collection[str] = (),
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    replay: Sequence[Path] = (),
+    via: str = "live",
+    failed_only: bool = False,
+    due_only: bool = False,
+) -> Iterator[Tally]:
+    """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies.
+
+    A source that cannot be run leaves the others to be run; raises PipelineError at the end, naming each with its reason.
+    """
+    for source in sources:
+        get_source(source)
+    if replay:
+        heal(home)
+        with holding(home) as runs:
+            parameters = {"files": [path.name for path in replay]}
+            tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
+            yield from _finish(home, tickets, runs)
+        return
+    failures: list[str] = []
+    for name in sources or [source.id for source in load_sources() if source.schedule]:
+        try:
+            yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
+        except OnRecordError as error:
+            log_event(home, "failed", source=name, why=str(error))
+            failures.append(f"{name}: {error}")
+    if failures:
+        raise PipelineError(f"Not run: {' '.join(failures)}")
+
+
+def backfill(
+    home: Home,
+    sources: Collection[str],
+    *,
+    since: date,
+    until: date,
+    via: str = "live",
+    replay: Sequence[Path] = (),
+    failed_only: bool = False,
+) -> Iterator[Tally]:
+    """Run sources over their publishers' archives from one day to another, both included.
+
+    ``failed_only`` asks again for what failed in such runs before, and for nothing else.
+    """
+    yield from run(home, sources, since=since, until=until, replay=replay, via=via, failed_only=failed_only)
+
+
+def import_files(
+    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None, urls: Path | None = None
+) -> Iterator[Tally]:
+    """Take in files and yield the Tallies of the sources they belong to; ``urls`` is a table of addresses and times."""
+    heal(home)
+    with holding(home) as runs:
+        yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
+
+
+def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:
+    """Derive again from stored captures, with today's parser (none named: all sources), and yield what changed."""
+    heal(home)
+    with holding(home) as runs:
+        for ticket in list_reparse_tickets(home, sources):
+            yield from _finish(home, [_begin(runs, ticket)], runs)
+
+
+def _begin(runs: OpenRuns, ticket: Ticket) -> Ticket:
+    runs.begin(ticket)
+    return ticket
+
+
+def _finish(home: Home, tickets: Iterable[Ticket], runs: OpenRuns) -> Iterator[Tally]:
+    for ticket in tickets:
+        yield load(home, derive(home, ticket, runs=runs), runs=runs)
+
+
+def _list_failed(home: Home, source: str, since: date | None, until: date | None) -> list[str]:
+    with open_known(home) as known:
+        return list_failed(known.db, source, since=since, until=until) if known.db is not None else []
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _log(home: Home, event: str, ticket: Ticket, **fields: Any) -> None:
+    log_event(home, event, run=ticket.run, source=ticket.source, warc=ticket.warc, **fields)

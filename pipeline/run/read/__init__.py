@@ -1,0 +1,1 @@
+"""Answer questions about an archive: search, show, follow, trace, coverage and health of sources."""

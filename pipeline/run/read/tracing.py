@@ -1,0 +1,32 @@
+"""Walk from a quote down to its bytes, and derive its text from them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.errors import ParseError
+from pipeline.home import Home
+from pipeline.run.collect.deriving import make_context
+from pipeline.run.opening import reading
+from pipeline.run.remote.mirroring import require
+from pipeline.stages.derive import derive_documents
+from storage.evidence.trace import list_evidence
+from storage.evidence.trace import trace as trace_archive
+from storage.model import Capture, Response
+
+
+def trace(home: Home, id_: str) -> dict[str, Any]:
+    """Give the chain from a quote or document to its bytes: every link, whether it holds, and whether all do."""
+    with reading(home) as db:
+        for path in list_evidence(db, id_):
+            require(home, path)
+        return trace_archive(db, id_, warc_root=home.warc, derive_text=derive_text)
+
+
+def derive_text(capture: Capture, response: Response, document_id: str) -> str | None:
+    """Derive the text of one document from a capture's bytes; None where today's parser finds no such document."""
+    try:
+        documents = derive_documents(response, capture.captured_at.date(), make_context(None, capture))
+    except ParseError:
+        return None
+    return next((document.text for document in documents if document.id == document_id), None)

@@ -1,0 +1,135 @@
+"""Which bytes of an imported file may be stored: an account's archive holds e-mail, telephone and letters beside its posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
+
+from pipeline.errors import ParseError
+from pipeline.stages.posts.dumps import detect_posts
+from pipeline.stages.posts.unpack import is_packed, is_zip, iterate_members, unpack
+from pipeline.stages.posts.x_archive import HEADERS, PRIVATE, read_owner_script
+
+_SCRIPT = re.compile(rb"\s*window\.YTD\.(\w+)\.part\d+\s*=")
+_POSTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"community_tweet", b"note_tweet"})
+"""The parts of X's archive that were published; every other part is the account holder's own."""
+
+_LOOK = 4000
+_CHUNK = 1 << 16
+LETTERS = "a private conversation is never kept"
+_LETTER = re.compile(rb'"(?:dm_conversation_id|dmConversation|message_create|recipient_screen_name)"\s*:')
+_TALK = (
+    re.compile(rb'"(?:sender_name|sender_id_INTERNAL|conversation_?[Ii]d|recipients?|is_unsent|thread_path)"\s*:'),
+    re.compile(rb"^\W{0,4}(?:CONVERSATION ID|Conversation Id|Thread ID),", re.MULTILINE),
+    re.compile(
+        rb"(?:^\W{0,8}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d.{0,14}?[\]-] ?[^:\n]{1,40}: .*\n?){3}",
+        re.MULTILINE,
+    ),
+    re.compile(rb"\AFrom [^\n]{0,200}\n[\w-]+: "),
+    re.compile(rb"\A(?:[\w-]{1,40}: [^\n]*\n(?:[ \t][^\n]*\n){0,20}){0,40}?Message-I[Dd]: "),
+)
+"""Conversations and letters: of Facebook, Instagram and others in JSON, of LinkedIn in a table, of WhatsApp, and mail."""
+_SIDES = (re.compile(rb'"participants"\s*:\s*\['), re.compile(rb'"messages"\s*:\s*\['))
+"""What a conversation in JSON has, both."""
+_CONTACT = re.compile(
+    rb'"(e-?mails?|e-?mail_?address(?:es)?|phones?|phone_?numbers?|mobile|contact_?info|address_?book|contacts|'
+    rb'ip_?address(?:es)?|birth_?date|birthday|date_of_birth|home_?address|previous_emails|security_questions)"\s*:'
+    rb'\s*["\[{]\s*["\w+{\[]',
+    re.IGNORECASE,
+)
+"""How a person is reached, by the names that exports give it, where a value stands there."""
+_OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
+_LEAST_CONTACTS = 2
+"""A file names a person's ways in so many kinds; one that is called so, in one."""
+_PUBLISHED = (b'"base_path"', b'"@context"')
+"""What the APIs of publishers write, whose e-mail addresses are those of their press offices."""
+_PRIVATE_PART = re.compile(
+    r"(?i)(?:^|/)(?:messages?|inbox|archived_threads|message_requests|filtered_threads|direct[_-]messages?|e2ee_cutover|"
+    r"security_and_login_information|personal_information|contacts|friends_and_followers|ads_information|location|"
+    r"search(?:_history)?|your_messages)/|(?:^|/)message_\d+\.(?:json|html)$|\.(?:mbox|eml|msg|vcf)$"
+)
+"""The parts of an account's export that are private, by where they lie in it."""
+_TELEGRAM_TALK = re.compile(rb'"type":\s*"(?:personal_chat|bot_chat|saved_messages|private_\w+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What may be stored: the file as it is (``content`` is None) or a part of it, with the address of the account it belongs
+    to where the archive says so."""
+
+    name: str
+    content: bytes | None = None
+    account_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A file that must not be stored, and why."""
+
+    name: str
+    why: str = PRIVATE
+
+
+def sort_out(name: str, stream: IO[bytes]) -> Iterator[Kept | LeftOut]:
+    """Sort the bytes of an imported file: whole as a rule, in parts where it is X's archive of an account."""
+    head = stream.read(_CHUNK)
+    if not is_zip(head):
+        why = find_private(head, name=name)
+        yield LeftOut(name=name, why=why) if why else Kept(name=name)
+        return
+    reasons = {member: find_private(next(pieces, b""), name=member) for member, pieces in iterate_members(stream)}
+    if not any(reasons.values()):
+        yield Kept(name=name)
+        return
+    owners = (read_owner_script(member, b"".join(pieces)) for member, pieces in iterate_members(stream))
+    owner = next(filter(None, owners), None)
+    url = f"https://x.com/{owner}" if owner else None
+    for member, pieces in iterate_members(stream):
+        part = b"" if reasons[member] else b"".join(pieces)
+        if detect_posts(part) is None:
+            yield LeftOut(name=f"{name}/{member}", why=reasons[member] or PRIVATE)
+        else:
+            yield Kept(name=f"{name}/{member}", content=part, account_url=url)
+
+
+def find_private(start: bytes, *, name: str = "") -> str | None:
+    """Say why bytes that begin so, of a file of this name, must not be stored: private parts of an account's archive, private
+    talks and letters, how people are reached; None where they may."""
+    whole = _unpack_start(start)[:_CHUNK]
+    head = whole[:_LOOK]
+    if script := _SCRIPT.match(head[:200]):
+        return None if script[1] in _POSTS else HEADERS if script[1].endswith(b"tweet_headers") else PRIVATE
+    if _LETTER.search(head):
+        return LETTERS
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if _TELEGRAM_TALK.search(head) and b'"messages"' in head:
+            return LETTERS
+        if b'"personal_information"' in head and (b'"phone_number"' in head or b'"chats"' in head):
+            return "a whole account's export holds private conversations; export the public channel alone"
+    if detect_posts(whole) is not None:
+        return None
+    talks = all(side.search(whole) for side in _SIDES) or any(talk.search(whole) for talk in _TALK)
+    if talks or _PRIVATE_PART.search(name):
+        return LETTERS
+    return PRIVATE if _tells_how_to_reach(whole, name) else None
+
+
+def _tells_how_to_reach(whole: bytes, name: str) -> bool:
+    """Tell whether JSON holds the e-mail, telephone and the like of a person."""
+    if whole.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or any(sign in whole for sign in _PUBLISHED):
+        return False
+    kinds = {found.lower() for found in _CONTACT.findall(whole)}
+    return len(kinds) >= (1 if _OF_PERSON.search(name) else _LEAST_CONTACTS)
+
+
+def _unpack_start(start: bytes) -> bytes:
+    """Unpack as much as these first bytes of a packed file hold."""
+    if not is_packed(start):
+        return start
+    unpacked: list[bytes] = []
+    with suppress(ParseError):  # it ends early, of course
+        unpacked.extend(unpack([start]))
+    return b"".join(unpacked)

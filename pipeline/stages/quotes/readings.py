@@ -1,0 +1,90 @@
+"""Make the quotes of a document out of attributions: canonical speakers, offices, dates and ids that survive re-parsing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
+from pipeline.stages.quotes.attribution import Attribution
+from pipeline.stages.quotes.cues_and_speakers import Scene
+from pipeline.stages.quotes.dating import Dater
+from pipeline.stages.quotes.polarity import polarity_of
+from pipeline.stages.quotes.said_dates import published_day
+from pipeline.stages.speakers import Cast, Reading
+from storage.model import Mention, Polarity, Quote, When
+from storage.model.identity import quote_id
+from storage.text.folding import fold_text
+
+_CONTEXT = 40
+
+
+def make_quotes(
+    scene: Scene,
+    attributions: Iterable[Attribution],
+    cast: Cast,
+    *,
+    published: When | None,
+    via: str | None = None,
+) -> Iterator[Quote]:
+    """Give each attribution as a quote, without its id: who said it when, in which office."""
+    attributions = tuple(attributions)
+    day = published_day(published)
+    dater = Dater(scene, published, cast, attributions)
+    last: Spoken | None = None
+    for each in attributions:
+        before = last.reading if last else None
+        reading = before if each.inferred else _read(scene, cast, each.mention, last) if each.mention else None
+        said = dater.date(each, reading.name if reading else None)
+        cast.note(reading)
+        if reading:
+            last = Spoken(each.mention.start if each.mention else each.start, reading)
+        polarity = polarity_of(scene, each)
+        if polarity is Polarity.DENIED and each.marked:  # words somebody is said not to have said are not theirs
+            reading = None
+        yield replace(
+            make_quote(scene.text, each),
+            speaker=reading.name if reading else None,
+            speaker_id=reading.id if reading else None,
+            office=cast.office(reading, published_day(said) or day) if reading else None,
+            via=via if reading is None or via != reading.name else None,
+            said=said,
+            polarity=polarity,
+        )
+
+
+def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
+    """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
+    subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
+    return subject or cast.read(mention.text, mention.start)
+
+
+def make_quote(text: str, attribution: Attribution) -> Quote:
+    """Make the quote of an attribution as far as the text alone tells it."""
+    start, end = attribution.start, attribution.end
+    return Quote(
+        id="",
+        kind=attribution.kind,
+        exact=text[start:end],
+        start=start,
+        end=end,
+        spans=attribution.spans,
+        marked=attribution.marked,
+        prefix=text[max(start - _CONTEXT, 0) : start],
+        suffix=text[end : end + _CONTEXT],
+        cue=text[slice(*attribution.cue)] if attribution.cue else None,
+        mention=None if attribution.inferred else attribution.mention,
+    )
+
+
+def number_quotes(document: str, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Give quotes their ids, in order: equal words of one kind in one document are told apart by their number."""
+    seen: Counter[tuple[str, str]] = Counter()
+    numbered = []
+    for quote in sorted(quotes, key=lambda each: (each.start, each.end, each.kind)):
+        folded = fold_text(quote.exact)
+        key = (quote.kind.value, folded)
+        numbered.append(replace(quote, id=quote_id(document, quote.kind, folded, seen[key])))
+        seen[key] += 1
+    return tuple(numbered)

@@ -1,0 +1,173 @@
+"""Read the speaker of a quotation in a script without capitals: the words between a cue and the edge of its clause."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.knowledge import Language
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
+from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.clauses import Clause, Found
+from pipeline.stages.speakers.caseless_names import caseless_name
+from storage.model import Span
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-\u200c'’\"״׳][^\W\d_]+)*")
+_STOP = re.compile(r"[.!?؟。！？\n]\s*")
+_PAUSE = re.compile(r"[:：,،、\0]")
+_REACH = 160
+_MOST_SUBJECT = 9
+_NEAR_CUE = 4
+_BEHIND = 60
+_LONGEST_LABEL = 40
+
+
+class Token(NamedTuple):
+    """A word with its place."""
+
+    start: int
+    end: int
+    word: str
+
+
+def find_caseless(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Find the speaker behind a quotation, or before it."""
+    language = scene.grammar.language
+    if label := _find_label(scene, paragraph, segment.outer[0]):
+        return label
+    if language.syntax.topical:
+        return _find_topical(scene, paragraph, segment, clause)
+    return _find_behind(scene, paragraph, segment) or _find_before(scene, paragraph, segment.outer[0])
+
+
+def find_caseless_subject(scene: Scene, paragraph: Paragraph, end: int) -> Found | None:
+    """Find the speaker of a line that introduces the paragraphs below it."""
+    return _find_before(scene, paragraph, end)
+
+
+def _find_label(scene: Scene, paragraph: Paragraph, opened: int) -> Found | None:
+    """Read "X: “…”": a line that begins with a name and a colon."""
+    head = scene.text[paragraph.start : opened].strip()
+    words = head.rstrip(":： ")
+    if any(_is_cue(word.lower(), scene.grammar.language) for word in _TOKEN.findall(words)):
+        return None
+    named = head != words and caseless_name(words, scene.grammar.language) == words and 1 < len(words) <= _LONGEST_LABEL
+    if not named:
+        return None
+    start = scene.text.index(words, paragraph.start)
+    return Found((start, start + len(words)), Cue(start + len(words), start + len(words) + 1, ":"))
+
+
+def _tokens(paragraph: Paragraph, start: int, end: int) -> list[Token]:
+    blank, offset = paragraph.blank, paragraph.start
+    return [
+        Token(found.start() + offset, found.end() + offset, found.group().lower())
+        for found in _TOKEN.finditer(blank, max(start - offset, 0), max(end - offset, 0))
+    ]
+
+
+def _is_cue(word: str, language: Language) -> bool:
+    """Say whether a word is a cue, with a conjunction before it where the language attaches it ("وقال")."""
+    if word in language.cues.speech:
+        return True
+    return any(word.startswith(each) and word[len(each) :] in language.cues.speech for each in language.syntax.prefixes)
+
+
+def _find_before(scene: Scene, paragraph: Paragraph, opened: int) -> Found | None:
+    """Read "X said: “…”" and "said X: “…”"."""
+    language = scene.grammar.language
+    low = max(paragraph.start, opened - _REACH)
+    stops = [found.end() for found in _STOP.finditer(scene.text, low, opened)]
+    low = stops[-1] if stops else low
+    tokens = _tokens(paragraph, low, opened)
+    place = next((each for each in range(len(tokens) - 1, -1, -1) if _is_cue(tokens[each].word, language)), None)
+    if place is None:
+        return None
+    cue = Cue(tokens[place].start, tokens[place].end, tokens[place].word)
+    behind = _subject(scene, paragraph, tokens[place + 1 :], cue.end)
+    before = _whole(scene, tokens[:place])
+    order = (behind, before) if language.syntax.verb_first else (before or behind,)
+    span = next((each for each in order if each and caseless_name(scene.text[slice(*each)], language)), None)
+    span = span or next(filter(None, order), None)
+    return Found(span, cue) if span else None
+
+
+def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
+    """Read "“…”, said X", and "“…”, X said"."""
+    language = scene.grammar.language
+    closed = segment.outer[1]
+    stop = _STOP.search(paragraph.blank, closed - paragraph.start)
+    end = min(stop.start() + paragraph.start if stop else paragraph.end, closed + _REACH)
+    tokens = _tokens(paragraph, closed, end)
+    near = [each for each in range(min(len(tokens), _NEAR_CUE)) if _is_cue(tokens[each].word, language)]
+    if not near:
+        return None
+    place = near[-1]
+    cue = Cue(tokens[place].start, tokens[place].end, tokens[place].word)
+    span = _subject(scene, paragraph, tokens[place + 1 :], cue.end) or _whole(scene, tokens[:place])
+    return Found(span, cue) if span else None
+
+
+def _subject(scene: Scene, paragraph: Paragraph, tokens: list[Token], at: int) -> Span | None:
+    """Give the words behind a verb up to a pause, or to a word that ends a description."""
+    language = scene.grammar.language
+    kept: list[Token] = []
+    for token in tokens[:_MOST_SUBJECT]:
+        if _PAUSE.search(paragraph.blank, at - paragraph.start, token.start - paragraph.start):
+            break
+        if token.word in language.stops | language.cues.that:
+            break
+        kept.append(token)
+        at = token.end
+    return (kept[0].start, kept[-1].end) if kept else None
+
+
+def _whole(scene: Scene, tokens: list[Token]) -> Span | None:
+    """Give the words before a verb, without what a clause begins with, and without what is not the subject's."""
+    language = scene.grammar.language
+    ends = [place for place, token in enumerate(tokens) if token.word in language.stops]
+    head = tokens[: ends[0]] if ends and ends[0] else tokens[ends[-1] + 1 :] if ends else tokens
+    while head and head[0].word in language.openers:
+        head = head[1:]
+    return (head[0].start, head[-1].end) if 0 < len(head) <= _MOST_SUBJECT + 2 else None
+
+
+def _find_topical(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read Korean and Japanese: the words before a particle that marks the topic, and a verb of saying behind the quotation."""
+    text, language = scene.text, scene.grammar.language
+    closed = segment.outer[1]
+    stop = _STOP.search(paragraph.blank, closed - paragraph.start)
+    end = min(stop.start() + paragraph.start if stop else paragraph.end, closed + _BEHIND)
+    after = paragraph.blank[closed - paragraph.start : end - paragraph.start]
+    found = [(after.find(word), word) for word in language.cues.speech if word in after]
+    if not found:
+        return None
+    at, word = min(found, key=lambda each: (each[0], -len(each[1])))
+    cue = Cue(closed + at, closed + at + len(word), word)
+    span = _topic(scene, clause.start, segment.outer[0]) or _topic(scene, _next_word(text, closed), closed + at)
+    if span is None and text[clause.start : segment.outer[0]].strip():
+        return None
+    return Found(span, cue) if span else None
+
+
+def _next_word(text: str, at: int) -> int:
+    """Give where the next word begins, past a particle on the closing mark ("”고")."""
+    space = text.find(" ", at, at + _NEAR_CUE)
+    return space + 1 if space >= 0 else at
+
+
+def _topic(scene: Scene, start: int, end: int) -> Span | None:
+    """Give the words before the first particle of a topic between two offsets, back to a pause."""
+    language = scene.grammar.language
+    marks = "|".join(sorted(map(re.escape, language.syntax.topical), key=len, reverse=True))
+    edge = r"(?=[\s,、])" if language.spaced else ""
+    for found in re.finditer(rf"(?:{marks}){edge}", scene.text[start:end]):
+        words = scene.text[start : start + found.start()]
+        head = re.split(r"[,、，。．]\s*", words)[-1]
+        at = start + found.start() - len(head)
+        while at < start + found.start() and scene.text[at].isspace():
+            at += 1
+        words = scene.text[at : start + found.start()]
+        if caseless_name(words, language) or any(role in words for role in language.roles):
+            return at, start + found.start()
+    return None

@@ -1,0 +1,119 @@
+"""Tell speech in quotation marks from titles, names and so-called things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.knowledge import Language
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
+from pipeline.stages.quotes.grammar import pronouns_of
+from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+
+_BESIDE = 8
+_REACH = 40
+_LONG, _MIDDLE, _LONGEST_TITLE = 5, 3, 6
+_STOPS = frozenset(".!?…")
+_WORTH = {
+    "long": 3,
+    "middle": 1,
+    "alone": -1,
+    "stands by itself": 2,
+    "stopped": 2,
+    "comma": 1,
+    "colon": 3,
+    "cued": 2,
+    "beside a cue": 3,
+    "said behind": 3,
+    "echoed": 2,
+    "called": 4,
+    "begins small": 1,
+    "written as a title": -2,
+    "no clause": -3,
+    "behind an article": -2,
+    "behind a naming word": -5,
+    "before a naming word": -5,
+    "inside a word": -4,
+    "bracketed": -2,
+}
+"""What each sign is worth, set by hand; German news (not shipped) was the test. More than `_ENOUGH` is speech."""
+
+_ENOUGH = 2
+
+
+def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:
+    """Say whether words in marks are someone's: by their length and stops, and by what stands beside them."""
+    if not scene.grammar.language.cased:
+        return found is not None
+    if not scene.grammar.language.spaced:
+        return True
+    return sum(_WORTH[sign] for sign in _find_signs(scene, paragraph, segment, clause, found)) > _ENOUGH
+
+
+def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> Iterator[str]:
+    language, text = scene.grammar.language, scene.text
+    words = text[segment.start : segment.end].split() or [" "]
+    closed = segment.outer[1]
+    before, after = text[paragraph.start : segment.outer[0]].rstrip(), text[closed : closed + _REACH]
+    noun = (WORDS.findall(before[-_REACH:])[-1:] or [""])[0]
+    following = (WORDS.findall(after)[:1] or [""])[0].lower()
+    cues = cues_of(paragraph, clause)
+    cue = found.cue if found else None
+    stopped, colon = words[-1][-1] in _STOPS, before.endswith(":")
+    calls = any(each.word in language.cues.calling for each in cues)
+    called = calls and (noun.lower() in language.syntax.called or not language.syntax.called)
+    nominal = words[0][0].isupper() and not stopped and bool(language.syntax.auxiliaries) and not _is_clause(words, language)
+    signs = {
+        "long": len(words) >= _LONG,
+        "middle": len(words) >= _MIDDLE,
+        "alone": len(words) == 1,
+        "stands by itself": not words_around(scene, clause, segment),
+        "stopped": stopped,
+        "comma": words[-1].endswith(",") or after.startswith((",", " –", " —", " - ")),
+        "colon": colon,
+        "cued": bool(cues or cue),
+        "beside a cue": cue is not None and _is_beside(cue, segment, nominal=nominal),
+        "said behind": after.startswith((",", " –", " —", ",–", ",—"))
+        and cue is not None
+        and 0 <= cue.start - closed <= _BESIDE,
+        "echoed": echoes(scene, clause, segment),
+        "called": called,
+        "begins small": words[0][0].islower(),
+        "written as a title": _is_titled(words, language),
+        "no clause": nominal and not colon and not called,
+        "behind an article": nominal and not called and noun.lower() in language.determiners,
+        "behind a naming word": _is_naming(noun, language) and not (cue and noun.lower() == cue.word),
+        "before a naming word": following in language.syntax.naming and not after.startswith(","),
+        "inside a word": re.match(r"-?\w", after) is not None,
+        "bracketed": before.endswith("("),
+    }
+    return (sign for sign, holds in signs.items() if holds)
+
+
+def _is_beside(cue: Cue, segment: Segment, *, nominal: bool) -> bool:
+    """Say whether a cue stands right beside words; right before a noun phrase it does not count: schrieb „Der Beispielbote“."""
+    opened, closed = segment.outer
+    return 0 <= cue.start - closed <= _BESIDE or (0 <= opened - cue.end <= _BESIDE and not nominal)
+
+
+def _is_titled(words: list[str], language: Language) -> bool:
+    """Say whether every word is written like a name."""
+    return len(words) <= _LONGEST_TITLE and all(not word[0].islower() or word.lower() in language.particles for word in words)
+
+
+def _is_naming(noun: str, language: Language) -> bool:
+    """Say whether a word introduces a name, alone or as the end of a longer noun ("Tageszeitung")."""
+    naming = language.syntax.naming
+    return noun.lower() in naming or (language.compounds and noun[:1].isupper() and noun.lower().endswith(tuple(naming)))
+
+
+@lru_cache(maxsize=32)
+def _verbal(language: Language) -> frozenset[str]:
+    return language.syntax.auxiliaries | language.cues.speech | language.cues.echo | pronouns_of(language) | language.cues.that
+
+
+def _is_clause(words: list[str], language: Language) -> bool:
+    """Say whether words hold a verb or a pronoun, as a clause does and a name does not."""
+    return any(word.strip(",;:").lower() in _verbal(language) for word in words)

@@ -1,0 +1,20 @@
+"""Name the step of the normalisation ladder at which two renderings are the same characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.stages.sameness.compare import answer_row
+from pipeline.stages.sameness.levels import find_rung
+
+
+def name_rung(stored: str, other: str) -> str | None:
+    """Name the first step at which two texts agree, such as ``white space``; None where no step makes them the same."""
+    rung = find_rung(stored, other)
+    return rung.value if rung else None
+
+
+def answer_with_rung(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one row of ``onrecord compare``, with the ``rung`` too."""
+    return {**answer_row(row), "rung": name_rung(str(row["a"]), str(row["b"]))}

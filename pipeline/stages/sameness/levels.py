@@ -1,0 +1,91 @@
+"""The normalisation ladder: at which step two texts become the same characters, if at any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from unicodedata import normalize
+
+from pipeline.stages.sameness.unwrapping import LINK, plain, visible
+from pipeline.stages.sameness.verdict import Rung
+from storage.text.folding import fold_text
+
+_MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+_DASHES = re.compile(r"\s*-+\s*")
+_LETTERS = re.compile(r"[^\w]|_")
+_LINK = re.compile(LINK)
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+# A text is compared with many others when copies of it are looked for.
+_REMEMBERED = 256
+
+
+def _spaces(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _marks(text: str) -> str:
+    return _DASHES.sub("-", _spaces(normalize("NFKC", visible(text).translate(_MARKS)))).replace("''", '"')
+
+
+def _case(text: str) -> str:
+    return _marks(text).casefold()
+
+
+@lru_cache(_REMEMBERED)
+def _letters(text: str) -> str:
+    return _DASHES.sub("-", fold_text(text))
+
+
+def _signs(text: str) -> str:
+    return _DASHES.sub("-", fold_text(plain(text)))
+
+
+def _punctuation(text: str) -> str:
+    return _letters_and_numbers(plain(text))
+
+
+def _letters_and_numbers(text: str) -> str:
+    folded = fold_text(text)
+    numbers = " ".join(_NUMBER.findall(folded))
+    return f"{_LETTERS.sub('', folded)}\n{numbers}"
+
+
+def _links(text: str) -> str:
+    """Leave links out too; a text that is nothing else stands for itself."""
+    rest = _bare(text)
+    return rest if rest.strip() else text
+
+
+@lru_cache(_REMEMBERED)
+def _bare(text: str) -> str:
+    """Give what no step can make equal where it differs: letters and numbers, without links."""
+    return _letters_and_numbers(_LINK.sub(" ", plain(text)))
+
+
+LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
+    (Rung.SPACES, _spaces),
+    (Rung.MARKS, lru_cache(_REMEMBERED)(_marks)),
+    (Rung.CASE, lru_cache(_REMEMBERED)(_case)),
+    (Rung.LETTERS, _letters),
+    (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
+    (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
+    (Rung.LINKS, _links),
+)
+
+
+def find_rung(stored: str, other: str) -> Rung | None:
+    """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
+    if stored == other:
+        return Rung.EXACT
+    if _bare(stored) != _bare(other) and not _are_alike_as_written(stored, other):
+        return None
+    for rung, normalise in LADDER:
+        if normalise(stored) == normalise(other):
+            return rung
+    return None
+
+
+def _are_alike_as_written(stored: str, other: str) -> bool:
+    """Tell texts that agree though one of them, taken for garbled, is read as other letters."""
+    return not stored.isascii() and not other.isascii() and _letters(stored) == _letters(other)

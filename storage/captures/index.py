@@ -1,0 +1,57 @@
+"""Find captures by id, payload or address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.database.rows import CAPTURE_COLUMNS, format_second, read_capture
+from storage.model import Capture, Sha256
+
+_CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
+_NOT_REDACTED = "NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = c.id)"
+
+
+def knows_capture(db: Database, id: str) -> bool:  # noqa: A002 - the word of the field
+    """Say whether a capture is in the archive."""
+    return db.execute("SELECT 1 FROM captures WHERE id = ?", (id,)).fetchone() is not None
+
+
+def find_capture(db: Database, id: str) -> Capture | None:  # noqa: A002 - as above
+    """Find a capture by its id, redacted or not."""
+    return _find(db, f"{_CAPTURES} WHERE c.id = ?", id)
+
+
+def find_payload(db: Database, sha256: Sha256) -> Capture | None:
+    """Find the first capture that stored a payload."""
+    where = "c.payload_sha256 = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id LIMIT 1"
+    return _find(db, f"{_CAPTURES} WHERE {where}", sha256)
+
+
+def find_observed(db: Database, url: str, captured_at: datetime) -> Capture | None:
+    """Find the capture of an address at an instant that stores its payload."""
+    where = "c.url = ? AND c.captured_at = ? AND c.record_type <> 'revisit' LIMIT 1"
+    return _find(db, f"{_CAPTURES} WHERE {where}", url, format_second(captured_at))
+
+
+def list_stored(db: Database, url: str, most: int) -> Iterator[Capture]:
+    """List the captures of an address that store their payload, newest first, ``most`` at the most."""
+    where = "c.url = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at DESC, c.id DESC LIMIT ?"
+    yield from map(read_capture, db.execute(f"{_CAPTURES} WHERE {where}", (url, most)))
+
+
+def latest_capture(db: Database, url: str) -> Capture | None:
+    """Find the newest capture of an address that gave content; an error page's headers must not make a request conditional."""
+    where = f"""
+        c.url = ? AND {_NOT_REDACTED} AND (c.status IS NULL OR c.status BETWEEN 200 AND 299)
+        AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status <> 'content')
+        ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
+    """
+    return _find(db, f"{_CAPTURES} WHERE {where}", url)
+
+
+def _find(db: Database, sql: str, *values: str | None) -> Capture | None:
+    row = db.execute(sql, values).fetchone()
+    return read_capture(row) if row else None

@@ -1,0 +1,1 @@
+"""The SQLite file: opened, locked, migrated, and its rows read and written."""

@@ -1,0 +1,113 @@
+"""Open the archive: any number of readers, and one writer at a time under a lock."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.database.schema import apply_migrations, migrations
+from storage.errors import ArchiveLocked, StorageError
+
+_BUSY_MS = 10_000
+_RETRY_S = 0.05
+_CACHE_KIB = 65_536
+
+
+def open_reader(path: Path, *, any_version: bool = False) -> Database:
+    """Open an archive for reading only. Raises StorageError where there is none, or one of an older version."""
+    if not path.exists():
+        raise StorageError(f"{path}: there is no archive here. `onrecord run` or `onrecord import` begins one.")
+    db = _connect(path, "ro")
+    try:
+        with _refusing(path):
+            pending = ", ".join(migration.name for migration in migrations.pending(db))
+        if pending and not any_version:
+            raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
+    except StorageError:
+        db.close()
+        raise
+    return db
+
+
+def is_current(path: Path) -> bool:
+    """Say whether an archive is of today's schema."""
+    db = open_reader(path, any_version=True)
+    try:
+        return not migrations.pending(db)
+    finally:
+        db.close()
+
+
+@contextmanager
+def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
+    """Open an archive for writing, at most one process at a time; one that is not there is begun.
+
+    Everything is checkpointed into the file before the lock goes. Raises ArchiveLocked after waiting ``wait_s`` seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(path.stem + ".lock").open("a+b") as lock:
+        _take_lock(lock, path, wait_s)
+        db = _connect(path, "rwc")
+        try:
+            _prepare(db, path)
+            yield db
+            # A statement still being read holds this one back; closing the last connection checkpoints as well.
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            db.close()
+
+
+def _prepare(db: Database, path: Path) -> None:
+    with _refusing(path):
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = FULL")
+        apply_migrations(db)
+        applied = {migration.name for migration in migrations.applied(db)}
+    unknown = applied - {migration.name for migration in migrations._migrations}
+    if unknown:
+        raise StorageError(f"{path} was written by a newer version ({', '.join(sorted(unknown))}). Update On Record first.")
+
+
+def _connect(path: Path, mode: str) -> Database:
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    with _refusing(path):
+        connection: Any = sqlite3.connect(address, uri=True, timeout=_BUSY_MS / 1000)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+    return Database(connection)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Say in one sentence why a file cannot be opened."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        message = f"{path} cannot be opened as an archive: {error}. Look at its permissions, or restore it from a backup."
+        raise StorageError(message) from error
+
+
+def _take_lock(lock: IO[bytes], path: Path, wait_s: float) -> None:
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise ArchiveLocked(f"{path}: another process is writing to it, and still is after {wait_s:g} s.") from None
+            time.sleep(_RETRY_S)
+        else:
+            return

@@ -1,0 +1,230 @@
+"""Turn the records of storage.model into rows of the archive and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from storage.model import (
+    Capture,
+    Document,
+    Notice,
+    Polarity,
+    Post,
+    Quote,
+    QuoteKind,
+    RecordType,
+    Sha256,
+    WarcPointer,
+    WarcRecord,
+    When,
+)
+from storage.model.codec import format_instant, from_json, read_instant, to_json
+from storage.text.indexing import index_words
+
+Row = tuple[Any, ...]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def format_second(instant: datetime | None) -> str | None:
+    """Write an instant to the second, so that the order of the text is that of the instants."""
+    return format_instant(instant.replace(microsecond=0)) if instant else None
+
+
+@lru_cache(maxsize=4096)
+def when_columns(when: When | None) -> tuple[str | None, str | None, str | None]:
+    """Give a date as its JSON and the ends of its interval."""
+    if when is None:
+        return None, None, None
+    return write_json(to_json(when)), format_second(when.earliest), format_second(when.latest)
+
+
+def storable(text: str) -> str:
+    """Put U+FFFD for every lone surrogate, which SQLite cannot keep as text. Offsets stay."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def storable_document(document: Document) -> Document:
+    """Put U+FFFD for the lone surrogates of a document, wherever they stand in it."""
+    written = storable(write_json(to_json(document)))
+    return replace(from_json(Document, json.loads(written)), id=document.id)
+
+
+# ------------------------------------------------------------------------------------------------- captures
+
+
+def ledger_row(entry: WarcRecord) -> Row:
+    """Give the row of warc_records for a line of the ledger."""
+    at = entry.pointer
+    url = storable(entry.url) if entry.url else None
+    return (at.path, at.offset, at.length, at.sha256, entry.record_id, entry.record_type, url, entry.origin)
+
+
+def capture_row(capture: Capture, source: str | None) -> Row:
+    """Give the row of captures."""
+    return (
+        capture.id,
+        source,
+        storable(capture.url),
+        format_second(capture.captured_at),
+        capture.record_type.value,
+        capture.status,
+        capture.media_type,
+        storable(write_json(capture.headers)),
+        capture.payload_sha256,
+        capture.payload_length,
+        capture.pointer.path,
+        capture.pointer.offset,
+        capture.refers_to,
+        storable(capture.location) if capture.location else None,
+        capture.origin,
+    )
+
+
+CAPTURE_COLUMNS: Final = (
+    "c.id, c.url, c.captured_at, c.record_type, c.status, c.media_type, c.headers, c.payload_sha256, c.payload_length, "
+    "c.refers_to, c.location, c.origin, w.path, w.offset, w.length, w.sha256"
+)
+"""What ``read_capture`` reads, in order, of captures c joined with warc_records w."""
+
+
+def read_capture(row: Sequence[Any]) -> Capture:
+    """Make a capture of CAPTURE_COLUMNS."""
+    (id_, url, captured_at, record_type, status, media_type, headers, payload, length, refers_to, location, origin) = row[:12]
+    path, offset, stored_length, sha256 = row[12:16]
+    return Capture(
+        id=id_,
+        url=url,
+        captured_at=read_instant(captured_at),
+        record_type=RecordType(record_type),
+        status=status,
+        media_type=media_type,
+        headers=tuple((name, value) for name, value in json.loads(headers)),
+        payload_sha256=Sha256(payload),
+        payload_length=length,
+        pointer=WarcPointer(path=path, offset=offset, length=stored_length, sha256=Sha256(sha256)),
+        refers_to=refers_to,
+        location=location,
+        origin=origin,
+    )
+
+
+# ------------------------------------------------------------------------------------- documents and quotes
+
+
+def derivation_row(document: Document) -> Row:
+    """Give the columns of derivations that describe a document."""
+    return (
+        document.kind.value,
+        document.url,
+        document.title,
+        document.language,
+        *when_columns(document.published),
+        write_json(document.issuers),
+        write_json(document.speakers),
+        write_json(document.via),
+        write_json([to_json(turn) for turn in document.turns]) if document.turns else "[]",
+        document.fragment,
+    )
+
+
+def alternate_rows(document: Document) -> list[Row]:
+    """Give the columns of alternates: language and address of each."""
+    return list({url: (storable(language), storable(url)) for language, url in document.alternates}.values())
+
+
+def notice_row(notice: Notice) -> Row:
+    """Give the columns of notices."""
+    return (notice.kind.value, storable(notice.text), write_json(to_json(notice.dated)) if notice.dated else None)
+
+
+def post_row(post: Post) -> Row:
+    """Give the columns of posts."""
+    return (
+        post.platform,
+        post.id,
+        post.account,
+        post.author,
+        post.kind.value,
+        post.reply_to,
+        post.reposted,
+        post.quoted,
+        write_json(post.links),
+        write_json([to_json(media) for media in post.media]),
+        write_json(post.edits),
+        post.withheld,
+        post.deleted,
+        *_edited_columns(post.edited),
+        int(post.cut),
+    )
+
+
+def _edited_columns(edited: When | None) -> tuple[str | None, str | None]:
+    """Give an edit's date as JSON, and its earliest instant where it is bounded on both sides."""
+    written, earliest, latest = when_columns(edited)
+    return written, earliest if latest else None
+
+
+def reading_row(quote: Quote) -> Row:
+    """Give the columns of quote_readings that describe a quote."""
+    return (
+        quote.exact,
+        quote.start,
+        quote.end,
+        write_json(quote.spans),
+        write_json(quote.marked),
+        quote.prefix,
+        quote.suffix,
+        quote.cue,
+        write_json(to_json(quote.mention)) if quote.mention else None,
+        quote.speaker,
+        quote.speaker_id,
+        quote.office,
+        quote.via,
+        *when_columns(quote.said),
+        quote.polarity.value,
+    )
+
+
+def quote_text(quote: Quote, text: str) -> str:
+    """Give the words of a quote as they stand: its content, without a cue that stands between."""
+    return " ".join(text[start:end] for start, end in quote.spans) if len(quote.spans) > 1 else quote.exact
+
+
+def quote_words(quote: Quote, text: str) -> str:
+    """Give the words of a quote as the index keeps them."""
+    return index_words(quote_text(quote, text))
+
+
+READING_COLUMNS: Final = (
+    'q.id, q.kind, g.exact, g.start, g."end", g.spans, g.marked, g.prefix, g.suffix, g.cue, g.mention, g.speaker, '
+    "g.speaker_id, g.office, g.via, g.said, g.polarity"
+)
+"""What ``quote_json`` reads, in order, of quotes q joined with quote_readings g."""
+
+_QUOTE_KEYS: Final = (
+    "id kind exact start end spans marked prefix suffix cue mention speaker speaker_id office via said polarity"
+).split()
+_QUOTE_JSON: Final = ("spans", "marked", "mention", "said")
+
+
+def quote_json(row: Sequence[Any]) -> dict[str, Any]:
+    """Give READING_COLUMNS as the JSON of a quote."""
+    quote = dict(zip(_QUOTE_KEYS, row, strict=False))
+    for key in _QUOTE_JSON:
+        if quote[key] is not None:
+            quote[key] = json.loads(quote[key])
+    return quote
+
+
+def read_quote(values: Mapping[str, Any]) -> Quote:
+    """Make a quote of its JSON."""
+    return from_json(Quote, {**values, "kind": QuoteKind(values["kind"]), "polarity": Polarity(values["polarity"])})

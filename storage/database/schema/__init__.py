@@ -1,0 +1,65 @@
+"""The schema of the archive: migrations in order, one module each. schema.sql beside this folder is made from them.
+
+`seq` columns are keys for joining inside one file and mean nothing outside it; `id` columns are the identities of
+storage.model.identity. Instants are ISO 8601 in UTC to the second, so that their order is that of their text. An applied
+migration is never edited: a change is a new module, named at the end of ORDER.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+from storage.database.schema import (
+    m0001_runs_and_captures,
+    m0002_documents_and_quotes,
+    m0003_outcomes_and_redactions,
+    m0004_declarations,
+    m0005_append_only,
+    m0006_search,
+    m0007_sameness,
+    m0008_fresh_sketches,
+    m0009_linking_by_quote,
+    m0010_whole_texts,
+    m0011_translations,
+    m0012_notices,
+    m0013_platform_edits,
+    m0014_cut_posts,
+    m0015_sketches_by_window,
+    m0016_pages,
+    m0017_alarms,
+    m0018_polarity,
+)
+
+ORDER: Final = (
+    m0001_runs_and_captures,
+    m0002_documents_and_quotes,
+    m0003_outcomes_and_redactions,
+    m0004_declarations,
+    m0005_append_only,
+    m0006_search,
+    m0007_sameness,
+    m0008_fresh_sketches,
+    m0009_linking_by_quote,
+    m0010_whole_texts,
+    m0011_translations,
+    m0012_notices,
+    m0013_platform_edits,
+    m0014_cut_posts,
+    m0015_sketches_by_window,
+    m0016_pages,
+    m0017_alarms,
+    m0018_polarity,
+)
+"""Every migration, the oldest first; its name in the archive is its module's without the letter."""
+
+migrations = Migrations("onrecord")
+for _migration in ORDER:
+    migrations(name=_migration.__name__.rpartition(".m")[2])(_migration.apply)
+
+
+def apply_migrations(db: Database) -> None:
+    """Bring a database to today's schema."""
+    if migrations.pending(db):
+        migrations.apply(db)

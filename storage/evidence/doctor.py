@@ -1,0 +1,114 @@
+"""Look an archive over: is the database sound, is what is derived in it in step, is every file there that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any, Final
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.captures import OPEN_SUFFIX
+from storage.loading.tallies import loaded_warcs
+
+SAFE_SQLITE: Final = (3, 51, 3)
+"""Older versions can corrupt a database in WAL mode that several processes use."""
+
+_BACKUP = "Restore the archive from a backup."
+_REBUILD = "Restore the archive from a backup, or load its shards into a new one."
+_STRAY: Final = {
+    "a document stands by an observation that is not its newest": """
+        SELECT count(*) FROM current n WHERE n.observation IS NOT (
+            SELECT o.seq FROM visible o WHERE o.document = n.document
+            ORDER BY o.as_of DESC, o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1
+        )""",
+    "a document that may be shown has nothing that stands for it": """
+        SELECT count(DISTINCT o.document) FROM visible o
+        WHERE NOT EXISTS (SELECT 1 FROM current n WHERE n.document = o.document)""",
+    "a quote that search lists is not of what stands": """
+        SELECT count(*) FROM current_quotes c
+        WHERE NOT EXISTS (SELECT 1 FROM current n WHERE (n.document, n.derivation) = (c.document, c.derivation))""",
+    "a quote of what stands is not listed for search": """
+        SELECT count(*) FROM current n JOIN quote_readings g ON g.derivation = n.derivation JOIN quotes q ON q.seq = g.quote
+        WHERE NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = g.quote)
+        AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)""",
+}
+
+
+def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Give findings, each ``{"name", "holds", "detail", "remedy"}``; quick enough to be run every day.
+
+    ``stored`` are the WARC files that lie in an object store. Bytes are the matter of ``storage.evidence.verify``.
+    """
+    checks: tuple[Callable[[], dict[str, Any]], ...] = (
+        _check_version,
+        lambda: _check_database(db),
+        lambda: _check_references(db),
+        lambda: _check_index(db),
+        lambda: _check_standing(db),
+        lambda: _check_files(db, warc_root, stored),
+        lambda: _check_left_open(warc_root),
+        lambda: _check_runs(db),
+    )
+    return [check() for check in checks]
+
+
+def _finding(name: str, holds: bool, detail: str, remedy: str) -> dict[str, Any]:
+    return {"name": name, "holds": holds, "detail": detail, "remedy": "" if holds else remedy}
+
+
+def _check_version() -> dict[str, Any]:
+    holds = tuple(map(int, sqlite3.sqlite_version.split("."))) >= SAFE_SQLITE
+    least = ".".join(map(str, SAFE_SQLITE))
+    return _finding("sqlite", holds, f"version {sqlite3.sqlite_version}, at least {least} is safe", "Run `make setup` again.")
+
+
+def _check_database(db: Database) -> dict[str, Any]:
+    try:
+        found = [line for (line,) in db.execute("PRAGMA quick_check(5)")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    return _finding("database", found == ["ok"], "; ".join(found), _BACKUP)
+
+
+def _check_references(db: Database) -> dict[str, Any]:
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    tables = sorted({row[0] for row in broken})
+    detail = f"{len(broken)} rows of {', '.join(tables)} refer to nothing" if broken else "every reference holds"
+    return _finding("references", not broken, detail, _BACKUP)
+
+
+def _check_index(db: Database) -> dict[str, Any]:
+    """Compare what search looks through with the quotes that it may find."""
+    number = "SELECT (SELECT count(*) FROM searchable), (SELECT count(*) FROM quote_words_docsize)"
+    [(quotes, words)] = db.execute(number).fetchall()
+    [(trigrams,)] = db.execute("SELECT count(*) FROM quote_trigrams_docsize").fetchall()
+    holds = quotes == words == trigrams
+    detail = f"{quotes} quotes may be found" + ("" if holds else f", the indexes hold {words} and {trigrams}")
+    return _finding("search index", holds, detail, _REBUILD)
+
+
+def _check_standing(db: Database) -> dict[str, Any]:
+    counts = {what: db.execute(sql).fetchone()[0] for what, sql in _STRAY.items()}
+    wrong = [f"{what} ({number} times)" for what, number in counts.items() if number]
+    return _finding("standing", not wrong, "; ".join(wrong) or "the newest understanding of each document stands", _REBUILD)
+
+
+def _check_files(db: Database, root: Path, stored: Collection[str]) -> dict[str, Any]:
+    missing = sorted(path for path in loaded_warcs(db) if path not in stored and not (root / path).is_file())
+    detail = f"{len(missing)} are not there: {', '.join(missing[:5])}" if missing else "every WARC file is there"
+    return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
+
+
+def _check_left_open(root: Path) -> dict[str, Any]:
+    left = sorted(str(path.relative_to(root)) for path in root.rglob(f"*{OPEN_SUFFIX}"))
+    detail = f"{len(left)} left open: {', '.join(left[:5])}" if left else "none left open by a crash"
+    return _finding("open files", not left, detail, "Where no run is at work, run `onrecord recover`.")
+
+
+def _check_runs(db: Database) -> dict[str, Any]:
+    """Name the runs that never finished: at work still, or broken off. What they captured is another check's matter."""
+    rows = db.execute("SELECT id, source FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC").fetchall()
+    named = ", ".join(f"{run} over {source}" for run, source in rows[:5])
+    return _finding("runs", True, f"{len(rows)} at work or broken off: {named}" if rows else "every run finished", "")

@@ -1,0 +1,391 @@
+"""Decide what is new in a batch of lines, and write it in a few statements."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.database.rows import (
+    Row,
+    alternate_rows,
+    capture_row,
+    derivation_row,
+    format_second,
+    ledger_row,
+    notice_row,
+    post_row,
+    quote_text,
+    quote_words,
+    reading_row,
+    storable,
+    storable_document,
+    write_json,
+)
+from storage.errors import StorageError
+from storage.loading.current import index_quotes, refresh_quotes, settle_redacted
+from storage.loading.keys import Known, Standing
+from storage.loading.page_looks import note_hops, note_pages
+from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Polarity, Quote, RecordType
+from storage.model.identity import revision_id
+from storage.sameness.wordings import add_wordings
+from storage.text.folding import fold_text
+
+NO_DOCUMENT: Final = "no document in it"
+"""The reason by which a lead is counted whose capture gave no document and no reason of its own."""
+
+# In the order in which rows may refer to one another, with the number of columns.
+_TABLES: Final = {
+    "captures": 15,
+    "judgements": 6,
+    "documents": 2,
+    "revisions": 4,
+    "derivations": 16,
+    "posts": 17,
+    "alternates": 3,
+    "notices": 4,
+    "observations": 7,
+    "quotes": 5,
+    "quote_readings": 19,
+    "outcomes": 9,
+}
+_AGAIN: Final = "~"
+"""Stands in an observation's code version before its number where the same code read the same capture before."""
+_POST_WITHOUT_EDIT: Final = 13
+"""So many columns of a post were there before edits were kept; before cut texts were marked:"""
+_POST_WITHOUT_CUT: Final = 15
+_RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """A document ready to be stored: its columns, its quotes with theirs, and the digest over all of it."""
+
+    document: Document
+    described: Row
+    readings: tuple[tuple[Quote, Row], ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ending:
+    """What became of one document, and how many of its quotes the archive did not have."""
+
+    document: int
+    outcome: Outcome
+    quotes: int
+
+
+class Batch:
+    """The lines of one load, stored run by run. It must stay within one transaction of the only writer."""
+
+    def __init__(self, db: Database, *, load: int, source: str, started_at: str) -> None:
+        self._db = db
+        self._load = load
+        self._source = source
+        self._started_at = started_at
+        self._known = Known(db)
+        self._position = 0
+        self._paths: set[str] = set()
+        self._redactions = bool(db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone())
+        self._begin()
+
+    def store(self, lines: Sequence[Derived]) -> None:
+        """Store a run of lines."""
+        self._known.look_up(lines)
+        for line in lines:
+            self._add_line(line)
+        self._write()
+        self._begin()
+
+    def add_warc(self, path: str) -> None:
+        """Enter a WARC file as loaded."""
+        if path not in self._paths:
+            self._paths.add(path)
+            self._db.execute("INSERT OR IGNORE INTO warc_files VALUES (?, ?)", (path, self._load))
+
+    def _begin(self) -> None:
+        self._rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        self._ledger: list[Row] = []
+        self._words: list[tuple[int, str]] = []
+        self._said: list[tuple[int, str]] = []
+        self._moved: set[int] = set()
+        self._renewed: set[int] = set()
+        self._speakers: set[str] = set()
+        self._pages: list[tuple[str, str, str, str, str | None]] = []
+        self._hops: list[tuple[str, str, str]] = []
+
+    # ----------------------------------------------------------------------------------------- deciding
+
+    def _add_line(self, line: Derived) -> None:
+        self._ledger += map(ledger_row, line.ledger)
+        endings: list[_Ending] = []
+        if line.capture:
+            self._add_capture(line, line.capture)
+            endings = [self._add_document(line, line.capture, _understand(document)) for document in line.documents]
+        elif line.documents:
+            raise StorageError(f"A line with {len(line.documents)} documents has no capture that showed them; expected one.")
+        self._add_outcomes(line, endings)
+
+    def _add_capture(self, line: Derived, capture: Capture) -> None:
+        if capture.id not in self._known.captures:
+            self._known.captures.add(capture.id)
+            self._rows["captures"].append(capture_row(capture, line.source or self._source))
+        if not line.lead:
+            self._hops.append((format_second(capture.captured_at) or "", line.source or self._source, storable(capture.url)))
+        version = (capture.id, line.code_version)
+        if version not in self._known.judged and (line.status or line.why or line.problems or line.leads):
+            self._known.judged.add(version)
+            status = line.status.value if line.status else None
+            problems = storable(write_json(line.problems))
+            self._rows["judgements"].append((*version, status, storable(line.why), len(line.leads), problems))
+
+    def _add_document(self, line: Derived, capture: Capture, understood: _Understood) -> _Ending:
+        known = self._known
+        document, is_new = self._enter_document(understood.document)
+        revision, is_new_text = self._enter_revision(document, understood.document)
+        derivation = known.derivations.get((revision, understood.digest))
+        quotes = 0
+        if derivation is None:
+            derivation = known.derivations[revision, understood.digest] = known.number("derivations")
+            quotes = self._add_derivation(document, revision, derivation, understood)
+        before = known.current.get(document)
+        now = self._observe(line, capture, understood.document, document, derivation, revision)
+        if is_new:
+            outcome = Outcome.NEW
+        elif (document, capture.id) in known.shown_before:
+            outcome = Outcome.UNCHANGED
+        elif before and now and now > before:
+            outcome = Outcome.UNCHANGED if before.revision == revision else Outcome.REVISED
+        else:
+            outcome = Outcome.REVISED if is_new_text else Outcome.UNCHANGED
+        return _Ending(document=document, outcome=outcome, quotes=quotes)
+
+    def _enter_document(self, document: Document) -> tuple[int, bool]:
+        """Give a document's key, and whether it is new."""
+        seq = self._known.documents.get(document.id)
+        if seq is not None:
+            return seq, False
+        seq = self._known.documents[document.id] = self._known.number("documents")
+        self._rows["documents"].append((seq, document.id))
+        return seq, True
+
+    def _enter_revision(self, seq: int, document: Document) -> tuple[int, bool]:
+        """Give the key of a document's text, and whether it is new."""
+        id_ = revision_id(document.id, document.text)
+        revision = self._known.revisions.get(id_)
+        if revision is not None:
+            return revision, False
+        revision = self._known.revisions[id_] = self._known.number("revisions")
+        self._rows["revisions"].append((revision, id_, seq, document.text))
+        return revision, True
+
+    def _add_derivation(self, document: int, revision: int, derivation: int, understood: _Understood) -> int:
+        """Add what was understood of a revision; gives the number of quotes that the archive did not have."""
+        self._rows["derivations"].append((derivation, document, revision, understood.digest, *understood.described))
+        if understood.document.post:
+            self._rows["posts"].append((derivation, *post_row(understood.document.post)))
+        self._rows["alternates"] += [(derivation, *alternate) for alternate in alternate_rows(understood.document)]
+        if understood.document.notice:
+            self._rows["notices"].append((derivation, *notice_row(understood.document.notice)))
+        known = self._known.quotes
+        added = 0
+        for quote, reading in understood.readings:
+            seq = known.get(quote.id)
+            if seq is None:
+                seq = known[quote.id] = self._known.number("quotes")
+                words = quote_words(quote, understood.document.text)
+                self._rows["quotes"].append((seq, quote.id, document, quote.kind.value, words))
+                self._words.append((seq, words))
+                self._said.append((seq, quote_text(quote, understood.document.text)))
+                added += 1
+            self._rows["quote_readings"].append((derivation, seq, *reading))
+            if quote.speaker:
+                self._speakers.add(quote.speaker)
+        return added
+
+    def _observe(
+        self, line: Derived, capture: Capture, document_read: Document, document: int, derivation: int, revision: int
+    ) -> Standing | None:
+        """Add the observation, unless it is known, and let it stand for its document where it is the newest."""
+        known = self._known
+        key = (document, capture.id, derivation, line.code_version)
+        again = key in known.observed
+        if again and not _is_read_anew(known.current.get(document), capture, line.code_version):
+            return None
+        known.observed.add(key)
+        seq = known.number("observations")
+        version = f"{line.code_version}{_AGAIN}{seq}" if again else line.code_version
+        captured_at = format_second(capture.captured_at) or ""
+        source = line.source or self._source
+        self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, version, source))
+        now = Standing(
+            as_of=_as_of(document_read, capture, captured_at),
+            captured_at=captured_at,
+            capture=capture.id,
+            observation=seq,
+            derivation=derivation,
+            revision=revision,
+            source=source,
+            code_version=version,
+        )
+        before = known.current.get(document)
+        if before is None or now > before:
+            known.current[document] = now
+            self._moved.add(document)
+            if before is None or (before.derivation, before.source) != (derivation, source):
+                self._renewed.add(document)
+        return now
+
+    # ----------------------------------------------------------------------------------------- counting
+
+    def _add_outcomes(self, line: Derived, endings: list[_Ending]) -> None:
+        """Add how the line's leads ended: as the line says, or one for each document, or one for all of them."""
+        address = line.lead or (line.capture.url if line.capture else "")
+        if line.outcome:
+            if line.lead:
+                self._end(line, address, line.outcome, line.reason, endings)
+                self._note_page(line, line.lead, line.outcome)
+        elif _are_leads(line):
+            for document, ending in zip(line.documents, endings, strict=True):
+                self._end(line, document.url or address, ending.outcome, None, [ending], place=document.fragment)
+        elif line.lead and endings:
+            outcome = min((ending.outcome for ending in endings), key=_RANK.index)
+            self._end(line, address, outcome, None, endings)
+            self._note_page(line, line.lead, outcome)
+        elif line.lead and not line.refused:
+            self._end(line, address, Outcome.SKIPPED, line.reason or line.why or NO_DOCUMENT, endings)
+            self._note_page(line, line.lead, Outcome.SKIPPED)
+        for place, reason in line.refused:
+            self._end(line, address, Outcome.SKIPPED, reason, [], place=place)
+
+    def _note_page(self, line: Derived, lead: str, outcome: Outcome) -> None:
+        """Note that a lead was looked at itself, and is no row of a file and no item of a page of several."""
+        capture = line.capture
+        if line.reason in NOT_REACHED or not lead.startswith("http"):
+            return
+        if capture and (capture.record_type is RecordType.RESOURCE or capture.url != lead):
+            return
+        at = format_second(capture.captured_at) if capture else self._started_at
+        dates = [document.published.earliest for document in line.documents if document.published]
+        published = min((date for date in dates if date), default=None)
+        source = line.source or self._source
+        self._pages.append((source, storable(lead), at or "", outcome.value, format_second(published)))
+
+    def _end(
+        self, line: Derived, url: str, outcome: Outcome, reason: str | None, endings: list[_Ending], *, place: str = ""
+    ) -> None:
+        self._rows["outcomes"].append(
+            (
+                self._load,
+                self._position,
+                storable(url),
+                storable(place),
+                outcome.value,
+                storable(reason) if reason else None,
+                line.capture.id if line.capture else None,
+                endings[0].document if len(endings) == 1 else None,
+                sum(ending.quotes for ending in endings),
+            )
+        )
+        self._position += 1
+
+    # ------------------------------------------------------------------------------------------ writing
+
+    def _write(self) -> None:
+        insert = self._db.conn.executemany
+        self._write_ledger()
+        for table, columns in _TABLES.items():
+            if self._rows[table]:
+                insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
+        note_pages(self._db, self._pages)
+        note_hops(self._db, self._hops)
+        index_quotes(self._db, self._words)
+        speakers = [(name, fold_text(name)) for name in sorted(self._speakers)]
+        insert("INSERT OR IGNORE INTO speakers VALUES (?, ?)", speakers)
+        add_wordings(self._db, self._said)
+        moved = [(document, self._known.current[document]) for document in sorted(self._moved)]
+        insert(
+            "INSERT INTO current VALUES (?, ?, ?) ON CONFLICT (document) DO UPDATE "
+            "SET observation = excluded.observation, derivation = excluded.derivation",
+            [(document, standing.observation, standing.derivation) for document, standing in moved],
+        )
+        refresh_quotes(self._db, sorted(self._renewed))
+        if self._redactions:
+            settle_redacted(self._db, self._known.documents.values())
+
+    def _write_ledger(self) -> None:
+        for path in sorted({row[0] for row in self._ledger}):
+            self.add_warc(path)
+        cursor = self._db.conn.executemany("INSERT OR IGNORE INTO warc_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._ledger)
+        if cursor.rowcount == len(self._ledger):
+            return
+        for path, offset, length, digest, *_ in self._ledger:
+            asked = "SELECT length, sha256 FROM warc_records WHERE (path, offset) = (?, ?)"
+            if self._db.execute(asked, (path, offset)).fetchone() != (length, digest):
+                raise StorageError(
+                    f"{path}, byte {offset}: the archive knows another record here than the one this shard speaks of. "
+                    "A WARC is never written again; expected a new file under a new name."
+                )
+
+
+def _understand(document: Document) -> _Understood:
+    """Make a document's columns. Raises StorageError where a quote's words do not stand at its offsets."""
+    text = document.text
+    for quote in document.quotes:
+        if text[quote.start : quote.end] != quote.exact:
+            raise StorageError(
+                f"Document {document.id} ({document.url}): quote {quote.id} is {quote.exact[:40]!r}, but "
+                f"{text[quote.start : quote.end][:40]!r} stands at [{quote.start}:{quote.end}]. Derive it again."
+            )
+    described = derivation_row(document)
+    readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
+    post = post_row(document.post) if document.post else None
+    quoted = [(id_, reading[1:-1]) for id_, (_, reading) in readings.items()]
+    # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
+    rare: list[object] = [alternate_rows(document)] if document.alternates else []
+    rare += [["notice", *notice_row(document.notice)]] if document.notice else []
+    if post and document.post and document.post.edited:
+        rare.append(post[_POST_WITHOUT_EDIT:_POST_WITHOUT_CUT])
+    if document.post and document.post.cut:
+        rare.append("cut")
+    rare += [[id_, quote.polarity.value] for id_, (quote, _) in readings.items() if quote.polarity is not Polarity.SAID]
+    said = json.dumps((described, post and post[:_POST_WITHOUT_EDIT], quoted, *rare), ensure_ascii=False)
+    try:
+        text.encode()
+        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
+    except UnicodeEncodeError:
+        return _understand(storable_document(document))
+    return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
+
+
+def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> bool:
+    """Say whether code that read a capture before reads it again after other code did: a correction that was taken back."""
+    return standing is not None and standing.capture == capture.id and standing.code_version.split(_AGAIN)[0] != version
+
+
+def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
+    """Tell from when on a text is known to have stood, as the view ``visible`` does."""
+    post = document.post
+    if post is None:
+        return captured_at
+    since = None
+    if post.edited and post.edited.latest:
+        since = format_second(post.edited.earliest)
+    elif document.published and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1):
+        earliest = document.published.earliest
+        since = format_second(earliest - timedelta(seconds=1) if earliest and post.cut else earliest)
+    return min(captured_at, since or captured_at)
+
+
+def _are_leads(line: Derived) -> bool:
+    """Say whether each document of a line is a lead of its own: posts, and the rows of an imported file."""
+    if not line.documents:
+        return False
+    imported = line.capture is not None and line.capture.record_type is RecordType.RESOURCE
+    return imported or all(document.post for document in line.documents)

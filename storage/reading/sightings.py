@@ -1,0 +1,89 @@
+"""List every look at where a document was published: what judging its presence needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.model import Channel, EffectiveStatus, Sighting
+from storage.model.codec import read_instant
+
+JudgeMove = Callable[[str, str], tuple[EffectiveStatus, str]]
+"""Says what an answer is that only names another address, and why; asked with the address and the one it names."""
+
+# A capture of the document's address is a look: it showed the document, or something else in its place. A file that was
+# imported is none: it tells when it was imported, not when its maker saw the document. The last column says whether a later
+# request may have sent its validators: as ``latest_capture`` says, they are those of an answer taken for content by the code of
+# that day, which a later one may have found to be none.
+_CAPTURES = """
+    WITH shown AS (
+        SELECT DISTINCT o.capture FROM observations o JOIN documents d ON d.seq = o.document WHERE d.id = ?1
+    ), addresses AS (
+        SELECT DISTINCT c.url FROM shown s JOIN captures c ON c.id = s.capture WHERE c.record_type <> 'resource'
+    )
+    SELECT c.id, c.captured_at, c.origin IS NOT NULL, c.id IN (SELECT capture FROM shown),
+        (SELECT j.status FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1),
+        coalesce((SELECT j.why FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1), ''),
+        c.url, iif(c.status BETWEEN 300 AND 399, c.location, NULL),
+        coalesce(c.status, 200) BETWEEN 200 AND 299 AND (
+            NOT EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status <> 'content')
+            OR EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status = 'content')
+        )
+    FROM captures c
+    WHERE c.url IN (SELECT url FROM addresses)
+    ORDER BY c.captured_at, c.id
+"""
+# An answer that nothing changed is no record: it stands in the outcome of its lead, and came when the run had begun. A lead
+# that was left alone, or replayed, is unchanged as well, but nobody asked for it.
+_NOT_MODIFIED = """
+    SELECT DISTINCT t.url, u.started_at FROM outcomes t
+    JOIN loads l ON l.seq = t.load JOIN runs u ON (u.id, u.source) = (l.run, l.source)
+    WHERE t.outcome = 'unchanged' AND t.reason = 'not modified' AND t.capture IS NULL AND t.url IN (
+        SELECT c.url FROM observations o JOIN documents d ON d.seq = o.document JOIN captures c ON c.id = o.capture
+        WHERE d.id = ? AND c.record_type <> 'resource'
+    )
+"""
+_PLATFORM = """
+    SELECT DISTINCT o.capture, o.captured_at, coalesce(p.deleted, p.withheld) FROM posts p
+    JOIN observations o ON o.derivation = p.derivation JOIN documents d ON d.seq = o.document
+    WHERE d.id = ? AND coalesce(p.deleted, p.withheld) IS NOT NULL ORDER BY o.captured_at, o.capture
+"""
+
+
+def read_sightings(db: Database, document: str, judge_move: JudgeMove) -> list[Sighting]:
+    """List all looks at a document, the oldest first; what is neither the document nor a failure to show it is left out."""
+    platform = [
+        Sighting(at=read_instant(at), status=EffectiveStatus.GONE, channel=Channel.PLATFORM, capture=capture, why=why)
+        for capture, at, why in db.execute(_PLATFORM, (document,))
+    ]
+    told_gone = {look.capture for look in platform}
+    looks: list[Sighting] = []
+    sendable: list[tuple[str, datetime, Sighting | None]] = []
+    for capture, at, copied, shown, stored, why, url, location, is_sendable in db.execute(_CAPTURES, (document,)):
+        status: EffectiveStatus | None = EffectiveStatus(stored) if stored else None
+        if shown:
+            status = EffectiveStatus.CONTENT
+        elif location and status in (None, EffectiveStatus.ERROR):
+            status, why = judge_move(url, location)
+        elif status is EffectiveStatus.CONTENT:
+            status = None
+        look = None
+        if status and capture not in told_gone:
+            channel = Channel.ARCHIVE if copied else Channel.FETCH
+            look = Sighting(at=read_instant(at), status=status, channel=channel, capture=capture, why=why)
+            looks.append(look)
+        if is_sendable:
+            sendable.append((url, read_instant(at), look))
+    for url, at in db.execute(_NOT_MODIFIED, (document,)):
+        looks += _repeat(url, read_instant(at), sendable)
+    return sorted([*looks, *platform], key=lambda look: (look.at, look.capture))
+
+
+def _repeat(url: str, at: datetime, sendable: Iterable[tuple[str, datetime, Sighting | None]]) -> Iterator[Sighting]:
+    """Say what an answer is that nothing changed: what the newest capture showed whose validators the request may have sent."""
+    before = [look for address, seen, look in sendable if address == url and seen <= at]
+    if before and before[-1]:
+        why = "not modified (304)" + (f": {before[-1].why}" if before[-1].why else "")
+        yield Sighting(at=at, status=before[-1].status, channel=Channel.FETCH, capture="", why=why)

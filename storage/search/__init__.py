@@ -1,0 +1,1 @@
+"""Search quotes: the query language, filters, ranking, snippets, and what was not searched."""

@@ -1,0 +1,1 @@
+"""Pure work on text: folding, encodings, alignment, and what the index sees of it."""

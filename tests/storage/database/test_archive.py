@@ -1,0 +1,79 @@
+"""An archive is opened by one writer at a time and any number of readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite3
+
+from storage.database.archive import open_reader, open_writer
+from storage.errors import ArchiveLocked, StorageError
+
+
+def test_a_reader_needs_an_archive_and_says_how_to_begin_one(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="onrecord run"):
+        open_reader(tmp_path / "archive.db")
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "archive.db"):
+        pass
+    with open_reader(tmp_path / "archive.db") as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.execute("INSERT INTO documents VALUES (1, 'd_1')")
+
+
+def test_a_second_writer_is_told_that_the_archive_is_locked(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path), pytest.raises(ArchiveLocked, match="another process"), open_writer(path, wait_s=0):
+        pass
+
+
+def test_the_lock_goes_with_the_writer_and_everything_is_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        db.execute("INSERT INTO documents VALUES (1, 'd_1')")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(path.read_bytes())
+    with open_reader(copy) as db:
+        assert db.execute("SELECT id FROM documents").fetchall() == [("d_1",)]
+    with open_writer(path, wait_s=0):
+        pass
+
+
+def test_readers_read_while_a_writer_writes(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as writer, open_reader(path) as reader:
+        with writer.atomic():
+            writer.execute("INSERT INTO documents VALUES (1, 'd_1')")
+            assert reader.execute("SELECT count(*) FROM documents").fetchone() == (0,)
+        assert reader.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to be read as one" * 40, b"SQLite format 3\x00torn"]
+)
+def test_what_is_no_archive_is_refused_in_one_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "archive.db"
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match="backup"):
+        open_reader(path)
+    with pytest.raises(StorageError, match="backup"), open_writer(path):
+        pass
+    assert path.read_bytes() == content
+
+
+def test_an_archive_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onrecord', '9999_later', '')")
+    with pytest.raises(StorageError, match="newer version"), open_writer(path):
+        pass
+
+
+def test_an_archive_of_an_older_version_is_named_to_its_reader(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name GLOB '*append_only'")
+    with pytest.raises(StorageError, match="older version"):
+        open_reader(path)

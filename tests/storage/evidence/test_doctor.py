@@ -1,0 +1,67 @@
+"""The doctor finds what is wrong with an archive and says what to do; a sound one has nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database.archive import open_writer
+from storage.evidence import redact
+from storage.evidence.doctor import diagnose
+from tests.storage.evidence.conftest import PAGES, Home, write
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    with open_writer(tmp_path / "archive.db") as db:
+        made = Home(db=db, path=tmp_path / "archive.db", root=tmp_path / "warc")
+        write(made, "one", *PAGES)
+        yield made
+
+
+def wrong(home: Home) -> list[str]:
+    findings = diagnose(home.db, warc_root=home.root)
+    assert all(finding["holds"] or finding["remedy"] for finding in findings)
+    return [finding["name"] for finding in findings if not finding["holds"]]
+
+
+def test_a_sound_archive_has_nothing_wrong(home: Home) -> None:
+    write(home, "two", (PAGES[0][0], "War."), hours=1)
+    write(home, "three", PAGES[0], hours=2)
+    assert wrong(home) == []
+
+
+def test_a_redacted_archive_has_nothing_wrong(home: Home) -> None:
+    write(home, "two", (PAGES[0][0], "War."), hours=1)
+    redact(home.db, home.id_of("quote"), "legal order")
+    redact(home.db, home.id_of("document", PAGES[1][0]), "legal order")
+    assert wrong(home) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [
+        ("DELETE FROM current", "standing"),
+        ("DELETE FROM current_quotes WHERE quote = 1", "standing"),
+        ("UPDATE current SET derivation = 2, observation = 2 WHERE document = 1", "standing"),
+        ("INSERT INTO quote_words (quote_words, rowid, words) VALUES ('delete', 1, 'peace.')", "search index"),
+        ("INSERT INTO quote_trigrams (rowid, words) VALUES (99, 'stray')", "search index"),
+        ("PRAGMA foreign_keys = OFF; INSERT INTO current VALUES (99, 99, 99); PRAGMA foreign_keys = ON", "references"),
+    ],
+)
+def test_what_is_out_of_step_is_found(home: Home, damage: str, name: str) -> None:
+    home.db.executescript(damage)
+    assert name in wrong(home)
+
+
+def test_a_missing_file_and_one_left_open_are_found(home: Home) -> None:
+    (home.root / "one.warc.gz").unlink()
+    (home.root / "two.warc.gz.open").write_bytes(b"")
+    assert wrong(home) == ["files", "open files"]
+
+
+def test_an_archive_without_a_warc_folder_is_looked_over_too(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "archive.db") as db:
+        assert [finding for finding in diagnose(db, warc_root=tmp_path / "warc") if not finding["holds"]] == []

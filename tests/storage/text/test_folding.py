@@ -1,0 +1,107 @@
+"""What folding takes away and what it leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.text.folding import fold, fold_text, ngrams, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Əliyev", "Aliyev"),
+        ("ƏLİYEV", "aliyev"),
+        ("İstanbul", "istanbul"),
+        ("Iğdır", "igdir"),
+        ("Երևան", "ԵՐԵՎԱՆ"),
+        ("Երևան", "Երեւան"),
+        ("Şuşa", "susa"),
+        ("Chişinău", "Chișinău"),
+        ("ﬁnal", "final"),
+        ("Œuvre", "oeuvre"),
+        ("Straße", "STRASSE"),
+        ("Žižkov", "Z\u030ciz\u030ckov"),
+        ("мирёд", "миред"),
+        ("don’t", "don't"),
+        ("“peace”", '"peace"'),
+        ("«peace»", "''peace''"),
+        ("cease‑fire", "cease-fire"),
+        ("now — today", "now - today"),
+        ("wait…", "wait..."),
+        ("#Artsakh @MFA", "Artsakh MFA"),
+        ("Аrmenia", "Armenia"),
+        ("Роcсия", "Россия"),
+        ("na\u200btion\u00adal", "national"),
+        ("two\u00a0 \n words", "two words"),
+        ("ｆｕｌｌ", "full"),
+        ("۱۴۰۳", "1403"),
+        ("كرملين", "کرملین"),
+    ],
+)
+def test_typography_folds_away(one: str, other: str) -> None:
+    assert fold_text(one) == fold_text(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("not", "now"), ("10", "100"), ("Հայ", "Հայք"), ("が", "か"), ("कि", "का"), ("a@b.org", "ab.org"), ("мир", "мыр")],
+)
+def test_words_stay_different(one: str, other: str) -> None:
+    assert fold_text(one) != fold_text(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("##peace", "peace"),
+        ("#@peace", "peace"),
+        ("a##b", "a#b"),
+        ("a#", "a#"),
+        ("# a", "# a"),
+        (".#a @b", ".a b"),
+        ("a@@@b", "a@b"),
+    ],
+)
+def test_signs_before_a_word_fold_away_and_one_within_a_word_stays(text: str, folded: str) -> None:
+    assert fold_text(text) == folded
+    assert fold(text).text == folded
+
+
+def test_a_long_run_of_signs_is_looked_through_once() -> None:
+    """Once for each of its characters took minutes."""
+    run = "#@" * 200_000
+    assert fold_text(f"{run}a") == "a"
+    assert fold_text(f"{run} a") == f"{run} a"
+
+
+def test_a_word_wholly_in_one_script_is_never_moved_to_another() -> None:
+    assert fold_text("Сор") == "сор"
+
+
+def test_a_span_of_the_folded_text_covers_the_marks_of_its_letters() -> None:
+    text = "He said: #Artsa\u0301kh,  “not” now"
+    folded = fold(text)
+    at = folded.text.index("artsakh")
+    start, end = folded.span(at, at + len("artsakh"))
+    assert text[start:end] == "Artsa\u0301kh"
+
+
+def test_a_ligature_is_the_source_of_both_its_letters() -> None:
+    folded = fold("Երևան")
+    assert [folded.span(i, i + 1) for i in range(2, 4)] == [(2, 3), (2, 3)]
+
+
+def test_an_offset_of_the_text_is_found_in_the_folded_text() -> None:
+    folded = fold("“Two”  words")
+    assert folded.text[folded.locate(7) :] == "words"
+
+
+def test_words_leave_punctuation_and_apostrophes_out() -> None:
+    assert words(fold_text("We don’t — ever! — in 2020.")) == ["we", "dont", "ever", "in", "2020"]
+
+
+def test_ngrams_of_a_short_text_are_the_text() -> None:
+    assert list(ngrams(["we", "do"])) == ["we do"]
+    assert list(ngrams([])) == []
+    assert list(ngrams(["we", "do", "not", "yield"])) == ["we do not", "do not yield"]
