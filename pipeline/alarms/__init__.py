@@ -1,4 +1,4 @@
-"""Alarms: tell once when a source or a check of the archive turns bad, and once when it is well again."""
+"""Alarms: notify once when a source or a check of the archive fails, and once when it recovers."""
 
 from pipeline.alarms.checking import check_archive
 from pipeline.alarms.findings import Finding, read_doctor, read_fixity

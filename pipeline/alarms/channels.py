@@ -1,4 +1,4 @@
-"""The channels that tell an alarm: the log, mail and a webhook. Each tells one alarm, or raises AlarmError with the reason."""
+"""The channels that send alarms: the log, mail and a webhook. Each sends one alarm, or raises AlarmError with the reason."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ LOGGER.addHandler(logging.NullHandler())
 
 
 class Channel(Protocol):
-    """A way to tell alarms; its name is what the archive remembers it by."""
+    """A way to send alarms; the archive stores what was sent under the channel's name."""
 
     @property
     def name(self) -> str:
         """Return the channel's name."""
 
     def tell(self, alarm: Alarm) -> None:
-        """Tell one alarm. Raises AlarmError, which names no secret, where it could not."""
+        """Send one alarm. Raises AlarmError, which contains no secret, if that fails."""
 
 
 def list_channels(home: Home, settings: AlarmSettings) -> tuple[Channel, ...]:
-    """List the channels that are set up; the log always is."""
+    """List the configured channels; the log is always one of them."""
     channels: list[Channel] = [LogChannel(home=home)]
     if settings.mail:
         channels.append(MailChannel(mail=settings.mail, timeout_s=settings.timeout_s))
@@ -64,7 +64,7 @@ class LogChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailChannel:
-    """A mail server, asked anew for each alarm."""
+    """A mail server; each alarm opens a new connection."""
 
     mail: MailSettings
     timeout_s: float
@@ -75,7 +75,7 @@ class MailChannel:
         return "smtp"
 
     def tell(self, alarm: Alarm) -> None:
-        """Send one mail to all recipients; those that the server refuses beside others are named in the log by their number."""
+        """Send one mail to all recipients. If the server refuses some of them, their number is logged."""
         try:
             refused = self._send(self._write(alarm))
         except smtplib.SMTPResponseException as error:
@@ -96,7 +96,7 @@ class MailChannel:
         return message
 
     def _send(self, message: EmailMessage) -> int:
-        """Send a mail and return how many recipients were refused; a mail that was taken counts, even without a goodbye."""
+        """Send a mail and return how many recipients were refused. A mail that was accepted counts even if QUIT fails."""
         server = self._connect()
         try:
             self._log_in(server)
@@ -131,7 +131,7 @@ class MailChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookChannel:
-    """An address that takes JSON, such as an incoming webhook of Slack or Mattermost."""
+    """An address that accepts JSON, such as an incoming webhook of Slack or Mattermost."""
 
     webhook: WebhookSettings
     timeout_s: float

@@ -1,4 +1,4 @@
-"""Check the archive itself for alarms: the doctor's checks, and stored bytes against their digests."""
+"""Check the archive for alarms: the checks of ``doctor``, and stored bytes against their digests."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from storage.model import AlarmKind
 
 
 def check_archive(home: Home, *, now: datetime, sample: int) -> tuple[Finding, ...]:
-    """Run the doctor's checks and hash a sample of stored records; all of them while an alarm about them is open.
+    """Run the checks of ``doctor`` and hash a sample of the stored records, or all of them while a fixity alarm is open.
 
-    Nothing less than all of them can end such an alarm. Without an archive there is nothing to find.
+    Only hashing all records can end such an alarm. Without an archive, return no findings.
     """
     if not home.archive.exists():
         return ()

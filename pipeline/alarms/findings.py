@@ -1,4 +1,4 @@
-"""How a watched subject is found: from the health of a source, from the doctor's checks, from a check of stored bytes."""
+"""The state of a watched subject: from the health of a source, the checks of ``doctor``, or a check of stored bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.run.read.source_health import SourceHealth
 from storage.model import AlarmKind
 
 ARCHIVE: Final = "archive:"
-"""How the subject of a check of the archive begins; the id of a source never does."""
+"""The prefix of a subject that is a check of the archive; no source id has it."""
 
 FIXITY: Final = f"{ARCHIVE}fixity"
 """The subject of the check of stored bytes."""
@@ -24,10 +24,9 @@ _RESTORE = "Restore the named files from a backup (`onrecord restore`), then che
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """How a subject was found at one look: ``kind`` WELL or what is wrong with it, since when, why, and what to do.
+    """The state of a subject at one check: ``kind`` (WELL or what is wrong), since when, why, and what to do.
 
-    ``proves`` False: that nothing is wrong here does not mean that what was wrong before is well again, as after a check of a
-    sample.
+    ``proves`` False: a WELL does not end an open alarm, because only a sample was checked.
     """
 
     subject: str
@@ -40,7 +39,7 @@ class Finding:
 
 
 def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Finding | None:
-    """Make a finding of a source's health; None for one that never ran for what is new, such as one that was only imported."""
+    """Make a finding from a source's health; None if it never had a regular run, such as a source that was only imported."""
     if not health.followed:
         return None
     return Finding(
@@ -54,7 +53,7 @@ def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Findi
 
 
 def read_doctor(checks: Iterable[Mapping[str, Any]], *, now: datetime) -> tuple[Finding, ...]:
-    """Make findings of what the doctor says (``pipeline.run.upkeep.diagnose``), one for each check."""
+    """Make one finding for each check of ``pipeline.run.upkeep.diagnose``."""
     return tuple(
         Finding(
             subject=f"{ARCHIVE}{check['name']}",
@@ -69,7 +68,7 @@ def read_doctor(checks: Iterable[Mapping[str, Any]], *, now: datetime) -> tuple[
 
 
 def read_fixity(checked: Mapping[str, Any], *, sample: int | None, now: datetime) -> Finding:
-    """Make a finding of a check of stored bytes (``pipeline.run.upkeep.verify``) over a sample, or over all (None)."""
+    """Make a finding from a check of stored bytes (``pipeline.run.upkeep.verify``) of a sample, or of all (None)."""
     problems = [str(problem) for problem in checked["problems"]]
     more = [f"and {len(problems) - _MOST_PROBLEMS} more"] if len(problems) > _MOST_PROBLEMS else []
     return Finding(

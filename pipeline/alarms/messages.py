@@ -1,4 +1,4 @@
-"""Word an alarm: a subject line, a text for people, and fields for programs. Pure."""
+"""Format an alarm: a subject line, a text for people, and fields for programs. Pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _TITLES_SUBJECT = 80
 
 
 def write_subject(alarm: Alarm) -> str:
-    """Return one short line: who turned to what."""
+    """Return one short line: the subject and its new state."""
     return f"{_clean(alarm.subject)[:_TITLES_SUBJECT]}: {'well again' if alarm.kind is AlarmKind.WELL else alarm.kind.value}"
 
 
 def write_text(alarm: Alarm) -> str:
-    """Return the alarm for people: what turned, since when, why, and what to do."""
+    """Return the alarm for people: what changed, since when, why, and what to do."""
     lines = [_write_turn(alarm), *(f"- {_clean(reason)}" for reason in alarm.why)]
     if alarm.advice:
         lines.append(f"What to do: {_clean(alarm.advice)}")
@@ -46,7 +46,7 @@ def write_fields(alarm: Alarm) -> dict[str, Any]:
 
 
 def write_payload(alarm: Alarm) -> dict[str, Any]:
-    """Return what a webhook is sent: the fields, and ``text`` as Slack and its kin show it."""
+    """Return the body for a webhook: the fields, and ``text`` as Slack and Mattermost show it."""
     text = write_text(alarm).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return {"text": text, **write_fields(alarm)}
 

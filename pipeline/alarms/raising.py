@@ -1,4 +1,4 @@
-"""Look at everything that is watched, remember what turned, and tell it."""
+"""Check everything that is watched, store what changed, and send alarms."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from storage.model import Alarm, AlarmKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What one look brought: the subjects that turned, and why what could not be told."""
+    """The result of one check: the subjects whose state changed, and why an alarm could not be sent."""
 
     turned: tuple[Alarm, ...] = ()
     failures: tuple[str, ...] = ()
 
 
 def raise_alarms(home: Home, *, now: datetime, settings: AlarmSettings, findings: Sequence[Finding] = ()) -> tuple[Alarm, ...]:
-    """Judge all scheduled sources, tell what turned by every channel, and return it.
+    """Judge all scheduled sources, send an alarm for each change through every channel, and return the alarms.
 
-    ``findings`` are what the doctor or a check of stored bytes found besides (``read_doctor``, ``read_fixity``); a subject that
-    is not among them is taken to be as it was.
+    ``findings`` are the results of ``doctor`` or of a check of stored bytes (``read_doctor``, ``read_fixity``); a subject that
+    is not among them keeps its last state.
     """
     return watch(home, now=now, settings=settings, findings=findings).turned
 
@@ -48,10 +48,10 @@ def watch(
     findings: Sequence[Finding] = (),
     sources: Iterable[Source] | None = None,
 ) -> Watch:
-    """Do what ``raise_alarms`` does, over the declared sources or others, and say besides what could not be told.
+    """Do what ``raise_alarms`` does, for the declared sources or others, and return also what could not be sent.
 
-    What turned is stored before it is told, and that it was told afterwards: what a channel missed, it is told at the next
-    look. Two looks never overlap on one machine.
+    A change is stored before it is sent, and the sending is stored afterwards: what a channel missed is sent again at the next
+    check. Two checks never overlap on one machine.
     """
     if not home.archive.exists():
         return Watch()
@@ -72,7 +72,7 @@ def watch(
 def look(
     home: Home, *, now: datetime, findings: Sequence[Finding] = (), sources: Iterable[Source] | None = None
 ) -> tuple[Alarm, ...]:
-    """Judge all scheduled sources and return which subjects turned since they turned last; stores and tells nothing."""
+    """Judge all scheduled sources and return which subjects changed since their last stored state; stores and sends nothing."""
     if not home.archive.exists():
         return ()
     watched = [source for source in (load_sources() if sources is None else sources) if source.schedule]
@@ -86,7 +86,7 @@ def look(
 
 
 def list_open(home: Home, *, now: datetime, sources: Iterable[Source] | None = None) -> tuple[Alarm, ...]:
-    """List what is wrong now, the longest first, with today's reasons: what was told before, and what turned since."""
+    """List what is wrong now, longest first, with current reasons, whether or not it was sent."""
     if not home.archive.exists():
         return ()
     watched = [source for source in (load_sources() if sources is None else sources) if source.schedule]
@@ -100,7 +100,7 @@ def list_open(home: Home, *, now: datetime, sources: Iterable[Source] | None = N
 
 @contextmanager
 def _looking(home: Home) -> Iterator[None]:
-    """Hold the lock of those who look, so that no turn is told twice."""
+    """Hold the lock of the check, so that no alarm is sent twice."""
     home.state.mkdir(parents=True, exist_ok=True)
     with (home.state / "alarms.lock").open("ab") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""Where alarms are told: a mail server and a webhook, read from plain settings such as the environment."""
+"""Where alarms are sent: a mail server and a webhook, read from plain settings such as the environment."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmSettings:
-    """Where alarms are told beside the log. ``timeout_s`` bounds each wait for a server, ``deadline_s`` one message in all."""
+    """Where alarms are sent besides the log. ``timeout_s`` limits each wait for a server, ``deadline_s`` one message in all."""
 
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
@@ -53,9 +53,9 @@ class AlarmSettings:
 
 
 def read_settings(given: Mapping[str, str], *, allow_loopback: bool = False) -> AlarmSettings:
-    """Read the settings named by SMTP and WEBHOOK, such as from the environment; what is empty is not set.
+    """Read the settings named by SMTP and WEBHOOK, such as from the environment; an empty value counts as not set.
 
-    ``allow_loopback`` lets a webhook of this machine go without TLS. Raises AlarmError, which names no secret.
+    ``allow_loopback`` permits a webhook on this machine without TLS. Raises AlarmError, which contains no secret.
     """
     mail, webhook = given.get(SMTP, "").strip(), given.get(WEBHOOK, "").strip()
     return AlarmSettings(
@@ -65,7 +65,7 @@ def read_settings(given: Mapping[str, str], *, allow_loopback: bool = False) -> 
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine."""
+    """Say whether a host is this machine."""
     if host == "localhost":
         return True
     try:
@@ -103,7 +103,7 @@ def _read_webhook(address: str, *, allow_loopback: bool) -> WebhookSettings:
 
 
 def _split(address: str, name: str) -> tuple[SplitResult, int | None]:
-    """Split an address; its own words are kept out of the error, since they may hold a password."""
+    """Split an address; the error does not quote it, because it may contain a password."""
     try:
         parts = urlsplit(address)
         return parts, parts.port

@@ -1,4 +1,4 @@
-"""Tell what is untold: each channel on its own, within a deadline, so that one that fails holds up neither others nor us."""
+"""Send pending alarms: each channel separately and within a deadline, so that a failing one does not delay the others."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from storage.database.archive import open_writer
 from storage.health.told_alarms import add_telling, list_untold
 from storage.model import Alarm
 
-_MOST_FAILURES = 3  # then a channel is left alone until the next look
+_MOST_FAILURES = 3  # after these a channel is skipped until the next check
 
 
 def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetime) -> Iterator[str]:
-    """Tell a channel what it was not told yet, and note each; yields why what could not be told.
+    """Send a channel its pending alarms and store each sending; yields the reason for each failure.
 
-    A crash between telling and noting tells an alarm again at the next look: better twice than never.
+    After a crash between sending and storing, the alarm is sent again at the next check: better twice than never.
     """
     with reading(home) as db:
         untold = list_untold(db, channel.name)
@@ -49,7 +49,7 @@ def _log_failure(home: Home, channel: Channel, alarm: Alarm, reason: str) -> str
 
 
 def _tell_within(deadline_s: float, channel: Channel, alarm: Alarm) -> None:
-    """Tell an alarm in a thread of its own, which is left behind where a server keeps it waiting beyond the deadline."""
+    """Send an alarm in a thread of its own, which is abandoned if the server does not answer within the deadline."""
     told: Future[None] = Future()
 
     def tell() -> None:

@@ -1,4 +1,4 @@
-"""Find which subjects turned: compare how they are found with how they turned last. Pure."""
+"""Find which subjects changed: compare their current state with their last stored one. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _ORDER = list(AlarmKind)
 
 
 def find_turns(findings: Iterable[Finding], latest: Mapping[str, Alarm], *, now: datetime) -> tuple[Alarm, ...]:
-    """Return an alarm for each subject that is found of another kind than it turned to last; one never seen counts as well.
+    """Return an alarm for each subject whose kind differs from its last stored one; a subject never seen counts as WELL.
 
-    Of several findings on one subject the worst counts.
+    If a subject has several findings, the worst counts.
     """
     worst: dict[str, Finding] = {}
     for finding in findings:

@@ -50,7 +50,7 @@ def is_archive(path: Path) -> bool:
 def replay(path: Path) -> Iterator[Replayed]:
     """Yield the records of a web archive in its order.
 
-    Raises FetchError where it is none, or where not a single record can be read.
+    Raises FetchError if it is none, or where not a single record can be read.
     """
     found = False
     broken: list[Replayed] = []
@@ -111,7 +111,7 @@ def _is_archived(name: str) -> bool:
 
 
 def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
-    """Read the digests that a package states of its files; none where it states none that can be read."""
+    """Read the digests that a package states of its files; none if it states none that can be read."""
     try:
         stated: Any = json.loads(package.read("datapackage.json"))
         return {entry["path"]: str(entry["hash"]) for entry in stated["resources"] if "hash" in entry}
@@ -120,7 +120,7 @@ def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
 
 
 def _extract(package: zipfile.ZipFile, name: str, target: Path, stated: str | None) -> str | None:
-    """Take a file out of a package; gives what is wrong with it, None where nothing is."""
+    """Take a file out of a package; returns what is wrong with it, None if nothing is."""
     digest = hashlib.sha256()
     size = 0
     with package.open(name) as stream, target.open("wb") as copy:

@@ -1,1 +1,1 @@
-"""Judge a source by the figures of its runs: fine, late, silent, thinning, blocked or broken. Pure."""
+"""Judge a source by the figures of its runs: healthy, late, silent, thinning, blocked or broken. Pure."""

@@ -1,4 +1,4 @@
-"""Find what went wrong with a run's leads and lists: blocked, failed, nothing reached, lists without leads."""
+"""Find failures of a run's leads and lists: blocked, failed, nothing reached, lists without leads."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pipeline.health.verdicts import FEWEST, Findings, Verdict
 from storage.model import EffectiveStatus
 
 MOST_FAILED: Final = 0.5
-"""From this share on, failed leads mean that the run failed."""
+"""The share of failed leads from which on the run counts as failed."""
 
 SOME_FAILED: Final = 0.05
-"""From this share on, failed leads are worth a warning."""
+"""The share of failed leads from which on a warning is given."""
 
 _AFTERMATH = frozenset({"host failing", "host resting"})
 _EMPTY_LIST = "no leads"
-_WHOLE_LIST = "holds the items themselves"  # how the end of a list is worded whose entries are the documents
+_WHOLE_LIST = "holds the items themselves"  # how the reason of a list ends whose entries are the documents
 _FORBIDDEN = "robots.txt forbids"
 _LED_TO = {EffectiveStatus.BLOCKED.value: "were blocked", EffectiveStatus.LOGIN.value: "led to a login page"}
 
 
 def find_failures(last: RunFigures) -> Findings:
-    """Find the share of the leads asked for that failed.
+    """Report the share of the requested leads that failed.
 
-    A few leads say nothing about a share, unless nothing was reached: then they may be the lists themselves.
+    Too few leads say nothing about a share, unless none was reached: then they may be the lists themselves.
     """
     share = last.failed / last.asked if last.asked > 0 else 0.0
     if share < SOME_FAILED:
@@ -37,7 +37,7 @@ def find_failures(last: RunFigures) -> Findings:
 
 
 def find_nothing(last: RunFigures) -> Findings:
-    """Find that leads were asked for and none of them brought anything, where no list was read either."""
+    """Report that leads were requested, none of them succeeded, and no list was read either."""
     if last.asked <= 0 or last.reached > 0 or last.listed or last.failed >= last.asked * MOST_FAILED:
         return {}
     reason = max(last.reasons, key=lambda each: last.reasons[each], default="no reason given")
@@ -46,7 +46,7 @@ def find_nothing(last: RunFigures) -> Findings:
 
 
 def find_lists(expect: Expect, last: RunFigures) -> Findings:
-    """Find that no list held a lead, or that one of several did not. A source may declare that none is usual."""
+    """Report that no list held a lead, or that one of several did not. A source may declare that no leads are normal."""
     if not last.regular or last.listed is None:
         return {}
     if last.listed > 0:
@@ -60,7 +60,7 @@ def find_lists(expect: Expect, last: RunFigures) -> Findings:
 
 
 def _is_walled(last: RunFigures) -> bool:
-    """Tell whether half of the failures or more are those of a wall."""
+    """Say whether at least half of the failures are blocks or login pages."""
     return _count_walled(last) * 2 >= last.failed
 
 
@@ -83,7 +83,7 @@ def _describe_failures(last: RunFigures) -> list[str]:
 
 
 def _find_cause(last: RunFigures) -> str:
-    """Find the most frequent reason, other than that the host was left alone after earlier failures."""
+    """Find the most frequent reason, other than that the host's circuit was open after earlier failures."""
     others = {reason: count for reason, count in last.failures.items() if reason not in WALLS}
     causes = {reason: count for reason, count in others.items() if reason not in _AFTERMATH} or others
     return max(causes, key=lambda reason: causes[reason], default="no reason given")

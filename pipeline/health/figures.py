@@ -1,4 +1,4 @@
-"""The figures of a run that health is judged by: leads, documents and their filled parts, failures, missed selectors."""
+"""The figures of a run by which health is judged: leads, documents and their filled parts, failures, missed selectors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from storage.model import Document, EffectiveStatus
 
 WALLS = (EffectiveStatus.BLOCKED.value, EffectiveStatus.LOGIN.value)
-"""The reasons of leads that failed because the publisher, or a firewall, did not let us in."""
+"""The reasons of leads that failed because the publisher or a firewall refused access."""
 
 _NOT_ASKED = frozenset({"outside the days asked for", "captured before"})
 _COUNTS = re.compile(r" found \d+, expected .*$| holds no date.*$")
@@ -24,19 +24,19 @@ PARTS: Mapping[str, Callable[[Document], object]] = {
     "body": lambda document: document.text.strip(),
     "language": lambda document: document.language,
 }
-"""The parts whose share among a run's documents is counted, and how each is read from a document."""
+"""The parts whose fill rate among a run's documents is counted, with the function that reads each from a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFigures:
     """What one run of one source yielded.
 
-    ``leads`` are those that ended, however they ended, and ``new`` those that brought a document that was not known; ``listed``
-    is how many leads the source's lists held (None: no list was read, or it was not counted), whether or not they were asked
-    for. ``filled`` counts the documents that have a part; ``missed`` the selectors that found nothing; ``reasons`` why leads
-    ended as they did, ``failures`` the same for failed leads only, ``examples`` one address for each of these. ``newest`` is
-    when the newest document was published, as far as is known. A backfill, a replay or an import is not ``regular``: how much
-    it brings says nothing of the usual.
+    ``leads`` counts all that ended, with any outcome, and ``new`` those that brought an unknown document; ``listed`` is how
+    many leads the source's lists held (None: no list was read, or it was not counted), requested or not. ``filled`` counts the
+    documents that have a part; ``missed`` the selectors that found nothing; ``reasons`` why leads ended as they did,
+    ``failures`` the same for failed leads only, ``examples`` one address for each of these. ``newest`` is when the newest
+    document was published, if known. A backfill, a replay or an import is not ``regular``: its volume says nothing about what
+    is usual.
     """
 
     run: str
@@ -59,7 +59,7 @@ class RunFigures:
 
     @property
     def asked(self) -> int:
-        """Count the leads that the publisher was asked for."""
+        """Count the leads that were requested from the publisher."""
         return self.leads - sum(self.reasons.get(reason, 0) for reason in _NOT_ASKED)
 
     @property
@@ -68,12 +68,12 @@ class RunFigures:
         return self.leads - self.failed - self.skipped
 
     def rate(self, part: str) -> float:
-        """Return the share of documents that have a part."""
+        """Return the share of documents that have this part."""
         return self.filled.get(part, 0) / self.documents if self.documents else 0.0
 
 
 def merge_figures(runs: Sequence[RunFigures]) -> RunFigures:
-    """Add up the documents of several runs; all else is the first one's. Raises IndexError for no run at all."""
+    """Add up the documents of several runs; all other fields are those of the first. Raises IndexError if there is no run."""
     return replace(
         runs[0],
         documents=sum(run.documents for run in runs),
@@ -84,12 +84,12 @@ def merge_figures(runs: Sequence[RunFigures]) -> RunFigures:
 
 
 def is_missed_selector(problem: str) -> bool:
-    """Say whether a parser's problem is a declared selector that missed, and not what it says of a text or its language."""
+    """Say whether a parser's problem is a declared selector that missed, and not a remark on a text or its language."""
     return _COUNTS.search(problem) is not None
 
 
 def name_selector(problem: str) -> str:
-    """Return a parser's problem without its counts, so that the same selector is the same on every page."""
+    """Return a parser's problem without its counts, so that the same selector has the same name on every page."""
     return _COUNTS.sub("", problem)
 
 

@@ -1,8 +1,8 @@
-"""Judge a source's health: what its last run yielded against what it declares and against its own history.
+"""Judge a source's health: compare the yield of its last run with what it declares and with its own history.
 
-A source can fail without an error: a firewall answers for the publisher, a redesign empties a selector, a feed is no longer
-updated, the scheduler is down. So the leads, the documents and the filled parts of each run are counted, and a run is compared
-with those before it.
+A source can fail without an error: a firewall answers in place of the publisher, a redesign empties a selector, a feed is no
+longer updated, the scheduler is down. So the leads, documents and filled parts of each run are counted and compared with those
+of earlier runs.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """A verdict with its reasons, the instant since when it holds, and the declared selectors that stopped matching.
+    """A verdict with its reasons, the instant from which it holds, and the declared selectors that stopped matching.
 
-    ``followed``: it rests on regular runs, and not only on imports, replays and backfills.
+    ``followed``: the verdict is based on regular runs, not only on imports, replays and backfills.
     """
 
     source: str
@@ -39,10 +39,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRun:
-    """A run with what was found against it, and whether its lists and its documents were as usual.
+    """A run with its findings, and whether its lists and its documents were as usual.
 
-    What was not as usual is no history for later runs: else what is lost would be usual after a few runs, and the source be
-    taken for well again.
+    An unusual run is not used as history for later runs: otherwise a loss would become usual after a few runs, and the source
+    would count as healthy again.
     """
 
     figures: RunFigures
@@ -53,9 +53,9 @@ class JudgedRun:
 
 
 def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, news: datetime | None = None) -> Health:
-    """Judge a source by its runs, in any order; ``now`` is an aware instant that the caller gives.
+    """Judge a source by its runs, in any order; ``now`` is an aware instant.
 
-    Runs that are not regular are judged only where there are no others. ``news`` is when an earlier run than these last found
+    Runs that are not regular are judged only if there are no others. ``news`` is when an earlier run than these last found
     something new.
     """
     ordered = sorted(runs, key=lambda each: (each.started_at, each.run))
@@ -83,7 +83,7 @@ def judge_health(source: Source, runs: Iterable[RunFigures], *, now: datetime, n
 
 
 def judge_runs(expect: Expect, runs: Sequence[RunFigures]) -> list[JudgedRun]:
-    """Judge each of some runs, in order, by what was usual in those before it."""
+    """Judge each run, in order, by what was usual in the runs before it."""
     judged: list[JudgedRun] = []
     for number in range(len(runs)):
         recent, together = _gather_recent(runs[: number + 1])
@@ -96,13 +96,13 @@ def judge_runs(expect: Expect, runs: Sequence[RunFigures]) -> list[JudgedRun]:
 def _judge(
     expect: Expect, last: RunFigures, recent: RunFigures, *, lists: Sequence[RunFigures], documents: Sequence[RunFigures]
 ) -> JudgedRun:
-    """Judge one run; ``recent`` are the newest runs up to it taken together, the others what was usual before."""
+    """Judge one run; ``recent`` is the sum of the newest runs up to it, the other arguments are what was usual before."""
     stopped = find_stopped(last, recent, documents)
     fewer = find_fewer(expect, last, lists)
     lost = find_lost_parts(expect, recent, documents)
     asked = _add(find_failures(last), find_nothing(last), find_lists(expect, last))
     of_documents = _add({Verdict.BROKEN: [f"{name} stopped matching" for name in stopped]}, lost)
-    known = sum(run.documents for run in documents) >= FEWEST  # else a selector that misses may never have matched
+    known = sum(run.documents for run in documents) >= FEWEST  # otherwise a selector that misses may never have matched
     return JudgedRun(
         figures=last,
         findings=_add(asked, of_documents, {Verdict.THINNING: [*fewer, *find_fewer_quotes(expect, recent)]}),
@@ -121,7 +121,7 @@ def _add(*found: Findings) -> Findings:
 
 
 def find_silence(source: Source, since: datetime | None, *, runs: int, now: datetime) -> list[str]:
-    """Say how long nothing new came, if that is longer than the source allows; a frozen archive is never silent."""
+    """Report how long nothing new came, if that is longer than the source allows; a frozen archive is never silent."""
     allowed = source.expect.silence_days
     if source.end is not None or allowed is None:
         return []
@@ -132,15 +132,15 @@ def find_silence(source: Source, since: datetime | None, *, runs: int, now: date
 
 
 def describe_well(last: RunFigures) -> str:
-    """Describe a run against which nothing was found."""
+    """Describe a run without findings."""
     documents = "1 document" if last.documents == 1 else f"{last.documents} documents"
     return f"{describe_leads(last)}, {documents} in the last run"
 
 
 def _gather_recent(runs: Sequence[RunFigures]) -> tuple[RunFigures, int]:
-    """Take the newest runs together until they hold enough documents to judge a share by; returns also how many they are.
+    """Add up the newest runs until they hold enough documents to judge a share; returns also the number of runs.
 
-    A scheduled run asks only for what is new or due, so that a single one often holds a document or none.
+    A scheduled run requests only what is new or due, so a single run often holds one document or none.
     """
     number, documents = 1, runs[-1].documents
     while documents < FEWEST and number < len(runs) and runs[-1].regular:
@@ -150,7 +150,7 @@ def _gather_recent(runs: Sequence[RunFigures]) -> tuple[RunFigures, int]:
 
 
 def _find_overdue(source: Source, last: RunFigures | None, now: datetime) -> datetime | None:
-    """Return since when a scheduled source is late, None where it is not."""
+    """Return since when a scheduled source is late; None if it is not."""
     if source.schedule is None or source.end is not None or last is None:
         return None
     deadline = find_deadline(source.schedule, last.started_at)
@@ -164,13 +164,13 @@ def _describe_late(source: Source, last: RunFigures, now: datetime) -> str:
 
 
 def _find_news(runs: Iterable[RunFigures], earlier: datetime | None) -> datetime | None:
-    """Return when the newest document that was new to the archive was published, or if unknown, found."""
+    """Return when the newest document that was new to the archive was published or, if unknown, found."""
     found = [min(run.newest or run.started_at, run.started_at) for run in runs if run.new and (run.newest or run.regular)]
     return max((*found, *([earlier] if earlier else [])), default=None)
 
 
 def _find_beginning(judged: Sequence[JudgedRun], verdict: Verdict) -> datetime:
-    """Return when the first of the newest runs began that have the same verdict."""
+    """Return when the first of the latest consecutive runs with the same verdict began."""
     count = len(judged)
     while count > 1 and find_verdict(judged[count - 2].findings) is verdict:
         count -= 1

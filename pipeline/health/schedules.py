@@ -1,4 +1,4 @@
-"""Read a source's cron line: until when its last run is recent enough. Cron lines are in UTC, as the scheduler reads them."""
+"""Read a source's cron line: until when its last run is recent enough. Cron lines are in UTC, as in the scheduler."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _INSTANT = timedelta(seconds=1)
 
 
 def find_deadline(cron: str, began: datetime) -> datetime | None:
-    """Return the instant two intervals of a cron line after a run began; None for a line that never comes round.
+    """Return the instant two intervals of a cron line after a run began; None for a line that never fires.
 
-    The intervals are those that follow the last tick up to ``began``, so that a line with uneven hours is read right.
+    The intervals are those that follow the last tick up to ``began``, so that uneven intervals are handled.
     """
     try:
         ticks = croniter(cron, began + _INSTANT)

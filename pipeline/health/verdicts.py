@@ -1,4 +1,4 @@
-"""The verdicts on a source, the worst first, and what to do about each."""
+"""The verdicts on a source, worst first, and what to do about each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 FEWEST: Final = 3
-"""Fewer leads, documents or runs than this say nothing about a share."""
+"""The least number of leads, documents or runs from which a share is judged."""
 
 
 class Verdict(StrEnum):
-    """How a source does. Where several apply, the first of this order is its verdict."""
+    """The state of a source. If several apply, the first in this order is its verdict."""
 
     BLOCKED = "blocked"
     BROKEN = "broken"
@@ -23,10 +23,10 @@ class Verdict(StrEnum):
 
 
 FAILED: Final = frozenset({Verdict.BLOCKED, Verdict.BROKEN})
-"""The verdicts by which a run failed; the others are warnings at most."""
+"""The verdicts that fail a run; the others are warnings at most."""
 
 Findings = dict[Verdict, list[str]]
-"""What was found against a source: reasons, as sentences with figures, by the verdict that they lead to."""
+"""The findings on a source: reasons, as sentences with figures, by the verdict that they support."""
 
 _ADVICE: Mapping[Verdict, str] = {
     Verdict.BLOCKED: (
@@ -56,12 +56,12 @@ _ADVICE: Mapping[Verdict, str] = {
 
 
 def advise(source: str, verdict: Verdict) -> str:
-    """Return what to do about a verdict on a source; empty where nothing is to be done."""
+    """Return the advice on a verdict for a source; empty if nothing is to be done."""
     return _ADVICE[verdict].format(source=source)
 
 
 def find_verdict(findings: Findings) -> Verdict:
-    """Return the worst verdict that anything was found for, healthy where nothing was."""
+    """Return the worst verdict with a finding; healthy if there is none."""
     return next((verdict for verdict in Verdict if findings.get(verdict)), Verdict.HEALTHY)
 
 

@@ -1,4 +1,4 @@
-"""Find what a source's documents lost: selectors that stopped matching, parts that fewer have, fewer leads, fewer quotes."""
+"""Find losses in a source's documents: selectors that stopped matching, parts that fewer have, fewer leads, fewer quotes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pipeline.health.figures import PARTS, RunFigures
 from pipeline.health.verdicts import FEWEST, Findings, Verdict
 
 HALF: Final = 0.5
-"""Below half of what is usual, a part is lost and a list short; from half of the documents on, a selector stopped matching."""
+"""Below this share of the usual, a part is lost and a list short; a selector that misses on this share has stopped matching."""
 
 WORSE: Final = 0.1
-"""A rate counts as lower if it is lower by more than this, and by more than chance explains."""
+"""A rate counts as lower if the difference exceeds this and what chance explains."""
 
 _DEVIATIONS = 2  # what chance explains, in standard deviations of a share
 _LISTED = "discover: "  # how the reason of a list begins whose declared items were not found
 
 
 def find_stopped(last: RunFigures, recent: RunFigures, before: Sequence[RunFigures]) -> tuple[str, ...]:
-    """Name the selectors that miss on half of the recent documents and hardly ever did before."""
+    """Name the selectors that miss on half of the recent documents and rarely did before."""
     lists = (reason for reason in last.reasons if reason.startswith(_LISTED))
     new = [reason for reason in lists if not any(reason in run.reasons for run in before)]
     if recent.documents < FEWEST:
@@ -37,7 +37,7 @@ def find_stopped(last: RunFigures, recent: RunFigures, before: Sequence[RunFigur
 
 
 def find_lost_parts(expect: Expect, recent: RunFigures, before: Sequence[RunFigures]) -> Findings:
-    """Find the parts that fewer documents have than should: lost below half of what is usual, else thinner."""
+    """Find the parts that fewer documents have than should: lost if below half of the usual, otherwise thinning."""
     if recent.documents < FEWEST:
         return {}
     found: Findings = {}
@@ -51,7 +51,7 @@ def find_lost_parts(expect: Expect, recent: RunFigures, before: Sequence[RunFigu
 
 
 def find_fewer(expect: Expect, last: RunFigures, before: Sequence[RunFigures]) -> list[str]:
-    """Compare what the lists held with the declared bounds and with half of the source's own median."""
+    """Compare the number of listed leads with the declared bounds and with half of the source's own median."""
     if not last.regular or last.listed == 0:  # lists without a lead are a finding of their own
         return []
     held, found = _count_held(last), []
@@ -74,7 +74,7 @@ def find_fewer_quotes(expect: Expect, recent: RunFigures) -> list[str]:
 
 
 def describe_leads(run: RunFigures) -> str:
-    """Return how many leads a run's lists held, or where that was not counted, how many leads it had."""
+    """Return how many leads a run's lists held or, if that was not counted, how many leads it had."""
     held = _count_held(run)
     counted = "1 lead" if held == 1 else f"{held} leads"
     return counted if run.listed is None else f"{counted} listed"
@@ -85,13 +85,13 @@ def _count_held(run: RunFigures) -> int:
 
 
 def _find_usual(expect: Expect, part: str, before: Sequence[RunFigures]) -> float | None:
-    """Return the declared rate of a part, or the one of the source's own history, whichever asks for more."""
+    """Return the declared rate of a part or the one of the source's own history, whichever is higher."""
     documents = sum(run.documents for run in before)
     own = sum(run.filled.get(part, 0) for run in before) / documents if documents >= FEWEST else None
     return max((rate for rate in (expect.fill.get(part), own) if rate is not None), default=None)
 
 
 def _is_lower(rate: float, usual: float, documents: int) -> bool:
-    """Tell whether a rate is lower than usual by more than a tenth and more than chance explains in that many documents."""
+    """Say whether a rate is lower than usual by more than a tenth and more than chance explains in that many documents."""
     chance = _DEVIATIONS * sqrt(max(usual * (1 - usual), 0.0) / documents)
     return rate < usual - max(WORSE, chance)

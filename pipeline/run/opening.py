@@ -14,7 +14,7 @@ from storage.database.archive import is_current, open_reader, open_writer
 
 @contextmanager
 def reading(home: Home) -> Iterator[Database]:
-    """Open the archive for reading. Raises StorageError where there is none yet, SharedError where another machine has it."""
+    """Open the archive for reading. Raises StorageError if there is none yet, SharedError where another machine has it."""
     require_archive(home)
     db = open_reader(home.archive)
     try:

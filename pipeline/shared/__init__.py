@@ -1,4 +1,4 @@
-"""What processes share while they run: small values changed by one at a time, and named locks.
+"""What processes share while they run: small values, each changed by one process at a time, and named locks.
 
 On one machine they are files; ``ONRECORD_SHARED=redis://host:port/db`` puts them where several machines reach them.
 """

@@ -24,7 +24,7 @@ class FileState:
         self._clock = clock
 
     def now(self) -> float:
-        """Give this machine's time."""
+        """Return this machine's time."""
         return self._clock.now()
 
     def read(self, kind: str, name: str) -> str:
@@ -74,7 +74,7 @@ class FileState:
                 os.close(stream)
 
     def is_held(self, name: str) -> bool:
-        """Tell whether a living process holds a lock."""
+        """Say whether a living process holds a lock."""
         with self._guarded():
             try:
                 stream = os.open(self._locate(_LOCKS, name), os.O_RDWR)
@@ -86,11 +86,11 @@ class FileState:
                 os.close(stream)
 
     def close(self) -> None:
-        """Keep nothing open: there is nothing to let go of."""
+        """Do nothing: no file is kept open."""
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Let one process at a time take, try or remove a lock's file, so that a trial never looks like a holder."""
+        """Let one process at a time take, test or remove a lock's file, so that a test is never mistaken for a holder."""
         path = self._folder / _LOCKS / _GUARD
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as guard:
@@ -107,7 +107,7 @@ class _Held:
     fence = 0
 
     def check(self) -> None:
-        """Find the lock held."""
+        """Do nothing: the lock is always held."""
 
 
 def _try_lock(stream: int) -> bool:
@@ -123,7 +123,7 @@ def _read(stream: int) -> str:
 
 
 def _write(stream: int, text: str) -> None:
-    # Cutting a file costs a hundred times as much as writing it: a text of the same length is written over the old one.
+    # Truncating a file costs a hundred times as much as writing it, so a text of the same length overwrites the old one.
     content = text.encode()
     longer = os.fstat(stream).st_size > len(content)
     os.pwrite(stream, content, 0)

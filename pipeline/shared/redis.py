@@ -1,7 +1,7 @@
 """Shared state of several machines, in Redis: texts changed in transactions, locks that are leases with a fence.
 
-A lease lasts a short time and is renewed by a thread of its holder, so that the lock of a worker that died ends by itself. A
-holder that was stopped for longer than its lease finds out by ``check``.
+A lease lasts a short time and its holder renews it in a thread, so that the lock of a worker that died ends by itself. A
+holder that was suspended for longer than its lease finds out by ``check``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ except ModuleNotFoundError as error:
     raise SharedError("ONRECORD_SHARED names a Redis, but its client is not installed; run `make cluster-setup`.") from error
 
 LEASE_S = 30.0
-"""How long the lock of a holder that died outlives it, in seconds; three renewals are tried in this time."""
+"""How long a lock lasts after its holder died, in seconds; three renewals are tried in this time."""
 
 _PREFIX = "onrecord"
 _KEPT_S = 40 * 86_400
-"""How long a text that nobody changes is kept, in seconds: a robots.txt answer may be used for 30 days."""
+"""How long an unchanged text is kept, in seconds: more than the 30 days for which a robots.txt answer may be used."""
 _TIMEOUT_S = 10.0
 
 _RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end"
@@ -56,7 +56,7 @@ class RedisState:
         self._ahead_s = float(seconds + micros / 1e6) - clock.now()
 
     def now(self) -> float:
-        """Give the server's time, so that machines whose clocks differ agree."""
+        """Return the server's time, so that machines with different clocks agree."""
         return self._clock.now() + self._ahead_s
 
     def read(self, kind: str, name: str) -> str:
@@ -65,7 +65,7 @@ class RedisState:
             return str(self._client.get(_key(kind, name)) or "")
 
     def update(self, kind: str, name: str, change: Callable[[str], tuple[str, Result]]) -> Result:
-        """Change a text in a transaction, again from the start if another changed it meanwhile."""
+        """Change a text in a transaction; start again if another client changed it meanwhile."""
         key = _key(kind, name)
         with _refusing(self._where), self._client.pipeline() as pipe:
             while True:
@@ -84,7 +84,7 @@ class RedisState:
 
     @contextmanager
     def hold(self, name: str) -> Iterator[Lease | None]:
-        """Hold a lock by a lease that is renewed for as long as the context lasts."""
+        """Hold a lock by a lease that is renewed while the context lasts."""
         lease = self._take(name)
         if lease is None:
             yield None
@@ -99,7 +99,7 @@ class RedisState:
             lease.release()
 
     def is_held(self, name: str) -> bool:
-        """Tell whether a lease on a lock has not run out."""
+        """Say whether a lease on a lock has not run out."""
         with _refusing(self._where):
             return bool(self._client.exists(_key("locks", name)))
 
@@ -117,7 +117,7 @@ class RedisState:
 
 
 class _RedisLease:
-    """A lock of ours for as long as its token is in its place."""
+    """A lock of ours, held while its key contains our token."""
 
     def __init__(self, client: Any, where: str, name: str, token: str, fence: int, lease_s: float) -> None:
         self._client, self._where, self._name, self._token, self._lease_s = client, where, name, token, lease_s
@@ -132,7 +132,7 @@ class _RedisLease:
             raise LockLost(f"{self._where}: the lock {self._name!r} ended before its holder did. Start the run again.")
 
     def keep(self) -> None:
-        """Renew the lease until it has ended; a server that does not answer is tried again while the lease may last."""
+        """Renew the lease until it ends; if the server does not answer, retry while the lease may still be valid."""
         while not self.ended.wait(self._lease_s / 3):
             try:
                 if not self._client.eval(_RENEW, 1, _key("locks", self._name), self._token, _in_ms(self._lease_s)):
@@ -141,7 +141,7 @@ class _RedisLease:
                 continue
 
     def release(self) -> None:
-        """End the lease, if it is still ours; a server that does not answer lets it run out."""
+        """End the lease if it is still ours; if the server does not answer, the lease expires."""
         try:
             self._client.eval(_RELEASE, 1, _key("locks", self._name), self._token)
         except redis.RedisError:
@@ -150,7 +150,7 @@ class _RedisLease:
 
 @contextmanager
 def _refusing(where: str) -> Iterator[None]:
-    """Say in one sentence why Redis does not serve."""
+    """Turn an error of Redis into a SharedError that says what to do."""
     try:
         yield
     except redis.RedisError as error:

@@ -1,4 +1,4 @@
-"""The interface of shared state: whoever uses it does not know whether files or Redis hold it."""
+"""The interface of shared state: callers do not know whether it is held in files or in Redis."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Lease(Protocol):
 
     @property
     def fence(self) -> int:
-        """Give the number of this holding; a later holder of the same lock has a higher one, 0 where a lock cannot be lost."""
+        """Return the fencing token: a later holder of the same lock has a higher one; 0 if a lock cannot be lost."""
         ...
 
     def check(self) -> None:
-        """Raise LockLost if the lock ended before its holder did. Call it before a step that cannot be taken back."""
+        """Raise LockLost if the lock ended before its holder did. Call it before a step that cannot be undone."""
         ...
 
 
@@ -26,7 +26,7 @@ class SharedState(Protocol):
     """Small texts by kind and name, each changed by one caller at a time, and named locks."""
 
     def now(self) -> float:
-        """Give the time in seconds since the epoch, the same for all who share the state."""
+        """Return the time in seconds since the epoch, the same for all processes that share the state."""
         ...
 
     def read(self, kind: str, name: str) -> str:
@@ -34,20 +34,20 @@ class SharedState(Protocol):
         ...
 
     def update(self, kind: str, name: str, change: Callable[[str], tuple[str, Result]]) -> Result:
-        """Change a text atomically, and return what ``change`` returns beside the new text.
+        """Change a text atomically, and return the second value that ``change`` returns.
 
-        ``change`` may be called more than once. An error that it raises leaves the text as it was.
+        ``change`` may be called more than once. If it raises an error, the text stays as it was.
         """
         ...
 
     def hold(self, name: str) -> AbstractContextManager[Lease | None]:
-        """Hold a named lock for as long as the context lasts; None, without waiting, if another holds it."""
+        """Hold a named lock while the context lasts; None, without waiting, if another process holds it."""
         ...
 
     def is_held(self, name: str) -> bool:
-        """Tell whether anybody holds a named lock. The lock of a holder that died ends by itself."""
+        """Say whether a named lock is held. The lock of a holder that died ends by itself."""
         ...
 
     def close(self) -> None:
-        """Let go of what the state keeps open."""
+        """Close what the state keeps open."""
         ...

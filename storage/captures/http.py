@@ -1,4 +1,4 @@
-"""HTTP messages as they lie in WARC blocks: heads written and read, chunked bodies joined."""
+"""HTTP messages in WARC blocks: write and read heads, join chunked bodies."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from storage.model import Exchange, Headers
 
 KEPT_CODING = "X-OnRecord-Transfer-Encoding"
-"""The name under which Transfer-Encoding is stored: bodies are kept joined, so the stored head must not announce chunks.
-The usual X-Archive-Orig- prefix would be mistaken for the one that the Wayback Machine answers with."""
+"""The name under which Transfer-Encoding is stored: bodies are stored joined, so the stored head must not announce chunks.
+The usual X-Archive-Orig- prefix could be mistaken for the one in the Wayback Machine's own responses."""
 
 _LINE_END = re.compile(r"[\r\n]+")
 
 
 def write_head(exchange: Exchange) -> bytes:
-    """Write the head of a response as received; Transfer-Encoding under the name that says it no longer applies."""
+    """Write the head of a response as received; Transfer-Encoding is renamed, because it no longer applies."""
     response = exchange.response
     lines = [f"{exchange.protocol} {response.status or 0} {exchange.reason}".rstrip()]
     for name, value in response.headers:
@@ -43,7 +43,7 @@ def split_message(block: bytes) -> tuple[int | None, Headers, bytes]:
 
 
 def join_chunks(body: bytes) -> bytes:
-    """Join a body sent in chunks; a body that is not in chunks, whatever its head says, stays as it is."""
+    """Join a chunked body; a body that is not chunked, whatever its head says, is returned unchanged."""
     parts: list[bytes] = []
     at = 0
     while True:
@@ -61,7 +61,7 @@ def join_chunks(body: bytes) -> bytes:
 
 
 def find_header(headers: Headers, name: str) -> str | None:
-    """Give the first value of a header by its name, in whatever case."""
+    """Return the first value of a header by its case-insensitive name."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
 

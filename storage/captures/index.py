@@ -31,19 +31,19 @@ def find_payload(db: Database, sha256: Sha256) -> Capture | None:
 
 
 def find_observed(db: Database, url: str, captured_at: datetime) -> Capture | None:
-    """Find the capture of an address at an instant that stores its payload."""
+    """Find the capture of an address at an instant, if it stores its payload."""
     where = "c.url = ? AND c.captured_at = ? AND c.record_type <> 'revisit' LIMIT 1"
     return _find(db, f"{_CAPTURES} WHERE {where}", url, format_second(captured_at))
 
 
 def list_stored(db: Database, url: str, most: int) -> Iterator[Capture]:
-    """List the captures of an address that store their payload, newest first, ``most`` at the most."""
+    """List at most ``most`` captures of an address that store their payload, newest first."""
     where = "c.url = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at DESC, c.id DESC LIMIT ?"
     yield from map(read_capture, db.execute(f"{_CAPTURES} WHERE {where}", (url, most)))
 
 
 def latest_capture(db: Database, url: str) -> Capture | None:
-    """Find the newest capture of an address that gave content; an error page's headers must not make a request conditional."""
+    """Find the newest capture of an address with content; an error page's headers must not make a request conditional."""
     where = f"""
         c.url = ? AND {_NOT_REDACTED} AND (c.status IS NULL OR c.status BETWEEN 200 AND 299)
         AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status <> 'content')

@@ -1,4 +1,4 @@
-"""Tell which WARC records are captures, and read captures out of them: our own records and other archives' alike."""
+"""Detect which WARC records are captures, and read those: from our own files and those of other archives."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Resolve = Callable[[Sha256], Capture | None]
 """Finds the capture that stored a payload, by the payload's digest."""
 
 Elsewhere = Callable[[StoredRecord], Capture | None]
-"""Finds the capture that a revisit record refers to among those of other files."""
+"""Finds the capture that a revisit record refers to in other files."""
 
 _WEB = ("http", "https", "ftp")
 
 
 class Originals:
-    """The captures of one WARC so far, by address and instant and by payload, for the revisits that refer to them.
+    """The captures of one WARC so far, by address and instant and by payload, to resolve revisits.
 
-    Headers are left out: what is kept per capture is small.
+    Headers are left out to keep the memory per capture small.
     """
 
     def __init__(self, resolve: Resolve | None = None, elsewhere: Elsewhere | None = None) -> None:
@@ -37,7 +37,7 @@ class Originals:
         self._payloads: dict[Sha256, Capture] = {}
 
     def add(self, capture: Capture, record: StoredRecord | None = None) -> None:
-        """Remember a capture that stores its payload, by what its record says of itself too."""
+        """Add a capture that stores its payload, also under the digest and id that its record states."""
         if capture.record_type is RecordType.REVISIT:
             return
         slim = replace(capture, headers=())
@@ -50,12 +50,12 @@ class Originals:
                 self._digests.setdefault(digest, slim)
 
     def find(self, payload: Sha256) -> Capture | None:
-        """Find the capture that stored a payload: in this file, else wherever the archive knows it."""
+        """Find the capture that stored a payload: in this file, else in the archive."""
         return self._payloads.get(payload) or (self._resolve(payload) if self._resolve else None)
 
     def find_referred(self, record: StoredRecord) -> Capture | None:
         """Find the capture that a revisit record refers to, by its payload's digest, its record's id, its address and instant;
-        None where neither this file nor the archive holds it."""
+        None if neither this file nor the archive holds it."""
         payload = _stated_sha256(record)
         if payload:
             return self.find(payload)
@@ -73,7 +73,7 @@ class Originals:
 
 
 def find_moment(record: StoredRecord) -> tuple[str, datetime] | None:
-    """Give the address and instant of the capture that a revisit record refers to, where it states them."""
+    """Return the address and instant of the capture that a revisit record refers to, if it states them."""
     url = record.named.get("warc-refers-to-target-uri", "").strip("<>") or record.url
     date = record.named.get("warc-refers-to-date")
     return (url, read_warc_date(date)) if url and date else None
@@ -82,8 +82,8 @@ def find_moment(record: StoredRecord) -> tuple[str, datetime] | None:
 def observe(record: StoredRecord, origin: str | None, originals: Originals) -> tuple[Capture, Response] | None:
     """Read the capture that a record holds, with its response; a revisit's response has an empty body (see ``refers_to``).
 
-    None for records that hold none: warcinfo, request, metadata, and other archives' screenshots or DNS answers. Raises
-    WarcError where a revisit refers to what is not there, or our own payload digest disagrees.
+    None for records without one: warcinfo, request, metadata, and other archives' screenshots or DNS answers. Raises
+    WarcError if the original of a revisit is missing, or our own payload digest disagrees.
     """
     url = record.url
     if url is None or record.type not in (RecordType.RESPONSE, RecordType.REVISIT, RecordType.RESOURCE):
@@ -102,7 +102,7 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
     status, headers, body = split_message(record.block)
     if record.type == RecordType.RESPONSE and record.named.get(
         TRUNCATED_FIELD.lower()
-    ):  # a revisit lacks its payload by nature
+    ):  # a revisit has no payload by definition
         headers = (*headers, (TRUNCATED_FIELD, record.named[TRUNCATED_FIELD.lower()]))
     response = Response(url=url, status=status, headers=headers, body=body, location=_redirect_target(url, status, headers))
     if record.type == RecordType.REVISIT:
@@ -148,7 +148,7 @@ def _capture(record: StoredRecord, url: str, origin: str | None, response: Respo
 
 
 def _revisit(record: StoredRecord, url: str, origin: str | None, response: Response, originals: Originals) -> Capture:
-    """Make the capture of a revisit, whose payload is that of the capture it refers to."""
+    """Make the capture of a revisit; its payload is that of the capture it refers to."""
     referred = originals.find_referred(record)
     if referred is None:
         where = f"{record.pointer.path}, byte {record.pointer.offset}"
@@ -174,7 +174,7 @@ def _stated_sha256(record: StoredRecord) -> Sha256 | None:
 
 
 def _redirect_target(url: str, status: int | None, headers: Headers) -> str | None:
-    """Give the absolute address that a redirect points to."""
+    """Return the absolute target of a redirect."""
     target = find_header(headers, "Location")
     if not target or status is None or not 300 <= status < 400:
         return None

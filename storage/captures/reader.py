@@ -36,8 +36,8 @@ class Note:
 class Found:
     """The next thing a WARC holds, with the ledger of the records since the one before.
 
-    A capture with its response, or a note, or a ``problem`` (a copied revisit whose original is nowhere), or, at the end of the
-    file, only the ledger of its tail.
+    A capture with its response, or a note, or a ``problem`` (a copied revisit whose original is missing), or, at the end of
+    the file, only the ledger of its last records.
     """
 
     ledger: tuple[WarcRecord, ...]
@@ -48,9 +48,9 @@ class Found:
 
 
 def read_warc(root: Path, path: str, *, resolve: Resolve | None = None, elsewhere: Elsewhere | None = None) -> Iterator[Found]:
-    """Yield what a WARC file holds, in file order, every byte accounted for in the ledgers.
+    """Yield the content of a WARC file, in file order; the ledgers account for every byte.
 
-    ``resolve`` and ``elsewhere`` find the captures of other files that revisits refer to.
+    ``resolve`` and ``elsewhere`` find the originals of revisits in other files.
     Raises WarcError at a torn or altered record.
     """
     originals = Originals(resolve, elsewhere)
@@ -77,7 +77,7 @@ def read_captures(root: Path, path: str, *, resolve: Resolve | None = None) -> I
 def read_payload(root: Path, capture: Capture, *, load: Load | None = None) -> bytes:
     """Read a capture's payload from its stored record, checking the record's digest and the payload's.
 
-    A revisit's payload lies with the capture it refers to, which ``load`` finds by id. Raises WarcError where bytes are
+    A revisit's payload is stored with the capture it refers to, which ``load`` finds by id. Raises WarcError if bytes are
     missing or altered.
     """
     stored = capture
@@ -103,10 +103,10 @@ def read_response(root: Path, capture: Capture, *, load: Load | None = None) -> 
 
 
 def iterate_members(path: Path) -> Iterator[bytes | WarcError]:
-    """Yield the stored records of anybody's WARC file, gzip or plain, for ``WarcWriter.copy_record``; where one is damaged, the
-    error, and then the records behind it.
+    """Yield the stored records of any WARC file, gzip or plain, for ``WarcWriter.copy_record``; in place of a damaged one,
+    yield the error, then go on with the records after it.
 
-    A gzip member that holds several records (some writers compress the whole file as one) is cut into plain ones.
+    A gzip member with several records (some writers compress the whole file as one) is split into plain ones.
     """
     at: int | None = 0
     with path.open("rb") as stream:
@@ -135,14 +135,14 @@ def _cut_member(raw: bytes, where: str) -> Iterator[bytes | WarcError]:
 
 
 def _next_origin(record: StoredRecord, origin: str | None) -> str | None:
-    """Follow our warcinfo records, which say from where the records after them were copied; copied ones bear another name."""
+    """Track our warcinfo records, which state the origin of the copied records after them; copied warcinfo has another name."""
     if record.type != "warcinfo" or record.named.get("warc-filename") != Path(record.pointer.path).name:
         return origin
     return parse_named(b"\r\n" + record.block).get(ORIGIN_FIELD)
 
 
 def _find(root: Path, record: StoredRecord, origin: str | None, originals: Originals) -> Found | None:
-    """Read the capture or note that a record holds; None for records that only accompany others."""
+    """Read the capture or note in a record; None for records that only accompany others."""
     if record.type == "metadata" and origin is None:
         return Found(ledger=(), note=_read_note(record))
     try:

@@ -1,7 +1,7 @@
 """Read WARC records from bytes: gzip members or plain, one after another or by offset, each with its digests checked.
 
-warcio stays the authority on what a record looks like; reading goes through zlib directly, because a torn last record or a
-flipped bit must raise here, where warcio's iterator ends silently or passes it on.
+warcio defines the form of a record, but reading uses zlib directly: a torn last record or a flipped bit must raise here, while
+warcio's iterator ends silently or passes it on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from storage.model import RecordType, Sha256, WarcPointer, WarcRecord
 from storage.model.identity import sha256
 
 MOST_RECORD_BYTES = 1 << 30
-"""The largest record that is unpacked, in bytes: a gzip member that unpacks to more is taken for a bomb."""
+"""The largest record that is unpacked, in bytes: a gzip member that unpacks to more counts as a decompression bomb."""
 
 MOST_HELD_BYTES = 1 << 24
 """The largest imported file that is held in memory, in bytes."""
@@ -37,7 +37,7 @@ _MOST_LINE_ENDS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LargeBlock:
-    """A block that is not held: its SHA-256, its length, and what reads it from its file again, piece by piece."""
+    """A block that is not held in memory: its SHA-256, its length, and a function that reads it from its file in pieces."""
 
     sha256: Sha256
     length: int
@@ -46,9 +46,9 @@ class LargeBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRecord:
-    """A WARC record as stored: where it lies, its exact stored bytes, its named fields (names in lower case) and its block.
+    """A WARC record as stored: its location, its exact stored bytes, its named fields (names in lower case) and its block.
 
-    Of a resource of more than ``MOST_HELD_BYTES`` neither bytes nor block are held (both are empty): ``large`` reads it.
+    For a resource of more than ``MOST_HELD_BYTES`` bytes and block are empty, and ``large`` reads it.
     """
 
     pointer: WarcPointer
@@ -59,17 +59,17 @@ class StoredRecord:
 
     @property
     def type(self) -> str:
-        """Give the record's type, such as ``response``."""
+        """Return the record's type, such as ``response``."""
         return self.named.get("warc-type", "")
 
     @property
     def url(self) -> str | None:
-        """Give the target address, without the angle brackets that some writers put around it."""
+        """Return the target address, without the angle brackets that some writers add."""
         url = self.named.get("warc-target-uri")
         return url.strip("<>") if url else None
 
     def entry(self, origin: str | None = None) -> WarcRecord:
-        """Give the ledger's line for this record."""
+        """Return the ledger entry for this record."""
         return WarcRecord(
             pointer=self.pointer,
             record_id=self.named.get("warc-record-id", ""),
@@ -80,7 +80,7 @@ class StoredRecord:
 
 
 def read_record(root: Path, pointer: WarcPointer) -> StoredRecord:
-    """Read one record by its pointer. Raises WarcError where its bytes are not those whose digest the pointer keeps."""
+    """Read one record by its pointer. Raises WarcError if its bytes do not have the pointer's digest."""
     path = locate(root, pointer.path)
     try:
         with path.open("rb") as stream:
@@ -111,7 +111,7 @@ def iterate_records(root: Path, path: str) -> Iterator[StoredRecord]:
 
 
 def _read_large(file: Path, path: str, offset: int, length: int) -> StoredRecord:
-    """Read a large record; only resources, which are files that someone imported, are of use in pieces."""
+    """Read a large record; only resources (imported files) can be read in pieces."""
     record = check_large(file, path, offset, length)
     if record.type == RecordType.RESOURCE:
         return record
@@ -121,7 +121,7 @@ def _read_large(file: Path, path: str, offset: int, length: int) -> StoredRecord
 
 
 def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
-    """Make a record of its stored bytes and check the digest of its block. Raises WarcError where they disagree."""
+    """Make a record from its stored bytes and check the digest of its block. Raises WarcError if they disagree."""
     pointer = WarcPointer(path=path, offset=offset, length=len(raw), sha256=sha256(raw))
     record = _record(raw, unpack(raw, f"{path}, byte {offset}"), pointer)
     stated = record.named.get("warc-block-digest")
@@ -131,7 +131,7 @@ def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
 
 
 def check_large(file: Path, path: str, offset: int, length: int) -> StoredRecord:
-    """Make a record of a gzip member too large to be held, and check the digest of its block, as ``check_record`` does."""
+    """Make a record from a gzip member too large for memory, and check the digest of its block, as ``check_record`` does."""
     where = f"{path}, byte {offset}"
     named, start = _read_large_head(file, offset, length, where)
     stored, block = hashlib.sha256(), hashlib.sha256()
@@ -154,7 +154,7 @@ def check_large(file: Path, path: str, offset: int, length: int) -> StoredRecord
 
 
 def _read_large_head(file: Path, offset: int, length: int, where: str) -> tuple[Mapping[str, str], int]:
-    """Read the named fields of a record, and at which unpacked byte its block begins."""
+    """Read the named fields of a record, and the unpacked offset at which its block begins."""
     content = b""
     for piece in _unpack_pieces(file, offset, length):
         content += piece
@@ -184,7 +184,7 @@ def _unpack_pieces(file: Path, offset: int, length: int) -> Iterator[bytes]:
 
 
 def _read_block(file: Path, offset: int, length: int, start: int, size: int) -> Iterator[bytes]:
-    """Read ``size`` unpacked bytes behind the first ``start``."""
+    """Read ``size`` unpacked bytes from offset ``start``."""
     for piece in _unpack_pieces(file, offset, length):
         skipped = min(start, len(piece))
         start -= skipped
@@ -195,7 +195,7 @@ def _read_block(file: Path, offset: int, length: int, start: int, size: int) -> 
 
 
 def locate(root: Path, path: str) -> Path:
-    """Give the file that a pointer's path names. Raises WarcError for a path that leaves the root."""
+    """Return the file of a pointer's path. Raises WarcError for a path outside the root."""
     if path.startswith("/") or ".." in Path(path).parts:
         raise WarcError(f"The WARC path {path!r} leaves {root}: expected a path below it.")
     return root / path
@@ -206,10 +206,10 @@ def split_members(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
 @overload
 def split_members(stream: IO[bytes], where: str, *, most_held: int) -> Iterator[tuple[int, bytes | int]]: ...
 def split_members(stream: IO[bytes], where: str, *, most_held: int = MOST_RECORD_BYTES) -> Iterator[tuple[int, bytes | int]]:
-    """Cut a WARC file into its stored records, from where its stream stands: (offset, exact bytes), together every byte.
+    """Split a WARC file into its stored records, from the stream's position on: (offset, exact bytes), together every byte.
 
-    Of a compressed record that unpacks to more than ``most_held`` only its length is given. Raises WarcError at a record that
-    is torn or damaged, after the whole ones before it.
+    For a compressed record that unpacks to more than ``most_held`` only the length is yielded. Raises WarcError at a torn or
+    damaged record, after the whole ones before it.
     """
     offset = stream.tell()
     start = stream.read(2)
@@ -227,7 +227,7 @@ def split_members(stream: IO[bytes], where: str, *, most_held: int = MOST_RECORD
 
 
 def _take_member(stream: IO[bytes], pending: bytes, where: str, most_held: int) -> tuple[bytes | None, int, bytes]:
-    """Take one gzip member from what is pending and the stream: (its bytes, None where they are too many; their number; what
+    """Take one gzip member from the pending bytes and the stream: (its bytes, None if they are too many; their number; what
     was read beyond them)."""
     decoder = zlib.decompressobj(_GZIP)
     taken: list[bytes] = []
@@ -258,9 +258,9 @@ def _take_member(stream: IO[bytes], pending: bytes, where: str, most_held: int) 
 
 
 def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
-    """Cut an uncompressed WARC file into records by their Content-Length, and by where the next one begins.
+    """Split an uncompressed WARC file into records by their Content-Length, and by where the next one begins.
 
-    Between two records stand two line ends; writers that set one, or three, are read all the same.
+    Records are separated by two line ends; files with one or three are accepted.
     """
     offset = stream.tell()
     while True:
@@ -281,7 +281,7 @@ def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _read_line_ends(stream: IO[bytes]) -> bytes:
-    """Read the line ends that stand before the next record."""
+    """Read the line ends before the next record."""
     start = stream.tell()
     rest = stream.read(_MOST_LINE_ENDS)
     ends = rest[: len(rest) - len(rest.lstrip(b"\r\n"))]
@@ -305,7 +305,7 @@ def _read_head(stream: IO[bytes], where: str) -> bytes:
 
 
 def unpack(raw: bytes, where: str) -> bytes:
-    """Unpack the stored bytes of a record; plain ones stay as they are. Raises WarcError where they are no whole member."""
+    """Unpack the stored bytes of a record; plain ones are returned unchanged. Raises WarcError if they are not a whole member."""
     if not raw.startswith(_GZIP_MAGIC):
         return raw
     decoder = zlib.decompressobj(_GZIP)
@@ -331,7 +331,7 @@ def parse_named(head: bytes) -> dict[str, str]:
 
 
 def _record(raw: bytes, content: bytes, pointer: WarcPointer) -> StoredRecord:
-    """Make a record of its unpacked content."""
+    """Make a record from its unpacked content."""
     where = f"{pointer.path}, byte {pointer.offset}"
     if not content.startswith(b"WARC/"):
         raise WarcError(f"{where}: found {content[:20]!r}, expected the head of a WARC record.")
@@ -364,7 +364,7 @@ _ALGORITHMS = {"sha256": 64, "sha-256": 64, "sha1": 40, "sha-1": 40, "md5": 32, 
 
 
 def read_digest(stated: str) -> tuple[str, bytes] | None:
-    """Read a digest as written in a WARC, in base 16 or base 32, as its algorithm and value; None where it is none known."""
+    """Read a digest as written in a WARC, in base 16 or base 32: its algorithm and value; None if it is of no known form."""
     algorithm, _, value = stated.strip().partition(":")
     digits = _ALGORITHMS.get(algorithm.lower())
     if digits is None:
@@ -377,9 +377,9 @@ def read_digest(stated: str) -> tuple[str, bytes] | None:
 
 
 def digest_agrees(stated: str, content: bytes) -> bool:
-    """Say whether a digest as written in a WARC (``sha256:...`` in base 16 or base 32) is that of the content.
+    """Say whether a digest as written in a WARC (``sha256:...`` in base 16 or base 32) matches the content.
 
-    An algorithm that is not known here cannot disagree.
+    A digest of an unknown algorithm counts as a match.
     """
     algorithm, _, value = stated.strip().partition(":")
     digits = _ALGORITHMS.get(algorithm.lower())

@@ -1,7 +1,7 @@
-"""Bring WARC files that a crash left open back to their whole records, and give them their names.
+"""Repair WARC files that a crash left open: cut them back to their whole records and rename them.
 
-Never loses a whole record: where bytes in the middle of a file are damaged, the records after them are kept too, and the
-damaged file stays beside the recovered one for whoever wants to look.
+No whole record is lost: if bytes in the middle of a file are damaged, the records after them are kept too, and the damaged
+file is kept beside the recovered one for inspection.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from storage.errors import StorageError, WarcError
 from storage.model import Span
 
 DAMAGED_SUFFIX = ".damaged"
-"""What the name of a file kept for its damaged middle ends in."""
+"""The suffix of a file that was kept because its middle is damaged."""
 
 _MAGIC = b"\x1f\x8b\x08"
 _HEAD = b"WARC/"
@@ -29,9 +29,9 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
-    """What became of one open file: its path below the root, the records kept and the bytes that were no whole record.
+    """The result for one open file: its path below the root, the records kept and the bytes dropped.
 
-    ``path`` is None where nothing was captured in it, and the file was removed.
+    ``path`` is None if it held no capture and was removed.
     """
 
     name: str
@@ -42,15 +42,15 @@ class Recovered:
 
 
 def recover(root: Path) -> tuple[Recovered, ...]:
-    """Bring back every open WARC file below the root. Doing it again changes nothing.
+    """Recover every open WARC file below the root. Safe to run again.
 
-    Call it only while no writer is at work: a file being written looks just like one left behind.
+    Call it only while no writer is active: a file being written cannot be distinguished from one left by a crash.
     """
     return tuple(recover_file(root, path) for path in sorted(root.rglob(f"*.warc.gz{OPEN_SUFFIX}")))
 
 
 def recover_file(root: Path, left: Path) -> Recovered:
-    """Bring back one open WARC file. Call it only while its writer is not at work."""
+    """Recover one open WARC file. Call it only while its writer is not active."""
     left.with_name(left.name + _PASSING).unlink(missing_ok=True)
     target = left.with_name(left.name.removesuffix(OPEN_SUFFIX))
     name = str(left.relative_to(root))
@@ -81,7 +81,7 @@ def _find_in_file(path: Path, size: int) -> Iterator[Span]:
 
 
 def find_whole_records(content: bytes | mmap.mmap, where: str) -> Iterator[Span]:
-    """Yield offset and length of every whole record in a gzip WARC file, passing over what is damaged between them."""
+    """Yield offset and length of every whole record in a gzip WARC file, skipping damaged bytes between them."""
     at = content.find(_MAGIC)
     while at >= 0:
         length = _whole_length(content, at, where)
@@ -91,7 +91,7 @@ def find_whole_records(content: bytes | mmap.mmap, where: str) -> Iterator[Span]
 
 
 def _whole_length(content: bytes | mmap.mmap, at: int, where: str) -> int | None:
-    """Measure the stored record that starts at an offset; None where it is torn, altered or none."""
+    """Return the length of the stored record at an offset; None if it is torn, altered or not a record."""
     decoder = zlib.decompressobj(zlib.MAX_WBITS + 16)
     end = at
     try:
@@ -124,7 +124,7 @@ def _cut(left: Path, length: int) -> None:
 
 
 def _rebuild(left: Path, target: Path, whole: list[Span]) -> None:
-    """Put the whole records of a damaged file in its place, and keep the damaged one beside it under a name of its own."""
+    """Replace a damaged file by its whole records, and keep the damaged file beside it under another name."""
     passing = left.with_name(left.name + _PASSING)
     with left.open("rb") as source, passing.open("wb") as stream:
         for offset, length in whole:

@@ -8,13 +8,13 @@ from typing import IO
 
 _STEP = 1 << 20
 _OVERLAP = 1 << 10
-"""So many bytes behind a sign are looked at, to see whether a record begins with it."""
+"""The bytes read from a candidate start on, to check whether a record begins there."""
 _SIGN = re.compile(rb"\x1f\x8b\x08|(?<=[\r\n])WARC/[01]\.")
 _START = b"WARC/"
 
 
 def find_next(stream: IO[bytes], start: int) -> int | None:
-    """Give the first byte, from ``start`` on, where a record begins: a gzip member of one, or a plain head; None at the end."""
+    """Return the offset, from ``start`` on, of the next record (a gzip member or a plain head); None if there is none."""
     at = max(start - 1, 0)
     while True:
         stream.seek(at)

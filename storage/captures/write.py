@@ -1,4 +1,4 @@
-"""Write WARC files: every record hashed, synced before it is spoken of, and the file named as whole only when it is."""
+"""Write WARC files: every record is hashed and synced before the call returns; a complete file gets its final name."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from storage.model.identity import capture_id, sha256
 
 WARC_VERSION = "WARC/1.1"
 OPEN_SUFFIX = ".open"
-"""What a WARC's name ends in until the file is whole."""
+"""The suffix of a WARC file until it is complete."""
 
 ORIGIN_FIELD = "onrecord-origin"
-"""The warcinfo field that says from which file of another archive the records after it were copied; ours follow without it."""
+"""The warcinfo field that names the other archive's file from which the records after it were copied; absent before our own."""
 
 _REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _RECORD_END = b"\r\n\r\n"
 _PIECE = 1 << 20
 _GZIP = zlib.MAX_WBITS + 16
 _LEVEL = 6
-"""zlib's usual trade of size against time; warcio's fixed 9 takes twice as long for 1 % less."""
+"""zlib's default level; warcio's fixed 9 takes twice as long for 1 % less."""
 
 
 class WarcWriter:
-    """One WARC file being written, as a context manager; without a record there is no file.
+    """One WARC file being written, as a context manager; no file is made until the first record.
 
-    ``name`` is the file's name without ``.warc.gz``; ``path`` its path below the root once it is whole. Every method that
+    ``name`` is the file's name without ``.warc.gz``; ``path`` its path below the root once it is complete. Every method that
     writes returns only when its records are synced to disk. ``ledger`` holds every record written so far.
     """
 
@@ -70,7 +70,7 @@ class WarcWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Name the file as whole. Where a write broke off, the file stays open for ``recover``."""
+        """Give the file its final name. If a write failed, the file stays open for ``recover``."""
         if self._stream is None:
             return
         self._stream.close()
@@ -80,9 +80,9 @@ class WarcWriter:
             sync_folder(self._target.parent)
 
     def write_exchange(self, exchange: Exchange) -> Capture:
-        """Store a request and its answer; an answer whose payload is stored already becomes a revisit of it.
+        """Store a request and its response; if the payload is stored already, the response becomes a revisit of it.
 
-        The very same observation (address, second and payload) is not stored twice: its first capture is returned.
+        An identical observation (address, second and payload) is not stored twice: its first capture is returned.
         """
         response = exchange.response
         payload = sha256(response.body)
@@ -115,7 +115,7 @@ class WarcWriter:
         return self._observed(self._append([_pack("resource", named, media_type, content)], origin=None)[-1])
 
     def write_file(self, url: str, path: Path, media_type: str, captured_at: datetime) -> Capture:
-        """Store a file as ``write_resource`` does, without ever holding it."""
+        """Store a file as ``write_resource`` does, without holding it in memory."""
         payload, size = hash_file(path)
         known = self._originals.find(payload)
         if known and known.url == url:
@@ -126,7 +126,7 @@ class WarcWriter:
         return self._observed(record)
 
     def _stream_member(self, head: bytes, path: Path) -> StoredRecord:
-        """Write one large member as it is compressed, and give it as read back from the disk."""
+        """Write one large member while compressing it, and return it as read back from the disk."""
         assert self._stream is not None
         self._whole = False
         length = 0
@@ -141,9 +141,9 @@ class WarcWriter:
         return record
 
     def copy_record(self, raw_member: bytes, origin: str) -> Capture | None:
-        """Copy another archive's record as it is (a plain one is compressed); gives its capture, None where it holds none.
+        """Copy another archive's record unchanged (a plain one is compressed); returns its capture, None if it holds none.
 
-        Raises WarcError, with nothing written, where the record is damaged or refers to what is not there.
+        Raises WarcError, with nothing written, if the record is damaged or its original is missing.
         """
         raw = raw_member if raw_member.startswith(b"\x1f\x8b") else _compress(raw_member)
         observe(check_record(raw, origin, 0), origin, self._originals)
@@ -155,7 +155,7 @@ class WarcWriter:
         return observed[0]
 
     def write_note(self, url: str, fields: Mapping[str, Any], *, noted_at: datetime | None = None) -> WarcRecord:
-        """Store a metadata record in JSON: how a lead ended without a capture. Gives its line in the ledger."""
+        """Store a metadata record in JSON: how a lead ended without a capture. Returns its ledger entry."""
         named = _named(url, _whole_second(noted_at or datetime.now(UTC)))
         block = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
         return self._append([_pack("metadata", named, "application/json", block)], origin=None)[-1].entry()
@@ -168,7 +168,7 @@ class WarcWriter:
         return observed[0]
 
     def _append(self, members: list[bytes], *, origin: str | None) -> list[StoredRecord]:
-        """Write members behind a warcinfo record where the origin changes, sync, and give them as read back from the bytes."""
+        """Write members, after a warcinfo record if the origin changes; sync, and return them as read back from the bytes."""
         if self._stream is None:
             self._stream = self._create()
         if not self.ledger or origin != self._origin:
@@ -207,7 +207,7 @@ class WarcWriter:
 
 
 def hash_file(path: Path) -> tuple[Sha256, int]:
-    """Give the SHA-256 and the size of a file, reading it in pieces."""
+    """Return the SHA-256 and the size in bytes of a file, reading it in pieces."""
     digest, size = hashlib.sha256(), 0
     for piece in _read_pieces(path):
         digest.update(piece)
@@ -241,7 +241,7 @@ def _write_record_head(record_type: str, named: Mapping[str, str], content_type:
     if "WARC-Record-ID" not in named:
         fields.insert(1, ("WARC-Record-ID", _new_record_id()))
     fields += [("Content-Type", content_type), ("Content-Length", str(size))]
-    # warcio's own writer would leave out the block of a revisit, so only the head is its work.
+    # warcio's own writer would omit the block of a revisit, so it writes only the head.
     head: bytes = StatusAndHeaders("", fields, protocol=WARC_VERSION).to_bytes(encoding="utf-8")
     return head
 
@@ -277,7 +277,7 @@ def _new_record_id() -> str:
 
 
 def _whole_second(instant: datetime) -> datetime:
-    """Give an aware instant in UTC to the whole second, the precision of a capture's identity."""
+    """Return an aware instant in UTC to the whole second, the precision of a capture's identity."""
     if instant.tzinfo is None:
         raise ValueError(f"the instant {instant} has no zone; captures keep aware UTC instants only")
     return instant.astimezone(UTC).replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""Evidence: walk from a quote to its bytes, check every stored byte, and withdraw what must not be shown."""
+"""Evidence: trace a quote to its bytes, check every stored byte, and withdraw what must not be shown."""
 
 from storage.evidence.fixity import verify
 from storage.evidence.redaction import redact

@@ -1,6 +1,6 @@
-"""Copy an archive with its WARC files to a folder while it is in use, and bring it back from there.
+"""Back up an archive with its WARC files to a folder while it is in use, and restore it.
 
-The copy is checked before it takes its name. WARC files never change, so that a second backup copies only the new ones.
+The copy is checked before it gets its final name. WARC files never change, so a second backup copies only the new ones.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _PAGES_A_STEP = 4_096
 def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], object] | None = None) -> dict[str, Any]:
     """Copy the archive and its WARC files to a folder, and check every byte of the copy.
 
-    Gives ``{"archive", "files", "copied", "checked"}``. Raises StorageError where the copy would not hold; an earlier backup
-    in the folder then stays as it was. ``fetch`` brings a file here that lies in an object store.
+    Returns ``{"archive", "files", "copied", "checked"}``. Raises StorageError if the copy fails its check; an earlier backup
+    in the folder then stays unchanged. ``fetch`` downloads a file from an object store.
     """
     to.mkdir(parents=True, exist_ok=True)
     passing = to / (ARCHIVE + _PASSING)
@@ -48,9 +48,9 @@ def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], o
 
 
 def restore(source: Path, archive: Path, warc_root: Path) -> dict[str, Any]:
-    """Bring an archive back from a backup, every byte checked first. An archive that is there is never overwritten.
+    """Restore an archive from a backup, after checking every byte. An existing archive is never overwritten.
 
-    Gives ``{"archive", "files", "copied", "checked"}``; a backup of an older version is brought up to date by the next writer.
+    Returns ``{"archive", "files", "copied", "checked"}``. The next writer migrates a backup of an older version.
     """
     if archive.exists():
         raise StorageError(f"{archive} is there already and is not overwritten; move it away first.")
@@ -69,7 +69,7 @@ def restore(source: Path, archive: Path, warc_root: Path) -> dict[str, Any]:
 
 
 def _copy_database(archive: Path, to: Path) -> None:
-    """Copy a database as of one moment, in steps that let a writer work, into a file of its own without a log beside it."""
+    """Copy a snapshot of a database, in steps that let a writer work, into a single file without a write-ahead log."""
     to.unlink(missing_ok=True)
     with open_reader(archive, any_version=True) as db:
         copy = sqlite3.connect(str(to))
@@ -88,7 +88,7 @@ def _copy_database(archive: Path, to: Path) -> None:
 
 
 def _copy_file(source: Path, to: Path) -> bool:
-    """Copy a WARC file, synced, unless one of its size is there; its bytes are checked against the ledger afterwards."""
+    """Copy and sync a WARC file, unless one of its size exists; its bytes are checked against the ledger afterwards."""
     if not source.exists():
         raise StorageError(f"{source} is not there, and the archive holds captures in it; restore it first.")
     if to.exists() and to.stat().st_size == source.stat().st_size:

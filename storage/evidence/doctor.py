@@ -1,4 +1,4 @@
-"""Look an archive over: is the database sound, is what is derived in it in step, is every file there that it speaks of."""
+"""Run health checks on the archive: is the database sound, is derived data consistent, does every referenced file exist."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.captures import OPEN_SUFFIX
 from storage.loading.tallies import loaded_warcs
 
 SAFE_SQLITE: Final = (3, 51, 3)
-"""Older versions can corrupt a database in WAL mode that several processes use."""
+"""Versions before this can corrupt a database in WAL mode that several processes use."""
 
 _BACKUP = "Restore the archive from a backup."
 _REBUILD = "Restore the archive from a backup, or load its shards into a new one."
@@ -37,9 +37,9 @@ _STRAY: Final = {
 
 
 def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Give findings, each ``{"name", "holds", "detail", "remedy"}``; quick enough to be run every day.
+    """Return findings, each ``{"name", "holds", "detail", "remedy"}``; fast enough to run every day.
 
-    ``stored`` are the WARC files that lie in an object store. Bytes are the matter of ``storage.evidence.verify``.
+    ``stored`` are the WARC files in an object store. Stored bytes are checked by ``storage.evidence.verify``.
     """
     checks: tuple[Callable[[], dict[str, Any]], ...] = (
         _check_version,
@@ -80,7 +80,7 @@ def _check_references(db: Database) -> dict[str, Any]:
 
 
 def _check_index(db: Database) -> dict[str, Any]:
-    """Compare what search looks through with the quotes that it may find."""
+    """Compare the search index with the quotes that it should contain."""
     number = "SELECT (SELECT count(*) FROM searchable), (SELECT count(*) FROM quote_words_docsize)"
     [(quotes, words)] = db.execute(number).fetchall()
     [(trigrams,)] = db.execute("SELECT count(*) FROM quote_trigrams_docsize").fetchall()
@@ -108,7 +108,7 @@ def _check_left_open(root: Path) -> dict[str, Any]:
 
 
 def _check_runs(db: Database) -> dict[str, Any]:
-    """Name the runs that never finished: at work still, or broken off. What they captured is another check's matter."""
+    """Name the runs that never finished: still active, or aborted. Another check covers what they captured."""
     rows = db.execute("SELECT id, source FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC").fetchall()
     named = ", ".join(f"{run} over {source}" for run, source in rows[:5])
     return _finding("runs", True, f"{len(rows)} at work or broken off: {named}" if rows else "every run finished", "")

@@ -1,4 +1,4 @@
-"""Check that what is stored is what was hashed: every byte of every WARC file belongs to a record with its digest."""
+"""Check stored bytes against their digests: every byte of every WARC file belongs to a hashed record."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEXTS = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Record:
-    """A line of the ledger, as far as its bytes go."""
+    """The location and digest of a ledger entry."""
 
     offset: int
     length: int
@@ -35,11 +35,11 @@ def verify(
     stored: Mapping[str, int] | None = None,
     fetch: Callable[[str], object] | None = None,
 ) -> dict[str, Any]:
-    """Check all WARC files against the ledger and the archive's texts against their ids; ``sample`` checks that many of each.
+    """Check all WARC files against the ledger and the archive's texts against their ids, or ``sample`` of each.
 
-    Whatever the sample, each file must be there, and the ledger's records must fill it without gap or overlap. Gives
+    Whatever the sample, each file must exist, and the ledger's records must fill it without gap or overlap. Returns
     ``{"files", "checked", "bytes", "texts", "problems"}``; ``checked`` counts records, ``problems`` say what to do.
-    ``stored`` are the sizes of files that lie in an object store, ``fetch`` brings one of them here to be read.
+    ``stored`` are the sizes of files in an object store, ``fetch`` downloads one of them.
     """
     problems: list[str] = []
     paths = [path for (path,) in db.execute("SELECT path FROM warc_files ORDER BY path")]
@@ -67,7 +67,7 @@ def _read_ledger(db: Database, path: str) -> list[_Record]:
 
 
 def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int | None) -> list[str]:
-    """Check that a file is there and that the ledger's records fill it, one after another."""
+    """Check that a file exists and that the ledger's records fill it without gap or overlap."""
     try:
         file = locate(root, path)
         size = stored if stored is not None and not file.exists() else file.stat().st_size
@@ -87,7 +87,7 @@ def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int 
 
 
 def _bring(fetch: Callable[[str], object], path: str) -> list[str]:
-    """Bring a file here from the store; gives what is wrong with it, which the reading of the others must not suffer from."""
+    """Download a file from the store; returns its problem, if any, so that the other files are still checked."""
     try:
         fetch(path)
     except OnRecordError as error:
@@ -96,7 +96,7 @@ def _bring(fetch: Callable[[str], object], path: str) -> list[str]:
 
 
 def _check_records(root: Path, path: str, ledger: Sequence[_Record]) -> Iterator[tuple[_Record, str | None]]:
-    """Hash records where they lie."""
+    """Hash stored records and compare digests."""
     try:
         stream = locate(root, path).open("rb")
     except (FileNotFoundError, WarcError):
@@ -121,7 +121,7 @@ def _check_records(root: Path, path: str, ledger: Sequence[_Record]) -> Iterator
 
 
 def _check_texts(db: Database, sample: int | None) -> tuple[int, list[str]]:
-    """Check that texts are those their ids were made of, and that quotes stand in them where they say."""
+    """Check that texts match their ids, and that each quote equals the text at its offsets."""
     order = "ORDER BY r.seq" if sample is None else "ORDER BY random() LIMIT ?"
     values = () if sample is None else (sample,)
     rows = db.execute(

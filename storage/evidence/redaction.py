@@ -1,4 +1,4 @@
-"""Withdraw something from every read by a tombstone that says why; its bytes and hashes stay."""
+"""Withdraw an item from every read by a tombstone with the reason; its bytes and hashes stay."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _EXISTS: Final = {
 
 
 def redact(db: Database, id: str, why: str, *, redacted_at: datetime | None = None) -> bool:  # noqa: A002 - the field's word
-    """Withdraw a quote, document, revision or capture; False where it was withdrawn before, and the first reason stands.
+    """Withdraw a quote, document, revision or capture; False if it was withdrawn before; the first reason is then kept.
 
-    What only a withdrawn capture or revision showed goes with it, and what is loaded later of a withdrawn thing stays
-    withdrawn. Raises StorageError where there is no such thing or no reason.
+    What only a withdrawn capture or revision showed is withdrawn too, and so is what is loaded later of a withdrawn item.
+    Raises StorageError if there is no such item or no reason.
     """
     if not why.strip():
         raise StorageError(f"Withdrawing {id} needs a reason that readers will be shown; expected one sentence.")

@@ -1,6 +1,6 @@
-"""Walk from a quote down to its bytes and check every link: quote, revision, document, capture, payload, record, file, run.
+"""Trace a quote to its bytes and check every link: quote, revision, document, capture, payload, record, file, run.
 
-Each link is checked by working it out again, not by looking up that it was right once.
+Each link is recomputed, not looked up.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from storage.model.identity import capture_id, document_id, revision_id
 from storage.reading.show import show
 
 DeriveText = Callable[[Capture, Response, str], str | None]
-"""Derives the text of one document, by its id, from a capture's bytes; None where today's code finds no such document."""
+"""Derives the text of one document, by its id, from a capture's bytes; None if the current code finds no such document."""
 
 _SEEN = """
     SELECT o.capture, o.code_version, d.id, r.id, r.text, v.kind, v.title, v.url, v.fragment, p.platform, p.id, v.seq
@@ -42,7 +42,7 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """One observation of a document: the newest of what is traced."""
+    """The newest observation of the traced document."""
 
     capture: str
     code_version: str
@@ -59,10 +59,10 @@ class _Seen:
 
 
 def trace(db: Database, id: str, *, warc_root: Path, derive_text: DeriveText) -> dict[str, Any]:  # noqa: A002 - the field's word
-    """Give the chain from a quote, document, revision or capture, or from an address, down to its bytes and its run.
+    """Return the chain of evidence from a quote, document, revision, capture or address to its bytes and its run.
 
-    ``{"id", "holds", "links": [{"name", "what", "holds", "detail"}]}``; ``derive_text`` reads the text from the bytes again.
-    What was withdrawn has one link, which says why and does not hold. Raises StorageError where there is no such thing.
+    ``{"id", "holds", "links": [{"name", "what", "holds", "detail"}]}``; ``derive_text`` derives the text from the bytes again.
+    A withdrawn item has one link, which states the reason and does not hold. Raises StorageError if there is no such item.
     """
     shown = show(db, id)
     if "redacted" in shown:
@@ -80,7 +80,7 @@ def trace(db: Database, id: str, *, warc_root: Path, derive_text: DeriveText) ->
 
 
 def list_evidence(db: Database, id: str) -> tuple[str, ...]:  # noqa: A002 - as above
-    """List the WARC files that ``trace`` reads. Raises StorageError where there is no such thing."""
+    """List the WARC files that ``trace`` reads. Raises StorageError if there is no such item."""
     shown = show(db, id)
     if "redacted" in shown:
         return ()
@@ -104,7 +104,7 @@ def _link(name: str, what: str, holds: bool, detail: str = "") -> dict[str, Any]
 
 
 def _quote_link(db: Database, id_: str, seen: _Seen) -> dict[str, Any]:
-    """Check that a quote's words stand in the revision where its reading says."""
+    """Check that a quote's words are at its offsets in the revision."""
     [(exact, start, end)] = db.execute(
         'SELECT g.exact, g.start, g."end" FROM quote_readings g JOIN quotes q ON q.seq = g.quote '
         "WHERE q.id = ? AND g.derivation = ?",
@@ -125,7 +125,7 @@ def _revision_link(seen: _Seen) -> dict[str, Any]:
 
 
 def _document_link(seen: _Seen) -> dict[str, Any]:
-    """Check that a document's id is that of its address or post; one known by its text alone is named so."""
+    """Check that a document's id is that of its address or post; if it is identified by its text alone, say so."""
     what = f"{seen.kind} {seen.document}: {_shorten(seen.title or 'untitled')}"
     url = CanonicalUrl(seen.url) if seen.url else None
     if not seen.platform and not url:
@@ -163,7 +163,7 @@ def _derivation_link(
 
 
 def _capture_links(db: Database, id_: str, root: Path) -> tuple[list[dict[str, Any]], Capture | None, Response | None]:
-    """Check a capture, its payload, the stored records they lie in, and the run they came by."""
+    """Check a capture, its payload, the stored records that hold them, and the run that brought them."""
     capture = find_capture(db, id_)
     if capture is None:
         raise StorageError(f"The archive names capture {id_} and does not hold it; restore it from a backup.")

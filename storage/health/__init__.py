@@ -1,1 +1,1 @@
-"""What judging sources reads and keeps: the yield of each run, and the alarms that were sent."""
+"""What judging sources reads and stores: the yield of each run, and the alarms that were sent."""

@@ -1,4 +1,4 @@
-"""Keep how watched subjects turned and what was told of it; say what is open, and what a channel was not told yet."""
+"""Store the changes of watched subjects and which channel was told of them; list what is open and what is still to be sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TURNS = """
 
 
 def add_alarms(db: Database, alarms: Iterable[Alarm]) -> None:
-    """Add turns, all or none of them."""
+    """Add changes, all or none of them."""
     rows = [
         (
             alarm.subject,
@@ -42,7 +42,7 @@ def add_alarms(db: Database, alarms: Iterable[Alarm]) -> None:
 
 
 def add_telling(db: Database, alarm: int, channel: str, *, told_at: datetime) -> None:
-    """Add that a channel told a turn."""
+    """Record that a channel sent an alarm."""
     with db.atomic():
         db.execute(
             "INSERT INTO alarms_told (alarm, channel, told_at) VALUES (?, ?, ?)", (alarm, channel, format_second(told_at))
@@ -50,20 +50,20 @@ def add_telling(db: Database, alarm: int, channel: str, *, told_at: datetime) ->
 
 
 def list_alarms(db: Database, *, limit: int | None = None) -> list[Alarm]:
-    """List the turns of all subjects, the newest first."""
+    """List the changes of all subjects, newest first."""
     rows = db.execute(f"SELECT * FROM ({_TURNS}) ORDER BY seq DESC LIMIT ?", (-1 if limit is None else limit,))
     return [_read_alarm(row) for row in rows]
 
 
 def find_latest(db: Database) -> Mapping[str, Alarm]:
-    """Find the newest turn of each subject that ever turned."""
+    """Find the newest change of each subject that ever changed."""
     return {row[1]: _read_alarm(row) for row in db.execute(f"SELECT * FROM ({_TURNS}) WHERE newest ORDER BY seq")}
 
 
 def list_untold(db: Database, channel: str) -> list[tuple[int, Alarm]]:
-    """List the newest turns that leave a subject of another kind than the channel told last, with their keys.
+    """List the newest changes whose kind differs from what the channel last sent for the subject, with their keys.
 
-    What turned and turned back while the channel failed is not among them; a channel that is new is told what is open.
+    A change that was reverted while the channel failed is not among them; a new channel gets what is open.
     """
     rows = db.execute(
         f"""

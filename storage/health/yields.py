@@ -32,12 +32,12 @@ _PARTS = ("title", "published", "speaker", "issuer", "body", "language")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
-    """What one run of a source came to.
+    """The result of one run of a source.
 
     ``reasons`` count why leads ended as they did, ``failures`` the same for failed leads only; ``examples`` has one address for
     each reason; ``listed`` is how many leads the lists held (None: none was read). ``filled`` counts the documents that have a
-    part, ``problems`` the selectors' misses as worded by the parser; ``newest`` is when the newest document was published;
-    ``stops`` say why discovery ended, ``parameters`` what the run was asked.
+    part, ``problems`` the missed selectors in the parser's words; ``newest`` is when the newest document was published;
+    ``stops`` say why discovery ended, ``parameters`` the arguments of the run.
     """
 
     run: str
@@ -60,7 +60,7 @@ class Yield:
 
 
 def list_yields(db: Database, source: str, *, newest: int = 21, days: int = 30) -> list[Yield]:
-    """List what the newest runs of a source yielded and, of the days before these, the last run of each; last begun first."""
+    """List the yields of a source's newest runs and, for the days before these, of the last run of each day; newest first."""
     runs = db.execute(
         """
         WITH ranked AS (
@@ -77,13 +77,13 @@ def list_yields(db: Database, source: str, *, newest: int = 21, days: int = 30) 
 
 
 def read_yield(db: Database, run: str, source: str) -> Yield | None:
-    """Read what one run of a source yielded, None where the archive holds no such run."""
+    """Read the yield of one run of a source; None if the archive has no such run."""
     found = db.execute("SELECT started_at, parameters FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone()
     return _read_yield(db, run, source, *found) if found else None
 
 
 def iterate_news(db: Database, source: str) -> Iterator[Yield]:
-    """Yield what the runs of a source yielded that found something new, the last begun first."""
+    """Iterate over the yields of the runs of a source that found something new, newest first."""
     runs = db.execute(
         """
         SELECT r.id, r.started_at, r.parameters FROM runs r

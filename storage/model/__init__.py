@@ -1,6 +1,6 @@
-"""The nouns of the archive: frozen records with no I/O, shared by every floor of the house.
+"""The nouns of the archive: frozen records without I/O, shared by all layers.
 
-The words are the glossary of docs/architecture.md. Offsets are Python string indices (code points) into the text of the
+The glossary in docs/architecture.md defines the terms. Offsets are Python string indices (code points) into the text of the
 revision they belong to; instants are aware UTC datetimes; every tuple is in document order.
 """
 

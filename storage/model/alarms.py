@@ -1,4 +1,4 @@
-"""How a watched subject turned, and what is said about it."""
+"""A change in the state of a watched subject."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class AlarmKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One turn of a subject from one kind to another: since when, why, and what to do.
+    """One change of a subject from one kind to another: since when, why, and what to do.
 
     ``subject`` is the id of a source, or ``archive:`` with the name of a check; ``title`` names it for people. ``before`` is
-    the kind it turned from, ``before_since`` since when it was so.
+    the previous kind, ``before_since`` when that began.
     """
 
     subject: str

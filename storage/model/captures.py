@@ -12,7 +12,7 @@ from storage.model.words import Headers, Sha256
 
 
 class EffectiveStatus(StrEnum):
-    """What a response really is, whatever its status code says."""
+    """What a response really is, regardless of its status code."""
 
     CONTENT = "content"
     BLOCKED = "blocked"
@@ -45,7 +45,7 @@ class RecordType(StrEnum):
 class Lead:
     """An address worth fetching, and where it was seen.
 
-    ``url`` is absolute and as the publisher wrote it; ``date`` is the date printed beside the link, not yet trusted.
+    ``url`` is absolute and as the publisher wrote it; ``date`` is the date printed beside the link, unverified.
     """
 
     url: str
@@ -55,15 +55,15 @@ class Lead:
 
 
 TRUNCATED_FIELD = "WARC-Truncated"
-"""The field by which a record says that bytes of the answer are missing; kept among the headers of its capture."""
+"""The field of a record whose response lacks bytes; kept among the headers of its capture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """One HTTP answer as received, transfer decoding aside.
 
-    ``body`` still carries its content coding (gzip, br, ...). ``url`` is the address that was asked for; ``location`` the one
-    that answered after redirects. ``status`` is None where only the bytes are known.
+    ``body`` still carries its content coding (gzip, br, ...). ``url`` is the requested address; ``location`` the one
+    that answered after redirects. ``status`` is None if only the bytes are known.
     """
 
     url: str
@@ -75,14 +75,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LargeResponse(Response):
-    """An imported file too large to be held: ``body`` is empty, ``pieces`` gives its bytes from the beginning at each call."""
+    """An imported file too large for memory: ``body`` is empty, each call of ``pieces`` yields its bytes from the beginning."""
 
     pieces: Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One request and its answer as they crossed the wire: what is written to a WARC before anything reads it.
+    """One request and its response as transferred; written to a WARC before anything reads it.
 
     ``request`` is the request head as sent, secrets masked. Each hop of a redirect is an exchange of its own.
     """
@@ -111,7 +111,7 @@ class Capture:
     """What one URL returned at one moment.
 
     ``payload_sha256`` is over the body as received (content coding kept). A revisit's payload is that of ``refers_to``, the
-    id of the capture that stored it first. ``origin`` says where a copied record came from (another archive's file).
+    id of the capture that stored it first. ``origin`` names the file of another archive that a record was copied from.
     """
 
     id: str
@@ -131,10 +131,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarcRecord:
-    """One line of the ledger: a stored WARC record of any type, so that every byte of every WARC belongs to a hashed record.
+    """One line of the ledger: a stored WARC record of any type. Together they account for every byte of every WARC.
 
     ``record_id`` is the record's own (``<urn:uuid:...>``), ``record_type`` as written (``warcinfo``, ``request``, ...), ``url``
-    its target where it has one, ``origin`` the file of another archive that it was copied from.
+    its target if it has one, ``origin`` the file of another archive that it was copied from.
     """
 
     pointer: WarcPointer
@@ -145,7 +145,7 @@ class WarcRecord:
 
 
 class Channel(StrEnum):
-    """The way by which someone looked whether a publisher still shows something."""
+    """The channel through which a publisher's page was checked."""
 
     FETCH = "fetch"
     ARCHIVE = "archive"
@@ -154,9 +154,9 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One look at where a document was published, and what was there: ``status`` CONTENT means the document itself.
+    """One check of where a document was published, and what was there: ``status`` CONTENT means the document itself.
 
-    ``channel``: our own request, another archive's, or the platform's word for it. ``capture`` is what holds the answer.
+    ``channel``: our own request, another archive's, or the platform's own signal. ``capture`` holds the response.
     """
 
     at: datetime

@@ -1,8 +1,8 @@
-"""Turn the records of storage.model into JSON types and back, without loss.
+"""Convert the records of storage.model to JSON types and back, without loss.
 
 Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, bytes as base64, None as null. For every record r of class C,
-``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that a record costs little more
-than copying its fields.
+``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that converting a record costs
+little more than copying its fields.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _PLAIN = (str, int, float, bool)
 
 
 def to_json(record: Any) -> dict[str, Any]:
-    """Give a record as a dictionary of JSON types; keys are its field names, in order."""
+    """Return a record as a dictionary of JSON types; keys are its field names, in order."""
     kind: Any = type(record)
     encoded: dict[str, Any] = _encoder(kind)(record)
     return encoded
 
 
 def from_json(cls: type[Record], values: Any) -> Record:
-    """Make a record of JSON types. Absent keys take the field's default.
+    """Make a record from JSON types. Absent keys take the field's default.
 
-    Raises StorageError where a key is unknown or missing, or a value is of another shape than the field.
+    Raises StorageError if a key is unknown or missing, or a value does not have the shape of the field.
     """
     try:
         known: Any = cls
@@ -55,7 +55,7 @@ def format_instant(instant: datetime) -> str:
 
 
 def read_instant(text: str) -> datetime:
-    """Read an ISO 8601 instant that states its offset; gives it in UTC."""
+    """Read an ISO 8601 instant that states its offset; returns it in UTC."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"{text!r} does not state its offset from UTC")
@@ -64,7 +64,7 @@ def read_instant(text: str) -> datetime:
 
 @cache
 def _encoder(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
-    """Build the function that turns a record of this class into a dictionary."""
+    """Build the function that converts a record of this class to a dictionary."""
     if not is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is no record of storage.model")
     hints = get_type_hints(cls)
@@ -91,7 +91,7 @@ def _applied(conversions: tuple[tuple[str, Convert], ...], value: Any) -> Any:
 
 
 def _encode_as(hint: Any) -> Convert | None:
-    """Give the conversion of one annotation to JSON types; None where the value is one already."""
+    """Return the conversion of one annotation to JSON types; None if the value needs no conversion."""
     hint = _bare(hint)
     if hint in _PLAIN:
         return None
@@ -142,7 +142,7 @@ def _decoder(cls: type[Any]) -> Callable[[Any], Any]:
 
 
 def _decode_as(hint: Any) -> Convert | None:
-    """Give the conversion of one annotation from JSON types; None where the value stays as it is."""
+    """Return the conversion of one annotation from JSON types; None if the value needs none."""
     hint = _bare(hint)
     if hint in _PLAIN:
         return None

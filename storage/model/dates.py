@@ -1,4 +1,4 @@
-"""When something was said, published or changed: an interval with what was printed."""
+"""When something was said, published or changed: an interval, with the raw characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Precision(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a date was read from, in the order of trust."""
+    """Where a date was read from, most trusted first."""
 
     MARKUP = "markup"
     PLATFORM = "platform"
@@ -28,11 +28,11 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """A date as it was given: raw characters, what they mean, and the interval of instants they allow.
+    """A date: its raw characters, their meaning, and the interval of instants they allow.
 
-    ``value`` keeps the wall time as printed, with its offset where one is known, and is None where only an interval can be
-    said; ``earliest`` and ``latest`` are UTC instants (both included), None where that side is open. ``zone`` is an IANA name
-    or an offset, None where nothing states it.
+    ``value`` keeps the wall time as printed, with its offset if one is known, and is None if only an interval is known;
+    ``earliest`` and ``latest`` are UTC instants (both included), None if that side is open. ``zone`` is an IANA name
+    or an offset, None if nothing states it.
     """
 
     raw: str

@@ -1,4 +1,4 @@
-"""What was understood of the bytes: documents, posts, quotes and how a text names its speakers."""
+"""What was derived from the bytes: documents, posts, quotes and mentions of their speakers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.model.words import CanonicalUrl, Span
 
 
 class DocumentKind(StrEnum):
-    """What sort of item a publisher put out."""
+    """The kind of an item that a publisher put out."""
 
     STATEMENT = "statement"
     PRESS_STATEMENT = "press_statement"
@@ -26,7 +26,7 @@ class DocumentKind(StrEnum):
 
 
 class QuoteKind(StrEnum):
-    """How words are given: the document's own, a transcript's turn, in marks, partly in marks, or reported."""
+    """How words are quoted: the document's own, a transcript's turn, in quotation marks, partly in marks, or reported."""
 
     OWN = "own"
     TURN = "turn"
@@ -36,7 +36,7 @@ class QuoteKind(StrEnum):
 
 
 class Polarity(StrEnum):
-    """What a text says of words: that they were said, denied, put as a question, are expected to be said, or only supposed."""
+    """Whether a text says that words were said, denied, asked, are expected to be said, or only supposed."""
 
     SAID = "said"
     DENIED = "denied"
@@ -46,7 +46,7 @@ class Polarity(StrEnum):
 
 
 class PostKind(StrEnum):
-    """What a post is to the posts around it."""
+    """How a post relates to other posts."""
 
     ORIGINAL = "original"
     REPLY = "reply"
@@ -75,11 +75,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words attributed to someone (W3C Web Annotation selectors over the document's text).
+    """Words attributed to a speaker (W3C Web Annotation selectors over the document's text).
 
-    ``exact == text[start:end]``; ``spans`` are the content, several where a cue splits it, and ``marked`` the parts inside
-    quotation marks. ``speaker`` is the canonical name, ``mention`` how the text names them (None where inferred), ``office``
-    the position held on the day said, ``via`` who relays the words; ``polarity`` whether the text says that they were said.
+    ``exact == text[start:end]``; ``spans`` are the content, several if a cue splits it, and ``marked`` the parts inside
+    quotation marks. ``speaker`` is the canonical name, ``mention`` how the text names them (None if inferred), ``office``
+    the position held on the day said, ``via`` who relays the words; ``polarity`` whether the text says they were said.
     """
 
     id: str
@@ -103,7 +103,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """Something attached to a post: its address, what sort of file it is and its alternative text."""
+    """A file attached to a post: its address, its type and its alternative text."""
 
     url: str
     kind: str
@@ -113,10 +113,10 @@ class Media:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What only posts have. ``account`` is the handle without ``@``; ``edits`` the ids of the edit series, oldest first
-    (one id as often as there are wordings, where a platform gives all of them the same);
+    (if a platform gives all versions the same id, that id once per version);
     ``reposted`` and ``quoted`` the ids of the posts they carry; ``withheld`` and ``deleted`` the platform's own signals;
-    ``edited`` when it says that this wording was put in the place of an earlier one; ``cut`` that the text ends before the
-    post does, because the platform or a tool gave no more of it.
+    ``edited`` when, according to it, this version replaced an earlier one; ``cut`` that the text is truncated, because the
+    platform or a tool gave no more of it.
     """
 
     platform: str
@@ -137,7 +137,7 @@ class Post:
 
 
 class NoticeKind(StrEnum):
-    """What a publisher says it did to an item after publishing it."""
+    """What a publisher says it did to an item after publication."""
 
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -146,7 +146,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a publisher says of its own item, verbatim, and the date it gives for it."""
+    """A publisher's notice on its own item, verbatim, and the date it states."""
 
     kind: NoticeKind
     text: str
@@ -155,12 +155,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One published item as one capture showed it, by today's parser.
+    """One published item as one capture showed it, read by the current parser.
 
-    ``issuers`` publish, ``speakers`` are the named principals whose words these are, ``via`` relays them. ``fragment`` tells
-    several items of one page, or the rows of one dump, apart. ``alternates`` are (language, canonical address) of what the page
-    declares as itself in other languages, ``notice`` what it says of its own withdrawal or correction, ``set_off``
-    the spans of the text that the page sets off as quotations.
+    ``issuers`` publish it, ``speakers`` are the named principals who said it, ``via`` relays it. ``fragment`` distinguishes
+    several items of one page, or the rows of one dump. ``alternates`` are (language, canonical address) of the page's declared
+    versions in other languages, ``notice`` its own note of withdrawal or correction, ``set_off`` the spans of the text that
+    the page marks up as quotations.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""What makes two things the same thing: ids from content and address, never from a counter.
+"""Identity: ids from content and address, never from a counter.
 
-An id is a letter for its noun, an underscore and the first 20 hexadecimal digits of a SHA-256 over the parts that identify
-it, so that a permalink survives re-parsing and rebuilding.
+An id is a letter for the noun, an underscore and the first 20 hexadecimal digits of a SHA-256 over the identifying parts, so
+that a permalink survives re-parsing and rebuilding.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _SESSIONS = re.compile(
     r"(?i)(?:(?<=[?&])|;)(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|cfid|cftoken|sid(?==[0-9a-f]{16,}))"
     r"=[^&;?#/]*&?"
 )
-"""What names a visit and no page: in the query, or behind a semicolon in the path (RFC 3986, 3.3)."""
+"""Session parameters: in the query, or after a semicolon in the path (RFC 3986, 3.3)."""
 _REPEATED_SLASHES = re.compile(r"/{2,}")
 
 
 def sha256(content: bytes) -> Sha256:
-    """Digest bytes."""
+    """Return the SHA-256 digest of bytes."""
     return Sha256(hashlib.sha256(content).hexdigest())
 
 
@@ -41,8 +41,8 @@ def canonical_url(url: str) -> CanonicalUrl:
     """Reduce an address to the form that identifies its document.
 
     https for http, lower-case host without ``www.``, no default port, no fragment, no tracking or session parameters, query
-    sorted, no trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. What is no address
-    stays as it is, so that anything at all can be compared.
+    sorted, no trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. A string
+    that is not an address is returned unchanged, so that any string can be compared.
     """
     try:
         return _reduce(url)
@@ -51,7 +51,7 @@ def canonical_url(url: str) -> CanonicalUrl:
 
 
 def join_url(base: str | None, link: str) -> str:
-    """Give the absolute address that a link on a page means; a link that is no address is given as it is written."""
+    """Return the absolute address of a link on a page; a link that is not an address is returned unchanged."""
     try:
         return urljoin(base, link.strip()) if base else link.strip()
     except ValueError:
@@ -84,7 +84,7 @@ def document_id(
     text: str = "",
     fragment: str = "",
 ) -> str:
-    """Identify a document: platform and post id; else canonical URL (and fragment, where one page holds several); else
+    """Identify a document: platform and post id; else canonical URL (and fragment, if one page holds several); else
     issuer, publication date and text."""
     if platform and post_id:
         return _id("d", "post", platform, post_id)

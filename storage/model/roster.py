@@ -8,9 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone, or an organisation, whose words are archived. ``aliases`` are other spellings, scripts and handles;
-    ``gender`` is "female" or "male", None where it is not declared: a form of address ("Mrs") that tells another one means
-    somebody else.
+    """A person or organisation whose words are archived. ``aliases`` are other spellings, scripts and handles;
+    ``gender`` is "female" or "male", None if it is not declared: a form of address ("Mrs") of another gender means a
+    different person.
     """
 
     id: str
@@ -23,7 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """An office; ``titles`` are the ways texts name whoever holds it, ``nouns`` those that its own country's texts use alone
+    """An office; ``titles`` are the ways texts name its holder, ``nouns`` those that texts of its own country use alone
     ("president").
     """
 
@@ -37,7 +37,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occupancy:
-    """Who held which position from which day until which (both included, None where open), and where that is known from."""
+    """Who held which position, from which day until which (both included, None if open), and the source of that."""
 
     person: str
     position: str

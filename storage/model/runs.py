@@ -13,7 +13,7 @@ UNDECLARED = "undeclared"
 
 
 NOT_REACHED = frozenset({"captured before", "outside the days asked for", "host failing", "host resting"})
-"""The reasons of leads that were left for another run: nothing was learnt of them."""
+"""The reasons of leads that were left for another run: nothing was learnt about them."""
 
 NOT_ASKED = NOT_REACHED | {"robots.txt forbids"}
 """The reasons of leads that ended without a request for them."""
@@ -21,9 +21,9 @@ NOT_ASKED = NOT_REACHED | {"robots.txt forbids"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """An address that a source was asked for: when first and last, and how the last look ended.
+    """An address that was requested from a source: when first and last, and how the last request ended.
 
-    ``published`` is the earliest instant at which its document may have been published, None where it gave none.
+    ``published`` is the earliest instant at which its document may have been published, None if it states none.
     """
 
     url: str
@@ -35,7 +35,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What the lists of a run held, and which known pages were due for another look; see ``Tally`` for the fields."""
+    """What the lists of a run held, and which known pages were due for a revisit; see ``Tally`` for the fields."""
 
     listed: int | None = None
     due: int = 0
@@ -58,9 +58,9 @@ class Tally:
     """The counts of one run over one source.
 
     ``run`` is its id, None where several are summed. ``reasons`` say why leads were skipped or failed, ``stops`` why discovery
-    ended. ``listed`` counts the leads that the first pages of its lists held, asked for or not, None where no list was read;
-    ``due`` the known pages that were to be looked at again, ``deferred`` those of them that the run's budget left for a later
-    one.
+    ended. ``listed`` counts the leads on the first pages of its lists, requested or not, None if no list was read;
+    ``due`` the known pages that were due for a revisit, ``deferred`` those of them that the run's budget left for a later
+    run.
     """
 
     source: str
@@ -85,21 +85,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What one capture, or one lead that ended without a capture, came to: one line of a shard, all that loading needs.
+    """The result of one capture, or of one lead that ended without a capture: one line of a shard, all that loading needs.
 
     Written in the order of the WARC; ``ledger`` holds the records stored since the line before (the last line of a WARC, with
     neither capture nor lead, may hold only its tail).
 
-    * A page: ``capture``, ``status`` and ``why``, ``documents`` with their quotes, ``leads`` found in it.
-    * A large dump: several such lines in a row for the same capture, each with a part of the documents.
-    * A capture of no content: ``capture``, ``status``, ``outcome`` skipped or failed and the ``reason`` the Tally counts by.
+    * A page: ``capture``, ``status`` and ``why``, ``documents`` with their quotes, ``leads`` found on it.
+    * A large dump: several such consecutive lines for the same capture, each with a part of the documents.
+    * A capture without content: ``capture``, ``status``, ``outcome`` skipped or failed, and the ``reason`` the Tally counts by.
     * A lead without a capture (a 304, robots.txt, a timeout): ``capture`` None, ``lead``, ``outcome`` and ``reason``.
 
-    ``lead`` is the address of the lead that ends here; None where the capture is only on the way (a redirect's hop, a
-    listing, a feed) and is stored without being counted. ``outcome`` None leaves it to loading to tell new, unchanged and
-    revised apart: one outcome a lead, but one for each document where every document is a lead of its own (posts, the rows
-    of an imported file). ``refused`` are rows left out, as (where, reason): each counts as skipped. ``problems`` say which
-    declared selectors missed.
+    ``lead`` is the address of the lead that ends here; None if the capture is only on the way (a redirect's hop, a listing,
+    a feed) and is stored without being counted. If ``outcome`` is None, loading decides between new, unchanged and revised:
+    one outcome a lead, or one for each document if every document is a lead of its own (posts, the rows of an imported file).
+    ``refused`` are rows left out, as (where, reason): each counts as skipped. ``problems`` name the declared selectors that
+    missed.
     """
 
     code_version: str

@@ -1,4 +1,4 @@
-"""Proven strings and shapes that the nouns are made of."""
+"""Types of validated strings and shapes that the records use."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pure work on text: folding, encodings, alignment, and what the index sees of it."""
+"""Pure functions on text: folding, encodings, alignment, and the form that is indexed."""

@@ -1,4 +1,4 @@
-"""Align two rows of words so that what changed reads as a person would tell it: whole sentences rather than shreds of them."""
+"""Align two word lists so that changes read naturally: whole sentences rather than fragments of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 MOST_KEPT: Final = 2
-"""So few words that stayed by chance, between two larger changes, are told as changed too."""
+"""At most this many unchanged words between two larger changes are reported as changed too: they match by chance."""
 _LARGER: Final = 4
 _ENDS: Final = (".", "!", "?", "。", "！", "？", "”", "»", ":")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Where two rows differ: begin and end in the old one, begin and end in the new one."""
+    """Where two word lists differ: begin and end in the old one, begin and end in the new one."""
 
     old: int
     old_end: int
@@ -25,7 +25,7 @@ class Stretch:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
-    """List the stretches where two rows of words differ, in order; each word has the white space before it."""
+    """List the stretches where two word lists differ, in order; each word includes the white space before it."""
     found = _join(_find(old, new))
     stretches: list[Stretch] = []
     for stretch, following in zip(found, [*found[1:], None], strict=False):
@@ -48,7 +48,7 @@ def _find(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
 
 
 def _join(found: Sequence[Stretch]) -> list[Stretch]:
-    """Join stretches that put words for others with hardly a word between them."""
+    """Join replacements that have at most ``MOST_KEPT`` unchanged words between them."""
     joined: list[Stretch] = []
     for stretch in found:
         kept = stretch.new - joined[-1].new_end if joined else 0
@@ -60,14 +60,14 @@ def _join(found: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _size(stretch: Stretch) -> int:
-    """Count the words put for others; where none were, the change stands by itself."""
+    """Count the replaced words; 0 for a pure insertion or deletion, which is never joined across unchanged words."""
     return min(stretch.old_end - stretch.old, stretch.new_end - stretch.new) * 2
 
 
 def _slide(stretch: Stretch, old: Sequence[str], new: Sequence[str], before: int, after: int) -> Stretch:
-    """Move what only went, or only came, to where a line or a sentence begins, if the same words may be told so.
+    """Move a pure deletion or insertion to the start of a line or sentence, if the result is the same.
 
-    ``before`` and ``after`` count the words that stayed on either side: it is moved among these only.
+    ``before`` and ``after`` count the unchanged words on either side, the limits of the move.
     """
     if stretch.old == stretch.old_end:
         shift = _find_shift(new, stretch.new, stretch.new_end, before, after)
@@ -81,7 +81,7 @@ def _slide(stretch: Stretch, old: Sequence[str], new: Sequence[str], before: int
 
 
 def _find_shift(words: Sequence[str], begin: int, end: int, before: int, after: int) -> int:
-    """Find by how many words a stretch may be moved so that it begins with a line, or failing that with a sentence."""
+    """Find by how many words to move a stretch so that it begins with a line or, failing that, with a sentence."""
     earliest = latest = 0
     while -earliest < before and words[begin + earliest - 1] == words[end + earliest - 1]:
         earliest -= 1

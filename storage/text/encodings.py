@@ -1,4 +1,4 @@
-"""Read characters as such that a tool read in a wrong encoding, or wrote as codes: mojibake, escapes, bytes in hexadecimals."""
+"""Repair characters that a tool decoded wrongly or wrote as codes: mojibake, escapes, bytes in hexadecimal."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import unicodedata
 from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
-# What the bytes 0x80 to 0xbf, which continue a character in UTF-8, look like where they are read as Windows-1252 or Latin-1.
+# The UTF-8 continuation bytes 0x80 to 0xbf, decoded as Windows-1252 or Latin-1.
 _LETTERLIKE = "\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfŒœŠšŸŽžƒˆ˜†‡•‰€™"
 _MARKLIKE = "\u00a0«»–—‘’‚“”„…‹›"
 _NEXT = f"[{_LETTERLIKE}{_MARKLIKE}]"
 _GARBLED = re.compile(f"[\u00c2-\u00de]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}")
 _BEGUN = re.compile("[âð][€Ÿ\u0080\u009f]")
-"""How most marks of punctuation and emoji begin, which need not be whole to tell that a text is garbled."""
+"""The first two characters of most garbled punctuation marks and emoji; enough to detect a garbled text."""
 _SOUND_TAIL = frozenset("®™°¹²³")
-"""What may follow a capital letter in sound text."""
+"""Characters that may follow a capital letter in sound text."""
 _DASHES = ("–", "—")
 _LATIN_END, _ROMANIAN = "\u017f", "ȘșȚț"
 _NO_BASE = ("Í", "Ü", "Ý")
-"""What leads to rare marks and scripts, but stands in sound words before Š and Ž."""
-# A character whose last bytes could not be written: of a curly quotation mark or a dash, and of an emoji.
+"""Lead characters that decode to rare marks and scripts, but occur in sound words before Š and Ž."""
+# A curly quotation mark, a dash or an emoji whose last bytes were lost.
 _TORN_MARK = re.compile(f"â€(?:\ufffd|(?!{_NEXT}))")
 _TORN_SIGN = re.compile(f"ð[Ÿ\u009f](?:{_NEXT}|\ufffd){{0,2}}|[âï](?:\ufffd+{_NEXT}?|{_NEXT}\ufffd+)")
 _MOST_READINGS = 3
-"""A text may have been read wrongly and saved so more than once."""
+"""At most this many passes: a text may have been decoded wrongly and saved more than once."""
 
 _ESCAPE = re.compile(r"\\(?:u(?P<unit>[0-9a-fA-F]{4})|U(?P<code>[0-9a-fA-F]{8})|(?P<space>[nrt])|(?P<mark>[\"'/\\]))")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -37,7 +37,7 @@ _LAST_CODE = 0x10FFFF
 
 
 def undo_encoding(text: str) -> str:
-    """Give the characters that codes stand for, and those that a wrong encoding took for others."""
+    """Decode escapes and codes, and undo a wrong encoding."""
     if text.startswith(("b'", 'b"')) and (literal := _LITERAL.fullmatch(text.rstrip())):
         text = literal["bytes"]
     if "\\" in text:
@@ -72,7 +72,7 @@ def _decode(found: re.Match[str]) -> str:
 
 
 def _ungarble(text: str) -> str:
-    """Read UTF-8 as such where it was read as Windows-1252 or Latin-1."""
+    """Decode as UTF-8 what was decoded as Windows-1252 or Latin-1."""
     for _ in range(_MOST_READINGS):
         found = list(_GARBLED.finditer(text))
         if not found or not (_BEGUN.search(text) or _is_garbled(text, found)):
@@ -84,7 +84,7 @@ def _ungarble(text: str) -> str:
 
 
 def _is_garbled(text: str, found: list[re.Match[str]]) -> bool:
-    """Tell a garbled text from a sound one in which a letter with an accent stands before a mark or another such letter."""
+    """Say whether a text is garbled, and not just one with an accented letter before a mark or another accented letter."""
     if any(_is_sure(each) or _breaks_case(each) for each in found):
         return True
     likely = [each for each in found if _read_plausible(each) != each[0]]
@@ -95,7 +95,7 @@ def _is_garbled(text: str, found: list[re.Match[str]]) -> bool:
 
 
 def _is_sure(found: re.Match[str]) -> bool:
-    """Tell what no sound text has: an accented letter before a sign that is neither letter nor mark of punctuation."""
+    """Say whether a sequence never occurs in sound text: an accented letter before a symbol that is no punctuation mark."""
     lead, tail = found[0][0], found[0][1:]
     sound = _SOUND_TAIL if lead not in "ÂÃ" else frozenset("™")
     odd = any(not sign.isalpha() and sign not in _MARKLIKE and sign not in sound for sign in tail)
@@ -103,7 +103,7 @@ def _is_sure(found: re.Match[str]) -> bool:
 
 
 def _breaks_case(found: re.Match[str]) -> bool:
-    """Tell capital letters that stand inside a word of small ones (``baÅŸka``, ``ÄŒeská``)."""
+    """Say whether a sequence is a capital letter inside a lower-case word (``baÅŸka``, ``ÄŒeská``)."""
     before, after = _beside(found)
     if not found[0][0].isupper() or not _is_common_latin(_read_plausible(found)):
         return False
@@ -111,12 +111,12 @@ def _breaks_case(found: re.Match[str]) -> bool:
 
 
 def _follows(one: re.Match[str], two: re.Match[str]) -> bool:
-    """Tell two characters of one script, not Latin, that stand together."""
+    """Say whether two adjacent sequences decode to the same non-Latin script."""
     return one.end() == two.start() and _script(_read_again(one)) == _script(_read_again(two)) != "LATIN"
 
 
 def _is_inside(found: re.Match[str]) -> bool:
-    """Tell a letter inside a word from a last one that a mark follows, and from two words that a dash joins."""
+    """Say whether a sequence is inside a word, and not a last letter before a mark or two words joined by a dash."""
     before, after = _beside(found)
     if found[0][-1].isalpha():
         return True
@@ -136,13 +136,13 @@ def _script(character: str) -> str:
 
 
 def _beside(found: re.Match[str]) -> tuple[str, str]:
-    """Give the letters before and after, each empty where there is none."""
+    """Return the letters before and after a sequence, each empty if there is none."""
     before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
     return before if before.isalpha() else "", after if after.isalpha() else ""
 
 
 def _read_plausible(found: re.Match[str]) -> str:
-    """Read a sequence again, unless it would set a rare character or one of another script into a sound word."""
+    """Decode a sequence again, unless that would put a rare character or one of another script into a sound word."""
     read = _read_again(found)
     if read == found[0] or _is_sure(found):
         return read

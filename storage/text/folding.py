@@ -1,13 +1,13 @@
-"""Folded text: what is left of words when typography is taken away, with an offset map back to the text as it stands.
+"""Folded text: words without their typography, with an offset map back to the original text.
 
-Folding serves to compare and to find, and is never stored in place of a text. In order: look-alike letters inside a word of
-another script become letters of that script; case; compatibility forms and ligatures (NFKC, ``և`` and ``եվ`` as ``եւ``);
+Folding is for comparing and searching; folded text never replaces the stored text. In order: look-alike letters inside a word
+of another script become letters of that script; case; compatibility forms and ligatures (NFKC, ``և`` and ``եվ`` as ``եւ``);
 marks on Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters; quotation marks, apostrophes, dashes; invisible
-characters; the sign of a hashtag or a handle; runs of white space. Small Cherokee letters, which case folding makes
-capital, stay small.
+characters; the # or @ of a hashtag or handle; runs of white space. Small Cherokee letters, which case folding turns into
+capitals, stay small.
 
-Azerbaijani ``ə`` folds to ``a``, because officials' names are romanised so (Əliyev, Aliyev), and Turkish ``ı`` to ``i``.
-Japanese voicing marks and the vowel signs of Indic scripts are letters there and stay. Punctuation stays; ``words`` drops it.
+Azerbaijani ``ə`` folds to ``a``, as officials' names are romanised (Əliyev, Aliyev), and Turkish ``ı`` to ``i``. Japanese
+voicing marks and the vowel signs of Indic scripts are kept, as they are letters there. Punctuation is kept; ``words`` drops it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PLAIN = {
 _DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _TO_PLAIN = str.maketrans({letter: plain for plain, letters in _PLAIN.items() for letter in letters} | _DIGITS)
 
-# Combining marks that vary in writing without changing the word; variation selectors go with them.
+# Combining marks whose presence does not change the word; variation selectors are included.
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
@@ -65,14 +65,14 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _OTHER = re.compile("[\u0370-\u058f]")
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-# All of a run before a word; behind a word, all but the first. Written so that a long run is looked through once.
+# All of a run before a word; after a word, all but the first. The pattern scans a long run only once.
 _SIGN = re.compile(r"[#@](?:(?<![\w#@][#@])|(?<=\w[#@]{2}))[#@]*+(?=\w)")
 _TOKEN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """A folded text and where each of its characters stands in the text it was made from.
+    """A folded text with the position of each of its characters in the original text.
 
     Character ``i`` of ``text`` was made from ``original[offsets[i]:ends[i]]``; both arrays have ``len(text)`` items.
     """
@@ -94,7 +94,7 @@ class Folded:
 
 
 def fold_text(text: str) -> str:
-    """Fold a text, without the map back."""
+    """Return the folded text, without the offset map."""
     if text.isascii():
         return _tidy(text.lower())
     folded = _tidy(_NOT_ASCII.sub(_fold_match, unmix(text).lower()))
@@ -104,17 +104,17 @@ def fold_text(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """Fold a text and leave out all but its letters and digits: what stays whatever became of its typography."""
+    """Return only the letters and digits of the folded text: they survive any change of typography."""
     return "".join(filter(str.isalnum, fold_text(text)))
 
 
 def unmix(text: str) -> str:
-    """Write each word that mixes look-alike letters of two scripts in one script, letter for letter."""
+    """Rewrite each word that mixes look-alike letters of two scripts in one script, letter for letter."""
     return _WORD.sub(_unmix, text) if _MIXED.search(text) else text
 
 
 def fold(text: str) -> Folded:
-    """Fold a text and keep, for every folded character, where it came from."""
+    """Fold a text and keep the origin of every folded character."""
     pieces: list[str] = []
     offsets, ends = array("I"), array("I")
     for found in _TOKEN.finditer(text):
@@ -134,7 +134,7 @@ def fold(text: str) -> Folded:
 
 
 def words(folded: str) -> list[str]:
-    """List the words of a folded text: runs of letters and digits, apostrophes left out."""
+    """List the words of a folded text: runs of letters and digits, apostrophes removed."""
     return _WORD.findall(folded.replace("'", ""))
 
 
@@ -172,7 +172,7 @@ def _fold_run(run: str) -> str:
 
 
 def _unmix(found: re.Match[str]) -> str:
-    """Write a word that mixes look-alike letters of two scripts in the one that all its letters allow."""
+    """Rewrite a word that mixes look-alike letters of two scripts in the one script that has all its letters."""
     word = found[0]
     if not _MIXED.search(word):
         return word
@@ -209,7 +209,7 @@ def _spans(token: str, folded: str) -> list[tuple[int, int]]:
 
 
 def _tails(single: list[str]) -> list[int]:
-    """Tell where each character ends when the marks and invisible characters that follow are counted with it."""
+    """Return where each character ends, including the marks and invisible characters after it."""
     tails = list(range(1, len(single) + 1))
     for i in range(len(single) - 2, -1, -1):
         if not single[i + 1]:

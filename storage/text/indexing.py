@@ -1,8 +1,8 @@
-"""Write words as the search index keeps them, so that what readers type meets what officials wrote.
+"""Convert text to the form that the search index stores, so that queries match it.
 
-Folded text, and behind it what folding alone leaves apart: compounds also without their hyphen (``cease-fire`` and
-``ceasefire``), hashtags also as the words they join (``#StopTheWar``). Scripts that put no spaces between words are kept
-character by character, which makes every run of them a phrase.
+Folded text, followed by variants that folding does not produce: compounds also without their hyphen (``cease-fire`` and
+``ceasefire``), hashtags also as separate words (``#StopTheWar``). Scripts without spaces between words are indexed character
+by character, so that every run of characters is a phrase.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _JOINED_WORDS = re.compile(r"[A-ZÀ-ÞА-ЯЁԱ-Ֆ]+(?![a-zß-ÿа-яёա-և])|[
 
 
 def index_words(text: str) -> str:
-    """Write a text for the index."""
+    """Return a text in the form for the index."""
     folded = fold_text(text)
     extras: list[str] = []
     if "-" in folded or "'" in folded:

@@ -32,7 +32,7 @@ _PRIVATE = (IPv4Network("192.88.99.0/24"), IPv6Network("64:ff9b:1::/48"), IPv6Ne
 
 
 def check_url(url: str) -> str:
-    """Give an http or https URL in the form that is sent: escaped, the host in ASCII, without its fragment.
+    """Return an http or https URL in the form that is sent: escaped, the host in ASCII, without its fragment.
 
     Raises FetchError for anything that two readers could take for two different addresses.
     """
@@ -61,7 +61,7 @@ def check_url(url: str) -> str:
 
 
 def follow(url: str, location: str) -> str:
-    """Give the address that a redirect leads to; raises FetchError where it is none that may be asked.
+    """Return the address that a redirect leads to; raises FetchError if it is none that may be asked.
 
     Header fields are read as Latin-1; a Location in UTF-8, as many servers send it, is read as what it is.
     """
@@ -76,7 +76,7 @@ def follow(url: str, location: str) -> str:
 
 
 def get_host(url: str) -> str:
-    """Give the host (and port, where it is not the usual one) that politeness is owed to."""
+    """Return the host (and port, where it is not the usual one) that politeness is owed to."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removesuffix(".")
     usual = {"http": 80, "https": 443}.get(parts.scheme)
@@ -96,7 +96,7 @@ class Guard:
     addresses: Callable[[str, int], Sequence[str]] | None = None
 
     def resolve(self, host: str, port: int, timeout_s: float) -> tuple[Address, ...]:
-        """Give a host's addresses. Raises FetchError where it has none, or where a single one of them is not public."""
+        """Return a host's addresses. Raises FetchError if it has none, or where a single one of them is not public."""
         found = [ip_address(text.partition("%")[0]) for text in _look_up(self.addresses or _ask_system, host, port, timeout_s)]
         for address in found:
             if not is_public(address) and not any(address in network for network in self.allowed):

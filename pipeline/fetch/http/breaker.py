@@ -66,7 +66,7 @@ class Breaker:
         """Get leave to ask a host, after waiting for its rest or for another's probe if need be.
 
         ``within_s`` is the longest that the asking takes: a probe that is not over by then is taken for dead. Whoever enters
-        records how it went, by ``record``. Raises FetchError where the host is left alone.
+        records how it went, by ``record``. Raises FetchError if the host is left alone.
         """
         waited_s = 0.0
         while self.is_open(host):
@@ -78,7 +78,7 @@ class Breaker:
         return Pass(host=host, waited_s=waited_s)
 
     def is_open(self, host: str) -> bool:
-        """Tell whether a host's circuit is open."""
+        """Say whether a host's circuit is open."""
         return _read(self._state.read(_KIND, host)).open_until is not None
 
     def record(self, entered: Pass, *, well: bool | None) -> None:

@@ -47,7 +47,7 @@ class Exchanger:
     def exchange(
         self, url: str, *, agent: str, budget_s: float, most_bytes: int, extra: Mapping[str, str] | None = None
     ) -> Exchange:
-        """Ask once. Raises FetchError where no whole answer within the limits came."""
+        """Ask once. Raises FetchError if no whole answer within the limits came."""
         request = requests.PreparedRequest()
         request.prepare_method("GET")
         request.url = url

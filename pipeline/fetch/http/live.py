@@ -38,7 +38,7 @@ class Known:
 
 
 FindKnown = Callable[[str], Known | None]
-"""Finds the validators of an address, None where nothing is held of it."""
+"""Finds the validators of an address, None if nothing is held of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ class LiveClient:
     ) -> Fetched:
         """Fetch an address, following redirects, each hop checked, paced and kept.
 
-        Answers of any status are returned, after retries where they may pass. Raises FetchError where no answer came or none
+        Answers of any status are returned, after retries where they may pass. Raises FetchError if no answer came or none
         may be asked for; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for interfaces made for
         programs.
         """
@@ -255,7 +255,7 @@ class _Fetch:
         return {name: value for name, value in fields.items() if value}
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Give the token for the host that is asked, whoever redirected there."""
+        """Return the token for the host that is asked, whoever redirected there."""
         token = self._settings.tokens.get(get_host(url))
         return {"Authorization": f"Bearer {token}"} if token else {}
 
@@ -273,7 +273,7 @@ class _Fetch:
         self._waited_s += waited_s
 
     def _wait_to_retry(self, host: str, attempt: int, came: Exchange | FetchError) -> bool:
-        """Wait before another attempt; False where there is to be none."""
+        """Wait before another attempt; False if there is to be none."""
         settings = self._settings
         backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._tools.dice)
         if isinstance(came, Exchange):

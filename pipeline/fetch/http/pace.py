@@ -1,4 +1,4 @@
-"""Give every host its rest: one token bucket per host, shared by all who fetch.
+"""Return every host its rest: one token bucket per host, shared by all who fetch.
 
 A host's bucket holds the moment from which it may be asked again. Whoever comes takes the next free moment, and waits for it
 without holding up the others.
@@ -27,7 +27,7 @@ class Pace:
         self._clock = clock
 
     def take(self, host: str, delay_s: float, *, patience_s: float) -> float:
-        """Wait for a host's next free moment and take it; give the seconds waited.
+        """Wait for a host's next free moment and take it; return the seconds waited.
 
         Raises FetchError, with nothing taken, where the wait would outlast the patience.
         """

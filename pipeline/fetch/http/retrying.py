@@ -29,7 +29,7 @@ _MOST_DIGITS = 12
 
 
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:
-    """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None where it is neither."""
+    """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None if it is neither."""
     text = (value or "").strip()
     if not text.isascii():
         return None

@@ -1,4 +1,4 @@
-"""Obey robots.txt as RFC 9309 has it: rules for a day, all allowed where there are none, nothing where they cannot be had."""
+"""Obey robots.txt as RFC 9309 has it: rules for a day, all allowed where there are none, nothing if they cannot be had."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RobotsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """The rules of one origin: ``text`` None where they could not be had, so that nothing is allowed, with the ``reason``."""
+    """The rules of one origin: ``text`` None if they could not be had, so that nothing is allowed, with the ``reason``."""
 
     asked_at: float
     text: str | None
@@ -53,9 +53,9 @@ class Robots:
         self._lock = threading.Lock()
 
     def check(self, url: str, agent: str) -> float | None:
-        """Give the crawl delay in seconds that the origin asks of an agent, None where it asks for none.
+        """Return the crawl delay in seconds that the origin asks of an agent, None if it asks for none.
 
-        Raises FetchError where its robots.txt forbids the address, or could not be had.
+        Raises FetchError if its robots.txt forbids the address, or could not be had.
         """
         stored, rules = self._find(url)
         if stored.text is None:
@@ -106,7 +106,7 @@ def _origin(url: str) -> str:
 
 
 def _read(text: str) -> _Stored | None:
-    """Read a stored answer; None where there is none, or one that was written only in part."""
+    """Read a stored answer; None if there is none, or one that was written only in part."""
     try:
         fields: Any = json.loads(text)
         return _Stored(asked_at=float(fields["asked_at"]), text=fields["text"], reason=fields["reason"])

@@ -36,7 +36,7 @@ class BudgetSocket:
         self._until = None if budget_s is None else time.monotonic() + budget_s
 
     def limit(self) -> None:
-        """Bound the next operation by what is left of the budget. Raises TimeoutError where nothing is."""
+        """Bound the next operation by what is left of the budget. Raises TimeoutError if nothing is."""
         left = self._stall_s if self._until is None else min(self._until - time.monotonic(), self._stall_s)
         if left <= 0:
             raise TimeoutError("the budget of this exchange is spent")

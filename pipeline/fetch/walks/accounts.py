@@ -56,7 +56,7 @@ class AccountWalk:
         yield Stop(why=f"{declared} runs in a circle" if url else f"{declared} was read as far back as was asked")
 
     def _read_page(self, url: str) -> Generator[Step, None, bytes | None]:
-        """Visit a page; yields how it ended, and returns its body, None where there is none to go on from."""
+        """Visit a page; yields how it ended, and returns its body, None if there is none to go on from."""
         looked_up = _LOOK_UP.search(url) is not None
         visitor = replace(self.visitor, writer=None) if looked_up else self.visitor
         visit = visitor.visit_list(url, most_bytes=MOST_LIST_BYTES, obey_robots=bool(_PREVIEW.match(url)))

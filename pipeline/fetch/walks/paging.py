@@ -20,7 +20,7 @@ class Strand:
     first_number: int = 1
 
     def address(self, number: int) -> str:
-        """Give the address of a numbered page."""
+        """Return the address of a numbered page."""
         return (self.pattern or "").replace("{page}", str(number))
 
 
@@ -77,7 +77,7 @@ def _fill_days(pattern: str, since: date, until: date) -> Iterator[str]:
 
 
 def _last_day_before(pattern: str, day: date) -> date:
-    """Give the last day of the period before, by the finest field of the pattern."""
+    """Return the last day of the period before, by the finest field of the pattern."""
     if "{day}" in pattern:
         return day - timedelta(days=1)
     return (day.replace(day=1) if "{month}" in pattern else date(day.year, 1, 1)) - timedelta(days=1)

@@ -50,7 +50,7 @@ JudgeAnswerer = Callable[[str, str], LeadEnd | None]
 
 
 def _normalise(url: str) -> str:
-    """Give an address in the form in which it is sent; one that cannot be sent as it is."""
+    """Return an address in the form in which it is sent; one that cannot be sent as it is."""
     try:
         return check_url(url)
     except FetchError:

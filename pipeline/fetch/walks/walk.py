@@ -177,7 +177,7 @@ class Walk:
         return self.window.place(lead.date or read_url_date(lead.url, zone=self.window.zone))
 
     def _places(self, leads: Iterable[Lead]) -> set[Place]:
-        """Give where those leads lie that say it."""
+        """Return where those leads lie that say it."""
         return {self._place(lead) for lead in leads} - {Place.UNKNOWN}
 
     def _find_stop(self, url: str, page: LeadPage, leads: tuple[Lead, ...], seen: set[str], *, first: bool) -> str | None:
@@ -217,7 +217,7 @@ class Walk:
         return f"the list at {strand.first} has no further page"
 
     def _read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
-        """Visit a list; yields how it failed, and returns what it holds, None where nothing came."""
+        """Visit a list; yields how it failed, and returns what it holds, None if nothing came."""
         if url in self._looked_at:
             return self._looked_at[url]
         self._visited.add(url)
@@ -252,7 +252,7 @@ class Walk:
             yield Stop(why=f"{url} was read to its end" + (f"; {left} of its addresses are not new" if left else ""))
 
     def _recent(self) -> Window:
-        """Give the window of what a sitemap may hold for this walk: without days asked for, what changed of late."""
+        """Return the window of what a sitemap may hold for this walk: without days asked for, what changed of late."""
         since = self.window.since or self.today - _OF_LATE
         return Window(since=since, until=self.window.until, zone=self.window.zone)
 

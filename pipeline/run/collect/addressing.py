@@ -26,7 +26,7 @@ class Saved:
 def read_saved(table: Path, folders: Sequence[Path]) -> dict[Path, Saved]:
     """Read a table {file, url, time?}; files are looked for beside the table and in ``folders``.
 
-    Raises FetchError where a column is missing, a file is not there, or an address or time cannot be read.
+    Raises FetchError if a column is missing, a file is not there, or an address or time cannot be read.
     """
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:

@@ -26,7 +26,7 @@ DERIVED_SUFFIX = ".derived.jsonl"
 
 
 def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
-    """Derive what a run captured into a shard, beside its WARC where it has one, and give the ticket that names it."""
+    """Derive what a run captured into a shard, beside its WARC where it has one, and return the ticket that names it."""
     warcs = ticket.parameters.get(REPARSE) or ([ticket.warc] if ticket.warc else [])
     if not warcs:
         return ticket

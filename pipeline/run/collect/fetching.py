@@ -149,7 +149,7 @@ def make_settings(home: Home) -> FetchSettings:
 
 
 def fetch_one(home: Home, source: Source, url: str) -> Response:
-    """Fetch one address as politely as its source declares, and keep nothing. Raises FetchError where no answer came."""
+    """Fetch one address as politely as its source declares, and keep nothing. Raises FetchError if no answer came."""
     with open_client(home) as client:
         fetched = client.fetch(url, politeness=source.politeness)
     return fetched.exchanges[-1].response

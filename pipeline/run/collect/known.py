@@ -33,7 +33,7 @@ class Known:
     db: Database | None
 
     def has_capture(self, capture_id: str) -> bool:
-        """Tell whether a capture is stored."""
+        """Say whether a capture is stored."""
         return self.db is not None and knows_capture(self.db, capture_id)
 
     def find_capture(self, capture_id: str) -> Capture | None:

@@ -1,4 +1,4 @@
-"""Load the shards of a run into the archive, under its one-writer lock, and give the Tally."""
+"""Load the shards of a run into the archive, under its one-writer lock, and return the Tally."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _store_declared(db: Database) -> None:
 
 
 def describe_source(source: Source) -> dict[str, Any]:
-    """Give a declared source as JSON types, as it is stored and shown."""
+    """Return a declared source as JSON types, as it is stored and shown."""
     described: dict[str, Any] = json.loads(json.dumps(source, default=_as_json))
     return described
 
@@ -95,7 +95,7 @@ def _as_json(value: object) -> object:
 
 
 def describe_tally(tally: Tally) -> dict[str, Any]:
-    """Give a Tally as JSON types."""
+    """Return a Tally as JSON types."""
     return {**asdict(tally), "leads": tally.leads}
 
 

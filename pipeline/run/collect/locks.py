@@ -46,7 +46,7 @@ class OpenRuns:
         self.note(ticket)
 
     def take(self, name: str) -> bool:
-        """Take the lock of a run; False where another process holds it."""
+        """Take the lock of a run; False if another process holds it."""
         if name in self._held:
             return True
         descriptor = _lock(self.home.warc / (name + LOCK_SUFFIX))
@@ -105,7 +105,7 @@ class OpenRuns:
             self._shared.close()
 
     def _lease(self, name: str) -> bool:
-        """Hold a run where machines share their state; True where they share none."""
+        """Hold a run where machines share their state; True if they share none."""
         if self._shared is None:
             return True
         stack = ExitStack()
@@ -131,7 +131,7 @@ def holding(home: Home, runs: OpenRuns | None = None) -> Iterator[OpenRuns]:
 
 
 def read_ticket(home: Home, name: str) -> tuple[Ticket, datetime | None] | None:
-    """Read a run's ticket and until when it waits for its next step; None where there is none that can be read."""
+    """Read a run's ticket and until when it waits for its next step; None if there is none that can be read."""
     try:
         noted = json.loads((home.warc / (name + TICKET_SUFFIX)).read_bytes())
         waits = noted["waits_until"]
@@ -164,7 +164,7 @@ def is_held(home: Home, name: str) -> bool:
 
 
 def _open_shared() -> SharedState | None:
-    """Open the state that machines share; None where they share none, so that the files with the WARC files suffice."""
+    """Open the state that machines share; None if they share none, so that the files with the WARC files suffice."""
     address = os.environ.get(SHARED)
     return open_shared(Path(), address, Clock()) if address else None
 
@@ -174,7 +174,7 @@ def _name_lease(name: str) -> str:
 
 
 def _lock(path: Path) -> int | None:
-    """Lock a file and give its descriptor; None where another process holds it."""
+    """Lock a file and give its descriptor; None if another process holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)

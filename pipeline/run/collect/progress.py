@@ -26,12 +26,12 @@ def log_event(home: Home, event: str, **fields: Any) -> None:
 
 
 def find_log(home: Home) -> Path:
-    """Give the path of the run log."""
+    """Return the path of the run log."""
     return home.log / "runs.jsonl"
 
 
 def find_fetch_log(home: Home) -> Path:
-    """Give the path of the log that has a line for each fetch."""
+    """Return the path of the log that has a line for each fetch."""
     return home.log / "fetches.jsonl"
 
 

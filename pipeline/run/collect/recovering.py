@@ -210,7 +210,7 @@ def _is_loaded(home: Home, warc: str) -> bool:
 
 
 def _find_ticket(home: Home, name: str) -> Ticket | None:
-    """Say what is to be loaded of a run that died, under its own ticket where that is left; None where it holds nothing.
+    """Say what is to be loaded of a run that died, under its own ticket where that is left; None if it holds nothing.
 
     Raises ValueError for a WARC file that is none of ours, and so cannot be said whose it is.
     """

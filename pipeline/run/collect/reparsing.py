@@ -15,7 +15,7 @@ from storage.reading.changes import iterate_changes, newest_observation
 
 
 def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, ...]:
-    """Give the tickets for reparsing some sources (none named: all that have captures)."""
+    """Return the tickets for reparsing some sources (none named: all that have captures)."""
     for source in sources:
         if source != UNDECLARED:
             get_source(source)
@@ -30,7 +30,7 @@ def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, 
 
 
 def mark_reading(home: Home) -> int:
-    """Give the mark from which `list_changes` tells what was read otherwise since; 0 where there is no archive."""
+    """Return the mark from which `list_changes` tells what was read otherwise since; 0 if there is no archive."""
     bring_up_to_date(home)
     if not home.archive.exists():
         return 0

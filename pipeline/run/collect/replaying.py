@@ -31,7 +31,7 @@ _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 def capture_replay(
     home: Home, files: Sequence[Path], sources: Collection[str] | None, parameters: Mapping[str, Any], runs: OpenRuns
 ) -> tuple[Ticket, ...]:
-    """Copy the records of WARC files that belong to some sources (all: None), and give a ticket for each source met.
+    """Copy the records of WARC files that belong to some sources (all: None), and return a ticket for each source met.
 
     A capture that the archive holds is not copied again: its leads end as they did, new ones as unchanged. What cannot be
     copied ends as failed, with its reason.
@@ -103,7 +103,7 @@ class _Copies:
         self._stack.__exit__(kind, error, trace)
 
     def add(self, record: StoredRecord, origin: str, request: StoredRecord | None) -> str | None:
-        """Copy a capture that is not stored yet; gives the source it went to, None where nothing was copied."""
+        """Copy a capture that is not stored yet; returns the source it went to, None if nothing was copied."""
         source = attribute(record.url)
         if self.sources is not None and source not in self.sources:
             return None

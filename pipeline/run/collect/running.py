@@ -88,7 +88,7 @@ def capture(
     settings: FetchSettings | None = None,
     runs: OpenRuns | None = None,
 ) -> Ticket:
-    """Capture one source, from the network or out of WARC files, and give the ticket for the next step.
+    """Capture one source, from the network or out of WARC files, and return the ticket for the next step.
 
     ``runs`` holds the run beyond the call. See ``follow`` for the rest.
     """

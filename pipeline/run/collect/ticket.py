@@ -26,7 +26,7 @@ RECOVERED = "recovered"
 class Ticket:
     """One execution over one source.
 
-    ``warc`` is the path below the WARC root of what it captured, None where nothing was; ``leads`` the shard of leads that
+    ``warc`` is the path below the WARC root of what it captured, None if nothing was; ``leads`` the shard of leads that
     ended without a capture, ``derived`` the shard of what was understood; ``stops`` say why discovery ended,
     ``survey`` what the lists held.
     """
@@ -42,7 +42,7 @@ class Ticket:
     survey: Survey = field(default_factory=Survey)
 
     def to_json(self) -> dict[str, Any]:
-        """Give the ticket as JSON types, as Airflow passes it between tasks."""
+        """Return the ticket as JSON types, as Airflow passes it between tasks."""
         return {
             "run": self.run,
             "source": self.source,
@@ -83,7 +83,7 @@ def name_warc(ticket: Ticket) -> str:
 def read_ticket_of(name: str) -> Ticket:
     """Make the ticket of a run of which only its WARC is left, from the WARC's name as ``name_warc`` gives it.
 
-    Raises ValueError where the name is none of these.
+    Raises ValueError if the name is none of these.
     """
     source, _, run = name.split("/")
     started_at = datetime.strptime(run.split("_")[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

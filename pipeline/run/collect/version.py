@@ -30,7 +30,7 @@ _GROUND = ("text", "model/identity.py")
 
 @cache
 def code_version() -> str:
-    """Give the release and a digest over every file that decides how bytes are understood, as ``0.1.0+3f2a91c04d5e``."""
+    """Return the release and a digest over every file that decides how bytes are understood, as ``0.1.0+3f2a91c04d5e``."""
     digest = hashlib.sha256()
     root = Path(pipeline.__file__).parent
     ground = Path(storage.__file__).parent

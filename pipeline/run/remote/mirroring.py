@@ -29,7 +29,7 @@ def publish(home: Home, path: str, *, replace: bool = False) -> None:
 
 
 def require(home: Home, path: str) -> Path:
-    """Give the local file of a path below the WARC root, fetched from the store and checked if it is not here.
+    """Return the local file of a path below the WARC root, fetched from the store and checked if it is not here.
 
     A file that is nowhere is left to whoever reads it to report. Raises SharedError.
     """
@@ -59,7 +59,7 @@ def read_mirrored(home: Home, capture: Capture, load: Callable[[str], Capture | 
 
 
 def measure(home: Home, path: str) -> int | None:
-    """Give the size of a file below the WARC root, here or in the store; None if it is nowhere."""
+    """Return the size of a file below the WARC root, here or in the store; None if it is nowhere."""
     local = home.warc / path
     if local.exists() or not home.store:
         return local.stat().st_size if local.exists() else None
@@ -73,7 +73,7 @@ def discard(home: Home, path: str) -> None:
 
 
 def list_stored(home: Home) -> Mapping[str, int]:
-    """List the files in the store, as paths below the WARC root, with their sizes; none where there is no store."""
+    """List the files in the store, as paths below the WARC root, with their sizes; none if there is no store."""
     if home.store is None:
         return {}
     sizes = open_store(home.store).list_sizes(_FOLDER)

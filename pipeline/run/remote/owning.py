@@ -37,7 +37,7 @@ _KEPT = 3
 
 
 def has_archive(home: Home) -> bool:
-    """Tell whether this machine holds the archive's database, rather than only collecting for it."""
+    """Say whether this machine holds the archive's database, rather than only collecting for it."""
     return home.store is None or home.archive.exists()
 
 
@@ -105,7 +105,7 @@ def choose_interval(took_s: float) -> timedelta:
 
 
 def find_archive(home: Home) -> Path:
-    """Give the database that says what is known: this machine's own, else the newest excerpt, fetched if it is newer.
+    """Return the database that says what is known: this machine's own, else the newest excerpt, fetched if it is newer.
 
     The file may not be there, if nothing was loaded yet.
     """
@@ -138,7 +138,7 @@ def _newest_load(home: Home) -> int:
 
 
 def _find_own(home: Home) -> Path:
-    """Give the file with the id under which this machine claimed the store; it belongs to the database beside it."""
+    """Return the file with the id under which this machine claimed the store; it belongs to the database beside it."""
     return home.archive.with_suffix(".owner")
 
 

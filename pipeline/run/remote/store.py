@@ -85,7 +85,7 @@ class Store:
         return True
 
     def measure(self, key: str) -> int | None:
-        """Give the size of a whole object; None if there is none."""
+        """Return the size of a whole object; None if there is none."""
         with self._refusing(key):
             return self._size(key) if self._read_digest(key) else None
 

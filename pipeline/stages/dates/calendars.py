@@ -74,7 +74,7 @@ def find_foreign(plain: str, languages: Sequence[str]) -> Iterator[tuple[re.Matc
 
 
 def to_gregorian(year: int, month: int, day: int, languages: Sequence[str]) -> tuple[int, int, int]:
-    """Give the Gregorian year, month and day of a date read by a declared format, whose year may be another calendar's."""
+    """Return the Gregorian year, month and day of a date read by a declared format, whose year may be another calendar's."""
     if 1300 <= year < 1500 and set(languages) & SOLAR:
         stated = _from_solar(year, month, day)
     elif 2400 <= year < 2600 and set(languages) & BUDDHIST:

@@ -17,7 +17,7 @@ _EVERYWHERE = (timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What the characters of a date state, part by part; None where they don't. ``zone`` is an offset or a name as written."""
+    """What the characters of a date state, part by part; None if they don't. ``zone`` is an offset or a name as written."""
 
     year: int
     month: int | None = None
@@ -28,7 +28,7 @@ class Stated:
 
 
 def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> When | None:
-    """Make a When; None where there is no such day. ``zone`` is the source's, used where the characters state none."""
+    """Make a When; None if there is no such day. ``zone`` is the source's, used where the characters state none."""
     if stated.day is None or stated.month is None:
         return _coarse_when(stated, raw, zone, basis)
     try:
@@ -59,7 +59,7 @@ def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> Wh
 
 
 def is_sentinel(day: date, clock: time | None = None) -> bool:
-    """Tell whether a date is one that software writes where none was set: the first of an epoch, or the evening before it where
+    """Say whether a date is one that software writes where none was set: the first of an epoch, or the evening before it where
     a zone moved it."""
     return day in _NEVER_SET or (day == _EVE_OF_EPOCH and clock is not None and clock >= _EVENING)
 
@@ -128,7 +128,7 @@ def _days_when(
 
 
 def _span(start: datetime, end: datetime, readings: Iterable[tzinfo]) -> tuple[datetime, datetime]:
-    """Give the earliest and latest instant that two wall times can be; an hour that a clock shows twice counts twice."""
+    """Return the earliest and latest instant that two wall times can be; an hour that a clock shows twice counts twice."""
     zones = tuple(readings)
     starts = [start.replace(tzinfo=each, fold=fold).astimezone(UTC) for each in zones for fold in (0, 1)]
     ends = [end.replace(tzinfo=each, fold=fold).astimezone(UTC) for each in zones for fold in (0, 1)]

@@ -1,4 +1,4 @@
-"""Give the month names of a language, from the tables that dateparser ships (CLDR and its own additions)."""
+"""Return the month names of a language, from the tables that dateparser ships (CLDR and its own additions)."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _find_days(
 
 @lru_cache(maxsize=256)
 def _named(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
-    """Give the pattern of dates with named months, the months by name, and the pattern of a month alone with its year."""
+    """Return the pattern of dates with named months, the months by name, and the pattern of a month alone with its year."""
     months = dict(read_months(languages))
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     days = r"\d{1,2}"

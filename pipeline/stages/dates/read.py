@@ -34,7 +34,7 @@ def read_when(
     basis: Basis = Basis.TEXT,
     until: date | None = None,
 ) -> When | None:
-    """Read the one absolute date that ``raw`` states; None where it states none, or several that differ.
+    """Read the one absolute date that ``raw`` states; None if it states none, or several that differ.
 
     ``formats`` (strptime) are tried first. ``zone``, ``order`` and ``languages`` are the source's: an all-number date is read
     in that order, and a month by its name in those languages or in English. A bare count of seconds or milliseconds is an

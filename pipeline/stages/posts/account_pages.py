@@ -46,7 +46,7 @@ class Handle:
 
 
 def read_handle(url: str) -> Handle | None:
-    """Read whose address this is, of a profile or of an API that asks for one; None where it is nobody's."""
+    """Read whose address this is, of a profile or of an API that asks for one; None if it is nobody's."""
     parts = split_address(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = [part for part in parts.path.split("/") if part]
@@ -69,13 +69,13 @@ def read_handle(url: str) -> Handle | None:
 
 
 def find_account(*urls: str | None) -> str | None:
-    """Give the handle that the first of several addresses names, for dumps that do not say whose they are."""
+    """Return the handle that the first of several addresses names, for dumps that do not say whose they are."""
     handles = (read_handle(url) for url in urls if url)
     return next((handle.name for handle in handles if handle), None)
 
 
 def start_address(url: str, *, since: datetime | None = None, until: datetime | None = None) -> str | None:
-    """Give the first address to ask for an account's posts, newest first; None for an address of no known platform.
+    """Return the first address to ask for an account's posts, newest first; None for an address of no known platform.
 
     ``url`` is the account's profile, or the platform's own API address with whatever else it asks for.
     """
@@ -96,12 +96,12 @@ def start_address(url: str, *, since: datetime | None = None, until: datetime | 
 
 
 def is_empty_page(asked: str, body: bytes) -> bool:
-    """Tell whether an answer is the empty page behind an account's last post, where the platform sends a bare list."""
+    """Say whether an answer is the empty page behind an account's last post, where the platform sends a bare list."""
     return _STATUSES.search(split_address(asked).path) is not None and body.strip() == b"[]"
 
 
 def next_address(asked: str, body: bytes, *, since: datetime | None = None, until: datetime | None = None) -> str | None:
-    """Give the address of the page after this one (the posts before its oldest); None at the end, and where every post of
+    """Return the address of the page after this one (the posts before its oldest); None at the end, and where every post of
     the page is older than ``since``."""
     if _is_before(body, since):
         return None
@@ -148,7 +148,7 @@ def _after_mastodon(asked: str, answer: object) -> str | None:
 
 
 def _is_before(body: bytes, since: datetime | None) -> bool:
-    """Tell whether all of a page is older; a pinned or reposted old post among newer ones does not end the walk."""
+    """Say whether all of a page is older; a pinned or reposted old post among newer ones does not end the walk."""
     if since is None:
         return False
     try:

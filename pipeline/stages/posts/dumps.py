@@ -31,7 +31,7 @@ _SILENT_ROWS = 10
 
 
 def detect_posts(body: bytes) -> str | None:
-    """Name the format of posts that these bytes hold; None where they hold none."""
+    """Name the format of posts that these bytes hold; None if they hold none."""
     return detect_dump([body])
 
 
@@ -66,7 +66,7 @@ def describe_rows(body: bytes) -> str:
 
 def describe_other(body: bytes) -> str | None:
     """Say what bytes without posts are where they are no text that anyone wrote as one: a table, a recording of answers, the
-    output of a test; None where they may be such a text."""
+    output of a test; None if they may be such a text."""
     head = body[:_LOOK].decode("utf-8", "replace").lstrip("\ufeff")
     if _TEST_OUTPUT.match(head):
         return "what a test expects to see, as a test tool wrote it, not what was posted"
@@ -94,7 +94,7 @@ def read_posts(
 ) -> ParsedPosts:
     """Read every post of a dump; ``account`` and ``name`` are the handle and name of whose it is, where the dump does not say.
 
-    Raises ParseError where the dump holds no post, or only posts that lost their text.
+    Raises ParseError if the dump holds no post, or only posts that lost their text.
     """
     documents, refused = [], []
     for found in iterate_posts([body], format=format, account=account, name=name):

@@ -28,7 +28,7 @@ _AUDIENCE = re.compile(
 
 
 def holds_stories(body: bytes) -> bool:
-    """Tell whether a page is one of Facebook's with posts on it."""
+    """Say whether a page is one of Facebook's with posts on it."""
     return b"facebook.com" in body and (b"m_story_permalink_view" in body or b"structured_composer_async_container" in body)
 
 

@@ -40,7 +40,7 @@ def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
 
 
 def at_seconds(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
-    """Read seconds since 1970; None where they are none, or of no year that a calendar has."""
+    """Read seconds since 1970; None if they are none, or of no year that a calendar has."""
     if not raw.isascii() or not raw.isdigit() or len(raw) > 11:
         return None
     return exactly(datetime.fromtimestamp(int(raw), UTC), raw=raw, basis=basis)

@@ -21,7 +21,7 @@ _ADDRESS, _WORDINGS = "history of", "wordings"
 
 
 def is_history(address: str | None) -> bool:
-    """Tell whether an address is that of the wordings of a status."""
+    """Say whether an address is that of the wordings of a status."""
     return address is not None and _PATH.search(split_address(address).path) is not None
 
 
@@ -31,7 +31,7 @@ def name_history(address: str, wordings: list[object]) -> Row:
 
 
 def read_history(body: bytes, address: str) -> ParsedPosts:
-    """Read what the address of a status's wordings answered. Raises ParseError where that holds no wording."""
+    """Read what the address of a status's wordings answered. Raises ParseError if that holds no wording."""
     try:
         answer = json.loads(body)
     except ValueError as error:

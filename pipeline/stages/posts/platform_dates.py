@@ -19,7 +19,7 @@ _DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %b %Y", "%d %B %Y")
 
 def read_printed(shown: str) -> When | None:
     """Read a printed date; one without a year, or in words only its readers' clock explains, is kept as written and says no
-    more. None where nothing is printed."""
+    more. None if nothing is printed."""
     shown = " ".join(shown.split())
     if not shown:
         return None
@@ -37,7 +37,7 @@ def read_printed(shown: str) -> When | None:
 
 
 def _read_zoned(shown: str, found: re.Match[str]) -> When | None:
-    """Read a time in a zone with a name; None where no single offset is meant by it."""
+    """Read a time in a zone with a name; None if no single offset is meant by it."""
     wall = datetime.fromisoformat(found["wall"].replace(" ", "T"))
     meant = resolve_zone(found["zone"], wall, None)
     if meant.offset is None:

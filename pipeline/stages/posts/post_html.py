@@ -67,7 +67,7 @@ class _Reader(HTMLParser):
 
 
 def unwrap_link(link: str) -> str:
-    """Give the address that the Wayback Machine wrapped in its own."""
+    """Return the address that the Wayback Machine wrapped in its own."""
     return _WRAPPED.sub("", link)
 
 

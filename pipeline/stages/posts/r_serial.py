@@ -82,7 +82,7 @@ class Vector:
     attributes: dict[str, Vector] = field(default_factory=dict)
 
     def texts(self, name: str) -> list[str]:
-        """Give an attribute that is a vector of strings; empty where there is none."""
+        """Return an attribute that is a vector of strings; empty if there is none."""
         given = self.attributes.get(name)
         return [item if isinstance(item, str) else "" for item in given.items] if given else []
 
@@ -91,14 +91,14 @@ _NO_ROWS = Vector(Kind.NOTHING)
 
 
 def is_serialized(head: bytes) -> bool:
-    """Tell whether unpacked bytes begin a file of R, in whichever encoding."""
+    """Say whether unpacked bytes begin a file of R, in whichever encoding."""
     return head.startswith(_MAGICS + _OTHER_MAGICS)
 
 
 def read_serialized(stream: BufferedReader) -> Vector:
     """Read the object of an unpacked file; of a ``.rda`` it is the list of what was saved, by name.
 
-    Raises ParseError where the bytes are torn or damaged, or hold what no table holds.
+    Raises ParseError if the bytes are torn or damaged, or hold what no table holds.
     """
     return _Reader(stream).read_file()
 

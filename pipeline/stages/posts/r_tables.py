@@ -21,7 +21,7 @@ _MISSING_64 = -(1 << 63)
 def read_r_rows(chunks: Iterable[bytes]) -> Iterator[Placed]:
     """Read the rows of every data frame in an unpacked file of R, with the frame's name where it has one.
 
-    Memory: R writes column after column, so the whole table is held; its strings once each. Raises ParseError where the
+    Memory: R writes column after column, so the whole table is held; its strings once each. Raises ParseError if the
     bytes are torn or damaged, or hold no data frame.
     """
     found = read_serialized(open_bytes(chunks))
@@ -64,7 +64,7 @@ def _count(column: Vector) -> int:
 
 
 def _read_column(column: Vector) -> Iterator[object]:
-    """Give the cells of a column: text for text and factors, ISO 8601 for times, lists and objects for what holds several."""
+    """Return the cells of a column: text for text and factors, ISO 8601 for times, lists and objects for what holds several."""
     classes = column.texts("class")
     if _is_frame(column):
         return iter(_read_rows(column))

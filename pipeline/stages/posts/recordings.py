@@ -15,12 +15,12 @@ _BEGINNING = re.compile(r"(?:(?:---|#[^\n]*)?[ \t\r]*\n)*(?:http_)?interactions:
 
 
 def is_recording(head: str) -> bool:
-    """Tell whether text begins a recording in YAML."""
+    """Say whether text begins a recording in YAML."""
     return _BEGINNING.match(head) is not None
 
 
 def read_recording(text: str) -> object:
-    """Read a recording in YAML as the object that one in JSON is. Raises ParseError where it is torn."""
+    """Read a recording in YAML as the object that one in JSON is. Raises ParseError if it is torn."""
     import yaml  # here, because only these need it, and every start would wait for it
 
     try:
@@ -31,7 +31,7 @@ def read_recording(text: str) -> object:
 
 
 def open_recorded(row: object) -> list[object] | None:
-    """Give the rows of the answers in a recording, None for an answer that is no JSON; None for what is no recording."""
+    """Return the rows of the answers in a recording, None for an answer that is no JSON; None for what is no recording."""
     recording = as_mapping(row)
     for name in ("http_interactions", "interactions"):
         if isinstance(recording.get(name), list):

@@ -44,7 +44,7 @@ class _Pieces(io.RawIOBase):
 
 
 def is_script(head: bytes) -> bool:
-    """Tell whether bytes begin a part of X's account archive, which may list nothing."""
+    """Say whether bytes begin a part of X's account archive, which may list nothing."""
     return _SCRIPT.match(head[:200].decode("utf-8", "replace").lstrip("\ufeff")) is not None
 
 

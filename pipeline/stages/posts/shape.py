@@ -113,7 +113,7 @@ def as_mapping(value: object) -> dict[str, Any]:
 
 
 def as_text(value: object) -> str | None:
-    """Take a string or a whole number as text (ids are text, whatever their size); None where there is neither."""
+    """Take a string or a whole number as text (ids are text, whatever their size); None if there is neither."""
     if isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -130,7 +130,7 @@ def split_address(address: str) -> SplitResult:
 
 
 def find_canonical(address: str | None) -> str | None:
-    """Give the canonical form of a web address; None where it is none."""
+    """Return the canonical form of a web address; None if it is none."""
     return canonical_url(address) if address and split_address(address).scheme in ("http", "https") else None
 
 

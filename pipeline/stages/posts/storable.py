@@ -97,7 +97,7 @@ def sort_out(name: str, stream: IO[bytes]) -> Iterator[Kept | LeftOut]:
 
 def find_private(start: bytes, *, name: str = "") -> str | None:
     """Say why bytes that begin so, of a file of this name, must not be stored: private parts of an account's archive, private
-    talks and letters, how people are reached; None where they may."""
+    talks and letters, how people are reached; None if they may."""
     whole = _unpack_start(start)[:_CHUNK]
     head = whole[:_LOOK]
     if script := _SCRIPT.match(head[:200]):
@@ -118,7 +118,7 @@ def find_private(start: bytes, *, name: str = "") -> str | None:
 
 
 def _tells_how_to_reach(whole: bytes, name: str) -> bool:
-    """Tell whether JSON holds the e-mail, telephone and the like of a person."""
+    """Say whether JSON holds the e-mail, telephone and the like of a person."""
     if whole.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or any(sign in whole for sign in _PUBLISHED):
         return False
     kinds = {found.lower() for found in _CONTACT.findall(whole)}

@@ -20,7 +20,7 @@ _SENT = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:?\
 
 
 def holds_export(body: bytes) -> bool:
-    """Tell whether a page is one of such an export."""
+    """Say whether a page is one of such an export."""
     return b'class="page_header"' in body and b'class="message default' in body and b'id="message' in body
 
 

@@ -22,7 +22,7 @@ _MEDIA = {
 
 
 def holds_messages(body: bytes) -> bool:
-    """Tell whether a page is one of these."""
+    """Say whether a page is one of these."""
     return b"tgme_widget_message" in body and b"data-post" in body
 
 

@@ -16,7 +16,7 @@ _INVISIBLE = frozenset({"u-hidden", "tco-ellipsis"})
 
 
 def holds_tweets(body: bytes) -> bool:
-    """Tell whether a page is one of these."""
+    """Say whether a page is one of these."""
     return b"js-tweet-text" in body and b"data-tweet-id" in body
 
 

@@ -42,12 +42,12 @@ _PACKINGS: dict[bytes, Callable[[], _Unpacker]] = {
 
 
 def is_zip(head: bytes) -> bool:
-    """Tell whether bytes begin a zip file."""
+    """Say whether bytes begin a zip file."""
     return head.startswith(_ZIP)
 
 
 def is_packed(head: bytes) -> bool:
-    """Tell whether bytes begin a gzip, xz or bzip2 stream."""
+    """Say whether bytes begin a gzip, xz or bzip2 stream."""
     return any(head.startswith(magic) for magic in _PACKINGS)
 
 

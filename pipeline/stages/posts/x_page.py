@@ -21,7 +21,7 @@ _QUOTED = 'div[role="link"]'
 
 
 def holds_posts(body: bytes) -> bool:
-    """Tell whether a page is one of these."""
+    """Say whether a page is one of these."""
     return b'data-testid="tweetText"' in body and b'data-testid="tweet"' in body
 
 

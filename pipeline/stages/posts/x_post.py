@@ -117,7 +117,7 @@ def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a text shows by its form that X gave only its beginning: a repost's that ends in an ellipsis, or one that
+    """Say whether a text shows by its form that X gave only its beginning: a repost's that ends in an ellipsis, or one that
     ends in the link to its own whole."""
     if "…" not in text:
         return False

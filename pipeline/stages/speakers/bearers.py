@@ -25,7 +25,7 @@ class Bearer(NamedTuple):
 
 
 def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]:
-    """Give the different full names that hold a lone name, in the order of the document; looked for in its first places."""
+    """Return the different full names that hold a lone name, in the order of the document; looked for in its first places."""
     found: dict[str, Bearer] = {}
     at, near = -1, text[:_REACH]
     for _ in range(_PLACES):
@@ -41,7 +41,7 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
 
 
 def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | None:
-    """Read the full name around one place of a lone name; None where it stands alone there."""
+    """Read the full name around one place of a lone name; None if it stands alone there."""
     before = _BEFORE.search(text, max(at - _LOOK_BACK, 0), at)
     rest = _read_rest(text, at + len(name), language)
     head = bare_name((before.group() if before else "") + name, language) or name
@@ -60,7 +60,7 @@ def _behind_topics(name: str, language: Language) -> str:
 
 
 def _read_rest(text: str, at: int, language: Language) -> str:
-    """Give what of a full name stands behind a part of it: " Ki-moon", " da Silva"."""
+    """Return what of a full name stands behind a part of it: " Ki-moon", " da Silva"."""
     end = edge = at
     while found := _AFTER.match(text, edge):
         word = found.group()[1:]

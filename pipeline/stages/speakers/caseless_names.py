@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def caseless_name(mention: str, language: Language) -> str:
-    """Give the name in a mention, empty where it holds none: offices stand before it, or behind it (``names_first``)."""
+    """Return the name in a mention, empty if it holds none: offices stand before it, or behind it (``names_first``)."""
     if not language.spaced:
         return _unspaced_name(mention, language)
     parts = [part for part in _COMMA.split(mention) if part.strip()]
@@ -61,7 +61,7 @@ def _without_complement(rest: list[str], language: Language) -> list[str]:
 
 
 def _unspaced_name(mention: str, language: Language) -> str:
-    """Give what stands behind the last office (Chinese), or before the first (Japanese), where it is as long as a name."""
+    """Return what stands behind the last office (Chinese), or before the first (Japanese), where it is as long as a name."""
     offices = sorted(language.titles | language.roles, key=len, reverse=True)
     places = [(mention.find(word), mention.rfind(word) + len(word)) for word in offices if word in mention]
     if language.names_first:

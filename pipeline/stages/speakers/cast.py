@@ -229,14 +229,14 @@ class Cast:
         return titled and self._day is not None and self._directory.office(person.id, self._day) is None
 
     def _find_bearers(self, name: str, gender: str | None) -> list[tuple[Bearer, Reading]]:
-        """Give whoever of the document's full names ends with a surname and can be of that gender."""
+        """Return whoever of the document's full names ends with a surname and can be of that gender."""
         if name not in self._bearers:
             self._bearers[name] = find_bearers(self._text, name, self._language)
         found = [(each, self._of_full(each.name)) for each in self._bearers[name] if each.last]
         return [(each, reading) for each, reading in found if self._may_have(reading, gender)]
 
     def _bearer_near(self, bearers: list[tuple[Bearer, Reading]], at: int | None) -> Reading | None:
-        """Give the bearer whom the paragraph names in full before a place."""
+        """Return the bearer whom the paragraph names in full before a place."""
         if at is None or len({reading for _, reading in bearers}) < 2:
             return None
         start = self._text.rfind("\n", 0, at) + 1
@@ -293,7 +293,7 @@ class Cast:
         return self._read_words(name, None) if name else None
 
     def _as_written(self, name: str, words: str, at: int | None) -> Reading:
-        """Give a name that the roster does not know, as fully as the document writes it anywhere."""
+        """Return a name that the roster does not know, as fully as the document writes it anywhere."""
         if " " in name:
             return self._of_full(name)
         gender = gender_of(words, self._language)
@@ -307,7 +307,7 @@ class Cast:
         return next(iter(readings), None) or self._of_given(name, words) or Reading(name=name)
 
     def _of_given(self, name: str, words: str) -> Reading | None:
-        """Give who is known in the document by a given name or a first surname: "Lula", "Ban", "Sir Keir"."""
+        """Return who is known in the document by a given name or a first surname: "Lula", "Ban", "Sir Keir"."""
         full = {self._of_full(each.name) for each in self._bearers.get(name, ()) if not each.last}
         styled = not self._language.knighted.isdisjoint(word.strip(".").lower() for word in words.split())
         known = {each for each in full if styled or each in self.spoke or each.id}

@@ -13,7 +13,7 @@ _MOST_WORDS = 4
 
 
 def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | None:
-    """Give the id of whoever alone a name can be when the endings of its words are taken off; None where that is unsure.
+    """Return the id of whoever alone a name can be when the endings of its words are taken off; None if that is unsure.
 
     A lone word that could be a woman's surname in its plain form (``language.feminine``) is left as it is.
     """
@@ -47,7 +47,7 @@ def _stems_of(words: list[str], language: Language) -> set[str]:
 
 
 def _stems(word: str, language: Language) -> list[str]:
-    """Give a word as it is, and without each ending that leaves enough of it."""
+    """Return a word as it is, and without each ending that leaves enough of it."""
     cut = [
         word[: -len(ending)] for ending in language.endings if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
     ]

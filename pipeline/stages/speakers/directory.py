@@ -32,12 +32,12 @@ class Directory:
     places: frozenset[str]
 
     def find_name(self, name: str) -> Person | None:
-        """Give whoever bears exactly this name, in any of its spellings."""
+        """Return whoever bears exactly this name, in any of its spellings."""
         found = self.names.get(spelling_key(name))
         return self.people[found] if found else None
 
     def find_at_end(self, words: str) -> tuple[Person, int] | None:
-        """Give whoever the most words at the end of a phrase name, and how many words these are."""
+        """Return whoever the most words at the end of a phrase name, and how many words these are."""
         parts = spelling_key(words).split()
         for size in range(min(self.longest, len(parts)), 0, -1):
             if found := self.names.get(" ".join(parts[-size:])):
@@ -45,13 +45,13 @@ class Directory:
         return None
 
     def find_sound(self, name: str) -> Person | None:
-        """Give the person whose name sounds like this one, however another language spells it."""
+        """Return the person whose name sounds like this one, however another language spells it."""
         key = sound_key(name)
         found = self.sounds.get(key) if len(key) >= _SHORTEST_SOUND else None
         return self.people[found] if found else None
 
     def find_ending(self, words: str) -> Person | None:
-        """Give whoever the most letters at the end of an unspaced phrase name; not behind a given name: 伊万卡·特朗普."""
+        """Return whoever the most letters at the end of an unspaced phrase name; not behind a given name: 伊万卡·特朗普."""
         key = spelling_key(words)
         parted = max(words.rfind(mark) for mark in _PARTED)
         for start in range(len(key) - 1):
@@ -60,7 +60,7 @@ class Directory:
         return None
 
     def find_official(self, surname: str, day: date | None) -> Person | None:
-        """Give the only one of a surname who held any office on a day."""
+        """Return the only one of a surname who held any office on a day."""
         if day is None:
             return None
         bearers = self.surnames.get(spelling_key(surname), ())
@@ -68,22 +68,22 @@ class Directory:
         return self.people[official[0]] if len(official) == 1 else None
 
     def find_title(self, words: str) -> Position | None:
-        """Give the office that a title names."""
+        """Return the office that a title names."""
         found = self.titles.get(spelling_key(words))
         return self.positions[found] if found else None
 
     def find_own_title(self, words: str, country: str | None) -> Position | None:
-        """Give the office that a title names in the texts of one country: "the President"."""
+        """Return the office that a title names in the texts of one country: "the President"."""
         found = self.own.get((country or "", spelling_key(words)))
         return self.positions[found] if found else None
 
     def holder(self, position: str, day: date | None) -> Person | None:
-        """Give who held an office on a day; None where that is not known, or nobody alone."""
+        """Return who held an office on a day; None if that is not known, or nobody alone."""
         held = [each for each in self.holders.get(position, ()) if day is not None and _covers(each, day)]
         return self.people[held[0].person] if len(held) == 1 else None
 
     def office(self, person: str, day: date | None) -> Position | None:
-        """Give the office that someone held on a day: the first declared of several."""
+        """Return the office that someone held on a day: the first declared of several."""
         if day is None:
             return None
         return next((self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day)), None)
@@ -135,7 +135,7 @@ def compile_directory(knowledge: Knowledge) -> Directory:
 
 
 def _sounds(person: Person) -> set[str]:
-    """Give how a person's names sound; of bodies and handles nothing."""
+    """Return how a person's names sound; of bodies and handles nothing."""
     names = (person.name, *person.aliases) if person.kind == "person" else ()
     return {sound_key(name) for name in names if spelling_key(name).replace(" ", "").isalpha()}
 

@@ -55,7 +55,7 @@ def holds_given(person: Person, words: list[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _given_names(person: Person) -> frozenset[str]:
-    """Give what stands in a person's full names and not in their surname, each word by its sound."""
+    """Return what stands in a person's full names and not in their surname, each word by its sound."""
     names = [name.split() for name in (person.name, *person.aliases)]
     last = {spelling_key(words[-1]) for words in names if len(words) > 1}
     surnames = {word for words in names if spelling_key(words[-1]) in last and words[0][:1].islower() for word in words}
@@ -76,7 +76,7 @@ def _are_one(word: str, name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def gender_of(mention: str, language: Language) -> str | None:
-    """Give the gender that a title or a form of address in a mention tells ("Ms.", „Ministerin"); None where none does."""
+    """Return the gender that a title or a form of address in a mention tells ("Ms.", „Ministerin"); None where none does."""
     words = {word.strip(".,").lower() for word in mention.split()}
     woman, man = not words.isdisjoint(language.pronouns.women), not words.isdisjoint(language.pronouns.men)
     if woman == man:
@@ -86,7 +86,7 @@ def gender_of(mention: str, language: Language) -> str | None:
 
 
 def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
-    """Give the genders that titles before a surname tell, at the places where a text has it first."""
+    """Return the genders that titles before a surname tell, at the places where a text has it first."""
     telling = language.pronouns.men | language.pronouns.women
     surname = name.rsplit(" ", 1)[-1]
     found: set[str] = set()
@@ -102,7 +102,7 @@ def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
 
 
 def _find_title(before: list[str], language: Language) -> str | None:
-    """Give the gender that the nearest title before a name tells."""
+    """Return the gender that the nearest title before a name tells."""
     for word in reversed(before):
         if told := gender_of(word, language):
             return told

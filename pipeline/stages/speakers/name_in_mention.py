@@ -53,9 +53,9 @@ def choose_head(mention: str, language: Language) -> str:
 
 
 def _name_behind(head: str, language: Language) -> str | None:
-    """Give the full name behind an office: "Americans for Example Policy Director Jane Sample".
+    """Return the full name behind an office: "Americans for Example Policy Director Jane Sample".
 
-    None where an office is somebody's ("spokesman for President Sample", "wife of Governor Jim Sample").
+    None if an office is somebody's ("spokesman for President Sample", "wife of Governor Jim Sample").
     """
     name = bare_name(head, language)
     before = [word.strip(".,").lower() for word in head.removesuffix(name).split()]

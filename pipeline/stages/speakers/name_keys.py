@@ -61,7 +61,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 @lru_cache(maxsize=8192)
 def spelling_key(name: str) -> str:
-    """Give the key of a name: what "Əliyev", "Алиев" and "ALIYEV’s" share with "Aliyev" as far as letters go."""
+    """Return the key of a name: what "Əliyev", "Алиев" and "ALIYEV’s" share with "Aliyev" as far as letters go."""
     folded = fold_text(name)
     folded = _POSSESSIVE.sub("", folded)
     latin = folded if folded.isascii() else folded.replace("ու", "u").translate(_TO_LATIN).translate(_TRADITIONAL)
@@ -89,7 +89,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=8192)
 def sound_key(name: str) -> str:
-    """Give what the ways of writing a name in Latin letters share: Netanjahu and Netanyahu, Lukaschenko and Lukashenka."""
+    """Return what the ways of writing a name in Latin letters share: Netanjahu and Netanyahu, Lukaschenko and Lukashenka."""
     key = spelling_key(name)
     for pattern, sound in _SOUNDS:
         key = pattern.sub(sound, key)

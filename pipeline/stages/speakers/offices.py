@@ -18,7 +18,7 @@ _CHANGING = 2
 
 
 def find_introduced(text: str, mention: str, language: Language) -> str | None:
-    """Give the only person in full name whom a text introduces in the office of a mention; None where it is not clear.
+    """Return the only person in full name whom a text introduces in the office of a mention; None if it is not clear.
 
     The office's noun stands before the name or behind it after a comma, with all that the mention adds to it ("of transport").
     """
@@ -51,7 +51,7 @@ def _holds(office: str, added: list[str]) -> bool:
 
 
 def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, str]]:
-    """Give the full names beside the places where a text has an office, each with the words of the office around it."""
+    """Return the full names beside the places where a text has an office, each with the words of the office around it."""
     near = text[:_REACH]
     found: list[tuple[str, str]] = []
     for match in list(_noun(noun).finditer(near))[:_PLACES]:
@@ -67,7 +67,7 @@ def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, 
 
 
 def _read_name(words: str, language: Language) -> str | None:
-    """Give the full name that stands among the words behind an office: "транспорту Іван Прикладенко заявив"."""
+    """Return the full name that stands among the words behind an office: "транспорту Іван Прикладенко заявив"."""
     parts = words.split()
     for first, word in enumerate(parts):
         if word.lower() in language.links | language.syntax.tails:

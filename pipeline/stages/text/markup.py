@@ -117,7 +117,7 @@ def _fold(text: str) -> str:
 
 
 def _place(raw: str, text: str, signs: str) -> Iterator[Span]:
-    """Give the spans between the signs of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
+    """Return the spans between the signs of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
     other characters before a mark says where it stands."""
     starts, counts = [], []
     count = 0

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def fold_plain(text: str) -> str:
-    """Give plain text with ``\\n`` as its only line end, and no blank lines before or after it."""
+    """Return plain text with ``\\n`` as its only line end, and no blank lines before or after it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
