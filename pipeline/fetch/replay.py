@@ -1,7 +1,7 @@
-"""Read the records of other people's web archives: WARC files, plain or gzip, and WACZ files that hold several.
+"""Read the records of web archives made by others: WARC files, plain or gzip, and WACZ files that hold several.
 
-What can be read is yielded; where a record is torn or altered, the error is yielded as what it is, and reading goes on where
-the next record begins, so that a broken record costs itself and nothing else.
+In place of a torn or altered record, the error is yielded, and reading goes on at the next record, so that a broken record
+costs nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from storage.captures.records import check_record
 from storage.errors import WarcError
 
 MOST_FILE_BYTES = 20_000_000_000
-"""The largest WARC file that is taken out of a WACZ, in bytes."""
+"""The largest WARC file that is extracted from a WACZ, in bytes."""
 
 _WARC_NAMES = (".warc", ".warc.gz")
 _STEP = 1 << 20
@@ -29,7 +29,7 @@ _STEP = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """One record with the name of the file it is from, or the ``error`` that stands in the place of one."""
+    """One record with the name of its file, or the ``error`` in place of a record."""
 
     origin: str
     record: StoredRecord | None = None
@@ -37,7 +37,7 @@ class Replayed:
 
 
 def is_archive(path: Path) -> bool:
-    """Tell by its content whether a file is a WARC, plain or gzip, or a WACZ."""
+    """Detect from its content whether a file is a WARC, plain or gzip, or a WACZ."""
     with path.open("rb") as stream:
         head = stream.read(5)
     if head == b"WARC/":
@@ -48,9 +48,9 @@ def is_archive(path: Path) -> bool:
 
 
 def replay(path: Path) -> Iterator[Replayed]:
-    """Yield the records of a web archive in its order.
+    """Yield the records of a web archive in file order.
 
-    Raises FetchError if it is none, or where not a single record can be read.
+    Raises FetchError if it is not a web archive, or if no record can be read.
     """
     found = False
     broken: list[Replayed] = []
@@ -83,7 +83,7 @@ def _replay_warc(path: Path, origin: str) -> Iterator[Replayed]:
 
 
 def _replay_wacz(path: Path) -> Iterator[Replayed]:
-    """Replay the WARC files of a WACZ one after another, each checked against the package's digest."""
+    """Replay the WARC files of a WACZ in turn, each checked against the package's digest."""
     try:
         with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
             digests = _read_digests(package)
@@ -111,7 +111,7 @@ def _is_archived(name: str) -> bool:
 
 
 def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
-    """Read the digests that a package states of its files; none if it states none that can be read."""
+    """Read the digests that a package states for its files; none if it has no readable ones."""
     try:
         stated: Any = json.loads(package.read("datapackage.json"))
         return {entry["path"]: str(entry["hash"]) for entry in stated["resources"] if "hash" in entry}
@@ -120,7 +120,7 @@ def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
 
 
 def _extract(package: zipfile.ZipFile, name: str, target: Path, stated: str | None) -> str | None:
-    """Take a file out of a package; returns what is wrong with it, None if nothing is."""
+    """Extract a file from a package; returns its problem, None if there is none."""
     digest = hashlib.sha256()
     size = 0
     with package.open(name) as stream, target.open("wb") as copy:

@@ -1,4 +1,4 @@
-"""Open an archive for reading, and bring an older one up to date before a run."""
+"""Open an archive for reading, and migrate an older one before a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.database.archive import is_current, open_reader, open_writer
 
 @contextmanager
 def reading(home: Home) -> Iterator[Database]:
-    """Open the archive for reading. Raises StorageError if there is none yet, SharedError where another machine has it."""
+    """Open the archive for reading. Raises StorageError if there is none yet, SharedError if another machine has it."""
     require_archive(home)
     db = open_reader(home.archive)
     try:
@@ -24,7 +24,7 @@ def reading(home: Home) -> Iterator[Database]:
 
 
 def bring_up_to_date(home: Home) -> None:
-    """Apply the migrations that an archive lacks: an older version wrote it, or a run died while beginning it."""
+    """Apply missing migrations: an older version wrote the archive, or a run died while creating it."""
     if home.archive.exists() and not is_current(home.archive):
         with open_writer(home.archive):
             return

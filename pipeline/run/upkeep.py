@@ -1,4 +1,4 @@
-"""Keep an archive: check its bytes, look it over, copy it, bring it back, withdraw words."""
+"""Maintain an archive: check its bytes, run health checks, back it up, restore it, withdraw items."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.loading.tallies import loaded_warcs
 
 
 def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
-    """Check stored records against their digests: ``sample`` of them, or (None) every byte of every WARC file."""
+    """Check stored records against their digests: ``sample`` of them or, if None, every byte of every WARC file."""
     with reading(home) as db:
         return verify_archive(
             db, warc_root=home.warc, sample=sample, stored=list_stored(home), fetch=lambda path: require(home, path)
@@ -28,7 +28,7 @@ def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
 
 
 def diagnose(home: Home) -> list[dict[str, Any]]:
-    """Look an archive over; each finding says whether it holds, and if not what to do."""
+    """Run health checks on the archive; each finding says whether it holds and, if not, what to do."""
     with reading(home) as db:
         findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home))
     pending = list_pending(home)
@@ -37,13 +37,13 @@ def diagnose(home: Home) -> list[dict[str, Any]]:
 
 
 def backup(home: Home, to: Path) -> dict[str, Any]:
-    """Copy the archive and its WARC files to a folder, and check the copy."""
+    """Back up the archive and its WARC files to a folder, and check the copy."""
     require_archive(home)
     return copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path))
 
 
 def restore(home: Home, source: Path) -> dict[str, Any]:
-    """Bring an archive back from a backup, its WARC files into the store too. An archive that is there is never overwritten."""
+    """Restore an archive from a backup, its WARC files into the store too. An existing archive is never overwritten."""
     claim(home)
     restored = restore_archive(source, home.archive, home.warc)
     with reading(home) as db:
@@ -53,7 +53,7 @@ def restore(home: Home, source: Path) -> dict[str, Any]:
 
 
 def redact(home: Home, id_: str, why: str) -> None:
-    """Withdraw a quote or document from every reading, with the reason."""
+    """Withdraw a quote or document from every read, with the reason."""
     require_archive(home)
     with open_writer(home.archive) as db:
         redact_words(db, id_, why)

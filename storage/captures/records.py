@@ -305,7 +305,7 @@ def _read_head(stream: IO[bytes], where: str) -> bytes:
 
 
 def unpack(raw: bytes, where: str) -> bytes:
-    """Unpack the stored bytes of a record; plain ones are returned unchanged. Raises WarcError if they are not a whole member."""
+    """Unpack a record's stored bytes; plain ones are returned unchanged. Raises WarcError if they are not a whole member."""
     if not raw.startswith(_GZIP_MAGIC):
         return raw
     decoder = zlib.decompressobj(_GZIP)

@@ -1,1 +1,1 @@
-"""Ask one server politely and safely: connection, pace, robots.txt, retries, circuit breaker."""
+"""Request pages from one server politely and safely: connection, pace, robots.txt, retries, circuit breaker."""

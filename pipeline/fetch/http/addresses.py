@@ -1,7 +1,7 @@
-"""Decide which addresses may be asked: well-formed URLs, and hosts whose every address lies in the public internet.
+"""Decide which addresses may be requested: well-formed URLs, and hosts whose every address is on the public internet.
 
-Names and numbers are judged by what they resolve to, never by how they are spelt, and the address that was judged is the one
-connected to, so that neither ``http://2130706433/`` nor a name that changes its mind between two look-ups gets through.
+Hosts are judged by what they resolve to, never by their spelling, and the connection goes to the address that was checked. So
+neither ``http://2130706433/`` nor DNS rebinding gets through.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _PRIVATE = (IPv4Network("192.88.99.0/24"), IPv6Network("64:ff9b:1::/48"), IPv6Ne
 
 
 def check_url(url: str) -> str:
-    """Return an http or https URL in the form that is sent: escaped, the host in ASCII, without its fragment.
+    """Return an http or https URL in the form that is sent: escaped, host in ASCII, without fragment.
 
-    Raises FetchError for anything that two readers could take for two different addresses.
+    Raises FetchError for anything that two parsers could read as two different addresses.
     """
     stripped = url.strip()
     try:
@@ -61,9 +61,9 @@ def check_url(url: str) -> str:
 
 
 def follow(url: str, location: str) -> str:
-    """Return the address that a redirect leads to; raises FetchError if it is none that may be asked.
+    """Return the target of a redirect; raises FetchError if it may not be requested.
 
-    Header fields are read as Latin-1; a Location in UTF-8, as many servers send it, is read as what it is.
+    Header fields are read as Latin-1; a Location in UTF-8, as many servers send it, is decoded as UTF-8.
     """
     try:
         location = location.encode("latin-1").decode("utf-8")
@@ -76,7 +76,7 @@ def follow(url: str, location: str) -> str:
 
 
 def get_host(url: str) -> str:
-    """Return the host (and port, where it is not the usual one) that politeness is owed to."""
+    """Return the host (and port, if not the default) to which pace and robots.txt apply."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removesuffix(".")
     usual = {"http": 80, "https": 443}.get(parts.scheme)
@@ -84,19 +84,19 @@ def get_host(url: str) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Say whether an address, and any IPv4 address wrapped in it, lies in the public internet."""
+    """Say whether an address, and any IPv4 address embedded in it, is on the public internet."""
     return all(_is_public(each) for each in _unwrap(address))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """Resolves hosts to addresses that may be connected to; ``allowed`` networks may although they are not public."""
+    """Resolves hosts to addresses that may be connected to; ``allowed`` networks are accepted although they are not public."""
 
     allowed: tuple[IPv4Network | IPv6Network, ...] = ()
     addresses: Callable[[str, int], Sequence[str]] | None = None
 
     def resolve(self, host: str, port: int, timeout_s: float) -> tuple[Address, ...]:
-        """Return a host's addresses. Raises FetchError if it has none, or where a single one of them is not public."""
+        """Return a host's addresses. Raises FetchError if it has none, or if any of them is not public."""
         found = [ip_address(text.partition("%")[0]) for text in _look_up(self.addresses or _ask_system, host, port, timeout_s)]
         for address in found:
             if not is_public(address) and not any(address in network for network in self.allowed):
@@ -124,7 +124,7 @@ def _is_public(address: Address) -> bool:
 
 
 def _unwrap(address: Address) -> Iterator[Address]:
-    """Yield an address, or the IPv4 address that an IPv6 one merely wraps (mapped, NAT64, 6to4, Teredo)."""
+    """Yield an address, or the IPv4 address that is embedded in an IPv6 one (mapped, NAT64, 6to4, Teredo)."""
     if not isinstance(address, IPv6Address):
         yield address
         return
@@ -147,7 +147,7 @@ def _ask_system(host: str, port: int) -> list[str]:
 
 
 def _look_up(addresses: Callable[[str, int], Sequence[str]], host: str, port: int, timeout_s: float) -> Sequence[str]:
-    """Look a host up within a time limit, which the system's resolver does not offer: in a thread that may be left behind."""
+    """Look up a host within a time limit, which the system's resolver does not offer, in a thread that may be abandoned."""
     answer: queue.SimpleQueue[Sequence[str] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:

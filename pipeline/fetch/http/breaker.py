@@ -1,8 +1,8 @@
-"""Leave a host alone that fails again and again: a circuit breaker per host, shared by all who fetch.
+"""A circuit breaker per host: pause requests to a host that fails repeatedly. Shared by all processes that fetch.
 
-The circuit opens when several fetches in a row failed. Its first rest is waited out, so that pages behind a few broken ones
-get their turn; then one fetch probes the host, and all others wait for its result. If the probe fails as well, whatever
-comes is refused at once until the next rest is over, and then the next fetch probes.
+The circuit opens after several consecutive failures. Fetches wait for the end of the first pause, so that pages after a few
+broken ones are still tried; then one fetch probes the host, and all others wait for its result. If the probe fails as well,
+all requests are refused at once until the next pause is over, and then the next fetch probes.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from pipeline.shared import SharedState
 
 _KIND = "breaker"
 _POLL_S = 1.0
-"""How often those who wait for a probe look for its result, in seconds."""
+"""How often a waiting fetch polls for the result of a probe, in seconds."""
 
 FORGOTTEN_S = 3_600.0
-"""Failures older than this count no more: they are of an earlier run."""
+"""Failures older than this, in seconds, are ignored: they are from an earlier run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Circuit:
-    """How a host fares: failed fetches in a row, until when it is left alone (None: the circuit is closed), whether a probe
-    failed since it opened, and whose probe is under way, until when at most."""
+    """The state of a host: consecutive failed fetches, until when it is paused (None: the circuit is closed), whether a probe
+    failed since it opened, and which probe is under way, until when at most."""
 
     failures: int = 0
     failed_at: float = 0.0
@@ -40,7 +40,7 @@ class _Circuit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
-    """Leave to ask a host: what was waited for it, in seconds, and the name of the probe that this fetch is, if it is one."""
+    """Permission to request from a host: the seconds waited for it, and the name of the probe if this fetch is one."""
 
     host: str
     waited_s: float = 0.0
@@ -49,7 +49,7 @@ class Pass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
-    """What whoever comes to a host has to do: wait for some seconds and come again, or go, as a probe or not."""
+    """What a fetch must do: wait for some seconds and try again, or go ahead, as a probe or not."""
 
     wait_s: float = 0.0
     probe: str | None = None
@@ -63,10 +63,10 @@ class Breaker:
         self._failures, self._rest_s, self._patience_s = failures, rest_s, patience_s
 
     def enter(self, host: str, *, within_s: float) -> Pass:
-        """Get leave to ask a host, after waiting for its rest or for another's probe if need be.
+        """Get permission to request from a host, after waiting for its pause or another fetch's probe if necessary.
 
-        ``within_s`` is the longest that the asking takes: a probe that is not over by then is taken for dead. Whoever enters
-        records how it went, by ``record``. Raises FetchError if the host is left alone.
+        ``within_s`` is the longest that the fetch takes, in seconds: a probe that is not over by then counts as dead. The
+        caller reports the result by ``record``. Raises FetchError if the circuit is open.
         """
         waited_s = 0.0
         while self.is_open(host):
@@ -82,7 +82,7 @@ class Breaker:
         return _read(self._state.read(_KIND, host)).open_until is not None
 
     def record(self, entered: Pass, *, well: bool | None) -> None:
-        """Note how a fetch went; ``well`` None if that says nothing about the host, so that the next fetch may probe it."""
+        """Record the result of a fetch; ``well`` is None if it says nothing about the host: the next fetch then may probe."""
         if well and not self._state.read(_KIND, entered.host):
             return
         self._state.update(_KIND, entered.host, partial(self._judge, entered, well))
@@ -91,7 +91,7 @@ class Breaker:
         circuit, now = _read(text), self._state.now()
         if circuit.open_until is None:
             return text, _Decision()
-        # A moment further ahead than a whole rest comes from a clock that was set back.
+        # A time further ahead than a whole pause comes from a clock that was set back.
         left_s = min(circuit.open_until - now, self._rest_s)
         if left_s > 0 and (circuit.probed or left_s > self._patience_s):
             message = f"{host} failed {circuit.failures} times in a row and is left alone for another {left_s:.0f} s."
@@ -122,7 +122,7 @@ class Breaker:
 
 
 def _read(text: str) -> _Circuit:
-    """Read a circuit; one that was written only in part is closed."""
+    """Read a circuit; one that was only partly written is closed."""
     try:
         fields: Any = json.loads(text)
         return _Circuit(**fields)

@@ -1,4 +1,4 @@
-"""Read the bearer tokens that platforms want, as an environment variable gives them."""
+"""Read the bearer tokens that platforms require from an environment variable."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pipeline.errors import SourceError
 
 TOKENS = "ONRECORD_TOKENS"
-"""The environment variable: ``HOST=TOKEN``, several apart by blanks, such as ``api.x.com=AAAA``."""
+"""The environment variable: ``HOST=TOKEN``, several separated by spaces, such as ``api.x.com=AAAA``."""
 
 
 def read_tokens(environment: Mapping[str, str]) -> dict[str, str]:
-    """Read tokens by host. Raises SourceError, without showing the token, where one names no host."""
+    """Read tokens by host. Raises SourceError, without showing the token, if one has no host."""
     tokens: dict[str, str] = {}
     for number, entry in enumerate(environment.get(TOKENS, "").split(), start=1):
         host, equals, token = entry.partition("=")

@@ -1,4 +1,4 @@
-"""Make one exchange: one request, one answer, within a budget of time and bytes, kept exactly as received."""
+"""Make one exchange: one request and one response, within limits of time and bytes, kept exactly as received."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from storage.model import Exchange, Headers, Response
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _STEP = 1 << 16
-_FIRST_FINAL = 200  # RFC 9110, section 15: 1xx answers come before the final one
-_MOST_DIGITS = 15  # of a length in bytes: a petabyte
+_FIRST_FINAL = 200  # RFC 9110, section 15: 1xx responses precede the final one
+_MOST_DIGITS = 15  # of a length in bytes: up to a petabyte
 _HTTP = {9: "HTTP/0.9", 10: "HTTP/1.0", 11: "HTTP/1.1"}
 
 
 class Exchanger:
-    """Sends requests through one transport."""
+    """Sends requests over one transport."""
 
     def __init__(self, adapter: HTTPAdapter, settings: FetchSettings) -> None:
         self._adapter = adapter
@@ -47,7 +47,7 @@ class Exchanger:
     def exchange(
         self, url: str, *, agent: str, budget_s: float, most_bytes: int, extra: Mapping[str, str] | None = None
     ) -> Exchange:
-        """Ask once. Raises FetchError if no whole answer within the limits came."""
+        """Send one request. Raises FetchError if no complete response within the limits came."""
         request = requests.PreparedRequest()
         request.prepare_method("GET")
         request.url = url
@@ -81,7 +81,7 @@ class Exchanger:
         try:
             measure_content(response, most_bytes=most_bytes, most_ratio=self._settings.most_ratio)
         except ParseError as error:
-            # A damaged body is evidence and is stored; only what would hurt whoever reads it is refused.
+            # A damaged body is evidence and is stored; only one that is dangerous to decode is refused.
             if error.reason in ("decompression bomb", "body too large"):
                 raise FetchError(error.reason, str(error)) from error
 
@@ -108,7 +108,7 @@ def _read_headers(raw: Any) -> Headers:
 
 @contextmanager
 def _translate(url: str) -> Iterator[None]:
-    """Turn the errors of the transport into FetchErrors, each with a reason that counts can be kept by."""
+    """Convert errors of the transport to FetchErrors, each with a reason that the Tally can count."""
     where = mask_url(url)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Write one structured line per fetch: when, what, how it went, how long it took. Never a secret."""
+"""Write one structured line per fetch: time, address, result, duration. Never a secret."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class FetchLog:
         self._lock = threading.Lock()
 
     def write(self, url: str, *, at: float, **fields: Any) -> None:
-        """Append a line; ``at`` is in seconds since the epoch, fields that are None are left out."""
+        """Append a line; ``at`` is in seconds since the epoch; fields that are None are omitted."""
         if self._path is None:
             return
         instant = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")

@@ -31,21 +31,21 @@ _OUR_OWN_LIMITS = frozenset({"refused address", "body too large", "decompression
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The validators of the capture that we hold of an address, as its server gave them."""
+    """The validators (RFC 9110, section 8.8) of the stored capture of an address, as its server sent them."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 FindKnown = Callable[[str], Known | None]
-"""Finds the validators of an address, None if nothing is held of it."""
+"""Finds the validators of an address; None if nothing is stored of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What a fetch came to: the exchanges in order, redirects first.
+    """The result of a fetch: the exchanges in order, redirects first.
 
-    ``not_modified`` says that the last address answered 304; that answer is no exchange worth keeping. ``url`` is the address
+    ``not_modified`` says that the last address answered 304; that response is not among the exchanges. ``url`` is the address
     that answered last.
     """
 
@@ -111,11 +111,11 @@ class LiveClient:
         find_known: FindKnown | None = None,
         obey_robots: bool = True,
     ) -> Fetched:
-        """Fetch an address, following redirects, each hop checked, paced and kept.
+        """Fetch an address and follow redirects; each hop is checked, paced and kept.
 
-        Answers of any status are returned, after retries where they may pass. Raises FetchError if no answer came or none
-        may be asked for; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for interfaces made for
-        programs.
+        Responses of any status are returned, after retries if the failure may be temporary. Raises FetchError if no response
+        came or the address may not be requested; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for
+        interfaces made for programs.
         """
         fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots)
         started = self.settings.clock.now()
@@ -128,7 +128,7 @@ class LiveClient:
         return fetched
 
     def _ask_robots(self, url: str) -> RobotsAnswer:
-        """Fetch a robots.txt, itself without asking for leave."""
+        """Fetch a robots.txt, which needs no permission itself."""
         politeness = Politeness(delay_s=0.0, deadline_s=30.0, max_bytes=MOST_BYTES)
         try:
             fetched = self.fetch(url, politeness=politeness, obey_robots=False)
@@ -140,7 +140,7 @@ class LiveClient:
 
 
 class _Fetch:
-    """One fetch in progress: its hops so far, and what is left of its time."""
+    """One fetch in progress: its hops so far, and its remaining time."""
 
     def __init__(self, tools: _Tools, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
         self._tools, self._settings = tools, tools.settings
@@ -152,7 +152,7 @@ class _Fetch:
         self._waited_s = 0.0
 
     def follow(self, url: str) -> Fetched:
-        """Ask an address, then each that it redirects to."""
+        """Request an address, then each redirect target."""
         seen = {url}
         for _ in range(self._settings.most_hops + 1):
             exchange = self._ask(url)
@@ -189,7 +189,7 @@ class _Fetch:
         )
 
     def _ask(self, url: str) -> Exchange:
-        """Ask one address until it answers for good, and let the breaker know how that went."""
+        """Request one address until it gives a final response, and report the result to the breaker."""
         delay_s = self._find_delay(url)
         entered = self._enter(get_host(url))
         well: bool | None = None
@@ -203,9 +203,9 @@ class _Fetch:
         return came
 
     def _ask_again(self, url: str, entered: Pass, delay_s: float) -> Exchange | FetchError:
-        """Ask until patience, attempts or time are used up; a probe asks once.
+        """Retry until patience, attempts or time are used up; a probe makes one attempt.
 
-        An attempt that only ran out of this fetch's time says nothing of the server: what came of the one before it stands.
+        An attempt that ends only because this fetch's time is up says nothing about the server: the result before it counts.
         """
         before: Exchange | FetchError | None = None
         attempt = 0
@@ -226,7 +226,7 @@ class _Fetch:
             return error
 
     def _enter(self, host: str) -> Pass:
-        """Get leave to ask a host; waiting for its rest does not count against this fetch's own time."""
+        """Get permission from the breaker; waiting for the host's pause does not count against this fetch's own time."""
         entered = self._tools.breaker.enter(host, within_s=self._settings.most_crawl_delay_s + self._politeness.deadline_s)
         self._until += entered.waited_s
         self._waited_s += entered.waited_s
@@ -255,25 +255,25 @@ class _Fetch:
         return {name: value for name, value in fields.items() if value}
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the token for the host that is asked, whoever redirected there."""
+        """Return the token for the requested host, also after a redirect."""
         token = self._settings.tokens.get(get_host(url))
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     def _find_delay(self, url: str) -> float:
-        """Find how far apart requests to a host are; reading its rules does not count against this fetch's own time."""
+        """Find the delay between requests to a host; reading its robots.txt does not count against this fetch's own time."""
         started = self._settings.clock.monotonic()
         asked = self._tools.robots.check(url, self._agent) if self._obey_robots else None
         self._until += self._settings.clock.monotonic() - started
         return max(self._politeness.delay_s, min(asked or 0.0, self._settings.most_crawl_delay_s))
 
     def _wait_for_turn(self, host: str, delay_s: float) -> None:
-        """Wait for the host's next free moment, which does not count against this fetch's own time."""
+        """Wait for the host's next free slot, which does not count against this fetch's own time."""
         waited_s = self._tools.pace.take(host, delay_s, patience_s=self._settings.most_patience_s)
         self._until += waited_s
         self._waited_s += waited_s
 
     def _wait_to_retry(self, host: str, attempt: int, came: Exchange | FetchError) -> bool:
-        """Wait before another attempt; False if there is to be none."""
+        """Wait before another attempt; False if there will be none."""
         settings = self._settings
         backoff_s = choose_backoff(attempt, base_s=settings.backoff_s, most_s=settings.most_backoff_s, dice=self._tools.dice)
         if isinstance(came, Exchange):
@@ -296,7 +296,7 @@ def _may_pass(came: Exchange | FetchError) -> bool:
 
 
 def _went_well(came: Exchange | FetchError) -> bool | None:
-    """Tell how a host fares by its answer; None if a limit of ours kept it from answering."""
+    """Judge a host by its response; None if a limit of ours prevented one."""
     if isinstance(came, FetchError):
         return None if came.reason in _OUR_OWN_LIMITS else False
     status = came.response.status or 0

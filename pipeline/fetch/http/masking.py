@@ -1,4 +1,4 @@
-"""Keep secrets out of whatever is written: keys and tokens in addresses, credentials in request heads."""
+"""Mask secrets in everything that is written: keys and tokens in addresses, credentials in request heads."""
 
 from __future__ import annotations
 

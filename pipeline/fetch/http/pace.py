@@ -1,7 +1,7 @@
-"""Return every host its rest: one token bucket per host, shared by all who fetch.
+"""Limit the request rate per host: one token bucket per host, shared by all processes that fetch.
 
-A host's bucket holds the moment from which it may be asked again. Whoever comes takes the next free moment, and waits for it
-without holding up the others.
+A host's bucket holds the time from which it may be requested again. A fetch takes the next free slot, and waits for it without
+blocking the others.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pipeline.shared import SharedState
 
 _KIND = "pace"
 _MOST_AHEAD_S = 86_400.0
-"""A moment further ahead than this comes from a clock that was set back, and is not waited for."""
+"""A time further ahead than this, in seconds, comes from a clock that was set back, and is not waited for."""
 
 _WIDTH = 20
 
@@ -27,9 +27,9 @@ class Pace:
         self._clock = clock
 
     def take(self, host: str, delay_s: float, *, patience_s: float) -> float:
-        """Wait for a host's next free moment and take it; return the seconds waited.
+        """Wait for a host's next free slot and take it; returns the seconds waited.
 
-        Raises FetchError, with nothing taken, where the wait would outlast the patience.
+        Raises FetchError, with nothing taken, if the wait would exceed the patience.
         """
         wait_s = self._state.update(_KIND, host, partial(self._book, host, delay_s, patience_s))
         if wait_s > 0:
@@ -37,7 +37,7 @@ class Pace:
         return wait_s
 
     def pause(self, host: str, pause_s: float) -> None:
-        """Let a host rest for some time from now, as it asked for; a longer rest that it has already stays."""
+        """Pause a host for some time from now, as it requested; a longer pause already set stays."""
         self._state.update(_KIND, host, lambda text: (_write(max(self._read(text), self._state.now() + pause_s)), None))
 
     def _book(self, host: str, rest_s: float, patience_s: float, text: str) -> tuple[str, float]:

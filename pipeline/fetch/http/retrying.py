@@ -1,4 +1,4 @@
-"""Say when a failed exchange is worth another attempt, and how long to wait for it. Pure but for the dice."""
+"""Decide whether to retry a failed exchange, and how long to wait first. Pure except for random jitter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""The status codes of failures that pass."""
+"""The status codes of temporary failures."""
 
 PASSING_REASONS = frozenset(
     {
@@ -21,15 +21,15 @@ PASSING_REASONS = frozenset(
         "name look-up timed out",
     }
 )
-"""The reasons of failures that may pass, among those of FetchError."""
+"""The reasons of FetchError that may be temporary."""
 
 _LONGEST_S = 1e9
-"""Nobody waits longer than thirty years."""
+"""At most this many seconds are returned: about thirty years."""
 _MOST_DIGITS = 12
 
 
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:
-    """Read Retry-After as seconds from now: a number of seconds or an HTTP-date. None if it is neither."""
+    """Read Retry-After, a number of seconds or an HTTP-date, as seconds from now. None if it is neither."""
     text = (value or "").strip()
     if not text.isascii():
         return None
@@ -43,7 +43,7 @@ def read_retry_after(value: str | None, *, now_s: float) -> float | None:
 
 
 def choose_backoff(attempt: int, *, base_s: float, most_s: float, dice: random.Random) -> float:
-    """Choose how long to wait before the next attempt (numbered from 1): full jitter under a doubling ceiling."""
+    """Choose the seconds to wait before the next attempt (numbered from 1): full jitter under a doubling ceiling."""
     return dice.uniform(0, min(most_s, base_s * 2.0 ** min(attempt, 30)))
 
 

@@ -1,4 +1,4 @@
-"""Obey robots.txt as RFC 9309 has it: rules for a day, all allowed where there are none, nothing if they cannot be had."""
+"""Obey robots.txt (RFC 9309): cache it for a day, allow all if there is none, forbid all if it cannot be fetched."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from pipeline.shared import SharedState
 
 _KIND = "robots"
 MOST_BYTES = 5_000_000
-"""The largest robots.txt, in bytes; of a larger one the rules cannot be told."""
+"""The largest robots.txt, in bytes; the rules of a larger one count as unknown."""
 
-_MOST_RULES = 512_000  # characters; the standard asks for 500 KiB at least
+_MOST_RULES = 512_000  # characters; RFC 9309, section 2.5, requires at least 500 KiB
 _FRESH_S = 86_400.0
 _UNREACHABLE_FRESH_S = 600.0
 _STALE_S = 30 * 86_400.0
@@ -28,7 +28,7 @@ _STALE_S = 30 * 86_400.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsAnswer:
-    """What asking for a robots.txt came to: a status code and text, or why nothing answered (a reason of FetchError)."""
+    """The result of fetching a robots.txt: a status code and text, or why no response came (a reason of FetchError)."""
 
     status: int | None
     text: str = ""
@@ -37,7 +37,7 @@ class RobotsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """The rules of one origin: ``text`` None if they could not be had, so that nothing is allowed, with the ``reason``."""
+    """The rules of one origin: ``text`` is None if they could not be fetched (nothing is allowed), with the ``reason``."""
 
     asked_at: float
     text: str | None
@@ -45,7 +45,7 @@ class _Stored:
 
 
 class Robots:
-    """The rules of every origin met, kept in the shared state for all who ask. ``ask`` fetches a robots.txt."""
+    """The rules of every origin met, kept in the shared state. ``ask`` fetches a robots.txt."""
 
     def __init__(self, state: SharedState, ask: Callable[[str], RobotsAnswer]) -> None:
         self._state, self._ask = state, ask
@@ -53,9 +53,9 @@ class Robots:
         self._lock = threading.Lock()
 
     def check(self, url: str, agent: str) -> float | None:
-        """Return the crawl delay in seconds that the origin asks of an agent, None if it asks for none.
+        """Return the origin's crawl delay for an agent, in seconds; None if it states none.
 
-        Raises FetchError if its robots.txt forbids the address, or could not be had.
+        Raises FetchError if its robots.txt forbids the address, or could not be fetched.
         """
         stored, rules = self._find(url)
         if stored.text is None:
@@ -84,7 +84,7 @@ class Robots:
         return found
 
     def _renew(self, origin: str, before: _Stored | None) -> _Stored:
-        """Ask again. Rules that were read within a month outlive a server that cannot be reached."""
+        """Fetch again. If the server cannot be reached, rules that were read within 30 days stay valid."""
         answer = self._ask(f"{origin}/robots.txt")
         now = self._state.now()
         if answer.status is not None and 200 <= answer.status < 300:
@@ -106,7 +106,7 @@ def _origin(url: str) -> str:
 
 
 def _read(text: str) -> _Stored | None:
-    """Read a stored answer; None if there is none, or one that was written only in part."""
+    """Read a stored result; None if there is none, or it was only partly written."""
     try:
         fields: Any = json.loads(text)
         return _Stored(asked_at=float(fields["asked_at"]), text=fields["text"], reason=fields["reason"])

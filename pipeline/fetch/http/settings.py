@@ -1,4 +1,4 @@
-"""What governs every fetch: where shared state lies, who we say we are, and the limits that hold for any source."""
+"""The settings of every fetch: where shared state is kept, how we identify ourselves, and the limits for all sources."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 from pipeline.clock import Clock
 
 PRODUCT = "OnRecord"
-"""The name by which robots.txt addresses us."""
+"""The product token of the User-Agent, by which robots.txt addresses us."""
 
 LOOPBACK: tuple[IPv4Network | IPv6Network, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
-"""The networks to allow where a server on this machine is meant, as in tests."""
+"""The networks to allow if a server on this machine is meant, as in tests."""
 
 ALLOW_LOOPBACK = "ONRECORD_ALLOW_LOOPBACK"
-"""The environment variable that allows servers on this machine, and nothing else, where it is "yes"."""
+"""The environment variable that, if it is "yes", allows servers on this machine and nothing else."""
 
 
 def read_allowed(environ: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Return the private networks that an environment allows: none, unless it says yes to those of this machine."""
+    """Return the private networks that an environment allows: none, or those of this machine."""
     return LOOPBACK if environ.get(ALLOW_LOOPBACK) == "yes" else ()
 
 
@@ -30,9 +30,9 @@ class FetchSettings:
 
     ``state`` is the folder of what processes share (token buckets, robots.txt answers, circuits), ``shared`` the address of a
     Redis that holds them instead; ``log`` is the file of one line per fetch (None: no log). ``contact`` is a URL or mail
-    address that the User-Agent names. ``allowed`` are networks reachable although they are private; ``ca_file`` a bundle of
-    certificate authorities instead of the usual ones. ``addresses`` gives the addresses of a host and port (None: the system's
-    resolver). ``tokens`` are bearer tokens by host, sent to that very host only and never written down.
+    address for the User-Agent. ``allowed`` are private networks that may be reached; ``ca_file`` a bundle of certificate
+    authorities that replaces the default. ``addresses`` returns the addresses of a host and port (None: the system's
+    resolver). ``tokens`` are bearer tokens by host, sent to exactly that host and never written to disk.
     """
 
     state: Path
@@ -62,6 +62,6 @@ class FetchSettings:
 
     @property
     def user_agent(self) -> str:
-        """Say who asks, honestly, and where to complain."""
+        """Return the User-Agent: who requests, and a contact."""
         contact = f"; +{self.contact}" if self.contact else ""
         return f"{PRODUCT}/{self.version} (archive of official statements{contact})"

@@ -1,7 +1,7 @@
-"""The HTTP transport: requests over urllib3 pools whose connections go only to checked addresses and keep a total budget.
+"""The HTTP transport: requests over urllib3 pools whose connections go only to checked addresses and have a total time budget.
 
-A socket's usual timeout bounds one read, so that a server which drips a byte a second is never too late. Here a timeout is a
-budget for everything until the next one is set, and a stall limit bounds each single read besides.
+A socket's normal timeout limits one read, so a server that drips a byte a second never exceeds it. Here a timeout is a budget
+for everything until the next one is set, and a stall limit applies to each single read as well.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.fetch.http.addresses import Guard
 
 
 class BudgetSocket:
-    """A connected socket whose timeout is a budget, and which keeps what was sent through it."""
+    """A connected socket whose timeout is a budget, and which records what was sent."""
 
     def __init__(self, sock: socket.socket, stall_s: float) -> None:
         self._sock = sock
@@ -32,24 +32,24 @@ class BudgetSocket:
         self.settimeout(sock.gettimeout())
 
     def settimeout(self, budget_s: float | None) -> None:
-        """Begin a budget for all that is sent and received from now on."""
+        """Start a budget, in seconds, for everything sent and received from now on."""
         self._until = None if budget_s is None else time.monotonic() + budget_s
 
     def limit(self) -> None:
-        """Bound the next operation by what is left of the budget. Raises TimeoutError if nothing is."""
+        """Limit the next operation to the remaining budget. Raises TimeoutError if nothing is left."""
         left = self._stall_s if self._until is None else min(self._until - time.monotonic(), self._stall_s)
         if left <= 0:
             raise TimeoutError("the budget of this exchange is spent")
         self._sock.settimeout(left)
 
     def sendall(self, content: bytes, flags: int = 0) -> None:
-        """Send, and remember what was sent."""
+        """Send, and record what was sent."""
         self.limit()
         self.sent += content
         self._sock.sendall(content, flags)
 
     def makefile(self, *_: object, **__: object) -> io.BufferedReader:
-        """Open the receiving side as a file, each read of which is bounded."""
+        """Open the receiving side as a file; each read is limited."""
         raw = self._sock.makefile("rb", buffering=0)
         return io.BufferedReader(_BudgetReader(raw, self))
 
@@ -78,9 +78,9 @@ class _BudgetReader(io.RawIOBase):
 
 
 class _Guarded:
-    """What plain and TLS connections share: connecting only where the guard allows, and keeping the request's head.
+    """What plain and TLS connections share: they connect only to addresses that the guard allows, and keep the request's head.
 
-    ``sent_head`` is the last request as sent, ``peer`` the address that it went to.
+    ``sent_head`` is the last request as sent, ``peer`` the address it went to.
     """
 
     guard: Guard
@@ -114,7 +114,7 @@ class _Guarded:
         connection.sock = cast("socket.socket", BudgetSocket(cast("socket.socket", connection.sock), self.stall_s))
 
     def keep_head(self, connection: HTTPConnection) -> None:
-        """Keep what was sent since the last answer."""
+        """Keep what was sent since the last response."""
         sock = cast("BudgetSocket", connection.sock)
         self.sent_head = bytes(sock.sent)
         sock.sent.clear()

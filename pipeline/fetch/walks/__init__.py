@@ -1,1 +1,1 @@
-"""Walk a source from its feeds, listings, APIs and indexes to its leads, and capture each."""
+"""Walk a source's feeds, listings, APIs and indexes, and capture the leads they hold."""

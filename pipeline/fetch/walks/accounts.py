@@ -1,4 +1,4 @@
-"""Walk an account's posts, page by page from the newest back: every page is kept, and holds the posts themselves."""
+"""Walk an account's posts page by page, newest first: every page is kept, and holds the posts themselves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from pipeline.stages.responses.status import judge_response
 from storage.model import EffectiveStatus, Lead, Outcome
 
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
-"""Answers that only tell an account's number; they hold no posts and are not kept."""
+"""Requests that only look up an account's number; their responses hold no posts and are not kept."""
 
 _PREVIEW = re.compile(r"https://(?:t|telegram)\.me/")
-"""Pages made for people, where robots.txt holds; the others are interfaces made for programs."""
+"""Pages made for people, to which robots.txt applies; the others are interfaces made for programs."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,12 +51,12 @@ class AccountWalk:
             body = yield from self._read_page(url)
             if body is None:
                 return
-            # Without days asked for, the newest page is all that a run takes.
+            # Without a first day, a run takes only the newest page.
             url = next_address(url, body, since=since, until=until) if since or _LOOK_UP.search(url) else None
         yield Stop(why=f"{declared} runs in a circle" if url else f"{declared} was read as far back as was asked")
 
     def _read_page(self, url: str) -> Generator[Step, None, bytes | None]:
-        """Visit a page; yields how it ended, and returns its body, None if there is none to go on from."""
+        """Visit a page; yields how it ended, and returns its body, None if there is none to continue from."""
         looked_up = _LOOK_UP.search(url) is not None
         visitor = replace(self.visitor, writer=None) if looked_up else self.visitor
         visit = visitor.visit_list(url, most_bytes=MOST_LIST_BYTES, obey_robots=bool(_PREVIEW.match(url)))
@@ -92,7 +92,7 @@ class AccountWalk:
 
 
 def list_accounts(source: Source) -> tuple[str, ...]:
-    """List the addresses of a source at which an account's posts are asked for."""
+    """List a source's addresses from which an account's posts are requested."""
     if source.discovery.method is not Method.API:
         return ()
     return tuple(url for url in source.discovery.urls if start_address(url))

@@ -1,4 +1,4 @@
-"""Capture one source: find its leads, fetch them, keep every answer in a WARC, and tell how each lead ended."""
+"""Capture one source: find its leads, fetch them, keep every response in a WARC, and report how each lead ended."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def capture_source(
     """Yield, as it happens, how each lead of a source ended (LeadEnd), why each list came to its end (Stop), and what the
     lists held (Survey).
 
-    Without ``since`` the newest leads are taken, back to where nothing is new, then the known pages that are due; with it, all
-    of the days from ``since`` to ``until`` (both included, in the source's time zone). ``latest`` finds the newest stored
-    capture of an address, for conditional requests and for telling what is new; ``read_stored`` reads such a capture, so that
-    a list that was not modified need not be sent again. ``pages`` finds when an address was asked for, ``due`` lists the pages
-    that are due for another look. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
-    before are asked for. Without a ``writer`` only the lists are asked for, nothing is kept, and leads that would be fetched
-    are yielded as they are: a dry run.
+        Without ``since``, take the newest leads, back to where nothing is new, then the known pages that are due; with it, take
+    all leads of the days from ``since`` to ``until`` (both included, in the source's time zone). ``latest`` finds the newest
+    stored capture of an address, for conditional requests and to detect what is new; ``read_stored`` reads such a capture,
+    so that an unmodified list need not be sent again. ``pages`` finds when an address was requested, ``due`` lists the pages
+    that are due for a revisit. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
+    before are requested again. Without a ``writer`` it is a dry run: only the lists are requested, nothing is kept, and
+    leads that would be fetched are yielded as they are.
     """
     window = Window(since=since, until=until, zone=source.timezone)
     visitor = Visitor(
@@ -67,7 +67,7 @@ def capture_source(
 
 
 def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page]) -> Iterator[Step]:
-    """Ask for the known pages that are due and were not asked for by the walk; stop where the host is left alone."""
+    """Request the known pages that are due and that the walk did not request; stop if the host's circuit is open."""
     wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in walk.asked]
     looked = 0
     asked: set[str] = set()

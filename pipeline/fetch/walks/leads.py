@@ -1,4 +1,4 @@
-"""Read what a list answered: its leads, its next page, or why it holds none. The one place where walking asks the readers."""
+"""Read the response of a list: its leads, its next page, or why it holds none. The only place where walks call the parsers."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from storage.model.identity import canonical_url, join_url
 class LeadPage:
     """A list as read.
 
-    ``problem`` says why it holds no leads at all, ``status`` what it is instead of content; ``indexed`` that its leads are
-    sitemaps; ``whole`` that it holds the items themselves, as posts do.
+    ``problem`` says why it holds no leads at all, ``status`` what it is instead of content; ``indexed``: its leads are
+    sitemaps; ``whole``: it holds the items themselves, such as posts.
     """
 
     leads: tuple[Lead, ...] = ()
@@ -44,7 +44,7 @@ class LeadPage:
 
 
 def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
-    """Read a list of leads of whatever kind; what cannot be read, or a fault of ours, gives the problem instead."""
+    """Read a list of leads of any kind; if it cannot be read, or a parser fails, return the problem instead."""
     try:
         return _read(response, source, day)
     except READER_FAULTS as fault:
@@ -74,7 +74,7 @@ def _read(response: Response, source: Source, day: date) -> LeadPage:
 
 
 def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:
-    """Yield the leads that the source's ``allow`` and ``deny`` patterns let through, each address once."""
+    """Yield the leads that pass the source's ``allow`` and ``deny`` patterns, each address once."""
     seen: set[str] = set()
     for lead in leads:
         allowed = not discovery.allow or any(re.search(pattern, lead.url) for pattern in discovery.allow)
@@ -87,7 +87,7 @@ def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:
 
 
 def _find_linked_next(response: Response) -> str | None:
-    """Find the next page that the Link header names (RFC 8288), as WordPress does for its lists."""
+    """Find the next page in the Link header (RFC 8288), as WordPress sends it for its lists."""
     stated = find_header(response.headers, "Link")
     links = parse_header_links(stated) if stated else []
     return next((join_url(response.url, link["url"]) for link in links if link.get("rel") == "next"), None)

@@ -1,4 +1,4 @@
-"""The addresses at which a source's lists of leads are, in strands: the pages of one list each. Pure."""
+"""The addresses of a source's lists of leads, in strands: each is the pages of one list. Pure."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Strand:
 
 
 def seek(low: int, most: int) -> Generator[int, bool, int | None]:
-    """Seek the first page that is not too new, in a list from new to old of which page ``low`` is too new.
+    """Seek the first page that is not too new, in a list from new to old; page ``low`` is too new.
 
-    Yields the numbers of pages to look at and is sent whether each is too new; returns the number sought, None where all pages
-    up to ``most`` are too new. Strides that double, then halves: a thousand pages take some twenty looks.
+    Yields the numbers of pages to check and is sent whether each is too new; returns the number sought, None if all pages up to
+    ``most`` are too new. Doubling strides, then binary search: a thousand pages take about twenty checks.
     """
     stride = 1
     high: int | None = None
@@ -50,7 +50,7 @@ def seek(low: int, most: int) -> Generator[int, bool, int | None]:
 
 
 def list_strands(discovery: Discovery, *, since: date | None, until: date) -> Iterator[Strand]:
-    """Yield a source's lists: the declared addresses, and, where days are asked for or nothing else is declared, its pages."""
+    """Yield a source's lists: the declared addresses and, if days are requested or nothing else is declared, its pages."""
     for url in discovery.urls:
         yield Strand(first=url)
     if discovery.pages and (since or not discovery.urls):
@@ -66,7 +66,7 @@ def _number(pattern: str, discovery: Discovery) -> Strand:
 
 
 def _fill_days(pattern: str, since: date, until: date) -> Iterator[str]:
-    """Fill a pattern's day, month and year for each period from ``until`` back to ``since``; without them it stays as it is."""
+    """Fill a pattern's day, month and year for each period from ``until`` back to ``since``; one without them is unchanged."""
     if not any(field in pattern for field in _DATED):
         yield pattern
         return

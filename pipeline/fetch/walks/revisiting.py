@@ -1,4 +1,4 @@
-"""Choose which known pages a run looks at again, within its budget. Pure."""
+"""Choose which known pages a run revisits, within its budget. Pure."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from pipeline.fetch.walks.leads import choose_leads
 from storage.model import Lead, Outcome, Page
 
 _PART = 5
-"""The fifth of a budget goes to the pages unasked for longest, whatever their age, and a fifth at most to failing ones."""
+"""One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages."""
 
 
 class Again(Enum):
-    """Which pages that were captured before a run asks for again."""
+    """Which pages that were captured before a run requests again."""
 
     LISTED = "listed"
-    """Those that its lists hold, and those that are due: a run by hand."""
+    """Those on its lists, and those that are due: a manual run."""
 
     DUE = "due"
-    """Those that are due by the source's policy: a scheduled run."""
+    """Those that are due by the source's revisit policy: a scheduled run."""
 
     NEVER = "never"
-    """None: a backfill goes on where it stopped."""
+    """None: a backfill resumes where it stopped."""
 
 
 FindPage = Callable[[str], Page | None]
-"""Finds when an address of the source was asked for."""
+"""Finds when an address of the source was requested."""
 
 ListDue = Callable[[datetime], Iterable[Page]]
-"""Lists the pages of the source that are due for another look at an instant, the first to be looked at first."""
+"""Lists the pages of the source that are due for a revisit at an instant, in the order of revisiting."""
 
 
 def list_revisitable(source: Source, due: Iterable[Page]) -> list[Page]:
-    """Leave out pages that are not the source's own to ask for, such as a web archive's copies of them."""
+    """Leave out pages that are not on the source's own hosts, such as a web archive's copies of them."""
     if source.discovery.method in (Method.WAYBACK, Method.API):
         return []
     return [page for page in due if _is_on_host(source, page.url) and any(choose_leads([Lead(url=page.url)], source.discovery))]
 
 
 def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
-    """Choose within a budget: the first that are due; with a part of it those that were unasked for longest; and last, with
-    another part at most, those whose last look failed, by turns, so that a few that always fail starve nobody."""
+    """Choose within a budget: the first that are due; with a part of it those not requested for longest; and last, with at
+    most another part, those whose last request failed, in turn, so that a few that always fail do not starve the others."""
     part = budget // _PART
     failing = sorted((page for page in due if page.outcome is Outcome.FAILED), key=_last_asked)[:part]
     well = [page for page in due if page.outcome is not Outcome.FAILED]

@@ -1,4 +1,4 @@
-"""Ask one address and keep what it answers: every answer is in the WARC, synced, before anything reads it."""
+"""Request one address and keep the response: every response is in the WARC, synced, before anything reads it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ LatestCapture = Callable[[str], Capture | None]
 """Finds the newest capture of an address that the archive holds."""
 
 ReadStored = Callable[[Capture], Response]
-"""Reads a capture that the archive holds as the response it was."""
+"""Reads a stored capture as the response it was."""
 
 LIST_NOTE = "list"
-"""The field of a note in a WARC that names the addresses asked for as a list of leads."""
+"""The field of a WARC note that names the addresses requested as a list of leads."""
 
 _SKIPPING = frozenset({"robots.txt forbids"})
 _PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
@@ -30,11 +30,11 @@ _PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadEnd:
-    """How a lead ended, as far as capturing can tell.
+    """How a lead ended, as far as capturing knows.
 
-    ``outcome`` None: it was captured, and what the last of ``captures`` holds decides. Else it ended here: unchanged (not
-    modified), skipped or failed, with the ``reason`` that counts are kept by and ``why`` in words; captures are then only the
-    redirects on the way. ``answered`` is the address that answered at the end of them.
+    ``outcome`` None: it was captured, and the content of the last of ``captures`` decides. Otherwise it ended here: unchanged
+    (not modified), skipped or failed, with the ``reason`` that the Tally counts and ``why`` in words; ``captures`` are then
+    only the redirects. ``answered`` is the last address that answered.
     """
 
     url: str
@@ -46,11 +46,11 @@ class LeadEnd:
 
 
 JudgeAnswerer = Callable[[str, str], LeadEnd | None]
-"""Judges by the asked and the answering address whether a redirect led astray: how the lead ends then, else None."""
+"""Judges by the requested and the answering address whether a redirect led astray: how the lead then ends, else None."""
 
 
 def _normalise(url: str) -> str:
-    """Return an address in the form in which it is sent; one that cannot be sent as it is."""
+    """Return an address in the form that is sent; one that cannot be sent is returned unchanged."""
     try:
         return check_url(url)
     except FetchError:
@@ -67,7 +67,7 @@ def _judge_answerer(asked: str, answered: str) -> LeadEnd | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What an address answered: the end of the lead it is, and the response where there is one to read."""
+    """The result of requesting an address: how the lead ended, and the response if there is one to read."""
 
     end: LeadEnd
     response: Response | None = None
@@ -75,9 +75,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Asks addresses for one source. Without a ``writer`` nothing is kept, as in a dry run.
+    """Requests addresses for one source. Without a ``writer`` nothing is kept, as in a dry run.
 
-    Of redirects that lead astray only the way is kept: the page at their end is not what was asked for.
+    If redirects lead astray, only the redirects are kept: the page at their end is not the requested one.
     """
 
     client: LiveClient
@@ -88,15 +88,15 @@ class Visitor:
     pages: FindPage | None = None
 
     def find_page(self, url: str) -> Page | None:
-        """Find when an address was asked for, in the form in which it is asked for."""
+        """Find when an address was requested, in the form that is sent."""
         return self.pages(_normalise(url)) if self.pages else None
 
     def find_latest(self, url: str) -> Capture | None:
-        """Find the newest stored capture of an address, in the form in which it is asked for."""
+        """Find the newest stored capture of an address, in the form that is sent."""
         return self.latest(_normalise(url)) if self.latest else None
 
     def is_settled(self, url: str) -> bool:
-        """Say whether an address was captured with an answer that need not be asked for again."""
+        """Say whether an address was captured with a response that need not be requested again."""
         capture = self.find_latest(url)
         if capture is None:
             return False
@@ -104,11 +104,11 @@ class Visitor:
         return status < 400 or status in (404, 410)
 
     def visit_page(self, url: str) -> Visit:
-        """Ask for an item: conditionally where it was captured before, and not taken for content where it leads astray."""
+        """Request an item: conditionally if it was captured before; a redirect that leads astray is not taken for content."""
         return self._visit(url, self.politeness, self._find_validators)
 
     def visit_list(self, url: str, *, most_bytes: int, obey_robots: bool = True) -> Visit:
-        """Ask for a list of leads; where it was not modified, the stored one is read."""
+        """Request a list of leads; if it was not modified, read the stored one."""
         politeness = replace(self.politeness, max_bytes=min(most_bytes, self.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
         visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
@@ -116,7 +116,7 @@ class Visitor:
         return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
 
     def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
-        """Ask a web archive for what it keeps under an address; such interfaces are made for programs."""
+        """Request a memento from a web archive; this is an interface made for programs, so robots.txt does not apply."""
         return self._visit(url, self.politeness, None, obey_robots=False, judge=judge)
 
     def _visit(
@@ -150,7 +150,7 @@ class Visitor:
         return Visit(end=LeadEnd(url=url, captures=captures, answered=fetched.url), response=fetched.exchanges[-1].response)
 
     def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:
-        """Write exchanges; a note before those of a list says that they are one, whatever they look like later."""
+        """Write exchanges; those of a list are preceded by a note that says so, so that they are recognised later."""
         if self.writer is None:
             return ()
         if as_list:

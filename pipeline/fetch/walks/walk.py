@@ -1,7 +1,7 @@
-"""Walk a source's own lists, from their newest page back, and capture what they lead to.
+"""Walk a source's own lists, newest page first, and capture the leads.
 
-Each list is walked until something says that there is no more to find: a page that repeats, is empty, fails, holds nothing
-unknown or lies before the days asked for. Every such stop is told, with its reason.
+Each list is walked until a page repeats, is empty, fails, holds nothing unknown or lies before the requested days. Every such
+stop is yielded with its reason.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from storage.model import EffectiveStatus, Lead, Outcome, Survey
 from storage.model.identity import canonical_url
 
 MOST_LIST_BYTES = 12_000_000
-"""The largest list that is read, in bytes: a sitemap of 50,000 addresses has ten million."""
+"""The largest list that is read, in bytes: a sitemap of 50,000 addresses takes about ten million."""
 
 _MOST_SITEMAP_DEPTH = 3
 _MOST_AT_ONCE = 500
@@ -33,7 +33,7 @@ _GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Why the walk over one list ended."""
+    """Why the walk of one list ended."""
 
     why: str
 
@@ -47,10 +47,10 @@ lists held."""
 class Walk:
     """A walk in progress over one source.
 
-    ``again`` says which of the pages that were asked for before are asked for now; those that are due are not the walk's own
-    work (``capturing``). ``dry`` asks for the lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages
-    of a list are read for days gone by, where the source does not allow more. ``listed`` are the leads that the first page of
-    each list held (how many pages are read depends on how much is new), ``asked`` all that were asked for, in canonical form.
+    ``again`` says which pages that were requested before are requested again; due pages are requested by ``capturing``, not by
+    the walk. ``dry`` requests the lists only. ``today`` is the day of the walk; ``most_pages_back`` how many pages of a list
+    are read for past days, unless the source allows more. ``listed`` are the leads on the first page of each list (how many
+    pages are read depends on how much is new), ``asked`` all that were requested, in canonical form.
     """
 
     source: Source
@@ -83,7 +83,7 @@ class Walk:
     def end_lead(self, lead: Lead, *, revisable: bool = False) -> Iterator[Step]:
         """End a lead met for the first time. ``revisable``: its date may be that of a later change.
 
-        A fault of ours over an address that nobody foresaw costs that lead, and the walk goes on.
+        If our code fails on an unforeseen address, that lead fails and the walk goes on.
         """
         try:
             yield from self._end_lead(lead, revisable=revisable)
@@ -110,7 +110,7 @@ class Walk:
             yield self.visitor.visit_page(lead.url).end
 
     def _walk_strand(self, strand: Strand) -> Iterator[Step]:
-        # Whoever meets a list for the first time takes its newest page; what lies behind is for a backfill.
+        # On the first visit to a list only its newest page is taken; older pages are left to a backfill.
         first_meeting = not self.window.since and not self._is_known(strand.first)
         seen: set[str] = set()
         url, number = strand.first, strand.first_number
@@ -140,7 +140,7 @@ class Walk:
     def _find_next(
         self, strand: Strand, number: int, page: LeadPage, leads: tuple[Lead, ...], seen: set[str]
     ) -> Generator[Step, None, tuple[str, int] | Stop]:
-        """Find the next page of a list; returns its address and number, or why there is none."""
+        """Find the next page of a list; returns its address and number, or the reason why there is none."""
         if strand.pattern is None:
             if page.next is None or page.next in self._visited:
                 return Stop(why=self._explain_end(strand, page.next))
@@ -153,7 +153,7 @@ class Walk:
         return strand.address(following), following
 
     def _seek(self, strand: Strand, number: int, seen: set[str]) -> Generator[Step, None, int | None]:
-        """Stride over the pages of a list that are too new; returns the number of the first that is not, None where none is."""
+        """Skip the pages of a list that are too new; returns the number of the first that is not, None if all are."""
         seeking = seek(number, number + self._most_pages())
         try:
             look = next(seeking)
@@ -177,11 +177,11 @@ class Walk:
         return self.window.place(lead.date or read_url_date(lead.url, zone=self.window.zone))
 
     def _places(self, leads: Iterable[Lead]) -> set[Place]:
-        """Return where those leads lie that say it."""
+        """Return the places of the leads that have a date."""
         return {self._place(lead) for lead in leads} - {Place.UNKNOWN}
 
     def _find_stop(self, url: str, page: LeadPage, leads: tuple[Lead, ...], seen: set[str], *, first: bool) -> str | None:
-        """Say why a page ends its list before its leads are looked at."""
+        """Say why a page ends its list before its leads are read."""
         if page.whole:
             return f"{url} holds the items themselves"
         if page.status in _GONE and not first:
@@ -195,14 +195,14 @@ class Walk:
         return None
 
     def _stop_short(self, url: str, page: LeadPage, stop: str, *, first: bool) -> Iterator[Step]:
-        """End a list at a page without leads; a failure where there should have been some."""
+        """End a list at a page without leads; a failure if there should have been some."""
         if page.status not in (*_GONE, EffectiveStatus.CONTENT) or (first and not page.whole):
             reason = page.status.value if page.status is not EffectiveStatus.CONTENT else "no leads"
             yield LeadEnd(url=url, outcome=Outcome.FAILED, reason=reason, why=stop)
         yield Stop(why=stop)
 
     def _find_later_stop(self, url: str, leads: tuple[Lead, ...], *, nothing_new: bool, first_meeting: bool) -> str | None:
-        """Say why the pages behind one are not looked at."""
+        """Say why the pages after this one are not read."""
         if self.window.since:
             return f"{url} lies before {self.window.since}" if self._places(leads) == {Place.BEFORE} else None
         if first_meeting:
@@ -217,7 +217,7 @@ class Walk:
         return f"the list at {strand.first} has no further page"
 
     def _read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
-        """Visit a list; yields how it failed, and returns what it holds, None if nothing came."""
+        """Visit a list; yields how it failed, and returns its content, None if there is none."""
         if url in self._looked_at:
             return self._looked_at[url]
         self._visited.add(url)
@@ -252,12 +252,12 @@ class Walk:
             yield Stop(why=f"{url} was read to its end" + (f"; {left} of its addresses are not new" if left else ""))
 
     def _recent(self) -> Window:
-        """Return the window of what a sitemap may hold for this walk: without days asked for, what changed of late."""
+        """Return the window of a sitemap for this walk: without requested days, recent changes."""
         since = self.window.since or self.today - _OF_LATE
         return Window(since=since, until=self.window.until, zone=self.window.zone)
 
     def _is_due(self, lead: Lead) -> bool:
-        """Say whether an address of a sitemap is new: changed of late, or, where no date is stated, not captured before."""
+        """Say whether an address of a sitemap is new: changed recently or, if no date is stated, not captured before."""
         place = self._recent().place(lead.date)
         return place is Place.WITHIN or (place is Place.UNKNOWN and not self._is_known(lead.url))
 
@@ -265,6 +265,6 @@ class Walk:
         return self.visitor.find_page(url) is not None or self.visitor.find_latest(url) is not None
 
     def _has_changed(self, lead: Lead) -> bool:
-        """Say whether a sitemap dates the last change of a page after the last look at it."""
+        """Say whether a sitemap's last change of a page is after its last request."""
         page = self.visitor.find_page(lead.url)
         return page is not None and lead.date is not None and lead.date.latest is not None and lead.date.latest > page.asked_at

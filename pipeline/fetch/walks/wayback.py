@@ -1,7 +1,7 @@
-"""Walk what the Wayback Machine holds of a source: its CDX index, page by page, and the raw mementos it lists.
+"""Walk the Wayback Machine's captures of a source: its CDX index, page by page, and the raw mementos it lists.
 
-Each address is taken once for every content it had; the index's digests tell. A memento is asked for by its exact instant, and
-one of another instant, to which the Wayback Machine may send instead, is refused.
+Each address is taken once per distinct content, by the index's digests. A memento is requested by its exact instant; if the
+Wayback Machine redirects to one of another instant, it is refused.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from storage.model.identity import canonical_url
 WAYBACK = "https://web.archive.org"
 
 LATE = timedelta(days=90)
-"""How long after the days asked for an archive may first have visited what was published in them."""
+"""How long after the requested days an archive may first have visited what was published in them."""
 
 _LEAST_DELAY_S = 2.0
 _ROWS_A_PAGE = 5000
@@ -48,7 +48,7 @@ class WaybackWalk:
     _contents: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> Iterator[Step]:
-        """Walk the index of everything the source owns, at least as gently as its own host is walked."""
+        """Walk the index of everything the source owns, with at least the delay of its own host."""
         politeness = self.visitor.politeness
         self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _LEAST_DELAY_S)))
         for prefix in list_prefixes(self.source):
@@ -92,7 +92,7 @@ class WaybackWalk:
         return f"{self.base}/cdx/search/cdx?{urlencode(fields + ([('resumeKey', key)] if key else []))}"
 
     def _choose(self, records: Iterable[CdxRecord]) -> Iterator[CdxRecord]:
-        """Yield the rows that are of this source and hold a content not met before."""
+        """Yield the rows of this source whose content was not met before."""
         for record in records:
             lead = Lead(url=record.original)
             content = (canonical_url(record.original), record.digest)
@@ -115,7 +115,7 @@ class WaybackWalk:
 
 
 def list_prefixes(source: Source) -> tuple[str, ...]:
-    """List the address prefixes of a source for an index query: the declared ones of a web archive, else all that it owns."""
+    """List the address prefixes of a source for an index query: those declared for a web archive, else all that it owns."""
     if source.discovery.method is Method.WAYBACK:
         return source.discovery.urls
     return tuple(f"{host}{path}*" for host in source.hosts for path in source.paths or ("/",))
@@ -142,7 +142,7 @@ def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
 
 
 def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
-    """Refuse a memento of another instant than was asked for, and what is no memento."""
+    """Refuse a memento of another instant than requested, and anything that is not a memento."""
     wanted, found = _MEMENTO.search(urlsplit(asked).path), _MEMENTO.search(urlsplit(answered).path)
     if wanted and found and abs(_read_timestamp(found[1]) - _read_timestamp(wanted[1])) <= _MOST_OFF:
         return None

@@ -1,4 +1,4 @@
-"""The days that a walk is about: whether a lead's date lies before, within or after them, or cannot be told. Pure."""
+"""The days of a walk: whether a lead's date is before, within or after them, or unknown. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.model import When
 
 
 class Place(Enum):
-    """Where a date lies to the window."""
+    """The position of a date relative to the window."""
 
     BEFORE = "before"
     WITHIN = "within"
@@ -21,14 +21,14 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The days from ``since`` to ``until``, both included, in a time zone; None leaves a side open."""
+    """The days from ``since`` to ``until``, both included, in a time zone; None: that side is open."""
 
     since: date | None = None
     until: date | None = None
     zone: str = "UTC"
 
     def place(self, when: When | None) -> Place:
-        """Place a date. One that may lie within does: what is doubtful is fetched."""
+        """Place a date. One that may be within counts as within: doubtful leads are fetched."""
         if when is None or (when.earliest is None and when.latest is None):
             return Place.UNKNOWN
         if self.since and when.latest and when.latest < self._midnight(self.since):

@@ -1,1 +1,1 @@
-"""Bring statements into the archive: fetch, import, replay, derive, load, reparse, recover."""
+"""Add statements to the archive: fetch, import, replay, derive, load, reparse, recover."""

@@ -1,4 +1,4 @@
-"""Read the table that gives the addresses and times of saved pages: a CSV file with a row a file."""
+"""Read the table of the addresses and times of saved pages: a CSV file with one row per file."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _WAYBACK = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What is known of a saved page: its address, and when it was saved (aware, whole seconds), where that is said."""
+    """A saved page's address, and when it was saved (aware, whole seconds) if the table says so."""
 
     url: str
     saved_at: datetime | None = None
 
 
 def read_saved(table: Path, folders: Sequence[Path]) -> dict[Path, Saved]:
-    """Read a table {file, url, time?}; files are looked for beside the table and in ``folders``.
+    """Read a table {file, url, time?}; files are searched beside the table and in ``folders``.
 
-    Raises FetchError if a column is missing, a file is not there, or an address or time cannot be read.
+    Raises FetchError if a column or a file is missing, or an address or time cannot be read.
     """
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
@@ -58,7 +58,7 @@ def _pick(cells: Mapping[str, str], names: Sequence[str]) -> str:
 
 
 def _read_time(raw: str, where: str) -> datetime:
-    """Read an instant in ISO 8601 or as the Wayback Machine writes it; without a zone it is UTC."""
+    """Read an instant in ISO 8601 or in the Wayback Machine's form; without a zone it is UTC."""
     try:
         form = _WAYBACK.get(len(raw)) if raw.isdigit() else None
         read = datetime.strptime(raw, form).replace(tzinfo=UTC) if form else datetime.fromisoformat(raw)

@@ -1,4 +1,4 @@
-"""Turn the captures of a run into a shard of records, in any number of processes or machines."""
+"""Derive a shard of records from the captures of a run, in any number of processes or machines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DERIVED_SUFFIX = ".derived.jsonl"
 
 
 def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
-    """Derive what a run captured into a shard, beside its WARC where it has one, and return the ticket that names it."""
+    """Derive what a run captured into a shard, beside its WARC if it has one, and return the ticket that names it."""
     warcs = ticket.parameters.get(REPARSE) or ([ticket.warc] if ticket.warc else [])
     if not warcs:
         return ticket
@@ -38,10 +38,10 @@ def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
 
 
 def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False) -> Iterator[Derived]:
-    """Yield the lines of a WARC in its order, every record of it in some line's ledger.
+    """Yield the lines of a WARC in file order; each record of it is in the ledger of some line.
 
-    ``copied``: its records come from another archive, which may hold a redirect and not what it leads to. Such a redirect is a
-    lead that ends as skipped; a run of our own follows each to its end.
+    ``copied``: its records come from another archive, which may hold a redirect without its target. Such a redirect is a lead
+    that ends as skipped; a run of our own follows each to its end.
     """
     declared = get_source(source) if source != UNDECLARED else None
     lists: set[str] = set()
@@ -62,7 +62,7 @@ def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False)
 
 
 def _end_hops(hops: Mapping[str, str], captured: Collection[str], known: Known, source: str) -> Iterator[Derived]:
-    """End the redirects to what neither the WARC nor the archive holds."""
+    """End the redirects whose target is neither in the WARC nor in the archive."""
     for url, target in hops.items():
         if canonical_url(target) not in captured and known.latest_capture(target) is None:
             reason = "redirects to what was not captured"
@@ -71,7 +71,7 @@ def _end_hops(hops: Mapping[str, str], captured: Collection[str], known: Known, 
 
 
 def make_context(source: Source | None, capture: Capture, *, as_list: bool = False) -> Context:
-    """Say what understanding a capture needs: its source (found from its address where none is given) and all we know."""
+    """Make the context for deriving a capture: its source (found from its address if none is given) and the declarations."""
     return Context(
         source=source or find_source(capture.url), knowledge=load_knowledge(), code_version=code_version(), as_list=as_list
     )
@@ -89,10 +89,10 @@ def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -
 
 
 def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> Iterator[Derived]:
-    """Yield the lines of a capture; where a parser of ours breaks on its bytes, the lead fails and the others go on.
+    """Yield the lines of a capture; if a parser of ours fails on its bytes, the lead fails and the others go on.
 
-    A page that nobody foresaw must not keep an archive from ever loading again. The failure is counted, and its place in the
-    code is kept as the reason why, for whoever mends it; reparsing then reads the page.
+    An unforeseen page must not block the archive from loading. The failure is counted, and its place in the code is kept as
+    the reason; once the parser is fixed, reparsing reads the page.
     """
     try:
         yield from lines

@@ -1,4 +1,4 @@
-"""Capture from the network: a client whose state and log lie in the archive's folder, and what it fetched in a WARC."""
+"""Capture from the network: a client with its state and log in the archive's folder, and a WARC of what it fetched."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from storage.loading.shards import ShardWriter
 from storage.model import Derived, Lead, Response, Survey
 
 CONTACT = "ONRECORD_CONTACT"
-"""The environment variable that names whom a publisher may write to: a URL or mail address, said in the User-Agent."""
+"""The environment variable with the contact for publishers: a URL or mail address, sent in the User-Agent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """What a backfill would ask for: its leads so far known, the requests they take, the seconds these take at least, and why
+    """What a backfill would request: the leads known so far, the requests they take, the least seconds these take, and why
     discovery stopped."""
 
     source: str
@@ -61,8 +61,8 @@ def capture_live(
 ) -> Ticket:
     """Capture a source from the network and give the ticket for deriving it.
 
-    ``failed`` are addresses to ask for again instead of walking the source's lists. ``due_only`` asks for known pages by the
-    source's policy alone. ``runs`` holds the run beyond the call.
+    ``failed`` are addresses to request again instead of walking the source's lists. ``due_only`` requests known pages by the
+    source's policy alone. ``runs`` keeps the run's lock after the call.
     """
     parameters = _describe(since, until, via, failed is not None, due_only)
     with (
@@ -92,7 +92,7 @@ def capture_live(
                     again=Again.DUE if due_only else None,
                 )
             else:
-                # One by one, so that each end is written before the next address is asked for.
+                # One by one, so that each end is written before the next address is requested.
                 steps = (capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed)
             stops, survey = _write_ends(steps, source.id, leads)
         ticket = replace(
@@ -107,7 +107,7 @@ def capture_live(
 
 
 def estimate_live(home: Home, source: Source, *, since: date, until: date, via: str = "live") -> Estimate:
-    """Ask for the lists only, and say what a backfill would fetch."""
+    """Request the lists only, and estimate what a backfill would fetch."""
     with open_known(home) as known, open_client(home) as client:
         steps = Counter[str]()
         stops = []
@@ -130,12 +130,12 @@ def estimate_live(home: Home, source: Source, *, since: date, until: date, via: 
 
 
 def open_client(home: Home, settings: FetchSettings | None = None) -> LiveClient:
-    """Open a client of the live network; its state and log lie in the archive's folder."""
+    """Open a client of the live network, with its state and log in the archive's folder."""
     return LiveClient(settings or make_settings(home))
 
 
 def make_settings(home: Home) -> FetchSettings:
-    """Say how this archive asks the network."""
+    """Return the fetch settings of this archive."""
     contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
     return FetchSettings(
         state=home.state,
@@ -149,14 +149,14 @@ def make_settings(home: Home) -> FetchSettings:
 
 
 def fetch_one(home: Home, source: Source, url: str) -> Response:
-    """Fetch one address as politely as its source declares, and keep nothing. Raises FetchError if no answer came."""
+    """Fetch one address with its source's politeness, and keep nothing. Raises FetchError if no response came."""
     with open_client(home) as client:
         fetched = client.fetch(url, politeness=source.politeness)
     return fetched.exchanges[-1].response
 
 
 def _write_ends(steps: Iterable[Step], source: str, leads: ShardWriter) -> tuple[tuple[str, ...], Survey]:
-    """Write the leads that ended without a capture to derive from; returns why lists ended and what they held."""
+    """Write the leads that ended without a capture; returns why lists ended and what they held."""
     stops: list[str] = []
     survey = Survey()
     for step in steps:

@@ -1,4 +1,4 @@
-"""Capture files from disk: another archive's WARCs are copied, anything else is kept whole as one resource record."""
+"""Capture files from disk: another archive's WARCs are copied; any other file is kept whole as one resource record."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from storage.model import UNDECLARED, Derived, Outcome
 from storage.model.identity import capture_id, sha256
 
 MOST_FILE_BYTES = 1000 << 20
-"""The largest file that is taken in, in bytes: what one record of a WARC file may hold, with room for its head."""
+"""The largest file that is imported, in bytes: the largest WARC record (``MOST_RECORD_BYTES``) less room for its head."""
 
 
 def capture_files(
     home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns, urls: Path | None = None
 ) -> tuple[Ticket, ...]:
-    """Take in files and folders of files; raises FetchError for a path that is not there.
+    """Import files and folders of files; raises FetchError for a path that does not exist.
 
-    ``source`` names whose they are; else it is found from ``note.url``. Web archives (WARC, WACZ) are told by their content.
-    ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are taken in.
+    ``source`` is their source; else it is found from ``note.url``. Web archives (WARC, WACZ) are detected from their content.
+    ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are imported.
     """
     files = list(_iterate_files(paths))
     if urls is not None:
@@ -61,8 +61,8 @@ def _capture_saved(
     urls: Path,
     runs: OpenRuns,
 ) -> tuple[Ticket, ...]:
-    """Take in saved pages under the addresses and times that a table gives; files that it does not name are left out, and said
-    to be."""
+    """Import saved pages under the addresses and times of a table; files that it does not name are left out and
+    reported."""
     groups: dict[str, list[Path]] = defaultdict(list)
     for path in files:
         if path.resolve() != urls.resolve():
@@ -120,7 +120,7 @@ def _capture_others(
 def _capture_file(
     path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
 ) -> Iterator[Derived]:
-    """Write what may be kept of a file as resource records; yield the leads of what is stored already or must not be."""
+    """Write the storable parts of a file as resource records; yield the leads of what is stored already or must not be."""
     size = path.stat().st_size
     if size > MOST_FILE_BYTES:
         yield _leave_out(path.name, f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source)
@@ -149,9 +149,9 @@ def _capture_part(
     writer: WarcWriter,
     saved_at: datetime | None,
 ) -> Iterator[Derived]:
-    """Write a part, or the whole file, as a resource record; where it is stored already, yield its leads as they ended.
+    """Write a part, or the whole file, as a resource record; if it is stored already, yield its leads as they ended.
 
-    ``saved_at`` is when the page was saved; without it the capture is of now, and the same bytes are no new one.
+    ``saved_at`` is when the page was saved; without it the capture is of now, and the same bytes make no new capture.
     """
     digest = hash_file(path)[0] if part.content is None else sha256(part.content)
     address = address_import(digest, replace(note, url=note.url or part.account_url))

@@ -1,4 +1,4 @@
-"""Ask the archive what it knows already, also where there is no archive yet."""
+"""Query what the archive knows already; works also if there is no archive yet."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from storage.loading.tallies import list_outcomes
 from storage.model import Capture, LeadResult, Page, Sha256
 
 MOST_TRIED = 20
-"""The stored payloads of one address that are hashed to find the original of a revisit."""
+"""At most this many stored payloads of one address are hashed to find the original of a revisit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What an archive knows; without a database, nothing."""
+    """What an archive knows; nothing without a database."""
 
     db: Database | None
 
@@ -46,7 +46,7 @@ class Known:
 
     def find_original(self, home: Home, record: StoredRecord) -> Capture | None:
         """Find the capture that a revisit record of another archive refers to: by its address and instant, else by the digest
-        of a payload stored of that address, whose bytes lie at ``home``."""
+        of a payload stored for that address, whose bytes are at ``home``."""
         if self.db is None:
             return None
         moment = find_moment(record)
@@ -59,15 +59,15 @@ class Known:
         return next((each for each in stored if digest_agrees(digest, read_mirrored(home, each, self.find_capture).body)), None)
 
     def latest_capture(self, url: str) -> Capture | None:
-        """Find the newest capture of an address, whose validators a request may send."""
+        """Find the newest capture of an address, whose validators make a request conditional."""
         return latest_capture(self.db, url) if self.db is not None else None
 
     def find_page(self, source: str, url: str) -> Page | None:
-        """Find when an address of a source was asked for."""
+        """Find when an address of a source was requested."""
         return find_page(self.db, source, url) if self.db is not None else None
 
     def list_due(self, source: Source, now: datetime) -> Iterator[Page]:
-        """List the pages of a source that are due for another look by its policy."""
+        """List the pages of a source that are due for a revisit by its policy."""
         if self.db is None:
             return
         steps = [(timedelta(days=look.younger_days), timedelta(hours=look.every_hours)) for look in source.revisit.looks]
@@ -80,7 +80,7 @@ class Known:
 
 @contextmanager
 def open_known(home: Home) -> Iterator[Known]:
-    """Open what an archive knows, for reading; where only its collecting is done, what it knew lately."""
+    """Open what an archive knows, for reading; on a machine that only collects, the newest excerpt."""
     archive = find_archive(home)
     if not archive.exists():
         yield Known(db=None)

@@ -64,13 +64,13 @@ def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
 
 
 def _compare(stored: str, other: str) -> Verdict:
-    from pipeline.stages.sameness import compare  # heavy: a run that brought nothing new has nothing to compare
+    from pipeline.stages.sameness import compare  # slow to import; a run that brought nothing new does not need it
 
     return compare(stored, other)
 
 
 def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:
-    """Tell a ticket that was loaded before, whose shards are gone since."""
+    """Say whether a ticket was loaded before and its shards are removed."""
     shards = [shard for shard in (ticket.leads, ticket.derived) if shard]
     missing = any(not (home.warc / shard).exists() for shard in shards)
     return missing and any(run.id == ticket.run for run in list_runs(db, source=ticket.source))
@@ -83,7 +83,7 @@ def _store_declared(db: Database) -> None:
 
 
 def describe_source(source: Source) -> dict[str, Any]:
-    """Return a declared source as JSON types, as it is stored and shown."""
+    """Return a declared source as JSON types, in the form that is stored and shown."""
     described: dict[str, Any] = json.loads(json.dumps(source, default=_as_json))
     return described
 
@@ -101,7 +101,7 @@ def describe_tally(tally: Tally) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
-    """The lines of a ticket's shards, read anew each time they are gone through."""
+    """The lines of a ticket's shards, read again at each iteration."""
 
     home: Home
     ticket: Ticket

@@ -1,8 +1,8 @@
-"""The runs that are not loaded yet: each has its ticket beside its WARC file, under a lock while a process works on it.
+"""The runs that are not loaded yet: each has its ticket beside its WARC file, and a lock while a process works on it.
 
-A lock dies with its process, so a ticket that nobody holds is of a run that died, or of one that waits for its next step: that
-one says until when. Both lie with the WARC files, which nobody deletes, and not among what may be thrown away. Where machines
-share their state, a run is held by a lease there as well, which ends soon after its machine died.
+A lock ends with its process, so a ticket without a held lock belongs to a run that died or that waits for its next step; such a
+ticket says until when. Both are stored with the WARC files, which nothing deletes, and not with disposable state. If machines
+share their state, a run also has a lease there, which ends soon after its machine died.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _POLL_S = 0.1
 
 @dataclass(slots=True)
 class OpenRuns:
-    """The runs that this process works on, by the name of their WARC; see ``holding``."""
+    """The runs that this process works on, by their WARC's name; see ``holding``."""
 
     home: Home
     _held: dict[str, int] = field(default_factory=dict)
@@ -59,12 +59,12 @@ class OpenRuns:
         return True
 
     def check(self, name: str) -> None:
-        """Raise LockLost if a run's lock ended while this process was stopped. Call it before what cannot be taken back."""
+        """Raise LockLost if a run's lock ended while this process was suspended. Call it before an irreversible step."""
         if name in self._leases:
             self._leases[name][1].check()
 
     def wait_for(self, name: str, *, wait_s: float) -> None:
-        """Take the lock of a run, waiting for whoever holds it. Raises PipelineError after ``wait_s`` seconds."""
+        """Take the lock of a run, waiting while another process holds it. Raises PipelineError after ``wait_s`` seconds."""
         deadline = time.monotonic() + wait_s
         while not self.take(name):
             if time.monotonic() >= deadline:
@@ -72,7 +72,7 @@ class OpenRuns:
             time.sleep(_POLL_S)
 
     def note(self, ticket: Ticket, *, waits_until: datetime | None = None) -> None:
-        """Write a run's ticket anew. ``waits_until``: until then its next step is expected, and nobody else need finish it."""
+        """Rewrite a run's ticket. ``waits_until``: until then its next step is expected, and no other run finishes it."""
         path = self.home.warc / (name_warc(ticket) + TICKET_SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         waits = format_instant(waits_until) if waits_until else None
@@ -84,13 +84,13 @@ class OpenRuns:
         passing.replace(path)
 
     def finish(self, name: str) -> None:
-        """Remove a run's ticket and lock, and let go of it."""
+        """Remove a run's ticket, and release and remove its lock."""
         (self.home.warc / (name + TICKET_SUFFIX)).unlink(missing_ok=True)
         (self.home.warc / (name + LOCK_SUFFIX)).unlink(missing_ok=True)
         self.release(name)
 
     def release(self, name: str) -> None:
-        """Let go of a run; its ticket stays for whoever goes on with it."""
+        """Release a run's lock; its ticket stays for the process that continues the run."""
         descriptor = self._held.pop(name, None)
         if descriptor is not None:
             os.close(descriptor)
@@ -98,14 +98,14 @@ class OpenRuns:
             self._leases.pop(name)[0].close()
 
     def close(self) -> None:
-        """Let go of every run."""
+        """Release every run."""
         for name in list(self._held):
             self.release(name)
         if self._shared:
             self._shared.close()
 
     def _lease(self, name: str) -> bool:
-        """Hold a run where machines share their state; True if they share none."""
+        """Take a run's lease in the shared state; True if there is no shared state."""
         if self._shared is None:
             return True
         stack = ExitStack()
@@ -119,7 +119,7 @@ class OpenRuns:
 
 @contextmanager
 def holding(home: Home, runs: OpenRuns | None = None) -> Iterator[OpenRuns]:
-    """Hold the runs begun or taken in the context until its end; those given are held by whoever gave them."""
+    """Hold the runs begun or taken in the context until its end; ``runs`` passed in stay held by the caller."""
     if runs is not None:
         yield runs
         return
@@ -131,7 +131,7 @@ def holding(home: Home, runs: OpenRuns | None = None) -> Iterator[OpenRuns]:
 
 
 def read_ticket(home: Home, name: str) -> tuple[Ticket, datetime | None] | None:
-    """Read a run's ticket and until when it waits for its next step; None if there is none that can be read."""
+    """Read a run's ticket and until when it waits for its next step; None if there is no readable one."""
     try:
         noted = json.loads((home.warc / (name + TICKET_SUFFIX)).read_bytes())
         waits = noted["waits_until"]
@@ -141,13 +141,13 @@ def read_ticket(home: Home, name: str) -> tuple[Ticket, datetime | None] | None:
 
 
 def is_waiting(home: Home, name: str) -> bool:
-    """Say whether a run waits for its next step, which is still expected."""
+    """Say whether a run waits for its next step and that is still expected."""
     found = read_ticket(home, name)
     return found is not None and found[1] is not None and found[1] > datetime.now(UTC)
 
 
 def is_held(home: Home, name: str) -> bool:
-    """Say whether a process works on a run now."""
+    """Say whether a process is working on a run."""
     path = home.warc / (name + LOCK_SUFFIX)
     if path.exists():
         descriptor = _lock(path)
@@ -164,7 +164,7 @@ def is_held(home: Home, name: str) -> bool:
 
 
 def _open_shared() -> SharedState | None:
-    """Open the state that machines share; None if they share none, so that the files with the WARC files suffice."""
+    """Open the state that machines share; None if they share none: then the lock files suffice."""
     address = os.environ.get(SHARED)
     return open_shared(Path(), address, Clock()) if address else None
 
@@ -174,7 +174,7 @@ def _name_lease(name: str) -> str:
 
 
 def _lock(path: Path) -> int | None:
-    """Lock a file and give its descriptor; None if another process holds it."""
+    """Lock a file and return its descriptor; None if another process holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -185,7 +185,7 @@ def _lock(path: Path) -> int | None:
         except BlockingIOError:
             os.close(descriptor)
             return None
-        # Whoever held it has finished the run and removed the file in between.
+        # The holder has finished the run and removed the file in between.
         os.close(descriptor)
 
 

@@ -1,4 +1,4 @@
-"""Say how far a run is: one structured line per stage in a file that displays and people can follow."""
+"""Report the progress of a run: one structured line per stage in a file that programs and people can follow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.model.codec import format_instant
 
 
 def log_event(home: Home, event: str, **fields: Any) -> None:
-    """Add a line to the run log. Lines of several processes never mix: each is one append."""
+    """Append a line to the run log. Lines of several processes never mix: each is one append."""
     path = find_log(home)
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"at": format_instant(datetime.now(UTC)), "event": event, **fields}, ensure_ascii=False) + "\n"
@@ -36,7 +36,7 @@ def find_fetch_log(home: Home) -> Path:
 
 
 def read_events(home: Home, offset: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield the events of the run log from a byte offset on; a line that is still being written is left out."""
+    """Yield the events of the run log from a byte offset on; a line that is still being written is skipped."""
     path = find_log(home)
     if not path.exists():
         return

@@ -1,7 +1,7 @@
-"""Hand a collected run over to the machine that loads, by way of the object store, and tidy up after the load.
+"""Hand a collected run over to the loading machine through the object store, and clean up after the load.
 
-A run's ticket is put into the store before its files, and removed last: a ticket there is of a run that is not loaded yet, so
-that nothing of a worker that died is forgotten once its files are whole.
+A run's ticket is stored before its files and removed last: a ticket in the store means that the run is not loaded yet, so a
+worker's run is not forgotten once its files are complete.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FOLDER = "tickets"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A run in the store that is not loaded yet; until ``waits_until`` the load of it is expected from elsewhere."""
+    """A run in the store that is not loaded yet; until ``waits_until`` another task is expected to load it."""
 
     ticket: Ticket
     waits_until: datetime | None
@@ -36,7 +36,7 @@ class Published:
 
 
 def publish_run(home: Home, ticket: Ticket, *, waits_until: datetime | None) -> None:
-    """Put a run that is collected into the store: its ticket, then its WARC file and shards. Safe to repeat."""
+    """Put a collected run into the store: its ticket, then its WARC file and shards. Safe to repeat."""
     if home.store is None:
         return
     waits = format_instant(waits_until) if waits_until else None
@@ -50,7 +50,7 @@ def publish_run(home: Home, ticket: Ticket, *, waits_until: datetime | None) -> 
 
 
 def bring_in(home: Home, ticket: Ticket) -> None:
-    """Prepare a load: make sure that the archive is ours, that the WARC file is in the store, and the shards are here."""
+    """Prepare a load: make sure that this machine owns the archive, the WARC file is in the store, and the shards are local."""
     if home.store is None:
         return
     claim(home)
@@ -62,7 +62,7 @@ def bring_in(home: Home, ticket: Ticket) -> None:
 
 
 def settle(home: Home, ticket: Ticket) -> None:
-    """End a load: shards and ticket leave the store, and others learn what is known now."""
+    """End a load: remove shards and ticket from the store, and publish an excerpt of what is known now."""
     if home.store is None:
         return
     for shard in (ticket.leads, ticket.derived):

@@ -1,6 +1,6 @@
-"""Finish the runs that died: torn WARC files are cut, and what was captured is derived and loaded under its own run.
+"""Finish the runs that died: truncate torn WARC files, then derive and load what was captured under the original run.
 
-A run that a process works on, or whose next step is still expected, is left alone.
+A run that a process works on, or whose next step is still expected, is skipped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from storage.loading.tallies import loaded_warcs
 from storage.model import Tally
 
 _HEAL_WAIT_S = 30.0
-"""How long healing waits for another writer before it leaves the loading to a later run."""
+"""How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run."""
 
 _ENDINGS = (
     TICKET_SUFFIX,
@@ -41,8 +41,8 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
-    """What recovering did: the WARC files brought back, the runs loaded that had not been, the leftover files removed; the
-    runs left alone because they are at work; and what could not be recovered, as (name, why)."""
+    """The result of recovering: the WARC files recovered, the runs loaded that had not been, the leftover files removed; the
+    runs skipped because they are active; and what could not be recovered, as (name, why)."""
 
     files: tuple[Recovered, ...] = ()
     loaded: tuple[Tally, ...] = ()
@@ -72,13 +72,13 @@ class _Found:
 
 
 def recover(home: Home) -> Recovery:
-    """Recover an archive. Safe to run again, and while runs are at work: these are left alone."""
+    """Recover an archive. Safe to run again, and while runs are active: these are skipped."""
     bring_up_to_date(home)
     return _finish_all(home, waiting_too=True, wait_s=None)
 
 
 def heal(home: Home) -> None:
-    """Bring the archive up to date and finish what died: what every run does first. What cannot be finished is logged."""
+    """Migrate the archive and finish the runs that died; every run does this first. What cannot be finished is logged."""
     bring_up_to_date(home)
     found = _finish_all(home, waiting_too=False, wait_s=_HEAL_WAIT_S)
     for tally in found.loaded:
@@ -88,7 +88,7 @@ def heal(home: Home) -> None:
 
 
 def list_unfinished(home: Home) -> dict[str, list[Path]]:
-    """List what runs left that are not loaded, by the name of their WARC: the files of each."""
+    """List the files of runs that are not loaded, by their WARC's name."""
     if not home.warc.exists():
         return {}
     loaded = _list_loaded(home)
@@ -102,7 +102,7 @@ def list_unfinished(home: Home) -> dict[str, list[Path]]:
 
 
 def list_pending(home: Home) -> tuple[str, ...]:
-    """List the runs, by the name of their WARC, that captured something, are not loaded, and that nobody is at work on."""
+    """List the runs, by their WARC's name, that captured something, are not loaded, and are not active."""
     captured = [name for name, paths in list_unfinished(home).items() if any(WARC_SUFFIX in path.name for path in paths)]
     left = [name for name in captured if not is_waiting(home, name)]
     stored = [name_warc(published.ticket) for published in list_published(home) if not published.waits]
@@ -110,7 +110,7 @@ def list_pending(home: Home) -> tuple[str, ...]:
 
 
 def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: datetime | None) -> None:
-    """Leave a collected run to whoever loads it. On a machine that only collects, nothing of it stays behind."""
+    """Leave a collected run to the loader. On a machine that only collects, all its local files are removed."""
     name = name_warc(ticket)
     runs.check(name)
     publish_run(home, ticket, waits_until=waits_until)
@@ -151,7 +151,7 @@ def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recov
 
 
 def _finish_published(home: Home, runs: OpenRuns, found: _Found, *, waiting_too: bool, wait_s: float | None) -> None:
-    """Load the runs in the store that nobody came to load; ``waiting_too`` also WARC files of which no ticket is left."""
+    """Load the runs in the store that no task came to load; with ``waiting_too`` also WARC files without a ticket."""
     waiting = {name_warc(each.ticket): each for each in list_published(home)}
     for name, published in waiting.items():
         if (published.waits and not waiting_too) or not runs.take(name):
@@ -165,7 +165,7 @@ def _finish_published(home: Home, runs: OpenRuns, found: _Found, *, waiting_too:
 
 
 def _list_forgotten(home: Home, waiting: Collection[str]) -> list[str]:
-    """List the runs whose WARC file is in the store and neither loaded nor waiting: an older database was restored."""
+    """List the runs whose WARC file is in the store and neither loaded nor waiting, as after restoring an older database."""
     loaded = _list_loaded(home)
     stored = [path for path in list_stored(home) if path.endswith(WARC_SUFFIX) and path not in loaded]
     names = [path.removesuffix(WARC_SUFFIX) for path in stored]
@@ -173,7 +173,7 @@ def _list_forgotten(home: Home, waiting: Collection[str]) -> list[str]:
 
 
 def _load_stored(home: Home, ticket: Ticket, runs: OpenRuns, found: _Found, wait_s: float | None) -> None:
-    """Load a run from the store; one whose files were lost with its worker is forgotten, since its task is tried again."""
+    """Load a run from the store; if its files were lost with its worker, forget it, since its task is retried."""
     name = name_warc(ticket)
     warc, leads = (path if path and measure(home, path) is not None else None for path in (ticket.warc, ticket.leads))
     left = replace(ticket, warc=warc, leads=leads, derived=None, parameters={**ticket.parameters, RECOVERED: True})
@@ -192,7 +192,7 @@ def _load_stored(home: Home, ticket: Ticket, runs: OpenRuns, found: _Found, wait
 
 
 def _finish(home: Home, name: str, found: _Found, runs: OpenRuns, wait_s: float | None) -> None:
-    """Finish one run whose lock is held: load what it captured, or hand it over to whoever loads; then remove what it left."""
+    """Finish one run whose lock is held: load what it captured, or hand it over to the loader; then remove its leftovers."""
     warc = f"{name}{WARC_SUFFIX}"
     left = home.warc / (warc + OPEN_SUFFIX)
     if left.exists():
@@ -210,9 +210,9 @@ def _is_loaded(home: Home, warc: str) -> bool:
 
 
 def _find_ticket(home: Home, name: str) -> Ticket | None:
-    """Say what is to be loaded of a run that died, under its own ticket where that is left; None if it holds nothing.
+    """Return the ticket of a run that died, its own if that is left; None if there is nothing to load.
 
-    Raises ValueError for a WARC file that is none of ours, and so cannot be said whose it is.
+    Raises ValueError for a WARC file that is not ours, so that its source is unknown.
     """
     warc = f"{name}{WARC_SUFFIX}" if (home.warc / f"{name}{WARC_SUFFIX}").exists() else None
     leads = f"{name}{LEADS_SUFFIX}" if recover_shard(home.warc / f"{name}{LEADS_SUFFIX}") else None
@@ -230,7 +230,7 @@ def _find_ticket(home: Home, name: str) -> Ticket | None:
 
 
 def remove_leftovers(home: Home, name: str) -> Iterator[str]:
-    """Remove the shards of a run, whose records are in the archive or were never whole."""
+    """Remove the shards of a run, whose records are in the archive or were never complete."""
     for shard in (LEADS_SUFFIX, DERIVED_SUFFIX):
         for path in (home.warc / (name + shard), home.warc / (name + shard + OPEN_SUFFIX)):
             if path.exists():

@@ -1,4 +1,4 @@
-"""Derive again: a ticket for each source, naming the stored WARC files to read anew; and tell what that changed."""
+"""Derive again: a ticket for each source, naming the stored WARC files to read again; and report what that changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.reading.changes import iterate_changes, newest_observation
 
 
 def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, ...]:
-    """Return the tickets for reparsing some sources (none named: all that have captures)."""
+    """Return the tickets for reparsing the given sources (none: all that have captures)."""
     for source in sources:
         if source != UNDECLARED:
             get_source(source)
@@ -30,7 +30,7 @@ def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, 
 
 
 def mark_reading(home: Home) -> int:
-    """Return the mark from which `list_changes` tells what was read otherwise since; 0 if there is no archive."""
+    """Return the mark from which `list_changes` lists changed readings; 0 if there is no archive."""
     bring_up_to_date(home)
     if not home.archive.exists():
         return 0
@@ -39,6 +39,6 @@ def mark_reading(home: Home) -> int:
 
 
 def list_changes(home: Home, since: int) -> list[dict[str, Any]]:
-    """List what is read otherwise since a mark, as `storage.reading.changes.iterate_changes` gives it."""
+    """List the readings that changed since a mark, as `storage.reading.changes.iterate_changes` yields them."""
     with reading(home) as db:
         return list(iterate_changes(db, since))

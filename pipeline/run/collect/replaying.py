@@ -1,4 +1,4 @@
-"""Capture from WARC files instead of the network: every record is copied as it is, with its origin, into a WARC per source."""
+"""Capture from WARC files instead of the network: every record is copied unchanged, with its origin, into a WARC per source."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from storage.model import UNDECLARED, Capture, Derived, LeadResult, Outcome, Rec
 
 _HOLDING = frozenset({"response", "revisit", "resource"})
 MOST_WAITING = 10_000
-"""Revisits that wait for their originals; further ones must come after them."""
+"""At most this many revisits wait for their originals; further ones must come after them."""
 _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 
 
 def capture_replay(
     home: Home, files: Sequence[Path], sources: Collection[str] | None, parameters: Mapping[str, Any], runs: OpenRuns
 ) -> tuple[Ticket, ...]:
-    """Copy the records of WARC files that belong to some sources (all: None), and return a ticket for each source met.
+    """Copy the records of WARC files that belong to the given sources (None: all), and return a ticket for each source met.
 
-    A capture that the archive holds is not copied again: its leads end as they did, new ones as unchanged. What cannot be
+    A stored capture is not copied again: its leads end as they did before, new ones as unchanged. A record that cannot be
     copied ends as failed, with its reason.
     """
     with open_known(home) as known, _Copies(home, known, sources, parameters, runs) as copies:
@@ -44,7 +44,7 @@ def capture_replay(
 
 
 def list_replayed_sources(files: Sequence[Path]) -> tuple[str, ...]:
-    """List the sources whose captures some WARC files hold, in the order met."""
+    """List the sources of the captures in WARC files, in the order met."""
     met: dict[str, None] = {}
     for path in files:
         for replayed in replay(path):
@@ -60,7 +60,7 @@ def attribute(url: str | None) -> str:
 
 
 def _copy_file(path: Path, copies: _Copies) -> None:
-    """Copy one file's captures, each with the request that goes with it."""
+    """Copy one file's captures, each with its request."""
     request: StoredRecord | None = None
     copied: tuple[str, str] | None = None
     for replayed in replay(path):
@@ -103,7 +103,7 @@ class _Copies:
         self._stack.__exit__(kind, error, trace)
 
     def add(self, record: StoredRecord, origin: str, request: StoredRecord | None) -> str | None:
-        """Copy a capture that is not stored yet; returns the source it went to, None if nothing was copied."""
+        """Copy a capture that is not stored yet; returns its source, None if nothing was copied."""
         source = attribute(record.url)
         if self.sources is not None and source not in self.sources:
             return None
@@ -133,7 +133,7 @@ class _Copies:
         return source
 
     def add_waiting(self) -> None:
-        """Copy the revisits that came before their originals; those whose original never came end as failed."""
+        """Copy the revisits that preceded their originals; those whose original never came end as failed."""
         waiting, self._waiting = self._waiting, []
         for record, origin, request in waiting:
             source = attribute(record.url)
@@ -150,16 +150,16 @@ class _Copies:
         return self.known.find_original(self.home, record)
 
     def copy(self, source: str, record: StoredRecord, origin: str) -> None:
-        """Copy a record that goes with a capture just copied."""
+        """Copy a record that belongs to a capture just copied."""
         self._find(source)[1].copy_record(record.raw, origin)
 
     def end_failed(self, url: str, reason: str, why: str) -> None:
-        """End a lead that no source can be named for."""
+        """End a lead whose source is unknown as failed."""
         if self.sources is None or UNDECLARED in self.sources:
             self._find(UNDECLARED)[2].append(_failed(url, reason, why, UNDECLARED))
 
     def tickets(self) -> Iterator[Ticket]:
-        """Write the shard of ended leads of every source and yield its ticket."""
+        """Write the shard of ended leads for every source and yield its ticket."""
         for ticket, writer, ends in self._open.values():
             name = name_warc(ticket)
             leads = f"{name}{LEADS_SUFFIX}" if ends else None
@@ -181,7 +181,7 @@ class _Copies:
 
 
 def repeat_outcomes(url: str, outcomes: Sequence[LeadResult], source: str) -> Iterator[Derived]:
-    """End the leads of a known capture as they ended at first, with nothing new."""
+    """End the leads of a known capture as they first ended, with nothing new."""
     firsts = {(outcome.url, outcome.document_id): outcome for outcome in reversed(outcomes)}
     for first in reversed(firsts.values()):
         outcome = Outcome.UNCHANGED if first.outcome in _STORED else first.outcome

@@ -1,4 +1,4 @@
-"""Take a source, a replay or some files all the way: capture, derive, load."""
+"""Run a source, a replay or an import completely: capture, derive, load."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storage.model import UNDECLARED, Tally
 from storage.reading.failed import list_failed
 
 LOAD_EXPECTED = timedelta(hours=6)
-"""How long a run that is captured and derived waits for whoever was to load it, before another run loads it."""
+"""How long a run that is captured and derived waits for its load task before another run loads it."""
 
 
 def follow(
@@ -43,10 +43,10 @@ def follow(
     due_only: bool = False,
     settings: FetchSettings | None = None,
 ) -> Tally:
-    """Take one source all the way in this process: what died before is finished first, then it is captured, derived and loaded.
+    """Run one source in this process: first finish runs that died, then capture, derive and load.
 
-    ``since`` and ``until`` bound the days, both included; ``due_only`` asks for known pages by the source's policy alone, as a
-    scheduled run does; ``failed_only`` asks only for what failed before; ``replay`` takes WARC files instead of the network.
+    ``since`` and ``until`` are the first and last day; ``due_only`` requests known pages by the source's policy alone, as a
+    scheduled run does; ``failed_only`` requests only what failed before; ``replay`` reads WARC files instead of the network.
     """
     with holding(home) as runs:
         ticket = capture(
@@ -67,7 +67,7 @@ def follow(
 def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Any) -> Ticket:
     """Capture and derive one source, as ``follow`` does, and leave the loading to a later ``load`` of the ticket.
 
-    Until ``waits`` has passed no other run takes the loading over.
+    No other run takes over the loading until ``waits`` has passed.
     """
     with holding(home) as runs:
         ticket = derive(home, capture(home, source, runs=runs, **asked), runs=runs)
@@ -88,9 +88,9 @@ def capture(
     settings: FetchSettings | None = None,
     runs: OpenRuns | None = None,
 ) -> Ticket:
-    """Capture one source, from the network or out of WARC files, and return the ticket for the next step.
+    """Capture one source, from the network or from WARC files, and return the ticket for the next step.
 
-    ``runs`` holds the run beyond the call. See ``follow`` for the rest.
+    ``runs`` keeps the run's lock after the call. See ``follow`` for the other parameters.
     """
     declared = get_source(source) if source != UNDECLARED else None
     heal(home)
@@ -127,9 +127,9 @@ def derive(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Ticke
 
 
 def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
-    """Load what a ticket's run captured and derived; its shards and ticket go once they are in the archive.
+    """Load what a ticket's run captured and derived; its shards and ticket are removed once they are in the archive.
 
-    Safe to repeat: a run that was loaded before, by whomever, gives the Tally it had.
+    Safe to repeat: a run that was loaded before returns the Tally it had.
     """
     name = name_warc(ticket)
     with holding(home, runs) as held:
@@ -154,9 +154,9 @@ def run(
     failed_only: bool = False,
     due_only: bool = False,
 ) -> Iterator[Tally]:
-    """Run sources (none named: all that declare a schedule, or all that the replayed files hold) and yield their Tallies.
+    """Run sources (none given: all that declare a schedule, or all in the replayed files) and yield their Tallies.
 
-    A source that cannot be run leaves the others to be run; raises PipelineError at the end, naming each with its reason.
+    If a source fails, the others still run; raises PipelineError at the end, naming each failed source with its reason.
     """
     for source in sources:
         get_source(source)
@@ -190,7 +190,7 @@ def backfill(
 ) -> Iterator[Tally]:
     """Run sources over their publishers' archives from one day to another, both included.
 
-    ``failed_only`` asks again for what failed in such runs before, and for nothing else.
+    ``failed_only`` requests again only what failed in such runs before.
     """
     yield from run(home, sources, since=since, until=until, replay=replay, via=via, failed_only=failed_only)
 
@@ -198,14 +198,14 @@ def backfill(
 def import_files(
     home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None, urls: Path | None = None
 ) -> Iterator[Tally]:
-    """Take in files and yield the Tallies of the sources they belong to; ``urls`` is a table of addresses and times."""
+    """Import files and yield the Tallies of their sources; ``urls`` is a table of addresses and times."""
     heal(home)
     with holding(home) as runs:
         yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
 
 
 def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:
-    """Derive again from stored captures, with today's parser (none named: all sources), and yield what changed."""
+    """Derive again from stored captures with the current parser (none given: all sources), and yield what changed."""
     heal(home)
     with holding(home) as runs:
         for ticket in list_reparse_tickets(home, sources):

@@ -19,15 +19,15 @@ REPLAY = "replay"
 IMPORT = "import"
 REPARSE = "reparse"
 RECOVERED = "recovered"
-"""Keys among a ticket's parameters: how its captures came in."""
+"""Keys among a ticket's parameters: how its captures were made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One execution over one source.
 
-    ``warc`` is the path below the WARC root of what it captured, None if nothing was; ``leads`` the shard of leads that
-    ended without a capture, ``derived`` the shard of what was understood; ``stops`` say why discovery ended,
+    ``warc`` is the path of its WARC file below the WARC root, None if nothing was captured; ``leads`` the shard of leads that
+    ended without a capture, ``derived`` the shard of derived records; ``stops`` say why discovery ended,
     ``survey`` what the lists held.
     """
 
@@ -68,7 +68,7 @@ class Ticket:
 
 
 def new_ticket(source: str, parameters: Mapping[str, Any], *, at: datetime | None = None) -> Ticket:
-    """Begin a run over a source, now or at a given instant: its id is its own event's, from the clock and chance."""
+    """Begin a run over a source, now or at a given instant: its id is made from the clock and a random part."""
     now = (at or datetime.now(UTC)).replace(microsecond=0)
     return Ticket(
         run=f"run_{now:%Y%m%dT%H%M%SZ}_{secrets.token_hex(4)}", source=source, started_at=now, parameters=dict(parameters)
@@ -76,14 +76,14 @@ def new_ticket(source: str, parameters: Mapping[str, Any], *, at: datetime | Non
 
 
 def name_warc(ticket: Ticket) -> str:
-    """Name the WARC of a run, without its suffix: source, year and run, so that a file found again says whose it is."""
+    """Name the WARC of a run, without its suffix: source, year and run, so that a file identifies its run."""
     return f"{ticket.source}/{ticket.started_at:%Y}/{ticket.run}"
 
 
 def read_ticket_of(name: str) -> Ticket:
-    """Make the ticket of a run of which only its WARC is left, from the WARC's name as ``name_warc`` gives it.
+    """Make the ticket of a run of which only the WARC is left, from the WARC's name as ``name_warc`` returns it.
 
-    Raises ValueError if the name is none of these.
+    Raises ValueError if the name has another form.
     """
     source, _, run = name.split("/")
     started_at = datetime.strptime(run.split("_")[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Name the code that understands: the version every derivation keeps, so that a better parser is told from an older one."""
+"""The version of the deriving code, kept with every derivation to distinguish parsers."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _UNDERSTANDING = (
     "declarations.py",
     "publishers.toml",
 )
-"""What of the pipeline decides how bytes are understood."""
+"""The parts of ``pipeline`` that decide how bytes are derived."""
 
 _GROUND = ("text", "model/identity.py")
-"""What of the storage does."""
+"""The same for ``storage``."""
 
 
 @cache
 def code_version() -> str:
-    """Return the release and a digest over every file that decides how bytes are understood, as ``0.1.0+3f2a91c04d5e``."""
+    """Return the release and a digest over every file that decides how bytes are derived, as ``0.1.0+3f2a91c04d5e``."""
     digest = hashlib.sha256()
     root = Path(pipeline.__file__).parent
     ground = Path(storage.__file__).parent

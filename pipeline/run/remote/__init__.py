@@ -1,1 +1,1 @@
-"""An archive whose WARC files lie in an object store: mirrored, and owned by one loader."""
+"""An archive whose WARC files are in an object store: mirrored locally, and owned by one loader."""

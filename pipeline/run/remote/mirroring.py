@@ -1,7 +1,7 @@
-"""Keep WARC files and shards in step with the object store of an archive on several machines.
+"""Synchronise WARC files and shards with the object store of an archive on several machines.
 
-All code works on the local files below the WARC root. ``publish`` puts a file that is whole into the store; ``require`` fetches
-one that is not here. Without a store both do nothing.
+All code works on the local files below the WARC root. ``publish`` uploads a complete file to the store; ``require`` downloads
+a missing one. Without a store both do nothing.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ Asked = TypeVar("Asked")
 
 
 def publish(home: Home, path: str, *, replace: bool = False) -> None:
-    """Put a whole file below the WARC root into the store. A file that is there with other bytes is not overwritten.
+    """Upload a complete file below the WARC root to the store. A stored file with other bytes is not overwritten.
 
-    ``replace`` is for shards, which a later derivation may make anew. Raises SharedError.
+    ``replace`` is for shards, which a later derivation may rewrite. Raises SharedError.
     """
     if home.store:
         open_store(home.store).put(name_object(path), home.warc / path, replace=replace)
 
 
 def require(home: Home, path: str) -> Path:
-    """Return the local file of a path below the WARC root, fetched from the store and checked if it is not here.
+    """Return the local file of a path below the WARC root; if it is missing, download and check it first.
 
-    A file that is nowhere is left to whoever reads it to report. Raises SharedError.
+    A file that is not in the store either is reported by its reader. Raises SharedError.
     """
     local = home.warc / path
     if home.store and not local.exists():
@@ -40,7 +40,7 @@ def require(home: Home, path: str) -> Path:
 
 
 def requiring(home: Home, find: Callable[[Asked], Capture | None]) -> Callable[[Asked], Capture | None]:
-    """Make of a function that finds captures one that also brings the WARC file of what it finds here, to be read."""
+    """Wrap a function that finds captures so that it also downloads the WARC file of what it finds."""
 
     def find_and_require(asked: Asked) -> Capture | None:
         capture = find(asked)
@@ -52,14 +52,14 @@ def requiring(home: Home, find: Callable[[Asked], Capture | None]) -> Callable[[
 
 
 def read_mirrored(home: Home, capture: Capture, load: Callable[[str], Capture | None]) -> Response:
-    """Read a capture as the response it was, its bytes fetched from the store if they are not here."""
+    """Read a capture as the response it was; its bytes are downloaded from the store if they are missing."""
     if capture.record_type is not RecordType.REVISIT:
         require(home, capture.pointer.path)
     return read_response(home.warc, capture, load=requiring(home, load))
 
 
 def measure(home: Home, path: str) -> int | None:
-    """Return the size of a file below the WARC root, here or in the store; None if it is nowhere."""
+    """Return the size in bytes of a file below the WARC root, local or in the store; None if it is in neither."""
     local = home.warc / path
     if local.exists() or not home.store:
         return local.stat().st_size if local.exists() else None
@@ -73,7 +73,7 @@ def discard(home: Home, path: str) -> None:
 
 
 def list_stored(home: Home) -> Mapping[str, int]:
-    """List the files in the store, as paths below the WARC root, with their sizes; none if there is no store."""
+    """List the files in the store, as paths below the WARC root, with their sizes; empty without a store."""
     if home.store is None:
         return {}
     sizes = open_store(home.store).list_sizes(_FOLDER)

@@ -1,4 +1,4 @@
-"""Tell the machine that an archive's database is on from those that only collect for it, and keep these informed.
+"""Distinguish the machine with an archive's database from those that only collect for it, and keep the latter informed.
 
 An archive on several machines has one loader. It claims the object store when it first loads, and publishes an excerpt of the
 database there. A machine without a database of its own reads the newest excerpt.
@@ -24,20 +24,20 @@ from storage.loading.tallies import newest_load
 from storage.model.codec import format_instant, read_instant
 
 EXCERPT_EVERY = timedelta(minutes=10)
-"""The longest that what was loaded is kept from others while more is loaded."""
+"""The longest time until other machines see what was loaded, while more is loaded."""
 
 _SPARING = 20
-"""Publishing excerpts takes a twentieth of a loader's time at most, until the longest interval is reached."""
+"""Publishing excerpts takes at most a twentieth (1 / 20) of a loader's time, unless the longest interval is reached."""
 
 _OWNER = "archive/owner.json"
 _NEWEST = "archive/newest.json"
 _EXCERPTS = "archive/excerpts"
 _KEPT = 3
-"""How many excerpts are kept: a machine may still be fetching an older one."""
+"""The number of excerpts kept: a machine may still be downloading an older one."""
 
 
 def has_archive(home: Home) -> bool:
-    """Say whether this machine holds the archive's database, rather than only collecting for it."""
+    """Say whether this machine holds the archive's database, and does not only collect for it."""
     return home.store is None or home.archive.exists()
 
 
@@ -50,7 +50,7 @@ def require_archive(home: Home) -> None:
 
 
 def claim(home: Home) -> None:
-    """Make sure that the archive is written on this machine only; the first that writes to a store claims it.
+    """Make sure that the archive is written on this machine only; the first machine that writes to a store claims it.
 
     Raises SharedError if another machine holds the archive.
     """
@@ -58,7 +58,7 @@ def claim(home: Home) -> None:
         return
     store, path = open_store(home.store), _find_own(home)
     if not path.exists():
-        # Written before the claim, so that a crash in between does not shut us out of our own archive.
+        # Written before the claim, so that a crash in between does not lock us out of our own archive.
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_hex(8))
     ours = path.read_text()
@@ -76,8 +76,8 @@ def claim(home: Home) -> None:
 def publish_excerpt(home: Home, *, sparingly: bool = False) -> bool:
     """Publish an excerpt of the archive if something was loaded since the last one.
 
-    ``sparingly``: so seldom that a loader loses little time by it; see ``choose_interval``. Returns whether one was
-    published. Without a store, or an archive, nothing is done.
+    ``sparingly``: so seldom that a loader loses little time; see ``choose_interval``. Returns whether one was published.
+    Without a store, or an archive, nothing is done.
     """
     if home.store is None or not home.archive.exists():
         return False
@@ -100,14 +100,14 @@ def publish_excerpt(home: Home, *, sparingly: bool = False) -> bool:
 
 
 def choose_interval(took_s: float) -> timedelta:
-    """Choose how long after an excerpt the next one is due while more is loaded, by how long the last one took to publish."""
+    """Choose the interval between excerpts while more is loaded, by how long the last one took to publish."""
     return min(EXCERPT_EVERY, timedelta(seconds=took_s * _SPARING))
 
 
 def find_archive(home: Home) -> Path:
-    """Return the database that says what is known: this machine's own, else the newest excerpt, fetched if it is newer.
+    """Return the database of what is known: this machine's own, else the newest excerpt, downloaded if it is newer.
 
-    The file may not be there, if nothing was loaded yet.
+    The file may be missing if nothing was loaded yet.
     """
     if home.store is None or home.archive.exists():
         return home.archive
@@ -138,7 +138,7 @@ def _newest_load(home: Home) -> int:
 
 
 def _find_own(home: Home) -> Path:
-    """Return the file with the id under which this machine claimed the store; it belongs to the database beside it."""
+    """Return the file with the id under which this machine claimed the store; it belongs to the database in the same folder."""
     return home.archive.with_suffix(".owner")
 
 

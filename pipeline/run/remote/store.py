@@ -1,7 +1,7 @@
 """An object store, through fsspec: whole files by key, each with its SHA-256 beside it.
 
-The digest lies in an object of its own, in the form that ``sha256sum --check`` reads, and is written last: what has none is not
-whole. What a key holds is never replaced by other bytes unless the caller says so.
+The digest is an object of its own, in the form that ``sha256sum --check`` reads, and is written last: an object without one is
+not complete. An object is never replaced by other bytes unless the caller says so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from storage.captures.write import sync_folder
 
 DIGEST_SUFFIX = ".sha256"
 PASSING_SUFFIX = ".fetching"
-"""What the name of a file ends in until it is whole; what a crash left is fetched anew."""
+"""The suffix of a file until it is complete; what a crash left is downloaded again."""
 
 _STEP = 1 << 20
 
@@ -37,9 +37,9 @@ class Store:
     failures: tuple[type[Exception], ...]
 
     def put(self, key: str, path: Path, *, replace: bool = False) -> bool:
-        """Upload a file and check what the store holds of it, byte for byte; False if it is there already.
+        """Upload a file and compare what the store holds, byte for byte; False if it was stored already.
 
-        Raises SharedError if the key holds other bytes and ``replace`` is not set, or the store does not serve.
+        Raises SharedError if the key holds other bytes and ``replace`` is not set, or the store fails.
         """
         digest, size = hash_file(path)
         with self._refusing(key):
@@ -60,9 +60,9 @@ class Store:
         return True
 
     def get(self, key: str, path: Path) -> bool:
-        """Download an object to a file, which appears only whole and checked; False if there is no such object.
+        """Download an object to a file, which appears only when complete and checked; False if there is no such object.
 
-        Raises SharedError if its bytes are not those of its digest.
+        Raises SharedError if its bytes do not match its digest.
         """
         with self._refusing(key):
             digest = self._read_digest(key)
@@ -85,7 +85,7 @@ class Store:
         return True
 
     def measure(self, key: str) -> int | None:
-        """Return the size of a whole object; None if there is none."""
+        """Return the size in bytes of a complete object; None if there is none."""
         with self._refusing(key):
             return self._size(key) if self._read_digest(key) else None
 
@@ -98,7 +98,7 @@ class Store:
                 return None
 
     def write_note(self, key: str, text: str, *, only_new: bool = False) -> bool:
-        """Write a small text in one step; False, with nothing written, if ``only_new`` and there is one."""
+        """Write a small text atomically; False, with nothing written, if ``only_new`` and there is one."""
         with self._refusing(key):
             try:
                 self.files.pipe_file(self._at(key), text.encode(), mode="create" if only_new else "overwrite")
@@ -107,7 +107,7 @@ class Store:
         return True
 
     def list_sizes(self, prefix: str) -> dict[str, int]:
-        """List the keys below a prefix in their order, without those of the digests, with their sizes."""
+        """List the keys below a prefix in order, without those of the digests, with their sizes."""
         with self._refusing(prefix):
             try:
                 found = self.files.find(self._at(prefix), detail=True)
@@ -117,11 +117,11 @@ class Store:
         return {key: size for key, size in sizes.items() if not key.endswith(DIGEST_SUFFIX)}
 
     def list(self, prefix: str) -> tuple[str, ...]:
-        """List the keys below a prefix in their order, without those of the digests."""
+        """List the keys below a prefix in order, without those of the digests."""
         return tuple(self.list_sizes(prefix))
 
     def remove(self, key: str) -> None:
-        """Remove an object, its digest first; one that is not there is none too many."""
+        """Remove an object, its digest first; a missing one is no error."""
         for each in (key + DIGEST_SUFFIX, key):
             with self._refusing(each):
                 try:
@@ -153,7 +153,7 @@ class Store:
 
     @contextmanager
     def _refusing(self, key: str) -> Iterator[None]:
-        """Say in one sentence why the store does not serve."""
+        """Turn an error of the store into a SharedError that says what to do."""
         try:
             yield
         except self.failures as error:
@@ -161,8 +161,8 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """Open the store at a URL, such as ``s3://bucket/prefix``. Raises SharedError if nothing can serve it."""
-    # Only an archive on several machines needs it, and it takes longer to import than an unchanged run does.
+    """Open the store at a URL, such as ``s3://bucket/prefix``. Raises SharedError if its protocol is not available."""
+    # Only an archive on several machines needs it, and importing it takes longer than a run without changes.
     import fsspec
     from fsspec.core import url_to_fs
 
@@ -177,7 +177,7 @@ def open_store(url: str) -> Store:
 
 
 def _list_failures(protocol: str) -> tuple[type[Exception], ...]:
-    """List what a store's library raises if the store does not serve."""
+    """List the exceptions that a store's library raises if the store fails."""
     if protocol != "s3":
         return (OSError, ValueError)
     from botocore.exceptions import BotoCoreError, ClientError
