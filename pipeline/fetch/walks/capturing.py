@@ -38,7 +38,7 @@ def capture_source(
     """Yield, as it happens, how each lead of a source ended (LeadEnd), why each list came to its end (Stop), and what the
     lists held (Survey).
 
-        Without ``since``, take the newest leads, back to where nothing is new, then the known pages that are due; with it, take
+    Without ``since``, take the newest leads, back to where nothing is new, then the known pages that are due; with it, take
     all leads of the days from ``since`` to ``until`` (both included, in the source's time zone). ``latest`` finds the newest
     stored capture of an address, for conditional requests and to detect what is new; ``read_stored`` reads such a capture,
     so that an unmodified list need not be sent again. ``pages`` finds when an address was requested, ``due`` lists the pages
