@@ -1,5 +1,5 @@
-"""Find dates of the calendars that officials print beside the Gregorian one: the solar Hijri, the Buddhist, the Minguo and the
-years of Japanese emperors, each only in the languages that use it."""
+"""Find dates of calendars other than the Gregorian: the solar Hijri, the Buddhist, the Minguo and the Japanese eras,
+each only in the languages that use it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SOLAR_MONTHS = (
     "وری غویی غبرګولی چنګاښ زمری وږی تله لړم ليندۍ مرغومی سلواغه کب",
 )
 _LEAP_CYCLE = (1, 5, 9, 13, 17, 22, 26, 30)
-"""The leap years in the solar calendar's cycle of 33, as they have fallen since 1210."""
+"""The leap years in the solar calendar's cycle of 33 years, valid since 1210."""
 _CYCLE = 33
 _SOLAR_ANCHOR = (1399, date(2020, 3, 20))
 
@@ -51,14 +51,14 @@ _THAI_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. �
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Calendar:
-    """Where a calendar's dates are found, and how a year, month and day of it are read."""
+    """A calendar's pattern, and the conversion of its year, month and day."""
 
     patterns: tuple[re.Pattern[str], ...]
     months: dict[str, int]
 
 
 def find_foreign(plain: str, languages: Sequence[str]) -> Iterator[tuple[re.Match[str], Stated]]:
-    """Find the dates of other calendars in a levelled text; ``languages`` begin with the text's own."""
+    """Find the dates of other calendars in a normalised text; the first of ``languages`` is the text's own."""
     own = languages[0] if languages else ""
     spoken = set(languages)
     if spoken & SOLAR:
@@ -74,7 +74,7 @@ def find_foreign(plain: str, languages: Sequence[str]) -> Iterator[tuple[re.Matc
 
 
 def to_gregorian(year: int, month: int, day: int, languages: Sequence[str]) -> tuple[int, int, int]:
-    """Return the Gregorian year, month and day of a date read by a declared format, whose year may be another calendar's."""
+    """Return the Gregorian year, month and day of a date read by a declared format, whose year may be of another calendar."""
     if 1300 <= year < 1500 and set(languages) & SOLAR:
         stated = _from_solar(year, month, day)
     elif 2400 <= year < 2600 and set(languages) & BUDDHIST:

@@ -1,4 +1,4 @@
-"""Find the time of day, and its zone, that stand beside a printed date."""
+"""Find the time of day and its zone beside a printed date."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _AM = frozenset({"a", "上午", "凌晨", "오전", "午前"})
 
 
 def find_clock(text: str, plain: str, start: int, end: int, stated: Stated) -> tuple[int, int, Stated]:
-    """Widen a date found at ``start:end`` by the time printed after or before it; ``plain`` is the levelled text."""
+    """Extend a date found at ``start:end`` by the time printed after or before it; ``plain`` is the normalised text."""
     match = _AFTER.match(plain, end)
     clock = _read_clock(match) if match else None
     if match and clock is not None:
@@ -57,7 +57,7 @@ def _with_clock(stated: Stated, clock: time, match: re.Match[str], text: str) ->
 
 
 def _known_zone(written: str | None) -> str | None:
-    """Keep an offset, and a name in capitals that is one ("et" is French for "and"; Moscow's is written small as well)."""
+    """Accept an offset, or a zone name in capitals ("et" is French for "and"); Moscow's may also be in lower case."""
     if written is None or written in ZONE_NAMES or written == "мск" or any(map(str.isdigit, written)):
         return written
     city = written.split()[0].lower()

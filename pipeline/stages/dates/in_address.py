@@ -1,4 +1,4 @@
-"""Read the date that an address carries in its path."""
+"""Read the date in the path of an address."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MONTH_FORM = re.compile(rf"/(?P<y>{_YEAR})/(?P<m>[01]?\d)/")
 
 
 def read_url_date(url: str, *, zone: str | None = None) -> When | None:
-    """Read the day, or the month, in the path of an address; None if it has none, or several that differ.
+    """Read the day, or the month, in the path of an address; None if it has none, or different ones.
 
     A Wayback Machine address is read as the address it archived: its fourteen digits say when it was captured.
     """
@@ -36,7 +36,7 @@ def read_url_date(url: str, *, zone: str | None = None) -> When | None:
 
 
 def _path(url: str) -> str:
-    """Return the path of an address; none of what is no address."""
+    """Return the path of an address; empty for a string that is not one."""
     try:
         return urlsplit(url).path
     except ValueError:

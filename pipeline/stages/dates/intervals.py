@@ -1,4 +1,4 @@
-"""Turn what a date states into the interval of instants it allows."""
+"""Convert what a date states into the interval of instants it allows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EVERYWHERE = (timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What the characters of a date state, part by part; None if they don't. ``zone`` is an offset or a name as written."""
+    """What the characters of a date state, part by part; None for missing parts. ``zone`` is an offset or a name as written."""
 
     year: int
     month: int | None = None
@@ -28,7 +28,7 @@ class Stated:
 
 
 def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> When | None:
-    """Make a When; None if there is no such day. ``zone`` is the source's, used where the characters state none."""
+    """Make a When; None if there is no such day. ``zone`` is the source's, used if the characters state none."""
     if stated.day is None or stated.month is None:
         return _coarse_when(stated, raw, zone, basis)
     try:
@@ -59,8 +59,8 @@ def make_when(stated: Stated, raw: str, *, zone: str | None, basis: Basis) -> Wh
 
 
 def is_sentinel(day: date, clock: time | None = None) -> bool:
-    """Say whether a date is one that software writes where none was set: the first of an epoch, or the evening before it where
-    a zone moved it."""
+    """Say whether a date is a default that software writes if none was set: the start of an epoch, or the evening before it if
+    a zone shifted it."""
     return day in _NEVER_SET or (day == _EVE_OF_EPOCH and clock is not None and clock >= _EVENING)
 
 
@@ -75,7 +75,7 @@ def month_when(first: date, raw: str, basis: Basis, zone: str | None = None) -> 
 
 
 def instant_when(instant: datetime, raw: str, basis: Basis) -> When:
-    """Make the When of an aware instant, such as a platform gives."""
+    """Make the When of an aware instant, such as a platform's timestamp."""
     if instant.tzinfo is None:
         raise ValueError(f"the instant {instant} has no zone")
     utc = instant.astimezone(UTC)
@@ -104,7 +104,7 @@ def _coarse_when(stated: Stated, raw: str, zone: str | None, basis: Basis) -> Wh
 
 
 def _stamped_day(day: date, stated: Stated, raw: str, zone: str | None, basis: Basis) -> When:
-    """Read a midnight stamp as its day: in the zone it states and in the source's, for either may be meant."""
+    """Read a timestamp at midnight as a day: in its own zone and in the source's, because either may be meant."""
     meant = resolve_zone(stated.zone, datetime.combine(day, time()), zone)
     readings = (*meant.readings, *(_readings(zone) if zone else ())) or _EVERYWHERE
     name = zone or meant.name
@@ -128,7 +128,7 @@ def _days_when(
 
 
 def _span(start: datetime, end: datetime, readings: Iterable[tzinfo]) -> tuple[datetime, datetime]:
-    """Return the earliest and latest instant that two wall times can be; an hour that a clock shows twice counts twice."""
+    """Return the earliest and latest instant of two wall times; an hour repeated by a clock change counts twice."""
     zones = tuple(readings)
     starts = [start.replace(tzinfo=each, fold=fold).astimezone(UTC) for each in zones for fold in (0, 1)]
     ends = [end.replace(tzinfo=each, fold=fold).astimezone(UTC) for each in zones for fold in (0, 1)]

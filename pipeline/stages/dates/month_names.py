@@ -1,4 +1,4 @@
-"""Return the month names of a language, from the tables that dateparser ships (CLDR and its own additions)."""
+"""The month names of a language, from dateparser's tables (CLDR and its own additions)."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _CASES = {
     ],
 }
 _ZEROS = "٠۰๐໐០०০၀０"
-"""The noughts of other scripts, each followed by its nine digits."""
+"""The zeros of other scripts, each followed by its nine digits in Unicode."""
 _ONE_TO_ONE = str.maketrans("İıI‐‑‒–—―−：，．／（）\u00a0\u2007\u2009\u202f\u3000", "iii-------:,./()     ") | {
     ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)
 }
 
 
 def level(text: str) -> str:
-    """Level what dates are printed in: case, digits of other scripts, dashes and blanks. Every offset stays the same."""
+    """Normalise a date string (case, digits of other scripts, dashes, spaces) without changing offsets."""
     text = text.translate(_ONE_TO_ONE)
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(_lower(letter) for letter in text)
 
 
 def read_months(languages: Iterable[str]) -> Mapping[str, int]:
-    """Map every levelled month name of some languages, English always among them, to its number; the first language wins."""
+    """Map every normalised month name of the given languages and English to its number; the first language wins."""
     found: dict[str, int] = {}
     for language in (*languages, "en"):
         for name, number in _months(language.partition("-")[0].casefold()).items():
@@ -44,7 +44,7 @@ def read_months(languages: Iterable[str]) -> Mapping[str, int]:
 
 @cache
 def _months(language: str) -> Mapping[str, int]:
-    from dateparser.data.languages_info import language_order  # heavy: a list whose dates are numbers does without
+    from dateparser.data.languages_info import language_order  # slow to import; dates in numbers do not need it
 
     if language not in language_order:
         return {}
@@ -53,7 +53,7 @@ def _months(language: str) -> Mapping[str, int]:
     pairs += [
         (name.replace("_", " "), number) for names in _CASES.get(language, ()) for number, name in enumerate(names.split(), 1)
     ]
-    # Names of one or two letters, and those with digits, are no names that a reader would take for a month.
+    # Names of one or two letters, and those with digits, are not recognisable as months.
     return {level(name): number for name, number in pairs if len(name) > 2 and not any(map(str.isdigit, name))}
 
 

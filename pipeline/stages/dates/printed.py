@@ -1,4 +1,4 @@
-"""Find dates as people print them: numbers in the source's order, month names of its languages, years before or after."""
+"""Find printed dates: numbers in the source's order, month names of its languages, years before or after."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.stages.dates.intervals import Stated
 from pipeline.stages.dates.month_names import level, read_months
 
 Found = tuple[int, int, Stated]
-"""Where a date stands, its time of day included, and what it states."""
+"""The position of a date, including its time of day, and what it states."""
 
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _APART = r"[\s,.\-/]{0,3}(?:(?:of|de|del|do|di|da|den|d'|թ|ր)\b[\s.]*)?"
@@ -43,10 +43,10 @@ _IN_RANGE = re.compile(
 )
 _LONGEST_RANGE = 28
 _MAY_DATE = re.compile(r"\d|年")
-"""What every date has: a digit, or the sign of a year written out."""
+"""Every date has a digit, or the ideograph for "year" after a written-out number."""
 SHORT_YEAR = 2
 CENTURY_LATER = 20
-"""A year of two digits that many years ahead is one of the last century; one nearer was read in the wrong order."""
+"""A two-digit year at least this many years ahead is of the last century; a nearer one was read in the wrong order."""
 _ORDERS = {
     DateOrder.DMY: (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD),
     DateOrder.MDY: (DateOrder.MDY, DateOrder.DMY, DateOrder.YMD),
@@ -55,14 +55,14 @@ _ORDERS = {
 _NUMBERED = re.compile(
     r"(?:[#№]|\b(?:no|nos|nr|num|n[º°]|issue|vol|volume|memo|part|page|rev|version|item|art)\b\.?)\s?$|[^\W\d_]-$"
 )
-"""What makes the number behind it one of a series, and no day."""
+"""A label that makes the number after it a serial number, not a day."""
 _LONGEST_LABEL = 10
 
 
 def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until: date | None = None) -> Iterator[Found]:
-    """Find every date with a day, a month and a year, in the order they stand; a range of days and a numbered item are none.
+    """Find every date with a day, a month and a year, in order; a range of days and a numbered item are not dates.
 
-    ``until`` is the last day that a year of two digits can mean, where it is known.
+    ``until`` is the last day that a two-digit year can mean, if known.
     """
     plain = level(text)
     if not _MAY_DATE.search(plain):
@@ -81,7 +81,7 @@ def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until
 
 
 def read_month(text: str, languages: Sequence[str]) -> Stated | None:
-    """Read a text that is nothing but a month and a year, or a year."""
+    """Read a text that consists of a month and a year, or a year."""
     plain = level(text).strip(" .,")
     if re.fullmatch(_YEAR, plain):
         return Stated(year=int(plain))
@@ -111,7 +111,7 @@ def _find_days(
 
 @lru_cache(maxsize=256)
 def _named(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
-    """Return the pattern of dates with named months, the months by name, and the pattern of a month alone with its year."""
+    """Return the pattern of dates with named months, the months by name, and the pattern of a month with its year."""
     months = dict(read_months(languages))
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     days = r"\d{1,2}"
@@ -136,7 +136,7 @@ def _read_numeric(match: re.Match[str], order: DateOrder, until: date | None) ->
 
 
 def _in_order(parts: Sequence[str], order: DateOrder, until: date | None) -> Stated | None:
-    """Read three numbers in the source's order; where that is no date, or one to come, in another that may be one."""
+    """Read three numbers in the source's order; if that is no date, or a future one, in another order that gives one."""
     for tried in _ORDERS[order] if len(parts[2]) == SHORT_YEAR else _ORDERS[order][:2]:
         by_letter = dict(zip(tried.value, parts, strict=True))
         day, month, year = int(by_letter["D"]), int(by_letter["M"]), _full_year(by_letter["Y"])
@@ -151,7 +151,7 @@ def _in_order(parts: Sequence[str], order: DateOrder, until: date | None) -> Sta
 
 
 def _full_year(year: str) -> int:
-    """Read a year of two digits as 1970 to 2069."""
+    """Read a two-digit year as 1970 to 2069."""
     return int(year) if len(year) != SHORT_YEAR else int(year) + (1900 if int(year) >= 70 else 2000)
 
 

@@ -1,4 +1,4 @@
-"""Read one date from the characters a publisher gave it in, or find every date of a text."""
+"""Read one date from a publisher's characters, or find every date in a text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\
 _UNIX = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:([A-Z]{3,5}|[+-]\d{4}) )?(\d{4})")
 _SHORT_MAIL = re.compile(r"^((?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2}) (\d\d) (?=\d\d:\d\d)")
 _FIRST_OF_LAST_CENTURY = 50
-"""In mail and RSS a year of two digits from here on is one of the 1900s (RFC 2822, 4.3)."""
+"""In mail and RSS a two-digit year from here on is in the 1900s (RFC 2822, 4.3)."""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _MACHINE = frozenset({Basis.MARKUP, Basis.PLATFORM})
 
@@ -34,11 +34,11 @@ def read_when(
     basis: Basis = Basis.TEXT,
     until: date | None = None,
 ) -> When | None:
-    """Read the one absolute date that ``raw`` states; None if it states none, or several that differ.
+    """Read the one absolute date in ``raw``; None if it has none, or different ones.
 
     ``formats`` (strptime) are tried first. ``zone``, ``order`` and ``languages`` are the source's: an all-number date is read
     in that order, and a month by its name in those languages or in English. A bare count of seconds or milliseconds is an
-    instant only where ``basis`` is markup or platform. ``until`` is the last day that a year of two digits can mean.
+    instant only if ``basis`` is markup or platform. ``until`` is the last day that a two-digit year can mean.
     """
     text = unicodedata.normalize("NFC", raw).strip()
     if not text or len(text) > _LONGEST:
@@ -60,7 +60,7 @@ def find_dates(
     languages: Sequence[str] = ("en",),
     until: date | None = None,
 ) -> Iterator[tuple[int, int, When]]:
-    """Find every full absolute date printed in a text, as (start, end, when), in the order they stand."""
+    """Find every full absolute date printed in a text, as (start, end, when), in order."""
     for start, end, stated in find_printed(text, order=order, languages=languages, until=until):
         when = make_when(stated, text[start:end], zone=zone, basis=Basis.TEXT)
         if when is not None:
@@ -68,7 +68,7 @@ def find_dates(
 
 
 def _read_only(text: str, order: DateOrder, languages: Sequence[str], until: date | None) -> Stated | None:
-    """Read the only date of a text: repeated mentions of one day are one date, the most exact of them."""
+    """Read the only date of a text: repeated mentions of one day count as one date, the most precise of them."""
     found = [stated for _, _, stated in find_printed(text, order=order, languages=languages, until=until)]
     if not found:
         return read_month(text, languages)

@@ -1,7 +1,7 @@
-"""Say what a zone means: an offset, an IANA name, or a name as printed, right or wrong for its season.
+"""Resolve a zone: an offset, an IANA name, or a printed name, right or wrong for its season.
 
-A printed name stands for the source's own zone where it can ("AMT" is Armenia for a source in Yerevan, the Amazon elsewhere);
-a name that does not fit its season ("EST" in May) is read both ways, so that the interval holds the truth.
+A printed name means the source's own zone if possible ("AMT" is Armenia for a source in Yerevan, the Amazon elsewhere); a name
+that does not fit its season ("EST" in May) is read both ways, so that the interval contains the true instant.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT)?\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
-# Name, the zone it stands for, and the offset it claims in hours (None: whatever that zone has on the day).
+# Name, the zone it means, and the offset it claims in hours (None: that of the zone on the day).
 _TABLE = """
 ET America/New_York -; EST America/New_York -5; EDT America/New_York -4
 CT America/Chicago -; CST America/Chicago -6; CDT America/Chicago -5; CST Asia/Shanghai 8; CST America/Havana -5
@@ -55,7 +55,7 @@ _UTC_NAMES = frozenset({"Z", "UTC", "GMT", "UT"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """What a zone can mean. ``readings`` empty: unknown. ``offset`` is set where the characters state one that holds."""
+    """The possible meanings of a zone. ``readings`` empty: unknown. ``offset`` is set if the characters state a valid one."""
 
     name: str | None
     readings: tuple[tzinfo, ...]
@@ -84,7 +84,7 @@ ZONE_NAMES = frozenset(_SENSES) | _UTC_NAMES
 
 
 def resolve_zone(written: str | None, wall: datetime | None, source_zone: str | None) -> Meant:
-    """Say what a written zone (or none) means at a wall time, for a source in ``source_zone`` (an IANA name or an offset)."""
+    """Resolve a written zone (or none) at a wall time, for a source in ``source_zone`` (an IANA name or an offset)."""
     if written is None or wall is None:
         return _resolve_source(source_zone)
     name = written.strip().upper()
@@ -125,7 +125,7 @@ def _fits(sense: _Sense, wall: datetime, source_zone: str | None) -> bool:
 
 
 def _same_clock(sense: _Sense, wall: datetime, source_zone: str) -> bool:
-    """Say whether a source's own clock can bear a zone's name: the same offset then, or the one claimed in another season."""
+    """Say whether a source's own zone can have a zone name: the same offset then, or the claimed one in another season."""
     if _OFFSET.fullmatch(source_zone):
         return False
     own, other = _zone(source_zone), _zone(sense.zone)

@@ -1,4 +1,4 @@
-"""Posts of platforms, in the formats in which they reach an archivist, read into one shape of document."""
+"""Posts of platforms: parsers for the formats in which they are passed on, all into one form of document."""
 
 from pipeline.stages.posts.account_pages import find_account, is_empty_page
 from pipeline.stages.posts.dumps import describe_other, describe_rows, detect_dump, detect_posts, iterate_posts, read_posts

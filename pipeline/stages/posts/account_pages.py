@@ -1,7 +1,7 @@
-"""Where an account's posts are asked for page by page: X's API, Mastodon, Bluesky and Telegram's preview.
+"""The addresses from which an account's posts are requested page by page: X's API, Mastodon, Bluesky, Telegram's preview.
 
-Pure: addresses and answers in, addresses out. Whoever fetches (``pipeline.fetch``) begins at ``start_address`` and goes on
-with ``next_address`` until it is None. X's API wants ``Authorization: Bearer ...``; the others want nothing.
+Pure: addresses and responses in, addresses out. The fetcher (``pipeline.fetch``) begins at ``start_address`` and continues
+with ``next_address`` until it is None. X's API requires ``Authorization: Bearer ...``; the others require nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.stages.posts.dumps import read_posts
 from pipeline.stages.posts.shape import as_list, as_mapping, as_text, split_address
 
 X_HOSTS = frozenset({"api.x.com", "api.twitter.com"})
-"""The hosts that want a bearer token."""
+"""The hosts that require a bearer token."""
 
 _X_PAGES = frozenset({"x.com", "twitter.com", "mobile.twitter.com"})
 _NO_HANDLES = frozenset({"i", "search", "home", "hashtag", "explore", "intent", "share"})
@@ -38,7 +38,7 @@ _MESSAGE = re.compile(rb'data-post="[\w-]+/(\d+)"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handle:
-    """An account: its platform, its handle and the host it lives on."""
+    """An account: its platform, its handle and its host."""
 
     platform: str
     name: str
@@ -46,7 +46,7 @@ class Handle:
 
 
 def read_handle(url: str) -> Handle | None:
-    """Read whose address this is, of a profile or of an API that asks for one; None if it is nobody's."""
+    """Read the account from the address of a profile or of an API request for one; None if it names no account."""
     parts = split_address(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = [part for part in parts.path.split("/") if part]
@@ -69,7 +69,7 @@ def read_handle(url: str) -> Handle | None:
 
 
 def find_account(*urls: str | None) -> str | None:
-    """Return the handle that the first of several addresses names, for dumps that do not say whose they are."""
+    """Return the handle in the first address that names one, for dumps that do not state their account."""
     handles = (read_handle(url) for url in urls if url)
     return next((handle.name for handle in handles if handle), None)
 
@@ -77,7 +77,7 @@ def find_account(*urls: str | None) -> str | None:
 def start_address(url: str, *, since: datetime | None = None, until: datetime | None = None) -> str | None:
     """Return the first address to ask for an account's posts, newest first; None for an address of no known platform.
 
-    ``url`` is the account's profile, or the platform's own API address with whatever else it asks for.
+    ``url`` is the account's profile, or the platform's own API address with any other query fields.
     """
     handle = read_handle(url)
     if handle is None:
@@ -96,12 +96,12 @@ def start_address(url: str, *, since: datetime | None = None, until: datetime | 
 
 
 def is_empty_page(asked: str, body: bytes) -> bool:
-    """Say whether an answer is the empty page behind an account's last post, where the platform sends a bare list."""
+    """Say whether a response is the empty page after an account's last post, on platforms that send a bare list."""
     return _STATUSES.search(split_address(asked).path) is not None and body.strip() == b"[]"
 
 
 def next_address(asked: str, body: bytes, *, since: datetime | None = None, until: datetime | None = None) -> str | None:
-    """Return the address of the page after this one (the posts before its oldest); None at the end, and where every post of
+    """Return the address of the page after this one (the posts before its oldest); None at the end, and if every post of
     the page is older than ``since``."""
     if _is_before(body, since):
         return None
@@ -148,7 +148,7 @@ def _after_mastodon(asked: str, answer: object) -> str | None:
 
 
 def _is_before(body: bytes, since: datetime | None) -> bool:
-    """Say whether all of a page is older; a pinned or reposted old post among newer ones does not end the walk."""
+    """Say whether all posts of a page are older; a pinned or reposted old post among newer ones does not end the walk."""
     if since is None:
         return False
     try:
@@ -171,7 +171,7 @@ def _stamp(moment: datetime | None) -> str | None:
 
 
 def _with_query(url: str, fields: Mapping[str, str], *, anew: bool = False) -> str:
-    """Add query fields that an address does not have yet; ``anew`` replaces those it has."""
+    """Add query fields that an address lacks; ``anew`` replaces existing ones."""
     parts = split_address(url)
     given = dict(parse_qsl(parts.query))
     query = {**given, **fields} if anew else {**fields, **given}

@@ -1,4 +1,4 @@
-"""ActivityPub outboxes, as servers answer with them and as Mastodon exports them."""
+"""ActivityPub outboxes, as servers send them and as Mastodon exports them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _QUOTES = ("quote", "quoteUri", "quoteUrl", "_misskey_quote")
 
 
 def read_activity(activity: Row, where: str, owner: Account) -> Found:
-    """Read what an account did: only what it made public, and of what it reposted only what is carried along."""
+    """Read an account's activity: only what it made public, and reposts only if their content is included."""
     where = as_text(activity.get("id")) or where
     if not _is_public(activity):
         return Refusal(where=where, why=NOT_PUBLIC)
@@ -49,7 +49,7 @@ def read_activity(activity: Row, where: str, owner: Account) -> Found:
 
 
 def read_note(note: Row, where: str, owner: Account) -> Found:
-    """Read a note; its own address, not its place, says who it is."""
+    """Read a note; it is identified by its own address, not its place."""
     if str(note.get("type")) not in _WRITTEN:
         return Refusal(where=where, why=f"no post: {note.get('type')}")
     if not _is_public(note):
@@ -129,7 +129,7 @@ def _media(note: Row) -> tuple[Media, ...]:
 
 
 def _edited(note: Row) -> When | None:
-    """A note that was changed says when; some servers say so from the start."""
+    """Return when a note was changed; some servers set this at publication."""
     updated = as_text(note.get("updated"))
     return read_instant(updated) if updated and updated != as_text(note.get("published")) else None
 

@@ -30,13 +30,13 @@ _NO_ONE = Account()
 
 
 def read_view(view: Row, where: str) -> Found:
-    """Read a post as the API shows it: the author's record, and what the network adds."""
+    """Read a post as the API shows it: the author's record and what the network adds."""
     record = as_mapping(view.get("record")) or as_mapping(view.get("value"))
     return read_record(record, uri=as_text(view.get("uri")), where=where, view=view, author=read_author(view.get("author")))
 
 
 def read_author(author: object, owner: Account = _NO_ONE) -> Account:
-    """Read the profile that stands beside a post."""
+    """Read the profile included with a post."""
     given = as_mapping(author)
     handle = as_text(given.get("handle")) or as_text(given.get("did"))
     return Account(handle=handle, name=as_text(given.get("displayName"))) if handle else owner
@@ -75,8 +75,8 @@ def read_record(record: Row, *, uri: str | None, where: str, view: Row, author: 
 
 
 def read_claimed(claimed: str | None, indexed: str | None) -> When | None:
-    """Read ``createdAt``, which the author's own programme claims; a claim of a time after the network saw the post is
-    false, and then the network's time stands."""
+    """Read ``createdAt``, which the author's client claims; if it is after the network saw the post, it is false
+    and the network's time is used."""
     said = read_instant(claimed, basis=Basis.TEXT) if claimed else None
     seen = read_instant(indexed) if indexed else None
     if said is None or said.earliest is None or (seen and seen.latest and said.earliest > seen.latest):
@@ -96,7 +96,7 @@ def _post_url(uri: str | None, handle: str | None) -> str | None:
 
 
 def _links(record: Row) -> tuple[str, ...]:
-    """Facets hold whole addresses where the text shows shortened ones; their offsets count bytes of UTF-8."""
+    """Read links from facets: they hold whole addresses if the text shortens them; their offsets count UTF-8 bytes."""
     found = [
         link
         for facet in as_list(record.get("facets"))
@@ -108,7 +108,7 @@ def _links(record: Row) -> tuple[str, ...]:
 
 
 def _inner(embed: object, part: str) -> Row:
-    """An embed holds a quoted record, media, or both side by side."""
+    """Return a part of an embed that holds both a quoted record and media; otherwise the embed itself."""
     given = as_mapping(embed)
     return as_mapping(given[part]) if part in given and "$type" in as_mapping(given[part]) else given
 
@@ -139,7 +139,7 @@ def _blob(blob: object) -> str | None:
 
 
 def read_feed_item(item: Row, where: str) -> Found:
-    """Read one item of a feed: a post, or another's post with the reason it stands there."""
+    """Read one item of a feed: a post, or another account's post with the reason why it is included."""
     found = read_view(as_mapping(item.get("post")), where)
     reason = as_mapping(item.get("reason"))
     if isinstance(found, Document) and str(reason.get("$type", "")).endswith("reasonRepost"):
@@ -191,7 +191,7 @@ def _read_view(row: Row, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _read_thread(row: Row, where: str, owner: Account) -> Iterator[Found]:
-    """A thread is a post between those above it and the replies below."""
+    """Read a thread: a post between its parents and the replies to it."""
     thread = as_mapping(row.get("thread"))
     if isinstance(thread.get("parent"), dict):
         yield from _read_thread({"thread": {**thread["parent"], "replies": []}}, where, owner)
@@ -218,7 +218,7 @@ def _is_list(row: Row) -> bool:
 
 
 def _is_feed(row: Row) -> bool:
-    """The last page of a feed is empty."""
+    """Say whether a page is a feed; the last page of a feed is empty."""
     items = row.get("feed")
     if not isinstance(items, list) or not items:
         return items == [] and row.keys() <= {"feed", "cursor"}

@@ -1,4 +1,4 @@
-"""Read dumps of posts, whole or streamed, and refuse those that would only look as if they had been read."""
+"""Read dumps of posts, whole or streamed, and refuse those that would only appear to be read."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _ROWS_TO_DETECT = 20
 _TEST_OUTPUT = re.compile(r"// \w+ Snapshot v\d")
 _LOOK = 65_536
 _SILENT_ROWS = 10
-"""So many posts in a row without a word are a dump that lost its text, media or not."""
+"""After this many posts in a row without text, a dump counts as one that lost its text, with media or not."""
 
 
 def detect_posts(body: bytes) -> str | None:
-    """Name the format of posts that these bytes hold; None if they hold none."""
+    """Return the format of the posts in these bytes; None if there are none."""
     return detect_dump([body])
 
 
 def detect_dump(chunks: Iterable[bytes]) -> str | None:
-    """Name the format of posts in bytes as they come, of which no more is taken than tells it."""
+    """Return the format of the posts in a stream; reads no more than needed to detect it."""
     try:
         pieces = unpack(chunks)
         head = next(pieces, b"")
@@ -54,7 +54,7 @@ def detect_dump(chunks: Iterable[bytes]) -> str | None:
 
 
 def describe_rows(body: bytes) -> str:
-    """Say what bytes are that hold no posts, by their first row."""
+    """Describe bytes without posts, by their first row."""
     try:
         _, row = next(read_rows(open_text([body])), ("", None))
     except ParseError as error:
@@ -65,8 +65,8 @@ def describe_rows(body: bytes) -> str:
 
 
 def describe_other(body: bytes) -> str | None:
-    """Say what bytes without posts are where they are no text that anyone wrote as one: a table, a recording of answers, the
-    output of a test; None if they may be such a text."""
+    """Describe bytes without posts that are not prose: a table, a recording of responses, the output of a test; None if they
+    may be prose."""
     head = body[:_LOOK].decode("utf-8", "replace").lstrip("\ufeff")
     if _TEST_OUTPUT.match(head):
         return "what a test expects to see, as a test tool wrote it, not what was posted"
@@ -92,7 +92,7 @@ def read_posts(
     account: str | None = None,
     name: str | None = None,
 ) -> ParsedPosts:
-    """Read every post of a dump; ``account`` and ``name`` are the handle and name of whose it is, where the dump does not say.
+    """Read every post of a dump; ``account`` and ``name`` are its account's handle and name, if the dump does not say.
 
     Raises ParseError if the dump holds no post, or only posts that lost their text.
     """
@@ -112,7 +112,7 @@ def iterate_posts(
     account: str | None = None,
     name: str | None = None,
 ) -> Iterator[Found]:
-    """Read a dump of any size as it comes. Errors as ``read_posts``, some of them only after all bytes were seen."""
+    """Read a dump of any size as a stream. Errors as ``read_posts``, some of them only after all bytes were read."""
     yield from _refuse_silence(_iterate(chunks, format, Account(handle=account, name=name)))
 
 
@@ -129,7 +129,7 @@ def _iterate(chunks: Iterable[bytes], format: str | None, owner: Account) -> Ite
 
 
 def _read_zip(body: bytes, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - as above
-    """Read the files of a zip that hold posts. X's account archive says in one of them whose it is."""
+    """Read the files of a zip that hold posts. In X's account archive one of them names the account."""
     members = io.BytesIO(body)
     owner = next(filter(None, (_find_owner(name, member) for name, member in iterate_members(members))), owner)
     for name, member in iterate_members(members):
@@ -170,7 +170,7 @@ def _read_page(body: bytes, owner: Account) -> Iterator[Found]:
 
 
 def _refuse_silence(found: Iterator[Found]) -> Iterator[Found]:
-    """Hold rows back until one of them says something; raise where none does."""
+    """Hold rows back until one of them has text; raise if none has."""
     held: list[Found] = []
     for item in found:
         held.append(item)

@@ -1,4 +1,4 @@
-"""Posts that news pages embed: X's and Bluesky's block quotes, and the oEmbed answers they are made of."""
+"""Posts embedded in news pages: X's and Bluesky's block quotes, and the oEmbed responses they come from."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from storage.model import Document, Post, PostKind
 _QUOTES = "blockquote.twitter-tweet, blockquote.twitter-video, blockquote.bluesky-embed"
 _SIGNED = re.compile(r"(?:—|–|--|-|&mdash;)?\s*(.*?)\s*\(@([\w.-]+)\)", re.DOTALL)
 _WITHIN_X = re.compile(r"https?://(?:www\.)?(?:twitter|x)\.com/(?!\w+/status)")
-"""Mentions and hashtags are links in an embed; a link to a post is a link."""
+"""Links that are mentions or hashtags in an embed; a link to a post is not one."""
 
 
 def read_embedded_posts(html: str) -> tuple[Document, ...]:
-    """Read the posts whose text a page carries within it, in page order; an embed of a link alone holds none."""
+    """Read the posts whose text is embedded in a page, in page order; an embed of a link alone has none."""
     if "twitter-tweet" not in html and "twitter-video" not in html and "bluesky-embed" not in html:
         return ()
     found = (_read_quote(quote) for quote in LexborHTMLParser(html).css(_QUOTES))
@@ -77,13 +77,13 @@ def _bluesky(uri: str, text: str, author: str | None, handle: str | None, shown:
 
 
 def _own_link(quote: LexborNode) -> LexborNode | None:
-    """The last link of an embed leads to the post itself; links before it belong to the text."""
+    """Find the last link of an embed, which leads to the post itself; links before it belong to the text."""
     links = [link for link in quote.css("a[href]") if re.search(r"/status(es)?/|/post/", link.attributes["href"] or "")]
     return links[-1] if links else None
 
 
 def _paragraphs(quote: LexborNode) -> list[LexborNode]:
-    """The paragraphs of the text; some pages put the signature in a paragraph of its own."""
+    """List the paragraphs of the text; some pages put the signature in a paragraph of its own."""
     return [paragraph for paragraph in quote.css("p") if not _is_signature(paragraph)]
 
 

@@ -1,7 +1,7 @@
 """Saved pages of Facebook's plain mobile site (``mbasic.``, ``m.``): one post, or a profile's posts.
 
-Only posts marked public, or marked nothing (a public page seen without logging in), are read. Posts shared inside a post are
-another's words and are not taken for the sharer's.
+Only posts marked public, or without a mark (a public page seen without logging in), are read. A post shared inside a post is
+not attributed to the sharer.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AUDIENCE = re.compile(
 
 
 def holds_stories(body: bytes) -> bool:
-    """Say whether a page is one of Facebook's with posts on it."""
+    """Say whether a page is a Facebook page with posts."""
     return b"facebook.com" in body and (b"m_story_permalink_view" in body or b"structured_composer_async_container" in body)
 
 
@@ -74,13 +74,13 @@ def _identify(html: str) -> tuple[str, str]:
 
 
 def _own(story: LexborNode, selector: str) -> list[LexborNode]:
-    """Select in a story, leaving out the post shared inside it."""
+    """Select in a story, excluding the post shared inside it."""
     inside = {node.mem_id for shared in story.css("[role=article]") for node in shared.css(selector)}
     return [node for node in story.css(selector) if node.mem_id not in inside]
 
 
 def _written(story: LexborNode) -> Written:
-    """Words stand in paragraphs, or in bare blocks below the author's name (life events, long posts)."""
+    """Select the text: in paragraphs, or in bare blocks below the author's name (life events, long posts)."""
     written = read_markup("".join(paragraph.html or "" for paragraph in _own(story, "p")))
     block = story.css_first("header + div[data-ft]")
     if written.text or block is None:
@@ -91,14 +91,14 @@ def _written(story: LexborNode) -> Written:
 
 
 def _audience(date: LexborNode | None) -> str | None:
-    """The audience stands after the date of a post."""
+    """Read the audience, which is printed after the date of a post."""
     line = date.parent if date else None
     match = _AUDIENCE.search(line.text(separator=" ").replace("Privacy:", " ")) if line else None
     return match[1] if match else None
 
 
 def _unwrap(link: str) -> str:
-    """Facebook sends links to other sites through its own."""
+    """Undo Facebook's redirects of links to other sites."""
     parts = split_address(link)
     target = parse_qs(parts.query).get("u") if parts.path.endswith("/l.php") else None
     return unquote(target[0]) if target else link

@@ -1,4 +1,4 @@
-"""The formats that are known, and which of them a row has: told by its content, never by a file's name."""
+"""The known formats, and the detection of a row's format: from its content, never from a file's name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FORMATS: tuple[Format, ...] = (
     *scraped.FORMATS,
     *x_tables.FORMATS,
 )
-"""Asked in this order: a format that asks for more stands before one that asks for less."""
+"""Tried in this order: stricter formats before looser ones."""
 
 WHOLE = ("telegram-preview", "telegram-pages", "twitter-page", "x-page", "facebook-page", "r-table", "zip")
 """Formats of a whole file rather than of its rows."""
@@ -48,7 +48,7 @@ NOT_A_POST = "not a post"
 
 
 def get_format(name: str) -> Format | None:
-    """Look up a format by its name; None for the names of pages and packings, whose bytes alone tell what they are."""
+    """Look up a format by its name; None for pages and packed files, which are detected from their bytes."""
     if name in WHOLE:
         return None
     for known in FORMATS:
@@ -59,7 +59,7 @@ def get_format(name: str) -> Format | None:
 
 
 def find_format(row: object, *, first: Format | None = None) -> Format | None:
-    """Find the format of a row, trying the one of the row before it first."""
+    """Find the format of a row, trying that of the row before it first."""
     if not isinstance(row, dict):
         return None
     if first is not None and first.matches(row):
@@ -68,8 +68,8 @@ def find_format(row: object, *, first: Format | None = None) -> Format | None:
 
 
 def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) -> Iterator[Found]:  # noqa: A002 - the word of the command line
-    """Read every row by its own format, for dumps mix them, or by ``format`` where it has none of its own; a row of no known
-    format is left out with what it is."""
+    """Read every row by its own format, as dumps mix them, or by ``format`` if none is detected; a row of no known
+    format is refused with a description."""
     wished = get_format(format) if format else None
     known = wished
     for where, row in rows:
@@ -86,7 +86,7 @@ def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) ->
 
 
 def unwrap(row: object) -> list[object] | None:
-    """Open an object around a list of posts (``{"tweets": [...]}``), or a recording of answers."""
+    """Unwrap an object around a list of posts (``{"tweets": [...]}``), or a recording of responses."""
     if not isinstance(row, dict):
         return None
     if (recorded := open_recorded(row)) is not None:
@@ -96,7 +96,7 @@ def unwrap(row: object) -> list[object] | None:
 
 
 def describe(row: object) -> str:
-    """Say what a row is that is no post."""
+    """Describe a row that is not a post."""
     if not isinstance(row, dict):
         return f"{NOT_A_POST}: a bare {type(row).__name__}"
     for fields, what in _OTHERS:
@@ -135,4 +135,4 @@ _OTHERS = (
     ({"subscriber_count", "slug"}, "a list of accounts"),
     ({"t", "d", "s"}, "a search index whose texts are cut and in lower case, not what was posted"),
 )
-"""Files that come along with dumps, by fields that only they have."""
+"""Files that accompany dumps, by fields that only they have."""

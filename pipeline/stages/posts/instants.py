@@ -1,7 +1,7 @@
-"""When a post was put out: platform timestamps, printed times without a zone, and the time inside an X post's id.
+"""When a post was published: platform timestamps, printed times without a zone, and the time inside an X post's id.
 
-An instant known to the second has ``earliest == latest``. A time or day without a zone is the interval of instants it can
-mean anywhere on Earth (UTC+14 to UTC-12); nothing is guessed.
+An instant known to the second has ``earliest == latest``. A time or day without a zone is the interval of instants that
+it can mean anywhere on Earth (UTC+14 to UTC-12); nothing is guessed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from storage.model import Basis, Precision, When
 SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """X post ids carry the milliseconds since this instant, 4 November 2010, in all but their last 22 bits."""
 
-_LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a plain count, which never reached this
+_LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a serial number, which never reached this
 _MOST_ID = (1 << 63) - 1
 _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
@@ -40,21 +40,21 @@ def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
 
 
 def at_seconds(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
-    """Read seconds since 1970; None if they are none, or of no year that a calendar has."""
+    """Read seconds since 1970; None if the text is not a number of at most 11 digits."""
     if not raw.isascii() or not raw.isdigit() or len(raw) > 11:
         return None
     return exactly(datetime.fromtimestamp(int(raw), UTC), raw=raw, basis=basis)
 
 
 def exactly(moment: datetime, *, raw: str, basis: Basis = Basis.PLATFORM) -> When:
-    """Say that a post was put out at an aware instant, kept with its own offset."""
+    """Make the When of an aware instant, kept with its own offset."""
     zone = "UTC" if moment.tzinfo is UTC else str(moment.tzinfo).removeprefix("UTC") or "UTC"
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return When(raw=raw, value=moment.isoformat(), precision=Precision.MINUTE, zone=zone, earliest=utc, latest=utc, basis=basis)
 
 
 def somewhere(wall: datetime, *, raw: str, basis: Basis) -> When:
-    """Say that a post was put out at a wall time whose zone is not known."""
+    """Make the When of a wall time whose zone is not known."""
     return When(
         raw=raw,
         value=wall.isoformat(),
@@ -67,7 +67,7 @@ def somewhere(wall: datetime, *, raw: str, basis: Basis) -> When:
 
 
 def on_day(day: date, *, raw: str, basis: Basis) -> When:
-    """Say that a post was put out on a day, in whichever zone."""
+    """Make the When of a day whose zone is not known."""
     midnight = datetime.combine(day, time(), tzinfo=UTC)
     return When(
         raw=raw,
@@ -81,7 +81,7 @@ def on_day(day: date, *, raw: str, basis: Basis) -> When:
 
 
 def snowflake_instant(post_id: str) -> datetime | None:
-    """Read the instant inside an X post id; None for ids given before November 2010, which hold none."""
+    """Read the instant inside an X post id; None for ids from before November 2010, which contain none."""
     if not post_id.isascii() or not post_id.isdigit() or not _LAST_SERIAL_ID < int(post_id[:30]) <= _MOST_ID:
         return None
     milliseconds = (int(post_id) >> 22) + SNOWFLAKE_EPOCH_MS
@@ -89,7 +89,7 @@ def snowflake_instant(post_id: str) -> datetime | None:
 
 
 def sharpen(published: When | None, post_id: str) -> When | None:
-    """Let an X post's id say when it was put out, where the timestamp is missing or only an interval that holds it."""
+    """Use the instant in an X post's id if the timestamp is missing, or is an interval that contains it."""
     if published is not None and published.earliest == published.latest:
         return published
     moment = snowflake_instant(post_id)

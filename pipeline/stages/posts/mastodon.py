@@ -28,7 +28,7 @@ from storage.model import Document, Media, Post, PostKind
 NO_ONE = Account()
 _PUBLIC = frozenset({"public", "unlisted", "group"})
 QUOTE_FALLBACK = frozenset({"quote-inline"})
-"""The class of the link that a server adds for programmes that cannot show quotes."""
+"""The class of the link that a server adds for clients that cannot show quotes."""
 
 _QUOTE_LINK = re.compile(r'<span class="quote-inline">.{0,40}RT: (https?://[^\s<]+)', re.DOTALL)
 _REPOST_MARK = re.compile(r'\A(<p>)RT <span class="h-card"><a href="[^"]*/@([^"/]+)"[^>]*>@<span>[^<]*</span></a></span>')
@@ -83,7 +83,7 @@ def _read_own(status: Row, where: str, owner: Account, original: Document | None
 
 
 def identify_status(address: str, local_id: str) -> tuple[str, str]:
-    """Tell platform and id: Truth Social is one place; elsewhere ids are only unique within their host, and one status has
+    """Return platform and id. Truth Social is one host; elsewhere ids are only unique within their host, and one status has
     another id on every server that shows it, so its own address decides."""
     parts = split_address(address)
     host = (parts.hostname or "").removeprefix("www.")
@@ -102,7 +102,7 @@ def _kind(status: Row, quoted: str | None, spoken_by: str | None) -> PostKind:
 
 
 def _reposted_account(status: Row, original: Document | None) -> str | None:
-    """Whose words a repost carries; Truth Social's dumps keep only the handle, in front of the text."""
+    """Find the account of the reposted text; Truth Social's dumps keep only the handle, in front of the text."""
     if original is not None:
         return (original.issuers or (None,))[0]
     match = _REPOST_MARK.match(as_text(status.get("content")) or "")
@@ -110,8 +110,8 @@ def _reposted_account(status: Row, original: Document | None) -> str | None:
 
 
 def _quoted(status: Row) -> str | None:
-    """The id of the quoted status: Mastodon wraps it in a state of approval, Truth Social gives it bare, its dumps only as
-    the link that stands for it in the content."""
+    """Find the id of the quoted status: Mastodon wraps it in a state of approval, Truth Social has it bare, its dumps only as
+    a link in the content."""
     quote = as_mapping(status.get("quote"))
     inner = as_mapping(quote.get("quoted_status")) or quote
     address = as_text(inner.get("uri")) or as_text(inner.get("url"))
@@ -123,7 +123,7 @@ def _quoted(status: Row) -> str | None:
 
 
 def _written(status: Row) -> Written:
-    """The author's own words: not the link that a server puts in for a quote, nor the mark of a repost."""
+    """Return the author's own text, without the link that a server adds for a quote and the mark of a repost."""
     html = as_text(status.get("content"))
     if html is None or "<" not in html:
         return Written(text=unescape(html or as_text(status.get("content_text")) or "").strip())
@@ -133,7 +133,7 @@ def _written(status: Row) -> Written:
 def _media(status: Row) -> tuple[Media, ...]:
     given = status.get("media")
     items = as_list(status.get("media_attachments")) or as_list(given)
-    if isinstance(given, str):  # a table holds the addresses in one cell
+    if isinstance(given, str):  # a table has the addresses in one cell
         items = [address for address in re.split(r"[;,|\s]+", given) if address.startswith("http")]
     found = []
     for item in items:
@@ -145,7 +145,7 @@ def _media(status: Row) -> tuple[Media, ...]:
 
 
 def _account(status: Row) -> str | None:
-    """The handle with its host where the account lives elsewhere, from the account or the address of the status."""
+    """Return the handle, with its host if the account is on another server, from the account or the address of the status."""
     given = as_mapping(status.get("account"))
     handle = as_text(given.get("acct")) or as_text(given.get("username"))
     address = as_text(status.get("url")) or ""
@@ -153,7 +153,7 @@ def _account(status: Row) -> str | None:
 
 
 def read_handle(address: str) -> str | None:
-    """Read the account's handle out of the address of a status (``https://host/@handle/123``)."""
+    """Read the account's handle from the address of a status (``https://host/@handle/123``)."""
     name = split_address(address).path.strip("/").split("/")[0]
     return name.removeprefix("@") if name.startswith("@") else None
 
@@ -172,7 +172,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _is_page(row: Row) -> bool:
-    """Search answers and threads hold lists of statuses."""
+    """Say whether an object is a search response or a thread, which hold lists of statuses."""
     return any(isinstance(row.get(key), list) for key in ("statuses", "ancestors", "descendants")) and all(
         _is_status(status) for status in _statuses(row)
     )

@@ -1,4 +1,4 @@
-"""The wordings of an edited Mastodon status, as its server lists them: of which status they are, only their address says."""
+"""The versions of an edited Mastodon status, as its server lists them; only their address identifies the status."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _ADDRESS, _WORDINGS = "history of", "wordings"
 
 
 def is_history(address: str | None) -> bool:
-    """Say whether an address is that of the wordings of a status."""
+    """Say whether an address is that of a status's versions."""
     return address is not None and _PATH.search(split_address(address).path) is not None
 
 
 def name_history(address: str, wordings: list[object]) -> Row:
-    """Set the wordings of a status together with the address that listed them, as one row."""
+    """Combine the versions of a status with the address that listed them into one row."""
     return {_ADDRESS: address, _WORDINGS: wordings}
 
 
 def read_history(body: bytes, address: str) -> ParsedPosts:
-    """Read what the address of a status's wordings answered. Raises ParseError if that holds no wording."""
+    """Read the response from the address of a status's versions. Raises ParseError if it holds none."""
     try:
         answer = json.loads(body)
     except ValueError as error:
@@ -48,7 +48,7 @@ def read_history(body: bytes, address: str) -> ParsedPosts:
 
 
 def _read(row: Row, where: str, owner: Account) -> Iterator[Found]:
-    """Read each wording as the status that it was. The first came with its publication, each later one with an edit."""
+    """Read each version as a status. The first is the publication, each later one an edit."""
     address = as_text(row[_ADDRESS]) or ""
     named = _PATH.search(split_address(address).path)
     wordings = as_mappings(row[_WORDINGS])

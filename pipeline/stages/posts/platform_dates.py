@@ -11,15 +11,15 @@ from storage.model import Basis, Precision, When
 
 _TIMES = ("%B %d, %Y at %I:%M %p", "%b %d, %Y at %I:%M %p", "%I:%M %p · %b %d, %Y")
 _ZONED = re.compile(r"(?P<wall>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?) (?P<zone>[A-Z]{2,5}|[+-]\d\d:?\d\d)")
-"""A time with the name of its zone, as twint and spreadsheets write it."""
+"""A time with a zone name, as twint and spreadsheets write it."""
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?)?")
 _MONTHS_IN_YEAR = 12
 _DAYS = ("%B %d, %Y", "%b %d, %Y", "%d %b %Y", "%d %B %Y")
 
 
 def read_printed(shown: str) -> When | None:
-    """Read a printed date; one without a year, or in words only its readers' clock explains, is kept as written and says no
-    more. None if nothing is printed."""
+    """Read a printed date. One without a year, or relative to the reader's clock, keeps only its raw characters. None if
+    nothing is printed."""
     shown = " ".join(shown.split())
     if not shown:
         return None
@@ -37,7 +37,7 @@ def read_printed(shown: str) -> When | None:
 
 
 def _read_zoned(shown: str, found: re.Match[str]) -> When | None:
-    """Read a time in a zone with a name; None if no single offset is meant by it."""
+    """Read a time with a zone name; None if the name does not mean a single offset."""
     wall = datetime.fromisoformat(found["wall"].replace(" ", "T"))
     meant = resolve_zone(found["zone"], wall, None)
     if meant.offset is None:
@@ -46,7 +46,7 @@ def _read_zoned(shown: str, found: re.Match[str]) -> When | None:
 
 
 def _read_numeric(shown: str, found: re.Match[str]) -> When | None:
-    """Read day, month and year in numbers, where only one of the first two can be the month."""
+    """Read day, month and year in numbers if only one of the first two can be the month."""
     one, other, year = int(found[1]), int(found[3]), int(found[4])
     if max(one, other) <= _MONTHS_IN_YEAR and one != other and found[2] != ".":
         return None

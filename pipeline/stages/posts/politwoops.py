@@ -1,4 +1,4 @@
-"""Politwoops: deleted posts of politicians, as its API and its database tables give them."""
+"""Politwoops: deleted posts of politicians, from its API and its database tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _whole(given: object) -> Row | None:
-    """The v1.1 status that Politwoops kept beside its own columns, as an object or as JSON text."""
+    """Return the v1.1 status that Politwoops kept beside its own columns, as an object or as JSON text."""
     if isinstance(given, str) and given.startswith("{"):
         try:
             given = json.loads(given)

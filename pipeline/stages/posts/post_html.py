@@ -1,4 +1,4 @@
-"""The text of a post given as HTML: paragraphs and line breaks kept, white space of the markup folded, links apart."""
+"""The text of a post in HTML: keeps paragraphs and line breaks, folds white space of the markup, lists links separately."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r" *\n *")
 _SEVERAL = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/")
-_LONGEST_EMOJI = 16  # families and flags are strings of several
+_LONGEST_EMOJI = 16  # families and flags consist of several code points
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a piece of HTML says: its text, the addresses of its links, its media."""
+    """The content of a piece of HTML: its text, the addresses of its links, its media."""
 
     text: str
     links: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class _Found:
 
 
 class _Reader(HTMLParser):
-    """Collects text; elements whose class is in ``drop`` are left out with all they hold."""
+    """Collects text; elements whose class is in ``drop`` are left out with their content."""
 
     def __init__(self, drop: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -67,12 +67,12 @@ class _Reader(HTMLParser):
 
 
 def unwrap_link(link: str) -> str:
-    """Return the address that the Wayback Machine wrapped in its own."""
+    """Return the original address from an address of the Wayback Machine."""
     return _WRAPPED.sub("", link)
 
 
 def _is_emoji(alt: str | None) -> bool:
-    """Platforms show emoji as pictures: the letters of a picture's description are no words of the post."""
+    """Say whether a picture's description is an emoji, which platforms show as pictures; other descriptions are not text."""
     return bool(alt) and len(alt or "") <= _LONGEST_EMOJI and not any(letter.isalpha() for letter in alt or "")
 
 

@@ -1,8 +1,8 @@
 """R's serialization format, versions 2 and 3, as ``save`` and ``saveRDS`` write it: vectors, lists and their attributes.
 
-Written from the chapter "Serialization Formats" of the manual *R Internals*, which gives the numbers below. Only the XDR
-encoding is read, which both functions write by default. Functions and pointers hold no rows: what cannot be passed over is
-refused.
+Written from the chapter "Serialization Formats" of the manual *R Internals*, the source of the numbers below. Only the XDR
+encoding is read, which both functions write by default. Functions and pointers hold no rows: they are skipped if possible and
+refused otherwise.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OTHER_MAGICS = (b"RDX1\n", b"RDA1\n", b"RDA2\n", b"RDA3\n", b"RDB2\n", b"RDB3\n
 
 
 class Kind(IntEnum):
-    """What an object is: R's type numbers, and those that only files have."""
+    """The type of an object: R's type numbers, and those that only files have."""
 
     SYMBOL = 1
     PAIRS = 2
@@ -62,20 +62,20 @@ class Kind(IntEnum):
 
 _PAIRED = frozenset({Kind.PAIRS, Kind.CLOSURE, Kind.PROMISE, Kind.CALL, Kind.DOTS, Kind.ATTRIBUTED_PAIRS, Kind.ATTRIBUTED_CALL})
 _HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400
-_LATIN1 = 1 << 14  # among the flags of a string
+_LATIN1 = 1 << 14  # a flag of a string
 _MISSING_INTEGER = -(1 << 31)
 _PIECE = 1 << 18
 _DEEPEST = 100
 _MOST_OBJECTS = 10_000_000
-_REPEATED = 40  # bytes: what a longer string says is seldom said twice
+_REPEATED = 40  # bytes: longer strings are rarely repeated, so they are not cached
 _LONGEST_SEQUENCE = 10_000_000
-"""A sequence is written in 24 bytes however long it claims to be; no table of posts has more rows than this."""
+"""At most this many items in a compact sequence (24 bytes at any claimed length); no table of posts has more rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """An object of R. Strings, whole numbers and truths come as such, missing ones as None; pairlists come as lists whose
-    tags are ``names``; what holds no rows comes empty."""
+    """An object of R. Strings, integers and logicals are Python values, missing ones None; pairlists are lists whose
+    tags are ``names``; an object that holds no rows is empty."""
 
     kind: Kind
     items: Sequence[object] = ()
@@ -91,20 +91,20 @@ _NO_ROWS = Vector(Kind.NOTHING)
 
 
 def is_serialized(head: bytes) -> bool:
-    """Say whether unpacked bytes begin a file of R, in whichever encoding."""
+    """Say whether unpacked bytes begin a file of R, in any encoding."""
     return head.startswith(_MAGICS + _OTHER_MAGICS)
 
 
 def read_serialized(stream: BufferedReader) -> Vector:
-    """Read the object of an unpacked file; of a ``.rda`` it is the list of what was saved, by name.
+    """Read the object of an unpacked file; for a ``.rda`` the list of the saved objects, by name.
 
-    Raises ParseError if the bytes are torn or damaged, or hold what no table holds.
+    Raises ParseError if the bytes are torn or damaged, or contain what no table contains.
     """
     return _Reader(stream).read_file()
 
 
 class _Reader:
-    """Reads one object after another; later ones refer back to symbols and environments by their number."""
+    """Reads objects in sequence; later ones refer back to symbols and environments by number."""
 
     def __init__(self, stream: BufferedReader) -> None:
         self._stream = stream
@@ -137,7 +137,7 @@ class _Reader:
         return int.from_bytes(self._take(4), "big", signed=True)
 
     def _length(self, most: int) -> int:
-        """Read a length; one that claims more than memory holds ends with the file, for nothing is made of that size."""
+        """Read a length; nothing is allocated by it, so a false length only ends at the end of the file."""
         length = self._int()
         if length == -1:
             length = int.from_bytes(self._take(8), "big", signed=True)
@@ -185,15 +185,15 @@ class _Reader:
             case Kind.SPECIAL | Kind.BUILTIN:
                 self._take(self._length(1000))
                 return Vector(kind)
-            case _:  # the objects of which there is only one: nothing follows
+            case _:  # the singletons: nothing follows
                 return _NO_ROWS
 
     def _pass_over(self, kind: Kind, flags: int) -> Vector:
-        """Read past an object that can be referred to and holds no rows."""
+        """Skip an object that can be referred to and holds no rows."""
         found = self._remember(Vector(kind))
         if kind is Kind.ENVIRONMENT:
             self._int()
-            for _ in range(4):  # what encloses it, its frame, its hash table, its attributes
+            for _ in range(4):  # enclosing environment, frame, hash table, attributes
                 self._object()
         elif kind is Kind.POINTER:
             self._object()
@@ -223,7 +223,7 @@ class _Reader:
         return {name: item for name, item in zip(given.texts("names"), given.items, strict=False) if isinstance(item, Vector)}
 
     def _pairs(self, flags: int) -> Vector:
-        """Read a pairlist: (tag, value) after value, to its end; of a call or function likewise what it is made of."""
+        """Read a pairlist: (tag, value) pairs to its end; a call or function likewise by its parts."""
         names: list[object] = []
         items: list[object] = []
         while True:
@@ -262,7 +262,7 @@ class _Reader:
                 return [None if item == _MISSING_INTEGER else bool(item) for item in self._numbers("i", length)]
             case Kind.REAL:
                 return self._numbers("d", length)
-            case _:  # bytes and complex numbers, which no post is made of
+            case _:  # bytes and complex numbers, which posts do not contain
                 for _ in self._pieces(length * (16 if kind is Kind.COMPLEX else 1)):
                     continue
                 return ()
@@ -307,7 +307,7 @@ class _Reader:
             raise self._damaged(f"bytes {raw[:20]!r} in a string", f"{encoding} ({error.reason})") from error
 
     def _compact(self) -> Vector:
-        """Read what R writes short (ALTREP): sequences as their bounds, strings as the numbers they were made of."""
+        """Read R's compact forms (ALTREP): sequences as bounds, strings as the numbers they were made from."""
         name = str(next(iter(self._recalled_name()), ""))
         state, attributes = self._object(), self._object()
         given = dict(zip(attributes.texts("names"), attributes.items, strict=False))

@@ -13,16 +13,16 @@ from pipeline.stages.posts.row_streams import Placed, open_bytes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_EXACT = 1 << 53
-"""A real number beyond this may be another whole number than was meant: an id so written is lost."""
+"""Beyond this (2 ** 53) a double does not represent every integer: an id stored so is lost."""
 
 _MISSING_64 = -(1 << 63)
 
 
 def read_r_rows(chunks: Iterable[bytes]) -> Iterator[Placed]:
-    """Read the rows of every data frame in an unpacked file of R, with the frame's name where it has one.
+    """Read the rows of every data frame in an unpacked file of R, with the frame's name if it has one.
 
-    Memory: R writes column after column, so the whole table is held; its strings once each. Raises ParseError if the
-    bytes are torn or damaged, or hold no data frame.
+    Memory: R writes by column, so the whole table is held, each distinct string once. Raises ParseError if the bytes are torn
+    or damaged, or hold no data frame.
     """
     found = read_serialized(open_bytes(chunks))
     frames = list(_find_frames(found, ""))
@@ -122,13 +122,13 @@ def _day(item: object) -> str | None:
 
 
 def _whole(item: object) -> object:
-    """Write a whole number as one; a larger one than reals hold exactly stays a real, which no id is."""
+    """Return a whole double as an integer; one beyond ``_MOST_EXACT`` stays a float, which is never an id."""
     if isinstance(item, float) and math.isnan(item):
         return None
     return int(item) if isinstance(item, float) and item.is_integer() and abs(item) < _MOST_EXACT else item
 
 
 def _whole_64(item: object) -> int | None:
-    """Read the 64-bit whole number that the package bit64 keeps in the bits of a real."""
+    """Read the 64-bit integer that the package bit64 keeps in the bits of a double."""
     number: int = unpack("q", pack("d", item))[0]
     return None if number == _MISSING_64 else number

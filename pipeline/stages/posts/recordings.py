@@ -1,4 +1,4 @@
-"""Recordings of web answers, as vcr and its kin keep them for tests (YAML or JSON): the answers are read as what they are."""
+"""Recordings of HTTP responses, as vcr and similar tools keep them for tests (YAML or JSON); each is read by its format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.stages.posts.shape import as_mapping, as_mappings, as_text
 from pipeline.stages.posts.unpack import unpack
 
 _BEGINNING = re.compile(r"(?:(?:---|#[^\n]*)?[ \t\r]*\n)*(?:http_)?interactions:[ \t\r]*\n")
-"""Each line in one way only, so that a page of blank lines takes no longer than its length."""
+"""Each line matches in one way only, so that many blank lines take linear time."""
 
 
 def is_recording(head: str) -> bool:
@@ -20,8 +20,8 @@ def is_recording(head: str) -> bool:
 
 
 def read_recording(text: str) -> object:
-    """Read a recording in YAML as the object that one in JSON is. Raises ParseError if it is torn."""
-    import yaml  # here, because only these need it, and every start would wait for it
+    """Read a recording in YAML as the same object as one in JSON. Raises ParseError if it is torn."""
+    import yaml  # imported here, because only recordings need it and it slows every start
 
     try:
         return yaml.safe_load(text)
@@ -31,7 +31,7 @@ def read_recording(text: str) -> object:
 
 
 def open_recorded(row: object) -> list[object] | None:
-    """Return the rows of the answers in a recording, None for an answer that is no JSON; None for what is no recording."""
+    """Return the rows of the responses in a recording, None for a response that is not JSON; None for any other object."""
     recording = as_mapping(row)
     for name in ("http_interactions", "interactions"):
         if isinstance(recording.get(name), list):

@@ -1,4 +1,4 @@
-"""The rows of a dump, read as they come: JSON arrays and lines, X's ``window.YTD`` scripts and CSV, of any size."""
+"""The rows of a dump as a stream: JSON arrays and lines, X's ``window.YTD`` scripts and CSV, of any size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.errors import ParseError
 from pipeline.stages.posts.recordings import is_recording, read_recording
 
 Placed = tuple[str, object]
-"""Where a row stands in its dump, and the row."""
+"""The place of a row in its dump, and the row."""
 
 _CHUNK = 1 << 20
 _LINES_OF_A_TABLE = 5
@@ -62,7 +62,7 @@ def open_text(chunks: Iterable[bytes]) -> TextIO:
 
 
 def read_rows(stream: TextIO) -> Iterator[Placed]:
-    """Read the rows of JSON or CSV text. A row that is no JSON is given as None."""
+    """Read the rows of JSON or CSV text. A row that is not JSON is yielded as None."""
     try:
         head = stream.read(_CHUNK)
         if script := _SCRIPT.match(head):
@@ -100,7 +100,7 @@ def _read_array(buffer: str, stream: TextIO) -> Iterator[Placed]:
 
 
 def _read_objects(head: str, stream: TextIO) -> Iterator[Placed]:
-    """One object, or an object a line (only line feeds end a line: a post may hold U+2028)."""
+    """Read one object, or one object per line (only line feeds end a line: a post may contain U+2028)."""
     decode = json.JSONDecoder().raw_decode
     head = head.lstrip()
     while True:
@@ -151,8 +151,8 @@ def _read_table(head: str, stream: TextIO) -> Iterator[Placed]:
 
 
 def describe_table(head: str) -> str | None:
-    """Say what columns a table has that begins so; None for what is no table: lines with as many cells each, as many as the
-    first, which names them."""
+    """Describe the columns of a table by its first lines; None if it is not a table: lines with the same number of cells
+    as the first, which names them."""
     lines = head.split("\n")[:_LINES_OF_A_TABLE]
     delimiter = max(",;\t", key=lines[0].count)
     if len(lines) < _LINES_OF_A_TABLE or lines[0].count(delimiter) < 2:
@@ -174,7 +174,7 @@ def _with_ends(head: str, stream: TextIO) -> Iterator[str]:
 
 
 def _joined(head: str, stream: TextIO) -> Iterator[str]:
-    """Cut the text after a line feed, so that no line is split between two pieces."""
+    """Split the text after line feeds, so that no line is divided between two pieces."""
     rest = head
     while more := stream.read(_CHUNK):
         whole, feed, rest = (rest + more).rpartition("\n")

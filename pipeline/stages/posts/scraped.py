@@ -93,13 +93,13 @@ def _first(row: Row, *names: str) -> str | None:
 
 
 def _links(row: Row) -> tuple[str, ...]:
-    """twscrape lists objects; snscrape lists objects, and in old versions addresses (``outlinks``)."""
+    """Read links: twscrape lists objects; snscrape lists objects, and in old versions addresses (``outlinks``)."""
     listed = as_list(row.get("links")) or as_list(row.get("outlinks"))
     return once([link for one in listed if (link := as_text(one) or as_text(as_mapping(one).get("url")))])
 
 
 def _entities(row: Row) -> Row:
-    """snscrape and twscrape name the t.co link beside its target; old versions list both apart."""
+    """Read entities: snscrape and twscrape pair the t.co link with its target; old versions list both separately."""
     listed = [(link.get("tcourl"), link.get("url")) for link in as_mappings(row.get("links"))]
     short, targets = as_list(row.get("tcooutlinks")), as_list(row.get("outlinks"))
     apart = zip(short, targets, strict=True) if len(short) == len(targets) else ()
@@ -107,7 +107,7 @@ def _entities(row: Row) -> Row:
 
 
 def _media(row: Row) -> tuple[Media, ...]:
-    """snscrape lists media with their class; twscrape sorts them into lists by kind."""
+    """Read media: snscrape lists them with their class; twscrape has one list per kind."""
     given = row.get("media")
     listed = [(str(one.get("_type", "")).rpartition(".")[2], one) for one in as_list(given) if isinstance(one, dict)]
     sorted_in = [(kind, one) for kind, items in as_mapping(given).items() for one in as_list(items) if isinstance(one, dict)]

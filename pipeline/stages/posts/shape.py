@@ -1,4 +1,4 @@
-"""The one shape every format is read into: a Document of kind post, or a Refusal that says why a row is left out."""
+"""The result of every format: a Document of kind post, or a Refusal that says why a row is left out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from storage.model import CanonicalUrl, Document, DocumentKind, Post, PostKind, 
 from storage.model.identity import canonical_url, document_id
 
 Row = Mapping[str, Any]
-"""One unit of a dump as its format gives it: a status, a page of statuses, a line of a table."""
+"""One unit of a dump in its format: a status, a page of statuses, a row of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Whose a post or a dump is: the handle, and the name as shown. Nothing else of an account is ever kept."""
+    """The account of a post or a dump: its handle, and its name as shown. Nothing else of an account is kept."""
 
     handle: str | None = None
     name: str | None = None
@@ -25,7 +25,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A row left out: where it stands (its id, else its place) and a short stable reason that the Tally counts by."""
+    """A row left out: its id, else its place, and a short stable reason that the Tally counts."""
 
     where: str
     why: str
@@ -36,7 +36,7 @@ Found = Document | Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One shape of dump: its name, the test of a row, and the reader of a row (row, its place, whose the dump is)."""
+    """One format of dump: its name, the test of a row, and the reader of a row (row, its place, the dump's account)."""
 
     name: str
     matches: Callable[[Row], bool]
@@ -63,9 +63,9 @@ def make_document(
     series: str | None = None,
     spoken_by: str | None = None,
 ) -> Document:
-    """Make the document of a post. ``url`` is canonical already; ``series`` the id that its whole edit series goes by, where
-    that is another than its own; ``spoken_by`` whose words they are, where they may
-    be another's than the account's: of a repost, of a post that quotes and adds nothing, of one of unknown kind."""
+    """Make the document of a post. ``url`` is canonical already; ``series`` the id of its edit series, if that
+    differs from its own; ``spoken_by`` the speaker, if that may be someone other than the account: for a
+    repost, for a post that quotes and adds nothing, for one of unknown kind."""
     issuer = post.author or post.account
     issuers = (issuer,) if issuer else ()
     speakers = _speakers(post.kind, issuers, spoken_by)
@@ -93,27 +93,27 @@ def read_language(code: object) -> str | None:
 
 
 def as_list(value: object) -> list[Any]:
-    """Take a list that R may have written as ``{}`` and others as null."""
+    """Return a list that R may have written as ``{}`` and others as null."""
     return value if isinstance(value, list) else []
 
 
 def as_mappings(value: object) -> list[dict[str, Any]]:
-    """Take the objects of a list, and nothing else that it may hold."""
+    """Return the objects of a list, and nothing else in it."""
     return [item for item in value if isinstance(item, dict)] if value and isinstance(value, list) else []
 
 
 def as_texts(value: object) -> list[str]:
-    """Take the strings and whole numbers of a list, as text."""
+    """Return the strings and integers of a list, as text."""
     return [text for item in value if (text := as_text(item))] if value and isinstance(value, list) else []
 
 
 def as_mapping(value: object) -> dict[str, Any]:
-    """Take an object that may be missing, null or an empty list."""
+    """Return an object that may be missing, null or an empty list."""
     return value if isinstance(value, dict) else {}
 
 
 def as_text(value: object) -> str | None:
-    """Take a string or a whole number as text (ids are text, whatever their size); None if there is neither."""
+    """Return a string or an integer as text (ids are text, whatever their size); None if it is neither."""
     if isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -122,7 +122,7 @@ def as_text(value: object) -> str | None:
 
 
 def split_address(address: str) -> SplitResult:
-    """Split an address; one that is none at all is split into nothing."""
+    """Split an address; a string that is not an address yields empty parts."""
     try:
         return urlsplit(address)
     except ValueError:
@@ -130,7 +130,7 @@ def split_address(address: str) -> SplitResult:
 
 
 def find_canonical(address: str | None) -> str | None:
-    """Return the canonical form of a web address; None if it is none."""
+    """Return the canonical form of a web address; None if it is not one."""
     return canonical_url(address) if address and split_address(address).scheme in ("http", "https") else None
 
 

@@ -1,4 +1,4 @@
-"""Which bytes of an imported file may be stored: an account's archive holds e-mail, telephone and letters beside its posts."""
+"""Which bytes of an imported file may be stored: an account's archive holds e-mail, telephone and messages beside its posts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.stages.posts.x_archive import HEADERS, PRIVATE, read_owner_script
 
 _SCRIPT = re.compile(rb"\s*window\.YTD\.(\w+)\.part\d+\s*=")
 _POSTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"community_tweet", b"note_tweet"})
-"""The parts of X's archive that were published; every other part is the account holder's own."""
+"""The parts of X's archive that were published; all others are private."""
 
 _LOOK = 4000
 _CHUNK = 1 << 16
@@ -31,34 +31,34 @@ _TALK = (
     re.compile(rb"\AFrom [^\n]{0,200}\n[\w-]+: "),
     re.compile(rb"\A(?:[\w-]{1,40}: [^\n]*\n(?:[ \t][^\n]*\n){0,20}){0,40}?Message-I[Dd]: "),
 )
-"""Conversations and letters: of Facebook, Instagram and others in JSON, of LinkedIn in a table, of WhatsApp, and mail."""
+"""Private messages: of Facebook, Instagram and others in JSON, of LinkedIn in a table, of WhatsApp, and mail."""
 _SIDES = (re.compile(rb'"participants"\s*:\s*\['), re.compile(rb'"messages"\s*:\s*\['))
-"""What a conversation in JSON has, both."""
+"""A conversation in JSON has both."""
 _CONTACT = re.compile(
     rb'"(e-?mails?|e-?mail_?address(?:es)?|phones?|phone_?numbers?|mobile|contact_?info|address_?book|contacts|'
     rb'ip_?address(?:es)?|birth_?date|birthday|date_of_birth|home_?address|previous_emails|security_questions)"\s*:'
     rb'\s*["\[{]\s*["\w+{\[]',
     re.IGNORECASE,
 )
-"""How a person is reached, by the names that exports give it, where a value stands there."""
+"""Contact details, by the field names of exports, if they have a value."""
 _OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
 _LEAST_CONTACTS = 2
-"""A file names a person's ways in so many kinds; one that is called so, in one."""
+"""The number of different contact fields from which on a file counts as contact details; one if its name says so."""
 _PUBLISHED = (b'"base_path"', b'"@context"')
-"""What the APIs of publishers write, whose e-mail addresses are those of their press offices."""
+"""Fields of publishers' own APIs, whose e-mail addresses are those of press offices."""
 _PRIVATE_PART = re.compile(
     r"(?i)(?:^|/)(?:messages?|inbox|archived_threads|message_requests|filtered_threads|direct[_-]messages?|e2ee_cutover|"
     r"security_and_login_information|personal_information|contacts|friends_and_followers|ads_information|location|"
     r"search(?:_history)?|your_messages)/|(?:^|/)message_\d+\.(?:json|html)$|\.(?:mbox|eml|msg|vcf)$"
 )
-"""The parts of an account's export that are private, by where they lie in it."""
+"""The parts of an account's export that are private, by their path in it."""
 _TELEGRAM_TALK = re.compile(rb'"type":\s*"(?:personal_chat|bot_chat|saved_messages|private_\w+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What may be stored: the file as it is (``content`` is None) or a part of it, with the address of the account it belongs
-    to where the archive says so."""
+    """What may be stored: the whole file (``content`` is None) or a part of it, with the address of its account
+    if the archive states it."""
 
     name: str
     content: bytes | None = None
@@ -74,7 +74,7 @@ class LeftOut:
 
 
 def sort_out(name: str, stream: IO[bytes]) -> Iterator[Kept | LeftOut]:
-    """Sort the bytes of an imported file: whole as a rule, in parts where it is X's archive of an account."""
+    """Decide what of an imported file may be stored: usually the whole file, parts if it is a zip with private files."""
     head = stream.read(_CHUNK)
     if not is_zip(head):
         why = find_private(head, name=name)
@@ -96,8 +96,8 @@ def sort_out(name: str, stream: IO[bytes]) -> Iterator[Kept | LeftOut]:
 
 
 def find_private(start: bytes, *, name: str = "") -> str | None:
-    """Say why bytes that begin so, of a file of this name, must not be stored: private parts of an account's archive, private
-    talks and letters, how people are reached; None if they may."""
+    """Say why a file with these first bytes and this name must not be stored: private parts of an account's archive, private
+    messages, contact details; None if it may."""
     whole = _unpack_start(start)[:_CHUNK]
     head = whole[:_LOOK]
     if script := _SCRIPT.match(head[:200]):
@@ -118,7 +118,7 @@ def find_private(start: bytes, *, name: str = "") -> str | None:
 
 
 def _tells_how_to_reach(whole: bytes, name: str) -> bool:
-    """Say whether JSON holds the e-mail, telephone and the like of a person."""
+    """Say whether JSON holds contact details of a person, such as e-mail or telephone."""
     if whole.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or any(sign in whole for sign in _PUBLISHED):
         return False
     kinds = {found.lower() for found in _CONTACT.findall(whole)}
@@ -126,10 +126,10 @@ def _tells_how_to_reach(whole: bytes, name: str) -> bool:
 
 
 def _unpack_start(start: bytes) -> bytes:
-    """Unpack as much as these first bytes of a packed file hold."""
+    """Unpack as much as possible of these first bytes of a packed file."""
     if not is_packed(start):
         return start
     unpacked: list[bytes] = []
-    with suppress(ParseError):  # it ends early, of course
+    with suppress(ParseError):  # the input is cut off here
         unpacked.extend(unpack([start]))
     return b"".join(unpacked)

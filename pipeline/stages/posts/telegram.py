@@ -78,13 +78,13 @@ def post_id(channel: str, number: str) -> str:
 
 
 def _read_time(message: Row, name: str) -> When | None:
-    """Times are local to whoever exported (``date``, ``edited``); the instants stand beside them (``date_unixtime``)."""
+    """Read a time: ``date`` and ``edited`` are in the exporter's local time; ``date_unixtime`` has the instant."""
     raw, seconds = as_text(message.get(name)) or "", as_text(message.get(f"{name}_unixtime"))
     return (at_seconds(seconds) if seconds else None) or read_instant(raw)
 
 
 def _text(given: object) -> str:
-    """A message's text is a string, or a list of strings and marked pieces."""
+    """Read a message's text: a string, or a list of strings and formatted pieces."""
     if isinstance(given, str):
         return given
     pieces = as_list(given)

@@ -20,13 +20,13 @@ _SENT = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:?\
 
 
 def holds_export(body: bytes) -> bool:
-    """Say whether a page is one of such an export."""
+    """Say whether a page is part of such an export."""
     return b'class="page_header"' in body and b'class="message default' in body and b'id="message' in body
 
 
 def read_export(html: str, owner: Account) -> Iterator[Found]:
-    """Read every message of a page. Raises ParseError without the channel's handle: these pages do not tell a public channel
-    from a private talk, so someone must."""
+    """Read every message of a page. Raises ParseError without the channel's handle: these pages do not distinguish a public
+    channel from a private chat, so the caller must name it."""
     if owner.handle is None:
         raise ParseError(
             "not known to be public",
@@ -78,12 +78,12 @@ def _written(message: LexborNode) -> Written:
 
 
 def _own_text(node: LexborNode) -> str:
-    """A forwarded message's author stands before its date, which is an element of its own."""
+    """Return a node's own text, without its children: the date of a forwarded message is an element inside the author's."""
     return node.text(deep=False, strip=True)
 
 
 def _published(message: LexborNode) -> When | None:
-    """The date is the exporter's local time; newer versions add how far that is from UTC."""
+    """Read the date, which is in the exporter's local time; newer versions add the offset from UTC."""
     stamp = message.css_first("div.date[title]")
     match = _SENT.match(stamp.attributes.get("title") or "") if stamp else None
     if match is None:

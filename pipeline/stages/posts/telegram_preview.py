@@ -22,7 +22,7 @@ _MEDIA = {
 
 
 def holds_messages(body: bytes) -> bool:
-    """Say whether a page is one of these."""
+    """Say whether a page is such a preview."""
     return b"tgme_widget_message" in body and b"data-post" in body
 
 
@@ -68,7 +68,7 @@ def _read_message(message: LexborNode) -> Found:
 
 
 def _edited(message: LexborNode, published: When | None) -> When | None:
-    """The preview marks an edited message beside its time, and does not say when that was."""
+    """Return when a message was edited: at any time after publication, because the preview marks an edit without its time."""
     meta = message.css_first(".tgme_widget_message_meta")
     mark = meta.text(deep=False, strip=True) if meta else ""
     if not mark.startswith("edited"):
@@ -78,7 +78,7 @@ def _edited(message: LexborNode, published: When | None) -> When | None:
 
 
 def _written(message: LexborNode) -> Written:
-    """The message's own text: the reply it answers is shown above it in a box with the same classes."""
+    """Select the message's own text: the message it replies to is shown above it in a box with the same classes."""
     for node in message.css("div.tgme_widget_message_text"):
         if "js-message_reply_text" not in (node.attributes.get("class") or ""):
             return read_markup(node.html or "")

@@ -16,7 +16,7 @@ _INVISIBLE = frozenset({"u-hidden", "tco-ellipsis"})
 
 
 def holds_tweets(body: bytes) -> bool:
-    """Say whether a page is one of these."""
+    """Say whether a page is such a saved page."""
     return b"js-tweet-text" in body and b"data-tweet-id" in body
 
 
@@ -75,7 +75,7 @@ def _is_quoted(node: LexborNode, tweet: LexborNode) -> bool:
 
 
 def _with_line_breaks(node: LexborNode) -> str:
-    """These pages show the text's own line feeds (``white-space: pre-wrap``)."""
+    """Keep the text's own line feeds, which these pages show (``white-space: pre-wrap``)."""
     return (node.html or "").replace("\n", "<br>")
 
 

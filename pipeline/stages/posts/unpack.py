@@ -1,4 +1,4 @@
-"""Dumps as they are packed: gzip, xz and bzip2 streams, and zip files such as X's account archives."""
+"""Packed dumps: gzip, xz and bzip2 streams, and zip files such as X's account archives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.errors import ParseError
 
 _CHUNK = 1 << 20
 _MOST_RATIO = 200
-"""No dump of posts packs better than this; what does is made to fill memory or disk."""
+"""At most this compression ratio: no dump of posts packs better; a higher one counts as a decompression bomb."""
 
 _ZIP = b"PK\x03\x04"
 _READ = (".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv")
@@ -52,7 +52,8 @@ def is_packed(head: bytes) -> bool:
 
 
 def unpack(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo gzip, xz or bzip2, told by the first bytes; other bytes pass through. Raises ParseError on bombs and tears."""
+    """Unpack gzip, xz or bzip2, detected from the first bytes; other bytes pass through. Raises ParseError on bombs and torn
+    streams."""
     pieces = iter(chunks)
     head = next(pieces, b"")
     start = next((start for magic, start in _PACKINGS.items() if head.startswith(magic)), None)
@@ -63,7 +64,7 @@ def unpack(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unpack(packed: Iterable[bytes], start: Callable[[], _Unpacker]) -> Iterator[bytes]:
-    """Unpack streams that stand one after another, as tools that pack in parts write them; what is no stream ends them."""
+    """Unpack concatenated streams, as tools that pack in parts write them; bytes that are not a stream end them."""
     unpacker = start()
     taken = given = 0
     for small in _small(packed):
@@ -86,7 +87,7 @@ def _small(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _decompress(unpacker: _Unpacker, small: bytes) -> tuple[bytes, bytes]:
-    """Unpack some bytes: (what they hold, what stands behind the end of the stream; filling zeros are nothing)."""
+    """Unpack some bytes: (their content, the bytes after the end of the stream; zero padding is ignored)."""
     try:
         out = unpacker.decompress(small)
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
@@ -95,7 +96,7 @@ def _decompress(unpacker: _Unpacker, small: bytes) -> tuple[bytes, bytes]:
 
 
 def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Go through the files of a zip that can hold posts, by name: (name, its bytes as they come)."""
+    """Iterate over the files of a zip that can hold posts, by name: (name, its bytes as a stream)."""
     try:
         packed = zipfile.ZipFile(stream)
     except zipfile.BadZipFile as error:

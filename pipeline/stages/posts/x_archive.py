@@ -1,4 +1,4 @@
-"""The archive that X gives an account's owner (``window.YTD`` scripts): posts, deleted ones too, and nothing private."""
+"""The archive that X provides to an account's owner (``window.YTD`` scripts): posts, also deleted ones, and nothing private."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ HEADERS = "only ids and dates of posts, without their words; import tweets.js, w
 
 
 def read_owner(row: Row) -> Account:
-    """Read handle and name out of ``account.js``, and nothing else of what it holds."""
+    """Read handle and name from ``account.js``, and nothing else in it."""
     given = as_mapping(row.get("account"))
     return Account(handle=as_text(given.get("username")), name=as_text(given.get("accountDisplayName")))
 
 
 def read_owner_script(name: str, script: bytes) -> str | None:
-    """Read the handle out of an archive's ``account.js``; None for any other file."""
+    """Read the handle from an archive's ``account.js``; None for any other file."""
     if name.rpartition("/")[2] != "account.js":
         return None
     _, row = next(read_rows(open_text([script])), ("", None))
@@ -46,7 +46,7 @@ def _edits(status: Row) -> tuple[str, ...]:
 
 
 def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:
-    """Read the whole text of a long post. The archive names no post beside it: time and words say which it is."""
+    """Read the whole text of a long post. The archive does not name its post: time and words identify it."""
     note = as_mapping(row["noteTweet"])
     core, created = as_mapping(note.get("core")), as_text(note.get("createdAt"))
     text = as_text(core.get("text"))
@@ -65,7 +65,7 @@ def _read_note(row: Row, where: str, owner: Account) -> Iterator[Found]:
     yield make_x_document(post, text=read_text(text, entities), published=published, where=where, spoken_by=speaker)
 
 
-def _read_account(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused whoever it is
+def _read_account(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - refused for any account
     yield Refusal(where=where, why=PRIVATE)
 
 

@@ -1,4 +1,4 @@
-"""What X's own web pages load (GraphQL): timelines, threads, searches and single posts."""
+"""The GraphQL responses that X's own web pages load: timelines, threads, searches and single posts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WRAPPED = "TweetWithVisibilityResults"
 
 
 def find_results(node: object) -> Iterator[tuple[Row, Row]]:
-    """Find the posts of an answer, each with the item that shows it; posts inside posts are not looked for."""
+    """Find the posts of a response, each with the item that shows it; posts inside posts are skipped."""
     if isinstance(node, list):
         for item in node:
             yield from find_results(item)
@@ -31,7 +31,7 @@ def _several(value: object) -> list[dict[str, Any]]:
 
 
 def read_result(result: Row, where: str) -> Found:
-    """Read one post, with what it reposts; posts that X hides come as a notice that says why."""
+    """Read one post, with what it reposts; in place of a hidden post X sends a notice that says why."""
     if result.get("__typename") == _WRAPPED or "tweet" in result:
         result = as_mapping(result.get("tweet"))
     where = as_text(result.get("rest_id")) or where
@@ -81,7 +81,7 @@ def _read_answer(row: Row, where: str, owner: Account) -> Iterator[Found]:  # no
     for number, (result, item) in enumerate(find_results(row["data"]), 1):
         found = read_result(result, f"{where}, post {number}")
         key = found.where if isinstance(found, Refusal) else found.fragment
-        if key in seen:  # a pinned post stands in its timeline too
+        if key in seen:  # a pinned post is also in its timeline
             continue
         seen.add(key)
         yield Refusal(where=key, why="advertisement") if "promotedMetadata" in item else found

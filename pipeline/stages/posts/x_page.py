@@ -1,7 +1,7 @@
-"""Saved pages of x.com as browsers draw them since 2020: a post with its thread, a timeline, a search.
+"""Saved pages of x.com as browsers render them since 2020: a post with its thread, a timeline, a search.
 
-Such a page says neither whether a post is a reply nor gives long texts whole: the kind is only told where it shows, and a
-post of which it shows the beginning is left out.
+Such a page neither says whether a post is a reply nor has long texts whole: the kind is set only if the page shows it, and a
+post that is shown only in part is left out.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _QUOTED = 'div[role="link"]'
 
 
 def holds_posts(body: bytes) -> bool:
-    """Say whether a page is one of these."""
+    """Say whether a page is such a saved page."""
     return b'data-testid="tweetText"' in body and b'data-testid="tweet"' in body
 
 
 def read_page(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
-    """Read every post that is drawn on a saved page, each once."""
+    """Read every post on a saved page, each once."""
     seen = set()
     for number, article in enumerate(LexborHTMLParser(html).css(_POST), 1):
         found = _read_article(article, f"post {number}")
@@ -76,7 +76,7 @@ def _absolute(link: LexborNode) -> str:
 
 
 def _author(article: LexborNode) -> str | None:
-    """The name stands before the handle, in a link of its own."""
+    """Read the author: the name precedes the handle, in a link of its own."""
     link = article.css_first('[data-testid="User-Name"] a')
     return (read_markup(link.html or "").text or None) if link else None
 
@@ -87,6 +87,6 @@ def _media(article: LexborNode) -> tuple[Media, ...]:
 
 
 def _described(photo: LexborNode) -> str | None:
-    """Where nobody described a picture, X calls it "Image"."""
+    """Read a picture's description; None if there is none: X then writes "Image"."""
     alt = photo.attributes.get("alt")
     return alt if alt and alt != "Image" else None

@@ -1,4 +1,4 @@
-"""What every shape of X post shares: its address, its kind, links and text in X's escaping, and whose account it is."""
+"""What all formats of X posts share: address, kind, links and text in X's escaping, and account."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HANDLE_IN_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com
 
 
 def read_author(user: object, owner: Account = NO_ONE) -> Account:
-    """Read a user object of any X API; the dump's owner stands in where there is none."""
+    """Read a user object of any X API; the dump's owner if there is none."""
     given = as_mapping(user)
     handle = as_text(given.get("screen_name")) or as_text(given.get("username"))
     if handle is None:
@@ -32,12 +32,12 @@ def read_author(user: object, owner: Account = NO_ONE) -> Account:
 
 
 def post_url(handle: str | None, post_id: str) -> str | None:
-    """Write the address of an X post; X itself redirects ``/i/status/`` where the handle is not known."""
+    """Return the address of an X post; if the handle is not known, ``/i/status/``, which X redirects."""
     return f"https://x.com/{handle or 'i'}/status/{post_id}" if post_id else None
 
 
 def read_post_url(url: str) -> tuple[str, str] | None:
-    """Read handle and post id out of the address of an X post."""
+    """Read handle and post id from the address of an X post."""
     match = _HANDLE_IN_ADDRESS.match(url)
     return (match[1], match[2]) if match else None
 
@@ -53,8 +53,8 @@ def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: 
 
 
 def find_speaker(text: str) -> str | None:
-    """Find whose words a whole text is by its form: it opens with ``RT @name``, or all of it stands in quotation marks
-    behind ``"@name: ...``."""
+    """Find the speaker of a whole text by its form: it opens with ``RT @name``, or all of it is in quotation marks
+    after ``"@name: ...``."""
     if "@" not in text:
         return None
     if match := _RETWEET.match(text):
@@ -64,18 +64,18 @@ def find_speaker(text: str) -> str | None:
 
 
 def read_links(entities: object) -> tuple[str, ...]:
-    """List where the links of a text lead, in order."""
+    """List the targets of the links of a text, in order."""
     urls = as_mappings(as_mapping(entities).get("urls"))
     return once([link for url in urls if (link := as_text(url.get("expanded_url")) or as_text(url.get("url")))])
 
 
 def read_text(escaped: str, entities: object = None) -> str:
-    """Read a text as its author wrote it: t.co links give way to what X wrapped in them, then X's escaping of ``&``, ``<``
-    and ``>`` is undone, once.
+    """Read a text as its author wrote it: replace t.co links by what X wrapped in them, then undo X's escaping of ``&``, ``<``
+    and ``>``, once.
 
-    ``entities`` say where the links lead, those of attached media too; a link that none of them names stays as sent. A link
-    is known by its own characters: X counts offsets in code points of the escaped text, tools count them anew in whatever
-    they hold. Addresses are not escaped, so they are put in after the rest is unescaped (``?a=1&copy=2``).
+    ``entities`` hold the targets of the links, also of attached media; a link that none of them names stays as sent. A link
+    is matched by its own characters: X counts offsets in code points of the escaped text, other tools in other units.
+    Addresses are not escaped, so they are inserted after the rest is unescaped (``?a=1&copy=2``).
     """
     if "//t.co/" not in escaped:
         return unescape(escaped) if "&" in escaped else escaped
@@ -90,7 +90,7 @@ def read_text(escaped: str, entities: object = None) -> str:
 
 
 def _read_targets(entities: Mapping[str, Any]) -> Mapping[str, str]:
-    """Map the code of each t.co link to the address that it stands for."""
+    """Map the code of each t.co link to its target."""
     targets: dict[str, str] = {}
     for item in (*as_mappings(entities.get("urls")), *as_mappings(entities.get("media"))):
         url, target = item.get("url"), item.get("expanded_url")
@@ -109,7 +109,7 @@ def read_media(items: object) -> tuple[Media, ...]:
 
 
 def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
-    """Say where a post is withheld: the country codes, ``copyright`` for a copyright claim."""
+    """Return where a post is withheld: country codes, ``copyright`` for a copyright claim."""
     if not countries and not copyright_claim:
         return None
     reasons = [str(code) for code in countries] + (["copyright"] if copyright_claim is True else [])
@@ -117,8 +117,8 @@ def read_withheld(countries: list[Any], copyright_claim: object) -> str | None:
 
 
 def is_cut(text: str) -> bool:
-    """Say whether a text shows by its form that X gave only its beginning: a repost's that ends in an ellipsis, or one that
-    ends in the link to its own whole."""
+    """Say whether the form of a text shows that X truncated it: a repost that ends in an ellipsis, or a text that
+    ends in the link to its whole."""
     if "…" not in text:
         return False
     return (text.endswith("…") and _RETWEET.match(text) is not None) or _TO_THE_WHOLE.search(text) is not None
@@ -127,7 +127,7 @@ def is_cut(text: str) -> bool:
 def make_x_document(
     post: Post, *, text: str, published: When | None, where: str, language: object = None, spoken_by: str | None = None
 ) -> Document:
-    """Make the document of an X post: an edited post is one document, known by the first id of its series; every wording of it
+    """Make the document of an X post: an edited post is one document, identified by the first id of its series; every version
     has an id and a time of its own."""
     published = sharpen(published, post.id)
     if not post.cut and is_cut(text):

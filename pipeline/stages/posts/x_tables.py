@@ -1,8 +1,8 @@
-"""X posts in tables and small objects, as tools and aggregators write them: each with its own names for the same columns.
+"""X posts in tables and small objects, as tools and aggregators write them, each with its own column names.
 
 rtweet, twarc-csv, twint, congresstweets, the Trump Twitter Archive (condensed JSON and CSV), Tweet Binder, newspapers'
-spreadsheets. What such a dump does not say stays unknown: where no column tells reposts apart, the kind is unknown, because
-some tools give a repost's text as if it were the account's own.
+spreadsheets. What such a dump does not say stays unknown: if no column distinguishes reposts, the kind is unknown, because
+some tools write a repost's text as if it were the account's own.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _OTHER_PLATFORMS = {
 }
 """Columns that only other platforms' posts have."""
 _FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
-"""Columns that X's posts never have: of collections of documents, and of Mastodon."""
+"""Columns that X's posts never have: those of collections of documents, and of Mastodon."""
 
 _LEAST_OWN = 2
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
@@ -134,12 +134,12 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
 
 @lru_cache(maxsize=256)
 def _find_by_columns(columns: frozenset[str]) -> str | None:
-    """Name the platform by columns that only its posts have: two of them, at least."""
+    """Detect the platform from columns that only its posts have: at least two of them."""
     return next((name for name, own in _OTHER_PLATFORMS.items() if len(own & columns) >= _LEAST_OWN), None)
 
 
 def _find_other_platform(url: str | None) -> str | None:
-    """Name the platform by the address of the post, where that is not X: ``facebook`` for ``https://www.facebook.com/...``."""
+    """Detect the platform from the address of the post, if it is not X: ``facebook`` for ``https://www.facebook.com/...``."""
     host = (split_address(url or "").hostname or "").split(".")
     name = host[-2] if len(host) > 1 else None
     return None if name in (None, "twitter", "x", "t") else name
@@ -148,7 +148,7 @@ def _find_other_platform(url: str | None) -> str | None:
 def _read_elsewhere(
     platform: str, parts: Mapping[str, str | None], cells: Mapping[str, Any], where: str, owner: Account
 ) -> Document:
-    """Read a row of another platform's table (CrowdTangle's and the like), whose kind no column tells."""
+    """Read a row of another platform's table (such as CrowdTangle's), which has no column for the kind."""
     path = split_address(parts["url"] or "").path.strip("/").split("/")
     handle, time = parts["handle"] or owner.handle, parts["time"]
     post = Post(
@@ -177,7 +177,7 @@ def _name(column: str) -> str:
 
 @lru_cache(maxsize=256)
 def _find_columns(columns: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    """Find the columns of each part that a dump has; all its rows have the same."""
+    """Find the columns of each part in a dump; all its rows have the same."""
     return {part: tuple(name for name in names if name in columns) for part, names in _NAMES.items()}
 
 
@@ -191,7 +191,7 @@ def _cell(cells: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 
 def read_id(cell: str | None, url: str | None) -> str:
-    """Read a post's id as text; one that a spreadsheet rounded is lost, unless the address beside it still has it."""
+    """Read a post's id as text; one that a spreadsheet rounded is lost, unless the address of the post still has it."""
     given = _plain_id(cell)
     if given and given.isdigit():
         return given
@@ -200,7 +200,7 @@ def read_id(cell: str | None, url: str | None) -> str:
 
 
 def _plain_id(cell: str | None) -> str | None:
-    """Take an id; rtweet writes an ``x`` before it so that spreadsheets leave it alone."""
+    """Read an id; rtweet writes an ``x`` before it so that spreadsheets do not round it."""
     if cell is None or _SPREADSHEET_DAMAGE.match(cell):
         return None
     return cell.removeprefix("x").removesuffix(".0") or None
@@ -220,13 +220,13 @@ def _tell_kind(parts: Mapping[str, str | None], cells: Mapping[str, Any], text: 
         return PostKind.REPLY
     if named or flag in _FALSE or "retweet_status_id" in cells or "referenced_tweets.retweeted.id" in cells:
         return PostKind.ORIGINAL
-    if cells.keys() >= _CONGRESS:  # marks reposts with RT and quotes with QT, and leaves the mention of a reply in front
+    if cells.keys() >= _CONGRESS:  # marks reposts with RT and quotes with QT, and keeps the mention of a reply in front
         return PostKind.REPLY if text.startswith("@") else PostKind.ORIGINAL
     return PostKind.UNKNOWN
 
 
 def _reposted(parts: Mapping[str, str | None], kind: PostKind, post_id: str) -> str | None:
-    """The id of what is reposted: given, or the one in a link to another post than the row's own."""
+    """Find the id of the reposted post: stated, or from a link to another post than the row's own."""
     if kind is not PostKind.REPOST:
         return None
     address = read_post_url(parts["url"] or "")
@@ -243,12 +243,12 @@ def _links(cells: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cut_short(text: str) -> bool:
-    """A table says nothing of it, but X's own cut has a form: within 140 characters, an ellipsis and a link to the whole."""
+    """Say whether X truncated a text, by its form: at most 140 characters, an ellipsis, a link to the whole."""
     return len(text) <= _LONGEST_CUT and _CUT_FORM.search(text) is not None
 
 
 def _read_entities(cells: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Read where t.co links lead: rtweet has both in columns of their own, twarc-csv a column of JSON."""
+    """Read the targets of t.co links: rtweet has separate columns for both, twarc-csv a column of JSON."""
     listed = cells.get("entities.urls")
     if isinstance(listed, str) and listed.startswith("[{"):
         try:
@@ -274,7 +274,7 @@ def _media(cells: Mapping[str, Any]) -> tuple[Media, ...]:
 
 
 def _is_row(row: Row) -> bool:
-    """A text with an account, or with the counts that only platforms give."""
+    """Say whether a row is a post: a text with an account, or with counts that only platforms have."""
     return _are_columns(frozenset(key for key in row if isinstance(key, str)))
 
 

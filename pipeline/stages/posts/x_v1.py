@@ -42,8 +42,8 @@ def read_status(
     edits: tuple[str, ...] = (),
     deleted: str | None = None,
 ) -> Found:
-    """Read one v1.1 status. ``original`` is the post that a repost carries whole: its text is taken, for a repost's own is
-    cut at 140 characters."""
+    """Read one v1.1 status. ``original`` is the whole post inside a repost: its text is used, because a repost's own is
+    truncated at 140 characters."""
     post_id = as_text(status.get("id_str")) or as_text(status.get("id")) or ""
     if author.protected:
         return Refusal(where=post_id or where, why=NOT_PUBLIC)
@@ -111,7 +111,7 @@ def _read_row(row: object, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _is_status(row: Row) -> bool:
-    """A direct message looks like a status, but has a sender."""
+    """Say whether an object is a status; a direct message looks like one, but has a sender."""
     return (
         ("full_text" in row or "text" in row)
         and ("id_str" in row or "id" in row)
@@ -132,7 +132,7 @@ def _read_search(row: Row, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _is_lookup(row: Row) -> bool:
-    """``statuses/lookup`` with ``map=true``: posts by id, null where one could not be had."""
+    """Say whether a response is ``statuses/lookup`` with ``map=true``: posts by id, null for unavailable ones."""
     return isinstance(row.get("id"), dict) and len(row) == 1
 
 

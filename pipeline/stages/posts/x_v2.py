@@ -36,13 +36,13 @@ from pipeline.stages.posts.x_post import (
 from storage.model import Media, Post
 
 Includes = Mapping[str, Mapping[str, Any]]
-"""What a page carries beside its posts, by kind (``users``, ``tweets``, ``media``) and key."""
+"""What a page includes besides its posts, by kind (``users``, ``tweets``, ``media``) and key."""
 
 _KEYS = {"users": "id", "tweets": "id", "media": "media_key"}
 
 
 def read_post(tweet: Row, includes: Includes, where: str, owner: Account) -> Found:
-    """Read one v2 post. A note's text comes before the cut ``text``; a repost takes the whole text of what it reposts."""
+    """Read one v2 post. A note's text is preferred to the truncated ``text``; a repost takes the whole reposted text."""
     post_id = as_text(tweet.get("id")) or ""
     author = read_author(tweet.get("author") or includes["users"].get(str(tweet.get("author_id"))), owner)
     if author.protected:
@@ -103,7 +103,7 @@ def _references(tweet: Row) -> dict[str, str]:
 
 
 def _carried(tweet: Row, post_id: str) -> Row:
-    """Find what a flattened row carries of the post it refers to."""
+    """Find what a flattened row includes of the post it refers to."""
     for other in as_mappings(tweet.get("referenced_tweets")):
         if other.get("id") == post_id and "text" in other:
             return as_mapping(other)
@@ -151,7 +151,7 @@ def _is_page(row: Row) -> bool:
 
 
 def _is_empty(row: Row) -> bool:
-    """The end of a timeline, and a search that found nothing, are answers too."""
+    """Say whether a response is empty: the end of a timeline, or a search without results."""
     return as_mapping(row.get("meta")).get("result_count") == 0
 
 
@@ -160,7 +160,7 @@ def _is_x_error(error: object) -> bool:
 
 
 def _pinned(page: Row) -> list[Any]:
-    """The posts of a page that asked for users: the ones they have pinned."""
+    """Read the posts of a response about users: the ones they have pinned."""
     users = as_list(page.get("data"))
     if not users or not isinstance(users[0], dict) or "username" not in users[0]:
         return []
@@ -188,7 +188,7 @@ def _read_page(page: Row, where: str, owner: Account) -> Iterator[Found]:
 
 
 def _earlier_versions(tweet: Row, includes: Includes) -> Iterator[Row]:
-    """The wording before each edit, where the page carries it: every edit has an id of its own."""
+    """Read the version before each edit, if the page includes it: every edit has an id of its own."""
     series = as_texts(tweet.get("edit_history_tweet_ids"))
     if len(series) > 1:
         for post_id in series:
@@ -197,8 +197,8 @@ def _earlier_versions(tweet: Row, includes: Includes) -> Iterator[Row]:
 
 
 def _read_errors(page: Row, where: str, *, empty: bool) -> Iterator[Found]:
-    """A page lists as errors both the posts asked for and lost, and trifles about what its posts refer to: only the first
-    are rows left out."""
+    """Read errors: a page lists the requested posts that are lost, and problems with what its posts refer to. Only the
+    former are rows left out."""
     for error in as_mappings(page.get("errors")):
         if empty or str(error.get("parameter")) in ("id", "ids"):
             title = as_text(error.get("title")) or as_text(error.get("message")) or "unnamed"

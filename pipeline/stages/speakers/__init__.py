@@ -1,4 +1,4 @@
-"""Who a mention is: a person or an organisation of the roster, or a name as written, with the office held on the day."""
+"""Resolve a mention: to a person or organisation of the roster, or a name as written, with the office held on the day."""
 
 from pipeline.stages.speakers.cast import Cast, Reading
 from pipeline.stages.speakers.directory import Directory, compile_directory

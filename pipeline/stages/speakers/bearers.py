@@ -1,4 +1,4 @@
-"""Find who in a document bears a lone name: the full names around the places where the document has it."""
+"""Find the persons in a document with a lone name: the full names around its occurrences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LOOK_BACK = 60
 
 
 class Bearer(NamedTuple):
-    """A full name that holds a lone one: ``last`` where it ends with it, ``start`` where the document has it first."""
+    """A full name that contains a lone one. ``last``: it ends with it; ``start``: the offset of its first occurrence."""
 
     name: str
     start: int
@@ -25,7 +25,7 @@ class Bearer(NamedTuple):
 
 
 def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]:
-    """Return the different full names that hold a lone name, in the order of the document; looked for in its first places."""
+    """Return the different full names that contain a lone name, in document order; only its first occurrences are searched."""
     found: dict[str, Bearer] = {}
     at, near = -1, text[:_REACH]
     for _ in range(_PLACES):
@@ -41,7 +41,7 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
 
 
 def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | None:
-    """Read the full name around one place of a lone name; None if it stands alone there."""
+    """Read the full name around one occurrence of a lone name; None if the name is alone there."""
     before = _BEFORE.search(text, max(at - _LOOK_BACK, 0), at)
     rest = _read_rest(text, at + len(name), language)
     head = bare_name((before.group() if before else "") + name, language) or name
@@ -60,7 +60,7 @@ def _behind_topics(name: str, language: Language) -> str:
 
 
 def _read_rest(text: str, at: int, language: Language) -> str:
-    """Return what of a full name stands behind a part of it: " Ki-moon", " da Silva"."""
+    """Return the rest of a full name after a part of it: " Ki-moon", " da Silva"."""
     end = edge = at
     while found := _AFTER.match(text, edge):
         word = found.group()[1:]
@@ -76,6 +76,6 @@ def _read_rest(text: str, at: int, language: Language) -> str:
 
 
 def _without_longer(bearers: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
-    """Leave out what only adds a word in front of another full name: "Democrat Jane Sample" beside "Jane Sample"."""
+    """Leave out names that only add a word before another full name: "Democrat Jane Sample" beside "Jane Sample"."""
     names = [each.name for each in bearers]
     return tuple(each for each in bearers if not any(each.name.endswith(f" {name}") for name in names))

@@ -1,4 +1,4 @@
-"""Take the name out of a mention in a script without capitals: what is left of it without offices and what they are of."""
+"""Extract the name from a mention in a script without capitals: what is left without offices and their complements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def caseless_name(mention: str, language: Language) -> str:
-    """Return the name in a mention, empty if it holds none: offices stand before it, or behind it (``names_first``)."""
+    """Return the name in a mention, empty if there is none: offices precede it, or follow it (``names_first``)."""
     if not language.spaced:
         return _unspaced_name(mention, language)
     parts = [part for part in _COMMA.split(mention) if part.strip()]
@@ -24,7 +24,7 @@ def caseless_name(mention: str, language: Language) -> str:
 
 
 def _is_office(word: str, language: Language) -> bool:
-    """Say whether a word is an office, with whatever ending or particle on it that the language has."""
+    """Say whether a word is an office, with any ending or particle of the language."""
     known = language.titles | language.roles | language.styles | language.bodies
     if word in known or (language.articled and word.removeprefix(language.articled) in known):
         return True
@@ -54,14 +54,14 @@ def _name_in(part: str, language: Language) -> str:
 
 
 def _without_complement(rest: list[str], language: Language) -> list[str]:
-    """Leave out what an office is of: words with the article ("الخارجية الإيراني"), and the nouns of its field."""
+    """Leave out the complement of an office: words with the article ("الخارجية الإيراني"), and the nouns of its field."""
     while rest and (rest[0] in language.topics or (language.articled and rest[0].startswith(language.articled))):
         rest = rest[1:]
     return rest
 
 
 def _unspaced_name(mention: str, language: Language) -> str:
-    """Return what stands behind the last office (Chinese), or before the first (Japanese), where it is as long as a name."""
+    """Return what follows the last office (Chinese), or precedes the first (Japanese), if it has the length of a name."""
     offices = sorted(language.titles | language.roles, key=len, reverse=True)
     places = [(mention.find(word), mention.rfind(word) + len(word)) for word in offices if word in mention]
     if language.names_first:

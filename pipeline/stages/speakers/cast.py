@@ -1,4 +1,4 @@
-"""Read the mentions of one document: names against the roster, surnames and pronouns against what the document said before."""
+"""Resolve the mentions of one document: names by the roster, surnames and pronouns by the preceding text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storage.model import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Who a mention is: the canonical name and, for the roster's, the id. ``single`` is false for a body or a group."""
+    """The result for a mention: the canonical name and, if in the roster, the id. ``single`` is false for a body or a group."""
 
     name: str
     id: str | None = None
@@ -41,7 +41,7 @@ _REACH = 50_000
 
 
 class Cast:
-    """The people and bodies of one document, in the order in which its mentions are read. ``country`` is its publisher's."""
+    """The people and bodies of one document, in the order in which mentions are read. ``country`` is the publisher's."""
 
     __slots__ = (
         "_bearers",
@@ -82,7 +82,7 @@ class Cast:
         self.spoke: list[Reading] = []
 
     def read(self, mention: str, at: int | None = None) -> Reading | None:
-        """Say who a mention is, ``at`` being where the text has it; None for a description of nobody in particular."""
+        """Resolve a mention, at offset ``at`` of the text; None for a description of no particular person."""
         word = mention.strip().lower()
         pronouns = self._language.pronouns
         if corrected := self._corrections.get(spelling_key(mention)):
@@ -96,7 +96,7 @@ class Cast:
         return self._read_words(mention.strip(), at)
 
     def read_label(self, label: str) -> Reading | None:
-        """Say who speaks under a label or a headline of the publisher's own: "THE PRESIDENT" is its own country's."""
+        """Resolve the speaker in a label or a headline of the publisher: "THE PRESIDENT" is that of its own country."""
         plain = strip_determiner(label.strip(), self._language)
         position = self._directory.find_own_title(plain, self._country)
         if position is None:
@@ -105,19 +105,19 @@ class Cast:
         return _of_roster(holder) if holder else None
 
     def is_personal(self, mention: str) -> bool:
-        """Say whether a mention is a pronoun that stands for one person."""
+        """Say whether a mention is a pronoun for one person."""
         pronouns = self._language.pronouns
         return mention.strip().lower() in pronouns.man | pronouns.woman
 
     def may_be(self, reading: Reading, pronoun: str) -> bool:
-        """Say whether "he" or "she" can be someone: not where the roster or the document's titles for them tell otherwise."""
+        """Say whether "he" or "she" can be a person: not if the roster or titles in the document contradict it."""
         word, pronouns = pronoun.strip().lower(), self._language.pronouns
         if (word in pronouns.man) == (word in pronouns.woman):
             return True
         return self._may_have(reading, "male" if word in pronouns.man else "female")
 
     def _may_have(self, reading: Reading, gender: str | None) -> bool:
-        """Say whether someone can be of a gender."""
+        """Say whether a person can be of a gender."""
         if gender is None:
             return True
         person = self._directory.people.get(reading.id or "")
@@ -129,12 +129,12 @@ class Cast:
         return not told or gender in told
 
     def note(self, reading: Reading | None) -> None:
-        """Remember who spoke last."""
+        """Record who spoke last."""
         if reading:
             self.spoke.append(reading)
 
     def office(self, reading: Reading, day: date | None) -> str | None:
-        """Name the office that someone held on a day."""
+        """Return the office that a person held on a day."""
         position = self._directory.office(reading.id, day) if reading.id else None
         return position.name if position else None
 
@@ -167,11 +167,11 @@ class Cast:
             return named
         if not name:
             return _of_roster(whole) if whole else self._read_described(head) if own == plain else None
-        # A text is no one: "Article 3 of the Convention provides that …".
+        # A document is not a speaker: "Article 3 of the Convention provides that …".
         return None if name.lower() in self._language.medium else self._as_written(name, plain, at)
 
     def _read_caseless(self, mention: str) -> Reading | None:
-        """Read a mention in a script without capitals: the name that is left of it without its office."""
+        """Resolve a mention in a script without capitals by the name that is left without its office."""
         name = caseless_name(mention, self._language)
         if not name:
             return self._find_body(mention)
@@ -184,7 +184,7 @@ class Cast:
         return Reading(name=longer.pop() if len(longer) == 1 else name)
 
     def _read_name(self, name: str, words: str, at: int | None) -> Reading | None:
-        """Read a name as one of the roster's, where given name, form of address and the document's own bearers allow it."""
+        """Resolve a name to a person of the roster, if given name, form of address and full names in the document allow it."""
         person, given = self._match(name)
         if person is None or not fits_given(person, given, self._directory.places):
             return None
@@ -193,7 +193,7 @@ class Cast:
         return self._choose_bearer(name, words, person, at)
 
     def _match(self, name: str) -> tuple[Person | None, list[str]]:
-        """Find the person whose name ends a name as written, and what stands before it."""
+        """Find the person whose name ends a name as written, and the words before it."""
         parts = name.split()
         found = self._directory.find_at_end(name)
         if found and found[0].kind == "person":
@@ -208,7 +208,7 @@ class Cast:
         return None, []
 
     def _choose_bearer(self, name: str, words: str, person: Person, at: int | None) -> Reading | None:
-        """Choose whom of that surname a lone one means: the document's own bearer before the roster's."""
+        """Choose the person for a lone surname: one named in full in the document before one of the roster."""
         gender = gender_of(words, self._language)
         bearers = self._find_bearers(name, gender)
         known = _of_roster(person)
@@ -222,21 +222,21 @@ class Cast:
         return readings[0] if len(set(readings)) == 1 else Reading(name=name)
 
     def _is_foreign(self, person: Person, words: str) -> bool:
-        """Say whether an office before a lone surname is another country's than that of the roster's person."""
+        """Say whether an office before a lone surname is of another country than the person of the roster."""
         if not self._country or not person.country or person.country in (self._country, "eu"):
             return False
         titled = is_titled(words, self._language) and self._language.pronouns.men.isdisjoint(words.lower().split())
         return titled and self._day is not None and self._directory.office(person.id, self._day) is None
 
     def _find_bearers(self, name: str, gender: str | None) -> list[tuple[Bearer, Reading]]:
-        """Return whoever of the document's full names ends with a surname and can be of that gender."""
+        """Return the document's full names that end with a surname and can be of that gender."""
         if name not in self._bearers:
             self._bearers[name] = find_bearers(self._text, name, self._language)
         found = [(each, self._of_full(each.name)) for each in self._bearers[name] if each.last]
         return [(each, reading) for each, reading in found if self._may_have(reading, gender)]
 
     def _bearer_near(self, bearers: list[tuple[Bearer, Reading]], at: int | None) -> Reading | None:
-        """Return the bearer whom the paragraph names in full before a place."""
+        """Return the bearer that the paragraph names in full before an offset."""
         if at is None or len({reading for _, reading in bearers}) < 2:
             return None
         start = self._text.rfind("\n", 0, at) + 1
@@ -245,7 +245,7 @@ class Cast:
         return reading if place >= 0 else None
 
     def _of_full(self, name: str) -> Reading:
-        """Read a full name that the document writes."""
+        """Resolve a full name that the document contains."""
         reading = self._full.get(name)
         if reading is None:
             person, given = self._match(name)
@@ -254,7 +254,7 @@ class Cast:
         return reading
 
     def _find_official(self, mention: str, name: str) -> Person | None:
-        """Read a title with a surname ("Secretary Clinton") as whoever of that name held an office on the day."""
+        """Resolve a title with a surname ("Secretary Clinton") to the person of that name who held an office on the day."""
         first = mention.lower().split(" ", 1)[0].rstrip(".")
         if first not in self._language.titles | self._language.roles or not name or " " in name:
             return None
@@ -265,7 +265,7 @@ class Cast:
         return found if found and self._may_have(_of_roster(found), gender) else None
 
     def _read_body(self, mention: str) -> Reading | None:
-        """Read a body that the roster does not know, by its whole name: "Ministry of Samples"."""
+        """Resolve a body that is not in the roster by its whole name: "Ministry of Samples"."""
         plain = strip_determiner(mention, self._language)
         words = [word.strip(".,") for word in plain.split()]
         known = any(word.lower() in self._language.bodies and word[:1].isupper() for word in words)
@@ -273,7 +273,7 @@ class Cast:
         return Reading(name=plain.strip(" ,.;:"), single=False) if known and proper else None
 
     def _find_body(self, mention: str) -> Reading | None:
-        """Read "the ministry" as the body of the roster that spoke last and is one."""
+        """Resolve a noun such as "the ministry" to the body that spoke last with that noun in its name."""
         words = set(spelling_key(mention).split())
         if not words & self._language.bodies:
             return None
@@ -282,7 +282,7 @@ class Cast:
         )
 
     def _read_described(self, mention: str) -> Reading | None:
-        """Read a lone word that is a title and a surname, or an office to which the document itself names who holds it."""
+        """Resolve a lone word that is a title and a surname, or an office whose holder the document names."""
         language = self._language
         if " " not in mention and mention[:1].isupper() and mention.lower() in language.surnames:
             readings = {reading for _, reading in self._find_bearers(mention, None)}
@@ -293,7 +293,7 @@ class Cast:
         return self._read_words(name, None) if name else None
 
     def _as_written(self, name: str, words: str, at: int | None) -> Reading:
-        """Return a name that the roster does not know, as fully as the document writes it anywhere."""
+        """Return a name that is not in the roster, in the fullest form that the document contains."""
         if " " in name:
             return self._of_full(name)
         gender = gender_of(words, self._language)
@@ -307,7 +307,7 @@ class Cast:
         return next(iter(readings), None) or self._of_given(name, words) or Reading(name=name)
 
     def _of_given(self, name: str, words: str) -> Reading | None:
-        """Return who is known in the document by a given name or a first surname: "Lula", "Ban", "Sir Keir"."""
+        """Return the person known in the document by a given name or a first surname: "Lula", "Ban", "Sir Keir"."""
         full = {self._of_full(each.name) for each in self._bearers.get(name, ()) if not each.last}
         styled = not self._language.knighted.isdisjoint(word.strip(".").lower() for word in words.split())
         known = {each for each in full if styled or each in self.spoke or each.id}
@@ -323,6 +323,6 @@ def _of_roster(person: Person) -> Reading:
 
 
 def _with_address(name: str, words: str, language: Language) -> str:
-    """Write a surname with the form of address that tells its bearer from the roster's: "Mrs. Trump"."""
+    """Return a surname with the form of address that distinguishes its bearer from the person of the roster: "Mrs. Trump"."""
     before = words[: words.rfind(name)].split()
     return f"{before[-1]} {name}" if before and gender_of(before[-1], language) else name

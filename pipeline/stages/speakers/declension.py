@@ -1,4 +1,4 @@
-"""Find names of the roster in the cases of a language: "Ивана Примерова" is "Иван Примеров", "Muster’in" is "Muster"."""
+"""Find inflected names of the roster: "Ивана Примерова" is "Иван Примеров", "Muster’in" is "Muster"."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MOST_WORDS = 4
 
 
 def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | None:
-    """Return the id of whoever alone a name can be when the endings of its words are taken off; None if that is unsure.
+    """Return the id of the only person that a name can be without the endings of its words; None if that is ambiguous.
 
-    A lone word that could be a woman's surname in its plain form (``language.feminine``) is left as it is.
+    A lone word that could be a woman's surname in its base form (``language.feminine``) is not changed.
     """
     words = name.split()
     if not language.endings or not words or len(words) > _MOST_WORDS:
@@ -30,7 +30,7 @@ def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | 
 
 @lru_cache(maxsize=32)
 def _owners(knowledge: Knowledge, code: str) -> dict[str, frozenset[str]]:
-    """Index the persons of the roster by all the stems that their names can have in a language."""
+    """Index the persons of the roster by all possible stems of their names in a language."""
     language = knowledge.languages[code]
     owners: dict[str, frozenset[str]] = {}
     for person in knowledge.roster.people:
@@ -47,7 +47,7 @@ def _stems_of(words: list[str], language: Language) -> set[str]:
 
 
 def _stems(word: str, language: Language) -> list[str]:
-    """Return a word as it is, and without each ending that leaves enough of it."""
+    """Return a word unchanged, and without each ending that leaves a long enough stem."""
     cut = [
         word[: -len(ending)] for ending in language.endings if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
     ]

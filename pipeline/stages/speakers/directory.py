@@ -1,4 +1,4 @@
-"""The roster made ready for looking up: names by their spelling, titles by their office, holders by the day."""
+"""Look-up tables of the roster: names by spelling, titles by office, holders by day."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from storage.model import Occupancy, Person, Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Look-up tables over a roster. ``names`` holds every alias of whoever alone bears it; ``longest`` its most words;
-    ``sounds`` the persons by how their names sound, ``own`` the offices by their country and what its texts call them,
+    """Look-up tables over a roster. ``names`` holds every unambiguous alias; ``longest`` the most words of one;
+    ``sounds`` the persons by the sound keys of their names, ``own`` the offices by country and the nouns its texts use,
     ``places`` the names of the countries and their adjectives.
     """
 
@@ -32,12 +32,12 @@ class Directory:
     places: frozenset[str]
 
     def find_name(self, name: str) -> Person | None:
-        """Return whoever bears exactly this name, in any of its spellings."""
+        """Return the person with exactly this name, in any of its spellings."""
         found = self.names.get(spelling_key(name))
         return self.people[found] if found else None
 
     def find_at_end(self, words: str) -> tuple[Person, int] | None:
-        """Return whoever the most words at the end of a phrase name, and how many words these are."""
+        """Return the person with the longest name at the end of a phrase, and the number of words of that name."""
         parts = spelling_key(words).split()
         for size in range(min(self.longest, len(parts)), 0, -1):
             if found := self.names.get(" ".join(parts[-size:])):
@@ -45,13 +45,13 @@ class Directory:
         return None
 
     def find_sound(self, name: str) -> Person | None:
-        """Return the person whose name sounds like this one, however another language spells it."""
+        """Return the person whose name sounds like this one in the spelling of another language."""
         key = sound_key(name)
         found = self.sounds.get(key) if len(key) >= _SHORTEST_SOUND else None
         return self.people[found] if found else None
 
     def find_ending(self, words: str) -> Person | None:
-        """Return whoever the most letters at the end of an unspaced phrase name; not behind a given name: 伊万卡·特朗普."""
+        """Return the person with the longest name at the end of an unspaced phrase; not after a given name: 伊万卡·特朗普."""
         key = spelling_key(words)
         parted = max(words.rfind(mark) for mark in _PARTED)
         for start in range(len(key) - 1):
@@ -60,7 +60,7 @@ class Directory:
         return None
 
     def find_official(self, surname: str, day: date | None) -> Person | None:
-        """Return the only one of a surname who held any office on a day."""
+        """Return the only person with a surname who held any office on a day."""
         if day is None:
             return None
         bearers = self.surnames.get(spelling_key(surname), ())
@@ -78,12 +78,12 @@ class Directory:
         return self.positions[found] if found else None
 
     def holder(self, position: str, day: date | None) -> Person | None:
-        """Return who held an office on a day; None if that is not known, or nobody alone."""
+        """Return who held an office on a day; None if that is unknown or ambiguous."""
         held = [each for each in self.holders.get(position, ()) if day is not None and _covers(each, day)]
         return self.people[held[0].person] if len(held) == 1 else None
 
     def office(self, person: str, day: date | None) -> Position | None:
-        """Return the office that someone held on a day: the first declared of several."""
+        """Return the office that a person held on a day; of several the first declared."""
         if day is None:
             return None
         return next((self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day)), None)
@@ -94,13 +94,13 @@ _PARTED = "·•・"
 
 
 def _covers(occupancy: Occupancy, day: date) -> bool:
-    """Say whether an occupancy holds on a day. On a handover day both hold it."""
+    """Say whether an occupancy includes a day. On a handover day both holders do."""
     return (occupancy.since is None or occupancy.since <= day) and (occupancy.until is None or day <= occupancy.until)
 
 
 @lru_cache(maxsize=8)
 def compile_directory(knowledge: Knowledge) -> Directory:
-    """Make a roster's look-up tables once."""
+    """Build a roster's look-up tables once."""
     roster = knowledge.roster
     names = _unambiguous((key, person.id) for person in roster.people for key in _keys(person.name, *person.aliases))
     titles = _unambiguous((key, position.id) for position in roster.positions for key in _keys(position.name, *position.titles))
@@ -135,7 +135,7 @@ def compile_directory(knowledge: Knowledge) -> Directory:
 
 
 def _sounds(person: Person) -> set[str]:
-    """Return how a person's names sound; of bodies and handles nothing."""
+    """Return the sound keys of a person's names; none for bodies and handles."""
     names = (person.name, *person.aliases) if person.kind == "person" else ()
     return {sound_key(name) for name in names if spelling_key(name).replace(" ", "").isalpha()}
 
@@ -145,7 +145,7 @@ def _keys(*names: str) -> set[str]:
 
 
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Keep the names that one alone bears."""
+    """Keep the names of exactly one bearer."""
     owners: dict[str, set[str]] = {}
     for key, owner in pairs:
         owners.setdefault(key, set()).add(owner)

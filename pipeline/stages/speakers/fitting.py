@@ -1,4 +1,4 @@
-"""Say whether a name as written can be one of the roster's persons: by given name, and by the form of address."""
+"""Decide whether a name as written can be a person of the roster: by given name and by form of address."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LOOK_BACK = 40
 def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:
     """Say whether the words written before a person's surname can be their given names.
 
-    One of them must be: "Sergey Viktorovich Lavrov" is Sergey Lavrov and "Pavel Lavrov" is not. Countries and acronyms before a
-    surname are no given names, and initials must be those of the first given name.
+    At least one must be: "Sergey Viktorovich Lavrov" is Sergey Lavrov and "Pavel Lavrov" is not. Countries and acronyms before
+    a surname are not given names, and initials must be those of the first given name.
     """
     names = [word for word in given if not _is_place(word, places)]
     if not names:
@@ -48,14 +48,14 @@ def _is_initial(word: str) -> bool:
 
 
 def holds_given(person: Person, words: list[str]) -> bool:
-    """Say whether words hold a given name of a person, so that what stands before them belongs to no name."""
+    """Say whether words contain a given name of a person, so that what precedes them is not part of the name."""
     own = _given_names(person)
     return any(sound_key(word) in own for word in words)
 
 
 @lru_cache(maxsize=2048)
 def _given_names(person: Person) -> frozenset[str]:
-    """Return what stands in a person's full names and not in their surname, each word by its sound."""
+    """Return the words of a person's full names that are not the surname, each by its sound key."""
     names = [name.split() for name in (person.name, *person.aliases)]
     last = {spelling_key(words[-1]) for words in names if len(words) > 1}
     surnames = {word for words in names if spelling_key(words[-1]) in last and words[0][:1].islower() for word in words}
@@ -64,7 +64,7 @@ def _given_names(person: Person) -> frozenset[str]:
 
 
 def _are_one(word: str, name: str) -> bool:
-    """Say whether two given names are one: spelt alike, a short form, or but a letter or two apart."""
+    """Say whether two given names are the same: equal, a short form, or one or two letters apart."""
     if word == name:
         return True
     shorter, longer = sorted((word, name), key=len)
@@ -76,7 +76,7 @@ def _are_one(word: str, name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def gender_of(mention: str, language: Language) -> str | None:
-    """Return the gender that a title or a form of address in a mention tells ("Ms.", „Ministerin"); None where none does."""
+    """Return the gender of a title or a form of address in a mention ("Ms.", „Ministerin"); None if none shows it."""
     words = {word.strip(".,").lower() for word in mention.split()}
     woman, man = not words.isdisjoint(language.pronouns.women), not words.isdisjoint(language.pronouns.men)
     if woman == man:
@@ -86,7 +86,7 @@ def gender_of(mention: str, language: Language) -> str | None:
 
 
 def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
-    """Return the genders that titles before a surname tell, at the places where a text has it first."""
+    """Return the genders of the titles before a surname, at its first occurrences in a text."""
     telling = language.pronouns.men | language.pronouns.women
     surname = name.rsplit(" ", 1)[-1]
     found: set[str] = set()
@@ -102,7 +102,7 @@ def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
 
 
 def _find_title(before: list[str], language: Language) -> str | None:
-    """Return the gender that the nearest title before a name tells."""
+    """Return the gender of the nearest title before a name."""
     for word in reversed(before):
         if told := gender_of(word, language):
             return told

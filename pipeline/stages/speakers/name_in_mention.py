@@ -1,4 +1,4 @@
-"""Take the name out of a mention: without its office, its style, its honours and what it is "of" or "at"."""
+"""Extract the name from a mention: without office, style, honours and what it is "of" or "at"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import dropwhile
 from pipeline.knowledge import Language
 
 PARTICLES = frozenset("von van der den de del della di da dos das du la le al el bin bint ibn ben ter ten zu af av".split())
-"""Small words inside names, which any language's texts have of people from elsewhere."""
+"""Particles inside names; they occur in texts of any language."""
 
 _ASIDE = re.compile(r"\s*[(,;]")
 _STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.IGNORECASE)
@@ -22,14 +22,14 @@ _SHORTEST_ACRONYM = 3
 
 @lru_cache(maxsize=32)
 def cuts(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what ends a name: what it is "at" or "from", and also what it is "of"."""
+    """Compile the patterns of what ends a name: "at" or "from" something, and also "of" something."""
     joins = (language.syntax.tails, language.syntax.tails | (language.links - language.particles))
     near, far = (re.compile(rf"\s+(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})\s") for words in joins)
     return near, far
 
 
 def choose_head(mention: str, language: Language) -> str:
-    """Take the part of a mention that names: what stands before the comma, or the full name behind an office with commas.
+    """Return the part of a mention with the name: before the comma, or the full name after an office that contains commas.
 
     "Minister of Industry, Commerce and Trade, Senator Jane Sample" is named last, "Jane Sample, Minister of Industry" first.
     """
@@ -53,9 +53,9 @@ def choose_head(mention: str, language: Language) -> str:
 
 
 def _name_behind(head: str, language: Language) -> str | None:
-    """Return the full name behind an office: "Americans for Example Policy Director Jane Sample".
+    """Return the full name after an office: "Americans for Example Policy Director Jane Sample".
 
-    None if an office is somebody's ("spokesman for President Sample", "wife of Governor Jim Sample").
+    None if an office belongs to another person ("spokesman for President Sample", "wife of Governor Jim Sample").
     """
     name = bare_name(head, language)
     before = [word.strip(".,").lower() for word in head.removesuffix(name).split()]
@@ -78,14 +78,14 @@ def _is_style(word: str, language: Language) -> bool:
 
 
 def strip_determiner(words: str, language: Language) -> str:
-    """Leave out the article that a mention begins with."""
+    """Remove the article at the beginning of a mention."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in language.determiners else words
 
 
 @lru_cache(maxsize=16384)
 def is_office(word: str, language: Language) -> bool:
-    """Say whether a word in lower case is an office or a role, also of several people: ministers bear no name."""
+    """Say whether a word in lower case is an office or a role, also a plural: "ministers" has no name."""
     known = language.titles | language.roles | language.styles
     if word in known or word.removesuffix("s") in known:
         return True
@@ -93,12 +93,12 @@ def is_office(word: str, language: Language) -> bool:
 
 
 def is_titled(mention: str, language: Language) -> bool:
-    """Say whether an office or a form of address stands in a mention."""
+    """Say whether a mention contains an office or a form of address."""
     return any(is_office(word.strip(".,").lower(), language) for word in mention.split())
 
 
 def strip_honours(words: str, language: Language) -> str:
-    """Take away the letters behind a name and the style before it: "The Rt Hon Jane Sample MP"."""
+    """Remove the letters after a name and the style before it: "The Rt Hon Jane Sample MP"."""
     kept = _STYLE.sub("", words) if language.code == "en" else words
     while (last := kept.rsplit(" ", 1))[-1].strip(".,").lower() in language.honours and len(last) == 2:
         kept = last[0].rstrip(", ")
@@ -107,9 +107,9 @@ def strip_honours(words: str, language: Language) -> str:
 
 @lru_cache(maxsize=16384)
 def bare_name(words: str, language: Language) -> str:
-    """Keep the run of capitalised words that ends a mention, without titles before it: the name as written.
+    """Return the run of capitalised words at the end of a mention, without titles before it: the name as written.
 
-    A title or a month ends the run before it, unless it is a surname here: "Governor Jim Justice", "Mrs May".
+    A title or a month bounds the run, unless it is a surname here: "Governor Jim Justice", "Mrs May".
     """
     kept: list[str] = []
     parts = words.split()
@@ -133,12 +133,12 @@ def bare_name(words: str, language: Language) -> str:
 
 
 def _is_particle(word: str, language: Language) -> bool:
-    """Say whether a word in lower case may stand inside a name."""
+    """Say whether a word in lower case may be inside a name."""
     return word in language.particles or word in PARTICLES
 
 
 def _is_loose(name: list[str], language: Language) -> bool:
-    """Say whether the particle before a name, its last word here, belongs to none: "de", but not "Von" of "Von der Example"."""
+    """Say whether the last word here, a particle before a name, is not part of it: "de", but not "Von" of "Von der Example"."""
     word, lower = name[-1], name[-1].lower()
     if word != lower and len(name) > 1 and name[-2] in PARTICLES:
         return False
@@ -146,7 +146,7 @@ def _is_loose(name: list[str], language: Language) -> bool:
 
 
 def names_office(words: str, name: str, language: Language) -> bool:
-    """Say whether a name is what an office or a body is "of": "le ministère des Affaires", "the president of Example"."""
+    """Say whether a name is the complement of an office or a body: "le ministère des Affaires", "the president of Example"."""
     before = words[: words.rfind(name)].split()
     linked = bool(before) and before[-1].lower() in language.links | {"of"}
     return linked and any(is_office(word.strip(".,").lower(), language) for word in before[:-1])
@@ -167,7 +167,7 @@ def begins_large(word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_contracted(word: str, language: Language) -> bool:
-    """Say whether a word is a pronoun or an opener with a verb drawn to it: "I’m", "It’s", "That’s"."""
+    """Say whether a word is a pronoun or an opener contracted with a verb: "I’m", "It’s", "That’s"."""
     before, mark, _ = word.replace("’", "'").partition("'")
     pronouns = language.pronouns
     small = language.openers | language.determiners | pronouns.man | pronouns.woman | pronouns.people | pronouns.self
@@ -175,7 +175,7 @@ def is_contracted(word: str, language: Language) -> bool:
 
 
 def _is_surname(parts: list[str], place: int, language: Language) -> bool:
-    """Say whether a title or a month is a surname where it stands: behind a given name or a form of address."""
+    """Say whether a title or a month is a surname here: after a given name or a form of address."""
     if not place or parts[place].strip(_EDGES + ".").lower() not in language.surnames:
         return False
     before = parts[place - 1].strip(_EDGES + ".")

@@ -1,4 +1,4 @@
-"""Reduce a name to a key under which its spellings meet: folded, in Latin letters, without possessives and stops."""
+"""Reduce a name to a key that its spellings share: folded, in Latin letters, without possessives and full stops."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 @lru_cache(maxsize=8192)
 def spelling_key(name: str) -> str:
-    """Return the key of a name: what "Əliyev", "Алиев" and "ALIYEV’s" share with "Aliyev" as far as letters go."""
+    """Return the spelling key of a name: "Əliyev", "Алиев" and "ALIYEV’s" share it with "Aliyev"."""
     folded = fold_text(name)
     folded = _POSSESSIVE.sub("", folded)
     latin = folded if folded.isascii() else folded.replace("ու", "u").translate(_TO_LATIN).translate(_TRADITIONAL)
@@ -89,7 +89,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=8192)
 def sound_key(name: str) -> str:
-    """Return what the ways of writing a name in Latin letters share: Netanjahu and Netanyahu, Lukaschenko and Lukashenka."""
+    """Return the sound key, shared by the Latin spellings of a name: Netanjahu and Netanyahu, Lukaschenko and Lukashenka."""
     key = spelling_key(name)
     for pattern, sound in _SOUNDS:
         key = pattern.sub(sound, key)

@@ -1,4 +1,4 @@
-"""Find whom a document itself introduces in an office: "Governor Martin Example … the governor said"."""
+"""Find the person that a document introduces in an office: "Governor Martin Example … the governor said"."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\
 _BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
 _LOOK_BACK = 90
 _CHANGING = 2
-"""How many letters at the end of a noun or an adjective its case may change."""
+"""At most this many letters at the end of a noun or an adjective change with its case."""
 
 
 def find_introduced(text: str, mention: str, language: Language) -> str | None:
-    """Return the only person in full name whom a text introduces in the office of a mention; None if it is not clear.
+    """Return the only person that a text introduces by full name in the office of a mention; None if that is ambiguous.
 
-    The office's noun stands before the name or behind it after a comma, with all that the mention adds to it ("of transport").
+    The office's noun precedes the name, or follows it after a comma, with all that the mention adds to it ("of transport").
     """
     if mention.split(" ", 1)[0].lower() in language.indefinites:
         return None
@@ -39,19 +39,19 @@ def _is_single(word: str, language: Language) -> bool:
 
 
 def _is_small(word: str, language: Language) -> bool:
-    """Say whether a word adds nothing that tells one office from another: "of", and the name of a party."""
+    """Say whether a word does not distinguish offices: "of", and the name of a party."""
     lower = word.lower()
     return lower in language.determiners | language.links | language.particles | language.parties or len(word) == 1
 
 
 def _holds(office: str, added: list[str]) -> bool:
-    """Say whether an introduction holds all the words of a mention, in whatever case."""
+    """Say whether an introduction contains all the words of a mention, in any grammatical case."""
     near = office.lower()
     return all(word.lower()[: max(len(word) - _CHANGING, 3)] in near for word in added)
 
 
 def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, str]]:
-    """Return the full names beside the places where a text has an office, each with the words of the office around it."""
+    """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
     near = text[:_REACH]
     found: list[tuple[str, str]] = []
     for match in list(_noun(noun).finditer(near))[:_PLACES]:
@@ -67,7 +67,7 @@ def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, 
 
 
 def _read_name(words: str, language: Language) -> str | None:
-    """Return the full name that stands among the words behind an office: "транспорту Іван Прикладенко заявив"."""
+    """Return the full name among the words after an office: "транспорту Іван Прикладенко заявив"."""
     parts = words.split()
     for first, word in enumerate(parts):
         if word.lower() in language.links | language.syntax.tails:

@@ -1,7 +1,7 @@
-"""Turn markup into the text a reader sees: verbatim, its white space folded, its paragraphs apart.
+"""Convert markup to the text that a reader sees: verbatim, with white space folded and paragraphs separated.
 
-Nothing else is done to the words: typos, look-alike letters, combining marks and ellipses stay as they were published. A blank
-line parts paragraphs, a line break parts the lines of one paragraph (``<br>``), a blank parts the cells of a table's row.
+Words are not changed: typos, look-alike letters, combining marks and ellipses stay as published. A blank line separates
+paragraphs, a line break the lines of one paragraph (``<br>``), a space the cells of a table row.
 """
 
 from pipeline.stages.text.markup import Marked, clear, clear_code, read_line, read_marked, read_text

@@ -1,7 +1,7 @@
 """Read the text of a subtree of HTML.
 
-The tree is written out by its parser, which closes every tag and escapes every ``<`` and ``>`` in words and attributes; what
-remains is a handful of substitutions, each one pass over the string.
+The parser serialises the tree, closes every tag and escapes every ``<`` and ``>`` in words and attributes; the rest is a few
+substitutions, each one pass over the string.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from storage.model import Span
 
 _NEVER_READ = "script, style, template, noscript, iframe, object, svg, canvas, button, select, nav, dialog, audio, video"
-_FORM_SHARE = 0.3  # a form with more of the words than this is wrapped around the page
+_FORM_SHARE = 0.3  # a form with a larger share of the words is wrapped around the page
 _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"], .visually-hidden, .sr-only, .screen-reader-text'
 _BLOCKS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
@@ -24,7 +24,7 @@ _BLOCKS = (
 ).split()
 _ENDS = {**dict.fromkeys(_BLOCKS, "\n\n"), "br": "\n", "td": " ", "th": " "}
 _BREAKS = {**_ENDS, **{f"/{name}": gap for name, gap in _ENDS.items()}}
-_STRONG, _SET_OFF = "\x0e\x0f", "\x10\x11"  # signs that no page holds: where such parts open and close
+_STRONG, _SET_OFF = "\x0e\x0f", "\x10\x11"  # characters that no page contains: where such parts open and close
 _MARKS = {
     **_BREAKS,
     **dict.fromkeys(("strong", "b"), _STRONG[0]),
@@ -50,7 +50,7 @@ _SPLIT_SCRIPT = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A text, the spans of it that were set in bold, and those that were set off as quotations (blockquote)."""
+    """A text, its spans in bold, and its spans marked up as quotations (blockquote)."""
 
     text: str
     strong: tuple[Span, ...] = ()
@@ -58,7 +58,7 @@ class Marked:
 
 
 def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) -> None:
-    """Remove from a subtree what is never read (scripts, menus, forms, hidden parts) and the selectors in ``drop``."""
+    """Remove from a subtree what is never read (scripts, menus, forms, hidden parts) and matches of ``drop`` selectors."""
     selectors = [_NEVER_READ, *([_HIDDEN] if hidden else []), *drop]
     for unwanted in node.css(", ".join(selectors)):
         if unwanted.mem_id != node.mem_id:
@@ -69,7 +69,7 @@ def clear(node: LexborNode, drop: Iterable[str] = (), *, hidden: bool = True) ->
 
 
 def clear_code(node: LexborNode) -> None:
-    """Remove only what no reader sees as words: scripts, styles, templates."""
+    """Remove only what is not visible text: scripts, styles, templates."""
     for unwanted in node.css("script, style, template, noscript"):
         unwanted.decompose()
 
@@ -80,12 +80,12 @@ def read_text(node: LexborNode) -> str:
 
 
 def read_line(node: LexborNode) -> str:
-    """Read a subtree as one line, such as a title; a line break between two ideographs leaves no blank behind."""
+    """Read a subtree as one line, such as a title; a line break between two ideographs leaves no space."""
     return " ".join(_SPLIT_SCRIPT.sub("", read_text(node)).split())
 
 
 def read_marked(*nodes: LexborNode) -> Marked:
-    """Read subtrees as paragraphs, and which of their words were set in bold or off as quotations."""
+    """Read subtrees as paragraphs, with the spans in bold and those marked up as quotations."""
     html = _MARK.sub("", "<p>".join(node.html or "" for node in nodes))
     raw = _unwrap(html, _MARKS)
     text = _fold(_MARK.sub("", raw))
@@ -94,7 +94,7 @@ def read_marked(*nodes: LexborNode) -> Marked:
 
 
 def _unwrap(html: str, breaks: Mapping[str, str]) -> str:
-    """Replace tags by the breaks or marks they stand for, and references by their characters."""
+    """Replace tags by line breaks or markers, and character references by their characters."""
     if "<pre" in html:
         html = _PRE.sub(lambda found: found[0].replace("\n", "<br>"), html)
     if "<!--" in html:
@@ -107,7 +107,7 @@ def _unwrap(html: str, breaks: Mapping[str, str]) -> str:
 
 
 def _fold(text: str) -> str:
-    """Leave one blank between words, one line break between lines and one blank line between paragraphs."""
+    """Keep one space between words, one line break between lines and one blank line between paragraphs."""
     while "  " in text:
         text = text.replace("  ", " ")
     lines = "\n".join([line.strip(_EDGES) for line in text.split("\n")])
@@ -117,8 +117,8 @@ def _fold(text: str) -> str:
 
 
 def _place(raw: str, text: str, signs: str) -> Iterator[Span]:
-    """Return the spans between the signs of ``raw`` as offsets into ``text``: folding moves blanks only, so that the count of
-    other characters before a mark says where it stands."""
+    """Return the spans between the markers of ``raw`` as offsets into ``text``: folding changes only spaces, so the number of
+    other characters before a marker determines its position."""
     starts, counts = [], []
     count = 0
     for word in _WORD.finditer(text):
@@ -133,7 +133,7 @@ def _place(raw: str, text: str, signs: str) -> Iterator[Span]:
 
 
 def _between(raw: str, signs: str) -> Iterator[Span]:
-    """Count the characters, blanks and signs aside, before each outermost pair of signs opens and closes."""
+    """Count the characters, without spaces and markers, before each outermost pair of markers opens and closes."""
     count = depth = opened = 0
     for piece in _MARK_APART.split(raw):
         if piece == signs[0]:

@@ -1,8 +1,8 @@
-"""Read plain text verbatim: line ends in one form, nothing else touched but the blanks at its ends."""
+"""Read plain text verbatim; only line ends and white space at both ends are normalised."""
 
 from __future__ import annotations
 
 
 def fold_plain(text: str) -> str:
-    """Return plain text with ``\\n`` as its only line end, and no blank lines before or after it."""
+    """Return plain text with ``\\n`` as the only line end, and no blank lines before or after it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()

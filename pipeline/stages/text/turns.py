@@ -1,4 +1,4 @@
-"""Say of a turn's label whether it asks or answers without naming anybody: "Q", "Frage Sample", 问, «Հարց», "R"."""
+"""Decide whether a turn's label marks an anonymous question or answer: "Q", "Frage Sample", 问, «Հարց», "R"."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ _ENDS = " .:：՝"
 
 
 def is_question(label: str) -> bool:
-    """Say whether a label asks: it is a question's sign, a reporter, or a medium's name in quotation marks."""
+    """Say whether a label marks a question: a question sign, a reporter, or a medium's name in quotation marks."""
     bare = label.strip(_ENDS)
     return bool(QUESTION.fullmatch(bare) or asks(bare) or _IN_MARKS.fullmatch(bare))
 
 
 def is_answer(label: str) -> bool:
-    """Say whether a label is an answer's sign and names nobody."""
+    """Say whether a label is an answer sign without a name."""
     return ANSWER.fullmatch(label.strip(_ENDS)) is not None
 
 
 def is_anonymous(label: str) -> bool:
-    """Say whether a label is made of nothing but roles that name nobody: "MODERATOR", "SENIOR STATE DEPARTMENT OFFICIAL"."""
+    """Say whether a label consists only of roles, without a name: "MODERATOR", "SENIOR STATE DEPARTMENT OFFICIAL"."""
     return _NOBODY.fullmatch(label.strip(_ENDS)) is not None
 
 
