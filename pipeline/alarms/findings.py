@@ -18,7 +18,8 @@ ARCHIVE: Final = "archive:"
 FIXITY: Final = f"{ARCHIVE}fixity"
 """The subject of the check of stored bytes."""
 
-_MOST_PROBLEMS = 5
+_MAX_LISTED_PROBLEMS = 5
+"""At most this many problems are listed in an alarm; the rest is counted."""
 _RESTORE = "Restore the named files from a backup (`onrecord restore`), then check again with `onrecord verify --all`."
 
 
@@ -70,13 +71,13 @@ def read_doctor(checks: Iterable[Mapping[str, Any]], *, now: datetime) -> tuple[
 def read_fixity(checked: Mapping[str, Any], *, sample: int | None, now: datetime) -> Finding:
     """Make a finding from a check of stored bytes (``pipeline.run.upkeep.verify``) of a sample, or of all (None)."""
     problems = [str(problem) for problem in checked["problems"]]
-    more = [f"and {len(problems) - _MOST_PROBLEMS} more"] if len(problems) > _MOST_PROBLEMS else []
+    more = [f"and {len(problems) - _MAX_LISTED_PROBLEMS} more"] if len(problems) > _MAX_LISTED_PROBLEMS else []
     return Finding(
         subject=FIXITY,
         title="Check of the archive: stored bytes against their digests",
         kind=AlarmKind.FIXITY if problems else AlarmKind.WELL,
         since=now,
-        why=(*problems[:_MOST_PROBLEMS], *more) or (f"{checked['checked']} records checked, all as stored",),
+        why=(*problems[:_MAX_LISTED_PROBLEMS], *more) or (f"{checked['checked']} records checked, all as stored",),
         advice=_RESTORE if problems else "",
         proves=bool(problems) or sample is None,
     )

@@ -9,12 +9,12 @@ from storage.model import Alarm, AlarmKind
 from storage.model.codec import format_instant
 
 _SAID = {AlarmKind.FIXITY: "found altered or missing bytes", AlarmKind.DOCTOR: "found a problem"}
-_TITLES_SUBJECT = 80
+_MAX_SUBJECT_CHARS = 80
 
 
 def write_subject(alarm: Alarm) -> str:
     """Return one short line: the subject and its new state."""
-    return f"{_clean(alarm.subject)[:_TITLES_SUBJECT]}: {'well again' if alarm.kind is AlarmKind.WELL else alarm.kind.value}"
+    return f"{_clean(alarm.subject)[:_MAX_SUBJECT_CHARS]}: {'well again' if alarm.kind is AlarmKind.WELL else alarm.kind.value}"
 
 
 def write_text(alarm: Alarm) -> str:

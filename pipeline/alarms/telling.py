@@ -17,7 +17,7 @@ from storage.database.archive import open_writer
 from storage.health.told_alarms import add_telling, list_untold
 from storage.model import Alarm
 
-_MOST_FAILURES = 3  # after these a channel is skipped until the next check
+_MAX_CHANNEL_FAILURES = 3  # after these a channel is skipped until the next check
 
 
 def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetime) -> Iterator[str]:
@@ -34,7 +34,7 @@ def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetim
         except AlarmError as error:
             failures += 1
             yield _log_failure(home, channel, alarm, str(error))
-            if failures == _MOST_FAILURES:
+            if failures == _MAX_CHANNEL_FAILURES:
                 return
             continue
         with open_writer(home.archive) as db:

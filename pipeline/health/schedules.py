@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from croniter import CroniterBadDateError, croniter
 
-_INTERVALS = 2
+_MAX_MISSED_INTERVALS = 2
 _INSTANT = timedelta(seconds=1)
 
 
@@ -19,7 +19,7 @@ def find_deadline(cron: str, began: datetime) -> datetime | None:
         ticks = croniter(cron, began + _INSTANT)
         first: datetime = ticks.get_prev(datetime)
         last = first
-        for _ in range(_INTERVALS):
+        for _ in range(_MAX_MISSED_INTERVALS):
             last = ticks.get_next(datetime)
     except CroniterBadDateError:
         return None

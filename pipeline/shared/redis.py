@@ -26,7 +26,7 @@ LEASE_S = 30.0
 """How long a lock lasts after its holder died, in seconds; three renewals are tried in this time."""
 
 _PREFIX = "onrecord"
-_KEPT_S = 40 * 86_400
+_UNCHANGED_TEXT_TTL_S = 40 * 86_400
 """How long an unchanged text is kept, in seconds: more than the 30 days for which a robots.txt answer may be used."""
 _TIMEOUT_S = 10.0
 
@@ -75,7 +75,7 @@ class RedisState:
                 if after == before:
                     return result
                 pipe.multi()
-                pipe.set(key, after, ex=_KEPT_S)
+                pipe.set(key, after, ex=_UNCHANGED_TEXT_TTL_S)
                 try:
                     pipe.execute()
                 except redis.WatchError:
@@ -110,7 +110,7 @@ class RedisState:
     def _take(self, name: str) -> _RedisLease | None:
         with _refusing(self._where):
             fence = int(self._client.incr(_key("fences", name)))
-            self._client.expire(_key("fences", name), _KEPT_S)
+            self._client.expire(_key("fences", name), _UNCHANGED_TEXT_TTL_S)
             token = f"{fence}:{secrets.token_hex(8)}"
             taken = self._client.set(_key("locks", name), token, nx=True, px=_in_ms(self._lease_s))
         return _RedisLease(self._client, self._where, name, token, fence, self._lease_s) if taken else None

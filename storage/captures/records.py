@@ -31,8 +31,8 @@ _LARGE_CHUNK = 1 << 20
 _GZIP = zlib.MAX_WBITS + 16
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD_END = b"\r\n\r\n"
-_MOST_HEAD_BYTES = 1 << 20
-_MOST_LINE_ENDS = 16
+_MAX_HEAD_BYTES = 1 << 20
+_MAX_SEPARATOR_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ def _read_large_head(file: Path, offset: int, length: int, where: str) -> tuple[
         end = content.find(_HEAD_END)
         if end >= 0:
             return parse_named(content[:end]), end + len(_HEAD_END)
-        if len(content) > _MOST_HEAD_BYTES:
+        if len(content) > _MAX_HEAD_BYTES:
             break
     raise WarcError(f"{where}: the head of the record has no end.")
 
@@ -283,7 +283,7 @@ def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
 def _read_line_ends(stream: IO[bytes]) -> bytes:
     """Read the line ends before the next record."""
     start = stream.tell()
-    rest = stream.read(_MOST_LINE_ENDS)
+    rest = stream.read(_MAX_SEPARATOR_BYTES)
     ends = rest[: len(rest) - len(rest.lstrip(b"\r\n"))]
     stream.seek(start + len(ends))
     return ends
@@ -292,12 +292,12 @@ def _read_line_ends(stream: IO[bytes]) -> bytes:
 def _read_head(stream: IO[bytes], where: str) -> bytes:
     lines: list[bytes] = []
     size = 0
-    for line in iter(lambda: stream.readline(_MOST_HEAD_BYTES), b""):
+    for line in iter(lambda: stream.readline(_MAX_HEAD_BYTES), b""):
         lines.append(line)
         size += len(line)
         if line in (b"\r\n", b"\n"):
             return b"".join(lines)
-        if size > _MOST_HEAD_BYTES or not lines[0].startswith(b"WARC/"):
+        if size > _MAX_HEAD_BYTES or not lines[0].startswith(b"WARC/"):
             break
     if lines:
         raise WarcError(f"{where}: found {lines[0][:40]!r}, expected the head of a WARC record.")

@@ -7,7 +7,7 @@ import zlib
 from typing import IO
 
 _STEP = 1 << 20
-_OVERLAP = 1 << 10
+_RECORD_START_BYTES = 1 << 10
 """The bytes read from a candidate start on, to check whether a record begins there."""
 _SIGN = re.compile(rb"\x1f\x8b\x08|(?<=[\r\n])WARC/[01]\.")
 _START = b"WARC/"
@@ -18,10 +18,14 @@ def find_next(stream: IO[bytes], start: int) -> int | None:
     at = max(start - 1, 0)
     while True:
         stream.seek(at)
-        chunk = stream.read(_STEP + _OVERLAP)
+        chunk = stream.read(_STEP + _RECORD_START_BYTES)
         for found in _SIGN.finditer(chunk):
             place = at + found.start()
-            if found.start() < _STEP and place >= start and _begins_record(chunk[found.start() : found.start() + _OVERLAP]):
+            if (
+                found.start() < _STEP
+                and place >= start
+                and _begins_record(chunk[found.start() : found.start() + _RECORD_START_BYTES])
+            ):
                 return place
         if len(chunk) <= _STEP:
             return None

@@ -35,7 +35,7 @@ _REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-di
 _RECORD_END = b"\r\n\r\n"
 _PIECE = 1 << 20
 _GZIP = zlib.MAX_WBITS + 16
-_LEVEL = 6
+_COMPRESSION_LEVEL = 6
 """zlib's default level; warcio's fixed 9 takes twice as long for 1 % less."""
 
 
@@ -251,7 +251,7 @@ def _compress(content: bytes) -> bytes:
 
 
 def _compress_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    compressor = zlib.compressobj(_COMPRESSION_LEVEL, zlib.DEFLATED, _GZIP)
     for piece in pieces:
         yield compressor.compress(piece)
     yield compressor.flush()

@@ -15,7 +15,7 @@ from storage.errors import OnRecordError, WarcError
 from storage.model.identity import revision_id
 
 _CHUNK = 1 << 20
-_TEXTS = 1_000
+_TEXTS_PER_FETCH = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _check_texts(db: Database, sample: int | None) -> tuple[int, list[str]]:
         f"SELECT r.seq, r.id, r.text, d.id FROM revisions r JOIN documents d ON d.seq = r.document {order}", values
     )
     checked, problems = 0, []
-    while page := rows.fetchmany(_TEXTS):
+    while page := rows.fetchmany(_TEXTS_PER_FETCH):
         for seq, id_, text, document in page:
             checked += 1
             if revision_id(document, text) != id_:

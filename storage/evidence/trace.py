@@ -37,7 +37,7 @@ _WHERE = {
     "d_": "WHERE d.id = ?",
     "r_": "WHERE r.id = ?",
 }
-_SHOWN = 80
+_SHOWN_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,10 @@ def _quote_link(db: Database, id_: str, seen: _Seen) -> dict[str, Any]:
     stands = seen.text[start:end]
     detail = f"characters {start} to {end} of revision {seen.revision}"
     return _link(
-        "quote", f"“{_shorten(exact)}”", stands == exact, detail if stands == exact else f"{detail} are {stands[:_SHOWN]!r}"
+        "quote",
+        f"“{_shorten(exact)}”",
+        stands == exact,
+        detail if stands == exact else f"{detail} are {stands[:_SHOWN_CHARS]!r}",
     )
 
 
@@ -157,7 +160,7 @@ def _derivation_link(
         "derivation",
         what,
         False,
-        f"differs from character {at} on: {text[at : at + _SHOWN]!r}, stored is {seen.text[at : at + _SHOWN]!r}; "
+        f"differs from character {at} on: {text[at : at + _SHOWN_CHARS]!r}, stored is {seen.text[at : at + _SHOWN_CHARS]!r}; "
         "`onrecord reparse` adds what today's code reads",
     )
 
@@ -214,4 +217,4 @@ def _run_link(db: Database, capture: Capture) -> dict[str, Any]:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS].rstrip()}…"

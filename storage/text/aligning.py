@@ -10,8 +10,9 @@ from rapidfuzz.distance import Levenshtein
 
 MOST_KEPT: Final = 2
 """At most this many unchanged words between two larger changes are reported as changed too: they match by chance."""
-_LARGER: Final = 4
-_ENDS: Final = (".", "!", "?", "。", "！", "？", "”", "»", ":")
+_SIZE_PER_KEPT_WORD: Final = 4
+"""Both changes must have at least this many words per unchanged word between them to be joined."""
+_SENTENCE_ENDS: Final = (".", "!", "?", "。", "！", "？", "”", "»", ":")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def _join(found: Sequence[Stretch]) -> list[Stretch]:
     joined: list[Stretch] = []
     for stretch in found:
         kept = stretch.new - joined[-1].new_end if joined else 0
-        if joined and kept <= MOST_KEPT and min(_size(joined[-1]), _size(stretch)) >= _LARGER * kept:
+        if joined and kept <= MOST_KEPT and min(_size(joined[-1]), _size(stretch)) >= _SIZE_PER_KEPT_WORD * kept:
             joined[-1] = replace(joined[-1], old_end=stretch.old_end, new_end=stretch.new_end)
         else:
             joined.append(stretch)
@@ -89,5 +90,5 @@ def _find_shift(words: Sequence[str], begin: int, end: int, before: int, after: 
         latest += 1
     shifts = sorted(range(earliest, latest + 1), key=abs)
     lines = (shift for shift in shifts if words[begin + shift].startswith("\n"))
-    sentences = (shift for shift in shifts if begin + shift > 0 and words[begin + shift - 1].endswith(_ENDS))
+    sentences = (shift for shift in shifts if begin + shift > 0 and words[begin + shift - 1].endswith(_SENTENCE_ENDS))
     return next(lines, next(sentences, 0))

@@ -23,7 +23,7 @@ _NO_BASE = ("Í", "Ü", "Ý")
 # A curly quotation mark, a dash or an emoji whose last bytes were lost.
 _TORN_MARK = re.compile(f"â€(?:\ufffd|(?!{_NEXT}))")
 _TORN_SIGN = re.compile(f"ð[Ÿ\u009f](?:{_NEXT}|\ufffd){{0,2}}|[âï](?:\ufffd+{_NEXT}?|{_NEXT}\ufffd+)")
-_MOST_READINGS = 3
+_MAX_DECODING_PASSES = 3
 """At most this many passes: a text may have been decoded wrongly and saved more than once."""
 
 _ESCAPE = re.compile(r"\\(?:u(?P<unit>[0-9a-fA-F]{4})|U(?P<code>[0-9a-fA-F]{8})|(?P<space>[nrt])|(?P<mark>[\"'/\\]))")
@@ -32,7 +32,8 @@ _BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+|(?:<[0-9a-f]{2}>)+")
 _CODE_POINT = re.compile(r"<[Uu]\+(?P<code>[0-9a-fA-F]{4,8})>")
 _LITERAL = re.compile(r"b(?P<quote>['\"])(?P<bytes>.*)(?P=quote)", re.DOTALL)
 _PERCENT = re.compile("%[0-9a-fA-F]{2}")
-_LEAST_PERCENT = 3
+_MIN_PERCENT_CODES = 3
+"""A text is percent-encoded if it has at least this many codes and no space."""
 _LAST_CODE = 0x10FFFF
 
 
@@ -44,7 +45,7 @@ def undo_encoding(text: str) -> str:
         text = _HALVES.sub(_join, _ESCAPE.sub(_unescape, _BYTES.sub(_decode, text)))
     if "<" in text:
         text = _CODE_POINT.sub(_character, _BYTES.sub(_decode, text))
-    if "%" in text and " " not in text.strip() and len(_PERCENT.findall(text)) >= _LEAST_PERCENT:
+    if "%" in text and " " not in text.strip() and len(_PERCENT.findall(text)) >= _MIN_PERCENT_CODES:
         text = unquote_to_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
     return text if text.isascii() else _ungarble(text)
 
@@ -73,7 +74,7 @@ def _decode(found: re.Match[str]) -> str:
 
 def _ungarble(text: str) -> str:
     """Decode as UTF-8 what was decoded as Windows-1252 or Latin-1."""
-    for _ in range(_MOST_READINGS):
+    for _ in range(_MAX_DECODING_PASSES):
         found = list(_GARBLED.finditer(text))
         if not found or not (_BEGUN.search(text) or _is_garbled(text, found)):
             break

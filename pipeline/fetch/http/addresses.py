@@ -24,8 +24,8 @@ from pipeline.fetch.http.masking import mask_url
 Address = IPv4Address | IPv6Address
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
-_MOST_LENGTH = 8000
-_LONGEST_HOST = 253  # RFC 1035, section 2.3.4: 255 octets on the wire
+_MAX_URL_CHARS = 8000
+_MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4: 255 octets on the wire
 _PORTS = (80, 443)
 _NAT64 = IPv6Network("64:ff9b::/96")
 _PRIVATE = (IPv4Network("192.88.99.0/24"), IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"), IPv6Network("::/96"))
@@ -44,10 +44,10 @@ def check_url(url: str) -> str:
         raise _bad(url, str(error)) from error
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise _bad(url, "expected http:// or https:// and a host")
-    if _UNSAFE.search(stripped.split("#")[0].replace(" ", "")) or len(stripped) > _MOST_LENGTH:
+    if _UNSAFE.search(stripped.split("#")[0].replace(" ", "")) or len(stripped) > _MAX_URL_CHARS:
         raise _bad(url, "it holds a backslash or a control character, or is too long")
-    if len(parts.hostname) > _LONGEST_HOST:
-        raise _bad(url, f"its host has {len(parts.hostname)} characters, more than {_LONGEST_HOST}")
+    if len(parts.hostname) > _MAX_HOST_CHARS:
+        raise _bad(url, f"its host has {len(parts.hostname)} characters, more than {_MAX_HOST_CHARS}")
     if "@" in parts.netloc:
         raise _bad(url, "it names a user before the host")
     if port is not None and port < 1024 and port not in _PORTS:

@@ -32,7 +32,7 @@ from storage.model import Exchange, Headers, Response
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _STEP = 1 << 16
 _FIRST_FINAL = 200  # RFC 9110, section 15: 1xx responses precede the final one
-_MOST_DIGITS = 15  # of a length in bytes: up to a petabyte
+_MAX_LENGTH_DIGITS = 15  # of a length in bytes: up to a petabyte
 _HTTP = {9: "HTTP/0.9", 10: "HTTP/1.0", 11: "HTTP/1.1"}
 
 
@@ -88,8 +88,8 @@ class Exchanger:
 
 def _read_body(raw: Any, url: str, most_bytes: int) -> bytes:
     stated = raw.headers.get("Content-Length", "").strip().lstrip("0")
-    if stated.isascii() and stated.isdigit() and (len(stated) > _MOST_DIGITS or int(stated) > most_bytes):
-        said = f"{stated[:_MOST_DIGITS]}…" if len(stated) > _MOST_DIGITS else stated
+    if stated.isascii() and stated.isdigit() and (len(stated) > _MAX_LENGTH_DIGITS or int(stated) > most_bytes):
+        said = f"{stated[:_MAX_LENGTH_DIGITS]}…" if len(stated) > _MAX_LENGTH_DIGITS else stated
         raise FetchError("body too large", f"{mask_url(url)} announces {said} bytes, more than the limit of {most_bytes}.")
     parts: list[bytes] = []
     size = 0

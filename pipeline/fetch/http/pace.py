@@ -13,10 +13,10 @@ from pipeline.errors import FetchError
 from pipeline.shared import SharedState
 
 _KIND = "pace"
-_MOST_AHEAD_S = 86_400.0
+_MAX_AHEAD_S = 86_400.0
 """A time further ahead than this, in seconds, comes from a clock that was set back, and is not waited for."""
 
-_WIDTH = 20
+_STORED_WIDTH = 20
 
 
 class Pace:
@@ -52,8 +52,8 @@ class Pace:
             free_at = float(text)
         except ValueError:
             return 0.0
-        return free_at if free_at < self._state.now() + _MOST_AHEAD_S else 0.0
+        return free_at if free_at < self._state.now() + _MAX_AHEAD_S else 0.0
 
 
 def _write(free_at: float) -> str:
-    return f"{free_at:0{_WIDTH}.3f}"
+    return f"{free_at:0{_STORED_WIDTH}.3f}"

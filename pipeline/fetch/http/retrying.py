@@ -23,9 +23,9 @@ PASSING_REASONS = frozenset(
 )
 """The reasons of FetchError that may be temporary."""
 
-_LONGEST_S = 1e9
+_MAX_WAIT_S = 1e9
 """At most this many seconds are returned: about thirty years."""
-_MOST_DIGITS = 12
+_MAX_SECONDS_DIGITS = 12
 
 
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:
@@ -34,12 +34,12 @@ def read_retry_after(value: str | None, *, now_s: float) -> float | None:
     if not text.isascii():
         return None
     if text.isdigit():
-        return min(float(text[:_MOST_DIGITS]), _LONGEST_S)
+        return min(float(text[:_MAX_SECONDS_DIGITS]), _MAX_WAIT_S)
     try:
         seconds = float(text)
     except ValueError:
         return _read_date(text, now_s)
-    return min(seconds, _LONGEST_S) if math.isfinite(seconds) and seconds >= 0 else None
+    return min(seconds, _MAX_WAIT_S) if math.isfinite(seconds) and seconds >= 0 else None
 
 
 def choose_backoff(attempt: int, *, base_s: float, most_s: float, dice: random.Random) -> float:

@@ -20,7 +20,7 @@ _KIND = "robots"
 MOST_BYTES = 5_000_000
 """The largest robots.txt, in bytes; the rules of a larger one count as unknown."""
 
-_MOST_RULES = 512_000  # characters; RFC 9309, section 2.5, requires at least 500 KiB
+_MAX_RULES_CHARS = 512_000  # characters; RFC 9309, section 2.5, requires at least 500 KiB
 _FRESH_S = 86_400.0
 _UNREACHABLE_FRESH_S = 600.0
 _STALE_S = 30 * 86_400.0
@@ -88,7 +88,7 @@ class Robots:
         answer = self._ask(f"{origin}/robots.txt")
         now = self._state.now()
         if answer.status is not None and 200 <= answer.status < 300:
-            return _Stored(asked_at=now, text=answer.text[:_MOST_RULES])
+            return _Stored(asked_at=now, text=answer.text[:_MAX_RULES_CHARS])
         if answer.status is not None and 300 <= answer.status < 500 and answer.status != 429:
             return _Stored(asked_at=now, text="")
         if before and before.text is not None and now - before.asked_at < _STALE_S:

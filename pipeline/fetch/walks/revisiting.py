@@ -11,7 +11,7 @@ from pipeline.declarations import Method, Source
 from pipeline.fetch.walks.leads import choose_leads
 from storage.model import Lead, Outcome, Page
 
-_PART = 5
+_BUDGET_PARTS = 5
 """One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages."""
 
 
@@ -45,7 +45,7 @@ def list_revisitable(source: Source, due: Iterable[Page]) -> list[Page]:
 def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
     """Choose within a budget: the first that are due; with a part of it those not requested for longest; and last, with at
     most another part, those whose last request failed, in turn, so that a few that always fail do not starve the others."""
-    part = budget // _PART
+    part = budget // _BUDGET_PARTS
     failing = sorted((page for page in due if page.outcome is Outcome.FAILED), key=_last_asked)[:part]
     well = [page for page in due if page.outcome is not Outcome.FAILED]
     room = budget - len(failing)

@@ -25,8 +25,9 @@ from storage.model.identity import canonical_url
 MOST_LIST_BYTES = 12_000_000
 """The largest list that is read, in bytes: a sitemap of 50,000 addresses takes about ten million."""
 
-_MOST_SITEMAP_DEPTH = 3
-_MOST_AT_ONCE = 500
+_MAX_SITEMAP_DEPTH = 3
+_MAX_SITEMAP_LEADS = 500
+"""At most this many leads of a sitemap are taken in a run without a first day."""
 _OF_LATE = timedelta(days=30)
 _GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 
@@ -237,15 +238,15 @@ class Walk:
             return
         if page.problem or not page.leads:
             yield from self._stop_short(url, page, f"{url}: {page.problem or 'no addresses'}", first=True)
-        elif page.indexed and depth >= _MOST_SITEMAP_DEPTH:
-            yield Stop(why=f"{url}: sitemaps within sitemaps, more than {_MOST_SITEMAP_DEPTH} deep")
+        elif page.indexed and depth >= _MAX_SITEMAP_DEPTH:
+            yield Stop(why=f"{url}: sitemaps within sitemaps, more than {_MAX_SITEMAP_DEPTH} deep")
         elif page.indexed:
             due = [lead for lead in page.leads if self._recent().place(lead.date) is not Place.BEFORE]
             yield from chain.from_iterable(self._walk_sitemap(lead.url, depth=depth + 1) for lead in due)
         else:
             leads = list(choose_leads(page.leads, self.source.discovery))
             self.listed.update(canonical_url(lead.url) for lead in leads)
-            due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MOST_AT_ONCE))
+            due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))
             for lead in due:
                 yield from self.end_lead(lead, revisable=True)
             left = len(leads) - len(due)

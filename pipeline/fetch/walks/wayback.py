@@ -27,10 +27,12 @@ WAYBACK = "https://web.archive.org"
 LATE = timedelta(days=90)
 """How long after the requested days an archive may first have visited what was published in them."""
 
-_LEAST_DELAY_S = 2.0
+_MIN_DELAY_S = 2.0
 _ROWS_A_PAGE = 5000
-_MOST_PAGES = 400
-_MOST_OFF = timedelta(days=1)
+_MAX_INDEX_PAGES = 400
+"""At most this many pages of the CDX index are read per prefix in one run."""
+_MAX_INSTANT_DIFFERENCE = timedelta(days=1)
+"""A memento is refused if its instant differs from the requested one by more than this."""
 _MEMENTO = re.compile(r"/web/(\d{14})[a-z_]*/")
 
 
@@ -50,14 +52,14 @@ class WaybackWalk:
     def run(self) -> Iterator[Step]:
         """Walk the index of everything the source owns, with at least the delay of its own host."""
         politeness = self.visitor.politeness
-        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _LEAST_DELAY_S)))
+        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _MIN_DELAY_S)))
         for prefix in list_prefixes(self.source):
             yield from self._walk_index(prefix)
 
     def _walk_index(self, prefix: str) -> Iterator[Step]:
         key: str | None = None
         keys: set[str] = set()
-        for _ in range(_MOST_PAGES):
+        for _ in range(_MAX_INDEX_PAGES):
             url = self._address_index(prefix, key)
             visit = self.visitor.visit_list(url, most_bytes=MOST_LIST_BYTES, obey_robots=False)
             if visit.response is None:
@@ -75,7 +77,7 @@ class WaybackWalk:
                 return
             key = page.resume_key
             keys.add(key)
-        yield Stop(why=f"the index of {prefix}: {_MOST_PAGES} pages, the most that are read at a time")
+        yield Stop(why=f"the index of {prefix}: {_MAX_INDEX_PAGES} pages, the most that are read at a time")
 
     def _address_index(self, prefix: str, key: str | None) -> str:
         fields = [("url", prefix.removesuffix("*")), ("matchType", "prefix")] if prefix.endswith("*") else [("url", prefix)]
@@ -144,7 +146,7 @@ def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
 def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
     """Refuse a memento of another instant than requested, and anything that is not a memento."""
     wanted, found = _MEMENTO.search(urlsplit(asked).path), _MEMENTO.search(urlsplit(answered).path)
-    if wanted and found and abs(_read_timestamp(found[1]) - _read_timestamp(wanted[1])) <= _MOST_OFF:
+    if wanted and found and abs(_read_timestamp(found[1]) - _read_timestamp(wanted[1])) <= _MAX_INSTANT_DIFFERENCE:
         return None
     why = f"redirected to {answered}"
     return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="a memento of another time" if found else "no memento", why=why)

@@ -26,13 +26,13 @@ from storage.model.codec import format_instant, read_instant
 EXCERPT_EVERY = timedelta(minutes=10)
 """The longest time until other machines see what was loaded, while more is loaded."""
 
-_SPARING = 20
+_INTERVAL_PER_PUBLISHING_TIME = 20
 """Publishing excerpts takes at most a twentieth (1 / 20) of a loader's time, unless the longest interval is reached."""
 
 _OWNER = "archive/owner.json"
 _NEWEST = "archive/newest.json"
 _EXCERPTS = "archive/excerpts"
-_KEPT = 3
+_KEPT_EXCERPTS = 3
 """The number of excerpts kept: a machine may still be downloading an older one."""
 
 
@@ -94,14 +94,14 @@ def publish_excerpt(home: Home, *, sparingly: bool = False) -> bool:
     path.unlink()
     took_s = round(time.monotonic() - started, 3)
     store.write_note(_NEWEST, json.dumps({"key": key, "at": format_instant(at), "load": load, "took_s": took_s}))
-    for old in store.list(_EXCERPTS)[:-_KEPT]:
+    for old in store.list(_EXCERPTS)[:-_KEPT_EXCERPTS]:
         store.remove(old)
     return True
 
 
 def choose_interval(took_s: float) -> timedelta:
     """Choose the interval between excerpts while more is loaded, by how long the last one took to publish."""
-    return min(EXCERPT_EVERY, timedelta(seconds=took_s * _SPARING))
+    return min(EXCERPT_EVERY, timedelta(seconds=took_s * _INTERVAL_PER_PUBLISHING_TIME))
 
 
 def find_archive(home: Home) -> Path:
@@ -113,7 +113,7 @@ def find_archive(home: Home) -> Path:
         return home.archive
     store = open_store(home.store)
     note = home.excerpt.with_suffix(".json")
-    for _ in range(_KEPT):
+    for _ in range(_KEPT_EXCERPTS):
         newest = _read_newest(store)
         if newest is None or (home.excerpt.exists() and note.exists() and json.loads(note.read_text()) == newest):
             break

@@ -30,7 +30,7 @@ _ZONE = rf"(?:\s?[(\[]?\s?(?P<z>z\b|(?:utc|gmt)?\s?[+-]\s?\d{{1,2}}(?::?\d\d)?(?
 _AFTER = re.compile(
     rf"{_YEAR_WORD}(?:t(?=\d)|{_WEEKDAY}[\s,;|·•/()\[\]:.-]{{0,6}}(?:(?:{_WORDS})\b\.?[\s:]*)?)(?:{_CLOCK}){_ZONE}", re.VERBOSE
 )
-_BEFORE = re.compile(
+_CLOCK_BEFORE_DATE = re.compile(
     rf"(?<![\d:.])(?:{_CLOCK}){_ZONE}[\s,;|·•/()\[\]-]{{0,6}}(?:(?:on|am|le|de|of|the|[^\W\d]{{3,12}}),?\s+)?$", re.VERBOSE
 )
 _PM = frozenset({"p", "下午", "晚上", "오후", "午後"})
@@ -44,7 +44,7 @@ def find_clock(text: str, plain: str, start: int, end: int, stated: Stated) -> t
     if match and clock is not None:
         found = _with_clock(stated, clock, match, text)
         return start, match.end() if found.zone or not match["z"] else len(text[: match.start("z")].rstrip(" ([")), found
-    match = _BEFORE.search(plain, max(0, start - 48), start)
+    match = _CLOCK_BEFORE_DATE.search(plain, max(0, start - 48), start)
     clock = _read_clock(match) if match else None
     if match and clock is not None:
         return match.start(), end, _with_clock(stated, clock, match, text)

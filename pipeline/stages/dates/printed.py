@@ -41,7 +41,8 @@ _CJK_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六
 _IN_RANGE = re.compile(
     r"(?<![\d:./#-])(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?(?:\s[^\W\d_]{3,12}\.?)?\s*(?:-|(?:and|to|et|au|und|bis|и|до|y|al|ve|až)\b)\s*$"
 )
-_LONGEST_RANGE = 28
+_RANGE_WINDOW_CHARS = 28
+"""How far before a date the first day of a range is searched."""
 _MAY_DATE = re.compile(r"\d|年")
 """Every date has a digit, or the ideograph for "year" after a written-out number."""
 SHORT_YEAR = 2
@@ -56,7 +57,8 @@ _NUMBERED = re.compile(
     r"(?:[#№]|\b(?:no|nos|nr|num|n[º°]|issue|vol|volume|memo|part|page|rev|version|item|art)\b\.?)\s?$|[^\W\d_]-$"
 )
 """A label that makes the number after it a serial number, not a day."""
-_LONGEST_LABEL = 10
+_LABEL_WINDOW_CHARS = 10
+"""How far before a number a label such as "No." is searched."""
 
 
 def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until: date | None = None) -> Iterator[Found]:
@@ -75,8 +77,8 @@ def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until
         if not any(match.start() < end and start < match.end() for start, end in foreign)
     ]
     for start, end, stated in sorted(spans, key=lambda found: found[:2]):
-        ranged = _IN_RANGE.search(plain, max(0, start - _LONGEST_RANGE), start)
-        if not ranged and not _NUMBERED.search(plain, max(0, start - _LONGEST_LABEL), start):
+        ranged = _IN_RANGE.search(plain, max(0, start - _RANGE_WINDOW_CHARS), start)
+        if not ranged and not _NUMBERED.search(plain, max(0, start - _LABEL_WINDOW_CHARS), start):
             yield find_clock(text, plain, start, end, stated)
 
 

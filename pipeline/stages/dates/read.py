@@ -13,7 +13,8 @@ from pipeline.stages.dates.intervals import Stated, instant_when, is_sentinel, m
 from pipeline.stages.dates.printed import find_printed, read_month
 from storage.model import Basis, When
 
-_LONGEST = 300
+_MAX_RAW_CHARS = 300
+"""Longer strings are not read as one date."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 _UNIX = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:([A-Z]{3,5}|[+-]\d{4}) )?(\d{4})")
@@ -41,7 +42,7 @@ def read_when(
     instant only if ``basis`` is markup or platform. ``until`` is the last day that a two-digit year can mean.
     """
     text = unicodedata.normalize("NFC", raw).strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_RAW_CHARS:
         return None
     if _EPOCH.fullmatch(text) and basis in _MACHINE:
         instant = datetime.fromtimestamp(int(text[:10]), UTC)

@@ -25,8 +25,9 @@ from storage.model import Document
 
 _ROWS_TO_DETECT = 20
 _TEST_OUTPUT = re.compile(r"// \w+ Snapshot v\d")
-_LOOK = 65_536
-_SILENT_ROWS = 10
+_HEAD_BYTES = 65_536
+"""The first bytes by which content without posts is described."""
+_MAX_ROWS_WITHOUT_TEXT = 10
 """After this many posts in a row without text, a dump counts as one that lost its text, with media or not."""
 
 
@@ -67,7 +68,7 @@ def describe_rows(body: bytes) -> str:
 def describe_other(body: bytes) -> str | None:
     """Describe bytes without posts that are not prose: a table, a recording of responses, the output of a test; None if they
     may be prose."""
-    head = body[:_LOOK].decode("utf-8", "replace").lstrip("\ufeff")
+    head = body[:_HEAD_BYTES].decode("utf-8", "replace").lstrip("\ufeff")
     if _TEST_OUTPUT.match(head):
         return "what a test expects to see, as a test tool wrote it, not what was posted"
     if is_script(body):
@@ -182,7 +183,7 @@ def _refuse_silence(found: Iterator[Found]) -> Iterator[Found]:
     documents = len(held) - reasons.total()
     if not held:
         raise ParseError("no posts", "the dump is empty; expected at least one post")
-    if documents >= _SILENT_ROWS or (not documents and set(reasons) == {NO_TEXT}):
+    if documents >= _MAX_ROWS_WITHOUT_TEXT or (not documents and set(reasons) == {NO_TEXT}):
         raise ParseError(
             "no text in any row",
             f"none of {len(held)} rows has any text: the dump lost its words before it came here; get another copy of it",

@@ -16,7 +16,7 @@ SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """X post ids carry the milliseconds since this instant, 4 November 2010, in all but their last 22 bits."""
 
 _LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a serial number, which never reached this
-_MOST_ID = (1 << 63) - 1
+_MAX_ID = (1 << 63) - 1
 _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -82,7 +82,7 @@ def on_day(day: date, *, raw: str, basis: Basis) -> When:
 
 def snowflake_instant(post_id: str) -> datetime | None:
     """Read the instant inside an X post id; None for ids from before November 2010, which contain none."""
-    if not post_id.isascii() or not post_id.isdigit() or not _LAST_SERIAL_ID < int(post_id[:30]) <= _MOST_ID:
+    if not post_id.isascii() or not post_id.isdigit() or not _LAST_SERIAL_ID < int(post_id[:30]) <= _MAX_ID:
         return None
     milliseconds = (int(post_id) >> 22) + SNOWFLAKE_EPOCH_MS
     return datetime.fromtimestamp(milliseconds // 1000, UTC)

@@ -10,7 +10,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r" *\n *")
 _SEVERAL = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/")
-_LONGEST_EMOJI = 16  # families and flags consist of several code points
+_MAX_EMOJI_CHARS = 16  # families and flags consist of several code points
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -73,7 +73,7 @@ def unwrap_link(link: str) -> str:
 
 def _is_emoji(alt: str | None) -> bool:
     """Say whether a picture's description is an emoji, which platforms show as pictures; other descriptions are not text."""
-    return bool(alt) and len(alt or "") <= _LONGEST_EMOJI and not any(letter.isalpha() for letter in alt or "")
+    return bool(alt) and len(alt or "") <= _MAX_EMOJI_CHARS and not any(letter.isalpha() for letter in alt or "")
 
 
 def read_markup(html: str, *, drop: frozenset[str] = frozenset()) -> Written:

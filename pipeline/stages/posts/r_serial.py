@@ -64,11 +64,11 @@ _PAIRED = frozenset({Kind.PAIRS, Kind.CLOSURE, Kind.PROMISE, Kind.CALL, Kind.DOT
 _HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400
 _LATIN1 = 1 << 14  # a flag of a string
 _MISSING_INTEGER = -(1 << 31)
-_PIECE = 1 << 18
-_DEEPEST = 100
-_MOST_OBJECTS = 10_000_000
-_REPEATED = 40  # bytes: longer strings are rarely repeated, so they are not cached
-_LONGEST_SEQUENCE = 10_000_000
+_PIECE_BYTES = 1 << 18
+_MAX_DEPTH = 100
+_MAX_OBJECTS = 10_000_000
+_MAX_CACHED_STRING_BYTES = 40  # bytes: longer strings are rarely repeated, so they are not cached
+_MAX_SEQUENCE_ITEMS = 10_000_000
 """At most this many items in a compact sequence (24 bytes at any claimed length); no table of posts has more rows."""
 
 
@@ -159,8 +159,8 @@ class _Reader:
             raise self._damaged(f"an object of type {flags & 0xFF}", "one that R knows") from None
         self._depth += 1
         self._count += 1
-        if self._depth > _DEEPEST or self._count > _MOST_OBJECTS:
-            raise self._damaged(f"over {_MOST_OBJECTS} objects, or over {_DEEPEST} deep", "tables")
+        if self._depth > _MAX_DEPTH or self._count > _MAX_OBJECTS:
+            raise self._damaged(f"over {_MAX_OBJECTS} objects, or over {_MAX_DEPTH} deep", "tables")
         found = self._pairs(flags) if kind in _PAIRED else self._one(kind, flags)
         self._depth -= 1
         return found
@@ -276,8 +276,8 @@ class _Reader:
         return numbers
 
     def _pieces(self, size: int) -> Iterator[bytes]:
-        for at in range(0, size, _PIECE):
-            yield self._take(min(_PIECE, size - at))
+        for at in range(0, size, _PIECE_BYTES):
+            yield self._take(min(_PIECE_BYTES, size - at))
 
     def _string(self) -> str | None:
         flags = self._int()
@@ -292,7 +292,7 @@ class _Reader:
         if size < -1:
             raise self._damaged(f"a string of {size} bytes", "none or more")
         encoding = "latin-1" if flags & _LATIN1 else self._encoding
-        if size > _REPEATED:
+        if size > _MAX_CACHED_STRING_BYTES:
             return self._decode(b"".join(self._pieces(size)), encoding)
         raw = self._take(size)
         known = self._texts.get(raw)
@@ -328,6 +328,6 @@ class _Reader:
 
     def _sequence(self, bounds: Sequence[object]) -> Sequence[object]:
         length, start, step = (item if isinstance(item, float) and item.is_integer() else -1.0 for item in bounds)
-        if not 0 <= length <= _LONGEST_SEQUENCE:
-            raise self._damaged(f"a sequence of {length:.0f}", f"at most {_LONGEST_SEQUENCE}")
+        if not 0 <= length <= _MAX_SEQUENCE_ITEMS:
+            raise self._damaged(f"a sequence of {length:.0f}", f"at most {_MAX_SEQUENCE_ITEMS}")
         return range(int(start), int(start + length * step), int(step) or 1)

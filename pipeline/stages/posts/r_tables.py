@@ -12,7 +12,7 @@ from pipeline.stages.posts.r_serial import Kind, Vector, read_serialized
 from pipeline.stages.posts.row_streams import Placed, open_bytes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MOST_EXACT = 1 << 53
+_MAX_EXACT_INTEGER = 1 << 53
 """Beyond this (2 ** 53) a double does not represent every integer: an id stored so is lost."""
 
 _MISSING_64 = -(1 << 63)
@@ -122,10 +122,10 @@ def _day(item: object) -> str | None:
 
 
 def _whole(item: object) -> object:
-    """Return a whole double as an integer; one beyond ``_MOST_EXACT`` stays a float, which is never an id."""
+    """Return a whole double as an integer; one beyond ``_MAX_EXACT_INTEGER`` stays a float, which is never an id."""
     if isinstance(item, float) and math.isnan(item):
         return None
-    return int(item) if isinstance(item, float) and item.is_integer() and abs(item) < _MOST_EXACT else item
+    return int(item) if isinstance(item, float) and item.is_integer() and abs(item) < _MAX_EXACT_INTEGER else item
 
 
 def _whole_64(item: object) -> int | None:

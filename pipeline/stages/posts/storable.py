@@ -17,7 +17,8 @@ _SCRIPT = re.compile(rb"\s*window\.YTD\.(\w+)\.part\d+\s*=")
 _POSTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"community_tweet", b"note_tweet"})
 """The parts of X's archive that were published; all others are private."""
 
-_LOOK = 4000
+_HEAD_BYTES = 4000
+"""The first bytes of a file in which private content is detected."""
 _CHUNK = 1 << 16
 LETTERS = "a private conversation is never kept"
 _LETTER = re.compile(rb'"(?:dm_conversation_id|dmConversation|message_create|recipient_screen_name)"\s*:')
@@ -42,7 +43,7 @@ _CONTACT = re.compile(
 )
 """Contact details, by the field names of exports, if they have a value."""
 _OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
-_LEAST_CONTACTS = 2
+_MIN_CONTACT_FIELDS = 2
 """The number of different contact fields from which on a file counts as contact details; one if its name says so."""
 _PUBLISHED = (b'"base_path"', b'"@context"')
 """Fields of publishers' own APIs, whose e-mail addresses are those of press offices."""
@@ -99,7 +100,7 @@ def find_private(start: bytes, *, name: str = "") -> str | None:
     """Say why a file with these first bytes and this name must not be stored: private parts of an account's archive, private
     messages, contact details; None if it may."""
     whole = _unpack_start(start)[:_CHUNK]
-    head = whole[:_LOOK]
+    head = whole[:_HEAD_BYTES]
     if script := _SCRIPT.match(head[:200]):
         return None if script[1] in _POSTS else HEADERS if script[1].endswith(b"tweet_headers") else PRIVATE
     if _LETTER.search(head):
@@ -122,7 +123,7 @@ def _tells_how_to_reach(whole: bytes, name: str) -> bool:
     if whole.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or any(sign in whole for sign in _PUBLISHED):
         return False
     kinds = {found.lower() for found in _CONTACT.findall(whole)}
-    return len(kinds) >= (1 if _OF_PERSON.search(name) else _LEAST_CONTACTS)
+    return len(kinds) >= (1 if _OF_PERSON.search(name) else _MIN_CONTACT_FIELDS)
 
 
 def _unpack_start(start: bytes) -> bytes:

@@ -13,7 +13,7 @@ from typing import IO, Protocol
 from pipeline.errors import ParseError
 
 _CHUNK = 1 << 20
-_MOST_RATIO = 200
+_MAX_RATIO = 200
 """At most this compression ratio: no dump of posts packs better; a higher one counts as a decompression bomb."""
 
 _ZIP = b"PK\x03\x04"
@@ -74,7 +74,7 @@ def _unpack(packed: Iterable[bytes], start: Callable[[], _Unpacker]) -> Iterator
                 unpacker = start()
             out, small = _decompress(unpacker, small)
             given += len(out)
-            if given > _MOST_RATIO * taken + _CHUNK:
+            if given > _MAX_RATIO * taken + _CHUNK:
                 raise ParseError("bomb", f"{taken} packed bytes became over {given}: no dump of posts; left unread")
             if out:
                 yield out
@@ -106,7 +106,7 @@ def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
             name = member.filename
             if member.is_dir() or not name.lower().endswith(_READ) or "__MACOSX" in name:
                 continue
-            if member.file_size > _MOST_RATIO * member.compress_size + _CHUNK:
+            if member.file_size > _MAX_RATIO * member.compress_size + _CHUNK:
                 raise ParseError("bomb", f"{name}: {member.compress_size} bytes would become {member.file_size}; left unread")
             yield name, _read_member(packed, member)
 

@@ -83,11 +83,11 @@ _OTHER_PLATFORMS = {
 _FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
 """Columns that X's posts never have: those of collections of documents, and of Mastodon."""
 
-_LEAST_OWN = 2
+_MIN_PLATFORM_COLUMNS = 2
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
 _ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
 _SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
-_LONGEST_CUT = 140
+_MAX_TRUNCATED_CHARS = 140
 _CUT_FORM = re.compile(r"(?<=.{90})… https://t\.co/[A-Za-z0-9]{10}\Z", re.DOTALL)
 _MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
 
@@ -135,7 +135,7 @@ def _read_row(row: Row, where: str, owner: Account) -> Iterator[Found]:
 @lru_cache(maxsize=256)
 def _find_by_columns(columns: frozenset[str]) -> str | None:
     """Detect the platform from columns that only its posts have: at least two of them."""
-    return next((name for name, own in _OTHER_PLATFORMS.items() if len(own & columns) >= _LEAST_OWN), None)
+    return next((name for name, own in _OTHER_PLATFORMS.items() if len(own & columns) >= _MIN_PLATFORM_COLUMNS), None)
 
 
 def _find_other_platform(url: str | None) -> str | None:
@@ -244,7 +244,7 @@ def _links(cells: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cut_short(text: str) -> bool:
     """Say whether X truncated a text, by its form: at most 140 characters, an ellipsis, a link to the whole."""
-    return len(text) <= _LONGEST_CUT and _CUT_FORM.search(text) is not None
+    return len(text) <= _MAX_TRUNCATED_CHARS and _CUT_FORM.search(text) is not None
 
 
 def _read_entities(cells: Mapping[str, Any]) -> Mapping[str, Any]:

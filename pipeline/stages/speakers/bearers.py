@@ -9,11 +9,13 @@ from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, begins_large
 from pipeline.stages.speakers.name_keys import spelling_key
 
-_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
-_AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")
-_REACH = 50_000
-_PLACES = 24
-_LOOK_BACK = 60
+_WORDS_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
+_WORD_AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")
+_SEARCHED_CHARS = 50_000
+"""Names are searched in the first characters of a document only."""
+_MAX_OCCURRENCES = 24
+"""At most this many occurrences of a lone name are read."""
+_WORDS_BEFORE_WINDOW_CHARS = 60
 
 
 class Bearer(NamedTuple):
@@ -27,8 +29,8 @@ class Bearer(NamedTuple):
 def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]:
     """Return the different full names that contain a lone name, in document order; only its first occurrences are searched."""
     found: dict[str, Bearer] = {}
-    at, near = -1, text[:_REACH]
-    for _ in range(_PLACES):
+    at, near = -1, text[:_SEARCHED_CHARS]
+    for _ in range(_MAX_OCCURRENCES):
         at = near.find(name, at + 1)
         if at < 0:
             break
@@ -42,7 +44,7 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
 
 def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | None:
     """Read the full name around one occurrence of a lone name; None if the name is alone there."""
-    before = _BEFORE.search(text, max(at - _LOOK_BACK, 0), at)
+    before = _WORDS_BEFORE.search(text, max(at - _WORDS_BEFORE_WINDOW_CHARS, 0), at)
     rest = _read_rest(text, at + len(name), language)
     head = bare_name((before.group() if before else "") + name, language) or name
     if " " not in head and not rest:
@@ -62,7 +64,7 @@ def _behind_topics(name: str, language: Language) -> str:
 def _read_rest(text: str, at: int, language: Language) -> str:
     """Return the rest of a full name after a part of it: " Ki-moon", " da Silva"."""
     end = edge = at
-    while found := _AFTER.match(text, edge):
+    while found := _WORD_AFTER.match(text, edge):
         word = found.group()[1:]
         edge = found.end()
         if word.lower() in language.particles:

@@ -7,9 +7,9 @@ import re
 from pipeline.knowledge import Language
 
 _COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
-_MOST_WORDS = 4
+_MAX_NAME_WORDS = 4
 _SHORTEST, _LONGEST = 2, 8
-_LONGEST_HAN = 4
+_MAX_HAN_NAME_LETTERS = 4
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -49,7 +49,7 @@ def _name_in(part: str, language: Language) -> str:
         rest = rest[1:]
     while rest and rest[-1] in language.topics | language.stops:
         rest = rest[:-1]
-    fits = 0 < len(rest) <= _MOST_WORDS and not any(word in language.stops | language.topics for word in rest)
+    fits = 0 < len(rest) <= _MAX_NAME_WORDS and not any(word in language.stops | language.topics for word in rest)
     return " ".join(rest) if fits and (offices or len(rest) > 1 or len(rest[0]) > _SHORTEST) else ""
 
 
@@ -73,5 +73,5 @@ def _unspaced_name(mention: str, language: Language) -> str:
     if not fits or not (places or language.families):
         return ""
     if language.families and _HAN.fullmatch(rest):
-        return rest if rest[0] in language.families and len(rest) <= _LONGEST_HAN else ""
+        return rest if rest[0] in language.families and len(rest) <= _MAX_HAN_NAME_LETTERS else ""
     return rest

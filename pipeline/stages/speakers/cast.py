@@ -37,7 +37,8 @@ class Reading:
 
 
 _OWNER = re.compile(r"^.+?(?:[’']s|(?<=s)[’'])\s+(?=\S)")
-_REACH = 50_000
+_SEARCHED_CHARS = 50_000
+"""A full name of the roster is searched in the first characters of a document only."""
 
 
 class Cast:
@@ -217,7 +218,7 @@ class Cast:
         readings = [reading for _, reading in bearers]
         if not self._may_have(known, gender):
             return readings[0] if len(set(readings)) == 1 else Reading(name=_with_address(name, words, self._language))
-        if not readings or known in readings or person.name in self._text[:_REACH]:
+        if not readings or known in readings or person.name in self._text[:_SEARCHED_CHARS]:
             return None if not readings and self._is_foreign(person, words) else known
         return readings[0] if len(set(readings)) == 1 else Reading(name=name)
 

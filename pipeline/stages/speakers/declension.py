@@ -8,8 +8,9 @@ from itertools import product
 from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.name_keys import spelling_key
 
-_SHORTEST = 3
-_MOST_WORDS = 4
+_MIN_STEM_LETTERS = 3
+"""A stem without its ending has at least this many letters."""
+_MAX_NAME_WORDS = 4
 
 
 def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | None:
@@ -18,7 +19,7 @@ def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | 
     A lone word that could be a woman's surname in its base form (``language.feminine``) is not changed.
     """
     words = name.split()
-    if not language.endings or not words or len(words) > _MOST_WORDS:
+    if not language.endings or not words or len(words) > _MAX_NAME_WORDS:
         return None
     if len(words) == 1 and words[0].endswith(tuple(language.feminine)):
         return None
@@ -36,7 +37,7 @@ def _owners(knowledge: Knowledge, code: str) -> dict[str, frozenset[str]]:
     for person in knowledge.roster.people:
         for name in (person.name, *person.aliases):
             words = name.split()
-            if person.kind == "person" and len(words) <= _MOST_WORDS:
+            if person.kind == "person" and len(words) <= _MAX_NAME_WORDS:
                 for stem in _stems_of(words, language):
                     owners[stem] = owners.get(stem, frozenset()) | {person.id}
     return owners
@@ -49,6 +50,8 @@ def _stems_of(words: list[str], language: Language) -> set[str]:
 def _stems(word: str, language: Language) -> list[str]:
     """Return a word unchanged, and without each ending that leaves a long enough stem."""
     cut = [
-        word[: -len(ending)] for ending in language.endings if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
+        word[: -len(ending)]
+        for ending in language.endings
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM_LETTERS
     ]
     return [word, *cut]

@@ -47,7 +47,7 @@ class Directory:
     def find_sound(self, name: str) -> Person | None:
         """Return the person whose name sounds like this one in the spelling of another language."""
         key = sound_key(name)
-        found = self.sounds.get(key) if len(key) >= _SHORTEST_SOUND else None
+        found = self.sounds.get(key) if len(key) >= _MIN_SOUND_KEY_LETTERS else None
         return self.people[found] if found else None
 
     def find_ending(self, words: str) -> Person | None:
@@ -89,7 +89,7 @@ class Directory:
         return next((self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day)), None)
 
 
-_SHORTEST_SOUND = 5
+_MIN_SOUND_KEY_LETTERS = 5
 _PARTED = "·•・"
 
 

@@ -10,12 +10,15 @@ from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from storage.model import Person
 
-_SHORT_FORM = 3
-_SHORT_NAME, _LONG_NAME = 5, 7
-_LONGEST_ACRONYM = 5
-_REACH = 50_000
-_PLACES = 12
-_LOOK_BACK = 40
+_MIN_SHORT_FORM_LETTERS = 3
+"""A shorter beginning of a given name is not a short form of it."""
+_ONE_EDIT_LETTERS, _TWO_EDITS_LETTERS = 5, 7
+_MAX_ACRONYM_LETTERS = 5
+_SEARCHED_CHARS = 50_000
+"""Titles are searched in the first characters of a document only."""
+_MAX_OCCURRENCES = 12
+"""At most this many occurrences of a surname are read."""
+_TITLE_WINDOW_CHARS = 40
 
 
 def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:
@@ -38,7 +41,7 @@ def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool
 def _is_place(word: str, places: frozenset[str]) -> bool:
     """Say whether a word before a name is a country, its adjective or an acronym: "US", "Armenian"."""
     bare = word.strip(".")
-    acronym = bare.isupper() and bare.isalpha() and 1 < len(bare) <= _LONGEST_ACRONYM and not _is_initial(word)
+    acronym = bare.isupper() and bare.isalpha() and 1 < len(bare) <= _MAX_ACRONYM_LETTERS and not _is_initial(word)
     return acronym or spelling_key(word) in places
 
 
@@ -68,9 +71,9 @@ def _are_one(word: str, name: str) -> bool:
     if word == name:
         return True
     shorter, longer = sorted((word, name), key=len)
-    if len(shorter) >= _SHORT_FORM and longer.startswith(shorter):
+    if len(shorter) >= _MIN_SHORT_FORM_LETTERS and longer.startswith(shorter):
         return True
-    allowed = 2 if len(shorter) >= _LONG_NAME else 1 if len(shorter) >= _SHORT_NAME else 0
+    allowed = 2 if len(shorter) >= _TWO_EDITS_LETTERS else 1 if len(shorter) >= _ONE_EDIT_LETTERS else 0
     return word[:1] == name[:1] and Levenshtein.distance(word, name, score_cutoff=allowed) <= allowed
 
 
@@ -90,12 +93,12 @@ def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
     telling = language.pronouns.men | language.pronouns.women
     surname = name.rsplit(" ", 1)[-1]
     found: set[str] = set()
-    at, near = -1, text[:_REACH]
-    for _ in range(_PLACES if telling else 0):
+    at, near = -1, text[:_SEARCHED_CHARS]
+    for _ in range(_MAX_OCCURRENCES if telling else 0):
         at = near.find(surname, at + 1)
         if at < 0:
             break
-        told = _find_title(near[max(at - _LOOK_BACK, 0) : at].split()[-3:], language)
+        told = _find_title(near[max(at - _TITLE_WINDOW_CHARS, 0) : at].split()[-3:], language)
         if told:
             found.add(told)
     return frozenset(found)

@@ -16,7 +16,7 @@ _STYLE = re.compile(r"^(?:the )?(?:rt\.? hon\.?|right honou?rable|hon\.?) ", re.
 _BRACKET = re.compile(r"\s*\([^()]*\)[\s,;]*$")
 _ATTACHED = re.compile(r"[^\W\d_]{1,3}[-’'](?=[^\W\d_])")
 _EDGES = ",;:’'\"“”„«»()"
-_LONG_ROLE = 6
+_MIN_COMPOUND_ROLE_LETTERS = 6
 _SHORTEST_ACRONYM = 3
 
 
@@ -89,7 +89,7 @@ def is_office(word: str, language: Language) -> bool:
     known = language.titles | language.roles | language.styles
     if word in known or word.removesuffix("s") in known:
         return True
-    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _LONG_ROLE))
+    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _MIN_COMPOUND_ROLE_LETTERS))
 
 
 def is_titled(mention: str, language: Language) -> bool:

@@ -8,12 +8,14 @@ from functools import lru_cache
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
 
-_REACH = 50_000
-_PLACES = 16
+_SEARCHED_CHARS = 50_000
+"""Introductions are searched in the first characters of a document only."""
+_MAX_OCCURRENCES = 16
+"""At most this many occurrences of an office are read."""
 _APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\-]*), (?:[^\W\d_][\w’'\-]* ){0,3}$")
 _BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
-_LOOK_BACK = 90
-_CHANGING = 2
+_BEFORE_OFFICE_WINDOW_CHARS = 90
+_MAX_INFLECTED_LETTERS = 2
 """At most this many letters at the end of a noun or an adjective change with its case."""
 
 
@@ -47,15 +49,15 @@ def _is_small(word: str, language: Language) -> bool:
 def _holds(office: str, added: list[str]) -> bool:
     """Say whether an introduction contains all the words of a mention, in any grammatical case."""
     near = office.lower()
-    return all(word.lower()[: max(len(word) - _CHANGING, 3)] in near for word in added)
+    return all(word.lower()[: max(len(word) - _MAX_INFLECTED_LETTERS, 3)] in near for word in added)
 
 
 def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, str]]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
-    near = text[:_REACH]
+    near = text[:_SEARCHED_CHARS]
     found: list[tuple[str, str]] = []
-    for match in list(_noun(noun).finditer(near))[:_PLACES]:
-        before = near[max(match.start() - _LOOK_BACK, 0) : match.start()]
+    for match in list(_noun(noun).finditer(near))[:_MAX_OCCURRENCES]:
+        before = near[max(match.start() - _BEFORE_OFFICE_WINDOW_CHARS, 0) : match.start()]
         rest = _BEHIND.match(near, match.end())
         named = _read_name(rest["rest"].strip() if rest else "", language)
         if named:
