@@ -18,18 +18,18 @@ SAFE_SQLITE: Final = (3, 51, 3)
 _BACKUP = "Restore the archive from a backup."
 _REBUILD = "Restore the archive from a backup, or load its shards into a new one."
 _STRAY: Final = {
-    "a document stands by an observation that is not its newest": """
+    "the current version of a document is not its newest observation": """
         SELECT count(*) FROM current n WHERE n.observation IS NOT (
             SELECT o.seq FROM visible o WHERE o.document = n.document
             ORDER BY o.as_of DESC, o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1
         )""",
-    "a document that may be shown has nothing that stands for it": """
+    "a visible document has no current version": """
         SELECT count(DISTINCT o.document) FROM visible o
         WHERE NOT EXISTS (SELECT 1 FROM current n WHERE n.document = o.document)""",
-    "a quote that search lists is not of what stands": """
+    "a quote in the search index is not in the current version of its document": """
         SELECT count(*) FROM current_quotes c
         WHERE NOT EXISTS (SELECT 1 FROM current n WHERE (n.document, n.derivation) = (c.document, c.derivation))""",
-    "a quote of what stands is not listed for search": """
+    "a quote in the current version of a document is not in the search index": """
         SELECT count(*) FROM current n JOIN quote_readings g ON g.derivation = n.derivation JOIN quotes q ON q.seq = g.quote
         WHERE NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = g.quote)
         AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)""",
@@ -92,23 +92,23 @@ def _check_index(db: Database) -> dict[str, Any]:
 def _check_standing(db: Database) -> dict[str, Any]:
     counts = {what: db.execute(sql).fetchone()[0] for what, sql in _STRAY.items()}
     wrong = [f"{what} ({number} times)" for what, number in counts.items() if number]
-    return _finding("standing", not wrong, "; ".join(wrong) or "the newest understanding of each document stands", _REBUILD)
+    return _finding("standing", not wrong, "; ".join(wrong) or "the current version of each document is its newest", _REBUILD)
 
 
 def _check_files(db: Database, root: Path, stored: Collection[str]) -> dict[str, Any]:
     missing = sorted(path for path in loaded_warcs(db) if path not in stored and not (root / path).is_file())
-    detail = f"{len(missing)} are not there: {', '.join(missing[:5])}" if missing else "every WARC file is there"
+    detail = f"{len(missing)} are missing: {', '.join(missing[:5])}" if missing else "every WARC file exists"
     return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
 
 
 def _check_left_open(root: Path) -> dict[str, Any]:
     left = sorted(str(path.relative_to(root)) for path in root.rglob(f"*{OPEN_SUFFIX}"))
     detail = f"{len(left)} left open: {', '.join(left[:5])}" if left else "none left open by a crash"
-    return _finding("open files", not left, detail, "Where no run is at work, run `onrecord recover`.")
+    return _finding("open files", not left, detail, "If no run is active, run `onrecord recover`.")
 
 
 def _check_runs(db: Database) -> dict[str, Any]:
     """Name the runs that never finished: still active, or aborted. Another check covers what they captured."""
     rows = db.execute("SELECT id, source FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC").fetchall()
     named = ", ".join(f"{run} over {source}" for run, source in rows[:5])
-    return _finding("runs", True, f"{len(rows)} at work or broken off: {named}" if rows else "every run finished", "")
+    return _finding("runs", True, f"{len(rows)} active or aborted: {named}" if rows else "every run finished", "")

@@ -158,7 +158,7 @@ class _Fetch:
             exchange = self._ask(url)
             if exchange.response.status == 304:
                 if not self._validators(url):
-                    raise FetchError("malformed answer", f"{mask_url(url)}: not modified (304), which nobody had asked.")
+                    raise FetchError("malformed answer", f"{mask_url(url)}: not modified (304) for an unconditional request.")
                 return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
             self.exchanges.append(exchange)
             location = find_header(exchange.response.headers, "Location")
