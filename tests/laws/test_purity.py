@@ -27,7 +27,7 @@ FORBIDDEN_MODULES: Final = frozenset(
 """Modules that reach beyond the values a stage is given."""
 
 OURS: Final = (
-    *("storage.model.", "storage.text."),
+    *("storage.model.", "storage.text.", "storage.errors."),
     *("pipeline.stages.", "pipeline.health.", "pipeline.knowledge.", "pipeline.declarations.", "pipeline.errors."),
 )
 """What of the project the pure part may import."""
