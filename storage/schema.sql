@@ -685,3 +685,10 @@ BEGIN SELECT RAISE(ABORT, 'alarms_told is append-only: nothing in it is ever cha
 
 CREATE TRIGGER alarms_told_no_delete BEFORE DELETE ON alarms_told
 BEGIN SELECT RAISE(ABORT, 'alarms_told is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TABLE index_versions (
+    -- Of each index that Python computes from the record, the version that made it. An index without a row, or of an
+    -- older version, is built anew before the archive is read.
+    name TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.run.remote.owning import require_archive
 from storage.database.archive import is_current, open_reader, open_writer
+from storage.loading.reindexing import rebuild_indexes
 
 
 @contextmanager
@@ -24,7 +25,8 @@ def reading(home: Home) -> Iterator[Database]:
 
 
 def bring_up_to_date(home: Home) -> None:
-    """Apply missing migrations: an older version wrote the archive, or a run died while creating it."""
+    """Apply the migrations that an archive lacks and rebuild its outdated indexes: an older version wrote it, or a run died
+    while creating it."""
     if home.archive.exists() and not is_current(home.archive):
-        with open_writer(home.archive):
-            return
+        with open_writer(home.archive) as db:
+            rebuild_indexes(db)

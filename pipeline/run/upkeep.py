@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.home import Home
 from pipeline.run.collect.recovering import list_pending
-from pipeline.run.opening import reading
+from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.mirroring import list_stored, publish, require
 from pipeline.run.remote.owning import claim, require_archive
 from storage.database.archive import open_writer
@@ -55,5 +55,6 @@ def restore(home: Home, source: Path) -> dict[str, Any]:
 def redact(home: Home, id_: str, why: str) -> None:
     """Withdraw a quote or document from every read, with the reason."""
     require_archive(home)
+    bring_up_to_date(home)
     with open_writer(home.archive) as db:
         redact_words(db, id_, why)

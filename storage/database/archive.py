@@ -13,6 +13,7 @@ from urllib.parse import quote
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
 from storage.errors import ArchiveLocked, StorageError
 
@@ -28,7 +29,7 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     db = _connect(path, "ro")
     try:
         with _refusing(path):
-            pending = ", ".join(migration.name for migration in migrations.pending(db))
+            pending = ", ".join(_list_pending(db))
         if pending and not any_version:
             raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
     except StorageError:
@@ -38,10 +39,10 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
 
 
 def is_current(path: Path) -> bool:
-    """Say whether an archive is of today's schema."""
+    """Say whether an archive is of today's schema, with the indexes of today's code."""
     db = open_reader(path, any_version=True)
     try:
-        return not migrations.pending(db)
+        return not _list_pending(db)
     finally:
         db.close()
 
@@ -50,7 +51,8 @@ def is_current(path: Path) -> bool:
 def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
     """Open an archive for writing, at most one process at a time; one that is not there is begun.
 
-    Everything is checkpointed into the file before the lock goes. Raises ArchiveLocked after waiting ``wait_s`` seconds.
+    Migrations are applied; an index of an older version stays so until storage.loading.reindexing builds it anew. Everything is
+    checkpointed into the file before the lock goes. Raises ArchiveLocked after waiting ``wait_s`` seconds.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(path.stem + ".lock").open("a+b") as lock:
@@ -66,11 +68,18 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
             db.close()
 
 
+def _list_pending(db: Database) -> list[str]:
+    """List the migrations and the indexes that an archive lacks."""
+    pending = [migration.name for migration in migrations.pending(db)]
+    return pending or [f"index {name}" for name in list_stale(db)]
+
+
 def _prepare(db: Database, path: Path) -> None:
     with _refusing(path):
         db.enable_wal()
         db.execute("PRAGMA synchronous = FULL")
         apply_migrations(db)
+        mark_empty(db)
         applied = {migration.name for migration in migrations.applied(db)}
     unknown = applied - {migration.name for migration in migrations._migrations}
     if unknown:

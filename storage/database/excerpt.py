@@ -17,6 +17,7 @@ from storage.errors import StorageError
 
 _TABLES: Final = {
     "_sqlite_migrations": "",
+    "index_versions": "",
     "runs": "",
     "loads": "",
     "warc_files": "",

@@ -22,6 +22,9 @@ MOST_FRESH = 32_768
 _AT_ONCE = 10_000
 _WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
 _SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
+_UNWORDED = """
+    SELECT seq FROM quotes WHERE seq > ? AND seq NOT IN (SELECT quote FROM quote_wordings) ORDER BY seq LIMIT ?
+"""
 # Hashes come with the wording and whether it is short, in one number.
 _KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value >> 1 & 0x7FFFFFFF, value & 1 FROM json_each(?)"
 
@@ -51,6 +54,14 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
     db.conn.executemany("INSERT INTO quote_wordings VALUES (?, ?)", worded)
     _settle_sketches(db, free + len(fresh) - 1, most_fresh)
     return len(fresh)
+
+
+def add_missing(db: Database) -> None:
+    """Enter the quotes that have no wording: those stored before wordings were."""
+    newest = 0
+    while rows := db.execute(_UNWORDED, (newest, _AT_ONCE)).fetchall():
+        newest = rows[-1][0]
+        add_wordings(db, [(quote, read_words(db, quote)) for (quote,) in rows])
 
 
 def sketch_anew(db: Database) -> None:

@@ -20,6 +20,7 @@ from pipeline.run.collect.version import code_version
 from storage.database.archive import open_writer
 from storage.loading.load import begin_run, finish_run, load_lines, load_roster
 from storage.loading.load import load_sources as store_sources
+from storage.loading.reindexing import rebuild_indexes
 from storage.loading.shards import read_shard
 from storage.loading.tallies import list_runs, read_tally
 from storage.model import Derived, Tally
@@ -37,6 +38,7 @@ def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> T
     """
     bring_in(home, ticket)
     with open_writer(home.archive, wait_s=LOAD_WAIT_S if wait_s is None else wait_s) as db:
+        rebuild_indexes(db)
         loaded = _is_loaded(home, db, ticket)
         tally = read_tally(db, ticket.run, source=ticket.source) if loaded else _load(home, db, ticket)
     settle(home, ticket)

@@ -2,7 +2,8 @@
 
 `seq` columns are keys for joining inside one file and mean nothing outside it; `id` columns are the identities of
 storage.model.identity. Instants are ISO 8601 in UTC to the second, so that their order is that of their text. An applied
-migration is never edited: a change is a new module, named at the end of ORDER.
+migration is never edited: a change is a new module, named at the end of ORDER. A migration imports nothing of the project but
+``guard``, so that it does the same years later; what Python computes from the record is an index of storage.database.indexes.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from storage.database.schema import (
     m0016_pages,
     m0017_alarms,
     m0018_polarity,
+    m0020_index_versions,
 )
 
 ORDER: Final = (
@@ -51,6 +53,7 @@ ORDER: Final = (
     m0016_pages,
     m0017_alarms,
     m0018_polarity,
+    m0020_index_versions,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.text.folding import fold_text
-
 
 def apply(db: Database) -> None:
     """Apply it."""
@@ -73,5 +71,3 @@ def apply(db: Database) -> None:
             r.earliest, r.latest
         FROM current n JOIN dated_quotes r ON r.observation = n.observation;
     """)
-    names = db.execute("SELECT DISTINCT speaker FROM quote_readings WHERE speaker IS NOT NULL").fetchall()
-    db.conn.executemany("INSERT INTO speakers VALUES (?, ?)", [(name, fold_text(name)) for (name,) in names])

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.sameness.shared_runs import keep_loose_anew
-from storage.sameness.wordings import sketch_anew
-
 
 def apply(db: Database) -> None:
     """Apply it."""
@@ -36,7 +33,5 @@ def apply(db: Database) -> None:
             PRIMARY KEY (gram, text)
         ) STRICT, WITHOUT ROWID;
     """)
-    sketch_anew(db)
-    keep_loose_anew(db)
     db.execute("UPDATE linked_quotes SET upto = 0")
     db.execute("UPDATE linked_texts SET upto = 0")

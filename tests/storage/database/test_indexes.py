@@ -1,0 +1,41 @@
+"""The version of an index rises when the code that computes it returns something else."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from storage.database.indexes import VERSIONS
+from storage.sameness.fingerprints import sketch
+from storage.text.folding import fold_text
+from storage.text.indexing import index_words
+
+TEXTS: Final = (
+    "",
+    "Cease-fire, “now”! #StopTheWar @minister it's",
+    "İlham Əliyev und Łukasz Müller, Straße, naïve ﬁne",
+    "Сергей Лавров заявил: «Мы готовы» — и ушёл",
+    "Նիկոլ Փաշինյան և եվրոպա",
+    "停戦が必要だと首相は述べた。 ประเทศไทย",
+    "قال الرئيس: «٢٠٢٠» كتاب",
+    "cafÃ© and â€œquotesâ€\x9d were garbled",
+    "We will rebuild the bridge over the river before the winter comes, https://t.co/abc and nobody will have to wait. " * 6,
+)
+COMPUTED: Final = {
+    "speakers": fold_text,
+    "words": index_words,
+    "sketches": lambda text: (lambda made: (made.key, made.length, sorted(made.grams), made.bare))(sketch(text)),
+}
+DIGESTS: Final = {
+    ("speakers", 1): "7b0c102647965a7a",
+    ("words", 1): "ad5ee77584a01fd6",
+    ("sketches", 1): "4e5e38503c5bd7a6",
+}
+"""What each version of an index computes of TEXTS. After a change of the code: raise the version, then add its digest here."""
+
+
+def test_an_index_whose_code_changed_has_a_new_version() -> None:
+    assert set(COMPUTED) == set(VERSIONS)
+    for name, compute in COMPUTED.items():
+        found = hashlib.sha256(repr([compute(text) for text in TEXTS]).encode()).hexdigest()[:16]
+        assert found == DIGESTS[name, VERSIONS[name]], f"{name}: raise its version in storage.database.indexes, then: {found}"
