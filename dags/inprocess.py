@@ -63,7 +63,7 @@ def replay(home: Home, sources: Sequence[str], files: Sequence[Path]) -> str:
 
         if not (home.airflow / "airflow.db").exists():
             initdb()
-        _serve_newest_version()
+        serve_newest_version()
         dag = DagBag(str(_BACKFILL)).get_dag(BACKFILL)
         if dag is None:
             raise OnRecordError(f"{_BACKFILL} holds no DAG named {BACKFILL}; run `make test`.")
@@ -76,7 +76,7 @@ def replay(home: Home, sources: Sequence[str], files: Sequence[Path]) -> str:
         return str(dag.test(run_conf=conf).state)
 
 
-def _serve_newest_version() -> None:
+def serve_newest_version() -> None:
     """Build Airflow's task API in its newest version only.
 
     The API of ``dag.test`` is served in this process and has one client, the task SDK of the same release, which asks for

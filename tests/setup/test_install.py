@@ -159,3 +159,14 @@ def test_the_environment_of_a_cluster_has_its_own_lock(machine: Machine) -> None
     calls = machine.take_calls()
     assert calls[0] == "3.11 -m venv .venv-cluster"
     assert calls[2].endswith("--python .venv-cluster/bin/python --require-hashes -r requirements-cluster.txt")
+
+
+def test_what_this_machine_needs_besides_is_installed_each_time_the_environment_is_built(machine: Machine) -> None:
+    machine.install_python("python3.11", "3.11")
+    machine.make("setup")
+    machine.take_calls()
+    (machine.project / "requirements-local.txt").write_text("a-driver\n", "utf-8")
+    assert machine.make("setup").returncode == 0
+    calls = machine.take_calls()
+    assert calls[0] == "3.11 -m venv .venv"
+    assert calls[3] == "uv pip install --quiet --python .venv/bin/python -r requirements-local.txt -c requirements.txt"
