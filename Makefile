@@ -19,20 +19,17 @@ export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/installed ## install everything into .venv from the pins (minutes at most)
+setup: ## install everything into .venv from the lock, in a minute or two; PYTHON=... names the interpreter
+	@.ci/install .venv requirements.txt
 
-.venv/installed: requirements.txt pyproject.toml
-	@test -x $(PY) || python3 -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
-	@echo "Installing the pinned libraries into .venv ..."
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(PY) -r requirements.txt
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(PY) -e .
-	@touch $@
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
 
-lock: .venv/installed ## pin requirements.in and requirements-cluster.in
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
+lock: setup ## write the locks anew from the requirements*.in; UPGRADE=--upgrade takes newer releases
+	$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	cp requirements.txt requirements-cluster.txt
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 requirements.in requirements-cluster.in -o requirements-cluster.txt
+	$(LOCK) $(UPGRADE) requirements.in requirements-cluster.in -o requirements-cluster.txt
+	$(LOCK) $(UPGRADE) requirements-browser.in -c requirements.txt -o requirements-browser.txt
+	echo uv | $(LOCK) $(UPGRADE) --no-annotate - -o requirements-uv.txt
 
 run: setup ## the main job, offline: the bundled sample through the DAGs into data/sample
 	@$(PY) -m dags.inprocess
@@ -52,14 +49,8 @@ test-all: setup browser ## run every test, also the slow ones: kill points, long
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not cluster"
 	@$(MAKE) --no-print-directory cluster-test
 
-cluster-setup: .venv-cluster/installed ## install what an archive on several machines needs into .venv-cluster
-
-.venv-cluster/installed: .venv/installed requirements-cluster.txt pyproject.toml
-	@test -x .venv-cluster/bin/python || python3 -m venv .venv-cluster
-	@echo "Installing the pinned libraries into .venv-cluster ..."
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-cluster/bin/python -r requirements-cluster.txt
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python .venv-cluster/bin/python -e .
-	@touch $@
+cluster-setup: setup ## install what an archive on several machines needs into .venv-cluster
+	@.ci/install .venv-cluster requirements-cluster.txt
 
 cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Redis and S3 on loopback; kill one midway
 	@tests/cluster/install-servers
@@ -67,7 +58,7 @@ cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Re
 
 browser: setup ## install what the tests in a real browser need: Debian's chromium, and playwright
 	@command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
-	@$(BIN)/uv pip install --quiet --python $(PY) -r requirements-browser.txt
+	@$(BIN)/uv pip install --quiet --python $(PY) --require-hashes -r requirements-browser.txt
 
 shots: browser ## walk Airflow's pages in the browser, and write the screenshots of docs/airflow.md anew
 	@ONRECORD_SHOTS=$(CURDIR)/docs/images $(BIN)/pytest -m browser tests/dags/test_pages.py

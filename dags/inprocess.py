@@ -63,6 +63,7 @@ def replay(home: Home, sources: Sequence[str], files: Sequence[Path]) -> str:
 
         if not (home.airflow / "airflow.db").exists():
             initdb()
+        serve_newest_version()
         dag = DagBag(str(_BACKFILL)).get_dag(BACKFILL)
         if dag is None:
             raise OnRecordError(f"{_BACKFILL} holds no DAG named {BACKFILL}; run `make test`.")
@@ -73,6 +74,22 @@ def replay(home: Home, sources: Sequence[str], files: Sequence[Path]) -> str:
             "replay": [str(path) for path in files],
         }
         return str(dag.test(run_conf=conf).state)
+
+
+def serve_newest_version() -> None:
+    """Build Airflow's task API in its newest version only.
+
+    The API of ``dag.test`` is served in this process and has one client, the task SDK of the same release, which asks for
+    the newest version. Airflow would also build the routes of eight older versions, for workers of older releases.
+    """
+    from airflow.api_fastapi.execution_api import versions
+    from airflow.api_fastapi.execution_api.routes import execution_api_router
+    from cadwyn import HeadVersion, Version, VersionBundle
+    from cadwyn.route_generation import _DELETED_ROUTE_TAG
+
+    versions.bundle = VersionBundle(HeadVersion(), Version(versions.bundle.versions[0].value))
+    routes = execution_api_router.routes
+    routes[:] = [route for route in routes if _DELETED_ROUTE_TAG not in getattr(route, "tags", ())]
 
 
 @contextmanager

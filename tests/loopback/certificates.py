@@ -14,6 +14,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 _DAY = timedelta(days=1)
+_SIGNING = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+"""What an authority's certificate must say by RFC 5280, to which Python holds certificates since 3.13."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Authority:
             .not_valid_before(now - 3 * _DAY)
             .not_valid_after(now + (-_DAY if expired else _DAY))
             .add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
+            .add_extension(_name_key(key if self_signed else self.key), critical=False)
         )
         signed = builder.sign(key if self_signed else self.key, hashes.SHA256())
         path = self.folder / f"{name}-{expired}-{self_signed}.pem"
@@ -61,6 +74,8 @@ def make_authority(folder: Path) -> Authority:
         .not_valid_before(now - 3 * _DAY)
         .not_valid_after(now + 3 * _DAY)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(_SIGNING, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
     bundle = folder / "authority.pem"
@@ -74,3 +89,7 @@ def _name(text: str) -> x509.Name:
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def _name_key(signer: ec.EllipticCurvePrivateKey) -> x509.AuthorityKeyIdentifier:
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
