@@ -273,9 +273,7 @@ def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
             raise WarcError(f"{where}, byte {offset}: the file ends inside a record, {length} bytes were expected.")
         rest = _read_line_ends(stream)
         if not rest and stream.read(1):
-            raise WarcError(
-                f"{where}, byte {offset}: no line end after the {length} bytes that the head of the record states."
-            )
+            raise WarcError(f"{where}, byte {offset}: no line end after the {length} bytes that the head of the record states.")
         yield offset, head + block + rest
         offset += len(head) + length + len(rest)
 
