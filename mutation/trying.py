@@ -106,6 +106,7 @@ def _run(root: Path, tests: list[str]) -> None:
         sys.dont_write_bytecode = True
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
+        os.environ.pop("CI", None)  # the shared material is not beside the copy
         code = int(import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
     finally:
         os._exit(code)
