@@ -18,6 +18,7 @@ from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
+from tests.material import SHARED
 
 SINCE, UNTIL = date(2020, 10, 1), date(2020, 10, 31)
 PAGE = b"<title>Statement</title><p>The Ministry calls for restraint and for dialogue between all.</p>"
@@ -86,9 +87,7 @@ def test_every_page_of_the_index_is_read_and_every_content_taken_once(tmp_path: 
 
 @pytest.mark.shared
 def test_a_real_index_in_three_parts_is_walked_to_its_end(tmp_path: Path) -> None:
-    folder = Path(__file__).parents[2].parent / "shared" / "data" / "pages" / "wayback"
-    if not folder.exists():
-        pytest.skip("the shared pages are not here")
+    folder = SHARED / "pages" / "wayback"
     parts = iter([(folder / f"test_search_multipage.{number}.cdx.txt").read_bytes() for number in ("00", "02", "04")])
     cdx: Program = lambda visit: visit.reply(next(parts, b""), Content_Type="text/plain;charset=UTF-8")  # noqa: E731
     discovery = Discovery(method=Method.WAYBACK, urls=("cnn.com",))

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.home import PROJECT, Home
+from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
 from storage.database.archive import open_reader
+from tests.material import SHARED
 
-_PAIRS = PROJECT.parent / "shared" / "data" / "pairs" / "dev.jsonl"
+_PAIRS = SHARED / "pairs" / "dev.jsonl"
 _SAME = {"identical", "typographic"}
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.slow,
-    pytest.mark.skipif(not _PAIRS.exists(), reason="the shared material is not beside the project"),
 ]
 
 # Wordings by what is the same in every archive: the digest of their letters.

@@ -15,7 +15,8 @@ from pipeline.run.collect.running import capture, collect, derive, load, run
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.run.upkeep import diagnose
 from pipeline.sample import SAMPLE_WARC
-from storage.database.archive import open_reader
+from storage.database.archive import open_reader, open_writer
+from storage.errors import StorageError
 from storage.loading.tallies import list_runs
 
 
@@ -148,3 +149,22 @@ def test_the_state_folder_may_be_deleted_at_any_time(home: Home, held: bool) -> 
         path.unlink() if path.is_file() else path.rmdir()
     assert bool(recover(home).loaded) is not held
     other.close()
+
+
+def test_recovering_brings_an_archive_of_an_older_version_up_to_date(home: Home) -> None:
+    list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
+    with open_writer(home.archive) as db:
+        db.execute("DROP TABLE index_versions")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '0020_index_versions'")
+    with pytest.raises(StorageError, match="onrecord recover"):
+        open_reader(home.archive)
+    recover(home)
+    open_reader(home.archive).close()
+
+
+def test_a_load_that_is_tried_again_when_its_shards_are_gone_says_what_was_loaded(home: Home) -> None:
+    ticket = collect(home, "am_mfa", replay=[SAMPLE_WARC])
+    first = load(home, ticket)
+    for shard in home.warc.rglob("*.jsonl*"):
+        shard.unlink()
+    assert (first.new, load(home, ticket)) == (1, first)

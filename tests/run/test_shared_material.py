@@ -8,19 +8,15 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.home import PROJECT, Home
+from pipeline.home import Home
 from pipeline.run.collect.running import import_files, run
 from pipeline.run.read.searching import search
 from pipeline.run.read.tracing import trace
 from pipeline.stages.imported import ImportNote
 from storage.model import Outcome
+from tests.material import SHARED
 
-_SHARED = PROJECT.parent / "shared" / "data"
-
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not _SHARED.is_dir(), reason="the shared material is not beside the project"),
-]
+pytestmark = pytest.mark.shared
 
 
 def _write_warc(path: Path) -> int:
@@ -28,11 +24,11 @@ def _write_warc(path: Path) -> int:
     written = 0
     with path.open("wb") as out:
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
-        for line in (_SHARED / "pages" / "manifest.jsonl").read_text("utf-8").splitlines():
+        for line in (SHARED / "pages" / "manifest.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
             if not row.get("body", True):
                 continue
-            body = (_SHARED / "pages" / row["file"]).read_bytes()
+            body = (SHARED / "pages" / row["file"]).read_bytes()
             url = row.get("url") or f"https://{row.get('site') or 'unknown.example'}/{row['file']}"
             head = StatusAndHeaders(f"{row.get('status') or 200} Answer", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             date = {"WARC-Date": f"2026-01-01T{written // 3600:02}:{written // 60 % 60:02}:{written % 60:02}Z"}
@@ -54,8 +50,8 @@ def test_every_real_page_ends_counted(home: Home, tmp_path: Path) -> None:
 
 
 def test_every_marked_quotation_of_the_seed_is_found_attributed_and_traced(home: Home) -> None:
-    gold = json.loads((_SHARED / "seed" / "gold.jsonl").read_text("utf-8").splitlines()[0])
-    [tally] = list(import_files(home, [_SHARED / "seed" / "article.txt"], ImportNote(date="2020-10-27")))
+    gold = json.loads((SHARED / "seed" / "gold.jsonl").read_text("utf-8").splitlines()[0])
+    [tally] = list(import_files(home, [SHARED / "seed" / "article.txt"], ImportNote(date="2020-10-27")))
     assert (tally.new, tally.failed) == (1, 0)
     hits = {(hit["start"], hit["end"]): hit for hit in search(home, "", limit=100)["hits"]}
     marked = [quote for quote in gold["quotes"] if quote["kind"] in {"direct", "mixed"}]
@@ -68,7 +64,7 @@ def test_every_marked_quotation_of_the_seed_is_found_attributed_and_traced(home:
 
 
 def test_importing_every_real_page_by_itself_never_raises(home: Home) -> None:
-    outcomes = list(import_files(home, [_SHARED / "pages" / "state.gov"], ImportNote()))
+    outcomes = list(import_files(home, [SHARED / "pages" / "state.gov"], ImportNote()))
     assert (
         sum(getattr(tally, outcome) for tally in outcomes for outcome in Outcome) == sum(tally.leads for tally in outcomes) > 0
     )

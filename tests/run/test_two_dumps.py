@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.home import PROJECT, Home
+from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
 from pipeline.stages.sameness import Wording, compare
 from storage.database.archive import open_reader
+from tests.material import SHARED
 
-_POSTS = PROJECT.parent / "shared" / "data" / "posts"
+_POSTS = SHARED / "posts"
 _FIRST, _SECOND = _POSTS / "03_x_api_v11", _POSTS / "06_trump_archive_dumps"
 _SAME = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.slow,
-    pytest.mark.skipif(not _POSTS.is_dir(), reason="the shared material is not beside the project"),
 ]
 
 _SHOWN_BY = """

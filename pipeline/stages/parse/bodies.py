@@ -69,9 +69,11 @@ _NOTICE = re.compile(
 _LEAST = 200
 _LONG = 80
 _MOST_LINKED = 0.4
+"""A box whose linked letters are a greater share is a list of links. Chosen on the development pages."""
 _SAME = 50
 _SHORTEST_SAME = 12
 _FEW_LEADING = 3
+"""How many long lines between the title and the first extracted line are a lead; more are another item."""
 _MOST_EXTRACTED = 2_000_000
 _MOST_WANTED = 60
 

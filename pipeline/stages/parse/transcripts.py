@@ -32,6 +32,8 @@ _PRESIDES = re.compile(r"[\u3400-\u9fff·]{1,4}$")
 _HEADER_LENGTH = 120
 _LEAST_SPOKEN = 4  # what follows an end mark is no more than a quarter of a page
 _COPY_LENGTH = 60
+_ASKING = 0.6
+"""Who ends at least this share of the turns in a question asks: journalists also greet, thank and follow up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,7 @@ def _find_asking(turns: tuple[Turn, ...], spoken: str) -> frozenset[str]:
     ends = [(turn.speaker, spoken[turn.start : turn.end].rstrip("\"'”’» )").endswith(("?", "？", "՞", "؟"))) for turn in turns]
     said, asked = Counter(name for name, _ in ends), Counter(name for name, is_question in ends if is_question)
     answering = any(times > 1 and asked[name] * 2 < times for name, times in said.items())
-    return frozenset(name for name, times in said.items() if answering and asked[name] * 10 >= times * 6)
+    return frozenset(name for name, times in said.items() if answering and asked[name] / times >= _ASKING)
 
 
 def _once(marked: Marked) -> Marked:

@@ -39,6 +39,8 @@ _SEVEN_BIT = ("iso2022", "hz")
 _SINGLE_BYTE = ("cp125", "iso8859", "koi8", "cp86", "mac-", "latin", "ascii", "tis-620", "cp874")
 _SAMPLE_BYTES = 1 << 16
 _WIDE_SAMPLE = 512
+_LEAST_BY_DESIGN = 4
+"""A text in a code of two bytes a letter may hold up to three valid sequences of UTF-8 by chance; more were meant."""
 _LEAST_WIDE = 16
 _FOREIGN_SHARE = 0.15
 """From this share of non-ASCII bytes on, a text is not English with curly marks but another script, and is detected."""
@@ -251,7 +253,7 @@ def _prefers_declared(body: bytes, declared: list[str]) -> bool:
         return b"\0" in body[:200]
     if body.isascii() or name.replace("_", "").startswith(_SINGLE_BYTE):
         return False
-    return len(_MULTIBYTE.findall(body)) < 4
+    return len(_MULTIBYTE.findall(body)) < _LEAST_BY_DESIGN
 
 
 def _decode_strictly(body: bytes, encoding: str) -> str | None:

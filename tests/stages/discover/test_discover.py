@@ -7,7 +7,16 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_feed, read_listing, read_sitemap, read_timemap
+from pipeline.stages.discover import (
+    read_addresses,
+    read_api,
+    read_cdx,
+    read_feed,
+    read_listing,
+    read_sitemap,
+    read_timemap,
+    repeats,
+)
 from pipeline.stages.parse.draft import Page
 from storage.model import Lead
 
@@ -211,3 +220,10 @@ def test_a_listing_s_links_hang_on_its_base() -> None:
     parsed = read_listing(tree, base="https://m.example/list", read_date=READ)
     assert parsed is not None
     assert parsed.leads[0].url == "https://m.example/archive/s1"
+
+
+@pytest.mark.parametrize(("title", "is_listing"), [("Statement number 2", False), ("News of the ministry", True)])
+def test_a_page_whose_title_is_that_of_one_of_its_items_is_that_item(title: str, is_listing: bool) -> None:
+    row = "<li><h3><a href='/a/{n}'>Statement number {n}</a></h3><p>0{n}/10/2020</p></li>"
+    tree = LexborHTMLParser(f"<ul>{''.join(row.format(n=day) for day in range(1, 6))}</ul>")
+    assert repeats.is_listing(tree, repeats.find_repeats(tree, READ), title, READ) is is_listing

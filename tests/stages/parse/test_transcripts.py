@@ -185,3 +185,12 @@ def test_a_bold_label_on_a_line_of_its_own_counts_where_it_returns() -> None:
     found = read(text, strong=tuple(sorted(bold)))
     assert [turn.speaker for turn in found.turns] == ["Ann Sample", "Journalist"] * 2 + ["Ann Sample"]
     assert found.speakers == ("Ann Sample",)
+
+
+@pytest.mark.parametrize(("asked", "is_asking"), [(5, False), (6, True), (9, True)])
+def test_who_ends_six_of_ten_turns_in_a_question_asks(asked: int, is_asking: bool) -> None:
+    lines = []
+    for number in range(10):
+        lines.append("Tom Other (LAZ): " + ("Will it open?" if number < asked else "It may well open."))
+        lines.append("Ann Third: It will open as soon as the bridge is safe.")
+    assert read("\n\n".join(lines)).speakers == (("Ann Third",) if is_asking else ("Tom Other (LAZ)", "Ann Third"))

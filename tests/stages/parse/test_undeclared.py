@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.parse import parse, parse_text
+from pipeline.stages.parse import bodies, parse, parse_text
 from pipeline.stages.parse.principals import find_principals
 from pipeline.stages.parse.results_json import answer_document, answer_parsed
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
+from pipeline.stages.text import Marked
 from storage.model import Basis, Document, Response
 
 PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "
@@ -254,3 +255,19 @@ def test_a_date_in_a_sentence_of_the_body_is_not_the_day_of_publication() -> Non
 def test_an_office_beside_the_title_publishes_a_page_and_a_subheading_that_begins_with_one_does_not() -> None:
     for line, issuer in (("Ministry for Roads", "Ministry for Roads"), ("Department Announces New Road", "ministry.example")):
         assert read_one(page(f"<h1>On the talks</h1><p>{line}</p><p>{PROSE * 4}</p>", "On the talks")).issuers == (issuer,)
+
+
+@pytest.mark.parametrize(("linked", "is_body"), [(39, True), (41, False), (80, False)])
+def test_a_box_of_a_body_s_class_with_more_than_two_fifths_of_links_is_a_list_of_links(linked: int, is_body: bool) -> None:
+    words, links = ("word " * 200)[: 1000 - 10 * linked], ("link " * 200)[: 10 * linked]
+    box = f"<div class=article-body><p>{words}</p><p><a href=/x>{links}</a></p></div>"
+    html = page(f"<main><h1>On the talks</h1><div class=other><p>{PROSE * 4}</p></div>{box}</main>")
+    assert read_one(html).text.startswith("word word" if is_body else "The minister stressed") is True
+
+
+@pytest.mark.parametrize(("count", "are_kept"), [(1, True), (3, True), (4, False)])
+def test_up_to_three_long_lines_between_the_title_and_the_first_extracted_one_are_kept(count: int, are_kept: bool) -> None:
+    leading = "\n".join(f"Leading line number {number}, which has more than fifty letters." for number in range(count))
+    marked = Marked(text=f"On the talks\n{leading}\n{PROSE.strip()}\nMore.", strong=())
+    kept = bodies._between(marked, "".join(PROSE.split()), "On the talks").text
+    assert kept.startswith("Leading line number 0" if are_kept else "The minister stressed")

@@ -16,11 +16,10 @@ import pytest
 
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
+from tests.material import SHARED
 from training.ranker import learn
 
 ROOT = Path(__file__).parents[3]
-SHARED = ROOT.parent / "shared" / "data"
-NEEDS_SHARED = pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/data")
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:
@@ -42,7 +41,6 @@ def card(task: str) -> list[float]:
     return [float(found[0]) for cell in row.split("|")[2:4] if (found := re.search(r"\d+\.\d", cell))]
 
 
-@NEEDS_SHARED
 @pytest.mark.shared
 def test_the_cards_figures_are_those_of_the_shipped_weights(scorer: Any) -> None:
     full, segments = read_rows("polnear_dev.jsonl.xz"), read_rows("polnear_seg_dev.jsonl.xz")

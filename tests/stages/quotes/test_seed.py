@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
+from tests.material import SHARED
 
-SEED = Path(__file__).parents[3].parent / "shared" / "data" / "seed" / "gold.jsonl"
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not SEED.exists(), reason="needs ../shared/data")]
+SEED = SHARED / "seed" / "gold.jsonl"
+pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")

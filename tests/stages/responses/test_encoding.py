@@ -160,3 +160,9 @@ def test_bytes_are_read_as_the_text_they_are(body: bytes, headers: Headers, text
 
 def test_a_cut_multibyte_character_becomes_the_replacement_character() -> None:
     assert decode_text("Երևան Երևան Երևան Երևան".encode()[:-1]) == "Երևան Երևան Երևան Երևա\ufffd"
+
+
+@pytest.mark.parametrize(("pairs", "read"), [(1, "茅"), (3, "茅"), (4, "é"), (20, "é")])
+def test_four_sequences_of_utf_8_beat_a_declared_code_of_two_bytes_as_three_may_be_chance(pairs: int, read: str) -> None:
+    body = " ".join(["é"] * pairs).encode()
+    assert decode_text(body, headers=(("Content-Type", "text/html; charset=gb18030"),)) == " ".join([read] * pairs)

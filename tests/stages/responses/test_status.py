@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from pipeline.stages.responses.encoding import decode_content
 from pipeline.stages.responses.status import Judgement, judge_redirect, judge_response
 from storage.model import EffectiveStatus, Response
+from tests.material import SHARED
 
-PAGES = Path(__file__).parents[3].parent / "shared" / "data" / "pages"
+PAGES = SHARED / "pages"
 ASKED = "https://ministry.example/news/2020/10/27/statement"
 BODY = "<p>The Ministry condemns the shelling of residential areas and calls on all parties to honour the ceasefire.</p>"
 
@@ -194,8 +194,6 @@ def test_an_answer_known_only_by_its_head_is_judged_by_title_and_length() -> Non
 
 @pytest.mark.shared
 def test_real_failures_and_mementos_are_judged_right_for_at_least_95_in_100() -> None:
-    if not PAGES.exists():
-        pytest.skip("the shared pages are not here")
     gold = {row["file"]: row for row in _read_rows("gold.jsonl") if row["kind"] in ("failure", "memento") and row["verdict"]}
     rows = [row for row in _read_rows("manifest.jsonl") if row["file"] in gold]
     right = [_judge_row(row) == gold[row["file"]]["verdict"] for row in rows]
@@ -205,8 +203,6 @@ def test_real_failures_and_mementos_are_judged_right_for_at_least_95_in_100() ->
 
 @pytest.mark.shared
 def test_no_real_page_is_taken_for_a_failure() -> None:
-    if not PAGES.exists():
-        pytest.skip("the shared pages are not here")
     kinds = {row["file"]: row["kind"] for row in _read_rows("gold.jsonl")}
     rows = [
         row for row in _read_rows("manifest.jsonl") if kinds.get(row["file"]) in ("statement", "transcript", "listing", "feed")

@@ -199,3 +199,11 @@ def test_a_slip_of_spelling_is_no_tense(one: str, other: str) -> None:
 def test_a_stage_note_left_out_at_the_end_cuts_nothing() -> None:
     stored = "The service accepts both checks and money orders. [Laughter]"
     assert compare(stored, "The service accepts both checks and money orders.").wording is Wording.TYPOGRAPHIC
+
+
+@pytest.mark.parametrize(("between", "taken"), [(0, True), (3, True), (7, True), (8, False)])
+def test_a_negation_up_to_eight_words_before_the_end_of_a_cut_is_taken_away_by_it(between: int, taken: bool) -> None:
+    words = " ".join("in the long open talks of the whole".split()[:between])
+    stored = f"The delegates came home on Monday. We never {words} agreed to leave the valley or the bridge to the other side."
+    found = compare(stored, stored[stored.index("agreed") :])
+    assert (found.wording, found.material) == (Wording.TRUNCATED, taken)

@@ -15,10 +15,10 @@ from pipeline.stages.sameness import answer_row
 from storage.database.archive import open_writer
 from storage.sameness.candidates import probe
 from storage.sameness.wordings import add_wordings
+from tests.material import SHARED
 
-SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 PAIRS = SHARED / "pairs" / "dev.jsonl"
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not PAIRS.exists(), reason="no shared data beside the project")]
+pytestmark = pytest.mark.shared
 
 
 @cache

@@ -270,3 +270,13 @@ def test_a_captures_id_is_its_address_instant_and_payload(tmp_path: Path) -> Non
     with writer(tmp_path) as warc:
         capture = warc.write_exchange(exchange())
     assert capture.id == capture_id(capture.url, NOON, capture.payload_sha256)
+
+
+@pytest.mark.parametrize(("status", "is_redirect"), [(201, False), (299, False), (300, True), (399, True), (404, False)])
+def test_only_a_redirect_leads_elsewhere_whatever_its_headers_name(tmp_path: Path, status: int, is_redirect: bool) -> None:
+    response = Response(url="https://example.gov/a", status=status, headers=(("Location", "/b"),), body=b"")
+    with WarcWriter(tmp_path, name="run", find_payload=lambda _: None) as warc:
+        written = warc.write_exchange(
+            Exchange(fetched_at=datetime(2020, 10, 27, tzinfo=UTC), request=b"GET / HTTP/1.1\r\n\r\n", response=response)
+        )
+    assert written.location == ("https://example.gov/b" if is_redirect else None)

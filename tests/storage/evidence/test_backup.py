@@ -111,3 +111,11 @@ def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_date(kept: P
     with open_writer(tmp_path / "new/archive.db"):
         pass
     assert found(tmp_path / "new/archive.db") == ["Peace."]
+
+
+def test_a_warc_that_an_earlier_backup_copied_only_in_part_is_copied_again(kept: Path, tmp_path: Path) -> None:
+    copy(kept, tmp_path / "backup")
+    half = tmp_path / "backup" / "warc" / "one.warc.gz"
+    half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
+    assert copy(kept, tmp_path / "backup")["copied"] == 1
+    assert half.read_bytes() == (kept / "warc/one.warc.gz").read_bytes()

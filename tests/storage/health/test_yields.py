@@ -68,3 +68,9 @@ def test_only_runs_that_found_something_new_are_news(db: Database) -> None:
 
 def test_a_run_that_is_not_there_has_no_yield(db: Database) -> None:
     assert read_yield(db, "run-9", "samples") is None
+
+
+def test_of_more_days_than_are_asked_for_the_newest_are_listed(db: Database) -> None:
+    for day in range(8):
+        begin(db, day)
+    assert [found.run for found in list_yields(db, "samples", newest=1, days=3)] == ["run-7", "run-6", "run-5", "run-4"]

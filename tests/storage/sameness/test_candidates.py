@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from storage.database.archive import open_writer
 from storage.errors import StorageError
+from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
 from storage.sameness.candidates import probe
 from storage.sameness.fingerprints import SIZE, sketch
@@ -167,7 +168,9 @@ def test_an_archive_of_before_gets_its_sketches_and_links_anew(tmp_path: Path) -
         db.execute("DROP TABLE text_sketches")
         assert link(db, judge, code_version="1") == 0
         db.execute("DELETE FROM _sqlite_migrations WHERE name = '0015_sketches_by_window'")
+        db.execute("DELETE FROM index_versions")
     with open_writer(path) as db:
+        rebuild_indexes(db)
         assert [each.wording for each in probe(db, SAID)] == [1, 2]
         assert link(db, judge, code_version="1") == 1
 
@@ -268,3 +271,22 @@ def test_a_text_without_words_has_no_sketch(text: str) -> None:
 
 def test_sketches_are_the_same_in_every_process() -> None:
     assert set(sketch("We call upon all").grams) == {1432580876, 1569911954}
+
+
+@pytest.mark.parametrize(("more", "is_judged"), [(0, False), (1, False), (2, True), (3, True)])
+def test_texts_that_share_a_single_run_of_words_are_judged_if_half_of_their_words_are_the_same(
+    db: Database, more: int, is_judged: bool
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def note(longer: str, shorter: str) -> Answer:
+        asked.append((longer, shorter))
+        return Answer(wording="altered")
+
+    shared = "return the table"
+    apart = ["alpha beta gamma delta epsilon".split(), "kappa lambda sigma omega rho".split()]
+    extra = "north east south".split()[:more]
+    texts = [" ".join([*extra[::order], *own, *shared.split()]) for own, order in zip(apart, (1, -1), strict=True)]
+    load(db, *pages(*(f"{text}." for text in texts)))
+    link(db, note, code_version="1")
+    assert (len(asked) == 1) is is_judged

@@ -281,3 +281,22 @@ def test_the_kind_of_a_document_narrows(db: Database) -> None:
     assert search(db, "kind:readout")["total"] == 1
     assert search(db, "kind:own")["total"] == 1
     assert search(db, "kind:speech")["total"] == 0
+
+
+@pytest.mark.parametrize("asked", ["samples", "Ministry", "of Sample", "MINISTRY OF SAMPLES AND"])
+def test_a_source_is_found_by_any_part_of_its_title(spoken: Database, asked: str) -> None:
+    load_sources(spoken, [{"id": "samples", "title": "News of the Ministry of Samples and Examples", "publisher": None}])
+    assert found(search(spoken, "peace", filters=Filters(source=asked))) == {"a", "b", "c"}
+    assert search(spoken, "peace", filters=Filters(source="Ministry of Nothing"))["total"] == 0
+
+
+def test_only_quotes_without_a_date_that_the_other_filters_let_through_are_counted_as_left_out(spoken: Database) -> None:
+    load(
+        spoken,
+        make_page("https://example.gov/d", "Peace in no language.", published=None, language="fr", offset=900),
+        run="run-d",
+    )
+    notes = search(spoken, "peace", filters=Filters(since=date(2020, 1, 1)))["notes"]
+    assert "2 more without a date are left out" in notes
+    notes = search(spoken, "peace language:fr since:2020")["notes"]
+    assert "1 more without a date are left out" in notes
