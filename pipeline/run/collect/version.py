@@ -23,7 +23,7 @@ _UNDERSTANDING = (
     "errors.py",
     "publishers.toml",
 )
-"""The parts of ``pipeline`` that decide how bytes are derived; tests/laws/test_code_version.py holds that nothing is missing."""
+"""The parts of ``pipeline`` that decide how bytes are derived; tests/laws/test_code_version.py checks that none is missing."""
 
 _GROUND = (
     "errors.py",
@@ -44,7 +44,7 @@ def code_version() -> str:
 
 
 def list_files() -> list[Path]:
-    """List the files that decide how bytes are understood, sorted."""
+    """List the files that decide how bytes are derived, sorted."""
     root, ground = Path(pipeline.__file__).parent, Path(storage.__file__).parent
     places = [root / name for name in _UNDERSTANDING] + [ground / name for name in _GROUND]
     return sorted(file for place in places for file in _files(place))
