@@ -57,7 +57,7 @@ class LeadResult:
 class Tally:
     """The counts of one run over one source.
 
-    ``run`` is its id, None where several are summed. ``reasons`` say why leads were skipped or failed, ``stops`` why discovery
+    ``run`` is its id, None if several are summed. ``reasons`` say why leads were skipped or failed, ``stops`` why discovery
     ended. ``listed`` counts the leads on the first pages of its lists, requested or not, None if no list was read;
     ``due`` the known pages that were due for a revisit, ``deferred`` those of them that the run's budget left for a later
     run.

@@ -77,7 +77,7 @@ def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page
             continue
         end = visitor.visit_page(page.url).end
         if end.reason in _HOST_LEFT_ALONE:
-            yield Stop(why=f"known pages are not looked at further: {end.why}")
+            yield Stop(why=f"no further known pages are requested: {end.why}")
             break
         looked += 1
         asked.add(end.answered or page.url)

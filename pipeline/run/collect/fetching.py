@@ -59,7 +59,7 @@ def capture_live(
     settings: FetchSettings | None = None,
     runs: OpenRuns | None = None,
 ) -> Ticket:
-    """Capture a source from the network and give the ticket for deriving it.
+    """Capture a source from the network and return the ticket for deriving it.
 
     ``failed`` are addresses to request again instead of walking the source's lists. ``due_only`` requests known pages by the
     source's policy alone. ``runs`` keeps the run's lock after the call.

@@ -32,7 +32,7 @@ LOAD_WAIT_S = 900.0
 
 
 def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> Tally:
-    """Load what a run captured and derived. Loading it again stores nothing twice and gives the same Tally.
+    """Load what a run captured and derived. Loading it again stores nothing twice and returns the same Tally.
 
     Raises ArchiveLocked after waiting ``wait_s`` seconds (None: a quarter of an hour) for another writer.
     """

@@ -117,11 +117,11 @@ _OTHERS = (
     ({"users", "places"}, "the accounts that stand beside a dump of posts; import the file of the posts"),
     (
         {"id", "text", "spoiler_text"},
-        "the source that a Mastodon server gives whoever edits or deletes a status, not what was posted",
+        "the source text that a Mastodon server returns to the author who edits or deletes a status, not what was posted",
     ),
     (
         {"content", "spoiler_text", "account", "created_at"},
-        "a wording of a Mastodon status, without the address that told of which; import it with --url, or the status",
+        "a version of a Mastodon status, without the address that identifies it; import it with --url, or the status",
     ),
     ({"publicKey", "preferredUsername"}, "an account's own description"),
     ({"user_name", "account_type", "party"}, "a list of accounts that are watched"),

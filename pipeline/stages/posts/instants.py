@@ -24,8 +24,8 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)? ?(Z|UTC|[
 
 
 def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
-    """Read a timestamp as platforms write them (``Wed Oct 10 20:19:24 +0000 2018``, ISO 8601, seconds since 1970); None where
-    it is none of these."""
+    """Read a platform's timestamp (``Wed Oct 10 20:19:24 +0000 2018``, ISO 8601, seconds since 1970); None if it has
+    another form."""
     text = raw.strip()
     if len(text) == 30 and text[25] == " ":
         return _read_x_timestamp(raw, text, basis)

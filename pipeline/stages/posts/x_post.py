@@ -43,7 +43,7 @@ def read_post_url(url: str) -> tuple[str, str] | None:
 
 
 def tell_kind(*, reposted: str | None, quoted: str | None, reply: object, text: str) -> PostKind:
-    """Tell what a post is by what it refers to, and by the ways in which people passed others' words on by hand."""
+    """Find the kind of a post from what it refers to, and from the forms of manual reposts and quotes."""
     named = "@" in text
     if reposted or (named and _RETWEET.match(text)):
         return PostKind.REPOST
