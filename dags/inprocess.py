@@ -168,7 +168,7 @@ def _show_what_it_is_for(home: Home) -> None:
     console().print(f"\n[bold]onrecord search {_QUERY}[/bold]")
     answer = search(home, _QUERY, limit=3)
     print_hits(answer)
-    first = answer["hits"][0]["id"]
+    first = answer.hits[0].quote.id
     console().print(f"\n[bold]onrecord trace {first}[/bold]")
     print_chain(trace(home, first))
     where = os.path.relpath(home.root)

@@ -15,6 +15,7 @@ from dags.tasks.working import failing_for_good
 from pipeline.home import find_home
 from pipeline.registry.sources import get_source
 from storage.model import AlarmKind
+from storage.model.findings import DocumentText, QuoteView
 
 TURNED_WITHIN = timedelta(hours=24)
 _ASKED_ABOUT = frozenset({AlarmKind.BROKEN, AlarmKind.BLOCKED})
@@ -27,7 +28,7 @@ def preview(id_: str, why: str, dag_run: Any) -> str:
 
     with failing_for_good(dag_run):
         found = show(find_home(), id_)
-    words = str(found.get("exact") or found.get("text") or "")
+    words = found.quote.exact if isinstance(found, QuoteView) else found.text if isinstance(found, DocumentText) else ""
     shown = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]} …"
     quoted = "\n".join(f"> {line}" for line in shown.splitlines())
     text = f"**{id_}** would be withdrawn from every reading.\n\nReason shown in its place: {why}\n\n{quoted}"

@@ -16,6 +16,8 @@ from dags.tasks.notes import write_note
 from dags.tasks.tables import lay_out
 from dags.tasks.working import failing_for_good
 from pipeline.home import find_home
+from storage.model.codec import from_json, to_json
+from storage.model.findings import Check, Fixity
 
 if TYPE_CHECKING:
     from pipeline.alarms import Finding
@@ -49,9 +51,9 @@ def diagnose(ti: Any) -> str:
         return _NO_ARCHIVE
     with failing_for_good():
         checks = diagnose_archive(find_home())
-    ti.xcom_push(key=CHECKS, value=checks)
-    log_lines(lay_out(("check", "finding"), [(each["name"], each["detail"]) for each in checks]))
-    _fail([f"{each['name']}: {each['detail']}. {each['remedy']}" for each in checks if not each["holds"]])
+    ti.xcom_push(key=CHECKS, value=[to_json(check) for check in checks])
+    log_lines(lay_out(("check", "finding"), [(each.name, each.detail) for each in checks]))
+    _fail([f"{each.name}: {each.detail}. {each.remedy}" for each in checks if not each.holds])
     return f"{len(checks)} checks hold"
 
 
@@ -63,11 +65,10 @@ def check_fixity(ti: Any) -> str:
         return _NO_ARCHIVE
     with failing_for_good():
         found = verify(find_home(), sample=SAMPLE)
-    ti.xcom_push(key=CHECKED, value=found)
-    problems = [str(problem) for problem in found["problems"]]
-    log_lines("\n".join(problems))
-    _fail([*problems[:5], _RESTORE] if problems else ())
-    return f"{found['checked']} records checked, all as stored"
+    ti.xcom_push(key=CHECKED, value=to_json(found))
+    log_lines("\n".join(found.problems))
+    _fail([*found.problems[:5], _RESTORE] if found.problems else ())
+    return f"{found.checked} records checked, all as stored"
 
 
 def back_up() -> str:
@@ -80,7 +81,7 @@ def back_up() -> str:
         return _NO_ARCHIVE
     with failing_for_good():
         done = backup(find_home(), Path(os.environ[BACKUP]))
-    return f"{done['copied']} new files copied to {os.environ[BACKUP]}, {done['checked']} records checked there"
+    return f"{done.copied} new files copied to {os.environ[BACKUP]}, {done.checked} records checked there"
 
 
 def raise_alarms(ti: Any) -> str:
@@ -92,8 +93,8 @@ def raise_alarms(ti: Any) -> str:
     return _tell(
         now,
         [
-            *(read_doctor(checks, now=now) if checks else ()),
-            *([read_fixity(checked, sample=SAMPLE, now=now)] if checked else ()),
+            *(read_doctor([from_json(Check, each) for each in checks], now=now) if checks else ()),
+            *([read_fixity(from_json(Fixity, checked), sample=SAMPLE, now=now)] if checked else ()),
         ],
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from pipeline.declarations import Source
 from pipeline.health.verdicts import Verdict
 from pipeline.run.read.source_health import SourceHealth
 from storage.model import AlarmKind
+from storage.model.findings import Check, Fixity
 
 ARCHIVE: Final = "archive:"
 """The prefix of a subject that is a check of the archive; no source id has it."""
@@ -53,31 +54,31 @@ def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Findi
     )
 
 
-def read_doctor(checks: Iterable[Mapping[str, Any]], *, now: datetime) -> tuple[Finding, ...]:
+def read_doctor(checks: Iterable[Check], *, now: datetime) -> tuple[Finding, ...]:
     """Make one finding for each check of ``pipeline.run.upkeep.diagnose``."""
     return tuple(
         Finding(
-            subject=f"{ARCHIVE}{check['name']}",
-            title=f"Check of the archive: {check['name']}",
-            kind=AlarmKind.WELL if check["holds"] else AlarmKind.DOCTOR,
+            subject=f"{ARCHIVE}{check.name}",
+            title=f"Check of the archive: {check.name}",
+            kind=AlarmKind.WELL if check.holds else AlarmKind.DOCTOR,
             since=now,
-            why=(str(check["detail"]),),
-            advice=str(check["remedy"]),
+            why=(check.detail,),
+            advice=check.remedy,
         )
         for check in checks
     )
 
 
-def read_fixity(checked: Mapping[str, Any], *, sample: int | None, now: datetime) -> Finding:
+def read_fixity(checked: Fixity, *, sample: int | None, now: datetime) -> Finding:
     """Make a finding from a check of stored bytes (``pipeline.run.upkeep.verify``) of a sample, or of all (None)."""
-    problems = [str(problem) for problem in checked["problems"]]
+    problems = checked.problems
     more = [f"and {len(problems) - _MAX_LISTED_PROBLEMS} more"] if len(problems) > _MAX_LISTED_PROBLEMS else []
     return Finding(
         subject=FIXITY,
         title="Check of the archive: stored bytes against their digests",
         kind=AlarmKind.FIXITY if problems else AlarmKind.WELL,
         since=now,
-        why=(*problems[:_MAX_LISTED_PROBLEMS], *more) or (f"{checked['checked']} records checked, all as stored",),
+        why=(*problems[:_MAX_LISTED_PROBLEMS], *more) or (f"{checked.checked} records checked, all as stored",),
         advice=_RESTORE if problems else "",
         proves=bool(problems) or sample is None,
     )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.output import console, print_hanging
+from storage.model.findings import HeldComparison, WordChange
+from storage.model.verdicts import Wording
 
-COLOURS = {
-    "identical": "green",
-    "typographic": "green",
-    "elided": "cyan",
-    "truncated": "yellow",
-    "stitched": "yellow",
-    "altered": "magenta",
-    "translation candidate": "blue",
+COLOURS: Final = {
+    Wording.IDENTICAL: "green",
+    Wording.TYPOGRAPHIC: "green",
+    Wording.ELIDED: "cyan",
+    Wording.TRUNCATED: "yellow",
+    Wording.STITCHED: "yellow",
+    Wording.ALTERED: "magenta",
 }
 _MOST = 20
 _LONGEST = 240
@@ -25,33 +26,34 @@ _HEAD, _TAIL = 120, 60
 _ENDS = tuple(".!?。！？”»")
 
 
-def print_comparison(answer: Mapping[str, Any]) -> None:
+def print_comparison(answer: HeldComparison) -> None:
     """Print a verdict on two renderings, every difference by its kind, and the words with what stands around them."""
-    mark = " [red]material[/red]" if answer["material"] else ""
-    verdict = f"[{COLOURS.get(answer['verdict'], 'red')}]{answer['verdict']}[/]"
-    console().print(f"{verdict}{mark}  {escape(answer['reason'])}", soft_wrap=True)
-    for change in answer["diff"][:_MOST]:
-        head = Text(f"  {change['kind']:<11} ", style="red" if change["material"] else "dim")
-        print_hanging(head, _mark(change["a"], change["b"]).append(f"  {change['note']}", style="dim"))
-    _tell_more(len(answer["diff"]), "  ")
-    if answer["words"]:
+    found = answer.comparison
+    mark = " [red]material[/red]" if found.material else ""
+    verdict = f"[{COLOURS.get(found.wording, 'red')}]{found.wording}[/]"
+    console().print(f"{verdict}{mark}  {escape(found.reason)}", soft_wrap=True)
+    for change in found.diff[:_MOST]:
+        head = Text(f"  {change.kind:<11} ", style="red" if change.material else "dim")
+        print_hanging(head, _mark(change.stored, change.other).append(f"  {change.note}", style="dim"))
+    _tell_more(len(found.diff), "  ")
+    if answer.words:
         console().print()
-        print_changes(answer["words"], indent=2)
+        print_changes(answer.words, indent=2)
 
 
-def print_changes(changes: Sequence[Mapping[str, Any]], *, indent: int) -> None:
-    """Print changes of a text, as storage.reading.history.diff_words gives them, those near to each other on one line."""
+def print_changes(changes: Sequence[WordChange], *, indent: int) -> None:
+    """Print changes of a text, those near to each other on one line."""
     near = list(_join_near(changes))
     for group in near[:_MOST]:
         print_hanging(Text(" " * indent), _show_in_place(group))
     _tell_more(len(near), " " * indent)
 
 
-def _join_near(changes: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+def _join_near(changes: Sequence[WordChange]) -> Iterator[list[WordChange]]:
     """Group changes so close that what stands after one reaches to the next."""
-    group: list[Mapping[str, Any]] = []
+    group: list[WordChange] = []
     for change in changes:
-        if group and change["at"] - group[-1]["end"] > len(group[-1]["after"]):
+        if group and change.at - group[-1].end > len(group[-1].after):
             yield group
             group = []
         group.append(change)
@@ -59,17 +61,17 @@ def _join_near(changes: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[st
         yield group
 
 
-def _show_in_place(group: Sequence[Mapping[str, Any]]) -> Text:
+def _show_in_place(group: Sequence[WordChange]) -> Text:
     first, last = group[0], group[-1]
-    cut = first["at"] > len(first["before"].rstrip())
-    shown = Text().append(f"{'…' if cut else ''}{_flat(first['before'])}", style="dim")
+    cut = first.at > len(first.before.rstrip())
+    shown = Text().append(f"{'…' if cut else ''}{_flat(first.before)}", style="dim")
     for change, following in zip(group, [*group[1:], None], strict=True):
-        shown.append_text(_mark(change["removed"], change["added"]))
+        shown.append_text(_mark(change.removed, change.added))
         if following is not None:
-            space = following["before"][len(following["before"].rstrip()) :]
-            shown.append(_flat(f"{change['after'][: following['at'] - change['end']]}{space}"), style="dim")
-    goes_on = last["after"] and last["after"].rstrip()[-1:] not in _ENDS
-    return shown.append(f"{_flat(last['after']).rstrip()}{'…' if goes_on else ''}", style="dim")
+            space = following.before[len(following.before.rstrip()) :]
+            shown.append(_flat(f"{change.after[: following.at - change.end]}{space}"), style="dim")
+    goes_on = last.after and last.after.rstrip()[-1:] not in _ENDS
+    return shown.append(f"{_flat(last.after).rstrip()}{'…' if goes_on else ''}", style="dim")
 
 
 def _mark(removed: str, added: str) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,12 @@ from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import print_json
 from pipeline.cli.showing import print_chain, print_hits, print_shown
 from pipeline.home import find_home
+from storage.model import When
+from storage.model.codec import format_instant
+from storage.model.findings import Hit
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
-_PLAIN = ("id", "speaker", "office", "via", "kind", "exact", "source")
+_PLAIN = ("id", "speaker", "office", "via", "kind", "exact")
 
 
 @click.command("search")
@@ -45,7 +49,7 @@ def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) ->
     if in_json:
         print_json(answer)
     elif in_csv:
-        _print_csv(answer["hits"])
+        _print_csv(answer.hits)
     else:
         print_hits(answer)
 
@@ -91,17 +95,25 @@ def trace(id_: str, in_json: bool) -> None:
         print_json(chain)
     else:
         print_chain(chain)
-    finish(not chain["holds"])
+    finish(not chain.holds)
 
 
-def _print_csv(hits: list[dict[str, Any]]) -> None:
+def _print_csv(hits: Iterable[Hit]) -> None:
     said = ("said", "said_earliest", "said_latest")
     writer = csv.writer(sys.stdout)
-    writer.writerow((*_PLAIN, *said, "published", "document", "url"))
+    writer.writerow((*_PLAIN, "source", *said, "published", "document", "url"))
     for hit in hits:
-        days = [(hit["said"] or {}).get(name) for name in ("value", "earliest", "latest")]
-        published = (hit["published"] or {}).get("value")
-        writer.writerow([*(hit[name] for name in _PLAIN), *days, published, hit["document"]["id"], hit["document"]["address"]])
+        published = hit.published.value if hit.published else None
+        plain = [getattr(hit.quote, name) for name in _PLAIN]
+        writer.writerow([*plain, hit.source, *_spell_when(hit.quote.said), published, hit.document.id, hit.document.address])
+
+
+def _spell_when(when: When | None) -> tuple[str | None, str | None, str | None]:
+    """Return a date's value and the ends of its interval."""
+    if when is None:
+        return None, None, None
+    earliest, latest = (format_instant(end) if end else None for end in (when.earliest, when.latest))
+    return when.value, earliest, latest
 
 
 def _plain(value: Any) -> Any:

@@ -156,9 +156,7 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
     changes = list_changes(home, mark)
     if in_json:
         tallies = [json.loads(json.dumps(describe_tally(tally))) for tally in done]
-        print_json(
-            [{**each, "changes": [change for change in changes if change["source"] == each["source"]]} for each in tallies]
-        )
+        print_json([{**each, "changes": [change for change in changes if change.source == each["source"]]} for each in tallies])
         finish(any(tally.failed for tally in done))
         return
     failed = print_tallies(done)

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import click
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storage.model import Tally
+from storage.model.codec import encode
 
 _OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
 _COLOURS = {"new": "green", "revised": "yellow", "unchanged": "dim", "skipped": "magenta", "failed": "red"}
@@ -36,8 +36,8 @@ def errors() -> Console:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value, indented."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a record, a list of records, or any other JSON value, indented."""
+    click.echo(json.dumps(encode(value), ensure_ascii=False, indent=2))
 
 
 def print_json_line(value: object) -> None:
@@ -100,9 +100,9 @@ def print_fields(fields: Mapping[str, object]) -> None:
             console().print(Text.assemble(head, body), soft_wrap=True)
 
 
-def print_words(words: Any, *, indent: int = 2) -> None:
+def print_words(words: str, *, indent: int = 2) -> None:
     """Print archived words as they stand, indented; no markup of theirs is obeyed."""
-    for line in str(words).splitlines():
+    for line in words.splitlines():
         print_hanging(Text(" " * indent), Text(line)) if line else console().print()
 
 

@@ -11,6 +11,7 @@ from rich.markup import escape
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, print_fields, print_json
 from pipeline.home import find_home
+from storage.model.codec import to_json
 
 if TYPE_CHECKING:
     from pipeline.run.collect.recovering import Recovery
@@ -32,10 +33,10 @@ def verify(sample: int | None, everything: bool, in_json: bool) -> None:
     if in_json:
         print_json(found)
     else:
-        for problem in found["problems"]:
+        for problem in found.problems:
             console().print(f"[red]✗[/red] {escape(problem)}", soft_wrap=True)
-        console().print(f"{found['checked']} records checked, {len(found['problems'])} problems.")
-    finish(bool(found["problems"]))
+        console().print(f"{found.checked} records checked, {len(found.problems)} problems.")
+    finish(bool(found.problems))
 
 
 @click.command("doctor")
@@ -53,11 +54,11 @@ def doctor(in_json: bool) -> None:
         print_json(findings)
     else:
         for finding in findings:
-            mark = "[green]✓[/green]" if finding["holds"] else "[red]✗[/red]"
-            console().print(f"{mark} [bold]{escape(finding['name'])}[/bold]  {escape(finding['detail'])}", soft_wrap=True)
-            if not finding["holds"] and finding["remedy"]:
-                console().print(f"  → {escape(finding['remedy'])}", soft_wrap=True)
-    finish(any(not finding["holds"] for finding in findings))
+            mark = "[green]✓[/green]" if finding.holds else "[red]✗[/red]"
+            console().print(f"{mark} [bold]{escape(finding.name)}[/bold]  {escape(finding.detail)}", soft_wrap=True)
+            if not finding.holds and finding.remedy:
+                console().print(f"  → {escape(finding.remedy)}", soft_wrap=True)
+    finish(any(not finding.holds for finding in findings))
 
 
 @click.command("recover")
@@ -116,7 +117,7 @@ def backup(path: Path) -> None:
     """
     from pipeline.run.upkeep import backup as copy
 
-    print_fields(copy(find_home(), path))
+    print_fields(to_json(copy(find_home(), path)))
 
 
 @click.command("restore")
@@ -129,7 +130,7 @@ def restore(path: Path) -> None:
     """
     from pipeline.run.upkeep import restore as bring
 
-    print_fields(bring(find_home(), path))
+    print_fields(to_json(bring(find_home(), path)))
 
 
 @click.command("redact")

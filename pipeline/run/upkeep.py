@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from pipeline.home import Home
 from pipeline.run.collect.recovering import list_pending
@@ -17,9 +16,10 @@ from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
 from storage.loading.tallies import loaded_warcs
+from storage.model.findings import Backup, Check, Fixity
 
 
-def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
+def verify(home: Home, *, sample: int | None) -> Fixity:
     """Check stored records against their digests: ``sample`` of them or, if None, every byte of every WARC file."""
     with reading(home) as db:
         return verify_archive(
@@ -27,22 +27,22 @@ def verify(home: Home, *, sample: int | None) -> dict[str, Any]:
         )
 
 
-def diagnose(home: Home) -> list[dict[str, Any]]:
+def diagnose(home: Home) -> list[Check]:
     """Run health checks on the archive; each finding says whether it holds and, if not, what to do."""
     with reading(home) as db:
         findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home))
     pending = list_pending(home)
     detail = f"{len(pending)} WARC files were captured and never loaded" if pending else "everything captured is loaded"
-    return [*findings, {"name": "pending", "holds": not pending, "detail": detail, "remedy": "Run `onrecord recover`."}]
+    return [*findings, Check(name="pending", holds=not pending, detail=detail, remedy="Run `onrecord recover`.")]
 
 
-def backup(home: Home, to: Path) -> dict[str, Any]:
+def backup(home: Home, to: Path) -> Backup:
     """Back up the archive and its WARC files to a folder, and check the copy."""
     require_archive(home)
     return copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path))
 
 
-def restore(home: Home, source: Path) -> dict[str, Any]:
+def restore(home: Home, source: Path) -> Backup:
     """Restore an archive from a backup, its WARC files into the store too. An existing archive is never overwritten."""
     claim(home)
     restored = restore_archive(source, home.archive, home.warc)

@@ -10,8 +10,9 @@ from sqlite_utils import Database
 from storage.database.rows import CAPTURE_COLUMNS, format_second, read_capture
 from storage.model import Capture, Sha256
 
-_CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
-_NOT_REDACTED = "NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = c.id)"
+_IN_RECORDS = "c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
+_CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures {_IN_RECORDS}"
+_UNREDACTED = f"SELECT {CAPTURE_COLUMNS} FROM unredacted_captures {_IN_RECORDS}"
 
 
 def knows_capture(db: Database, id: str) -> bool:  # noqa: A002 - the word of the field
@@ -44,12 +45,12 @@ def list_stored(db: Database, url: str, most: int) -> Iterator[Capture]:
 
 def latest_capture(db: Database, url: str) -> Capture | None:
     """Find the newest capture of an address with content; an error page's headers must not make a request conditional."""
-    where = f"""
-        c.url = ? AND {_NOT_REDACTED} AND (c.status IS NULL OR c.status BETWEEN 200 AND 299)
+    where = """
+        c.url = ? AND (c.status IS NULL OR c.status BETWEEN 200 AND 299)
         AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.capture = c.id AND j.status <> 'content')
         ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
     """
-    return _find(db, f"{_CAPTURES} WHERE {where}", url)
+    return _find(db, f"{_UNREDACTED} WHERE {where}", url)
 
 
 def _find(db: Database, sql: str, *values: str | None) -> Capture | None:

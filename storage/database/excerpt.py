@@ -31,6 +31,9 @@ _TABLES: Final = {
 }
 """The tables of an excerpt, each with what of it is taken. Of the ledger only the records that hold captures are needed."""
 
+_VIEWS: Final = ("unredacted_captures",)
+"""The views that finding captures asks."""
+
 
 def write_excerpt(archive: Path, to: Path) -> int:
     """Write an excerpt of an archive to a file, which appears whole and synced; returns the number of its newest load.
@@ -69,6 +72,9 @@ def _copy_tables(copy: Any, archive: Path) -> int:
                 copy.execute(definition)
                 if kind == "table":
                     copy.execute(f"INSERT INTO main.{table} SELECT * FROM whole.{table} {where}")
+    for view in _VIEWS:
+        for (definition,) in _read_definitions(copy, "view", view):
+            copy.execute(definition)
     copy.execute("COMMIT")
     return int(newest)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Any, Final
 from storage.model import (
     Capture,
     Document,
+    Mention,
     Notice,
     Polarity,
     Post,
@@ -20,6 +21,7 @@ from storage.model import (
     QuoteKind,
     RecordType,
     Sha256,
+    Span,
     WarcPointer,
     WarcRecord,
     When,
@@ -208,23 +210,52 @@ READING_COLUMNS: Final = (
     'q.id, q.kind, g.exact, g.start, g."end", g.spans, g.marked, g.prefix, g.suffix, g.cue, g.mention, g.speaker, '
     "g.speaker_id, g.office, g.via, g.said, g.polarity"
 )
-"""What ``quote_json`` reads, in order, of quotes q joined with quote_readings g."""
+"""What ``read_quote`` reads, in order, of quotes q joined with quote_readings g."""
 
-_QUOTE_KEYS: Final = (
-    "id kind exact start end spans marked prefix suffix cue mention speaker speaker_id office via said polarity"
-).split()
-_QUOTE_JSON: Final = ("spans", "marked", "mention", "said")
+QUOTE_WIDTH: Final = READING_COLUMNS.count(",") + 1
+"""The number of READING_COLUMNS."""
 
 
-def quote_json(row: Sequence[Any]) -> dict[str, Any]:
-    """Give READING_COLUMNS as the JSON of a quote."""
-    quote = dict(zip(_QUOTE_KEYS, row, strict=False))
-    for key in _QUOTE_JSON:
-        if quote[key] is not None:
-            quote[key] = json.loads(quote[key])
-    return quote
+def read_quote(row: Sequence[Any]) -> Quote:
+    """Make a quote of READING_COLUMNS."""
+    (id_, kind, exact, start, end, spans, marked, prefix, suffix, cue, mention) = row[:11]
+    speaker, speaker_id, office, via, said, polarity = row[11:QUOTE_WIDTH]
+    return Quote(
+        id=id_,
+        kind=QuoteKind(kind),
+        exact=exact,
+        start=start,
+        end=end,
+        spans=_read_spans(spans),
+        marked=_read_spans(marked),
+        prefix=prefix,
+        suffix=suffix,
+        cue=cue,
+        mention=from_json(Mention, json.loads(mention)) if mention else None,
+        speaker=speaker,
+        speaker_id=speaker_id,
+        office=office,
+        via=via,
+        said=read_when(said),
+        polarity=Polarity(polarity),
+    )
 
 
-def read_quote(values: Mapping[str, Any]) -> Quote:
-    """Make a quote of its JSON."""
-    return from_json(Quote, {**values, "kind": QuoteKind(values["kind"]), "polarity": Polarity(values["polarity"])})
+def _read_spans(written: str) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in json.loads(written))
+
+
+@lru_cache(maxsize=4096)
+def read_when(written: str | None) -> When | None:
+    """Read a date from its JSON."""
+    return from_json(When, json.loads(written)) if written else None
+
+
+def read_names(written: str) -> tuple[str, ...]:
+    """Read a list of names or ids from its JSON."""
+    return tuple(json.loads(written))
+
+
+def read_moment(written: str | None) -> datetime | None:
+    """Read an instant, None where there is none."""
+    return read_instant(written) if written else None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pysqlite3 import dbapi2 as sqlite3
 
@@ -18,6 +18,7 @@ from storage.database.archive import open_reader
 from storage.errors import StorageError
 from storage.evidence.fixity import verify
 from storage.loading.tallies import loaded_warcs
+from storage.model.findings import Backup
 
 ARCHIVE: Final = "archive.db"
 WARC: Final = "warc"
@@ -25,11 +26,11 @@ _PASSING = ".open"
 _PAGES_A_STEP = 4_096
 
 
-def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], object] | None = None) -> dict[str, Any]:
+def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], object] | None = None) -> Backup:
     """Copy the archive and its WARC files to a folder, and check every byte of the copy.
 
-    Returns ``{"archive", "files", "copied", "checked"}``. Raises StorageError if the copy fails its check; an earlier backup
-    in the folder then stays unchanged. ``fetch`` downloads a file from an object store.
+    Raises StorageError if the copy fails its check; an earlier backup in the folder then stays unchanged. ``fetch`` downloads a
+    file from an object store.
     """
     to.mkdir(parents=True, exist_ok=True)
     passing = to / (ARCHIVE + _PASSING)
@@ -41,16 +42,16 @@ def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], o
                 fetch(path)
         copied = [path for path in paths if _copy_file(warc_root / path, to / WARC / path)]
         found = verify(db, warc_root=to / WARC)
-    _refuse(found["problems"], f"the backup in {to}")
+    _refuse(found.problems, f"the backup in {to}")
     passing.replace(to / ARCHIVE)
     sync_folder(to)
-    return {"archive": str(to / ARCHIVE), "files": len(paths), "copied": len(copied), "checked": found["checked"]}
+    return Backup(archive=str(to / ARCHIVE), files=len(paths), copied=len(copied), checked=found.checked)
 
 
-def restore(source: Path, archive: Path, warc_root: Path) -> dict[str, Any]:
+def restore(source: Path, archive: Path, warc_root: Path) -> Backup:
     """Restore an archive from a backup, after checking every byte. An existing archive is never overwritten.
 
-    Returns ``{"archive", "files", "copied", "checked"}``. The next writer migrates a backup of an older version.
+    The next writer migrates a backup of an older version.
     """
     if archive.exists():
         raise StorageError(f"{archive} is there already and is not overwritten; move it away first.")
@@ -58,14 +59,14 @@ def restore(source: Path, archive: Path, warc_root: Path) -> dict[str, Any]:
     with open_reader(kept, any_version=True) as db:
         paths = sorted(loaded_warcs(db))
         found = verify(db, warc_root=source / WARC)
-    _refuse(found["problems"], f"the backup in {source}")
+    _refuse(found.problems, f"the backup in {source}")
     copied = [path for path in paths if _copy_file(source / WARC / path, warc_root / path)]
     archive.parent.mkdir(parents=True, exist_ok=True)
     passing = archive.with_name(archive.name + _PASSING)
     _copy_database(kept, passing)
     passing.replace(archive)
     sync_folder(archive.parent)
-    return {"archive": str(archive), "files": len(paths), "copied": len(copied), "checked": found["checked"]}
+    return Backup(archive=str(archive), files=len(paths), copied=len(copied), checked=found.checked)
 
 
 def _copy_database(archive: Path, to: Path) -> None:
@@ -103,6 +104,6 @@ def _copy_file(source: Path, to: Path) -> bool:
     return True
 
 
-def _refuse(problems: list[str], where: str) -> None:
+def _refuse(problems: Sequence[str], where: str) -> None:
     if problems:
         raise StorageError(f"{where} would not hold: {problems[0]} ({len(problems)} problems in all)")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.captures import OPEN_SUFFIX
 from storage.loading.tallies import loaded_warcs
+from storage.model.findings import Check
 
 SAFE_SQLITE: Final = (3, 51, 3)
 """Versions before this can corrupt a database in WAL mode that several processes use."""
@@ -20,8 +21,7 @@ _REBUILD = "Restore the archive from a backup, or load its shards into a new one
 _STRAY: Final = {
     "the current version of a document is not its newest observation": """
         SELECT count(*) FROM current n WHERE n.observation IS NOT (
-            SELECT o.seq FROM visible o WHERE o.document = n.document
-            ORDER BY o.as_of DESC, o.captured_at DESC, o.capture DESC, o.seq DESC LIMIT 1
+            SELECT o.seq FROM visible o WHERE o.document = n.document ORDER BY o.recency DESC LIMIT 1
         )""",
     "a visible document has no current version": """
         SELECT count(DISTINCT o.document) FROM visible o
@@ -30,18 +30,18 @@ _STRAY: Final = {
         SELECT count(*) FROM current_quotes c
         WHERE NOT EXISTS (SELECT 1 FROM current n WHERE (n.document, n.derivation) = (c.document, c.derivation))""",
     "a quote in the current version of a document is not in the search index": """
-        SELECT count(*) FROM current n JOIN quote_readings g ON g.derivation = n.derivation JOIN quotes q ON q.seq = g.quote
-        WHERE NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = g.quote)
-        AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)""",
+        SELECT count(*) FROM current n JOIN quote_readings g ON g.derivation = n.derivation
+        JOIN unredacted_quotes q ON q.seq = g.quote
+        WHERE NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = g.quote)""",
 }
 
 
-def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Return findings, each ``{"name", "holds", "detail", "remedy"}``; fast enough to run every day.
+def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[Check]:
+    """Return what each check found; fast enough to run every day.
 
     ``stored`` are the WARC files in an object store. Stored bytes are checked by ``storage.evidence.verify``.
     """
-    checks: tuple[Callable[[], dict[str, Any]], ...] = (
+    checks: tuple[Callable[[], Check], ...] = (
         _check_version,
         lambda: _check_database(db),
         lambda: _check_references(db),
@@ -54,17 +54,17 @@ def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> 
     return [check() for check in checks]
 
 
-def _finding(name: str, holds: bool, detail: str, remedy: str) -> dict[str, Any]:
-    return {"name": name, "holds": holds, "detail": detail, "remedy": "" if holds else remedy}
+def _finding(name: str, holds: bool, detail: str, remedy: str) -> Check:
+    return Check(name=name, holds=holds, detail=detail, remedy="" if holds else remedy)
 
 
-def _check_version() -> dict[str, Any]:
+def _check_version() -> Check:
     holds = tuple(map(int, sqlite3.sqlite_version.split("."))) >= SAFE_SQLITE
     least = ".".join(map(str, SAFE_SQLITE))
     return _finding("sqlite", holds, f"version {sqlite3.sqlite_version}, at least {least} is safe", "Run `make setup` again.")
 
 
-def _check_database(db: Database) -> dict[str, Any]:
+def _check_database(db: Database) -> Check:
     try:
         found = [line for (line,) in db.execute("PRAGMA quick_check(5)")]
     except sqlite3.DatabaseError as error:
@@ -72,14 +72,14 @@ def _check_database(db: Database) -> dict[str, Any]:
     return _finding("database", found == ["ok"], "; ".join(found), _BACKUP)
 
 
-def _check_references(db: Database) -> dict[str, Any]:
+def _check_references(db: Database) -> Check:
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     tables = sorted({row[0] for row in broken})
     detail = f"{len(broken)} rows of {', '.join(tables)} refer to nothing" if broken else "every reference holds"
     return _finding("references", not broken, detail, _BACKUP)
 
 
-def _check_index(db: Database) -> dict[str, Any]:
+def _check_index(db: Database) -> Check:
     """Compare the search index with the quotes that it should contain."""
     number = "SELECT (SELECT count(*) FROM searchable), (SELECT count(*) FROM quote_words_docsize)"
     [(quotes, words)] = db.execute(number).fetchall()
@@ -89,25 +89,25 @@ def _check_index(db: Database) -> dict[str, Any]:
     return _finding("search index", holds, detail, _REBUILD)
 
 
-def _check_standing(db: Database) -> dict[str, Any]:
+def _check_standing(db: Database) -> Check:
     counts = {what: db.execute(sql).fetchone()[0] for what, sql in _STRAY.items()}
     wrong = [f"{what} ({number} times)" for what, number in counts.items() if number]
     return _finding("standing", not wrong, "; ".join(wrong) or "the current version of each document is its newest", _REBUILD)
 
 
-def _check_files(db: Database, root: Path, stored: Collection[str]) -> dict[str, Any]:
+def _check_files(db: Database, root: Path, stored: Collection[str]) -> Check:
     missing = sorted(path for path in loaded_warcs(db) if path not in stored and not (root / path).is_file())
     detail = f"{len(missing)} are missing: {', '.join(missing[:5])}" if missing else "every WARC file exists"
     return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
 
 
-def _check_left_open(root: Path) -> dict[str, Any]:
+def _check_left_open(root: Path) -> Check:
     left = sorted(str(path.relative_to(root)) for path in root.rglob(f"*{OPEN_SUFFIX}"))
     detail = f"{len(left)} left open: {', '.join(left[:5])}" if left else "none left open by a crash"
     return _finding("open files", not left, detail, "If no run is active, run `onrecord recover`.")
 
 
-def _check_runs(db: Database) -> dict[str, Any]:
+def _check_runs(db: Database) -> Check:
     """Name the runs that never finished: still active, or aborted. Another check covers what they captured."""
     rows = db.execute("SELECT id, source FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC").fetchall()
     named = ", ".join(f"{run} over {source}" for run, source in rows[:5])

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from storage.captures.records import locate
 from storage.errors import OnRecordError, WarcError
+from storage.model.findings import Fixity
 from storage.model.identity import revision_id
 
 _CHUNK = 1 << 20
@@ -34,12 +34,11 @@ def verify(
     sample: int | None = None,
     stored: Mapping[str, int] | None = None,
     fetch: Callable[[str], object] | None = None,
-) -> dict[str, Any]:
+) -> Fixity:
     """Check all WARC files against the ledger and the archive's texts against their ids, or ``sample`` of each.
 
-    Whatever the sample, each file must exist, and the ledger's records must fill it without gap or overlap. Returns
-    ``{"files", "checked", "bytes", "texts", "problems"}``; ``checked`` counts records, ``problems`` say what to do.
-    ``stored`` are the sizes of files in an object store, ``fetch`` downloads one of them.
+    Whatever the sample, each file must exist, and the ledger's records must fill it without gap or overlap. ``stored`` are the
+    sizes of files in an object store, ``fetch`` downloads one of them.
     """
     problems: list[str] = []
     paths = [path for (path,) in db.execute("SELECT path FROM warc_files ORDER BY path")]
@@ -54,7 +53,7 @@ def verify(
             records, read = records + 1, read + record.length
             problems += [problem] if problem else []
     texts, altered = _check_texts(db, sample)
-    return {"files": len(paths), "checked": records, "bytes": read, "texts": texts, "problems": [*problems, *altered]}
+    return Fixity(files=len(paths), checked=records, bytes=read, texts=texts, problems=(*problems, *altered))
 
 
 def _choose_records(db: Database, number: int) -> set[tuple[str, int]]:

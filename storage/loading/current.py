@@ -19,7 +19,7 @@ _TOUCHED = """
 _NEWEST = """
     INSERT INTO current (document, observation, derivation)
     SELECT document, seq, derivation FROM visible WHERE document = ?
-    ORDER BY as_of DESC, captured_at DESC, capture DESC, seq DESC LIMIT 1
+    ORDER BY recency DESC LIMIT 1
 """
 _STANDING_QUOTES = """
     INSERT INTO current_quotes (

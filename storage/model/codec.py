@@ -1,8 +1,11 @@
 """Convert the records of storage.model to JSON types and back, without loss.
 
-Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, bytes as base64, None as null. For every record r of class C,
-``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that converting a record costs
-little more than copying its fields.
+Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, mappings as objects, bytes as base64, None as null. For every
+record r of class C, ``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that a record
+costs little more than copying its fields.
+
+The records of storage.model.findings are only written. Their fields may be marked: INLINE, OPTIONAL. A record whose JSON is not
+its fields says what it is instead by a method ``json_fields``.
 """
 
 from __future__ import annotations
@@ -10,20 +13,28 @@ from __future__ import annotations
 import base64
 import binascii
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import Any, Final, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from storage.errors import StorageError
 
 Record = TypeVar("Record")
 Convert = Callable[[Any], Any]
 
+INLINE: Final = MappingProxyType({"json": "inline"})
+"""Marks a field that holds a record: the record's fields are written among those of the outer one; none of them for None."""
+
+OPTIONAL: Final = MappingProxyType({"json": "optional"})
+"""Marks a field whose key is left out of the JSON if the value is None."""
+
 _PLAIN = (str, int, float, bool)
+_MARKS = ("inline", "optional")
 
 
 def to_json(record: Any) -> dict[str, Any]:
@@ -67,23 +78,50 @@ def _encoder(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
     """Build the function that converts a record of this class to a dictionary."""
     if not is_dataclass(cls):
         raise TypeError(f"{cls.__name__} is no record of storage.model")
+    if hasattr(cls, "json_fields"):
+        return lambda record: {name: encode(value) for name, value in record.json_fields().items()}
     hints = get_type_hints(cls)
     names = tuple(field.name for field in fields(cls))
+    marked = {mark: tuple(each.name for each in fields(cls) if each.metadata.get("json") == mark) for mark in _MARKS}
     conversions = tuple((name, convert) for name in names if (convert := _encode_as(hints[name])))
     if len(names) == 1:
         only = names[0]
         return lambda record: {only: _applied(conversions, getattr(record, only))}
     read = attrgetter(*names)
+    inline, optional = marked["inline"], marked["optional"]
 
-    def encode(record: Any) -> dict[str, Any]:
+    def write(record: Any) -> dict[str, Any]:
         values = dict(zip(names, read(record), strict=True))
         for name, convert in conversions:
             value = values[name]
             if value is not None:
                 values[name] = convert(value)
-        return values
+        return _lay_out(values, inline, optional) if inline or optional else values
 
-    return encode
+    return write
+
+
+def _lay_out(values: dict[str, Any], inline: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
+    """Put the fields of inline records among those of the outer one, and leave optional ones out that are None."""
+    written: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in inline:
+            written |= value or {}
+        elif value is not None or name not in optional:
+            written[name] = value
+    return written
+
+
+def encode(value: Any) -> Any:
+    """Return any value of the model, a record or a list of them, as JSON types by its own type."""
+    if value is None or type(value) in _PLAIN:
+        return value
+    if isinstance(value, tuple | list):
+        return [encode(each) for each in value]
+    if isinstance(value, Mapping):
+        return {name: encode(each) for name, each in value.items()}
+    convert = _encode_as(type(value))
+    return convert(value) if convert else value
 
 
 def _applied(conversions: tuple[tuple[str, Convert], ...], value: Any) -> Any:
@@ -92,6 +130,8 @@ def _applied(conversions: tuple[tuple[str, Convert], ...], value: Any) -> Any:
 
 def _encode_as(hint: Any) -> Convert | None:
     """Return the conversion of one annotation to JSON types; None if the value needs no conversion."""
+    if len(_alternatives(hint)) > 1:
+        return encode
     hint = _bare(hint)
     if hint in _PLAIN:
         return None
@@ -103,6 +143,8 @@ def _encode_as(hint: Any) -> Convert | None:
         return lambda value: base64.b64encode(value).decode("ascii")
     if get_origin(hint) is tuple:
         return _encode_tuple(get_args(hint))
+    if get_origin(hint) is Mapping:
+        return encode
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {member: member.value for member in hint}.__getitem__
     if is_dataclass(hint) and isinstance(hint, type):
@@ -175,11 +217,17 @@ def _decode_tuple(parts: tuple[Any, ...]) -> Convert:
 
 def _bare(hint: Any) -> Any:
     """Strip ``| None`` and NewType from an annotation."""
-    if get_origin(hint) in (Union, types.UnionType):
-        kept = [part for part in get_args(hint) if part is not type(None)]
-        if len(kept) != 1:
-            raise TypeError(f"the codec knows no JSON form for {hint}: more than one type")
-        hint = kept[0]
+    kept = _alternatives(hint)
+    if len(kept) != 1:
+        raise TypeError(f"the codec knows no JSON form for {hint}: more than one type")
+    hint = kept[0]
     while isinstance(hint, NewType):
         hint = hint.__supertype__
     return hint
+
+
+def _alternatives(hint: Any) -> list[Any]:
+    """List the types that an annotation allows, None left out."""
+    if get_origin(hint) not in (Union, types.UnionType):
+        return [hint]
+    return [part for part in get_args(hint) if part is not type(None)]

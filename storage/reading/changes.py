@@ -6,81 +6,98 @@ Observations are numbered as they come, so that everything after a number (`newe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.rows import read_names, read_when
+from storage.model import Mention, QuoteKind
+from storage.model.codec import from_json
+from storage.model.findings import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
+
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM observations"
 _CHANGED = """
-    SELECT d.id, o.source, now.title, now.url, c.derivation, (
-        SELECT b.derivation FROM visible b WHERE b.document = c.document AND b.seq <= ?1
-        ORDER BY b.as_of DESC, b.captured_at DESC, b.capture DESC, b.seq DESC LIMIT 1) AS before
-    FROM current c
-    JOIN visible o ON o.seq = c.observation
-    JOIN documents d ON d.seq = c.document
-    JOIN derivations now ON now.seq = c.derivation
-    WHERE c.observation > ?1 AND before IS NOT NULL AND before <> c.derivation ORDER BY o.source, d.id
+    SELECT n.id, n.source, n.title, n.url, n.derivation, (
+        SELECT b.derivation FROM visible b WHERE b.document = n.seq AND b.seq <= ?1 ORDER BY b.recency DESC LIMIT 1
+    ) AS before
+    FROM current_documents n
+    WHERE n.observation > ?1 AND before IS NOT NULL AND before <> n.derivation ORDER BY n.source, n.id
 """
-_DESCRIBED: Final = ("kind", "title", "language", "published", "issuers", "speakers", "via")
-_READ: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue", "said")
+_DESCRIBED: Final = "SELECT kind, title, language, published, issuers, speakers, via FROM derivations WHERE seq = ?"
 _READINGS = """
     SELECT q.id, q.kind, g.exact, g.speaker, g.office, g.via, g.mention, g.cue, g.said
-    FROM quote_readings g JOIN quotes q ON q.seq = g.quote
-    WHERE g.derivation = ? AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id) ORDER BY g.start, q.id
+    FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote
+    WHERE g.derivation = ? ORDER BY g.start, q.id
 """
-_JSON: Final = frozenset(("published", "issuers", "speakers", "via", "said", "mention"))
+_COMPARED: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue", "said")
 
 
 def newest_observation(db: Database) -> int:
-    """Give the number of the newest observation; 0 where there is none."""
+    """Return the number of the newest observation; 0 where there is none."""
     return int(db.execute(_NEWEST).fetchone()[0])
 
 
-def iterate_changes(db: Database, since: int) -> Iterator[dict[str, Any]]:
+def iterate_changes(db: Database, since: int) -> Iterator[DocumentChange]:
     """Yield what is read otherwise than before observation ``since``, a document at a time, by source.
 
-    {source, document, title, url, fields: {name: [before, now]}, gained: [Quote], lost: [Quote], changed: [{id, exact,
-    fields: {name: [before, now]}}]}, where a Quote is {id, kind, exact, speaker, office, via, mention, cue, said}. Documents
-    that came since, and those read as before, are left out; so is whatever is redacted.
+    Documents that came since, and those read as before, are left out; so is whatever is redacted.
     """
     for document, source, title, url, now, before in db.execute(_CHANGED, (since,)).fetchall():
         older, newer = _read_quotes(db, before), _read_quotes(db, now)
-        change = {
-            "source": source,
-            "document": document,
-            "title": title,
-            "url": url,
-            "fields": _differ(_describe(db, before), _describe(db, now)),
-            "gained": [quote for id_, quote in newer.items() if id_ not in older],
-            "lost": [quote for id_, quote in older.items() if id_ not in newer],
-            "changed": [
-                {"id": id_, "exact": quote["exact"], "fields": fields}
+        change = DocumentChange(
+            source=source,
+            document=document,
+            title=title,
+            url=url,
+            fields=_differ(_describe(db, before), _describe(db, now)),
+            gained=tuple(quote for id_, quote in newer.items() if id_ not in older),
+            lost=tuple(quote for id_, quote in older.items() if id_ not in newer),
+            changed=tuple(
+                ChangedQuote(id=id_, exact=quote.exact, fields=fields)
                 for id_, quote in newer.items()
-                if id_ in older and (fields := _differ(older[id_], quote))
-            ],
-        }
-        if any(change[part] for part in ("fields", "gained", "lost", "changed")):
+                if id_ in older and (fields := _differ(_values(older[id_]), _values(quote)))
+            ),
+        )
+        if change.fields or change.gained or change.lost or change.changed:
             yield change
 
 
-def _describe(db: Database, derivation: int) -> dict[str, Any]:
-    [row] = db.execute(f"SELECT {', '.join(_DESCRIBED)} FROM derivations WHERE seq = ?", (derivation,)).fetchall()
-    return {name: _value(name, value) for name, value in zip(_DESCRIBED, row, strict=True)}
-
-
-def _read_quotes(db: Database, derivation: int) -> dict[str, dict[str, Any]]:
-    rows = db.execute(_READINGS, (derivation,)).fetchall()
+def _describe(db: Database, derivation: int) -> dict[str, FieldValue]:
+    [(kind, title, language, published, issuers, speakers, via)] = db.execute(_DESCRIBED, (derivation,)).fetchall()
     return {
-        id_: {"id": id_, **{name: _value(name, value) for name, value in zip(_READ, row, strict=True)}} for id_, *row in rows
+        "kind": kind,
+        "title": title,
+        "language": language,
+        "published": read_when(published),
+        "issuers": read_names(issuers),
+        "speakers": read_names(speakers),
+        "via": read_names(via),
     }
 
 
-def _value(name: str, value: Any) -> Any:
-    if name not in _JSON or value is None or not value.startswith(("[", "{")):
-        return value
-    return json.loads(value)
+def _read_quotes(db: Database, derivation: int) -> dict[str, ReadQuote]:
+    return {row[0]: _read_quote(row) for row in db.execute(_READINGS, (derivation,))}
 
 
-def _differ(before: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
-    return {name: [before[name], now[name]] for name in now if before[name] != now[name]}
+def _read_quote(row: Sequence[Any]) -> ReadQuote:
+    id_, kind, exact, speaker, office, via, mention, cue, said = row
+    return ReadQuote(
+        id=id_,
+        kind=QuoteKind(kind),
+        exact=exact,
+        speaker=speaker,
+        office=office,
+        via=via,
+        mention=from_json(Mention, json.loads(mention)) if mention else None,
+        cue=cue,
+        said=read_when(said),
+    )
+
+
+def _values(quote: ReadQuote) -> dict[str, FieldValue]:
+    return {name: getattr(quote, name) for name in _COMPARED}
+
+
+def _differ(before: Mapping[str, FieldValue], now: Mapping[str, FieldValue]) -> tuple[FieldChange, ...]:
+    return tuple(FieldChange(name=name, before=before[name], now=now[name]) for name in now if before[name] != now[name])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
+
+from storage.model.codec import read_instant
 
 _SERIES = """
     SELECT p.platform, p.edits FROM posts p
@@ -21,15 +24,27 @@ _HELD = """
 """
 
 
-def list_edit_series(db: Database, document: str) -> list[dict[str, Any]]:
-    """List the edits of a post, the oldest first, as far as the post names them: {post, document, text, first_captured}, with
-    ``document`` and the rest None where the archive does not hold one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldEdit:
+    """One wording of a post: the document that holds it, its text, and when a capture first showed it."""
+
+    post: str
+    document: str
+    text: str
+    first_captured: datetime
+
+
+def list_edit_series(db: Database, document: str) -> tuple[list[HeldEdit], list[str]]:
+    """List the edits of a post as far as the post names them, the oldest first: those that the archive holds, and the ids of
+    those that it does not hold."""
     found = db.execute(_SERIES, (document,)).fetchone()
     platform, edits = (found[0], list(dict.fromkeys(json.loads(found[1])))) if found else ("", [])
     if len(edits) < 2:
-        return []
+        return [], []
     held = {row[0]: row[1:] for row in db.execute(_HELD, (platform, json.dumps(edits)))}
-    return [
-        dict(zip(("post", "document", "text", "first_captured"), (post, *held.get(post, (None, None, None))), strict=True))
-        for post in edits
+    kept = [(post, *held[post]) for post in edits if post in held]
+    series = [
+        HeldEdit(post=post, document=holder, text=text, first_captured=read_instant(first))
+        for post, holder, text, first in kept
     ]
+    return series, [post for post in edits if post not in held]

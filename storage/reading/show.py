@@ -3,145 +3,127 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from storage.captures.index import find_capture
-from storage.database.rows import READING_COLUMNS, quote_json, storable
+from storage.database.rows import READING_COLUMNS, read_names, read_quote, read_when, storable
 from storage.errors import StorageError
 from storage.loading.tallies import list_outcomes
-from storage.model.codec import to_json
+from storage.model import EffectiveStatus, Notice, NoticeKind, Post, Quote
+from storage.model.codec import from_json, read_instant
+from storage.model.findings import (
+    CaptureSeen,
+    CaptureView,
+    Context,
+    DocumentHead,
+    DocumentText,
+    DocumentView,
+    Judgement,
+    QuoteView,
+    Redaction,
+    RevisionView,
+    Shown,
+    Withdrawn,
+)
 from storage.model.identity import canonical_url
-from storage.reading.history import Observed, list_readings, list_revisions
-from storage.sameness.spread import list_variants, name_variants
+from storage.reading.history import list_readings, list_revisions
+from storage.reading.observed import Observed, read_document, read_quote_readings, read_revision
+from storage.sameness.spread import count_variants, list_variants
 
 _CONTEXT = 300
-_COLUMNS: Final = {
-    "id": "d.id",
-    "kind": "v.kind",
-    "title": "v.title",
-    "language": "v.language",
-    "url": "v.url",
-    "published": "v.published",
-    "issuers": "v.issuers",
-    "speakers": "v.speakers",
-    "via": "v.via",
-    "text": "r.text",
-    "turns": "v.turns",
-    "fragment": "v.fragment",
-    "revision": "r.id",
-    "source": "o.source",
-    "capture": "o.capture",
-    "captured_at": "o.captured_at",
-    "code_version": "o.code_version",
-    "derivation": "v.seq",
-    "edited": "(SELECT p.edited FROM posts p WHERE p.derivation = v.seq)",
-    "notice": "(SELECT json_object('kind', n.kind, 'text', n.text) FROM notices n WHERE n.derivation = v.seq)",
-    "as_of": "o.as_of",
-    "payload": "(SELECT c.payload_sha256 FROM captures c WHERE c.id = o.capture)",
-    "run": "(SELECT l.run FROM captures c JOIN warc_files w ON w.path = c.path JOIN loads l ON l.seq = w.load "
-    "WHERE c.id = o.capture)",
-    "channel": "(SELECT CASE WHEN c.record_type = 'resource' THEN 'file' WHEN c.origin IS NULL THEN 'fetch' ELSE 'archive' END "
-    "FROM captures c WHERE c.id = o.capture)",
-}
-_JSON: Final = ("published", "issuers", "speakers", "via", "turns", "edited", "notice")
-_ABOUT_CAPTURE: Final = (
-    "capture",
-    "captured_at",
-    "code_version",
-    "derivation",
-    "edited",
-    "notice",
-    "run",
-    "channel",
-    "as_of",
-    "payload",
-)
-_OBSERVED = f"""
-    SELECT {", ".join(_COLUMNS.values())}
-    FROM visible o
-    JOIN derivations v ON v.seq = o.derivation
-    JOIN documents d ON d.seq = v.document
-    JOIN revisions r ON r.seq = v.revision
-"""
-_IN_TIME = "ORDER BY o.as_of, o.captured_at, o.capture, o.seq"
-_POST = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited cut".split()
+_POST: Final = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited cut".split()
+_POST_JSON: Final = ("links", "media", "edits", "edited")
 
 
-def show(db: Database, id: str, *, history: bool = False) -> dict[str, Any]:  # noqa: A002 - the word of the field
-    """Give a quote, document, revision or capture by its id, or the document of an address, as JSON.
+def show(db: Database, id: str, *, history: bool = False) -> Shown:  # noqa: A002 - the word of the field
+    """Show a quote, document, revision or capture by its id, or the document of an address.
 
-    Whatever was redacted gives only its id and the reason. Raises StorageError where there is no such thing.
+    Of what was withdrawn only the reason is shown. Raises StorageError if there is no such thing.
     """
     id = storable(id)  # noqa: A001 - as above
     redacted = db.execute("SELECT why, redacted_at FROM redactions WHERE target = ?", (id,)).fetchone()
     if redacted:
-        return {"id": id, "redacted": {"why": redacted[0], "redacted_at": redacted[1]}}
+        return Withdrawn(id=id, redacted=Redaction(why=redacted[0], redacted_at=read_instant(redacted[1])))
     found = _SHOWN.get(id[:2], _show_address)(db, id, history)
     if found is None:
         raise StorageError(f"The archive holds nothing to show under {id!r}; expected an id (q_, d_, r_, c_) or an address.")
     return found
 
 
-def _show_quote(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
-    """Show a quote as it stands, or, where it no longer does, as the last capture that held it."""
-    readings = _read_quote(db, id_)
+def show_document(db: Database, id: str, *, history: bool = False) -> DocumentView | None:  # noqa: A002 - as above
+    """Show a document as it was last seen; None if it is not held or may not be shown."""
+    observed = read_document(db, id)
+    return DocumentView(**_describe(db, observed, id, history=history)) if observed else None
+
+
+def _show_quote(db: Database, id_: str, history: bool) -> QuoteView | None:
+    """Show a quote as it stands, or, if it no longer does, as the last capture that held it."""
+    readings = read_quote_readings(db, id_)
     if not readings:
         return None
     quote, seen = readings[-1]
-    start, end, text = quote["start"], quote["end"], seen["text"]
     stands = "SELECT 1 FROM current_quotes c JOIN quotes q ON q.seq = c.quote WHERE q.id = ?"
-    shown = {
-        "noun": "quote",
-        **quote,
-        "document": {key: seen[key] for key in ("id", "url", "title", "kind", "language", "issuers")},
-        "revision": seen["revision"],
-        "source": seen["source"],
-        "published": seen["published"],
-        "notice": _read_notice(db, seen["derivation"]),
-        "current": db.execute(stands, (id_,)).fetchone() is not None,
-        "context": {"before": text[max(0, start - _CONTEXT) : start], "after": text[end : end + _CONTEXT]},
-        "captures": _list_captures([seen for _, seen in readings]),
-        **name_variants(list_variants(db, [id_])[id_]),
-    }
-    return {**shown, "history": list_readings(readings)} if history else shown
+    return QuoteView(
+        quote=quote,
+        document=DocumentHead(
+            id=seen.document, url=seen.url, title=seen.title, kind=seen.kind, language=seen.language, issuers=seen.issuers
+        ),
+        revision=seen.revision,
+        source=seen.source,
+        published=seen.published,
+        notice=_read_notice(db, seen.derivation),
+        current=db.execute(stands, (id_,)).fetchone() is not None,
+        context=Context(
+            before=seen.text[max(0, quote.start - _CONTEXT) : quote.start], after=seen.text[quote.end : quote.end + _CONTEXT]
+        ),
+        captures=_list_captures(each for _, each in readings),
+        variants=count_variants(list_variants(db, [id_])[id_]),
+        history=list_readings(readings) if history else None,
+    )
 
 
-def _show_document(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
-    observed = [_read_observed(row) for row in db.execute(f"{_OBSERVED} WHERE d.id = ? {_IN_TIME}", (id_,))]
-    return _describe(db, "document", observed, list_revisions(observed) if history else None)
+def _show_document(db: Database, id_: str, history: bool) -> DocumentView | None:
+    return show_document(db, id_, history=history)
 
 
-def _show_revision(db: Database, id_: str, history: bool) -> dict[str, Any] | None:
-    observed = [_read_observed(row) for row in db.execute(f"{_OBSERVED} WHERE r.id = ? {_IN_TIME}", (id_,))]
-    shown = _describe(db, "revision", observed, None)
-    if shown is None:
+def _show_revision(db: Database, id_: str, history: bool) -> RevisionView | None:
+    observed = read_revision(db, id_)
+    if not observed:
         return None
-    whole = _show_document(db, shown["id"], history) if history else None
-    return {**shown, "id": id_, "document": shown["id"], **({"history": whole["history"]} if whole else {})}
+    document = observed[-1].document
+    shown = RevisionView(**_describe(db, observed, id_, history=False), document=document)
+    whole = show_document(db, document, history=True) if history else None
+    return replace(shown, history=whole.history) if whole else shown
 
 
-def _show_capture(db: Database, id_: str, _history: bool) -> dict[str, Any] | None:
+def _show_capture(db: Database, id_: str, _history: bool) -> CaptureView | None:
     capture = find_capture(db, id_)
     if capture is None:
         return None
     judged = db.execute("SELECT code_version, status, why, leads, problems FROM judgements WHERE capture = ?", (id_,))
     documents = "SELECT DISTINCT d.id FROM visible o JOIN documents d ON d.seq = o.document WHERE o.capture = ? ORDER BY o.seq"
-    return {
-        "noun": "capture",
-        **to_json(capture),
-        "judgements": [
-            {"code_version": version, "status": status, "why": why, "leads": leads, "problems": json.loads(problems)}
+    return CaptureView(
+        capture=capture,
+        judgements=tuple(
+            Judgement(
+                code_version=version,
+                status=EffectiveStatus(status) if status else None,
+                why=why,
+                leads=leads,
+                problems=read_names(problems),
+            )
             for version, status, why, leads, problems in judged
-        ],
-        "documents": [document for (document,) in db.execute(documents, (id_,))],
-        "outcomes": [to_json(result) for result in list_outcomes(db, [id_])],
-    }
+        ),
+        documents=tuple(document for (document,) in db.execute(documents, (id_,))),
+        outcomes=tuple(list_outcomes(db, [id_])),
+    )
 
 
-def _show_address(db: Database, address: str, history: bool) -> dict[str, Any] | None:
+def _show_address(db: Database, address: str, history: bool) -> Shown | None:
     """Show the document that an address identifies."""
     sql = "SELECT d.id FROM derivations v JOIN documents d ON d.seq = v.document WHERE v.url IN (?, ?) ORDER BY v.seq LIMIT 1"
     try:
@@ -152,7 +134,7 @@ def _show_address(db: Database, address: str, history: bool) -> dict[str, Any] |
     return show(db, found[0], history=history) if found else None
 
 
-_SHOWN: Final[Mapping[str, Callable[[Database, str, bool], dict[str, Any] | None]]] = {
+_SHOWN: Final[Mapping[str, Callable[[Database, str, bool], Shown | None]]] = {
     "q_": _show_quote,
     "d_": _show_document,
     "r_": _show_revision,
@@ -160,74 +142,49 @@ _SHOWN: Final[Mapping[str, Callable[[Database, str, bool], dict[str, Any] | None
 }
 
 
-def _read_observed(row: Sequence[Any]) -> dict[str, Any]:
-    seen = dict(zip(_COLUMNS, row, strict=True))
-    for key in _JSON:
-        seen[key] = json.loads(seen[key]) if seen[key] else None
-    return seen
-
-
-def _describe(
-    db: Database, noun: str, observed: Sequence[Observed], history: list[dict[str, Any]] | None
-) -> dict[str, Any] | None:
-    """Describe a document as it was last seen, with its quotes and captures."""
-    if not observed:
-        return None
+def _describe(db: Database, observed: Sequence[Observed], id_: str, *, history: bool) -> dict[str, Any]:
+    """Return the fields of a DocumentText: a document as it was last seen, with its quotes and captures."""
     last = observed[-1]
-    shown = {
-        "noun": noun,
-        **{key: value for key, value in last.items() if key not in _ABOUT_CAPTURE},
-        "quotes": _list_quotes(db, last["derivation"]),
-        "post": _read_post(db, last["derivation"]),
-        "notice": _read_notice(db, last["derivation"]),
+    taken = {name: getattr(last, name) for name in _TAKEN}
+    return {
+        **taken,
+        "id": id_,
+        "quotes": _list_quotes(db, last.derivation),
+        "post": _read_post(db, last.derivation),
+        "notice": _read_notice(db, last.derivation),
         "captures": _list_captures(observed),
+        "history": list_revisions(observed) if history else None,
     }
-    return shown if history is None else {**shown, "history": history}
 
 
-def _list_captures(observed: Sequence[Observed]) -> list[dict[str, Any]]:
+_TAKEN: Final = frozenset(DocumentText.__dataclass_fields__) - {"id", "quotes", "post", "notice", "captures", "history"}
+"""The fields of a DocumentText that an observation has too."""
+
+
+def _list_captures(observed: Iterable[Observed]) -> tuple[CaptureSeen, ...]:
     """List the captures that showed something, each once, in order of time."""
-    captures = {seen["capture"]: seen["captured_at"] for seen in observed}
-    return [{"id": id_, "captured_at": captured_at} for id_, captured_at in captures.items()]
+    captures = {seen.capture: seen.captured_at for seen in observed}
+    return tuple(CaptureSeen(id=id_, captured_at=captured_at) for id_, captured_at in captures.items())
 
 
-def _list_quotes(db: Database, derivation: int) -> list[dict[str, Any]]:
+def _list_quotes(db: Database, derivation: int) -> tuple[Quote, ...]:
     rows = db.execute(
-        f"SELECT {READING_COLUMNS} FROM quote_readings g JOIN quotes q ON q.seq = g.quote WHERE g.derivation = ? "
-        'AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id) ORDER BY g.start, g."end", q.id',
+        f"SELECT {READING_COLUMNS} FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote "
+        'WHERE g.derivation = ? ORDER BY g.start, g."end", q.id',
         (derivation,),
     )
-    return [quote_json(row) for row in rows]
+    return tuple(read_quote(row) for row in rows)
 
 
-def _read_post(db: Database, derivation: int) -> dict[str, Any] | None:
+def _read_post(db: Database, derivation: int) -> Post | None:
     row = db.execute(f"SELECT {', '.join(_POST)} FROM posts WHERE derivation = ?", (derivation,)).fetchone()
     if row is None:
         return None
     post = dict(zip(_POST, row, strict=True))
-    return {
-        **post,
-        "cut": bool(post["cut"]),
-        **{key: json.loads(post[key]) for key in ("links", "media", "edits", "edited") if post[key]},
-    }
+    written = {name: json.loads(post[name]) for name in _POST_JSON if post[name]}
+    return from_json(Post, {**post, **written, "cut": bool(post["cut"])})
 
 
-def _read_notice(db: Database, derivation: int) -> dict[str, Any] | None:
+def _read_notice(db: Database, derivation: int) -> Notice | None:
     row = db.execute("SELECT kind, text, dated FROM notices WHERE derivation = ?", (derivation,)).fetchone()
-    return {"kind": row[0], "text": row[1], "dated": json.loads(row[2]) if row[2] else None} if row else None
-
-
-def _read_quote(db: Database, id_: str) -> list[tuple[dict[str, Any], Observed]]:
-    """Read every observation of a quote, in order of time: how it was read, and in what."""
-    width = READING_COLUMNS.count(",") + 1
-    sql = f"""
-        SELECT {READING_COLUMNS}, {", ".join(_COLUMNS.values())}
-        FROM quotes q
-        JOIN quote_readings g ON g.quote = q.seq
-        JOIN visible o ON o.derivation = g.derivation
-        JOIN derivations v ON v.seq = o.derivation
-        JOIN documents d ON d.seq = v.document
-        JOIN revisions r ON r.seq = v.revision
-        WHERE q.id = ? {_IN_TIME}
-    """
-    return [(quote_json(row[:width]), _read_observed(row[width:])) for row in db.execute(sql, (id_,))]
+    return Notice(kind=NoticeKind(row[0]), text=row[1], dated=read_when(row[2])) if row else None

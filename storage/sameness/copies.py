@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import write_json
+from storage.database.rows import read_names, read_when, write_json
+from storage.model import DocumentKind, When
+from storage.model.codec import read_instant
+from storage.model.findings import DocumentHead, RevisionPair, WordCounts
+from storage.model.verdicts import Wording
 from storage.sameness.wordings import LEAST_WORDS
 from storage.text.folding import fold_text
 
 MOST_COPIES: Final = 200
-"""So many documents are listed, those of the newest revisions first."""
+"""At most this number of documents are listed, those of the newest revisions first."""
 
 _LATEST = "NOT EXISTS (SELECT 1 FROM text_links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 # Pairs of a revision of the document and one of another, by a text that both share or a link between their texts; of each other
@@ -34,10 +40,8 @@ _NEAR = f"""
     ), pairs AS (
         SELECT n.mine, n.theirs, n.link, p.id AS my_id, r.id AS their_id, p.text = r.text AS equal,
             r.document,
-            p.seq = (SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = p.document)
-            AND r.seq = (
-                SELECT v.revision FROM current c JOIN derivations v ON v.seq = c.derivation WHERE c.document = r.document
-            ) AS stand
+            p.seq = (SELECT c.revision FROM current_documents c WHERE c.seq = p.document)
+            AND r.seq = (SELECT c.revision FROM current_documents c WHERE c.seq = r.document) AS stand
         FROM near n CROSS JOIN revisions p ON p.seq = n.mine CROSS JOIN revisions r ON r.seq = n.theirs
         WHERE r.document <> p.document AND EXISTS (SELECT 1 FROM visible o WHERE o.revision = r.seq)
     ), told AS (
@@ -56,7 +60,7 @@ _NEAR = f"""
 # may hold a whole collection: it is no page that documents share.
 _ITEMS = """
     SELECT r.seq, d.id, v.url, v.title, v.kind, v.language, v.issuers, v.speakers, v.published, o.source, s.publisher,
-        s.country, p.platform, p.id, p.account, p.reposted, p.quoted, min(o.captured_at),
+        s.country, p.platform, p.id, p.account, p.reposted, min(o.captured_at),
         json_group_array(o.capture) FILTER (WHERE c.record_type <> 'resource'), r.text
     FROM revisions r
     JOIN visible o ON o.revision = r.seq
@@ -70,76 +74,112 @@ _ITEMS = """
 _KNOWN_AS = "SELECT folded, person FROM aliases WHERE person IS NOT NULL AND folded IN (SELECT value FROM json_each(?))"
 
 
-def list_copies(db: Database, id: str) -> list[dict[str, Any]]:  # noqa: A002 - the word of the field
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFacts:
+    """The facts of a document as one of its revisions shows it: what tells how two of them are related.
+
+    ``publishers`` and ``people`` (whose words they are) are ids of the roster, else folded names. ``observed`` is when a
+    capture first showed the revision, ``captures`` those that are no imported files.
+    """
+
+    document: DocumentHead
+    speakers: tuple[str, ...]
+    published: When | None
+    source: str
+    country: str | None
+    platform: str | None
+    post: str | None
+    account: str | None
+    reposted: str | None
+    observed: datetime
+    captures: frozenset[str]
+    text: str
+    publishers: frozenset[str]
+    people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPair:
+    """A document and another that holds its text, each by one revision, with how the shorter text stands to the longer."""
+
+    this: TextFacts
+    that: TextFacts
+    verdict: Wording
+    material: bool
+    reason: str
+    words: WordCounts
+    revisions: RevisionPair
+    both_stand: bool
+
+
+def list_copies(db: Database, id: str) -> list[CopyPair]:  # noqa: A002 - the word of the field
     """List the documents that hold the same text, one entry each, in order of publication.
 
-    An entry has the ``verdict``, ``material`` and ``reason`` of the shorter text against the longer, the number of ``words`` of
-    both, the ids of the two revisions compared, and whether both stand today; ``this`` and ``that`` are the facts of both. A
-    pair of texts that stand today is preferred to one of earlier revisions.
+    A pair of texts that stand today is preferred to one of earlier revisions.
     """
     rows = db.execute(_NEAR, (id,)).fetchall()
-    items = read_items(db, {revision for row in rows for revision in row[:2]})
+    items = read_facts(db, {revision for row in rows for revision in row[:2]})
     copies = [_describe(row, items) for row in rows]
-    return sorted(copies, key=lambda copy: (_begin(copy["published"]) or copy["observed"], copy["document"]["id"]))
+    return sorted(copies, key=lambda copy: (_begin(copy.that.published) or copy.that.observed, copy.that.document.id))
 
 
-def read_items(db: Database, revisions: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Read the facts of documents, each as one of its revisions shows it: what tells how two of them are related."""
+def read_facts(db: Database, revisions: Iterable[int]) -> dict[int, TextFacts]:
+    """Read the facts of documents by the keys of their revisions."""
     rows = db.execute(_ITEMS, (write_json(sorted(revisions)),)).fetchall()
-    items = {row[0]: _item(row[1:]) for row in rows}
-    names = {
-        fold_text(name) for item in items.values() for name in (*item["issuers"], *item["speakers"], item["publisher"] or "")
-    }
+    named = {row[0]: (_publishers(row), read_names(row[7])) for row in rows}
+    names = {fold_text(name) for each in named.values() for part in each for name in part}
     known = dict(db.execute(_KNOWN_AS, (write_json(sorted(names)),)).fetchall())
-    for item in items.values():
-        publishers = (*item["issuers"], *([item["publisher"]] if item["publisher"] else []))
-        item["publishers"] = sorted({known.get(fold_text(name), fold_text(name)) for name in publishers})
-        item["people"] = sorted({known.get(fold_text(name), fold_text(name)) for name in item["speakers"]})
-    return items
+
+    def identify(part: Iterable[str]) -> frozenset[str]:
+        return frozenset(known.get(folded, folded) for folded in map(fold_text, part))
+
+    return {row[0]: _facts(row[1:], *map(identify, named[row[0]])) for row in rows}
 
 
-def _begin(published: Mapping[str, Any] | None) -> str | None:
-    return (published["earliest"] or published["latest"]) if published else None
+def _publishers(row: Sequence[Any]) -> tuple[str, ...]:
+    """Return the issuers of a document and the publisher of its source."""
+    issuers, publisher = read_names(row[6]), row[10]
+    return (*issuers, publisher) if publisher else issuers
 
 
-def _item(row: Sequence[Any]) -> dict[str, Any]:
-    id_, url, title, kind, language, issuers, speakers, published, source, publisher, country = row[:11]
-    platform, post, account, reposted, quoted, observed, captures, text = row[11:]
-    return {
-        "document": {"id": id_, "url": url, "title": title, "kind": kind, "language": language, "issuers": json.loads(issuers)},
-        "issuers": json.loads(issuers),
-        "speakers": json.loads(speakers),
-        "published": json.loads(published) if published else None,
-        "source": source,
-        "publisher": publisher,
-        "country": country,
-        "platform": platform,
-        "post": post,
-        "account": account,
-        "reposted": reposted,
-        "quoted": quoted,
-        "observed": observed,
-        "captures": sorted(set(json.loads(captures))),
-        "text": text,
-    }
+def _begin(published: When | None) -> datetime | None:
+    return (published.earliest or published.latest) if published else None
 
 
-def _describe(row: Sequence[Any], items: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _facts(row: Sequence[Any], publishers: frozenset[str], people: frozenset[str]) -> TextFacts:
+    id_, url, title, kind, language, issuers, speakers, published, source, _, country = row[:11]
+    platform, post, account, reposted, observed, captures, text = row[11:]
+    return TextFacts(
+        document=DocumentHead(
+            id=id_, url=url, title=title, kind=DocumentKind(kind), language=language, issuers=read_names(issuers)
+        ),
+        speakers=read_names(speakers),
+        published=read_when(published),
+        source=source,
+        country=country,
+        platform=platform,
+        post=post,
+        account=account,
+        reposted=reposted,
+        observed=read_instant(observed),
+        captures=frozenset(json.loads(captures)),
+        text=text,
+        publishers=publishers,
+        people=people,
+    )
+
+
+def _describe(row: Sequence[Any], items: Mapping[int, TextFacts]) -> CopyPair:
     mine, theirs, verdict, material, reason, my_words, their_words, revision, other, equal, stand = row
     if verdict is None:
         verdict, reason = ("identical", "the same characters") if equal else ("typographic", "the same letters and numbers")
-    that = items[theirs]
-    return {
-        "document": that["document"],
-        "source": that["source"],
-        "published": that["published"],
-        "observed": that["observed"],
-        "verdict": verdict,
-        "material": bool(material),
-        "reason": reason,
-        "words": {"this": my_words, "that": their_words},
-        "revisions": {"this": revision, "that": other},
-        "both_stand": bool(stand),
-        "this": items[mine],
-        "that": that,
-    }
+    return CopyPair(
+        this=items[mine],
+        that=items[theirs],
+        verdict=Wording(verdict),
+        material=bool(material),
+        reason=reason,
+        words=WordCounts(this=my_words, that=their_words),
+        revisions=RevisionPair(this=revision, that=other),
+        both_stand=bool(stand),
+    )

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import format_second, write_json
+from storage.database.rows import format_second, read_moment, write_json
 from storage.model.codec import read_instant
-from storage.sameness.copies import read_items
+from storage.model.findings import Interval
+from storage.sameness.copies import TextFacts, read_facts
 
 MOST_SIBLINGS: Final = 300
-"""So many documents published within a day are looked at."""
+"""At most this number of documents published within a day are looked at."""
 _AROUND: Final = timedelta(days=1)
 _LONGEST: Final = timedelta(days=2)
 """What was published in a longer span than this tells nothing by its day."""
 
 _STANDING = """
-    SELECT v.seq, v.revision, v.url, v.language, v.published_earliest, v.published_latest, (
-        SELECT json_group_array(a.url) FROM alternates a WHERE a.derivation = v.seq
+    SELECT n.derivation, n.revision, n.url, n.language, n.published_earliest, n.published_latest, (
+        SELECT json_group_array(a.url) FROM alternates a WHERE a.derivation = n.derivation
     )
-    FROM current n JOIN derivations v ON v.seq = n.derivation
-    JOIN documents d ON d.seq = n.document
-    WHERE {}
+    FROM current_documents n WHERE {}
 """
 _DECLARED = """
     SELECT n.document FROM alternates a JOIN derivations v ON v.url = a.url JOIN current n ON n.derivation = v.seq
@@ -41,18 +41,31 @@ _AROUND_THEN = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """A current document, with what tells whether it is another one in another language.
+
+    ``alternates`` are the addresses that it declares as itself in other languages.
+    """
+
+    facts: TextFacts
+    url: str | None
+    language: str | None
+    alternates: frozenset[str]
+    published_within: Interval
+
+
 def read_siblings(
     db: Database,
     id: str,  # noqa: A002 - the word of the field
     *,
     list_parallels: Callable[[str | None], Sequence[str]],
-) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
-    """Give a document and those that may be the same in another language; None where nothing of it stands.
+) -> tuple[Sibling, list[Sibling]] | None:
+    """Read a document and those that may be the same in another language; None where nothing of it stands.
 
-    ``list_parallels`` names the addresses that a document would have in other languages. Each has the facts of
-    storage.sameness.copies, with ``url``, ``language``, ``alternates`` and the interval it was ``published_within``.
+    ``list_parallels`` names the addresses that a document would have in other languages.
     """
-    own = db.execute(_STANDING.format("d.id = ?"), (id,)).fetchone()
+    own = db.execute(_STANDING.format("n.id = ?"), (id,)).fetchone()
     if own is None:
         return None
     derivation, _, url, language, earliest, latest = own[:6]
@@ -62,18 +75,18 @@ def read_siblings(
         span = (format_second(read_instant(earliest) - _AROUND), format_second(read_instant(latest) + _AROUND))
         others |= {seq for (seq,) in db.execute(_AROUND_THEN, (*span, url, language, MOST_SIBLINGS))}
     rows = db.execute(
-        _STANDING.format("n.document IN (SELECT value FROM json_each(?)) AND d.id <> ?"), (write_json(sorted(others)), id)
+        _STANDING.format("n.seq IN (SELECT value FROM json_each(?)) AND n.id <> ?"), (write_json(sorted(others)), id)
     ).fetchall()
-    items = read_items(db, [row[1] for row in (own, *rows)])
+    items = read_facts(db, [row[1] for row in (own, *rows)])
     return _sibling(own, items), [_sibling(row, items) for row in rows if row[1] in items]
 
 
-def _sibling(row: Sequence[Any], items: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _sibling(row: Sequence[Any], items: Mapping[int, TextFacts]) -> Sibling:
     _, revision, url, language, earliest, latest, alternates = row
-    return {
-        **items[revision],
-        "url": url,
-        "language": language,
-        "alternates": json.loads(alternates),
-        "published_within": (earliest, latest),
-    }
+    return Sibling(
+        facts=items[revision],
+        url=url,
+        language=language,
+        alternates=frozenset(json.loads(alternates)),
+        published_within=Interval(earliest=read_moment(earliest), latest=read_moment(latest)),
+    )

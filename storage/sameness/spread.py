@@ -7,21 +7,23 @@ before those of all others begin.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.errors import StorageError
-from storage.sameness.occurrences import Carrier, describe_carrier, find_asserted, read_carriers
+from storage.model.findings import First, Interval, Occurrence, Role, Side, Spread, Variant, Variants
+from storage.model.verdicts import Wording
+from storage.sameness.occurrences import Carrier, find_asserted, read_carriers
 from storage.sameness.wordings import LEAST_WORDS
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
-SAME_WORDS: Final = ("identical", "typographic")
+SAME_WORDS: Final = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
 MOST_VARIANTS: Final = 20
 """At most this number of variants of a quote are named."""
 
@@ -49,17 +51,17 @@ _BESIDE = f"""
 class _Told:
     """What is said of a wording; ``told_from`` names the longer text, from which the reason tells the difference."""
 
-    verdict: str = "typographic"
+    verdict: Wording = Wording.TYPOGRAPHIC
     material: bool = False
     reason: str = "the same words"
-    told_from: str = "this"
+    told_from: Side = Side.THIS
 
 
 _SAME: Final = _Told()
 
 
-def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the field
-    """Give all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
+def read_spread(db: Database, id: str) -> Spread:  # noqa: A002 - the word of the field
+    """Read all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
     the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than typography.
 
     Raises StorageError where there is no such quote.
@@ -69,54 +71,62 @@ def read_spread(db: Database, id: str) -> dict[str, Any]:  # noqa: A002 - the wo
     found = _read_carriers(db, told)
     asked = next((carrier.exact for carrier in found if carrier.id == id), None)
     carriers = [_describe(db, carrier, asked, wording, told) for carrier in found]
-    carriers.sort(key=lambda each: (each["asserted"]["earliest"] or each["observed"], each["observed"], each["id"]))
-    return {
-        "id": id,
-        "carriers": carriers,
-        "first_asserted": _find_first(carriers, "asserted"),
-        "first_observed": _find_first(carriers, "observed"),
-        "first_same_words": _find_first([each for each in carriers if each["verdict"] in SAME_WORDS], "asserted"),
-        "notes": [TOO_SHORT] if length < LEAST_WORDS else [],
-    }
+    carriers.sort(key=lambda each: (each.asserted.earliest or each.observed, each.observed, each.id))
+    same = [each for each in carriers if each.verdict in SAME_WORDS]
+    return Spread(
+        id=id,
+        carriers=tuple(carriers),
+        first_asserted=_find_first(carriers, _when_asserted),
+        first_observed=_find_first(sorted(carriers, key=lambda each: each.observed), _when_observed),
+        first_same_words=_find_first(same, _when_asserted),
+        notes=(TOO_SHORT,) if length < LEAST_WORDS else (),
+    )
 
 
-def list_variants(db: Database, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """List for each quote the others that hold the same words or a change of them, those with the least difference first: {id,
-    verdict, material}; none where a quote has no word to follow."""
-    listed: dict[str, list[dict[str, Any]]] = {}
-    known: dict[int, list[dict[str, Any]]] = {}
+def list_variants(db: Database, ids: Iterable[str]) -> dict[str, list[Variant]]:
+    """List for each quote the others that hold the same words or a change of them, those with the least difference first; none
+    where a quote has no word to follow."""
+    listed: dict[str, list[Variant]] = {}
+    known: dict[int, list[Variant]] = {}
     for id_ in ids:
         row = db.execute(_WORDING, (id_,)).fetchone()
         if row and row[0] not in known:
             known[row[0]] = _list_alike(db, row[0])
-        listed[id_] = [each for each in known[row[0]] if each["id"] != id_] if row else []
+        listed[id_] = [each for each in known[row[0]] if each.id != id_] if row else []
     return listed
 
 
-def _list_alike(db: Database, wording: int) -> list[dict[str, Any]]:
+def count_variants(found: Sequence[Variant]) -> Variants:
+    """Name at most MOST_VARIANTS of the other quotes that hold the words of one, and count them all."""
+    return Variants(
+        named=tuple(found[:MOST_VARIANTS]),
+        total=len(found),
+        same=sum(each.verdict in SAME_WORDS for each in found),
+        material=sum(each.material for each in found),
+    )
+
+
+def _list_alike(db: Database, wording: int) -> list[Variant]:
     told = _read_told(db, wording)
 
-    def difference(carrier: Carrier) -> tuple[bool, bool, bool, str, str]:
+    def difference(carrier: Carrier) -> tuple[bool, bool, bool, datetime, str]:
         each = told[carrier.wording]
         return carrier.wording != wording, each is not _SAME, each.material, carrier.observed, carrier.id
 
     carriers = sorted(_read_carriers(db, told), key=difference)
     named = [(carrier.id, told[carrier.wording]) for carrier in carriers]
-    return [{"id": id_, "verdict": each.verdict, "material": each.material} for id_, each in named]
+    return [Variant(id=id_, verdict=each.verdict, material=each.material) for id_, each in named]
 
 
-def find_first(intervals: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Any]:
-    """Find whose interval ends before all others begin; where none does, name those that may have been first.
-
-    Intervals are pairs of ISO 8601 instants in UTC to the second; None is an open end.
-    """
-    ends = [latest for _, latest in intervals.values() if latest is not None]
+def find_first(intervals: Mapping[str, Interval]) -> First:
+    """Find whose interval ends before all others begin; where none does, name those that may have been first."""
+    ends = [each.latest for each in intervals.values() if each.latest is not None]
     soonest = min(ends, default=None)
     among = sorted(
-        name for name, (earliest, _) in intervals.items() if earliest is None or soonest is None or earliest <= soonest
+        name for name, each in intervals.items() if each.earliest is None or soonest is None or each.earliest <= soonest
     )
     first = among[0] if len(among) == 1 else None
-    return {"first": first, "among": among, "why": "" if first else UNORDERED}
+    return First(first=first, among=tuple(among), why="" if first else UNORDERED)
 
 
 def _find_wording(db: Database, id_: str) -> tuple[int, int]:
@@ -133,8 +143,8 @@ def _read_told(db: Database, wording: int) -> dict[int, _Told]:
     for longer, shorter, verdict, material, reason in db.execute(_BESIDE, (write_json(cluster),)):
         for other in (longer, shorter):
             if other not in cluster:
-                told_from = "that" if other == longer else "this"
-                told[other] = _Told(verdict=verdict, material=bool(material), reason=reason, told_from=told_from)
+                told_from = Side.THAT if other == longer else Side.THIS
+                told[other] = _Told(verdict=Wording(verdict), material=bool(material), reason=reason, told_from=told_from)
     return told
 
 
@@ -143,43 +153,54 @@ def _read_carriers(db: Database, told: Mapping[int, _Told]) -> list[Carrier]:
     return read_carriers(db, same, {wording: each.material for wording, each in told.items() if each is not _SAME})
 
 
-def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, told: Mapping[int, _Told]) -> dict[str, Any]:
+def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, told: Mapping[int, _Told]) -> Occurrence:
     each = told[carrier.wording]
     if carrier.wording == wording and carrier.exact == asked:
-        each = _Told(verdict="identical", reason="the same characters")
-    return {
-        **describe_carrier(carrier),
-        "verdict": each.verdict,
-        "material": each.material,
-        "reason": each.reason,
-        "told_from": each.told_from,
-        "published": json.loads(carrier.published) if carrier.published else None,
-        "asserted": find_asserted(db, carrier),
-        "said": {"earliest": carrier.said_earliest, "latest": carrier.said_latest},
-        "observed": carrier.observed,
-    }
+        each = _Told(verdict=Wording.IDENTICAL, reason="the same characters")
+    return Occurrence(
+        id=carrier.id,
+        kind=carrier.kind,
+        exact=carrier.exact,
+        content=carrier.content,
+        speaker=carrier.speaker,
+        speaker_id=carrier.speaker_id,
+        via=carrier.via,
+        role=Role.RELAYED if carrier.via else Role.OWN,
+        document=carrier.document,
+        source=carrier.source,
+        account=carrier.account,
+        current=carrier.current,
+        verdict=each.verdict,
+        material=each.material,
+        reason=each.reason,
+        told_from=each.told_from,
+        published=carrier.published,
+        asserted=find_asserted(db, carrier),
+        said=carrier.said,
+        observed=carrier.observed,
+    )
 
 
-def _find_first(carriers: Sequence[Mapping[str, Any]], time: str) -> dict[str, Any]:
+def _when_asserted(carrier: Occurrence) -> Interval:
+    return carrier.asserted
+
+
+def _when_observed(carrier: Occurrence) -> Interval:
+    return Interval(earliest=carrier.observed, latest=carrier.observed)
+
+
+def _find_first(carriers: Iterable[Occurrence], when: Callable[[Occurrence], Interval]) -> First:
     """Find which document carried the words first; the earliest quote of each stands for it.
 
     A document has the words from the first of its wordings on: its interval runs from the earliest begin to the earliest end.
     """
     quotes: dict[str, str] = {}
-    intervals: dict[str, tuple[str | None, str | None]] = {}
-    for carrier in sorted(carriers, key=lambda each: str(each["observed"])) if time == "observed" else carriers:
-        observed = carrier["observed"]
-        begin, end = (observed, observed) if time == "observed" else (carrier[time]["earliest"], carrier[time]["latest"])
-        quote = quotes.setdefault(carrier["document"]["id"], carrier["id"])
-        before = intervals.get(quote, (begin, end))
-        begins = None if before[0] is None or begin is None else min(before[0], begin)
-        intervals[quote] = (begins, min((each for each in (before[1], end) if each), default=None))
+    intervals: dict[str, Interval] = {}
+    for carrier in carriers:
+        each = when(carrier)
+        quote = quotes.setdefault(carrier.document.id, carrier.id)
+        before = intervals.get(quote, each)
+        begins = None if before.earliest is None or each.earliest is None else min(before.earliest, each.earliest)
+        ends = min((end for end in (before.latest, each.latest) if end), default=None)
+        intervals[quote] = Interval(earliest=begins, latest=ends)
     return find_first(intervals)
-
-
-def name_variants(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Name other quotes that hold the same words or a change of them, what each is to this one, and how many there are."""
-    told = {each["id"]: {"verdict": each["verdict"], "material": each["material"]} for each in found[:MOST_VARIANTS]}
-    counts = {"total": len(found), "same": sum(each["verdict"] in SAME_WORDS for each in found)}
-    counts["material"] = sum(each["material"] for each in found)
-    return {"variants": list(told), "variant_verdicts": told, "variant_counts": counts}

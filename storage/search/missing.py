@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from storage.reading.coverage import Coverage, coverage
+from storage.model.findings import Coverage
+from storage.reading.coverage import coverage
 from storage.search.filtering import Filters, end_of_day
 from storage.search.querying import Query, Term, shorten
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database
 
 from storage.database.rows import storable
+from storage.model.findings import SearchAnswer
 from storage.search.filtering import Filters, Narrowing, add_filters, end_of_day, is_empty, narrow
 from storage.search.hits import read_hits
 from storage.search.missing import tell_as_of, tell_coverage, tell_missing_words
@@ -21,7 +22,7 @@ MOST_RANKED: Final = 50_000
 _AS_OF = """(
     SELECT r.* FROM dated_quotes r WHERE r.observation = (
         SELECT n.seq FROM visible n WHERE n.document = r.document AND n.captured_at <= ?
-        ORDER BY n.as_of DESC, n.captured_at DESC, n.capture DESC, n.seq DESC LIMIT 1
+        ORDER BY n.recency DESC LIMIT 1
     )
 )"""
 _INSIDE = """(
@@ -45,18 +46,14 @@ class _Plan:
 
 def search(
     db: Database, query: str, *, filters: Filters | None = None, sort: Sort = "relevance", limit: int = 20, offset: int = 0
-) -> dict[str, Any]:
-    """Find quotes: ``{"total", "notes", "hits"}``. No text is an error; what cannot be used is named in the notes.
-
-    A hit is the JSON of a quote with its ``document``, ``source``, ``published``, ``snippet``, ``highlights`` (spans of the
-    snippet) and ``variants`` (ids of quotes elsewhere that hold the same words).
-    """
+) -> SearchAnswer:
+    """Find quotes. No text is an error; what cannot be used is named in the notes."""
     asked = read_query(storable(query))
     filters, unusable = add_filters(filters or Filters(), asked.filters)
     narrowing = narrow(db, filters)
     notes = [*asked.notes, *unusable, *narrowing.notes]
     if not asked.wanted and query.strip() and is_empty(filters):
-        return {"total": 0, "notes": [*notes, "nothing in this query can be looked for"], "hits": []}
+        return SearchAnswer(total=0, notes=(*notes, "nothing in this query can be looked for"), hits=())
     plan = _plan(asked, narrowing, filters)
     total = db.execute(f"SELECT count(*) FROM {plan.tables} WHERE {plan.where}", plan.values).fetchone()[0]
     best = _order(asked, narrowing, plan, sort, total, notes)
@@ -65,7 +62,7 @@ def search(
     )
     found = db.execute(page, (*best.values, max(limit, 0), max(offset, 0))).fetchall()
     notes += _tell_what_is_left_out(db, asked, narrowing, filters, total)
-    return {"total": total, "notes": notes, "hits": read_hits(db, found, asked.terms)}
+    return SearchAnswer(total=total, notes=tuple(notes), hits=read_hits(db, found, asked.terms))
 
 
 def _plan(asked: Query, narrowing: Narrowing, filters: Filters) -> _Plan:

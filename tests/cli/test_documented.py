@@ -73,8 +73,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def id_of(home: Home, url: str, exact: str) -> str:
-    quotes = show(home, make_document(url, "").id)["quotes"]
-    return next(str(quote["id"]) for quote in quotes if quote["exact"] == exact)
+    quotes = show(home, make_document(url, "").id).quotes
+    return next(str(quote.id) for quote in quotes if quote.exact == exact)
 
 
 def printed(home: Home, id_: str) -> str:

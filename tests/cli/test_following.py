@@ -24,10 +24,14 @@ from pipeline.home import PROJECT, Home
 from pipeline.run.read.searching import show
 from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
+from storage.database.rows import read_moment
 from storage.model import EffectiveStatus, Outcome
+from storage.model.findings import Interval, Judged, Side, WordCounts
+from storage.model.verdicts import Change, Kind, Wording
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
-from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
+from tests.storage.lines import NOON, day, load, make_capture, make_document, make_line, make_page
+from tests.storage.model.samples import COPY
 
 URL = "https://mfa.example/en/press/1"
 PAPER = "https://paper.example/a"
@@ -75,8 +79,8 @@ def printed(home: Home, id_: str) -> str:
 
 def quote_of(home: Home, url: str, exact: str) -> str:
     shown = show(home, make_document(url, "").id, history=True)
-    revisions = [show(home, entry["revision"]) for entry in shown["history"]]
-    return next(str(quote["id"]) for each in revisions for quote in each["quotes"] if quote["exact"] == exact)
+    revisions = [show(home, entry.revision) for entry in shown.history]
+    return next(str(quote.id) for each in revisions for quote in each.quotes if quote.exact == exact)
 
 
 def test_a_revision_shows_the_words_that_went_among_those_around_them(home: Home) -> None:
@@ -121,8 +125,8 @@ def test_a_text_that_stands_whole_in_a_longer_one_is_not_called_truncated(home: 
     assert "whole in it · this text stands there unchanged, among more: 32 of its 76 words" in whole
     assert "part of this · its whole text stands in this one unchanged: 32 of these 76 words" in part
     assert "truncated" not in whole + part
-    copies = show(home, EMBASSY, history=True)["copies"]
-    told = {copy["document"]["url"]: (copy["verdict"], copy["extent"], copy["told_from"]) for copy in copies}
+    copies = show(home, EMBASSY, history=True).following.copies
+    told = {copy.document.url: (copy.verdict, copy.extent, copy.told_from) for copy in copies}
     assert told[PAPER] == ("truncated", "part of it", "that")
 
 
@@ -135,42 +139,52 @@ def test_a_text_that_stands_whole_in_a_longer_one_is_not_called_truncated(home: 
     ],
 )
 def test_a_cut_is_told_as_it_stands_to_the_text_asked_for(told_from: str, reason: str, label: str, says: str) -> None:
-    told = tell_verdict({"verdict": "truncated", "material": False, "reason": reason, "told_from": told_from})
+    told = tell_verdict(Judged(verdict=Wording.TRUNCATED, material=False, reason=reason, told_from=Side(told_from)))
     assert told.label == label
     assert says in told.reason
 
 
+def cut_off(place: str) -> Change:
+    return Change(kind=Kind.CUT, stored="It rained.", other="", note=place)
+
+
 def test_a_quote_that_has_whole_sentences_of_another_is_a_part_of_it_and_says_what_it_lacks() -> None:
-    cut = {"kind": "cut", "note": "whole sentences", "stored": "It rained."}
-    entry = {"verdict": "truncated", "material": False, "reason": "cut", "told_from": "this", "diff": [cut]}
-    told = tell_verdict(entry)
+    entry = Judged(verdict=Wording.TRUNCATED, material=False, reason="cut", told_from=Side.THIS)
+    told = tell_verdict(replace(entry, diff=(cut_off("whole sentences"),)))
     assert (told.label, told.reason) == ("part of this", "whole sentences of this text unchanged; not there: “It rained.”")
-    quoted = tell_verdict({**entry, "diff": [{**cut, "note": "around a quotation"}]})
+    quoted = tell_verdict(replace(entry, diff=(cut_off("around a quotation"),)))
     assert quoted.reason == "a quotation out of this text unchanged; not there: “It rained.”"
-    half = tell_verdict({**entry, "diff": [{**cut, "note": "inside a sentence"}]})
-    assert half.label == "truncated"
+    assert tell_verdict(replace(entry, diff=(cut_off("inside a sentence"),))).label == "truncated"
 
 
 def test_words_left_out_and_marked_are_not_called_unchanged() -> None:
-    entry = {"verdict": "truncated", "material": False, "reason": "", "told_from": "that"}
-    elision, spaces = {"kind": "elision", "note": "marked"}, {"kind": "typography", "note": ""}
-    assert "but for words left out and marked" in tell_verdict({**entry, "diff": [spaces, elision]}).reason
-    assert "unchanged but for typography" in tell_verdict({**entry, "diff": [spaces]}).reason
-    assert "stands there unchanged, among more" in tell_verdict({**entry, "diff": []}).reason
+    entry = Judged(verdict=Wording.TRUNCATED, material=False, reason="", told_from=Side.THAT)
+    elision = Change(kind=Kind.ELISION, stored="a", other="…", note="marked")
+    spaces = Change(kind=Kind.TYPOGRAPHY, stored=" ", other="")
+    assert "but for words left out and marked" in tell_verdict(replace(entry, diff=(spaces, elision))).reason
+    assert "unchanged but for typography" in tell_verdict(replace(entry, diff=(spaces,))).reason
+    assert "stands there unchanged, among more" in tell_verdict(replace(entry, diff=())).reason
 
 
 def test_a_copy_that_left_whole_sentences_out_is_a_part_and_says_how_large() -> None:
-    words = {"this": 151, "that": 19}
-    cut = {"kind": "cut", "note": "whole sentences"}
-    entry = {"verdict": "truncated", "material": False, "reason": "", "told_from": "this", "words": words, "diff": [cut]}
-    assert tell_verdict(entry).label == "part of this"
-    assert "19 of these 151 words" in tell_verdict(entry).reason
+    told = tell_verdict(
+        replace(
+            COPY,
+            verdict=Wording.TRUNCATED,
+            material=False,
+            told_from=Side.THIS,
+            words=WordCounts(this=151, that=19),
+            diff=(cut_off("whole sentences"),),
+        )
+    )
+    assert told.label == "part of this"
+    assert "19 of these 151 words" in told.reason
 
 
-def test_a_cut_that_takes_a_negation_away_stays_truncated_from_both_sides() -> None:
-    for told_from in ("this", "that"):
-        entry = {"verdict": "truncated", "material": True, "reason": "a negation is cut", "told_from": told_from}
-        assert tell_verdict(entry).label == "truncated"
+@pytest.mark.parametrize("told_from", list(Side))
+def test_a_cut_that_takes_a_negation_away_stays_truncated_from_both_sides(told_from: Side) -> None:
+    entry = Judged(verdict=Wording.TRUNCATED, material=True, reason="a negation is cut", told_from=told_from)
+    assert tell_verdict(entry).label == "truncated"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +214,7 @@ def test_a_place_is_a_declared_source_or_else_a_site(source: str, url: str | Non
     ],
 )
 def test_an_interval_is_said_with_no_more_precision_than_it_has(earliest: str | None, latest: str | None, words: str) -> None:
-    assert describe_span(earliest, latest) == words
+    assert describe_span(Interval(earliest=read_moment(earliest), latest=read_moment(latest))) == words
 
 
 @pytest.mark.parametrize(
@@ -208,13 +222,12 @@ def test_an_interval_is_said_with_no_more_precision_than_it_has(earliest: str | 
     [(None, "2021-06-01, zone not known"), ("Asia/Yerevan", "2021-06-01, Asia/Yerevan"), ("UTC", "2021-06-01")],
 )
 def test_a_day_is_that_day_in_its_zone(zone: str | None, words: str) -> None:
-    day = {"value": "2021-06-01", "precision": "day", "zone": zone}
-    when = {**day, "earliest": "2021-05-31T20:00:00Z", "latest": "2021-06-01T19:59:59Z"}
+    when = replace(day("2021-06-01"), zone=zone, earliest=read_moment("2021-05-31T20:00:00Z"))
     assert describe_published(when) == words
 
 
 def test_presence_says_when_it_was_last_seen_and_first_missed(home: Home) -> None:
-    told = describe_presence(show(home, URL)["presence"])
+    told = describe_presence(show(home, URL).presence)
     assert told.startswith("gone: missed once; a look 24 hours after")
     assert told.endswith("last seen 2020-10-28 12:00, first missed 2020-10-30 12:00 UTC")
 

@@ -105,8 +105,8 @@ def test_what_is_derived_keeps_in_step_whatever_is_loaded_and_withdrawn(
             for (id_,) in data.draw(st.lists(st.sampled_from(ids), max_size=2)):
                 redact(db, id_, "a reason", redacted_at=NOON)
         findings = diagnose(db, warc_root=Path("nowhere"))
-        assert [finding["name"] for finding in findings if not finding["holds"]] == ["files"]
-        shown = {hit["id"] for hit in search(db, "", limit=1000)["hits"]}
+        assert [finding.name for finding in findings if not finding.holds] == ["files"]
+        shown = {hit.quote.id for hit in search(db, "", limit=1000).hits}
         assert shown.isdisjoint(id_ for (id_,) in db.execute("SELECT target FROM redactions"))
 
 

@@ -64,7 +64,7 @@ def archive() -> Database:
 @settings(max_examples=300, deadline=None)
 def test_no_query_raises(query: str) -> None:
     answer = search(archive(), query)
-    assert answer["total"] >= len(answer["hits"])
+    assert answer.total >= len(answer.hits)
 
 
 @given(
@@ -115,4 +115,4 @@ def test_a_word_of_the_quote_is_highlighted_as_it_is_written(text: list[str]) ->
 
 
 def test_as_of_before_the_first_capture_holds_nothing() -> None:
-    assert search(archive(), "", filters=Filters(as_of=date(2000, 1, 1)))["total"] == 0
+    assert search(archive(), "", filters=Filters(as_of=date(2000, 1, 1))).total == 0

@@ -14,8 +14,10 @@ def read_contents(home: Home) -> dict[str, Any]:
     db = open_reader(home.archive)
     try:
         captures = sorted((capture.id, capture.url, capture.payload_sha256) for capture in list_captures(db))
-        hits = search(db, "", filters=Filters(), limit=1000)["hits"]
-        quotes = sorted((hit["id"], hit["exact"], str(hit["speaker"]), str(hit["said"]), str(hit["document"])) for hit in hits)
+        hits = search(db, "", filters=Filters(), limit=1000).hits
+        quotes = sorted(
+            (hit.quote.id, hit.quote.exact, str(hit.quote.speaker), str(hit.quote.said), str(hit.document)) for hit in hits
+        )
         documents = sorted(row["id"] for row in db.query("select id from documents"))
         revisions = sorted(row["id"] for row in db.query("select id from revisions"))
     finally:

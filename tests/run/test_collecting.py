@@ -74,7 +74,7 @@ def test_two_that_collect_and_one_that_loads_make_the_archive_of_one_machine(
     loader = fill(machine, sources)
     assert read_contents(loader) == expected
     assert list(list_published(loader)) == []
-    assert all(finding["holds"] for finding in diagnose(loader))
+    assert all(finding.holds for finding in diagnose(loader))
 
 
 def test_nothing_stays_on_a_machine_that_only_collects(machine: Machines, sources: tuple[str, ...]) -> None:
@@ -162,10 +162,10 @@ def test_a_run_in_the_store_whose_load_is_overdue_is_a_finding(machine: Machines
     loader = machine("loader")
     load(loader, collect(machine("collector"), sources[0], replay=[SAMPLE_WARC]))
     collect(machine("collector"), sources[1], replay=[SAMPLE_WARC])
-    assert [finding for finding in diagnose(loader) if not finding["holds"]] == []
+    assert [finding for finding in diagnose(loader) if not finding.holds] == []
     collect(machine("collector"), sources[2], replay=[SAMPLE_WARC], waits=timedelta(seconds=-1))
-    [finding] = [finding for finding in diagnose(loader) if not finding["holds"]]
-    assert (finding["name"], finding["remedy"]) == ("pending", "Run `onrecord recover`.")
+    [finding] = [finding for finding in diagnose(loader) if not finding.holds]
+    assert (finding.name, finding.remedy) == ("pending", "Run `onrecord recover`.")
 
 
 def test_a_run_whose_files_were_lost_with_its_worker_is_forgotten(machine: Machines, sources: tuple[str, ...]) -> None:
@@ -210,19 +210,19 @@ def test_files_that_lie_only_in_the_store_are_fetched_for_what_needs_them(
 ) -> None:
     loader = fill(machine, sources)
     assert list_files(loader) == []
-    hit = search(loader, "ceasefire", limit=1)["hits"][0]
-    assert trace(loader, hit["id"])["holds"]
+    hit = search(loader, "ceasefire", limit=1).hits[0]
+    assert trace(loader, hit.quote.id).holds
     assert len(list_files(loader)) == 1
-    assert verify(loader, sample=None)["problems"] == []
+    assert verify(loader, sample=None).problems == ()
     assert len(list_files(loader)) == len(sources)
     assert len(list(reparse(loader))) == len(sources)
-    assert backup(loader, tmp_path / "backup")["files"] == len(sources)
+    assert backup(loader, tmp_path / "backup").files == len(sources)
 
 
 def test_a_sample_is_verified_without_fetching_every_file(machine: Machines, sources: tuple[str, ...]) -> None:
     loader = fill(machine, sources)
     found = verify(loader, sample=1)
-    assert (found["files"], found["problems"]) == (len(sources), [])
+    assert (found.files, found.problems) == (len(sources), ())
     assert len(list_files(loader)) == 1
 
 
@@ -232,11 +232,11 @@ def test_a_file_that_was_altered_in_the_store_is_found(machine: Machines, source
     content = bytearray(stored.read_bytes())
     content[len(content) // 2] ^= 1
     stored.write_bytes(bytes(content))
-    [problem, *rest] = verify(loader, sample=None)["problems"]
+    [problem, *rest] = verify(loader, sample=None).problems
     assert "Restore it from a backup" in problem
     assert rest == []
     stored.unlink()
-    assert [finding["name"] for finding in diagnose(loader) if not finding["holds"]] == ["files"]
+    assert [finding.name for finding in diagnose(loader) if not finding.holds] == ["files"]
 
 
 def test_a_revisit_is_derived_on_a_machine_that_never_held_its_original(machine: Machines, sources: tuple[str, ...]) -> None:

@@ -57,15 +57,15 @@ def test_wordings_stand_in_the_order_of_their_edits_whichever_was_loaded_first(t
     folder.mkdir()
     take_in(home, folder, *(dump(of(number)) for number in order))
     shown = show(home, read_one(of(0)).id, history=True)
-    assert [entry["text"] for entry in shown["history"]] == list(WORDINGS)
-    assert [entry["edited"] and entry["edited"]["value"] for entry in shown["history"]] == list(EDITED_AT)
-    assert shown["text"] == WORDINGS[2]
-    assert shown["post"]["edited"]["value"] == EDITED_AT[2]
-    assert all(entry["edit"]["kinds"] == ["number"] for entry in shown["history"][1:])
-    assert not any(entry["edit"]["silent"] for entry in shown["history"][1:])
+    assert [entry.text for entry in shown.history] == list(WORDINGS)
+    assert [entry.edited and entry.edited.value for entry in shown.history] == list(EDITED_AT)
+    assert shown.text == WORDINGS[2]
+    assert shown.post.edited.value == EDITED_AT[2]
+    assert all(entry.edit.kinds == ("number",) for entry in shown.history[1:])
+    assert not any(entry.edit.silent for entry in shown.history[1:])
     with open_reader(home.archive) as db:
         assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
-        assert all(finding["holds"] for finding in diagnose(db, warc_root=home.warc))
+        assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
 
 
 def test_a_page_that_holds_every_wording_gives_them_all(tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_a_page_that_holds_every_wording_gives_them_all(tmp_path: Path) -> None:
     versions = [on_x(number)["data"][0] for number in range(3)]
     take_in(home, folder, dump(v2_page(versions[2], tweets=versions[:2])))
     shown = show(home, read_one(on_x(0)).id, history=True)
-    assert [entry["text"] for entry in shown["history"]] == list(WORDINGS)
-    assert shown["text"] == WORDINGS[2]
+    assert [entry.text for entry in shown.history] == list(WORDINGS)
+    assert shown.text == WORDINGS[2]
 
 
 def test_an_archive_of_before_is_put_in_the_order_of_edits(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_an_archive_of_before_is_put_in_the_order_of_edits(tmp_path: Path) -> No
         """)
         apply_migrations(db)
         assert db.execute("SELECT document, observation FROM current").fetchall() == [(document, stands)]
-        assert all(finding["holds"] for finding in diagnose(db, warc_root=home.warc))
+        assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
 
 
 def test_the_same_edit_of_a_dump_taken_in_again_is_no_revision(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_same_edit_of_a_dump_taken_in_again_is_no_revision(tmp_path: Path) -
     folder = tmp_path / "files"
     folder.mkdir()
     take_in(home, folder, dump(telegram(1)), json.dumps(telegram(1), indent=1).encode())
-    assert len(show(home, read_one(telegram(1)).id, history=True)["history"]) == 1
+    assert len(show(home, read_one(telegram(1)).id, history=True).history) == 1
 
 
 def test_orders_of_loading_agree_on_what_stands(tmp_path: Path) -> None:
@@ -129,4 +129,4 @@ def test_an_edit_that_the_platform_names_and_no_file_holds_is_said_to_be_missing
     folder.mkdir()
     take_in(home, folder, dump(on_x(2)))
     shown = show(home, read_one(on_x(0)).id, history=True)
-    assert shown["missing_edits"] == SERIES[:2]
+    assert shown.following.missing_edits == tuple(SERIES[:2])

@@ -17,8 +17,8 @@ from pipeline.run.read.searching import show as show_at_home
 from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.model import EffectiveStatus, Notice, NoticeKind, Outcome
-from storage.reading.show import show
 from storage.sameness.link_quotes import link
+from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 
 URL = "https://mfa.example/en/press/1"
@@ -58,18 +58,18 @@ def id_of(db: Database, exact: str) -> str:
 def test_a_quote_tells_which_revisions_of_its_document_hold_it_and_of_silent_edits(db: Database) -> None:
     load_pages(db, f"{SAID}\n{REST}", f"{DENIED}\n{REST}")
     shown = followed(db, id_of(db, SAID))
-    assert shown["current"] is False
-    assert [entry["holds"] for entry in shown["document_history"]] == [True, False]
-    edit = shown["document_history"][1]["edit"]
-    assert (edit["silent"], edit["material"]) == (True, True)
-    assert shown["document_history"][1]["captures"][0]["run"] == "run-1"
-    assert "text" not in shown["document_history"][0]
+    assert shown.current is False
+    assert [entry.holds for entry in shown.following.document_history] == [True, False]
+    edit = shown.following.document_history[1].edit
+    assert (edit.silent, edit.material) == (True, True)
+    assert shown.following.document_history[1].captures[0].run == "run-1"
+    assert not hasattr(shown.following.document_history[0], "text")
 
 
 def test_words_in_other_typography_are_still_held(db: Database) -> None:
     load_pages(db, SAID, SAID.replace("line", "“line”").replace("river", "RIVER"), DENIED)
-    history = followed(db, id_of(db, SAID))["document_history"]
-    assert [entry["holds"] for entry in history] == [True, True, False]
+    history = followed(db, id_of(db, SAID)).following.document_history
+    assert [entry.holds for entry in history] == [True, True, False]
 
 
 def test_a_quote_tells_whether_its_document_still_stands(db: Database) -> None:
@@ -77,8 +77,8 @@ def test_a_quote_tells_whether_its_document_still_stands(db: Database) -> None:
     miss(db, 2)
     miss(db, 4)
     shown = followed(db, id_of(db, SAID))
-    assert shown["presence"]["state"] == "deleted"
-    assert [signal["status"] for signal in shown["presence"]["signals"]] == ["gone", "gone"]
+    assert shown.presence.state == "deleted"
+    assert [signal.status for signal in shown.presence.signals] == ["gone", "gone"]
 
 
 def test_an_edit_that_a_new_notice_announces_is_not_silent(db: Database) -> None:
@@ -86,16 +86,16 @@ def test_an_edit_that_a_new_notice_announces_is_not_silent(db: Database) -> None
     notice = Notice(kind=NoticeKind.CORRECTED, text="This page was corrected.")
     later = replace(make_document(URL, DENIED), notice=notice)
     load(db, make_line(make_capture(URL, DENIED, at=NOON + DAY, warc="n.warc.gz"), later), run="n", warc="n.warc.gz")
-    [_, entry] = followed(db, later.id)["history"]
-    assert entry["notice"]["text"] == notice.text
-    assert (entry["edit"]["material"], entry["edit"]["silent"]) == (True, False)
+    [_, entry] = followed(db, later.id).history
+    assert entry.notice.text == notice.text
+    assert (entry.edit.material, entry.edit.silent) == (True, False)
 
 
 def test_an_edit_names_the_rung_and_agrees_with_what_the_history_calls_the_change(db: Database) -> None:
     load_pages(db, SAID, SAID.replace("river.", "“river”."))
-    [_, entry] = followed(db, make_document(URL, "").id)["history"]
-    assert (entry["change"], entry["edit"]["extent"]) == ("typographic", "typographic")
-    assert entry["edit"]["rung"] == "punctuation and joined words"
+    [_, entry] = followed(db, make_document(URL, "").id).history
+    assert (entry.change, entry.edit.extent) == ("typographic", "typographic")
+    assert entry.edit.comparison.rung == "punctuation and joined words"
 
 
 def test_every_carrier_names_the_rung_at_which_its_words_are_the_same(db: Database) -> None:
@@ -105,8 +105,8 @@ def test_every_carrier_names_the_rung_at_which_its_words_are_the_same(db: Databa
         address = f"https://{name.replace(' ', '-')}.example/a"
         load(db, make_page(address, text, warc=f"c{n}.warc.gz"), run=f"c{n}", warc=f"c{n}.warc.gz")
     link(db, compare, code_version="1")
-    carriers = followed(db, id_of(db, SAID))["spread"]["carriers"]
-    told = {each["document"]["url"]: (each["rung"], each["reason"]) for each in carriers}
+    carriers = followed(db, id_of(db, SAID)).following.spread.carriers
+    told = {each.document.url: (each.rung, each.reason) for each in carriers}
     assert told["https://case.example/a"] == ("case", "the same but for case")
     assert told["https://white-space.example/a"] == ("white space", "the same but for white space")
     assert told["https://exact.example/a"] == ("exact", "the same characters")
@@ -118,23 +118,23 @@ def test_presence_is_told_without_the_history_too(tmp_path: Path) -> None:
         load_pages(db, SAID)
         miss(db, 1, EffectiveStatus.BLOCKED)
         quote = id_of(db, SAID)
-    assert show_at_home(home, quote)["presence"]["state"] == "blocked"
-    assert show_at_home(home, URL)["presence"]["state"] == "blocked"
+    assert show_at_home(home, quote).presence.state == "blocked"
+    assert show_at_home(home, URL).presence.state == "blocked"
     assert "presence" not in show_at_home(home, make_capture(URL, SAID).id)
 
 
 def test_an_address_that_shows_another_text_altogether_says_so(db: Database) -> None:
     load_pages(db, f"{SAID}\n{REST}", "Welcome to our home page. Find here the numbers of all offices, and a map.")
     shown = followed(db, make_document(URL, "").id)
-    assert shown["presence"]["state"] == "present"
-    assert shown["presence"]["reason"] == "its address shows another text altogether"
-    assert shown["history"][1]["edit"]["verdict"] == "different"
+    assert shown.presence.state == "present"
+    assert shown.presence.reason == "its address shows another text altogether"
+    assert shown.history[1].edit.replaces_all
 
 
 def test_a_revision_comes_with_the_edits_of_its_document(db: Database) -> None:
     load_pages(db, SAID, DENIED)
-    revision = followed(db, make_document(URL, "").id)["history"][0]["revision"]
-    assert followed(db, revision)["history"][1]["edit"]["silent"]
+    revision = followed(db, make_document(URL, "").id).history[0].revision
+    assert followed(db, revision).history[1].edit.silent
 
 
 def test_a_carrier_of_a_part_comes_with_what_it_leaves_out(db: Database) -> None:
@@ -142,6 +142,6 @@ def test_a_carrier_of_a_part_comes_with_what_it_leaves_out(db: Database) -> None
     elided = f"{SAID.replace(' that was drawn', ' […]')}"
     load(db, make_page("https://paper.example/a", elided, warc="p.warc.gz"), run="p", warc="p.warc.gz")
     link(db, compare, code_version="1")
-    carriers = followed(db, id_of(db, f"{SAID} {REST}"))["spread"]["carriers"]
-    [paper] = [carrier for carrier in carriers if carrier["document"]["url"] == "https://paper.example/a"]
-    assert [change["kind"] for change in paper["diff"]] == ["elision", "cut"]
+    carriers = followed(db, id_of(db, f"{SAID} {REST}")).following.spread.carriers
+    [paper] = [carrier for carrier in carriers if carrier.document.url == "https://paper.example/a"]
+    assert [change.kind for change in paper.diff] == ["elision", "cut"]

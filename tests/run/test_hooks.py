@@ -11,10 +11,10 @@ from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.running import derive, load
 from storage.model import Tally
-from storage.reading.show import show
 from tests.loopback.clients import LeapingClock
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Visit
+from tests.showing import show
 
 FEED = Path(__file__).parents[1] / "sources" / "eu_commission" / "feed.xml"
 
@@ -38,5 +38,5 @@ def test_a_feed_s_entries_are_documents_and_their_pages_are_not_asked_for(home: 
     with open_known(home) as known:
         assert known.db is not None
         shown = show(known.db, "https://ec.europa.eu/commission/presscorner/detail/en/ip_20_0001")
-    assert (shown["title"], shown["published"]["value"][:10]) == ("Commission welcomes the talks", "2020-10-26")
-    assert shown["text"].startswith("The Commission took note of the talks at the lake")
+    assert (shown.title, shown.published.value[:10]) == ("Commission welcomes the talks", "2020-10-26")
+    assert shown.text.startswith("The Commission took note of the talks at the lake")

@@ -30,10 +30,10 @@ def test_a_text_comes_in_dated_by_what_was_said_about_it(home: Home, tmp_path: P
     article = tmp_path / "article.txt"
     article.write_text(_ARTICLE, "utf-8")
     assert _import(home, article, date="2020-10-27").new == 1
-    hit = search(home, "maintained")["hits"][0]
-    assert hit["speaker"] == "Nikol Pashinyan"
-    assert hit["published"]["value"] == "2020-10-27"
-    assert trace(home, hit["id"])["holds"]
+    hit = search(home, "maintained").hits[0]
+    assert hit.quote.speaker == "Nikol Pashinyan"
+    assert hit.published.value == "2020-10-27"
+    assert trace(home, hit.quote.id).holds
 
 
 def test_the_same_file_again_is_no_new_capture(home: Home, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_page_whose_declared_charset_is_wrong_is_read_as_what_it_is(home: Home
     words = "<p>The minister said: “We shall keep the sample promise.”</p>" * 8
     page.write_bytes(f'<!DOCTYPE html><meta charset="utf-8"><title>Sample</title><body>{words}'.encode("cp1252"))
     _import(home, page)
-    assert search(home, "promise")["hits"][0]["exact"].count("�") == 0
+    assert search(home, "promise").hits[0].quote.exact.count("�") == 0
 
 
 def test_a_path_that_is_not_there_is_said_so(home: Home, tmp_path: Path) -> None:

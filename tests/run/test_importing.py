@@ -17,7 +17,7 @@ from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportNote
 from storage.database.archive import open_reader
 from storage.model import Tally
-from storage.reading.show import show
+from tests.showing import show
 from tests.stages.posts.dumps import dump, v1_status, v2_page, v2_post
 from tests.stages.posts.test_archives import ACCOUNT, own_status, packed, script
 
@@ -58,8 +58,8 @@ def test_a_cut_wording_never_stands_before_the_whole_one(tmp_path: Path, order: 
     db = open_reader(home.archive)
     shown = show(db, "https://x.com/TideMinistry/status/1321017669626187783", history=True)
     db.close()
-    assert (shown["text"], shown["post"]["cut"]) == (text, False)
-    assert [entry["text"] for entry in shown["history"]] == [f"{text[:100]}…", text]
+    assert (shown.text, shown.post.cut) == (text, False)
+    assert [entry.text for entry in shown.history] == [f"{text[:100]}…", text]
 
 
 def many_posts(path: Path, number: int, padding: int) -> None:

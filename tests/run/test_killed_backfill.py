@@ -83,7 +83,7 @@ def read(home: Home) -> dict[str, list[Any]]:
             "searchable": "SELECT q.id FROM current_quotes c JOIN quotes q ON q.seq = c.quote ORDER BY 1",
         }
         held = {name: db.execute(sql).fetchall() for name, sql in asked.items()}
-        assert all(finding["holds"] for finding in diagnose(db, warc_root=home.warc))
+        assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
     finally:
         db.close()
     return held

@@ -128,9 +128,9 @@ def test_the_doctor_raises_no_alarm_over_a_run_at_work(home: Home) -> None:
     ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
     other = OpenRuns(home)
     other.take(name_warc(ticket))
-    assert all(finding["holds"] for finding in diagnose(home))
+    assert all(finding.holds for finding in diagnose(home))
     other.close()
-    assert not all(finding["holds"] for finding in diagnose(home))
+    assert not all(finding.holds for finding in diagnose(home))
 
 
 def test_a_derived_ticket_whose_shards_are_gone_gives_the_tally_it_had(home: Home) -> None:

@@ -16,10 +16,10 @@ from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.loading.load import load_roster, load_sources
 from storage.model import Derived, Document, Person, Post, PostKind, RecordType
-from storage.reading.show import show
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from storage.sameness.spread import read_spread
+from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."
@@ -78,21 +78,21 @@ def test_copies_come_with_the_reason_why_they_are_related(db: Database) -> None:
     tweet = post("1", SAID)
     paper = made("https://paper.example/a", WHOLE.replace("14", "41"), issuer="The Sample Paper")
     fill(db, at("mfa", ministry), at("embassy", embassy), at("x", tweet), at("paper", paper))
-    copies = {each["document"]["id"]: each for each in followed(db, ministry)["copies"]}
-    told = {id_: (each["relation"], each["extent"], each["verdict"], each["material"]) for id_, each in copies.items()}
+    copies = {each.document.id: each for each in followed(db, ministry).following.copies}
+    told = {id_: (each.relation, each.extent, each.verdict, each.material) for id_, each in copies.items()}
     assert told == {
         embassy.id: ("re-post", "whole", "typographic", False),
         tweet.id: ("cross-post", "holds it", "truncated", False),
         paper.id: ("copy", "whole", "altered", True),
     }
-    assert copies[paper.id]["reason"] == "number: “14” became “41”"
-    assert copies[tweet.id]["relation_reason"] == "the same publisher, on x"
+    assert copies[paper.id].reason == "number: “14” became “41”"
+    assert copies[tweet.id].relation_reason == "the same publisher, on x"
 
 
 def test_a_repost_is_told_by_the_platforms_word(db: Database) -> None:
     tweet, again = post("1", WHOLE), post("2", WHOLE, issuer="Another", reposted="1")
     fill(db, at("x", tweet), at("x", again))
-    assert [each["relation"] for each in followed(db, tweet)["copies"]] == ["repost"]
+    assert [each.relation for each in followed(db, tweet).following.copies] == ["repost"]
 
 
 def test_a_translation_is_a_candidate_and_joins_no_cluster(db: Database) -> None:
@@ -101,16 +101,13 @@ def test_a_translation_is_a_candidate_and_joins_no_cluster(db: Database) -> None
     armenian = made("https://mfa.example/hy/press/1", "Պատվիրակությունները հանդիպեցին մայրաքաղաքում։", language="hy")
     fill(db, at("mfa", english), at("mfa", russian), at("mfa", armenian))
     found = followed(db, english)
-    assert [(each["document"]["id"], each["verdict"]) for each in found["translations"]] == [
-        (armenian.id, "translation candidate"),
-        (russian.id, "translation candidate"),
-    ]
-    assert "hreflang" in found["translations"][1]["reason"]
-    assert "address" in found["translations"][0]["reason"]
-    assert found["copies"] == []
+    assert [each.document.id for each in found.following.translations] == [armenian.id, russian.id]
+    assert "hreflang" in found.following.translations[1].reason
+    assert "address" in found.following.translations[0].reason
+    assert found.following.copies == ()
     quote = english.quotes[0].id
-    assert len(read_spread(db, quote)["carriers"]) == 1
-    assert len(follow(db, show(db, quote, history=True))["spread"]["translations"]) == 2
+    assert len(read_spread(db, quote).carriers) == 1
+    assert len(follow(db, show(db, quote, history=True)).following.spread.translations) == 2
 
 
 def test_the_declaration_is_enough_from_either_side_and_survives_without_dates(db: Database) -> None:
@@ -118,7 +115,7 @@ def test_the_declaration_is_enough_from_either_side_and_survives_without_dates(d
     russian = made("https://mfa.example/ru/x", RUSSIAN, language="ru", published=None)
     fill(db, at("mfa", russian), at("mfa", english))
     for one, other in ((english, russian), (russian, english)):
-        assert [each["document"]["id"] for each in followed(db, one)["translations"]] == [other.id]
+        assert [each.document.id for each in followed(db, one).following.translations] == [other.id]
 
 
 def test_the_same_numbers_on_one_day_make_a_candidate_of_a_publisher_under_another_name(db: Database) -> None:
@@ -126,7 +123,7 @@ def test_the_same_numbers_on_one_day_make_a_candidate_of_a_publisher_under_anoth
     russian = made("https://other.example/b", RUSSIAN, language="ru", issuer="МИД Образцов")
     stranger = made("https://paper.example/b", RUSSIAN, language="ru", issuer="The Sample Paper")
     fill(db, at("mfa", english), at("x", russian), at("paper", stranger))
-    assert [each["document"]["id"] for each in followed(db, english)["translations"]] == [russian.id]
+    assert [each.document.id for each in followed(db, english).following.translations] == [russian.id]
 
 
 def test_alternates_are_part_of_what_was_understood(db: Database) -> None:
@@ -142,13 +139,13 @@ def test_documents_of_one_imported_file_do_not_stand_on_one_page(db: Database) -
     speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
     page = make_capture("https://both.example/", "both", warc="both.warc.gz")
     fill(db, make_line(replace(page, record_type=RecordType.RESOURCE), speech, readout, source="x"))
-    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["copy"]
+    assert [each.relation for each in followed(db, speech).following.copies] == ["copy"]
 
 
 def test_documents_of_one_fetched_page_stand_on_one_page(db: Database) -> None:
     speech, readout = made("https://president.example/1", SAID, issuer="Office"), made(MINISTRY)
     fill(db, make_line(make_capture("https://both.example/", "both", warc="both.warc.gz"), speech, readout, source="x"))
-    assert [each["relation"] for each in followed(db, speech)["copies"]] == ["same page"]
+    assert [each.relation for each in followed(db, speech).following.copies] == ["same page"]
 
 
 def test_a_document_of_many_revisions_hides_no_other_document_that_holds_its_text(db: Database) -> None:
@@ -160,5 +157,5 @@ def test_a_document_of_many_revisions_hides_no_other_document_that_holds_its_tex
         lines.append(make_line(capture, document, source="mfa"))
     others = [made(f"https://paper{n}.example/a", f"{WHOLE}?", issuer=f"Paper {n}") for n in range(4)]
     fill(db, *lines, *(at("paper", other) for other in others))
-    copies = followed(db, lines[0].documents[0])["copies"]
-    assert {copy["document"]["id"] for copy in copies} == {other.id for other in others}
+    copies = followed(db, lines[0].documents[0]).following.copies
+    assert {copy.document.id for copy in copies} == {other.id for other in others}

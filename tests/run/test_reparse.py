@@ -75,10 +75,10 @@ def test_what_a_better_parser_changed_is_told_by_document_and_quote(home: Home) 
     mark = mark_reading(home)
     list(reparse(home))
     [change] = list_changes(home, mark)
-    assert change["fields"]["title"][0] == "An older title"
-    assert len(change["gained"]) == 1
-    assert change["lost"] == []
-    assert {tuple(each["fields"]["speaker"]) for each in change["changed"]} == {
+    assert [each.before for each in change.fields if each.name == "title"] == ["An older title"]
+    assert len(change.gained) == 1
+    assert change.lost == ()
+    assert {(each.before, each.now) for kept in change.changed for each in kept.fields if each.name == "speaker"} == {
         (None, "Mike Pompeo"),
         (None, "U.S. Department of State"),
     }
@@ -96,10 +96,10 @@ def test_what_is_redacted_is_not_told_as_a_change(home: Home) -> None:
     mark = mark_reading(home)
     list(reparse(home))
     [before] = list_changes(home, mark)
-    redact(home, before["gained"][0]["id"], "A test.")
+    redact(home, before.gained[0].id, "A test.")
     [after] = list_changes(home, mark)
-    assert after["gained"] == []
-    redact(home, before["document"], "A test.")
+    assert after.gained == ()
+    redact(home, before.document, "A test.")
     assert list_changes(home, mark) == []
 
 

@@ -41,28 +41,28 @@ def test_a_second_replay_is_all_unchanged_and_stores_no_file(home: Home) -> None
 
 def test_every_quote_of_the_sample_traces_down_to_its_bytes(home: Home) -> None:
     list(run(home, replay=[SAMPLE_WARC]))
-    hits = search(home, "", limit=1000)["hits"]
+    hits = search(home, "", limit=1000).hits
     assert len(hits) >= 10
     for hit in hits:
-        chain = trace(home, hit["id"])
-        assert chain["holds"], chain
+        chain = trace(home, hit.quote.id)
+        assert chain.holds, chain
 
 
 def test_the_words_of_record_are_found_with_speaker_office_and_day(home: Home) -> None:
     list(run(home, replay=[SAMPLE_WARC]))
-    hits = search(home, '"Patriotic War"', speaker="Aliyev")["hits"]
-    assert {hit["source"] for hit in hits} == {"x_presidentaz", "az_president", "news"}
-    assert {(hit["speaker"], hit["office"]) for hit in hits} == {("Ilham Aliyev", "President of Azerbaijan")}
-    said = {hit["source"]: hit["said"]["value"] for hit in hits}
+    hits = search(home, '"Patriotic War"', speaker="Aliyev").hits
+    assert {hit.source for hit in hits} == {"x_presidentaz", "az_president", "news"}
+    assert {(hit.quote.speaker, hit.quote.office) for hit in hits} == {("Ilham Aliyev", "President of Azerbaijan")}
+    said = {hit.source: hit.quote.said.value for hit in hits}
     assert said["x_presidentaz"] == "2020-10-26T11:40:00+00:00"
     assert said["az_president"] == "2020-10-26T19:00"
 
 
 def test_what_a_readout_reports_is_the_principals_by_way_of_the_spokesperson(home: Home) -> None:
     list(run(home, replay=[SAMPLE_WARC]))
-    hits = search(home, '"no military solution"', speaker="Pompeo")["hits"]
-    relayed = {hit["source"]: (hit["speaker"], hit["office"], hit["via"]) for hit in hits}
-    addresses = {hit["source"]: hit["document"]["address"] for hit in hits}
+    hits = search(home, '"no military solution"', speaker="Pompeo").hits
+    relayed = {hit.source: (hit.quote.speaker, hit.quote.office, hit.quote.via) for hit in hits}
+    addresses = {hit.source: hit.document.address for hit in hits}
     assert addresses["news"] == "https://news.example/2020/10/27/on-record-sample-cease-fire/"
     assert relayed["us_state"] == ("Mike Pompeo", "US Secretary of State", "Morgan Ortagus, Department Spokesperson")
     assert relayed["news"] == ("Mike Pompeo", "US Secretary of State", "Sample News")

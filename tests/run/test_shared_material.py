@@ -53,14 +53,14 @@ def test_every_marked_quotation_of_the_seed_is_found_attributed_and_traced(home:
     gold = json.loads((SHARED / "seed" / "gold.jsonl").read_text("utf-8").splitlines()[0])
     [tally] = list(import_files(home, [SHARED / "seed" / "article.txt"], ImportNote(date="2020-10-27")))
     assert (tally.new, tally.failed) == (1, 0)
-    hits = {(hit["start"], hit["end"]): hit for hit in search(home, "", limit=100)["hits"]}
+    hits = {(hit.quote.start, hit.quote.end): hit for hit in search(home, "", limit=100).hits}
     marked = [quote for quote in gold["quotes"] if quote["kind"] in {"direct", "mixed"}]
     assert len(marked) == 5
     for quote in marked:
         hit = hits[quote["start"], quote["end"]]
-        assert hit["exact"] == quote["text"]
-        assert hit["speaker"] == quote["canonical"]
-        assert trace(home, hit["id"])["holds"]
+        assert hit.quote.exact == quote["text"]
+        assert hit.quote.speaker == quote["canonical"]
+        assert trace(home, hit.quote.id).holds
 
 
 def test_importing_every_real_page_by_itself_never_raises(home: Home) -> None:

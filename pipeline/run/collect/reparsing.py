@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from pipeline.home import Home
 from pipeline.registry.sources import get_source
@@ -11,6 +10,7 @@ from pipeline.run.collect.ticket import REPARSE, Ticket, new_ticket
 from pipeline.run.opening import bring_up_to_date, reading
 from storage.loading.tallies import loaded_warcs
 from storage.model import UNDECLARED
+from storage.model.findings import DocumentChange
 from storage.reading.changes import iterate_changes, newest_observation
 
 
@@ -38,7 +38,7 @@ def mark_reading(home: Home) -> int:
         return newest_observation(db)
 
 
-def list_changes(home: Home, since: int) -> list[dict[str, Any]]:
+def list_changes(home: Home, since: int) -> list[DocumentChange]:
     """List the readings that changed since a mark, as `storage.reading.changes.iterate_changes` yields them."""
     with reading(home) as db:
         return list(iterate_changes(db, since))

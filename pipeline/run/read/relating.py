@@ -2,133 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import replace
+from typing import Final
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.opening import reading
-from pipeline.stages.sameness import Wording, answer_with_rung, compare
+from pipeline.stages.sameness import compare
+from pipeline.stages.sameness.levels import find_rung
 from pipeline.stages.sameness.relation import Item, find_extent, relate
 from pipeline.stages.sameness.translations import Rendering, find_translation, list_parallels
 from storage.errors import StorageError
-from storage.model.codec import read_instant
+from storage.model.findings import Copy, DocumentText, HeldComparison, QuoteView, Side, Translation
+from storage.model.verdicts import Wording
 from storage.reading.history import diff_words
 from storage.reading.show import show
-from storage.sameness.copies import list_copies
-from storage.sameness.siblings import read_siblings
+from storage.sameness.copies import CopyPair, TextFacts, list_copies
+from storage.sameness.siblings import Sibling, read_siblings
 
-MOST_COMPARED = 50
+MOST_COMPARED: Final = 50
+"""At most this number of texts are compared one by one: each takes some milliseconds."""
+
 _INTERNATIONAL = "int"
-_FACTS = ("this", "that")
 
 
-def list_related(db: Database, document: str) -> list[dict[str, Any]]:
-    """List the documents that hold the same text, each with its verdict, reason and diff, its ``relation`` and why, and its
-    ``extent``: whole or part. More than MOST_COMPARED keep the verdict they were linked by, without a diff."""
-    related: list[dict[str, Any]] = []
-    for copy in list_copies(db, document):
-        relation, why = relate(_item(copy["this"]), _item(copy["that"]))
-        words = copy["words"]
-        related.append(
-            {
-                **{name: value for name, value in copy.items() if name not in _FACTS},
-                **(_compare(copy) if len(related) < MOST_COMPARED else {}),
-                "account": copy["that"]["account"],
-                "relation": relation.value,
-                "relation_reason": why,
-                "extent": find_extent(words["this"], words["that"]).value,
-            }
-        )
-    return related
+def list_related(db: Database, document: str) -> tuple[Copy, ...]:
+    """List the documents that hold the same text, each with how it stands to it and how it is related. Those after the first
+    MOST_COMPARED keep the verdict they were linked by, without a diff."""
+    pairs = list_copies(db, document)
+    return tuple(_compare(pair, _relate(pair)) if place < MOST_COMPARED else _relate(pair) for place, pair in enumerate(pairs))
 
 
-def list_translations(db: Database, document: str) -> list[dict[str, Any]]:
+def list_translations(db: Database, document: str) -> tuple[Translation, ...]:
     """List the documents that may be this one in another language, each with the reason; candidates, never the same words."""
     found = read_siblings(db, document, list_parallels=list_parallels)
     if found is None:
-        return []
+        return ()
     own, others = found
     mine = _rendering(own)
     reasons = [(other, find_translation(mine, _rendering(other))) for other in others]
-    return [
-        {
-            "document": other["document"],
-            "source": other["source"],
-            "published": other["published"],
-            "verdict": "translation candidate",
-            "reason": reason,
-        }
-        for other, reason in sorted(reasons, key=lambda each: (each[0]["language"] or "", each[0]["document"]["id"]))
+    return tuple(
+        Translation(document=other.facts.document, source=other.facts.source, published=other.facts.published, reason=reason)
+        for other, reason in sorted(reasons, key=lambda each: (each[0].language or "", each[0].facts.document.id))
         if reason
-    ]
+    )
 
 
-def compare_held(home: Home, stored: str, other: str) -> dict[str, Any]:
+def compare_held(home: Home, stored: str, other: str) -> HeldComparison:
     """Compare what the archive holds under two ids (of quotes, documents or revisions), the first as the stored words.
-
-    ``words`` are what went and came, each with what stands around it in the second.
 
     Raises StorageError where there is no such thing, or it has no words.
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
-    answer = answer_with_rung({"id": f"{stored} {other}", "a": words[stored], "b": words[other]})
-    named = {"a": stored, "b": other, **{name: value for name, value in answer.items() if name != "id"}}
-    return {**named, "words": diff_words(words[stored], words[other])}
+    comparison = replace(compare(words[stored], words[other]), rung=find_rung(words[stored], words[other]))
+    return HeldComparison(a=stored, b=other, comparison=comparison, words=diff_words(words[stored], words[other]))
 
 
 def _read_words(db: Database, id_: str) -> str:
     shown = show(db, id_)
-    words = shown.get("exact") or shown.get("text")
+    words = shown.quote.exact if isinstance(shown, QuoteView) else shown.text if isinstance(shown, DocumentText) else ""
     if not words:
         raise StorageError(
             f"{id_} has no words to compare; expected the id of a quote, document or revision that may be shown."
         )
-    return str(words)
+    return words
 
 
-def _compare(copy: Mapping[str, Any]) -> dict[str, Any]:
-    """Compare both texts as today's judge does: the longer is ``stored``, this document's where they are equally long."""
-    stored, other = ("this", "that") if copy["words"]["this"] >= copy["words"]["that"] else ("that", "this")
-    comparison = compare(copy[stored]["text"], copy[other]["text"])
-    few, many = sorted(copy["words"].values())
-    cut = comparison.wording is Wording.TRUNCATED and not comparison.material and few < many
-    return {
-        "verdict": comparison.wording.value,
-        "material": comparison.material,
-        "reason": f"{few} of {many} words, unchanged" if cut else comparison.reason,
-        "told_from": stored,
-        "rung": comparison.rung.value if comparison.rung else None,
-        "diff": [asdict(change) for change in comparison.diff],
-    }
-
-
-def _item(facts: Mapping[str, Any]) -> Item:
-    url = facts["document"]["url"]
-    return Item(
-        publishers=frozenset(facts["publishers"]),
-        people=frozenset(facts["people"]),
-        place=facts["platform"] or (urlsplit(url).hostname if url else None),
-        country=facts["country"] if facts["country"] != _INTERNATIONAL else None,
-        platform=facts["platform"],
-        post=facts["post"],
-        reposted=facts["reposted"],
-        captures=frozenset(facts["captures"]),
+def _relate(pair: CopyPair) -> Copy:
+    relation, why = relate(_item(pair.this), _item(pair.that))
+    that = pair.that
+    return Copy(
+        document=that.document,
+        source=that.source,
+        published=that.published,
+        observed=that.observed,
+        verdict=pair.verdict,
+        material=pair.material,
+        reason=pair.reason,
+        words=pair.words,
+        revisions=pair.revisions,
+        both_stand=pair.both_stand,
+        account=that.account,
+        relation=relation,
+        relation_reason=why,
+        extent=find_extent(pair.words.this, pair.words.that),
     )
 
 
-def _rendering(facts: Mapping[str, Any]) -> Rendering:
-    earliest, latest = facts["published_within"]
+def _compare(pair: CopyPair, copy: Copy) -> Copy:
+    """Compare both texts as today's judge does: the longer is the stored one, this document's where they are equally long."""
+    words = pair.words
+    told_from = Side.THIS if words.this >= words.that else Side.THAT
+    stored, other = (pair.this, pair.that) if told_from is Side.THIS else (pair.that, pair.this)
+    comparison = compare(stored.text, other.text)
+    few, many = sorted((words.this, words.that))
+    cut = comparison.wording is Wording.TRUNCATED and not comparison.material and few < many
+    return replace(
+        copy,
+        verdict=comparison.wording,
+        material=comparison.material,
+        reason=f"{few} of {many} words, unchanged" if cut else comparison.reason,
+        told_from=told_from,
+        rung=comparison.rung,
+        diff=comparison.diff,
+    )
+
+
+def _item(facts: TextFacts) -> Item:
+    url = facts.document.url
+    return Item(
+        publishers=facts.publishers,
+        people=facts.people,
+        place=facts.platform or (urlsplit(url).hostname if url else None),
+        country=facts.country if facts.country != _INTERNATIONAL else None,
+        platform=facts.platform,
+        post=facts.post,
+        reposted=facts.reposted,
+        captures=facts.captures,
+    )
+
+
+def _rendering(sibling: Sibling) -> Rendering:
+    within = sibling.published_within
     return Rendering(
-        url=facts["url"],
-        language=facts["language"],
-        text=facts["text"],
-        publishers=frozenset(facts["publishers"]),
-        alternates=frozenset(facts["alternates"]),
-        earliest=read_instant(earliest) if earliest else None,
-        latest=read_instant(latest) if latest else None,
+        url=sibling.url,
+        language=sibling.language,
+        text=sibling.facts.text,
+        publishers=sibling.facts.publishers,
+        alternates=sibling.alternates,
+        earliest=within.earliest,
+        latest=within.latest,
     )

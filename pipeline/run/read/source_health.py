@@ -19,8 +19,8 @@ from pipeline.home import Home
 from pipeline.run.collect.known import open_known
 from pipeline.run.remote.owning import require_archive
 from storage.health.yields import Yield, iterate_news, list_yields
-from storage.model.codec import format_instant
-from storage.reading.coverage import Coverage, coverage
+from storage.model.findings import Coverage
+from storage.reading.coverage import coverage
 
 _SHOWN = 5
 _SCHEDULED = (("via", "live"), ("due_only", True))
@@ -37,7 +37,7 @@ class SourceHealth:
     since: datetime | None
     followed: bool
     stopped: tuple[str, ...]
-    last_good: str | None
+    last_good: datetime | None
     documents: int
     runs: tuple[RunFigures, ...] = ()
 
@@ -100,7 +100,6 @@ def _judge(db: Database | None, source: Source, covered: Coverage | None, now: d
     figures = read_figures(db, source.id) if db is not None else []
     news = find_news(db, source.id) if db is not None else None
     health: Health = judge_health(source, figures, now=now, news=news)
-    last_good = covered.last_good if covered else None
     return SourceHealth(
         verdict=health.verdict,
         why=health.why,
@@ -108,7 +107,7 @@ def _judge(db: Database | None, source: Source, covered: Coverage | None, now: d
         since=health.since,
         followed=health.followed,
         stopped=health.stopped,
-        last_good=format_instant(last_good) if last_good else None,
+        last_good=covered.last_good if covered else None,
         documents=covered.documents if covered else 0,
         runs=tuple(figures[:_SHOWN]),
     )

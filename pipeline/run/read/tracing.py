@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.errors import ParseError
 from pipeline.home import Home
 from pipeline.run.collect.deriving import make_context
@@ -13,10 +11,11 @@ from pipeline.stages.derive import derive_documents
 from storage.evidence.trace import list_evidence
 from storage.evidence.trace import trace as trace_archive
 from storage.model import Capture, Response
+from storage.model.findings import Chain
 
 
-def trace(home: Home, id_: str) -> dict[str, Any]:
-    """Give the chain from a quote or document to its bytes: every link, whether it holds, and whether all do."""
+def trace(home: Home, id_: str) -> Chain:
+    """Return the chain from a quote or document to its bytes: every link, whether it holds, and whether all do."""
     with reading(home) as db:
         for path in list_evidence(db, id_):
             require(home, path)

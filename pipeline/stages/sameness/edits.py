@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from pipeline.stages.sameness.compare import compare
 from pipeline.stages.sameness.lexicon import ANNOUNCEMENTS
 from pipeline.stages.sameness.tokens import tokenise
-from pipeline.stages.sameness.verdict import Comparison, Kind, Wording
+from pipeline.stages.sameness.verdict import Kind, Wording
+from storage.model.verdicts import Edit
+from storage.model.verdicts import EditExtent as Extent
 
-
-class Extent(StrEnum):
-    """How far an edit goes."""
-
-    UNCHANGED = "unchanged"
-    TYPOGRAPHIC = "typographic"
-    SUBSTANTIVE = "substantive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """What became of a text from one revision to the next.
-
-    ``kinds`` are what the changed words are about, in order of appearance; ``silent`` a substantive change that neither the
-    text nor the platform announces.
-    """
-
-    extent: Extent
-    material: bool
-    silent: bool
-    kinds: tuple[Kind, ...]
-    comparison: Comparison
+__all__ = ["Edit", "Extent", "judge_edit"]
 
 
 def judge_edit(earlier: str, later: str, *, announced: bool = False) -> Edit:

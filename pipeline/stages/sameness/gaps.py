@@ -11,7 +11,7 @@ from pipeline.stages.sameness.damage import Gap, Place, find_damage, find_lost
 from pipeline.stages.sameness.negating import negates
 from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, modifying
 from pipeline.stages.sameness.tokens import Tokens
-from pipeline.stages.sameness.verdict import Change, Kind
+from pipeline.stages.sameness.verdict import Change, CutPlace, Kind
 
 BEFORE_CUT = 8
 """So many words before the start of an excerpt may hold the negation that rules it."""
@@ -120,8 +120,8 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
         if any(stored.keys[at] in lexicon.QUALIFIERS or negates(stored, at) for at in ahead):
             note = "the cut takes a condition or a negation away"
         note = note or _WEAKENED.get(modifying(stored, start, end), "")
-    whole = _at_boundaries(gap, stored)
-    quoted = _at_quotation_mark(gap, stored)
+    quoted = CutPlace.QUOTATION if _at_quotation_mark(gap, stored) else CutPlace.SENTENCE
+    place = CutPlace.SENTENCES if _at_boundaries(gap, stored) else quoted
     return Finding(
         fate=Fate.CUT,
         change=Change(
@@ -129,7 +129,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
             stored=text,
             other="",
             material=bool(note),
-            note=note or ("whole sentences" if whole else "around a quotation" if quoted else "inside a sentence"),
+            note=note or place.value,
         ),
     )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.stages.responses.signatures import HOME_PATH
 from pipeline.stages.responses.status import judge_redirect
 from storage.model import Channel, EffectiveStatus, Sighting
+from storage.model.verdicts import Presence, State
+
+__all__ = ["APART", "Presence", "State", "judge_move", "judge_presence"]
 
 APART = timedelta(hours=24)
 """Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer."""
@@ -21,36 +22,6 @@ _WAYS = {
     Channel.PLATFORM: "the platform's word",
 }
 _MISSING = (EffectiveStatus.GONE, EffectiveStatus.SOFT_404)
-
-
-class State(StrEnum):
-    """What the newest looks at a document's address come to."""
-
-    PRESENT = "present"
-    DELETED = "deleted"
-    GONE = "gone"
-    SOFT_404 = "soft_404"
-    BLOCKED = "blocked"
-    LOGIN = "login"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
-    """Whether a document is still shown.
-
-    It went between ``last_seen`` and ``first_missed``. ``signals`` are the looks that missed it since; ``absences`` are earlier
-    spans, from the first miss to the return, during which it was away. ``last_looked`` is the newest of all ``looks``.
-    """
-
-    state: State
-    reason: str
-    last_seen: datetime | None = None
-    first_missed: datetime | None = None
-    signals: tuple[Sighting, ...] = ()
-    absences: tuple[tuple[datetime, datetime], ...] = ()
-    last_looked: datetime | None = None
-    looks: int = 0
 
 
 def judge_move(asked: str, location: str) -> tuple[EffectiveStatus, str]:

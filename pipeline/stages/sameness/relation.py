@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from storage.model.verdicts import CopyExtent as Extent
+from storage.model.verdicts import Relation
+
+__all__ = ["LARGEST_PART", "Extent", "Item", "Relation", "find_extent", "relate"]
 
 LARGEST_PART = 0.8
 """A text of at most this share of the other's words is a part of it."""
-
-
-class Relation(StrEnum):
-    """What one document is to another that holds the same words."""
-
-    REPOST = "repost"
-    SAME_PAGE = "same page"
-    CROSS_POST = "cross-post"
-    REPEAT = "repeat"
-    SISTER = "re-post"
-    ELSEWHERE = "copy"
-
-
-class Extent(StrEnum):
-    """Whether two documents hold each other's whole text: ``HOLDS`` where this one holds the other among more words."""
-
-    WHOLE = "whole"
-    HOLDS = "holds it"
-    PART = "part of it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

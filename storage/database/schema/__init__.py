@@ -31,6 +31,7 @@ from storage.database.schema import (
     m0016_pages,
     m0017_alarms,
     m0018_polarity,
+    m0019_reading_views,
     m0020_index_versions,
 )
 
@@ -53,6 +54,7 @@ ORDER: Final = (
     m0016_pages,
     m0017_alarms,
     m0018_polarity,
+    m0019_reading_views,
     m0020_index_versions,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""

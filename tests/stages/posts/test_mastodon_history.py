@@ -67,13 +67,13 @@ def test_a_history_and_the_status_are_one_document_in_order(tmp_path: Path, hist
     for name in sorted(notes, reverse=not history_first):
         list(import_files(home, [tmp_path / f"{name}.json"], notes[name]))
     shown = show(home, read_one(toot()).id, history=True)
-    assert [entry["text"] for entry in shown["history"]] == list(WORDINGS)
-    assert shown["text"] == WORDINGS[2]
-    assert shown["missing_edits"] == []
-    assert not any(entry["edit"]["silent"] for entry in shown["history"][1:])
+    assert [entry.text for entry in shown.history] == list(WORDINGS)
+    assert shown.text == WORDINGS[2]
+    assert shown.following.missing_edits == ()
+    assert not any(entry.edit.silent for entry in shown.history[1:])
     with open_reader(home.archive) as db:
         assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
-        assert all(finding["holds"] for finding in diagnose(db, warc_root=home.warc))
+        assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
 
 
 def test_a_recording_of_a_history_is_read_by_the_address_it_was_asked_for() -> None:

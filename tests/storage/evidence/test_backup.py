@@ -28,11 +28,11 @@ def copy(kept: Path, to: Path) -> dict[str, object]:
 
 def found(archive: Path) -> list[str]:
     with open_reader(archive) as db:
-        return [hit["exact"] for hit in search(db, "peace")["hits"]]
+        return [hit.quote.exact for hit in search(db, "peace").hits]
 
 
 def test_a_backup_brings_the_archive_back(kept: Path, tmp_path: Path) -> None:
-    assert copy(kept, tmp_path / "backup")["files"] == 1
+    assert copy(kept, tmp_path / "backup").files == 1
     home = tmp_path / "new"
     restore(tmp_path / "backup", home / "archive.db", home / "warc")
     assert found(home / "archive.db") == ["Peace."]
@@ -47,7 +47,7 @@ def test_a_second_backup_copies_only_new_files(kept: Path, tmp_path: Path) -> No
     with open_writer(kept / "archive.db") as db:
         write(Home(db=db, path=kept / "archive.db", root=kept / "warc"), "two", ("https://example.gov/d", "More."))
     again = copy(kept, tmp_path / "backup")
-    assert (again["files"], again["copied"]) == (2, 1)
+    assert (again.files, again.copied) == (2, 1)
 
 
 def test_a_backup_is_made_while_a_writer_writes(kept: Path, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 def wrong(home: Home) -> list[str]:
     findings = diagnose(home.db, warc_root=home.root)
-    assert all(finding["holds"] or finding["remedy"] for finding in findings)
-    return [finding["name"] for finding in findings if not finding["holds"]]
+    assert all(finding.holds or finding.remedy for finding in findings)
+    return [finding.name for finding in findings if not finding.holds]
 
 
 def test_a_sound_archive_has_nothing_wrong(home: Home) -> None:
@@ -64,4 +64,4 @@ def test_a_missing_file_and_one_left_open_are_found(home: Home) -> None:
 
 def test_an_archive_without_a_warc_folder_is_looked_over_too(tmp_path: Path) -> None:
     with open_writer(tmp_path / "archive.db") as db:
-        assert [finding for finding in diagnose(db, warc_root=tmp_path / "warc") if not finding["holds"]] == []
+        assert [finding for finding in diagnose(db, warc_root=tmp_path / "warc") if not finding.holds] == []

@@ -9,10 +9,11 @@ import pytest
 from storage.captures.index import find_capture, latest_capture
 from storage.errors import StorageError
 from storage.evidence import redact, verify
-from storage.reading.show import show
+from storage.model.findings import Redaction, Withdrawn
 from storage.search.filtering import Filters
 from storage.search.search import search
 from tests.captured import list_captures
+from tests.showing import show
 from tests.storage.evidence.conftest import PAGES, Home, write
 from tests.storage.lines import NOON
 
@@ -20,7 +21,7 @@ URL = PAGES[0][0]
 
 
 def words(home: Home, query: str, **filters: Any) -> list[str]:
-    return [hit["exact"] for hit in search(home.db, query, filters=Filters(**filters))["hits"]]
+    return [hit.quote.exact for hit in search(home.db, query, filters=Filters(**filters)).hits]
 
 
 def test_a_withdrawn_quote_is_found_by_nothing_and_its_neighbours_stay(home: Home) -> None:
@@ -29,11 +30,8 @@ def test_a_withdrawn_quote_is_found_by_nothing_and_its_neighbours_stay(home: Hom
     assert words(home, "peace") == words(home, "*peac*") == []
     assert words(home, "") == ["War is over.", "Now."]
     assert words(home, "", as_of=NOON.date()) == ["War is over.", "Now."]
-    assert show(home.db, quote) == {
-        "id": quote,
-        "redacted": {"why": "names a private person", "redacted_at": "2020-10-27T12:00:00Z"},
-    }
-    assert [each["exact"] for each in show(home.db, URL)["quotes"]] == ["Now."]
+    assert show(home.db, quote) == Withdrawn(id=quote, redacted=Redaction(why="names a private person", redacted_at=NOON))
+    assert [each.exact for each in show(home.db, URL).quotes] == ["Now."]
 
 
 @pytest.mark.parametrize("noun", ["document", "revision", "capture"])
@@ -43,7 +41,7 @@ def test_all_words_of_a_withdrawn_thing_are_gone(home: Home, noun: str) -> None:
     assert words(home, "") == ["War is over."]
     assert words(home, "", as_of=NOON.date()) == ["War is over."]
     assert words(home, "*peac*") == []
-    assert "redacted" in show(home.db, id_)
+    assert isinstance(show(home.db, id_), Withdrawn)
     for table in ("quote_words", "quote_trigrams"):
         assert home.db.execute(f"SELECT count(*) FROM {table}_docsize").fetchone() == (1,)
 
@@ -74,14 +72,14 @@ def test_bytes_and_hashes_stay(home: Home) -> None:
     capture = home.id_of("capture")
     redact(home.db, home.id_of("document"), "legal order")
     assert find_capture(home.db, capture) is not None
-    assert verify(home.db, warc_root=home.root)["problems"] == []
+    assert verify(home.db, warc_root=home.root).problems == ()
 
 
 def test_the_first_reason_stands(home: Home) -> None:
     quote = home.id_of("quote")
     assert redact(home.db, quote, "first")
     assert not redact(home.db, quote, "second")
-    assert show(home.db, quote)["redacted"]["why"] == "first"
+    assert show(home.db, quote).redacted.why == "first"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def walk(home: Home, id_: str) -> dict[str, Any]:
 
 
 def broken(chain: dict[str, Any]) -> list[str]:
-    return [link["name"] for link in chain["links"] if not link["holds"]]
+    return [link.name for link in chain.links if not link.holds]
 
 
 @pytest.mark.parametrize(
@@ -32,28 +32,28 @@ def broken(chain: dict[str, Any]) -> list[str]:
 )
 def test_a_chain_holds_down_to_the_run(home: Home, noun: str, links: str) -> None:
     chain = walk(home, home.id_of(noun))
-    assert [link["name"] for link in chain["links"]] == links.split()
+    assert [link.name for link in chain.links] == links.split()
     assert broken(chain) == []
-    assert chain["holds"]
+    assert chain.holds
 
 
 def test_an_address_is_traced_as_its_document(home: Home) -> None:
-    assert walk(home, URL)["id"] == home.id_of("document")
+    assert walk(home, URL).id == home.id_of("document")
 
 
 def test_a_page_seen_again_is_traced_to_both_records(home: Home) -> None:
     write(home, "two", PAGES[0], hours=1)
     chain = walk(home, home.id_of("quote"))
-    records = [link["what"] for link in chain["links"] if link["name"] == "record"]
+    records = [link.what for link in chain.links if link.name == "record"]
     assert [what.split()[0] for what in records] == ["revisit", "response"]
-    assert "two over samples" in chain["links"][-1]["what"]
-    assert chain["holds"]
+    assert "two over samples" in chain.links[-1].what
+    assert chain.holds
 
 
 def test_a_quote_that_no_longer_stands_is_traced_to_where_it_stood(home: Home) -> None:
     quote = home.id_of("quote")
     write(home, "two", (URL, "War."), hours=1)
-    assert walk(home, quote)["holds"]
+    assert walk(home, quote).holds
 
 
 def test_an_altered_byte_breaks_payload_and_record(home: Home) -> None:
@@ -94,9 +94,9 @@ def test_an_altered_address_is_seen(home: Home) -> None:
 
 def test_another_reading_of_the_bytes_is_seen_with_the_place(home: Home) -> None:
     chain = trace(home.db, URL, warc_root=home.root, derive_text=lambda *_: "Peace.\nNever.")
-    [link] = [link for link in chain["links"] if link["name"] == "derivation"]
-    assert not link["holds"]
-    assert "character 8" in link["detail"]
+    [link] = [link for link in chain.links if link.name == "derivation"]
+    assert not link.holds
+    assert "character 8" in link.detail
 
 
 def test_a_document_that_is_found_no_more_is_seen(home: Home) -> None:
@@ -108,7 +108,7 @@ def test_what_was_withdrawn_says_only_why(home: Home) -> None:
     quote = home.id_of("quote")
     redact(home.db, quote, "names a private person")
     chain = walk(home, quote)
-    assert (chain["holds"], [link["detail"] for link in chain["links"]]) == (False, ["names a private person"])
+    assert (chain.holds, [link.detail for link in chain.links]) == (False, ["names a private person"])
 
 
 def test_what_is_not_there_is_named(home: Home) -> None:

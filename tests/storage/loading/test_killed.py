@@ -71,7 +71,7 @@ def test_a_killed_loader_leaves_whole_shards_only(tmp_path: Path, seed: int) -> 
     assert len({found[table] for table in ("quotes", "quote_readings", "current_quotes", "quote_words_docsize")}) == 1
     with open_writer(path) as db:
         load_all(db)
-        assert [finding["name"] for finding in diagnose(db, warc_root=tmp_path) if not finding["holds"]] == ["files"]
+        assert [finding.name for finding in diagnose(db, warc_root=tmp_path) if not finding.holds] == ["files"]
     with open_writer(whole) as db:
         load_all(db)
     assert holdings(path) == holdings(whole)

@@ -8,8 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import StorageError
+from storage.model.findings import Context, WordChange
 from storage.reading.history import diff_words
-from storage.reading.show import show
+from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 
 URL = "https://example.gov/a"
@@ -30,31 +31,29 @@ def quote_id(db: Database, exact: str) -> str:
 
 def test_a_quote_is_shown_with_its_document_context_and_captures(revised: Database) -> None:
     shown = show(revised, quote_id(revised, "We have not failed."))
-    assert (shown["noun"], shown["current"], shown["document"]["url"]) == ("quote", True, "https://example.gov/a")
-    assert shown["context"] == {"before": "", "after": "\n“Peace”."}
-    assert [capture["captured_at"][:10] for capture in shown["captures"]] == ["2020-10-28", "2020-10-29"]
+    assert (shown.noun, shown.current, shown.document.url) == ("quote", True, "https://example.gov/a")
+    assert shown.context == Context(before="", after="\n“Peace”.")
+    assert [capture.captured_at.date().isoformat() for capture in shown.captures] == ["2020-10-28", "2020-10-29"]
 
 
 def test_a_quote_that_no_longer_stands_is_shown_as_it_stood(revised: Database) -> None:
     shown = show(revised, quote_id(revised, "We have failed."))
-    assert shown["current"] is False
-    assert shown["context"]["after"] == "\nPeace."
+    assert shown.current is False
+    assert shown.context.after == "\nPeace."
 
 
 def test_the_history_of_a_document_names_what_changed(revised: Database) -> None:
     [(id_,)] = revised.execute("SELECT id FROM documents").fetchall()
-    history = show(revised, id_, history=True)["history"]
-    assert [entry["change"] for entry in history] == [None, "substantive", "substantive"]
-    assert history[1]["diff"] == [
-        {"at": 7, "end": 11, "removed": "", "added": "not", "before": "We have ", "after": " failed.\nPeace."}
-    ]
-    assert [entry["first_captured"][:10] for entry in history] == ["2020-10-27", "2020-10-28", "2020-10-29"]
+    history = show(revised, id_, history=True).history
+    assert [entry.change for entry in history] == [None, "substantive", "substantive"]
+    assert history[1].diff == (WordChange(at=7, end=11, removed="", added="not", before="We have ", after=" failed.\nPeace."),)
+    assert [entry.first_captured.date().isoformat() for entry in history] == ["2020-10-27", "2020-10-28", "2020-10-29"]
 
 
 def test_a_change_of_marks_alone_is_typographic(db: Database) -> None:
     load(db, make_page(URL, 'Say "peace".'), make_page(URL, "Say “peace”.", at=NOON + DAY, offset=100))
     document = make_document(URL, "").id
-    assert [entry["change"] for entry in show(db, document, history=True)["history"]] == [None, "typographic"]
+    assert [entry.change for entry in show(db, document, history=True).history] == [None, "typographic"]
 
 
 def test_a_link_that_only_one_dump_of_a_post_expands_is_typographic(db: Database) -> None:
@@ -66,35 +65,35 @@ def test_a_link_that_only_one_dump_of_a_post_expands_is_typographic(db: Database
         make_page(URL, whole, at=NOON + DAY, offset=100),
         make_page(URL, other, at=NOON + 2 * DAY, offset=200),
     )
-    history = show(db, make_document(URL, "").id, history=True)["history"]
-    assert [entry["change"] for entry in history] == [None, "typographic", "substantive"]
+    history = show(db, make_document(URL, "").id, history=True).history
+    assert [entry.change for entry in history] == [None, "typographic", "substantive"]
 
 
 def test_a_better_parser_is_no_change_of_the_text(db: Database) -> None:
     capture = make_capture(URL, "Peace. Menu")
     load(db, make_line(capture, make_document(URL, "Peace. Menu")))
     load(db, make_line(capture, make_document(URL, "Peace."), code_version="test-2"), run="run-2")
-    [entry] = show(db, URL, history=True)["history"]
-    assert entry["text"] == "Peace."
+    [entry] = show(db, URL, history=True).history
+    assert entry.text == "Peace."
 
 
 def test_a_document_is_shown_by_its_address_in_any_form(revised: Database) -> None:
     shown = show(revised, "http://www.example.gov/a/?fbclid=1")
-    assert (shown["noun"], shown["text"]) == ("document", "We have not failed.\n“Peace”.")
-    assert [quote["exact"] for quote in shown["quotes"]] == ["We have not failed.", "“Peace”."]
+    assert (shown.noun, shown.text) == ("document", "We have not failed.\n“Peace”.")
+    assert [quote.exact for quote in shown.quotes] == ["We have not failed.", "“Peace”."]
 
 
 def test_a_revision_is_shown_as_it_was(revised: Database) -> None:
     [(id_,)] = revised.execute("SELECT id FROM revisions WHERE text LIKE 'We have failed%'").fetchall()
     shown = show(revised, id_)
-    assert (shown["noun"], shown["id"], shown["text"]) == ("revision", id_, "We have failed.\nPeace.")
+    assert (shown.noun, shown.id, shown.text) == ("revision", id_, "We have failed.\nPeace.")
 
 
 def test_a_capture_is_shown_with_what_it_came_to(revised: Database) -> None:
     capture = make_capture(URL, "We have failed.\nPeace.")
     shown = show(revised, capture.id)
-    assert (shown["noun"], shown["url"], len(shown["documents"])) == ("capture", URL, 1)
-    assert [outcome["outcome"] for outcome in shown["outcomes"]] == ["new"]
+    assert (shown.noun, shown.capture.url, len(shown.documents)) == ("capture", URL, 1)
+    assert [outcome.outcome for outcome in shown.outcomes] == ["new"]
 
 
 @pytest.mark.parametrize(
@@ -106,10 +105,10 @@ def test_what_is_not_there_is_named(revised: Database, id_: str) -> None:
 
 
 def test_the_history_of_a_quote_lists_its_captures_and_what_was_read_otherwise(revised: Database) -> None:
-    history = show(revised, quote_id(revised, "We have not failed."), history=True)["history"]
+    history = show(revised, quote_id(revised, "We have not failed."), history=True).history
     assert len(history) == 2
-    assert history[0]["reading"]["exact"] == "We have not failed."
-    assert history[1]["reading"] == {}
+    assert history[0].quote.exact == "We have not failed."
+    assert history[1].changed == ()
 
 
 @pytest.mark.parametrize(
@@ -123,28 +122,28 @@ def test_the_history_of_a_quote_lists_its_captures_and_what_was_read_otherwise(r
     ],
 )
 def test_a_diff_names_words_that_went_and_came(before: str, after: str, expected: list[tuple[int, str, str]]) -> None:
-    assert [(change["at"], change["removed"], change["added"]) for change in diff_words(before, after)] == expected
+    assert [(change.at, change.removed, change.added) for change in diff_words(before, after)] == expected
 
 
 def test_a_diff_of_a_script_without_spaces_names_the_letters_and_not_the_sentence() -> None:
     [change] = diff_words("中方没有同意对边界作任何改变。", "中方同意对边界作任何改变。")
-    assert (change["removed"], change["added"], change["before"]) == ("没有", "", "中方")
+    assert (change.removed, change.added, change.before) == ("没有", "", "中方")
 
 
 def test_a_change_comes_with_whole_words_around_it() -> None:
     words = "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     [change] = diff_words(words, words.replace("nine", "9"))
-    assert change["before"] == "one two three four five six seven eight "
-    assert change["after"] == " ten eleven twelve thirteen fourteen"
+    assert change.before == "one two three four five six seven eight "
+    assert change.after == " ten eleven twelve thirteen fourteen"
     whole = words.replace("nine", "9")
-    assert whole[change["at"] : change["end"]] == " 9"
+    assert whole[change.at : change.end] == " 9"
 
 
 def test_every_revision_names_the_captures_that_showed_it_with_their_run_and_source(revised: Database) -> None:
     again = make_page(URL, "We have not failed.\n“Peace”.", at=NOON + 5 * DAY, offset=900, warc="b.warc.gz")
     load(revised, again, run="run-2", warc="b.warc.gz")
-    captures = show(revised, URL, history=True)["history"][-1]["captures"]
-    assert [(each["captured_at"][:10], each["source"], each["run"], each["channel"]) for each in captures] == [
+    captures = show(revised, URL, history=True).history[-1].captures
+    assert [(each.captured_at.date().isoformat(), each.source, each.run, each.channel) for each in captures] == [
         ("2020-10-29", "samples", "run-1", "fetch"),
         ("2020-11-01", "samples", "run-2", "fetch"),
     ]

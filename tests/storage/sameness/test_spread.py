@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
+from storage.database.rows import read_moment
 from storage.errors import StorageError
 from storage.model import Derived, Post, PostKind, QuoteKind
+from storage.model.findings import First, Interval, Spread, Variant
 from storage.model.identity import quote_id
 from storage.sameness.link_quotes import link
 from storage.sameness.spread import UNORDERED, find_first, list_variants, read_spread
@@ -54,15 +55,21 @@ def id_of_words(db: Database, exact: str) -> str:
     return str(db.execute(sql, (exact,)).fetchone()[0])
 
 
-def variants_of(db: Database, name: str) -> list[dict[str, Any]]:
+def span(earliest: str | None, latest: str | None) -> Interval:
+    return Interval(earliest=read_moment(earliest), latest=read_moment(latest))
+
+
+def october(number: int | None) -> datetime | None:
+    return datetime(2020, 10, number, tzinfo=UTC) if number else None
+
+
+def variants_of(db: Database, name: str) -> list[Variant]:
     id_ = id_of(db, name)
     return list_variants(db, [id_])[id_]
 
 
-def by_site(spread: dict[str, Any]) -> dict[str, tuple[str, bool]]:
-    return {
-        each["document"]["url"].split("/")[2].split(".")[0]: (each["verdict"], each["material"]) for each in spread["carriers"]
-    }
+def by_site(spread: Spread) -> dict[str, tuple[str, bool]]:
+    return {each.document.url.split("/")[2].split(".")[0]: (each.verdict, each.material) for each in spread.carriers}
 
 
 def test_carriers_come_with_their_verdicts(db: Database) -> None:
@@ -77,23 +84,23 @@ def test_carriers_come_with_their_verdicts(db: Database) -> None:
 
 def test_the_first_to_assert_is_named_only_where_the_days_are_apart(db: Database) -> None:
     fill(db, CARRIED[:3])
-    asserted = read_spread(db, id_of(db, "paper"))["first_asserted"]
-    assert asserted == {"first": id_of(db, "ministry"), "among": [id_of(db, "ministry")], "why": ""}
+    asserted = read_spread(db, id_of(db, "paper")).first_asserted
+    assert asserted == First(first=id_of(db, "ministry"), among=(id_of(db, "ministry"),), why="")
 
 
 def test_an_undated_carrier_may_have_been_first(db: Database) -> None:
     fill(db, CARRIED[:4])
     spread = read_spread(db, id_of(db, "ministry"))
-    assert spread["first_asserted"]["first"] is None
-    assert spread["first_asserted"]["why"] == UNORDERED
-    assert set(spread["first_asserted"]["among"]) == {id_of(db, "ministry"), id_of(db, "blog")}
-    assert spread["first_observed"]["first"] == id_of(db, "blog")
+    assert spread.first_asserted.first is None
+    assert spread.first_asserted.why == UNORDERED
+    assert set(spread.first_asserted.among) == {id_of(db, "ministry"), id_of(db, "blog")}
+    assert spread.first_observed.first == id_of(db, "blog")
 
 
 def test_who_relays_is_kept_apart_from_who_said_it(db: Database) -> None:
     relayed = make_page("https://wire.example/a", SAID, quote={"via": "Spokesperson"}, offset=900)
     load(db, make_page("https://ministry.example/a", SAID), relayed)
-    roles = {each["via"]: each["role"] for each in read_spread(db, id_of(db, "ministry"))["carriers"]}
+    roles = {each.via: each.role for each in read_spread(db, id_of(db, "ministry")).carriers}
     assert roles == {None: "own", "Spokesperson": "relayed"}
 
 
@@ -125,12 +132,12 @@ def test_the_paragraph_around_a_quote_is_no_second_carrier_of_the_same_document(
     link(db, compare, code_version="1")
     assert db.execute("SELECT count(*) FROM links").fetchone() == (1,)
     assert by_site(read_spread(db, inner.id)) == {"ministry": ("identical", False), "paper": ("identical", False)}
-    assert len(read_spread(db, inner.id)["carriers"]) == 2
+    assert len(read_spread(db, inner.id).carriers) == 2
 
 
 def test_variants_are_the_same_words_elsewhere(db: Database) -> None:
     fill(db, CARRIED)
-    told = {each["id"]: (each["verdict"], each["material"]) for each in variants_of(db, "ministry")}
+    told = {each.id: (each.verdict, each.material) for each in variants_of(db, "ministry")}
     assert next(iter(told.items())) == (id_of(db, "embassy"), ("typographic", False))
     assert told[id_of(db, "paper")] == ("altered", True)
     assert variants_of(db, "other") == []
@@ -145,8 +152,8 @@ def test_what_is_redacted_carries_nothing(db: Database) -> None:
 def test_few_words_are_followed_with_a_warning(db: Database) -> None:
     load(db, make_page("https://a.example/a", "Thank you."), make_page("https://b.example/a", "THANK YOU", offset=9))
     spread = read_spread(db, id_of(db, "a.example"))
-    assert len(spread["carriers"]) == 2
-    assert spread["notes"]
+    assert len(spread.carriers) == 2
+    assert spread.notes
 
 
 def test_an_unknown_quote_is_an_error(db: Database) -> None:
@@ -157,17 +164,20 @@ def test_an_unknown_quote_is_an_error(db: Database) -> None:
 @pytest.mark.parametrize(
     ("intervals", "first"),
     [
-        ({"a": ("1", "2"), "b": ("3", "4")}, "a"),
-        ({"a": ("1", "3"), "b": ("3", "4")}, None),
-        ({"a": (None, "2"), "b": ("3", "4")}, "a"),
-        ({"a": ("1", None), "b": ("3", "4")}, None),
+        ({"a": (1, 2), "b": (3, 4)}, "a"),
+        ({"a": (1, 3), "b": (3, 4)}, None),
+        ({"a": (None, 2), "b": (3, 4)}, "a"),
+        ({"a": (1, None), "b": (3, 4)}, None),
         ({"a": (None, None), "b": (None, None)}, None),
-        ({"a": ("1", "9")}, "a"),
+        ({"a": (1, 9)}, "a"),
         ({}, None),
     ],
 )
-def test_first_is_who_ends_before_all_others_begin(intervals: dict[str, Any], first: str | None) -> None:
-    assert find_first(intervals)["first"] == first
+def test_first_is_who_ends_before_all_others_begin(
+    intervals: dict[str, tuple[int | None, int | None]], first: str | None
+) -> None:
+    days = {name: Interval(earliest=october(begin), latest=october(end)) for name, (begin, end) in intervals.items()}
+    assert find_first(days).first == first
 
 
 def test_words_put_in_later_are_not_dated_back_to_the_publication(db: Database) -> None:
@@ -177,10 +187,10 @@ def test_words_put_in_later_are_not_dated_back_to_the_publication(db: Database) 
         load(db, make_page(address, text, published="2020-10-20", at=NOON + timedelta(days=i), offset=100 * i), run=f"run-{i}")
     load(db, make_page("https://paper.example/a", SAID, offset=900), run="run-9", warc="b.warc.gz")
     link(db, compare, code_version="1")
-    carriers = read_spread(db, id_of_words(db, SAID))["carriers"]
-    asserted = {each["exact"]: each["asserted"] for each in carriers if each["document"]["url"] == address}
-    assert asserted[SAID]["earliest"] == "2020-10-20T00:00:00Z"
-    assert asserted[denied] == {"earliest": "2020-10-28T12:00:00Z", "latest": "2020-10-29T12:00:00Z"}
+    carriers = read_spread(db, id_of_words(db, SAID)).carriers
+    asserted = {each.exact: each.asserted for each in carriers if each.document.url == address}
+    assert asserted[SAID].earliest == datetime(2020, 10, 20, tzinfo=UTC)
+    assert asserted[denied] == span("2020-10-28T12:00:00Z", "2020-10-29T12:00:00Z")
 
 
 def test_a_change_inside_one_document_is_a_carrier_of_its_own(db: Database) -> None:
@@ -191,7 +201,7 @@ def test_a_change_inside_one_document_is_a_carrier_of_its_own(db: Database) -> N
     load(db, make_page("https://paper.example/a", SAID, published="2020-10-29", offset=200), run="run-3", warc="b.warc.gz")
     link(db, compare, code_version="1")
     spread = read_spread(db, id_of(db, "paper"))
-    told = {(each["document"]["url"], each["exact"]): (each["verdict"], each["current"]) for each in spread["carriers"]}
+    told = {(each.document.url, each.exact): (each.verdict, each.current) for each in spread.carriers}
     assert told == {
         ("https://ministry.example/a", SAID): ("identical", False),
         ("https://ministry.example/a", denied): ("altered", True),
@@ -203,9 +213,9 @@ def test_an_edit_of_the_typography_alone_does_not_date_the_words_later(db: Datab
     address = "https://ministry.example/a"
     load(db, make_page(address, SAID, published="2020-10-20"))
     load(db, make_page(address, f"{SAID[:-1]}!", published="2020-10-20", at=NOON + timedelta(days=1), offset=100), run="run-2")
-    asserted = {each["exact"]: each["asserted"] for each in read_spread(db, id_of_words(db, SAID))["carriers"]}
+    asserted = {each.exact: each.asserted for each in read_spread(db, id_of_words(db, SAID)).carriers}
     assert asserted[f"{SAID[:-1]}!"] == asserted[SAID]
-    assert asserted[SAID]["earliest"] == "2020-10-20T00:00:00Z"
+    assert asserted[SAID].earliest == datetime(2020, 10, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -217,8 +227,8 @@ def test_a_silent_change_of_a_number_or_a_mark_is_never_dated_back(db: Database,
     said = "The price of bread in all of our towns has been raised by {}"
     load(db, make_page(address, said.format(before), published="2020-10-20"))
     load(db, make_page(address, said.format(after), published="2020-10-20", at=NOON + timedelta(days=9), offset=100), run="2")
-    asserted = {each["exact"]: each["asserted"] for each in read_spread(db, id_of_words(db, said.format(after)))["carriers"]}
-    assert asserted[said.format(after)] == {"earliest": "2020-10-27T12:00:00Z", "latest": "2020-11-05T12:00:00Z"}
+    asserted = {each.exact: each.asserted for each in read_spread(db, id_of_words(db, said.format(after))).carriers}
+    assert asserted[said.format(after)] == span("2020-10-27T12:00:00Z", "2020-11-05T12:00:00Z")
 
 
 def test_two_wordings_of_one_document_do_not_keep_it_from_being_first(db: Database) -> None:
@@ -228,21 +238,21 @@ def test_two_wordings_of_one_document_do_not_keep_it_from_being_first(db: Databa
     load(db, make_page("https://paper.example/a", SAID, offset=200), run="run-3", warc="b.warc.gz")
     link(db, compare, code_version="1")
     spread = read_spread(db, id_of(db, "paper"))
-    assert spread["first_asserted"]["first"] == id_of_words(db, SAID)
-    assert spread["first_same_words"]["first"] == id_of_words(db, SAID)
+    assert spread.first_asserted.first == id_of_words(db, SAID)
+    assert spread.first_same_words.first == id_of_words(db, SAID)
 
 
 def test_an_older_wording_of_other_sense_is_first_in_any_form_but_not_of_these_words(db: Database) -> None:
     fill(db, [("paper", SAID.replace("all", "no"), "2020-10-20"), ("ministry", SAID, "2020-10-26")])
     spread = read_spread(db, id_of(db, "ministry"))
-    assert spread["first_asserted"]["first"] == id_of(db, "paper")
-    assert spread["first_same_words"]["first"] == id_of(db, "ministry")
+    assert spread.first_asserted.first == id_of(db, "paper")
+    assert spread.first_same_words.first == id_of(db, "ministry")
 
 
 def test_a_dated_capture_bounds_when_undated_words_were_published(db: Database) -> None:
     load(db, make_page("https://blog.example/a", SAID, published=None))
-    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
-    assert carrier["asserted"] == {"earliest": None, "latest": "2020-10-27T12:00:00Z"}
+    [carrier] = read_spread(db, id_of(db, "blog")).carriers
+    assert carrier.asserted == Interval(earliest=None, latest=NOON)
 
 
 @pytest.mark.parametrize(
@@ -255,28 +265,27 @@ def test_a_dated_capture_bounds_when_undated_words_were_published(db: Database) 
 )
 def test_a_printed_date_after_the_words_were_seen_is_refuted(db: Database, published: str, asserted: tuple[str, str]) -> None:
     load(db, make_page("https://blog.example/a", SAID, published=published))
-    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
-    assert (carrier["asserted"]["earliest"], carrier["asserted"]["latest"]) == asserted
+    [carrier] = read_spread(db, id_of(db, "blog")).carriers
+    assert carrier.asserted == span(*asserted)
 
 
 def test_a_month_ends_for_words_when_they_were_seen(db: Database) -> None:
     month = replace(day("2020-10-01"), latest=day("2020-10-31").latest)
     line = make_page("https://blog.example/a", SAID)
     load(db, replace(line, documents=(replace(line.documents[0], published=month),)))
-    [carrier] = read_spread(db, id_of(db, "blog"))["carriers"]
-    assert carrier["asserted"] == {"earliest": "2020-10-01T00:00:00Z", "latest": "2020-10-27T12:00:00Z"}
+    [carrier] = read_spread(db, id_of(db, "blog")).carriers
+    assert carrier.asserted == span("2020-10-01T00:00:00Z", "2020-10-27T12:00:00Z")
 
 
 def test_who_prints_a_date_to_come_was_not_second_for_that(db: Database) -> None:
     load(db, make_page("https://blog.example/a", SAID, published="2020-10-30"))
     load(db, make_page("https://paper.example/a", SAID, published="2020-10-28", at=NOON + timedelta(days=9), offset=9), run="2")
     spread = read_spread(db, id_of(db, "blog"))
-    assert spread["first_asserted"]["first"] == id_of(db, "blog")
+    assert spread.first_asserted.first == id_of(db, "blog")
 
 
 def test_words_of_an_edited_post_came_between_what_was_seen_before_and_the_edit(db: Database) -> None:
     address = "https://social.example/1"
-    noon = "2020-10-27T12:00:00Z"
     edited = replace(day("2020-10-27"), earliest=NOON, latest=NOON)
     plain = Post(platform="mastodon", id="1", account="a", author=None, kind=PostKind.ORIGINAL)
     load(db, make_page(address, SAID, published="2020-10-26", post=plain, at=NOON - timedelta(days=1)))
@@ -287,6 +296,6 @@ def test_words_of_an_edited_post_came_between_what_was_seen_before_and_the_edit(
     load(db, changed, run="run-2")
     load(db, make_page("https://paper.example/a", SAID, offset=200), run="run-3", warc="b.warc.gz")
     link(db, compare, code_version="1")
-    carriers = read_spread(db, id_of(db, "paper"))["carriers"]
-    [asserted] = [each["asserted"] for each in carriers if each["exact"] == later]
-    assert asserted == {"earliest": "2020-10-26T12:00:00Z", "latest": noon}
+    carriers = read_spread(db, id_of(db, "paper")).carriers
+    [asserted] = [each.asserted for each in carriers if each.exact == later]
+    assert asserted == Interval(earliest=NOON - timedelta(days=1), latest=NOON)

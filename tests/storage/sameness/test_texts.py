@@ -56,7 +56,7 @@ def fill(db: Database, loaded: Sequence[Derived]) -> None:
 
 def verdicts(db: Database, name: str) -> dict[str, tuple[str, bool]]:
     copies = list_copies(db, make_page(f"https://{name}.example/a", "x").documents[0].id)
-    return {each["document"]["url"].split("/")[2].split(".")[0]: (each["verdict"], each["material"]) for each in copies}
+    return {str(each.that.document.url).split("/")[2].split(".")[0]: (each.verdict, each.material) for each in copies}
 
 
 def test_copies_and_parts_of_a_document_come_with_their_verdicts(db: Database) -> None:

@@ -14,7 +14,7 @@ PIECE = re.compile(r"\s*\S+")
 
 
 def told(before: str, after: str) -> list[tuple[str, str]]:
-    return [(change["removed"], change["added"]) for change in diff_words(before, after)]
+    return [(change.removed, change.added) for change in diff_words(before, after)]
 
 
 def test_a_sentence_taken_out_is_told_as_that_sentence() -> None:
