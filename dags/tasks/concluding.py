@@ -13,6 +13,7 @@ from dags.tasks.notes import write_note
 from dags.tasks.tables import list_reasons, tabulate_tallies, write_tally
 from pipeline.home import Home, find_home
 from storage.model import Tally
+from storage.model.findings import FailedLead
 
 OUTCOME = "outcome"
 """The XCom key under which a task leaves what its run came to, for the report, also if the task then fails."""
@@ -81,9 +82,7 @@ def _log_outcome(home: Home, outcome: dict[str, Any]) -> None:
     log_lines(describe(outcome), level)
 
 
-def _list_failed(home: Home, source: str, tally: dict[str, Any]) -> list[Any]:
-    from pipeline.run.opening import reading
-    from storage.reading.failed import list_failed_leads
+def _list_failed(home: Home, source: str, tally: dict[str, Any]) -> list[FailedLead]:
+    from pipeline.run.read.failures import list_failed_leads
 
-    with reading(home) as db:
-        return list_failed_leads(db, tally["run"], source, limit=MOST_FAILED_SHOWN)
+    return list_failed_leads(home, tally["run"], source, limit=MOST_FAILED_SHOWN)

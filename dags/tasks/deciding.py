@@ -49,14 +49,9 @@ def withdraw(id_: str, why: str, dag_run: Any) -> str:
 
 def list_questions() -> list[dict[str, str]]:
     """List the scheduled sources that turned broken or blocked of late, each as the question about it."""
-    from pipeline.run.opening import reading
-    from storage.health.told_alarms import find_latest
+    from pipeline.alarms import list_latest
 
-    home = find_home()
-    if not home.archive.exists():
-        return []
-    with reading(home) as db:
-        latest = find_latest(db).values()
+    latest = list_latest(find_home())
     oldest = datetime.now(UTC) - TURNED_WITHIN
     turned = [alarm for alarm in latest if alarm.kind in _ASKED_ABOUT and alarm.noticed_at >= oldest]
     return [

@@ -2,6 +2,7 @@
 
 from pipeline.alarms.checking import check_archive
 from pipeline.alarms.findings import Finding, read_doctor, read_fixity
+from pipeline.alarms.history import list_changes, list_latest
 from pipeline.alarms.raising import Watch, list_open, look, raise_alarms, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 
@@ -12,6 +13,8 @@ __all__ = [
     "Finding",
     "Watch",
     "check_archive",
+    "list_changes",
+    "list_latest",
     "list_open",
     "look",
     "raise_alarms",

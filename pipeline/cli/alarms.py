@@ -65,14 +65,9 @@ def _list_open() -> tuple[Alarm, ...]:
 
 
 def _list_history() -> list[Alarm]:
-    from pipeline.run.opening import reading
-    from storage.health.told_alarms import list_alarms
+    from pipeline.alarms import list_changes
 
-    home = find_home()
-    if not home.archive.exists():
-        return []
-    with reading(home) as db:
-        return list_alarms(db)
+    return list_changes(find_home())
 
 
 def _print(found: list[Alarm] | tuple[Alarm, ...], *, in_json: bool, nothing: str) -> None:

@@ -14,6 +14,7 @@ from rich.status import Status
 from pipeline.cli.output import errors
 from pipeline.home import Home
 from pipeline.run.collect.progress import find_fetch_log
+from storage.model import LeadReason
 
 _POLL_S = 0.3
 _WIDEST = 70
@@ -45,8 +46,8 @@ def _follow(log: Path, offset: int, status: Status, ended: threading.Event) -> N
         lines, offset = read_lines(log, offset)
         for line in lines:
             fetch = json.loads(line)
-            failed += fetch.get("status") is None and fetch.get("reason") != "not modified"
-            answered += fetch.get("status") is not None or fetch.get("reason") == "not modified"
+            failed += fetch.get("status") is None and fetch.get("reason") != LeadReason.NOT_MODIFIED
+            answered += fetch.get("status") is not None or fetch.get("reason") == LeadReason.NOT_MODIFIED
             status.update(f"{answered} answers, {failed} failed · {escape(fetch['url'][:_WIDEST])}")
 
 

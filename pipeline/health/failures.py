@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.declarations import Expect
 from pipeline.health.figures import WALLS, RunFigures
 from pipeline.health.verdicts import FEWEST, Findings, Verdict
-from storage.model import EffectiveStatus
+from storage.model import EffectiveStatus, LeadReason
 
 MOST_FAILED: Final = 0.5
 """The share of failed leads from which on the run counts as failed."""
@@ -15,10 +15,10 @@ MOST_FAILED: Final = 0.5
 SOME_FAILED: Final = 0.05
 """The share of failed leads from which on a warning is given."""
 
-_AFTERMATH = frozenset({"host failing", "host resting"})
+_AFTERMATH = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 _EMPTY_LIST = "no leads"
 _WHOLE_LIST = "holds the items themselves"  # how the reason of a list ends whose entries are the documents
-_FORBIDDEN = "robots.txt forbids"
+_FORBIDDEN = LeadReason.ROBOTS_FORBID
 _LED_TO = {EffectiveStatus.BLOCKED.value: "were blocked", EffectiveStatus.LOGIN.value: "led to a login page"}
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from storage.model import Document, EffectiveStatus
+from storage.model import Document, EffectiveStatus, LeadReason
 
 WALLS = (EffectiveStatus.BLOCKED.value, EffectiveStatus.LOGIN.value)
 """The reasons of leads that failed because the publisher or a firewall refused access."""
 
-_NOT_ASKED = frozenset({"outside the days asked for", "captured before"})
+_NOT_ASKED = frozenset({LeadReason.OUTSIDE_DAYS, LeadReason.CAPTURED_BEFORE})
 _COUNTS = re.compile(r" found \d+, expected .*$| holds no date.*$")
 
 PARTS: Mapping[str, Callable[[Document], object]] = {

@@ -36,7 +36,7 @@ from storage.model.documents import (
     Turn,
 )
 from storage.model.roster import Occupancy, Person, Position
-from storage.model.runs import NOT_ASKED, NOT_REACHED, UNDECLARED, Derived, LeadResult, Page, Survey, Tally
+from storage.model.runs import NOT_ASKED, NOT_REACHED, UNDECLARED, Derived, LeadReason, LeadResult, Page, Survey, Tally
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Headers",
     "LargeResponse",
     "Lead",
+    "LeadReason",
     "LeadResult",
     "Media",
     "Mention",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from storage.model.captures import Capture, EffectiveStatus, Lead, Outcome, WarcRecord
 from storage.model.documents import Document
@@ -12,10 +13,22 @@ UNDECLARED = "undeclared"
 """The source of captures whose address no declared source owns."""
 
 
-NOT_REACHED = frozenset({"captured before", "outside the days asked for", "host failing", "host resting"})
+class LeadReason(StrEnum):
+    """Why a lead ended without a new answer, as outcomes, Tallies and the fetch log count it. Other reasons are free text, such
+    as what a page was judged to be, or how a fetch failed."""
+
+    NOT_MODIFIED = "not modified"
+    CAPTURED_BEFORE = "captured before"
+    OUTSIDE_DAYS = "outside the days asked for"
+    HOST_FAILING = "host failing"
+    HOST_RESTING = "host resting"
+    ROBOTS_FORBID = "robots.txt forbids"
+
+
+NOT_REACHED = frozenset({LeadReason.CAPTURED_BEFORE, LeadReason.OUTSIDE_DAYS, LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 """The reasons of leads that were left for another run: nothing was learnt about them."""
 
-NOT_ASKED = NOT_REACHED | {"robots.txt forbids"}
+NOT_ASKED = NOT_REACHED | {LeadReason.ROBOTS_FORBID}
 """The reasons of leads that ended without a request for them."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
+
+from storage.model.findings import FailedLead
 
 
 def list_failed(db: Database, source: str, *, since: date | None = None, until: date | None = None) -> list[str]:
@@ -28,15 +29,6 @@ def list_failed(db: Database, source: str, *, since: date | None = None, until: 
         {"source": source, "since": since and since.isoformat(), "until": until and until.isoformat()},
     )
     return [url for (url,) in rows]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailedLead:
-    """A lead that failed in a run: its address, the reason that the Tally counts by, and what was found."""
-
-    url: str
-    reason: str
-    why: str
 
 
 def list_failed_leads(db: Database, run: str, source: str, *, limit: int) -> list[FailedLead]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.model import Channel, EffectiveStatus, Sighting
+from storage.model import Channel, EffectiveStatus, LeadReason, Outcome, Sighting
 from storage.model.codec import read_instant
 
 JudgeMove = Callable[[str, str], tuple[EffectiveStatus, str]]
@@ -40,9 +40,9 @@ _CAPTURES = """
 _NOT_MODIFIED = """
     SELECT DISTINCT t.url, u.started_at FROM outcomes t
     JOIN loads l ON l.seq = t.load JOIN runs u ON (u.id, u.source) = (l.run, l.source)
-    WHERE t.outcome = 'unchanged' AND t.reason = 'not modified' AND t.capture IS NULL AND t.url IN (
+    WHERE t.outcome = :unchanged AND t.reason = :not_modified AND t.capture IS NULL AND t.url IN (
         SELECT c.url FROM observations o JOIN documents d ON d.seq = o.document JOIN captures c ON c.id = o.capture
-        WHERE d.id = ? AND c.record_type <> 'resource'
+        WHERE d.id = :document AND c.record_type <> 'resource'
     )
 """
 _PLATFORM = """
@@ -76,7 +76,8 @@ def read_sightings(db: Database, document: str, judge_move: JudgeMove) -> list[S
             looks.append(look)
         if is_sendable:
             sendable.append((url, read_instant(at), look))
-    for url, at in db.execute(_NOT_MODIFIED, (document,)):
+    asked = {"document": document, "unchanged": Outcome.UNCHANGED.value, "not_modified": LeadReason.NOT_MODIFIED.value}
+    for url, at in db.execute(_NOT_MODIFIED, asked):
         looks += _repeat(url, read_instant(at), sendable)
     return sorted([*looks, *platform], key=lambda look: (look.at, look.capture))
 
@@ -85,5 +86,5 @@ def _repeat(url: str, at: datetime, sendable: Iterable[tuple[str, datetime, Sigh
     """Say what an answer is that nothing changed: what the newest capture showed whose validators the request may have sent."""
     before = [look for address, seen, look in sendable if address == url and seen <= at]
     if before and before[-1]:
-        why = "not modified (304)" + (f": {before[-1].why}" if before[-1].why else "")
+        why = f"{LeadReason.NOT_MODIFIED} (304)" + (f": {before[-1].why}" if before[-1].why else "")
         yield Sighting(at=at, status=before[-1].status, channel=Channel.FETCH, capture="", why=why)

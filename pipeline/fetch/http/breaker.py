@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.clock import Clock
 from pipeline.errors import FetchError
 from pipeline.shared import SharedState
+from storage.model import LeadReason
 
 _KIND = "breaker"
 _POLL_S = 1.0
@@ -95,7 +96,7 @@ class Breaker:
         left_s = min(circuit.open_until - now, self._rest_s)
         if left_s > 0 and (circuit.probed or left_s > self._patience_s):
             message = f"{host} failed {circuit.failures} times in a row and is left alone for another {left_s:.0f} s."
-            raise FetchError("host failing", message)
+            raise FetchError(LeadReason.HOST_FAILING, message)
         if left_s > 0:
             return text, _Decision(wait_s=left_s)
         if circuit.probe and circuit.probe_until - now > 0:

@@ -22,7 +22,7 @@ from pipeline.fetch.http.wire import GuardedAdapter
 from pipeline.shared import SharedState, open_shared
 from pipeline.stages.responses.encoding import decode_content, decode_text
 from storage.captures.http import find_header
-from storage.model import Exchange
+from storage.model import Exchange, LeadReason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TROUBLE = frozenset({403, 429})
@@ -124,7 +124,7 @@ class LiveClient:
         except FetchError as error:
             fetch.write_log(url, started, reason=error.reason)
             raise FetchError(error.reason, str(error), exchanges=tuple(fetch.exchanges)) from error
-        fetch.write_log(url, started, reason="not modified" if fetched.not_modified else None)
+        fetch.write_log(url, started, reason=LeadReason.NOT_MODIFIED if fetched.not_modified else None)
         return fetched
 
     def _ask_robots(self, url: str) -> RobotsAnswer:

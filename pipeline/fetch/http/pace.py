@@ -11,6 +11,7 @@ from functools import partial
 from pipeline.clock import Clock
 from pipeline.errors import FetchError
 from pipeline.shared import SharedState
+from storage.model import LeadReason
 
 _KIND = "pace"
 _MAX_AHEAD_S = 86_400.0
@@ -44,7 +45,7 @@ class Pace:
         now = self._state.now()
         start = max(now, self._read(text))
         if start - now > patience_s:
-            raise FetchError("host resting", f"{host} rests for another {start - now:.0f} s; try again later.")
+            raise FetchError(LeadReason.HOST_RESTING, f"{host} rests for another {start - now:.0f} s; try again later.")
         return _write(start + rest_s), start - now
 
     def _read(self, text: str) -> float:

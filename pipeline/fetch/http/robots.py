@@ -15,6 +15,7 @@ from pipeline.errors import FetchError
 from pipeline.fetch.http.masking import mask_url
 from pipeline.fetch.http.settings import PRODUCT
 from pipeline.shared import SharedState
+from storage.model import LeadReason
 
 _KIND = "robots"
 MOST_BYTES = 5_000_000
@@ -68,7 +69,7 @@ class Robots:
             raise FetchError(stored.reason, message)
         product = agent.partition("/")[0].strip() or PRODUCT
         if not rules.can_fetch(url, product):
-            raise FetchError("robots.txt forbids", f"{_origin(url)}/robots.txt forbids {product} to fetch {mask_url(url)}.")
+            raise FetchError(LeadReason.ROBOTS_FORBID, f"{_origin(url)}/robots.txt forbids {product} to fetch {mask_url(url)}.")
         delay = rules.crawl_delay(product)
         return float(delay) if delay else None
 

@@ -14,10 +14,10 @@ from pipeline.fetch.walks.walk import Step, Stop, Walk
 from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.walks.window import Window
 from storage.captures import WarcWriter
-from storage.model import Lead, Page, Survey
+from storage.model import Lead, LeadReason, Page, Survey
 from storage.model.identity import canonical_url
 
-_HOST_LEFT_ALONE = frozenset({"host failing", "host resting"})
+_HOST_LEFT_ALONE = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 
 
 def capture_source(

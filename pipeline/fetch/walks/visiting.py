@@ -13,7 +13,7 @@ from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.stages.responses.status import judge_redirect
 from storage.captures import WarcWriter
 from storage.captures.http import find_header
-from storage.model import Capture, EffectiveStatus, Exchange, Outcome, Page, Response
+from storage.model import Capture, EffectiveStatus, Exchange, LeadReason, Outcome, Page, Response
 
 LatestCapture = Callable[[str], Capture | None]
 """Finds the newest capture of an address that the archive holds."""
@@ -24,7 +24,7 @@ ReadStored = Callable[[Capture], Response]
 LIST_NOTE = "list"
 """The field of a WARC note that names the addresses requested as a list of leads."""
 
-_SKIPPING = frozenset({"robots.txt forbids"})
+_SKIPPING = frozenset({LeadReason.ROBOTS_FORBID})
 _PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
 
 
@@ -141,7 +141,9 @@ class Visitor:
         if fetched.not_modified:
             captures = self._keep(fetched.exchanges)
             return Visit(
-                end=LeadEnd(url=url, outcome=Outcome.UNCHANGED, reason="not modified", captures=captures, answered=fetched.url)
+                end=LeadEnd(
+                    url=url, outcome=Outcome.UNCHANGED, reason=LeadReason.NOT_MODIFIED, captures=captures, answered=fetched.url
+                )
             )
         astray = judge(url, fetched.url) if len(fetched.exchanges) > 1 else None
         if astray:

@@ -19,7 +19,7 @@ from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
-from storage.model import EffectiveStatus, Lead, Outcome, Survey
+from storage.model import EffectiveStatus, Lead, LeadReason, Outcome, Survey
 from storage.model.identity import canonical_url
 
 MOST_LIST_BYTES = 12_000_000
@@ -99,9 +99,9 @@ class Walk:
         place = self._place(lead)
         self._reached_back = self._reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
-            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
+            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
         elif self.again is Again.NEVER and self.visitor.is_settled(lead.url):
-            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="captured before")
+            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
         elif self.again is Again.DUE and self._is_known(lead.url) and not (revisable and self._has_changed(lead)):
             return
         elif self.dry:

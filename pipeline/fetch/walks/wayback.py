@@ -19,7 +19,7 @@ from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord
-from storage.model import EffectiveStatus, Lead, Outcome
+from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
 from storage.model.identity import canonical_url
 
 WAYBACK = "https://web.archive.org"
@@ -107,9 +107,9 @@ class WaybackWalk:
     def _end_record(self, record: CdxRecord) -> Iterator[Step]:
         url = f"{self.base}/web/{record.timestamp}id_/{record.original}"
         if self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
-            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="outside the days asked for")
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
         elif not self.refetch and self.visitor.is_settled(url):
-            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason="captured before")
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
         elif self.dry:
             yield Lead(url=url)
         else:

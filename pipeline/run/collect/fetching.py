@@ -28,7 +28,7 @@ from pipeline.run.remote.mirroring import read_mirrored
 from pipeline.shared import SHARED
 from storage.captures import WarcWriter
 from storage.loading.shards import ShardWriter
-from storage.model import Derived, Lead, Response, Survey
+from storage.model import Derived, Lead, LeadReason, Response, Survey
 
 CONTACT = "ONRECORD_CONTACT"
 """The environment variable with the contact for publishers: a URL or mail address, sent in the User-Agent."""
@@ -116,7 +116,7 @@ def estimate_live(home: Home, source: Source, *, since: date, until: date, via: 
                 stops.append(step.why)
             elif isinstance(step, Lead):
                 steps["wanted"] += 1
-            elif isinstance(step, LeadEnd) and step.reason == "captured before":
+            elif isinstance(step, LeadEnd) and step.reason == LeadReason.CAPTURED_BEFORE:
                 steps["known"] += 1
     seconds = steps["wanted"] * source.politeness.delay_s
     return Estimate(

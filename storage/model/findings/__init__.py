@@ -7,7 +7,7 @@ worded for people but the reasons that judgements give.
 from storage.model.findings.chain import Backup, Chain, Check, Fixity, Link, LinkName
 from storage.model.findings.changes import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
 from storage.model.findings.comparisons import HeldComparison
-from storage.model.findings.coverage import Coverage, UnresolvedName
+from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
     CaptureView,
     DocumentFollowing,
@@ -75,6 +75,7 @@ __all__ = [
     "DocumentName",
     "DocumentText",
     "DocumentView",
+    "FailedLead",
     "FieldChange",
     "FieldValue",
     "First",

@@ -1,4 +1,4 @@
-"""How far an archive reaches, and which names in it the roster does not know."""
+"""How far an archive reaches: its coverage, names that the roster does not know, and leads that failed."""
 
 from __future__ import annotations
 
@@ -28,3 +28,12 @@ class UnresolvedName:
     mention: str
     count: int
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedLead:
+    """A lead that failed in a run: its address, the reason that the Tally counts by, and what was found."""
+
+    url: str
+    reason: str
+    why: str

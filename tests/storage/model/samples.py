@@ -43,6 +43,7 @@ from storage.model.findings import (
     DocumentHead,
     DocumentName,
     DocumentView,
+    FailedLead,
     FieldChange,
     First,
     Fixity,
@@ -338,6 +339,7 @@ RECORDS: Final = (
     Coverage(
         source="samples", documents=1, first=NOON, last=LATER, last_captured=LATER, last_good=datetime(2020, 1, 1, tzinfo=UTC)
     ),
+    FailedLead(url="https://mfa.example/2", reason="gone", why="404"),
     UnresolvedName(mention="a spokesman", count=2, document="d_1"),
     CHECK,
     Fixity(files=1, checked=2, bytes=3, texts=4, problems=("torn",)),
