@@ -9,6 +9,7 @@ import pytest
 from pipeline.alarms import read_doctor, read_fixity
 from pipeline.alarms.turning import find_dropped, find_turns
 from storage.model import Alarm, AlarmKind
+from storage.model.findings import Check, Fixity
 from tests.alarms.samples import ALARM, NOW, WELL, find
 
 LATEST = {"xx_sample": ALARM}
@@ -66,10 +67,14 @@ def test_a_check_of_the_archive_is_not_dropped_with_the_sources() -> None:
     assert find_dropped({"archive:files": replace(ALARM, subject="archive:files")}, set(), now=NOW) == ()
 
 
+def check_bytes(*problems: str) -> Fixity:
+    return Fixity(files=1, checked=200, bytes=9, texts=1, problems=problems)
+
+
 def test_what_the_doctor_finds_is_an_alarm_for_each_check() -> None:
     checks = [
-        {"name": "files", "holds": False, "detail": "2 are not there", "remedy": "Restore them."},
-        {"name": "runs", "holds": True, "detail": "every run finished", "remedy": ""},
+        Check(name="files", holds=False, detail="2 are not there", remedy="Restore them."),
+        Check(name="runs", holds=True, detail="every run finished"),
     ]
     [alarm] = find_turns(read_doctor(checks, now=NOW), {}, now=NOW)
     assert (alarm.subject, alarm.kind, alarm.why, alarm.advice) == (
@@ -79,8 +84,7 @@ def test_what_the_doctor_finds_is_an_alarm_for_each_check() -> None:
 
 @pytest.mark.parametrize(("problems", "reasons"), [(5, 5), (6, 6)])
 def test_altered_bytes_are_an_alarm_that_names_five_of_them_at_most(problems: int, reasons: int) -> None:
-    found = {"problems": [f"a.warc.gz, byte {n}: altered" for n in range(problems)], "checked": 200}
-    finding = read_fixity(found, sample=200, now=NOW)
+    finding = read_fixity(check_bytes(*(f"a.warc.gz, byte {n}: altered" for n in range(problems))), sample=200, now=NOW)
     assert (finding.kind, len(finding.why)) == (AlarmKind.FIXITY, reasons)
     assert ("and 1 more" in finding.why) == (problems > 5)
     assert "restore" in finding.advice
@@ -89,5 +93,5 @@ def test_altered_bytes_are_an_alarm_that_names_five_of_them_at_most(problems: in
 @pytest.mark.parametrize(("sample", "turns"), [(200, 0), (None, 1)])
 def test_a_sample_without_a_problem_does_not_end_an_alarm_and_a_whole_check_does(sample: int | None, turns: int) -> None:
     latest = {"archive:fixity": replace(ALARM, subject="archive:fixity", kind=AlarmKind.FIXITY)}
-    clean = read_fixity({"problems": [], "checked": 200}, sample=sample, now=NOW)
+    clean = read_fixity(check_bytes(), sample=sample, now=NOW)
     assert len(find_turns([clean], latest, now=NOW)) == turns
