@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-# Written out twice in the view: SQLite answers three tenths slower from a view over a view.
+# Written out twice in the view: SQLite reads a view over a subquery more slowly.
 _AS_OF: Final = """min(o.captured_at, CASE
                 WHEN p.edited_at IS NOT NULL THEN p.edited_at
                 WHEN p.derivation IS NOT NULL AND v.published_earliest IS NOT NULL
