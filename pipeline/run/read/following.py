@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.registry.languages import load_vocabulary
 from pipeline.run.read.relating import MOST_COMPARED, list_related, list_translations
 from pipeline.stages.sameness import State, Wording, compare, judge_edit, judge_presence, name_rung
 from pipeline.stages.sameness.presence import judge_move
@@ -114,7 +115,7 @@ def _compare_carriers(carriers: Sequence[Mapping[str, Any]], quote: Mapping[str,
             continue
         left -= 1
         stored, other = (asked, carrier["content"]) if carrier["told_from"] == "this" else (carrier["content"], asked)
-        comparison = compare(stored, other) if left >= 0 else None
+        comparison = compare(stored, other, load_vocabulary()) if left >= 0 else None
         told = comparison is not None and comparison.wording == carrier["verdict"]
         diff = {"diff": [asdict(change) for change in comparison.diff]} if comparison and told else {}
         compared.append({**carrier, "rung": None, **diff})
@@ -132,7 +133,7 @@ def _judge(texts: Sequence[Mapping[str, Any]], *, announced: bool) -> list[dict[
     judged = [dict(text) for text in texts]
     for before, after in pairwise(judged):
         said = bool(after.get("edited")) or (bool(after.get("notice")) and after["notice"] != before.get("notice"))
-        edit = judge_edit(before["text"], after["text"], announced=announced or said)
+        edit = judge_edit(before["text"], after["text"], load_vocabulary(), announced=announced or said)
         rung = edit.comparison.rung
         after["edit"] = {
             "extent": edit.extent.value,

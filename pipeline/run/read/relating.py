@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from pipeline.home import Home
+from pipeline.registry.languages import load_vocabulary
 from pipeline.run.opening import reading
 from pipeline.stages.sameness import Wording, answer_with_rung, compare
 from pipeline.stages.sameness.relation import Item, find_extent, relate
@@ -76,7 +77,7 @@ def compare_held(home: Home, stored: str, other: str) -> dict[str, Any]:
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
-    answer = answer_with_rung({"id": f"{stored} {other}", "a": words[stored], "b": words[other]})
+    answer = answer_with_rung({"id": f"{stored} {other}", "a": words[stored], "b": words[other]}, load_vocabulary())
     named = {"a": stored, "b": other, **{name: value for name, value in answer.items() if name != "id"}}
     return {**named, "words": diff_words(words[stored], words[other])}
 
@@ -94,7 +95,7 @@ def _read_words(db: Database, id_: str) -> str:
 def _compare(copy: Mapping[str, Any]) -> dict[str, Any]:
     """Compare both texts as today's judge does: the longer is ``stored``, this document's where they are equally long."""
     stored, other = ("this", "that") if copy["words"]["this"] >= copy["words"]["that"] else ("that", "this")
-    comparison = compare(copy[stored]["text"], copy[other]["text"])
+    comparison = compare(copy[stored]["text"], copy[other]["text"], load_vocabulary())
     few, many = sorted(copy["words"].values())
     cut = comparison.wording is Wording.TRUNCATED and not comparison.material and few < many
     return {
