@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.figures import Timing, print_rate, time_side_by_side
 from pipeline.home import Home
+from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import get_source
 from pipeline.run.collect.deriving import make_context
 from pipeline.run.collect.loading import load_ticket
@@ -48,12 +49,12 @@ def _measure(folder: Path) -> None:
     captures = list(read_captures(home.warc, str(ticket.warc)))
     lines = [_derive(capture, response) for capture, response in captures]
     megabytes = sum(len(body) for body in bodies) / 1e6
-    source = get_source("am_mfa")
+    source, words = get_source("am_mfa"), load_vocabulary()
     timings = time_side_by_side(
         {
             "bs4 with lxml, parse only": lambda: [BeautifulSoup(body, "lxml") for body in bodies],
             "lexbor, parse only": lambda: [LexborHTMLParser(body) for body in bodies],
-            "parse to the document": lambda: [parse(response, source=source) for _, response in captures],
+            "parse to the document": lambda: [parse(response, source=source, words=words) for _, response in captures],
             "derive with quotes": lambda: [_derive(capture, response) for capture, response in captures],
             "load": lambda: _load(home, ticket, lines),
             "sqlite3.executemany": lambda: _load_raw(folder, lines),

@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
 from benchmarks.sameness.texts import damage_some, invent_texts
+from pipeline.registry.languages import load_vocabulary
 from pipeline.stages.sameness import compare
 from storage.text.folding import fold, fold_text
 
@@ -62,9 +63,9 @@ def _print_normaliser() -> None:
 
 
 def _print_judge() -> None:
-    texts = list(invent_texts(2_000))
+    texts, words = list(invent_texts(2_000)), load_vocabulary()
     pairs = [(texts[number], copy) for number, copy in damage_some(iter(texts), len(texts))]
-    timings = time_side_by_side({"judge": lambda: [compare(stored, other) for stored, other in pairs]})
+    timings = time_side_by_side({"judge": lambda: [compare(stored, other, words) for stored, other in pairs]})
     print_rate("sameness", "judge", timings["judge"], count=len(pairs), unit="pairs")
 
 

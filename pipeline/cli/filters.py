@@ -80,9 +80,11 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     Example: onrecord compare d_3fa9… d_77c1…
     """
     if not ids:
+        from pipeline.registry.languages import load_vocabulary
         from pipeline.stages.sameness import answer_with_rung
 
-        _answer_lines(answer_with_rung)
+        words = load_vocabulary()
+        _answer_lines(lambda row: answer_with_rung(row, words))
         return
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")

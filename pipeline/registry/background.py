@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 
 from pipeline.errors import SourceError
-from pipeline.knowledge import Correction, Knowledge, Language, Roster, Weights
+from pipeline.knowledge import Correction, Knowledge, Roster, Weights
+from pipeline.registry.languages import load_languages, load_vocabulary, quoting
 from pipeline.registry.owners import read_owners
 from pipeline.registry.sources import load_sources
-from pipeline.registry.strict import read_record, read_toml
+from pipeline.registry.strict import read_record, read_toml, toml_files
 from storage.model import Occupancy, Person, Position
 
 
@@ -90,22 +90,12 @@ def load_knowledge() -> Knowledge:
     home = files("pipeline")
     return Knowledge(
         roster=read_roster(home / "roster"),
-        languages=read_languages(home / "languages"),
+        languages=quoting(load_languages()),
+        words=load_vocabulary(),
         weights=read_weights(home / "weights"),
         corrections=read_corrections(home / "corrections"),
         owners=read_owners(home / "publishers.toml", load_sources()),
     )
-
-
-def read_languages(folder: Traversable) -> Mapping[str, Language]:
-    """Read a folder of languages, each named by its code."""
-    languages = {}
-    for file in _toml_files(folder):
-        language = read_record(Language, read_toml(file), where=file.name)
-        if file.name != f"{language.code}.toml":
-            raise SourceError(f"{file.name}: the code is {language.code!r}. Name the file {language.code}.toml.")
-        languages[language.code] = language
-    return MappingProxyType(languages)
 
 
 def read_roster(folder: Traversable) -> Roster:
@@ -114,7 +104,7 @@ def read_roster(folder: Traversable) -> Roster:
     positions: dict[str, Position] = {}
     occupancies: list[Occupancy] = []
     places: set[str] = set()
-    for file in _toml_files(folder):
+    for file in toml_files(folder):
         declared = read_record(_RosterFile, read_toml(file), where=file.name)
         for person in (*_make_bodies(declared), *_make_people(declared)):
             _add(people, person.id, person, file)
@@ -135,7 +125,7 @@ def read_corrections(folder: Traversable) -> tuple[Correction, ...]:
     """Read a folder of corrections, oldest first."""
     found = [
         each
-        for file in _toml_files(folder)
+        for file in toml_files(folder)
         for each in read_record(_CorrectionFile, read_toml(file), where=file.name).correction
     ]
     return tuple(sorted(found, key=lambda each: each.found))
@@ -161,12 +151,6 @@ def _dense(row: list[float], size: int) -> tuple[float, ...]:
     for label, number in zip(row[::2], row[1::2], strict=True):
         numbers[int(label)] = number
     return tuple(numbers)
-
-
-def _toml_files(folder: Traversable) -> list[Traversable]:
-    if not folder.is_dir():
-        return []
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
 
 
 def _add(known: dict[str, Person] | dict[str, Position], key: str, record: Person | Position, file: Traversable) -> None:

@@ -1,8 +1,9 @@
 """Read declarations strictly: a TOML table becomes a frozen record, or an error that names the file, the key and the remedy.
 
 What a record may hold: str, int, float, bool, date, datetime, a StrEnum, ``X | None``, ``tuple[X, ...]``, ``frozenset[X]``,
-``Mapping[str, X]`` and other records. A field with ``metadata={"key": "layout"}`` is spelt ``layout`` in TOML; a record class
-with a ``shorthand`` class variable may be given as a plain string, which fills the field of that name.
+``Mapping[str, X]`` (or by a StrEnum, of which each key is one) and other records. A field with ``metadata={"key": "layout"}``
+is spelt ``layout`` in TOML; a record class with a ``shorthand`` class variable may be given as a plain string, which fills the
+field of that name. A ``frozenset[str]`` of many single words may be given as one string of them, parted by blanks.
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ def read_toml(file: Traversable) -> dict[str, object]:
         raise SourceError(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{file.name}: not valid TOML: {error}. Correct the file there.") from error
+
+
+def toml_files(folder: Traversable) -> list[Traversable]:
+    """List the TOML files of a folder by name; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
 
 
 def read_record(cls: type[T], table: Mapping[str, object], *, where: str) -> T:
@@ -81,18 +89,23 @@ def _read_optional(hint: Any, value: object, where: str) -> object:
 
 
 def _read_sequence(hint: Any, value: object, where: str) -> object:
+    if isinstance(value, str) and hint == frozenset[str]:
+        return frozenset(value.split())
     if not isinstance(value, list):
         raise _wrong(value, _describe(hint), where)
     item = get_args(hint)[0]
+    if item is str and all(type(each) is str for each in value):  # the long lists of words
+        return get_origin(hint)(value)
     items = [read_value(item, each, where=f"{where}[{number}]") for number, each in enumerate(value, start=1)]
-    return frozenset(items) if get_origin(hint) is frozenset else tuple(items)
+    return get_origin(hint)(items)
 
 
 def _read_mapping(hint: Any, value: object, where: str) -> object:
     if not isinstance(value, dict):
         raise _wrong(value, _describe(hint), where)
-    item = get_args(hint)[1]
-    return types.MappingProxyType({key: read_value(item, each, where=f"{where}.{key}") for key, each in value.items()})
+    name, item = get_args(hint)
+    read = {read_value(name, key, where=where): read_value(item, each, where=f"{where}.{key}") for key, each in value.items()}
+    return types.MappingProxyType(read)
 
 
 def _read_dataclass(hint: Any, value: object, where: str) -> object:

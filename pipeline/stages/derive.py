@@ -68,10 +68,10 @@ def derive_documents(response: Response, day: date, context: Context) -> tuple[D
 
 
 def _parse(response: Response, day: date, context: Context) -> Parsed:
-    note, owners = read_import_address(response.url), context.knowledge.owners
+    note, known = read_import_address(response.url), context.knowledge
     if note:
-        return parse_imported(response, note, source=context.source, day=day, owners=owners)
-    return parse(response, source=context.source, day=day, owners=owners)
+        return parse_imported(response, note, source=context.source, words=known.words, day=day, owners=known.owners)
+    return parse(response, source=context.source, words=known.words, day=day, owners=known.owners)
 
 
 def _open_dump(response: Response, context: Context) -> Callable[[], Iterator[Found]] | None:

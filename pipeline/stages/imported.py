@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.dates import read_when
 from pipeline.stages.parse import parse, parse_text
 from pipeline.stages.parse.binaries import name_binary
@@ -55,27 +56,33 @@ def read_import_address(url: str) -> ImportNote | None:
 
 
 def parse_imported(
-    response: Response, note: ImportNote, *, source: Source | None, day: date, owners: Mapping[str, str] = _NOBODY
+    response: Response,
+    note: ImportNote,
+    *,
+    source: Source | None,
+    words: Vocabulary,
+    day: date,
+    owners: Mapping[str, str] = _NOBODY,
 ) -> Parsed:
-    """Read an imported file by what its bytes are; ``owners`` as for ``parse``.
+    """Read an imported file by what its bytes are; ``words`` and ``owners`` as for ``parse``.
 
     Raises ParseError where they are nothing that can be read.
     """
     if isinstance(response, LargeResponse):
         body = b"".join(response.pieces())
         response = Response(url=response.url, status=response.status, headers=response.headers, body=body)
-    body = response.body
+    body, given = response.body, _Given(source=source, words=words, day=day, owners=owners)
     if not body.strip():
         raise ParseError("empty file", f"{response.url}: the file is empty; expected a page, a text or posts.")
     match note.format:
         case None:
-            return _parse_detected(response, note, source, day, owners)
+            return _parse_detected(response, note, given)
         case "text":
-            return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
+            return ParsedDocuments(documents=(_read_text(body, response.url, note, given),))
         case "page":
-            return _parse_page(response, note, source, day, owners)
+            return _parse_page(response, note, given)
         case "documents":
-            return _read_collection(body, source)
+            return _read_collection(body, given)
         case posts:
             return read_posts(body, format=posts, **name_owner(note.url, source))
 
@@ -96,27 +103,38 @@ def open_dump(response: Response, note: ImportNote, source: Source | None) -> Ca
     return lambda: iterate_posts(pieces(), format=note.format, **name_owner(note.url, source))
 
 
-def _parse_detected(
-    response: Response, note: ImportNote, source: Source | None, day: date, owners: Mapping[str, str]
-) -> Parsed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What an imported file is read with besides its bytes."""
+
+    source: Source | None
+    words: Vocabulary
+    day: date
+    owners: Mapping[str, str]
+
+
+def _parse_detected(response: Response, note: ImportNote, given: _Given) -> Parsed:
     """Read a file by its content: posts, a collection, other JSON, a page, else plain text."""
     body = response.body
     if detect_posts(body):
-        return read_posts(body, **name_owner(note.url, source))
+        return read_posts(body, **name_owner(note.url, given.source))
     if _is_collection(body):
-        return _read_collection(body, source)
+        return _read_collection(body, given)
     if detect_shape(body[:65_536].decode("utf-8", "replace")) is Shape.JSON:
-        return parse(replace(response, url=note.url or response.url), source=source, day=day, owners=owners)
+        return _parse(replace(response, url=note.url or response.url), given)
     if _is_markup(body):
-        return _parse_page(response, note, source, day, owners)
+        return _parse_page(response, note, given)
     if other := describe_other(body):
         raise ParseError("no posts", f"{response.url}: {other}. Import it with --format text to keep it as a text.")
-    return ParsedDocuments(documents=(_read_text(body, response.url, note, source),))
+    return ParsedDocuments(documents=(_read_text(body, response.url, note, given),))
 
 
-def _parse_page(response: Response, note: ImportNote, source: Source | None, day: date, owners: Mapping[str, str]) -> Parsed:
-    page = replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),))
-    return parse(page, source=source, day=day, owners=owners)
+def _parse_page(response: Response, note: ImportNote, given: _Given) -> Parsed:
+    return _parse(replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),)), given)
+
+
+def _parse(response: Response, given: _Given) -> Parsed:
+    return parse(response, source=given.source, words=given.words, day=given.day, owners=given.owners)
 
 
 def _is_markup(body: bytes) -> bool:
@@ -124,11 +142,12 @@ def _is_markup(body: bytes) -> bool:
     return head.startswith(_MARKUP) or b"<html" in head
 
 
-def _read_text(body: bytes, address: str, note: ImportNote, source: Source | None) -> Document:
+def _read_text(body: bytes, address: str, note: ImportNote, given: _Given) -> Document:
     if binary := name_binary(body):
         raise ParseError("binary file", f"{address}: the bytes are {binary}; expected a page, a text, posts or a WARC file.")
     text = decode_text(body).strip()
-    return parse_text(text, url=note.url, source=source, published=_read_day(note.date, source), title=note.title)
+    published = _read_day(note.date, given.source)
+    return parse_text(text, url=note.url, source=given.source, published=published, words=given.words, title=note.title)
 
 
 def _read_day(raw: str | None, source: Source | None) -> When | None:
@@ -151,7 +170,7 @@ def _is_collection(body: bytes) -> bool:
     return isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
 
 
-def _read_collection(body: bytes, source: Source | None) -> ParsedPosts:
+def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
     """Read a document a line; those that share an address are told apart by their ``doc_id``, else by their line."""
     documents: list[Document] = []
     refused: list[tuple[str, str]] = []
@@ -161,7 +180,7 @@ def _read_collection(body: bytes, source: Source | None) -> ParsedPosts:
             continue
         try:
             row = json.loads(line)
-            document = _read_row(row, source)
+            document = _read_row(row, given)
         except (ValueError, ParseError) as error:
             refused.append((f"line {number}", f"no document: {error}"))
             continue
@@ -173,7 +192,7 @@ def _read_collection(body: bytes, source: Source | None) -> ParsedPosts:
     return ParsedPosts(documents=tuple(documents), refused=tuple(refused))
 
 
-def _read_row(row: Any, source: Source | None) -> Document:
+def _read_row(row: Any, given: _Given) -> Document:
     """Make a document of a row {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}."""
     if not isinstance(row, dict):
         raise ValueError(f"a {type(row).__name__} stands where an object is expected")
@@ -181,14 +200,15 @@ def _read_row(row: Any, source: Source | None) -> Document:
     if not isinstance(text, str) or not text.strip():
         raise ValueError("its text is missing or empty")
     published = row.get("published")
-    when = _read_day(str(published), source) if published else None
+    when = _read_day(str(published), given.source) if published else None
     if published and when is None:
         raise ValueError(f"published is {published!r}, expected an ISO 8601 date")
     return parse_text(
         text,
         url=row.get("url"),
-        source=source,
+        source=given.source,
         published=when,
+        words=given.words,
         title=row.get("title"),
         issuer=row.get("issuer"),
         speaker=row.get("speaker"),

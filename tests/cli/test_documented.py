@@ -15,13 +15,13 @@ from pipeline.cli.showing import print_shown
 from pipeline.home import PROJECT, Home
 from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.loading.load import load_sources
 from storage.model import EffectiveStatus, Outcome
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from tests.storage.lines import day, load, make_capture, make_document, make_line
+from tests.words import compare
 
 URL = "https://mfa.example/en/press/1"
 EMBASSY = "https://paris.mfa.example/news/77"

@@ -22,7 +22,6 @@ from pipeline.cli.times import describe_published, describe_span
 from pipeline.cli.verdicts import tell_verdict
 from pipeline.home import PROJECT, Home
 from pipeline.run.read.searching import show
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.database.rows import read_moment
 from storage.model import EffectiveStatus, Outcome
@@ -32,6 +31,7 @@ from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from tests.storage.lines import NOON, day, load, make_capture, make_document, make_line, make_page
 from tests.storage.model.samples import COPY
+from tests.words import compare
 
 URL = "https://mfa.example/en/press/1"
 PAPER = "https://paper.example/a"

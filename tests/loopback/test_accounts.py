@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.walks.capturing import capture_source
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Stop
-from pipeline.stages.parse import parse
 from pipeline.stages.results import ParsedPosts
 from storage.captures import WarcWriter, read_captures
 from storage.model import Outcome
@@ -21,6 +19,7 @@ from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
 from tests.stages.posts.dumps import toot, v2_page, v2_post
+from tests.words import capture_source, parse
 
 
 def posts(*numbers: int, following: str | None = None) -> Program:

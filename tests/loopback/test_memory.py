@@ -19,13 +19,13 @@ import resource, sys, tempfile
 from datetime import date
 from pathlib import Path
 from pipeline.declarations import Discovery, Method, Politeness
-from pipeline.fetch.walks.capturing import capture_source
 from pipeline.fetch.http.live import LiveClient
 from pipeline.errors import FetchError
 from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from storage.captures import WarcWriter
 from storage.model import Survey
 from tests.loopback.ministry import make_source
+from tests.words import capture_source
 
 base, discover = sys.argv[1], Discovery(method=Method.FEED, urls=(sys.argv[1] + "/feed",))
 folder = Path(tempfile.mkdtemp())

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Discovery, Method, Source
-from pipeline.fetch.walks.capturing import capture_source
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.stages.discover import read_feed
@@ -19,6 +18,7 @@ from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import article, count, feed, list_by_page, listing, make_source, sitemap
 from tests.loopback.server import LoopbackServer, Program, Visit
+from tests.words import capture_source
 
 OCTOBER, NOVEMBER = date(2020, 10, 1), date(2020, 11, 30)
 

@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.walks.capturing import capture_source
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Stop
 from storage.captures import WarcWriter
@@ -19,6 +18,7 @@ from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
 from tests.material import SHARED
+from tests.words import capture_source
 
 SINCE, UNTIL = date(2020, 10, 1), date(2020, 10, 31)
 PAGE = b"<title>Statement</title><p>The Ministry calls for restraint and for dialogue between all.</p>"

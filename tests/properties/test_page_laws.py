@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.errors import ParseError
-from pipeline.stages.parse import parse
-from pipeline.stages.parse.results_json import answer_parsed
-from pipeline.stages.parse.transcripts import read_transcript
 from pipeline.stages.results import ParsedDocuments
 from pipeline.stages.text import Marked, read_marked, read_text
 from storage.model import Response
+from tests.words import answer_parsed, parse, read_transcript
 
 TAGS = "p div br li tr td th strong b i a h1 h2 article table ul form nav pre span time script".split()
 WORDS = st.text(alphabet='aQ: MR.Xé问答：\u3000\xa0\u200b&<>\n"“0', max_size=12)

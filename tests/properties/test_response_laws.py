@@ -16,8 +16,9 @@ from pipeline.fetch.http.addresses import check_url, follow
 from pipeline.fetch.http.masking import mask_head, mask_url
 from pipeline.fetch.http.retrying import read_retry_after
 from pipeline.stages.responses.encoding import decode_content, decode_text, measure_content
-from pipeline.stages.responses.status import judge_redirect, judge_response
+from pipeline.stages.responses.status import judge_redirect
 from storage.model import EffectiveStatus, Response
+from tests.words import judge_response
 
 NAMES = st.sampled_from(
     ["Content-Type", "content-encoding", "Content-Length", "Location", "cf-mitigated", "Memento-Datetime", "X-A"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.stages.sameness import Rung, Wording, compare
+from pipeline.stages.sameness import Rung, Wording
 from pipeline.stages.sameness.levels import find_rung
+from tests.words import compare
 
 words = st.sampled_from(
     "we will not yield 10 Tuesday Baku peace war the a #Talks … . ! ÉTÉ été Şuşa fifty office и да 不 中国".split()

@@ -8,9 +8,15 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.background import load_knowledge, read_languages
+from pipeline.registry.background import load_knowledge
+from pipeline.registry.languages import join_vocabulary, load_languages, quoting, read_languages
+from pipeline.stages.parse.headlines import find_headlined
+from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.quotes import answer_row
 from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.sameness import compare
+from pipeline.stages.text.turns import compile_signs
+from storage.model import DocumentKind
 
 DOCS = Path(__file__).parents[2] / "docs" / "adding-a-language.md"
 
@@ -56,3 +62,56 @@ def test_a_misspelt_key_is_refused_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "cs.toml").write_text(_example().replace("[syntax]", "[sintax]"), encoding="utf-8")
     with pytest.raises(SourceError, match="sintax"):
         read_languages(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ('[headlines]\nwork = ["projev"]', r"cs\.toml: headlines: unknown key 'work'. Did you mean 'works'"),
+        ('[contrasts.fate]\nkilled = ["zabit*"]', r"cs\.toml: contrasts: 'fate' is not known. Did you mean 'fates'"),
+        ('[contrasts.fates]\nkiled = ["zabit*"]', r"cs\.toml: contrasts\.fates: unknown group 'kiled'. Known: killed"),
+        ('[kinds]\nspeach = ["projev"]', r"cs\.toml: kinds: 'speach' is not known. Did you mean 'speech'"),
+        ('[block_pages.titles]\nmissing = ["nenalezen("]', r"cs\.toml: block_pages\.titles\.missing: 'nenalezen\(' is no reg"),
+    ],
+)
+def test_a_wrong_name_or_pattern_in_a_table_is_refused_by_its_place(tmp_path: Path, table: str, named: str) -> None:
+    (tmp_path / "cs.toml").write_text(f'code = "cs"\nname = "Czech"\n\n{table}\n', encoding="utf-8")
+    with pytest.raises(SourceError, match=named):
+        read_languages(tmp_path)
+
+
+def test_a_file_without_cues_makes_words_known_and_no_language_of_quotations(tmp_path: Path) -> None:
+    (tmp_path / "cs.toml").write_text('code = "cs"\nname = "Czech"\n\n[headlines]\nworks = ["projev"]\n', encoding="utf-8")
+    languages = read_languages(tmp_path)
+    assert join_vocabulary(tuple(languages.values())).headlines.works == ("projev",)
+    assert quoting(languages) == {}
+
+
+def test_one_file_more_makes_the_tables_of_one_language_more_known(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text(TABLES, encoding="utf-8")
+    words = join_vocabulary((*load_languages().values(), *read_languages(tmp_path).values()))
+    assert find_headlined("Lepero yo ministo Jane Sample", words) == ("ministo Jane Sample",)
+    assert find_headlined("Remarks by Minister Jane Sample", words) == ("Minister Jane Sample",)
+    assert choose_kind("Lepero", words, default=DocumentKind.ARTICLE, turns=0) is DocumentKind.SPEECH
+    assert compile_signs(words.labels).is_question("Demao")
+    assert compare("Doro sumi hap ko mipe.", "Doro sumi mipe.", words).material
+
+
+TABLES = """
+code = "xx"
+name = "Invented"
+
+[headlines]
+works = ["lepero"]
+by = ["yo"]
+holders = ["ministo"]
+
+[kinds]
+speech = ['\\blepero\\b']
+
+[labels]
+questions = ["Demao"]
+
+[facts]
+negations = ["hap"]
+"""

@@ -11,12 +11,12 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.run.read.following import find_presence, follow
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.model import EffectiveStatus, Outcome, Post, PostKind
 from storage.sameness.link_quotes import link
 from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
+from tests.words import compare
 
 URL = "https://example.gov/a"
 SAID = "The commission counted 12 violations of the truce along the line on that day."

@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.run.read.following import follow
 from pipeline.run.read.searching import show as show_at_home
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.model import EffectiveStatus, Notice, NoticeKind, Outcome
 from storage.sameness.link_quotes import link
 from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
+from tests.words import compare
 
 URL = "https://mfa.example/en/press/1"
 SAID = "The sides have not agreed to move the line that was drawn along the river."

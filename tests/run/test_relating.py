@@ -12,7 +12,6 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.run.read.following import follow
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.loading.load import load_roster, load_sources
 from storage.model import Derived, Document, Person, Post, PostKind, RecordType
@@ -21,6 +20,7 @@ from storage.sameness.link_texts import link_texts
 from storage.sameness.spread import read_spread
 from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line
+from tests.words import compare
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."
 SAID = "The sides agreed to exchange all 36 detained persons and to return to the table without conditions."

@@ -7,9 +7,10 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.stages.imported import ImportNote
-from pipeline.stages.sameness import Wording, compare
+from pipeline.stages.sameness import Wording
 from storage.database.archive import open_reader
 from tests.material import SHARED
+from tests.words import compare
 
 _POSTS = SHARED / "posts"
 _FIRST, _SECOND = _POSTS / "03_x_api_v11", _POSTS / "06_trump_archive_dumps"

@@ -13,11 +13,10 @@ import pytest
 import pipeline.sources
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
-from pipeline.fetch.walks.leads import read_leads
 from pipeline.registry.sources import find_source, get_source, load_sources
-from pipeline.stages.parse import parse
 from pipeline.stages.results import ParsedDocuments, ParsedListing
 from storage.model import Response
+from tests.words import parse, read_leads
 
 DOCS = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
 PAGE = """<html><head><title>On the talks - Ministry of Samples</title></head><body><ul class="menu"><li>News</li></ul>

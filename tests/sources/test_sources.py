@@ -18,9 +18,8 @@ from pipeline.declarations import Source
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source, load_sources
 from pipeline.registry.strict import read_toml
-from pipeline.stages.parse import parse
-from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
+from tests.words import answer_parsed, parse
 
 FOLDER = Path(__file__).parent
 PAGES = [

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ParseError
-from pipeline.stages.imported import ImportNote, address_import, parse_imported, read_import_address
+from pipeline.stages.imported import ImportNote, address_import, read_import_address
 from pipeline.stages.results import ParsedDocuments, ParsedPosts
 from storage.model import Response
 from storage.model.identity import sha256
+from tests.words import parse_imported
 
 _DAY = date(2026, 1, 1)
 _SAID = st.none() | st.text(min_size=1).filter(lambda text: text.isprintable())

@@ -66,7 +66,7 @@ class AccountWalk:
             return None
         try:
             body = decode_content(visit.response)
-            judged = judge_response(visit.response, body)
+            judged = judge_response(visit.response, body, visitor.words.block_pages)
         except ParseError as error:
             yield from self._fail(url, error.reason, str(error))
             return None

@@ -13,6 +13,7 @@ from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Vi
 from pipeline.fetch.walks.walk import Step, Stop, Walk
 from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.walks.window import Window
+from pipeline.knowledge import Vocabulary
 from storage.captures import WarcWriter
 from storage.model import Lead, LeadReason, Page, Survey
 from storage.model.identity import canonical_url
@@ -24,6 +25,7 @@ def capture_source(
     source: Source,
     client: LiveClient,
     writer: WarcWriter | None,
+    words: Vocabulary,
     *,
     since: date | None = None,
     until: date | None = None,
@@ -44,11 +46,17 @@ def capture_source(
     so that an unmodified list need not be sent again. ``pages`` finds when an address was requested, ``due`` lists the pages
     that are due for a revisit. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
     before are requested again. Without a ``writer`` it is a dry run: only the lists are requested, nothing is kept, and
-    leads that would be fetched are yielded as they are.
+    leads that would be fetched are yielded as they are. ``words`` are the tables of the languages, to judge answers by.
     """
     window = Window(since=since, until=until, zone=source.timezone)
     visitor = Visitor(
-        client=client, politeness=source.politeness, writer=writer, latest=latest, read_stored=read_stored, pages=pages
+        client=client,
+        politeness=source.politeness,
+        writer=writer,
+        words=words,
+        latest=latest,
+        read_stored=read_stored,
+        pages=pages,
     )
     now = datetime.fromtimestamp(client.settings.clock.now(), UTC)
     again = again or (Again.LISTED if since is None else Again.NEVER)
@@ -86,7 +94,9 @@ def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page
 
 
 def capture_lead(
-    lead: Lead, source: Source, client: LiveClient, writer: WarcWriter, *, latest: LatestCapture | None
+    lead: Lead, source: Source, client: LiveClient, writer: WarcWriter, words: Vocabulary, *, latest: LatestCapture | None
 ) -> LeadEnd:
     """Capture a single lead, such as one that failed in an earlier run."""
-    return Visitor(client=client, politeness=source.politeness, writer=writer, latest=latest).visit_page(lead.url).end
+    return (
+        Visitor(client=client, politeness=source.politeness, writer=writer, words=words, latest=latest).visit_page(lead.url).end
+    )

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.discover import name_missed, read_listing
 from pipeline.stages.discover.feeds import is_sitemap_index
 from pipeline.stages.parse import parse
@@ -43,24 +44,24 @@ class LeadPage:
     resume_key: str | None = None
 
 
-def read_leads(response: Response, source: Source, *, day: date) -> LeadPage:
+def read_leads(response: Response, source: Source, words: Vocabulary, *, day: date) -> LeadPage:
     """Read a list of leads of any kind; if it cannot be read, or a parser fails, return the problem instead."""
     try:
-        return _read(response, source, day)
+        return _read(response, source, words, day)
     except READER_FAULTS as fault:
         return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
 
 
-def _read(response: Response, source: Source, day: date) -> LeadPage:
+def _read(response: Response, source: Source, words: Vocabulary, day: date) -> LeadPage:
     try:
         body = decode_content(response)
-        judged = judge_response(response, body)
+        judged = judge_response(response, body, words.block_pages)
         if judged.status is not EffectiveStatus.CONTENT:
             return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
         text = decode_text(body, headers=response.headers)
         if detect_shape(text) is Shape.HTML and not source.hook:
-            return _read_html(text, Page(url=response.url, source=source, day=day))
-        parsed = parse(response, source=source, day=day)
+            return _read_html(text, Page(url=response.url, source=source, day=day, words=words))
+        parsed = parse(response, source=source, words=words, day=day)
     except ParseError as error:
         return LeadPage(problem=error.reason)
     if isinstance(parsed, ParsedListing):

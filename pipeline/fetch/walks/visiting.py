@@ -10,6 +10,7 @@ from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindKnown, Known, LiveClient
 from pipeline.fetch.walks.revisiting import FindPage
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import judge_redirect
 from storage.captures import WarcWriter
 from storage.captures.http import find_header
@@ -75,7 +76,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Requests addresses for one source. Without a ``writer`` nothing is kept, as in a dry run.
+    """Requests addresses for one source. Without a ``writer`` nothing is kept, as in a dry run; ``words`` are the tables of
+    the languages, to judge answers by.
 
     If redirects lead astray, only the redirects are kept: the page at their end is not the requested one.
     """
@@ -83,6 +85,7 @@ class Visitor:
     client: LiveClient
     politeness: Politeness
     writer: WarcWriter | None
+    words: Vocabulary
     latest: LatestCapture | None = None
     read_stored: ReadStored | None = None
     pages: FindPage | None = None

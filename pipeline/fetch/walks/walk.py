@@ -227,7 +227,7 @@ class Walk:
             yield visit.end
             yield Stop(why=f"{url}: {visit.end.reason}")
             return None
-        return read_leads(visit.response, self.source, day=self.today)
+        return read_leads(visit.response, self.source, self.visitor.words, day=self.today)
 
     def _walk_sitemap(self, url: str, *, depth: int) -> Iterator[Step]:
         if url in self._visited:

@@ -66,7 +66,7 @@ class WaybackWalk:
                 yield visit.end
                 yield Stop(why=f"the index of {prefix}: {visit.end.reason}")
                 return
-            page = read_leads(visit.response, self.source, day=self.today)
+            page = read_leads(visit.response, self.source, self.visitor.words, day=self.today)
             for record in self._choose(page.records):
                 yield from self._end_record(record)
             stop = _find_stop(prefix, page, keys)

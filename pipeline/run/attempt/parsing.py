@@ -26,10 +26,10 @@ def parse_bytes(
     declared = get_source(source) if source else find_source(url) if url else None
     note = ImportNote(url=url, date=day.isoformat() if day else None)
     response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
-    parsed = parse_imported(
-        response, note, source=declared, day=day or datetime.now(UTC).date(), owners=load_knowledge().owners
-    )
-    return answer_parsed(parsed, finish=find_in(declared), complain=say_what_is_missing)
+    known = load_knowledge()
+    day = day or datetime.now(UTC).date()
+    parsed = parse_imported(response, note, source=declared, words=known.words, day=day, owners=known.owners)
+    return answer_parsed(parsed, known.words, finish=find_in(declared), complain=say_what_is_missing)
 
 
 def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
@@ -61,8 +61,16 @@ def say_what_is_missing(document: Document) -> str | None:
 def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
     source = _find_row_source(row, body)
-    owners = load_knowledge().owners
-    return answer_manifest_row(row, body, source=source, finish=find_in(source), complain=say_what_is_missing, owners=owners)
+    known = load_knowledge()
+    return answer_manifest_row(
+        row,
+        body,
+        known.words,
+        source=source,
+        finish=find_in(source),
+        complain=say_what_is_missing,
+        owners=known.owners,
+    )
 
 
 def _find_row_source(row: Mapping[str, Any], body: bytes | None) -> Source | None:

@@ -10,6 +10,7 @@ from pipeline.declarations import Source
 from pipeline.errors import ParseError, SourceError
 from pipeline.fetch.walks.paging import list_strands
 from pipeline.home import Home
+from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import get_source
 from pipeline.run.attempt.parsing import find_in, say_what_is_missing
 from pipeline.run.collect.fetching import fetch_one
@@ -34,8 +35,8 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
         response = fetch_one(home, source, address or _first_listing(source, day))
     parsed: Parsed | None = None
     try:
-        parsed = parse(response, source=source, day=day)
-        answer = answer_parsed(parsed, finish=find_in(source), complain=say_what_is_missing)
+        parsed = parse(response, source=source, words=load_vocabulary(), day=day)
+        answer = answer_parsed(parsed, load_vocabulary(), finish=find_in(source), complain=say_what_is_missing)
     except ParseError as error:
         answer = {"kind": "error", "reason": error.reason, "error": str(error)}
     matches = _match(response, parsed, source, day)

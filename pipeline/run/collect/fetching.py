@@ -19,6 +19,7 @@ from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.home import Home
+from pipeline.registry.languages import load_vocabulary
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.locks import OpenRuns, holding
 from pipeline.run.collect.progress import find_fetch_log
@@ -64,6 +65,7 @@ def capture_live(
     ``failed`` are addresses to request again instead of walking the source's lists. ``due_only`` requests known pages by the
     source's policy alone. ``runs`` keeps the run's lock after the call.
     """
+    words = load_vocabulary()
     parameters = _describe(since, until, via, failed is not None, due_only)
     with (
         holding(home, runs) as held,
@@ -82,6 +84,7 @@ def capture_live(
                     source,
                     client,
                     writer,
+                    words,
                     since=since,
                     until=until,
                     via=via,
@@ -93,7 +96,8 @@ def capture_live(
                 )
             else:
                 # One by one, so that each end is written before the next address is requested.
-                steps = (capture_lead(Lead(url=url), source, client, writer, latest=known.latest_capture) for url in failed)
+                latest = known.latest_capture
+                steps = (capture_lead(Lead(url=url), source, client, writer, words, latest=latest) for url in failed)
             stops, survey = _write_ends(steps, source.id, leads)
         ticket = replace(
             ticket,
@@ -111,7 +115,8 @@ def estimate_live(home: Home, source: Source, *, since: date, until: date, via: 
     with open_known(home) as known, open_client(home) as client:
         steps = Counter[str]()
         stops = []
-        for step in capture_source(source, client, None, since=since, until=until, via=via, latest=known.latest_capture):
+        latest, words = known.latest_capture, load_vocabulary()
+        for step in capture_source(source, client, None, words, since=since, until=until, via=via, latest=latest):
             if isinstance(step, Stop):
                 stops.append(step.why)
             elif isinstance(step, Lead):

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.registry.background import load_knowledge
+from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import load_sources
 from pipeline.run.collect.publishing import bring_in, settle
 from pipeline.run.collect.ticket import Ticket
@@ -68,7 +69,7 @@ def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
 def _compare(stored: str, other: str) -> Verdict:
     from pipeline.stages.sameness import compare  # slow to import; a run that brought nothing new does not need it
 
-    return compare(stored, other)
+    return compare(stored, other, load_vocabulary())
 
 
 def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:

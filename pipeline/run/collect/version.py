@@ -18,7 +18,7 @@ _UNDERSTANDING = (
     "corrections",
     "weights",
     "registry",
-    "knowledge.py",
+    "knowledge",
     "declarations.py",
     "errors.py",
     "publishers.toml",

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from pipeline.registry.languages import load_vocabulary
 from pipeline.run.read.relating import MOST_COMPARED, list_related, list_translations
 from pipeline.stages.sameness import compare, judge_edit, judge_presence
 from pipeline.stages.sameness.levels import find_rung
@@ -131,7 +132,7 @@ def _compare_carriers(carriers: Sequence[Occurrence], quote: QuoteView) -> tuple
             continue
         left -= 1
         stored, other = (asked, carrier.content) if carrier.told_from is Side.THIS else (carrier.content, asked)
-        comparison = compare(stored, other) if left >= 0 else None
+        comparison = compare(stored, other, load_vocabulary()) if left >= 0 else None
         told = comparison is not None and comparison.wording is carrier.verdict
         compared.append(replace(carrier, diff=comparison.diff) if comparison and told else carrier)
     return tuple(compared)
@@ -148,7 +149,7 @@ def _judge_history(history: Sequence[RevisionText]) -> tuple[RevisionText, ...]:
     judged = list(history[:1])
     for before, after in pairwise(history):
         announced = bool(after.edited) or (bool(after.notice) and after.notice != before.notice)
-        edit = judge_edit(before.text, after.text, announced=announced)
+        edit = judge_edit(before.text, after.text, load_vocabulary(), announced=announced)
         judged.append(replace(after, edit=edit, change=edit.extent))
     return tuple(judged)
 
@@ -156,7 +157,7 @@ def _judge_history(history: Sequence[RevisionText]) -> tuple[RevisionText, ...]:
 def _judge_series(series: Sequence[HeldEdit]) -> tuple[SeriesEdit, ...]:
     """Judge the edits that a platform announces by giving each wording an id of its own."""
     edits: list[Edit | None] = [None]
-    edits += [judge_edit(before.text, after.text, announced=True) for before, after in pairwise(series)]
+    edits += [judge_edit(before.text, after.text, load_vocabulary(), announced=True) for before, after in pairwise(series)]
     return tuple(
         SeriesEdit(post=each.post, document=each.document, text=each.text, first_captured=each.first_captured, edit=edit)
         for each, edit in zip(series, edits, strict=False)

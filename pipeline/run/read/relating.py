@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from pipeline.home import Home
+from pipeline.registry.languages import load_vocabulary
 from pipeline.run.opening import reading
 from pipeline.stages.sameness import compare
 from pipeline.stages.sameness.levels import find_rung
@@ -57,7 +58,7 @@ def compare_held(home: Home, stored: str, other: str) -> HeldComparison:
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
-    comparison = replace(compare(words[stored], words[other]), rung=find_rung(words[stored], words[other]))
+    comparison = replace(compare(words[stored], words[other], load_vocabulary()), rung=find_rung(words[stored], words[other]))
     return HeldComparison(a=stored, b=other, comparison=comparison, words=diff_words(words[stored], words[other]))
 
 
@@ -97,7 +98,7 @@ def _compare(pair: CopyPair, copy: Copy) -> Copy:
     words = pair.words
     told_from = Side.THIS if words.this >= words.that else Side.THAT
     stored, other = (pair.this, pair.that) if told_from is Side.THIS else (pair.that, pair.this)
-    comparison = compare(stored.text, other.text)
+    comparison = compare(stored.text, other.text, load_vocabulary())
     few, many = sorted((words.this, words.that))
     cut = comparison.wording is Wording.TRUNCATED and not comparison.material and few < many
     return replace(

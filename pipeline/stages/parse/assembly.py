@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from pipeline.errors import ParseError
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.kinds import choose_kind
@@ -25,7 +26,7 @@ def make_document(draft: Draft, page: Page) -> Document:
         raise ParseError(
             "empty body", f"{where}: no text was found where the page has some. Declare or mend its layout's body."
         )
-    transcript = read_transcript(draft.body, title=draft.title) or _interview(draft)
+    transcript = read_transcript(draft.body, page.words, title=draft.title) or _interview(draft, page.words)
     text = transcript.text if transcript else draft.body.text
     turns = transcript.turns if transcript else ()
     source = page.source
@@ -35,13 +36,13 @@ def make_document(draft: Draft, page: Page) -> Document:
     issuer = draft.issuers[0] if draft.issuers else ""
     return Document(
         id=document_id(url=url, issuer=issuer, published=raw, text=text, fragment=draft.fragment),
-        kind=draft.kind or choose_kind(draft.title, default=default, turns=len(turns)),
+        kind=draft.kind or choose_kind(draft.title, page.words, default=default, turns=len(turns)),
         url=url,
         title=draft.title,
-        language=find_language(text, declared=draft.language, expected=source.languages if source else ()),
+        language=find_language(text, page.words, declared=draft.language, expected=source.languages if source else ()),
         published=draft.published,
         issuers=draft.issuers,
-        speakers=draft.speakers or _spoken(transcript, draft, text),
+        speakers=draft.speakers or _spoken(transcript, draft, text, page.words),
         via=draft.via,
         text=text,
         turns=turns,
@@ -56,19 +57,19 @@ def address(url: str | None) -> CanonicalUrl | None:
     return canonical_url(url) if url and urlsplit(url).hostname else None
 
 
-def _interview(draft: Draft) -> Transcript | None:
+def _interview(draft: Draft, words: Vocabulary) -> Transcript | None:
     """Read bold questions as such where somebody is known to answer, or the title calls it an interview."""
-    named = draft.speakers or find_principals(draft.title, "")
-    kind = draft.kind or choose_kind(draft.title, default=DocumentKind.ARTICLE, turns=0)
+    named = draft.speakers or find_principals(draft.title, "", words)
+    kind = draft.kind or choose_kind(draft.title, words, default=DocumentKind.ARTICLE, turns=0)
     if len(named) != 1 and kind is not DocumentKind.INTERVIEW:
         return None
     return read_interview(draft.body, named[0] if len(named) == 1 else None)
 
 
-def _spoken(transcript: Transcript | None, draft: Draft, text: str) -> tuple[str, ...]:
+def _spoken(transcript: Transcript | None, draft: Draft, text: str, words: Vocabulary) -> tuple[str, ...]:
     """Name whose words these are: a transcript's labels, the person a title or a first line names, the byline's."""
     if transcript:
-        return transcript.speakers or find_principals(draft.title, "")
-    named = find_principals(draft.title, text)
-    kind = choose_kind(draft.title, default=DocumentKind.ARTICLE, turns=0)
+        return transcript.speakers or find_principals(draft.title, "", words)
+    named = find_principals(draft.title, text, words)
+    kind = choose_kind(draft.title, words, default=DocumentKind.ARTICLE, turns=0)
     return named or ((draft.byline,) if draft.byline and kind not in _WRITTEN else ())

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.knowledge import Vocabulary
+from pipeline.knowledge.vocabulary import Pages
 from pipeline.stages.parse.headlines import read_person
 from pipeline.stages.text import read_line
+from pipeline.stages.text.terms import alternatives
 
 _SPEAKERS = "[class*=speaker], [itemprop=speaker], [class*=orador], [class*=redner]"
 _AUTHORS = "[class*=byline], [class*=author], [rel=author], [itemprop=author], [class*=submitted], [class*=posted]"
-_BY = re.compile(r"(?i)^(?:(?:speech|remarks|statement|posted|written|delivered|article) )?(?:by|von|par|por)\b:?\s+")
-_LABEL = re.compile(r"(?i)^(?:speakers?|redner(?:in)?|delivered by|by|von|par|por)\b:?\s+")
-_CUT = re.compile(r"\s+(?:on|at|am|le|el|in)\s+(?=\S*\d|[A-Z][a-z]+ \d)|\s*[|•·–—]\s*|,\s*|\s*\(|\d")
 _LONGEST = 120
 _FULL_NAME = 2
 
 
-def find_byline(tree: LexborHTMLParser) -> str | None:
+def find_byline(tree: LexborHTMLParser, words: Vocabulary) -> str | None:
     """Name the person of a page's byline as it is written, office included; None where it prints none.
 
     A content system's own "author" is whoever pressed the button: only a line that says "by" counts, or an element for
     speakers.
     """
-    for selector, begins in ((_SPEAKERS, _LABEL), (_AUTHORS, _BY)):
+    known = _compile(words.pages)
+    for selector, begins in ((_SPEAKERS, known.speaker), (_AUTHORS, known.author)):
         for node in tree.css(selector)[:10]:
             line = read_line(node)
-            if not line or len(line) > _LONGEST or (begins is _BY and not _BY.match(line)):
+            if not line or len(line) > _LONGEST or (begins is known.author and not begins.match(line)):
                 continue
-            words = _CUT.split(begins.sub("", line), maxsplit=1)[0].split()
-            person = read_person(" ".join(words)) if len(words) >= _FULL_NAME else None
+            parts = known.until.split(begins.sub("", line), maxsplit=1)[0].split()
+            person = read_person(" ".join(parts), words) if len(parts) >= _FULL_NAME else None
             if person:
                 return person
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bylines:
+    """What begins the line of an author and of a speaker, and what ends the name in it."""
+
+    author: re.Pattern[str]
+    speaker: re.Pattern[str]
+    until: re.Pattern[str]
+
+
+@cache
+def _compile(words: Pages) -> _Bylines:
+    by, work = alternatives(words.bylines), alternatives(words.of_work)
+    return _Bylines(
+        author=re.compile(rf"(?i)^(?:(?:{work}) )?(?:{by})\b:?\s+"),
+        speaker=re.compile(rf"(?i)^(?:{alternatives((*words.speakers, *words.bylines))})\b:?\s+"),
+        until=re.compile(
+            rf"\s+(?:{alternatives(words.until)})\s+(?=\S*\d|[A-Z][a-z]+ \d)|\s*[|•·–—]\s*|,\s*|\s*\(|\d",
+        ),
+    )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_feed, read_sitemap, read_timemap
 from pipeline.stages.parse.apis import find_reader
 from pipeline.stages.parse.assembly import make_document
@@ -44,25 +45,26 @@ def parse(
     response: Response,
     *,
     source: Source | None,
+    words: Vocabulary,
     day: date | None = None,
     site: str | None = None,
     owners: Mapping[str, str] = _NOBODY,
 ) -> Parsed:
-    """Read a response. ``day`` is that of its capture, ``site`` the host where the address is unknown, ``owners`` names the
-    publishers of hosts (``Knowledge.owners``).
+    """Read a response. ``words`` are the tables of the languages (``Knowledge.words``), ``day`` is that of its capture,
+    ``site`` the host where the address is unknown, ``owners`` names the publishers of hosts (``Knowledge.owners``).
 
     Raises ParseError where a body cannot be decoded, is of no known shape, or holds no words.
     """
     body = decode_content(response)
-    judged = judge_response(response, body)
+    judged = judge_response(response, body, words.block_pages)
     if judged.status is not EffectiveStatus.CONTENT:
         return ParsedResponse(effective_status=judged.status, why=judged.why)
     if binary := name_binary(body):
         raise ParseError("no text", f"{response.url}: the bytes are {binary}; expected a page, a text, a feed or posts.")
     text = decode_text(body, headers=response.headers)
-    page = Page(url=_address(response), source=source, day=day, site=site, owners=owners)
+    page = Page(url=_address(response), source=source, day=day, site=site, owners=owners, words=words)
     listed = source is not None and is_listing_address(page.url, source.discovery)
-    hooked = ask_hook(response, text, source=source, day=day, listed=listed)
+    hooked = ask_hook(response, text, source=source, words=words, day=day, listed=listed)
     if hooked is not None:
         return hooked
     if is_empty_page(page.url or "", body):
@@ -109,7 +111,9 @@ def _by_shape(body: bytes, text: str, page: Page, headers: Headers) -> Parsed:
         case Shape.TEXT:
             if code := name_code(text, headers):
                 raise ParseError("no text", f"{page.url or 'The body'}: the bytes are {code}; expected words.")
-            return ParsedDocuments(documents=(parse_text(text, url=page.url, source=page.source, published=None),))
+            return ParsedDocuments(
+                documents=(parse_text(text, url=page.url, source=page.source, published=None, words=page.words),)
+            )
     if found is None:
         where, what = page.url or "The body", describe_rows(body) if shape is Shape.JSON else "nothing more can be told"
         message = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.declarations import DateOrder, Source
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.dates import find_dates, read_when
 from pipeline.stages.text import Marked
 from storage.model import Basis, DocumentKind, Notice, When
@@ -41,9 +42,10 @@ class Draft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, who owns
-    which host as far as is known, and the language of a page without a source."""
+    which host as far as is known, and the language of a page without a source; ``words`` are the tables of the languages."""
 
     url: str | None
+    words: Vocabulary = field(default_factory=Vocabulary)
     source: Source | None = None
     day: date | None = None
     site: str | None = None

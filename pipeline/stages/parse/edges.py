@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from pipeline.knowledge.vocabulary import Pages
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import Marked
+from pipeline.stages.text.terms import alternatives
 
 _HEAD_LENGTH = 80
 _DATED_LENGTH = 120
-_ABOUT = re.compile(
-    r"(?i)\b(?:published|publication|date|type|issued|datum|veröffentlicht|publié|publicado|pubblicato|опубликовано)\b|[|•·]"
-)
 _DATELINE = 50
 _HEAD_LINES = 40
 _TAIL_SHARE = 0.35
@@ -21,23 +22,21 @@ _FIELD = 40
 CODE = re.compile(r"function ?\(|\}\)?;|\bjQuery\(|\bvar \w+ ?=")
 """A line of a script that spilled into the page because it closed itself too early."""
 
-_HEAD = re.compile(
-    r"""(?ix) ^(?:press|news|media)\ (?:release|statement)s?\b.{0,30}$ | ^pressemitteilung\b.{0,20}$
-    | ^communiqué\ de\ presse.{0,20}$ | ^пресс-релиз.{0,20}$ | ^(?:for\ )?immediate\ release:?$ | ^\W{1,3}$
-    | ^\W*(?:please\ )?check\ against\ delivery\W*$
-    | ^\W*(?:as\ (?:delivered|prepared)|transcript|mitschrift.{0,20}|im\ wortlaut.{0,60})\W*$
-    | ^\W*(?:es\ gilt\ das\ gesprochene\ wort|seul\ le\ prononcé\ fait\ foi)\W*$"""
-)
-_TAIL = re.compile(
-    r"""(?ix) ^(?:press|media)?\ ?(?:contacts?|inquiries|enquiries)\b(?:.{0,24}$|\s*:) | ^contact\ (?:details|us)\b.{0,24}$
-    | ^presse?kontakt | ^ansprechpartner | ^kontakt:?$
-    | ^контакты?:?$ | ^(?:for\ )?(?:more|further)\ information(?:\ on\ .{0,40})?:?$ | ^read\ (?:more|also)\b.{0,24}$
-    | ^related\b.{0,24}$ | ^相关(?:链接|附件|新闻)：?$ | ^share\ (?:this|on)\b | ^tags?: | ^(?:©|copyright)\b | ^back\ to\ top$
-    | ^print(?:\ this\ page)?$ | ^(?:last\ (?:updated|modified)|letzte\ änderung|zuletzt\ aktualisiert|
-        mis[e]?\ à\ jour|обновлено|última\ actualización)\b.{0,40}$
-    | ^(?:legal\ notice|privacy(?:\ policy|\ notice)?|terms\ (?:of\ use|and\ conditions)|imprint|impressum|datenschutz\w*
-        |mentions\ légales|sitemap|all\ rights\ reserved)\b.{0,40}$"""
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edges:
+    about: re.Pattern[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+
+
+@cache
+def _compile(words: Pages) -> _Edges:
+    return _Edges(
+        about=re.compile(rf"(?i)\b(?:{alternatives(words.about)})\b|[|•·]"),
+        head=re.compile(rf"(?i)^\W{{1,3}}$|{alternatives(words.heads)}"),
+        tail=re.compile(rf"(?i)^©|{alternatives(words.tails)}"),
+    )
 
 
 def trim_body(marked: Marked, title: str | None, page: Page) -> Marked:
@@ -49,7 +48,7 @@ def trim_body(marked: Marked, title: str | None, page: Page) -> Marked:
         if line and not _is_head(line, title, page) and not _is_field(lines, number):
             break
         start += len(line) + 1
-    return slice_marked(marked, start, _tail_start(text))
+    return slice_marked(marked, start, _tail_start(text, page))
 
 
 def slice_marked(marked: Marked, start: int, end: int) -> Marked:
@@ -78,11 +77,12 @@ _UNSTOPPED = re.compile("[\u0e01-\u0eff\u1780-\u17ff]{20}")
 
 
 def _is_head(line: str, title: str | None, page: Page) -> bool:
-    if CODE.search(line) or _HEAD.search(line) or (title and line.casefold() == title.casefold()):
+    edges = _compile(page.words.pages)
+    if CODE.search(line) or edges.head.search(line) or (title and line.casefold() == title.casefold()):
         return True
     ended = line[-1] in '!?:”"»' or (line[-1] == "." and len(line) > _DATELINE)
     ended = ended or (len(line) > _DATELINE and _UNSTOPPED.search(line) is not None)
-    short = len(line) <= _HEAD_LENGTH or (len(line) <= _DATED_LENGTH and _ABOUT.search(line) is not None)
+    short = len(line) <= _HEAD_LENGTH or (len(line) <= _DATED_LENGTH and edges.about.search(line) is not None)
     return short and not ended and any(page.find_dates(line))
 
 
@@ -97,11 +97,12 @@ def _is_field(lines: list[str], number: int) -> bool:
     return (at < len(named) and named[at]) or (at > 0 and named[at - 1])
 
 
-def _tail_start(text: str) -> int:
+def _tail_start(text: str, page: Page) -> int:
     """Find the first line of contacts and notices in the last part of a text, or with no prose after it; else its end."""
+    tail = _compile(page.words.pages).tail
     at = 0
     for line in text.split("\n"):
-        if at and _TAIL.search(line) and (at > len(text) * (1 - _TAIL_SHARE) or not _holds_prose(text[at + len(line) :])):
+        if at and tail.search(line) and (at > len(text) * (1 - _TAIL_SHARE) or not _holds_prose(text[at + len(line) :])):
             return at
         at += len(line) + 1
     return len(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.declarations import Source
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.discover.feeds import Entry, read_entries
 from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.draft import Draft, Page
@@ -15,13 +17,13 @@ from pipeline.stages.text import Marked
 from storage.model import Document, DocumentKind, Response
 
 
-def keep_entries(response: Response, *, source: Source | None, day: date | None) -> ParsedDocuments | None:
+def keep_entries(response: Response, *, source: Source | None, words: Vocabulary, day: date | None) -> ParsedDocuments | None:
     """Make a document of every entry of a feed: its title, date and address, and its summary for a text; where it has none,
     its title. None where the bytes are no feed.
 
     Each is an article, whatever its title says: a summary holds nobody's own words.
     """
-    page = Page(url=response.url, source=source, day=day)
+    page = Page(url=response.url, source=source, day=day, words=words)
     entries = read_entries(decode_text(response.body, headers=response.headers), base=response.url, read_date=page.first_date)
     if entries is None:
         return None
@@ -37,4 +39,4 @@ def _make(url: str, entry: Entry, page: Page) -> Document:
         issuers=(page.source.publisher,) if page.source else (),
         body=body if body.text else Marked(text=entry.lead.title or url),
     )
-    return make_document(draft, Page(url=url, source=page.source, day=page.day))
+    return make_document(draft, replace(page, url=url))

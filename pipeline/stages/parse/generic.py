@@ -20,7 +20,7 @@ def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declar
     guessed = published is None and page.source is None
     others = find_other_days(tree, page) if guessed else frozenset()
     issuers = draft.issuers or choose_issuers(tree, declared, page, title)
-    byline = find_byline(tree) if page.source is None else None
+    byline = find_byline(tree, page.words) if page.source is None else None
     body = draft.body if draft.body.text else choose_body(tree, html, title, page)
     if guessed:
         published = infer_date(html, page, others)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from pipeline.knowledge import Vocabulary
 
 _SCRIPTS = (
     ("hy", re.compile("[\u0530-\u058f]")),
@@ -44,37 +46,6 @@ _FAMILIES = {
     "he": frozenset({"he", "iw", "yi"}),
 }
 """Languages of one script; one that a page declares is believed, unless letters tell another."""
-_COMMON = {
-    "en": "the of and to in that is for on with as by was are this has from be have",
-    "fr": "le la les des et du une est dans pour que qui sur au pas avec sont par nous",
-    "de": "der die und das den von zu mit ist für auf des dem nicht ein eine wir sich",
-    "es": "el la los las de y en que del por con para una se su es al como",
-    "pt": "o a os as de e em que do da para com uma não dos das por no na",
-    "it": "il la di che e per un in del della con sono non gli le dei nel alla",
-    "nl": "de het een van en in is dat op te voor met zijn niet aan door",
-    "pl": "w i na z do się że jest nie o to oraz przez dla od",
-    "tr": "ve bir bu için ile da de olarak olan en daha çok Türkiye kadar",
-    "az": "və bir bu üçün ilə da də olan olaraq daha çox Azərbaycan ki edir",
-    "ro": "și de la în cu a pe care din pentru este nu sunt că",
-    "cs": "a v na se je že z do o pro to s jsou jako byl",
-    "sv": "och i att det som en på är för med av till den inte",
-    "hr": "i u je na se da za su od s kao koji te će što iz nije",
-    "hu": "a az és hogy nem is egy ez de meg van volt el csak",
-    "fi": "ja on ei että se oli hän mutta ovat kun myös sekä ole",
-    "da": "og i det at en den til er som på de med af for ikke der",
-    "lt": "ir į kad yra su iš bei tai apie buvo kaip dėl ar",
-    "lv": "un ir ar par no ka kas uz arī tika kā lai gan",
-    "sk": "a v na sa je že z do o pre to s sú ako bol aj",
-    "sl": "in je v na za se da so z ki bi pri tudi ne kot",
-    "et": "ja on ei et ka see oli kui ning mis ta oma",
-    "id": "yang dan di untuk dengan ini itu dari pada dalam akan tidak",
-    "sw": "ya na wa kwa ni katika za la kuwa hiyo cha",
-    "vi": "và của là có trong được cho các với không này đã",
-    "ga": "an na agus ar go le i is a do bhí sin",
-    "ca": "de la el i els les que en per amb del una és als",
-    "sq": "dhe në të e për me që një nga është si më",
-}
-_WORDS = {language: frozenset(words.lower().split()) for language, words in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 _ENOUGH_LETTERS = 20
@@ -86,9 +57,11 @@ _SURE_OF_UNKNOWN = 4
 """One in so many words must be another language's for a declared one to be wrong whose words are not known here."""
 
 
-def find_language(text: str, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
+def find_language(text: str, words: Vocabulary, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
     """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
-    seen = _by_script(text[:_SAMPLE], _primary(declared or "")) or _by_words(text[:_SAMPLE], _primary(declared or ""))
+    seen = _by_script(text[:_SAMPLE], _primary(declared or "")) or _by_words(
+        text[:_SAMPLE], _primary(declared or ""), words.common
+    )
     tag = declared.strip().replace("_", "-") if declared else None
     if seen is None or (tag and _primary(tag) == seen):
         return tag or (expected[0] if len(expected) == 1 else None)
@@ -124,14 +97,14 @@ def _has(text: str, letters: str, among: int) -> bool:
     return len(re.findall(letters, text)) * _LEAST_OF_LETTERS > among
 
 
-def _by_words(text: str, declared: str) -> str | None:
+def _by_words(text: str, declared: str, known: Mapping[str, frozenset[str]]) -> str | None:
     """Name the language whose commonest words are clearly the most frequent; three times those of the declared one."""
     words = Counter(_WORD.findall(text.lower()))
     if words.total() < _ENOUGH_WORDS:
         return None
-    counts = Counter({language: sum(words[word] for word in common) for language, common in _WORDS.items()})
+    counts = Counter({language: sum(words[word] for word in common) for language, common in known.items()})
     (best, most), (_, second) = counts.most_common(2)
-    if declared and declared not in _WORDS and most * _SURE_OF_UNKNOWN < words.total():
+    if declared and declared not in known and most * _SURE_OF_UNKNOWN < words.total():
         return None
     sure = most * 10 > words.total() and most > second * 1.15 and most >= counts[declared] * 3
     return best if sure or best == declared else None

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
 from pipeline.stages.parse.results_json import Complain, Finish, answer_parsed
@@ -24,6 +25,7 @@ _CODING = {"content-encoding", "transfer-encoding"}
 def answer_manifest_row(
     row: Mapping[str, Any],
     body: bytes | None,
+    words: Vocabulary,
     *,
     source: Source | None = None,
     day: date | None = None,
@@ -39,12 +41,12 @@ def answer_manifest_row(
     response = row_response(row, body)
     try:
         if body is None:
-            parsed: Parsed = _judge(response, row)
+            parsed: Parsed = _judge(response, row, words)
         else:
-            parsed = parse(response, source=source, day=day, site=row.get("site"), owners=owners or {})
+            parsed = parse(response, source=source, words=words, day=day, site=row.get("site"), owners=owners or {})
     except ParseError as error:
         return {"file": row.get("file"), "kind": "error", "reason": error.reason, "error": str(error)}
-    return {"file": row.get("file"), **answer_parsed(parsed, finish=finish, complain=complain)}
+    return {"file": row.get("file"), **answer_parsed(parsed, words, finish=finish, complain=complain)}
 
 
 def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:
@@ -64,9 +66,9 @@ def guess_address(body: bytes) -> str | None:
     return find_address(LexborHTMLParser(text)) if "<" in text else None
 
 
-def _judge(response: Response, row: Mapping[str, Any]) -> ParsedResponse:
+def _judge(response: Response, row: Mapping[str, Any], words: Vocabulary) -> ParsedResponse:
     """Judge by the head alone, with the title and the length that are known of the body."""
-    judged = judge_response(response, b"", title=row.get("title"), length=row.get("content_length"))
+    judged = judge_response(response, b"", words.block_pages, title=row.get("title"), length=row.get("content_length"))
     return ParsedResponse(effective_status=judged.status, why=judged.why)
 
 

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import read_line
+from pipeline.stages.text.terms import alternatives
 from storage.model import Notice, NoticeKind
 
-_ITEM = (
-    r"(?:(?:statement|page|(?:news |press )?(?:article|release|story)|release|publication|guidance|speech|transcript|remarks|"
-    r"content|document|post|text|report|version|notice)s?)"
-)
-_FORMS = {
-    NoticeKind.WITHDRAWN: rf"""\b(?:this|the)\ (?:\w+\ ){{0,2}}{_ITEM}\ (?:was|were|has\ been|have\ been|is)\ (?:now\ )?
-        (?:withdrawn|retracted|rescinded|removed|superseded)
-        | ^\W*\[?withdrawn\]?\W*$
-        | \b(?:diese[rs]?\ \w+|die\ \w+)\ (?:wurde|ist|wird)\ (?:hiermit\ )?zurückgezogen
-        | \bce(?:tte)?\ \w+\ a\ été\ (?:retirée?|annulée?)
-        | \best[ea]\ \w+\ ha\ sido\ (?:retirad[oa]|anulad[oa])
-        | \b(?:заявление|сообщение|публикация|материал)\ (?:был[оа]?\ )?отозван
-        | (?:声明|消息|稿件)(?:已|现已)(?:撤回|撤销|撤下)""",
-    NoticeKind.CORRECTED: rf"""^\W*(?:correction|corrected(?:\ version)?|corrigendum|errat(?:um|a)|berichtigung|korrektur|
-        rectificatif|
-        erratum|rectificación|corrección|fe\ de\ erratas|исправление|уточнение|düzeltme|更正)\b.{{0,12}}(?:[:–—-]|$)
-        | \b(?:this|the)\ (?:\w+\ ){{0,2}}{_ITEM}\ (?:was|has\ been|is)\ corrected
-        | \b(?:an?\ (?:earlier|previous|original)|the\ (?:earlier|previous|original))\ version\ of\ (?:this|the)\ {_ITEM}""",
-    NoticeKind.UPDATED: rf"""\b(?:this|the)\ (?:\w+\ ){{0,2}}{_ITEM}\ (?:was|has\ been)\ (?:updated|amended|revised|edited)
-        | ^\W*editor[’']?s?['’]?\ note:.*\b(?:updated|amended|changed)""",
-}
-_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE | re.VERBOSE)) for kind, form in _FORMS.items())
-_TITLED = re.compile(r"(?i)^\W*\[?(?:withdrawn|retracted)\]?\s*[:\]-]|[(\[]withdrawn[)\]]\s*$")
 _MARKED = (
     "[class*=withdraw], [class*=retract], [class*=correction], [class*=erratum], [class*=notice], [class*=notification], "
     "[role=alert]"
@@ -48,13 +28,26 @@ _LAST = 6
 def find_notice(tree: LexborHTMLParser, title: str | None, page: Page) -> Notice | None:
     """Give the first notice of a page: in an element named so, else among its first and last short paragraphs, else in its
     title. ``text`` is as printed, whole."""
+    patterns = _compile(page.words)
     for line in _lines(tree):
-        kind = next((kind for kind, pattern in _PATTERNS if pattern.search(line)), None)
+        kind = next((kind for kind, pattern in patterns if pattern.search(line)), None)
         if kind:
             return Notice(kind=kind, text=line, dated=next(page.find_dates(line), None))
-    if title and _TITLED.search(title):
+    if title and _titled(page.words).search(title):
         return Notice(kind=NoticeKind.WITHDRAWN, text=title)
     return None
+
+
+@cache
+def _compile(words: Vocabulary) -> tuple[tuple[NoticeKind, re.Pattern[str]], ...]:
+    item = f"(?:{alternatives(words.items)})"
+    forms = {kind: alternatives(words.notices.get(kind, ())).replace("{item}", item) for kind in NoticeKind}
+    return tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in forms.items())
+
+
+@cache
+def _titled(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(alternatives(words.withdrawn), re.IGNORECASE)
 
 
 def _lines(tree: LexborHTMLParser) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
         clear_code(tree.body)
     if page.source is None:
         text = read_text(tree.body) if tree.body else ""
-        language = find_language(text, declared=declared.language)
+        language = find_language(text, page.words, declared=declared.language)
         page = replace(page, order=guess_order(text, page.url or page.site, language), language=language)
     if is_home_elsewhere(tree, declared, page.url):
         return ParsedResponse(effective_status=EffectiveStatus.SOFT_404, why="the home page answered in the place of another")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.declarations import Source
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.text import Marked, fold_plain
@@ -17,13 +18,14 @@ def parse_text(
     url: str | None,
     source: Source | None,
     published: When | None,
+    words: Vocabulary,
     title: str | None = None,
     issuer: str | None = None,
     speaker: str | None = None,
     kind: DocumentKind = DocumentKind.ARTICLE,
     language: str | None = None,
 ) -> Document:
-    """Make a document of a text; raises ParseError where it has no words."""
+    """Make a document of a text; ``words`` are the tables of the languages. Raises ParseError where it has no words."""
     issuers = (issuer,) if issuer else (source.publisher,) if source else ()
     draft = Draft(
         title=title,
@@ -34,5 +36,5 @@ def parse_text(
         body=Marked(text=fold_plain(text)),
         kind=kind,
     )
-    document = make_document(draft, Page(url=url, source=source))
+    document = make_document(draft, Page(url=url, source=source, words=words))
     return document if url else replace(document, url=None)

@@ -7,68 +7,79 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
+from pipeline.knowledge import Vocabulary
+from pipeline.knowledge.vocabulary import Pages
 from pipeline.stages.parse.headlines import find_headlined, read_person
+from pipeline.stages.text.terms import alternatives
 from storage.model import Document, Quote, QuoteKind
 
-_SAID = re.compile(
-    r"^(?P<who>[^\"“”«»„:]{5,160}?),?\s(?:said|says|added|commented|stated|told .{3,30}|sagte|erklärte|betonte|a déclaré|dijo|"
-    r"(?:today |on \w+ |also )?(?:issued|released|made|delivered|gave) (?:the|this) following \w+|"
-    r"gab folgende \w+ ab|a fait la déclaration suivante)"
-    r"(?:\s[^\"“”:]{0,60})?:(?P<marks>\s?[\"“«„‘].*)?$"
-)
 _DATELINE = re.compile(r"^[\[(]?[A-Z][A-Z .,]{2,30}[\])]?,?(?: [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?[–—-]+ ?")
-_PERSONAL = re.compile(r"^(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Lord|Lady|Baroness)\b")
-_PARTICLES = frozenset("the de van von der den al el bin ibn di da la le dos".split())
-_NO_NAME = re.compile(
-    r"(?i)(?:im|in|am|an|on|at|the|und|and|statt|es|das|die|der|he|she|they|we|this|that|these|für|by|from|with|our|its)\b"
-    r"|.*\b(?:fund|centre|center|convention|programme?|plan|act|law|bill|project|forum|summit|conference|party|report|force|bank)\b"
-)
 _HEADING_LENGTH = 140
 _FIRST_LINES = 14
 
 
-def find_principals(title: str | None, text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Introductions:
+    said: re.Pattern[str]
+    personal: re.Pattern[str]
+    no_name: re.Pattern[str]
+
+
+@cache
+def _compile(words: Pages) -> _Introductions:
+    said, things = alternatives(words.introduces), alternatives(words.things)
+    return _Introductions(
+        said=re.compile(rf"^(?P<who>[^\"“”«»„:]{{5,160}}?),?\s(?:{said})(?:\s[^\"“”:]{{0,60}})?:(?P<marks>\s?[\"“«„‘].*)?$"),
+        personal=re.compile(rf"^(?:{alternatives(words.personal)})\b"),
+        no_name=re.compile(rf"(?i)(?:{alternatives(words.no_name)})\b|.*\b(?:{things})\b"),
+    )
+
+
+def find_principals(title: str | None, text: str, words: Vocabulary) -> tuple[str, ...]:
     """Give the named persons whose words a document says it holds; none where it does not say.
 
     A line that introduces somebody's words counts only where it stands first: in a release, others follow the publisher's.
     """
-    titled = find_headlined(title or "")
+    titled = find_headlined(title or "", words)
     if titled:
         return titled
     lines = [line for line in text.split("\n", _FIRST_LINES * 3) if line][:_FIRST_LINES]
     headings = (line for line in lines if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")
-    headed = next(filter(None, map(find_headlined, headings)), ())
-    return headed or tuple(_introduced(lines[:1], marked=False))
+    headed = next(filter(None, (find_headlined(line, words) for line in headings)), ())
+    return headed or tuple(_introduced(lines[:1], words, marked=False))
 
 
-def find_quoted(document: Document) -> tuple[str, ...]:
+def find_quoted(document: Document, words: Vocabulary) -> tuple[str, ...]:
     """Give the named persons whom a document quotes directly, in order: all that a release without a principal names."""
-    spoken = [person for quote in document.quotes if quote.kind is QuoteKind.DIRECT and (person := _quoted(quote))]
-    introduced = tuple(_introduced(document.text.split("\n"), marked=True))
+    spoken = [person for quote in document.quotes if quote.kind is QuoteKind.DIRECT and (person := _quoted(quote, words))]
+    introduced = tuple(_introduced(document.text.split("\n"), words, marked=True))
     return tuple(
         dict.fromkeys([*introduced, *(person for person in spoken if not any(person in known for known in introduced))])
     )
 
 
-def _quoted(quote: Quote) -> str | None:
+def _quoted(quote: Quote, words: Vocabulary) -> str | None:
     """Name the person of a quote where its speaker is one; a mention may hold the office before the name."""
     mention = quote.mention.text if quote.mention else ""
-    for words in (quote.speaker or "", *reversed(mention.split(","))):
-        person = _spelled(words.strip())
-        if person and not _NO_NAME.match(person):
+    for part in (quote.speaker or "", *reversed(mention.split(","))):
+        person = _spelled(part.strip(), words)
+        if person and not _compile(words.pages).no_name.match(person):
             return person
     return None
 
 
-def _introduced(lines: Iterable[str], *, marked: bool) -> Iterator[str]:
+def _introduced(lines: Iterable[str], words: Vocabulary, *, marked: bool) -> Iterator[str]:
     """Find the lines that introduce words: "Professor X, director of Y, said:"; ``marked``: also where the words follow in
     quotation marks."""
+    known = _compile(words.pages)
     for line in (_DATELINE.sub("", line) for line in lines):
-        found = _SAID.match(line) if ":" in line else None
+        found = known.said.match(line) if ":" in line else None
         if found and (marked or not found["marks"]):
-            persons = [person for part in re.split(r"[,(]", found["who"]) if (person := _spelled(part.strip()))]
-            titled = [person for person in persons if _PERSONAL.match(person)]
+            persons = [person for part in re.split(r"[,(]", found["who"]) if (person := _spelled(part.strip(), words))]
+            titled = [person for person in persons if known.personal.match(person)]
             yield from (_with_party(person, found["who"]) for person in (titled or persons)[:1])
 
 
@@ -78,8 +89,8 @@ def _with_party(person: str, who: str) -> str:
     return found[0] if found else person
 
 
-def _spelled(part: str) -> str | None:
+def _spelled(part: str, words: Vocabulary) -> str | None:
     """Give a part of an introduction that is a name and nothing else."""
-    words = part.split()
-    capital = all(word[:1].isupper() or word.lower() in _PARTICLES for word in words)
-    return read_person(part) if 2 <= len(words) <= 7 and capital else None
+    spelled = part.split()
+    capital = all(word[:1].isupper() or word.lower() in words.pages.particles for word in spelled)
+    return read_person(part, words) if 2 <= len(spelled) <= 7 and capital else None

@@ -9,25 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from pipeline.knowledge import Vocabulary
+from pipeline.knowledge.vocabulary import Pages
 from pipeline.stages.parse.headlines import find_presider
-from pipeline.stages.parse.labels import Label, Sort, find_labels, is_named, name_words
+from pipeline.stages.parse.label_signs import LabelSigns, Sort, compile_labels
+from pipeline.stages.parse.labels import Label, find_labels
 from pipeline.stages.text import Marked
+from pipeline.stages.text.terms import alternatives
 from storage.model import Turn
 
-_CLOCK = re.compile(
-    r"(?i)^\W*(?:(?:as of|begins?|starts?|(?:end(?:ed|s)?)(?: at)?)\s*)?\d{1,2}[:.]\d{2,3}\s*(?:[ap]\.?m\.?|hours|uhr)\W*"
-    r"(?:[a-z]{2,5}\W*)?(?:\([^)]*\)\W*)?$"
-)
-_END = re.compile(
-    r"(?i)^\W*(?:end|ends|fin|###|-30-|end of (?:transcript|text))\b.{0,40}$|^\(?(?:the |whereupon,? .{0,20})?(?:press |news )?"
-    r"(?:briefing|conference|call|interview|gaggle|event|ceremony) (?:was |is )?(?:concluded|ended|adjourned|over)\b.{0,60}$|"
-    r"^[#*_\-\s]{2,}$"
-)
 _SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”’»)\]]*$")
-_TRANSLATED = re.compile(
-    r"(?i)\s*\((?:re-?|as )?(?:translated|interpreted|in|via|through|retranslated|speaks|speaking)\b[^)]*\)\s*$"
-)
 _PRESIDES = re.compile(r"[\u3400-\u9fff·]{1,4}$")
 _HEADER_LENGTH = 120
 _LEAST_SPOKEN = 4  # what follows an end mark is no more than a quarter of a page
@@ -45,46 +38,72 @@ class Transcript:
     speakers: tuple[str, ...]
 
 
-def read_transcript(marked: Marked, *, title: str | None = None) -> Transcript | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edges:
+    """Patterns of lines that are only a time or an end mark, and of a note on an interpreter behind a label."""
+
+    clock: re.Pattern[str]
+    end: re.Pattern[str]
+    translated: re.Pattern[str]
+
+    def closes(self, line: str) -> bool:
+        """Say whether a line is a time of day or an end mark."""
+        return bool(self.clock.match(line) or self.end.match(line))
+
+
+@cache
+def _compile(words: Pages) -> _Edges:
+    return _Edges(
+        clock=re.compile(
+            rf"(?i)^\W*(?:(?:{alternatives(words.clocks)})\s*)?\d{{1,2}}[:.]\d{{2,3}}\s*(?:{alternatives(words.units)})\W*"
+            r"(?:[a-z]{2,5}\W*)?(?:\([^)]*\)\W*)?$"
+        ),
+        end=re.compile(rf"(?i)^\W*(?:###|-30-)\b.{{0,40}}$|{alternatives(words.ends)}|^[#*_\-\s]{{2,}}$"),
+        translated=re.compile(rf"(?i)\s*\((?:{alternatives(words.translated)})\b[^)]*\)\s*$"),
+    )
+
+
+def read_transcript(marked: Marked, words: Vocabulary, *, title: str | None = None) -> Transcript | None:
     """Read a text as a transcript; None where it is none."""
     marked = _once(marked)
-    presider = find_presider(title or "")
-    labels = find_labels(marked, title=title or "", known=presider)
+    edges = _compile(words.pages)
+    presider = find_presider(title or "", words)
+    labels = find_labels(marked, words.labels, title=title or "", known=presider)
     if not labels:
         return None
-    start = _spoken_start(marked.text, labels[0].start)
-    end = _spoken_end(marked.text, labels[-1].end)
-    turns = list(_turns(marked.text, labels, end))
+    start = _spoken_start(marked.text, labels[0].start, edges)
+    end = _spoken_end(marked.text, labels[-1].end, edges)
+    turns = list(_turns(marked.text, labels, end, edges))
     if presider and start < labels[0].start:
-        turns.insert(0, Turn(speaker=presider, start=start, end=_trim(marked.text, start, labels[0].start)))
+        turns.insert(0, Turn(speaker=presider, start=start, end=_trim(marked.text, start, labels[0].start, edges)))
     moved = tuple(Turn(speaker=turn.speaker, start=turn.start - start, end=turn.end - start) for turn in turns)
     spoken = marked.text[start:end]
-    return Transcript(text=spoken, turns=moved, speakers=_speakers(labels, moved, spoken, presider))
+    return Transcript(text=spoken, turns=moved, speakers=_speakers(labels, moved, spoken, presider, words))
 
 
-def _turns(text: str, labels: tuple[Label, ...], end: int) -> list[Turn]:
+def _turns(text: str, labels: tuple[Label, ...], end: int, edges: _Edges) -> list[Turn]:
     """Cut the text at its labels; a label with no words after it is no turn."""
     turns = []
     for number, label in enumerate(labels):
         limit = labels[number + 1].start if number + 1 < len(labels) else end
-        stop = _trim(text, label.end, limit)
+        stop = _trim(text, label.end, limit, edges)
         if stop > label.end:
             turns.append(Turn(speaker=label.text.rstrip("."), start=label.end, end=stop))
     return turns
 
 
-def _trim(text: str, start: int, limit: int) -> int:
+def _trim(text: str, start: int, limit: int, edges: _Edges) -> int:
     """End a turn before the blanks, end marks and times that follow its words."""
     lines = text[start:limit].rstrip().split("\n")
-    while len(lines) > 1 and (not lines[-1].strip() or _CLOCK.match(lines[-1]) or _END.match(lines[-1])):
+    while len(lines) > 1 and (not lines[-1].strip() or edges.closes(lines[-1])):
         lines.pop()
     return start + len("\n".join(lines).rstrip())
 
 
-def _spoken_start(text: str, first: int) -> int:
+def _spoken_start(text: str, first: int, edges: _Edges) -> int:
     """Skip the header before the first label: all up to the clock time, else its short lines without a full stop."""
     lines = _lines(text[:first])
-    clock = max((end for start, end in lines if _CLOCK.match(text[start:end])), default=None)
+    clock = max((end for start, end in lines if edges.clock.match(text[start:end])), default=None)
     for start, end in lines:
         line = text[start:end].strip()
         skipped = clock is not None and start < clock
@@ -98,11 +117,11 @@ def _is_header(line: str) -> bool:
     return short or line.startswith(("*", "(", "_", "["))
 
 
-def _spoken_end(text: str, last: int) -> int:
+def _spoken_end(text: str, last: int, edges: _Edges) -> int:
     """Stop where an end mark or a time closes the last turn; what follows (notices, greetings, contacts) was not said."""
     for start, end in _lines(text[last:])[1:]:
         line = text[last + start : last + end].strip()
-        if not line or not (_CLOCK.match(line) or _END.match(line)):
+        if not line or not edges.closes(line):
             continue
         rest = len(text) - last - end
         if rest * _LEAST_SPOKEN <= len(text):
@@ -118,24 +137,27 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _speakers(labels: tuple[Label, ...], turns: tuple[Turn, ...], spoken: str, presider: str | None) -> tuple[str, ...]:
+def _speakers(
+    labels: tuple[Label, ...], turns: tuple[Turn, ...], spoken: str, presider: str | None, words: Vocabulary
+) -> tuple[str, ...]:
     """Name those who answer, in order of first speaking, each once however the name is written."""
     asking = _find_asking(turns, spoken)
+    signs, translated = compile_labels(words.labels), _compile(words.pages).translated
     named = [presider] if presider else []
     for label in labels:
-        speaks = label.sort is Sort.SPEAKER and is_named(label.text) and label.text.rstrip(".") not in asking
-        if speaks and not any(_are_one(label.text, other) for other in named):
-            named.append(_TRANSLATED.sub("", label.text))
+        speaks = label.sort is Sort.SPEAKER and signs.is_named(label.text) and label.text.rstrip(".") not in asking
+        if speaks and not any(_are_one(label.text, other, signs) for other in named):
+            named.append(translated.sub("", label.text))
     return tuple(named)
 
 
-def _are_one(label: str, other: str) -> bool:
+def _are_one(label: str, other: str, signs: LabelSigns) -> bool:
     """Say whether two labels name one person: "President Jane Sample" and "Jane Sample", however the capitals are set."""
     if label.casefold() == other.casefold():
         return True
     if _PRESIDES.match(other):
         return other in label
-    words, others = name_words(label), name_words(other)
+    words, others = signs.name_words(label), signs.name_words(other)
     return bool(words and others) and (words <= others or others <= words)
 
 

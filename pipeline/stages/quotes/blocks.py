@@ -16,7 +16,6 @@ from storage.model import Document, QuoteKind, Span
 
 _MARKS = '"“”«»„‘'
 _LONGEST = 240
-_LATE = r"(?:today|tonight|also|yesterday|earlier|hat|a|ha)"
 
 
 def find_set_off(document: Document, language: Language) -> Iterator[Attribution]:
@@ -71,4 +70,5 @@ def _line_before(text: str, start: int) -> Span | None:
 def _introduction(language: Language) -> re.Pattern[str]:
     """Match a cue of speech that nothing but a few words part from the colon that ends the line."""
     cues = "|".join(sorted(map(re.escape, language.cues.speech), key=len, reverse=True))
-    return re.compile(rf",?\s(?:{_LATE}\s)?(?P<cue>{cues})\b[^:.!?]{{0,80}}[:：]$", re.IGNORECASE)
+    late = "|".join(sorted(map(re.escape, language.syntax.late))) or "(?!)"
+    return re.compile(rf",?\s(?:(?:{late})\s)?(?P<cue>{cues})\b[^:.!?]{{0,80}}[:：]$", re.IGNORECASE)

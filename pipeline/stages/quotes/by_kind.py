@@ -32,7 +32,7 @@ def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | No
     scene = None if document.turns or document.kind is DocumentKind.POST else look_at(document.text, language)
     attributions = _find_attributed(document, scene, knowledge, introduced) if scene else []
     if document.turns:
-        quotes += find_turns(document, cast)
+        quotes += find_turns(document, cast, knowledge.words)
     elif document.kind is not DocumentKind.ARTICLE:
         principal = find_principal(document, knowledge, source, cast)
         others = find_quoted_paragraphs(scene, attributions) if scene else ()

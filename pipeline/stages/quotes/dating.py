@@ -69,7 +69,7 @@ class Dater:
             return False
         start, end = attribution.cue
         sentence = self._scene.sentence_at(start)
-        return is_ahead(self._scene.text[max(sentence[0], start - _REACH_AHEAD) : end], end - start, self._language.code)
+        return is_ahead(self._scene.text[max(sentence[0], start - _REACH_AHEAD) : end], end - start, self._language)
 
     def _goes_on(self, attribution: Attribution) -> bool:
         """Say whether the same speaker's last dated words stand in this paragraph or the one before."""

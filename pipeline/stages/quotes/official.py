@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.declarations import Source
-from pipeline.knowledge import Knowledge
+from pipeline.knowledge import Knowledge, Vocabulary
 from pipeline.stages.parse.headlines import find_headlined, find_office
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.blocks import lies_in
@@ -16,7 +16,7 @@ from pipeline.stages.quotes.readings import make_quote
 from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.speakers import Cast, Reading, compile_directory
 from pipeline.stages.speakers.name_keys import spelling_key
-from pipeline.stages.text.turns import is_anonymous, is_answer, is_question
+from pipeline.stages.text.turns import compile_signs
 from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
 
 _LONG_POST = 1200
@@ -37,7 +37,7 @@ def find_principal(document: Document, knowledge: Knowledge, source: Source | No
     declared = declared_speaker(source, knowledge, published_day(document.published))
     if declared:
         return declared
-    if office := find_office(document.title or ""):
+    if office := find_office(document.title or "", knowledge.words):
         return cast.read_label(office)
     for name in (document.post.account, document.post.author) if document.post else ():
         if name and (reading := cast.read(name)):
@@ -107,14 +107,14 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
+def find_turns(document: Document, cast: Cast, words: Vocabulary) -> Iterator[Quote]:
     """Give the turns of a transcript as quotes. A question belongs to whoever asks it, named or not."""
     day = published_day(document.published)
     for turn in document.turns:
         start, end = _trim(document.text, turn.start, turn.end)
         if end <= start:
             continue
-        reading = _read_turn(turn.speaker, document, cast)
+        reading = _read_turn(turn.speaker, document, cast, words)
         attribution = Attribution(
             spans=((start, end),), marked=(), kind=QuoteKind.TURN, mention=_find_label(document.text, turn)
         )
@@ -127,18 +127,22 @@ def find_turns(document: Document, cast: Cast) -> Iterator[Quote]:
         )
 
 
-def _read_turn(label: str, document: Document, cast: Cast) -> Reading | None:
+def _read_turn(label: str, document: Document, cast: Cast, words: Vocabulary) -> Reading | None:
     """Say who speaks under a label. An answer's sign stands for the only speaker, an empty label and a question for nobody."""
-    if is_answer(label):
+    signs = compile_signs(words.labels)
+    if signs.is_answer(label):
         return cast.read(document.speakers[0]) if len(document.speakers) == 1 else None
-    nobody = not label.strip() or is_question(label) or is_anonymous(label)
-    return None if nobody else cast.read_label(_full_label(label, document.speakers)) or _read_titled(label, document, cast)
+    nobody = not label.strip() or signs.is_question(label) or signs.is_anonymous(label)
+    if nobody:
+        return None
+    return cast.read_label(_full_label(label, document.speakers)) or _read_titled(label, document, cast, words)
 
 
-def _read_titled(label: str, document: Document, cast: Cast) -> Reading | None:
+def _read_titled(label: str, document: Document, cast: Cast, words: Vocabulary) -> Reading | None:
     """Read an office as whom the headline names in it: "THE PRESIDENT" below "Remarks by President Sample"."""
-    words = set(spelling_key(label).split()) - {"the"}
-    named = [name for name in find_headlined(document.title or "") if words < set(spelling_key(name).split())]
+    office = set(spelling_key(label).split()) - {"the"}
+    headlined = find_headlined(document.title or "", words)
+    named = [name for name in headlined if office < set(spelling_key(name).split())]
     return cast.read(named[0]) if len(named) == 1 else None
 
 

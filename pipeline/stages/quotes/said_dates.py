@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language
 from pipeline.stages.dates import day_when, month_when
 from pipeline.stages.dates import find_dates as find_printed
-from pipeline.stages.quotes.relative import DAY_PARTS, find_days_ago, place_weekday
+from pipeline.stages.quotes.relative import find_days_ago, place_weekday
 from storage.model import Basis, Precision, Span, When
 
 
@@ -40,7 +40,8 @@ def compile_dates(language: Language) -> re.Pattern[str]:
     day = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|º|\.)?"
     small = r"(?:de |d[’']|of )?"
     before, after = (r"(?<!\w)", r"(?!\w)") if language.spaced else ("", "")
-    part = rf"(?:{DAY_PARTS[language.code]})?" if language.code in DAY_PARTS else ""
+    parts = language.relative.day_parts
+    part = f"(?:{'|'.join(parts)})?" if parts else ""
     return re.compile(
         rf"{before}(?:(?:(?P<weekday>{weekday}),?\s+)?(?:the )?(?:(?P<month>{month})\.?\s+(?P<day>{day})"
         rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
@@ -73,14 +74,14 @@ def _date_words(language: Language) -> frozenset[str]:
     """Give the words one of which every date in words holds."""
     calendar = language.calendar
     names = {word for name in (*calendar.months, *calendar.weekdays) for word in _WORD.findall(name)}
-    parts = DAY_PARTS[language.code].split("|") if language.code in DAY_PARTS else []
+    parts = language.relative.day_parts
     names |= {f"{name}{part}" for name in calendar.weekdays for part in parts}
     return frozenset(names | {_WORD.findall(phrase)[-1] for phrase in (*calendar.days, *calendar.again)})
 
 
 def may_name_dates(text: str, language: Language) -> bool:
     """Say whether a text holds a word or numbers that dates are made with."""
-    if not language.spaced or _NUMERIC.search(text) or any(find_days_ago(text, language.code)):
+    if not language.spaced or _NUMERIC.search(text) or any(find_days_ago(text, language)):
         return True
     return not _date_words(language).isdisjoint(_WORD.findall(text.lower()))
 
@@ -106,7 +107,7 @@ def find_dates(text: str, language: Language, published: date | None) -> list[Na
 def _find_counted(text: str, language: Language, published: date | None) -> Iterator[Named]:
     """Find the dates that are written in numbers, and the days counted back from publication."""
     if published is not None:
-        for span, days in find_days_ago(text, language.code):
+        for span, days in find_days_ago(text, language):
             yield Named(span=span, raw=text[slice(*span)], day=published - timedelta(days=days))
     if _NUMERIC.search(text):
         for start, end, when in find_printed(text, languages=(language.code,), until=published):
@@ -134,7 +135,7 @@ def _place(match: re.Match[str], language: Language, published: date | None, las
     if alone := part["alone"]:
         if published is None:
             return None
-        return place_weekday(match.string, match.span(), calendar.weekdays[alone.lower()], published, language.code)
+        return place_weekday(match.string, match.span(), calendar.weekdays[alone.lower()], published, language.relative)
     name = part["month"] or part["month2"]
     month = calendar.months[name.lower()] if name else int(part["month3"])
     number = int(re.sub(r"\D", "", part["day"] or part["day2"] or part["day3"]))

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from pipeline.knowledge.vocabulary import BlockPages
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.signatures import (
     ABSENCE_PATH,
@@ -22,12 +23,9 @@ from pipeline.stages.responses.signatures import (
     INPUT_PASSWORD,
     LOGIN_PATH,
     MARKS,
-    SHORT_TITLES,
-    TITLES,
-    TROUBLE,
-    WAITING,
     WAYBACK_WORDS,
-    WORDS,
+    Signatures,
+    compile_signatures,
     find_in,
     find_whole,
 )
@@ -102,11 +100,13 @@ class Judgement:
     why: str
 
 
-def judge_response(response: Response, body: bytes, *, title: str | None = None, length: int | None = None) -> Judgement:
+def judge_response(
+    response: Response, body: bytes, words: BlockPages, *, title: str | None = None, length: int | None = None
+) -> Judgement:
     """Judge a response by its headers, status, redirects and decoded body.
 
-    Where only headers are known, ``body`` is empty, ``length`` the length of the body (else Content-Length is taken) and
-    ``title`` its title.
+    ``words`` are the languages' tables of pages that are no content. Where only headers are known, ``body`` is empty,
+    ``length`` the length of the body (else Content-Length is taken) and ``title`` its title.
     """
     headers = {name.lower(): value for name, value in response.headers}
     if body and not body.strip():
@@ -114,10 +114,10 @@ def judge_response(response: Response, body: bytes, *, title: str | None = None,
     length = _find_length(headers, body, length)
     judged = _judge_firewall(headers)
     if judged is None:
-        page = _Page.read(response, body, title, length)
-        judged = _judge_status(response, page) or judge_redirect(response.url, response.location)
+        page, signatures = _Page.read(response, body, title, length), compile_signatures(words)
+        judged = _judge_status(response, page, signatures) or judge_redirect(response.url, response.location)
         judged = judged or _judge_wayback(response.url, headers, page)
-        judged = judged or _judge_page(page)
+        judged = judged or _judge_page(page, signatures)
     return judged or Judgement(status=EffectiveStatus.CONTENT, why="a page with words of its own")
 
 
@@ -184,7 +184,7 @@ def _judge_firewall(headers: dict[str, str]) -> Judgement | None:
     return None
 
 
-def _judge_status(response: Response, page: _Page) -> Judgement | None:
+def _judge_status(response: Response, page: _Page, signatures: Signatures) -> Judgement | None:
     """Judge by the status code; None for success, and where only bytes are known."""
     code = response.status
     if code is None or code in (200, 201, 202, 203):
@@ -194,7 +194,7 @@ def _judge_status(response: Response, page: _Page) -> Judgement | None:
     if 300 <= code < 400:
         return Judgement(status=EffectiveStatus.ERROR, why=f"a redirect ({code})")
     if code in _MASKABLE:
-        masked = _judge_page(page)
+        masked = _judge_page(page, signatures)
         if masked and masked.status is EffectiveStatus.BLOCKED:
             return Judgement(status=masked.status, why=f"{masked.why} ({code})")
     if code in _STATUSES:
@@ -226,36 +226,37 @@ def _is_of_wayback(url: str, titles: tuple[str, ...]) -> bool:
     return _asks_for_memento(url) or any(map(_WAYBACK_TITLE.fullmatch, titles))
 
 
-def _judge_page(page: _Page) -> Judgement | None:
+def _judge_page(page: _Page, signatures: Signatures) -> Judgement | None:
     """Judge by what a page says of itself: titles first, then, where it says little, its words and its marks."""
-    titled = _judge_titles(page)
+    titled = _judge_titles(page, signatures)
     if titled and titled.status is EffectiveStatus.ERROR and page.is_short:
         # A firewall may call its refusal an error and explain itself below.
-        worded = find_in(page.words, WORDS)
+        worded = find_in(page.words, signatures.words)
         if worded and worded.status is EffectiveStatus.BLOCKED:
             return Judgement(status=worded.status, why=worded.why)
     if titled:
         return titled
     if page.length == 0 and not page.words:
         return Judgement(status=EffectiveStatus.EMPTY, why="an empty body")
-    return _judge_words(page) if page.is_short and not page.bodiless else None
+    return _judge_words(page, signatures) if page.is_short and not page.bodiless else None
 
 
-def _judge_titles(page: _Page) -> Judgement | None:
+def _judge_titles(page: _Page, signatures: Signatures) -> Judgement | None:
     segments = [segment.strip() for title in page.titles for segment in (title, *_SEPARATOR.split(title))]
-    signature = find_whole(segments, TITLES) or (find_whole(segments, SHORT_TITLES) if page.is_short else None)
+    signature = find_whole(segments, signatures.titles)
+    signature = signature or (find_whole(segments, signatures.short_titles) if page.is_short else None)
     return Judgement(status=signature.status, why=signature.why) if signature else None
 
 
-def _judge_words(page: _Page) -> Judgement | None:
+def _judge_words(page: _Page, signatures: Signatures) -> Judgement | None:
     if len(page.words) <= _VERY_FEW_WORDS:
         marked = find_in(page.markup, MARKS)
         if marked:
             return Judgement(status=marked.status, why=marked.why)
-    signature = find_in(page.words, WORDS)
+    signature = find_in(page.words, signatures.words)
     if signature:
         return Judgement(status=signature.status, why=signature.why)
-    if noticed := _judge_notice(page):
+    if noticed := _judge_notice(page, signatures):
         return noticed
     if INPUT_PASSWORD.search(page.markup):
         return Judgement(status=EffectiveStatus.LOGIN, why="a log-in page")
@@ -268,15 +269,15 @@ def _judge_words(page: _Page) -> Judgement | None:
     return None
 
 
-def _judge_notice(page: _Page) -> Judgement | None:
+def _judge_notice(page: _Page, signatures: Signatures) -> Judgement | None:
     """Judge a page of a sentence or two, whatever its language: one that speaks of trouble, or of little but browsers, cookies
     and waiting, in the place of what was asked for."""
     words = " ".join((*page.titles, page.words))
     if not page.markup or len(page.words) > _MOST_OF_NOTICE:
         return None
-    if TROUBLE.search(words):
+    if signatures.trouble.search(words):
         return Judgement(status=EffectiveStatus.ERROR, why="a machine's notice in the place of a page")
-    about = len({found.lower() for found in WAITING.findall(words)})
+    about = len({found.lower() for found in signatures.waiting.findall(words)})
     if about >= _LEAST_ABOUT:
         return Judgement(status=EffectiveStatus.BLOCKED, why="a page of few words that only tells to wait")
     return None

@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.exchanges import find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness.lexicon import Lexicon, compile_lexicon
 from pipeline.stages.sameness.losses import is_link, needs_keyboard
 from pipeline.stages.sameness.substitution import capitalises_nouns
 from pipeline.stages.sameness.symbols import find_changed_sign
@@ -41,11 +43,12 @@ _FILLED_IN = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
 _BELOW_ALTERED = (Wording.TYPOGRAPHIC, Wording.TRUNCATED, Wording.ELIDED)
 
 
-def compare(stored: str, other: str) -> Comparison:
-    """Compare the stored words with another rendering of them."""
-    found = _compare_letters(stored, other)
+def compare(stored: str, other: str, words: Vocabulary) -> Comparison:
+    """Compare the stored words with another rendering of them; ``words`` are the tables of the languages."""
+    lexicon = compile_lexicon(words)
+    found = _compare_letters(stored, other, lexicon)
     settled = found.wording in (Wording.IDENTICAL, Wording.DIFFERENT)
-    changed = None if settled else find_changed_sign(stored, other)
+    changed = None if settled else find_changed_sign(stored, other, lexicon)
     if changed is None:
         return found
     wording = Wording.ALTERED if found.wording in _BELOW_ALTERED else found.wording
@@ -53,28 +56,28 @@ def compare(stored: str, other: str) -> Comparison:
     return replace(found, wording=wording, material=True, reason=_reason(wording, [changed, *found.diff]), diff=diff, rung=None)
 
 
-def _compare_letters(stored: str, other: str) -> Comparison:
+def _compare_letters(stored: str, other: str, lexicon: Lexicon) -> Comparison:
     rung = find_rung(stored, other)
     if rung is Rung.EXACT:
         return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)
     if rung is not None:
         return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
-    found = _compare_words(stored, other)
+    found = _compare_words(stored, other, lexicon)
     if found.wording is Wording.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
         return found
-    return _compare_garbled(stored, other) or found
+    return _compare_garbled(stored, other, lexicon) or found
 
 
-def _compare_garbled(stored: str, other: str) -> Comparison | None:
+def _compare_garbled(stored: str, other: str, lexicon: Lexicon) -> Comparison | None:
     """Tell a copy of which a wrong encoding left rubbish: the same words make the same; no difference can quote it."""
     for one, two in chain(garble_alike(stored, other), garble_alike(other, stored)):
-        if _compare_words(one, two).wording is Wording.TYPOGRAPHIC:
+        if _compare_words(one, two, lexicon).wording is Wording.TYPOGRAPHIC:
             return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=GARBLED)
     return None
 
 
-def _compare_words(stored: str, other: str) -> Comparison:
-    ours, theirs = tokenise(stored), tokenise(other)
+def _compare_words(stored: str, other: str, lexicon: Lexicon) -> Comparison:
+    ours, theirs = tokenise(stored, lexicon), tokenise(other, lexicon)
     if _have_little_in_common(ours, theirs):
         note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
         return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
@@ -89,9 +92,9 @@ def _compare_words(stored: str, other: str) -> Comparison:
     return _conclude(ours, alignment, findings)
 
 
-def answer_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def answer_row(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     """Answer one row of ``onrecord compare``: {id, a (stored), b (other)}."""
-    comparison = compare(str(row["a"]), str(row["b"]))
+    comparison = compare(str(row["a"]), str(row["b"]), words)
     return {
         "id": row.get("id"),
         "verdict": comparison.wording.value,

@@ -7,10 +7,11 @@ whose endings vary. Words are kept folded, as ``tokens`` gives them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.stages.sameness.contrast_tables import MEASURED, TABLES
+from pipeline.knowledge.facts import GROUPS, Contrast
 from pipeline.stages.sameness.verdict import Kind
 from storage.text.folding import fold_text
 
@@ -22,69 +23,57 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROCLITICS = re.compile("^(?:[وفبل]?ال|لل|[והבלמש](?=.{3}))")
 """Articles, conjunctions and prepositions that Arabic and Hebrew write onto the next word."""
 
-Member = tuple[str, int]
+Member = tuple[Contrast, int]
 """A set, and the number of the group in it."""
 
-
-def find_contrast(ours: Sequence[str], theirs: Sequence[str], following: str = "") -> Kind | None:
-    """Say which kind of fact changed where members of one set gave way to others of it; ``following`` is the word behind."""
-    if not 0 < len(ours) <= MOST_WORDS >= len(theirs) > 0:
-        return None
-    before, after = _find_members(tuple(ours)), _find_members(tuple(theirs))
-    for name in before.keys() & after.keys():
-        if before[name].isdisjoint(after[name]) and (name not in MEASURED or following[:1].isdigit()):
-            return TABLES[name][0]
-    return None
-
-
-def find_contrast_unspaced(ours: str, theirs: str) -> Kind | None:
-    """Do the same for letters of a script without spaces, given with those around them."""
-    if not (_UNSPACED.search(ours) and _UNSPACED.search(theirs)):
-        return None
-    before, after = _find_inside(ours), _find_inside(theirs)
-    for name in {member[0] for member in before - after} & {member[0] for member in after - before}:
-        return TABLES[name][0]
-    return None
-
-
-@lru_cache(maxsize=1 << 12)
-def _find_members(words: tuple[str, ...]) -> dict[str, frozenset[int]]:
-    """Find the sets and groups that the words belong to; the words of a phrase count as the phrase alone."""
-    found: dict[str, set[int]] = {}
-    at = 0
-    while at < len(words):
-        size, members = _match_at(words, at)
-        for name, group in members:
-            found.setdefault(name, set()).add(group)
-        at += size
-    return {name: frozenset(groups) for name, groups in found.items()}
+_MEASURED = frozenset({Contrast.CHANGE})
+"""Sets that state a fact only before a number."""
+_KINDS = {
+    Kind.NAME: frozenset({Contrast.PEOPLE, Contrast.OFFICES, Contrast.SEXES}),
+    Kind.NUMBER: frozenset(
+        {
+            *(Contrast.CHANGE, Contrast.CHANGE_TO, Contrast.ORDINALS),
+            *(Contrast.PARTS, Contrast.NUMERALS, Contrast.AMOUNTS),
+        }
+    ),
+    Kind.UNIT: frozenset(
+        {
+            *(Contrast.SHARES, Contrast.LENGTHS, Contrast.WEIGHTS, Contrast.VOLUMES),
+            *(Contrast.TEMPERATURES, Contrast.POWERS, Contrast.TIMES, Contrast.CURRENCIES),
+        }
+    ),
+    Kind.PRONOUN: frozenset({Contrast.PERSONS}),
+    Kind.TENSE: frozenset({Contrast.TENSES, Contrast.PERFECTS}),
+}
+"""What the sets are about; the others are opposites."""
 
 
-def _match_at(words: tuple[str, ...], at: int) -> tuple[int, frozenset[Member]]:
-    for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
-        if members := _WHOLE.get("_".join(words[at : at + size])):
-            return size, members
-    return 1, frozenset(_look_up(words[at]))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Contrasts:
+    """The members of the sets by their folded words: whole words and phrases, stems, and whole ones in unspaced scripts."""
+
+    whole: Mapping[str, frozenset[Member]]
+    stems: Mapping[str, frozenset[Member]]
+    starts: frozenset[str]
+    unspaced: Mapping[str, frozenset[Member]]
 
 
-def _look_up(word: str) -> Iterator[Member]:
-    bare = _PROCLITICS.sub("", word)
-    for form in {word, bare}:
-        yield from _WHOLE.get(form, ())
-        if form[:SHORTEST_STEM] in _STEM_STARTS:
-            for end in range(SHORTEST_STEM, len(form) + 1):
-                yield from _STEMS.get(form[:end], ())
-
-
-def _find_inside(text: str) -> frozenset[Member]:
-    return frozenset(member for word, members in _UNSPACED_WORDS.items() if word in text for member in members)
-
-
-def _index() -> Iterator[tuple[str, Member]]:
-    for name, (_, groups) in TABLES.items():
-        for at, group in enumerate(groups):
-            for entry in group.split():
-                yield entry, (name, at)
+def index_contrasts(tables: Mapping[Contrast, Mapping[str, frozenset[str]]]) -> Contrasts:
+    """Index the words of the languages' sets."""
+    entries = [
+        (entry, (name, GROUPS[name].index(group)))
+        for name, groups in tables.items()
+        for group, words in groups.items()
+        for entry in words
+    ]
+    whole = _gather((entry, member) for entry, member in entries if not entry.endswith("*"))
+    stems = _gather((entry[:-1], member) for entry, member in entries if entry.endswith("*"))
+    return Contrasts(
+        whole=whole,
+        stems=stems,
+        starts=frozenset(stem[:SHORTEST_STEM] for stem in stems),
+        unspaced={word: members for word, members in whole.items() if _UNSPACED.search(word)},
+    )
 
 
 def _gather(entries: Iterator[tuple[str, Member]]) -> dict[str, frozenset[Member]]:
@@ -94,7 +83,59 @@ def _gather(entries: Iterator[tuple[str, Member]]) -> dict[str, frozenset[Member
     return {word: frozenset(members) for word, members in gathered.items()}
 
 
-_WHOLE = _gather((entry, member) for entry, member in _index() if not entry.endswith("*"))
-_STEMS = _gather((entry[:-1], member) for entry, member in _index() if entry.endswith("*"))
-_STEM_STARTS = frozenset(stem[:SHORTEST_STEM] for stem in _STEMS)
-_UNSPACED_WORDS = {word: members for word, members in _WHOLE.items() if _UNSPACED.search(word)}
+def _kind_of(name: Contrast) -> Kind:
+    return next((kind for kind, names in _KINDS.items() if name in names), Kind.OPPOSITE)
+
+
+def find_contrast(ours: Sequence[str], theirs: Sequence[str], contrasts: Contrasts, following: str = "") -> Kind | None:
+    """Say which kind of fact changed where members of one set gave way to others of it; ``following`` is the word behind."""
+    if not 0 < len(ours) <= MOST_WORDS >= len(theirs) > 0:
+        return None
+    before, after = _find_members(tuple(ours), contrasts), _find_members(tuple(theirs), contrasts)
+    for name in before.keys() & after.keys():
+        if before[name].isdisjoint(after[name]) and (name not in _MEASURED or following[:1].isdigit()):
+            return _kind_of(name)
+    return None
+
+
+def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind | None:
+    """Do the same for letters of a script without spaces, given with those around them."""
+    if not (_UNSPACED.search(ours) and _UNSPACED.search(theirs)):
+        return None
+    before, after = _find_inside(ours, contrasts), _find_inside(theirs, contrasts)
+    for name in {member[0] for member in before - after} & {member[0] for member in after - before}:
+        return _kind_of(name)
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _find_members(words: tuple[str, ...], contrasts: Contrasts) -> dict[Contrast, frozenset[int]]:
+    """Find the sets and groups that the words belong to; the words of a phrase count as the phrase alone."""
+    found: dict[Contrast, set[int]] = {}
+    at = 0
+    while at < len(words):
+        size, members = _match_at(words, at, contrasts)
+        for name, group in members:
+            found.setdefault(name, set()).add(group)
+        at += size
+    return {name: frozenset(groups) for name, groups in found.items()}
+
+
+def _match_at(words: tuple[str, ...], at: int, contrasts: Contrasts) -> tuple[int, frozenset[Member]]:
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
+        if members := contrasts.whole.get("_".join(words[at : at + size])):
+            return size, members
+    return 1, frozenset(_look_up(words[at], contrasts))
+
+
+def _look_up(word: str, contrasts: Contrasts) -> Iterator[Member]:
+    bare = _PROCLITICS.sub("", word)
+    for form in {word, bare}:
+        yield from contrasts.whole.get(form, ())
+        if form[:SHORTEST_STEM] in contrasts.starts:
+            for end in range(SHORTEST_STEM, len(form) + 1):
+                yield from contrasts.stems.get(form[:end], ())
+
+
+def _find_inside(text: str, contrasts: Contrasts) -> frozenset[Member]:
+    return frozenset(member for word, members in contrasts.unspaced.items() if word in text for member in members)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.stages.sameness.lexicon import AND
 from pipeline.stages.sameness.losses import LIGATURES, SEPARATORS, is_link, left_of, reaches, spell, spell_out
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.unwrapping import LINK
@@ -95,7 +94,7 @@ def _find_harm(gap: Gap, stored: Tokens, other: Tokens) -> str:
     keys = stored.keys[gap.stored_start : gap.stored_end]
     ours = "".join(keys)
     theirs = "".join(other.keys[gap.other_start : gap.other_end]).replace(" ", "")
-    if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in AND):
+    if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in stored.lexicon.ands):
         return "joined or split words"
     if SEPARATORS.sub(" ", ours) == SEPARATORS.sub(" ", theirs):
         return "numbers written with other signs"

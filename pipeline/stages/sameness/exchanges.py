@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.stages.sameness import lexicon
 from pipeline.stages.sameness.align import Run
 from pipeline.stages.sameness.damage import Gap
 from pipeline.stages.sameness.gaps import Fate, Finding
@@ -111,8 +110,8 @@ def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
 
 def _is_list(between: range, tokens: Tokens) -> bool:
     """Tell whether what stands between two seats only joins them: words such as "and", and further names."""
-    joined = any(tokens.keys[at] in lexicon.JOINING for at in between)
-    return joined and all(tokens.keys[at] in lexicon.JOINING or is_capital(tokens, at) for at in between)
+    joined = any(tokens.keys[at] in tokens.lexicon.joining for at in between)
+    return joined and all(tokens.keys[at] in tokens.lexicon.joining or is_capital(tokens, at) for at in between)
 
 
 def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | None:
@@ -122,7 +121,7 @@ def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | 
         if all(are_all(kind, tokens, span) for tokens, span in sides):
             between = range(seats[0].theirs.stop, seats[1].theirs.start)
             one_date = kind is not Kind.NAME and all(
-                is_number(other.keys[at]) or other.keys[at] in lexicon.DATES for at in between
+                is_number(other.keys[at]) or other.keys[at] in other.lexicon.dates for at in between
             )
             return None if one_date else kind
     return None

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.stages.sameness import lexicon, modifiers
+from pipeline.stages.sameness import modifiers
 from pipeline.stages.sameness.damage import Gap, Place, find_damage, find_lost
+from pipeline.stages.sameness.lexicon import ENTITY_NAMES
 from pipeline.stages.sameness.negating import negates
 from pipeline.stages.sameness.substitution import is_number, judge_substitution, kind_of_word, modifying
 from pipeline.stages.sameness.tokens import Tokens
@@ -117,7 +118,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
         )
     elif gap.place is Place.END and start and not stored.ends_sentence[start - 1]:
         ahead = _to_sentence_end(stored, start, 2)
-        if any(stored.keys[at] in lexicon.QUALIFIERS or negates(stored, at) for at in ahead):
+        if any(stored.keys[at] in stored.lexicon.qualifiers or negates(stored, at) for at in ahead):
             note = "the cut takes a condition or a negation away"
         note = note or _WEAKENED.get(modifying(stored, start, end), "")
     quoted = CutPlace.QUOTATION if _at_quotation_mark(gap, stored) else CutPlace.SENTENCE
@@ -149,7 +150,7 @@ def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
         return None
     if not (word.startswith(left) if gap.place is not Place.START else word.endswith(left)):
         return None
-    if negates(stored, gap.stored_start) and word[len(left) :] in lexicon.NEGATIVE_ENDINGS:
+    if negates(stored, gap.stored_start) and word[len(left) :] in stored.lexicon.negative_endings:
         return None
     numeric = is_number(word) and not marked
     change = Change(
@@ -189,7 +190,7 @@ def _sense(stored: Tokens, start: int, end: int) -> str:
     """Say what in words omitted from a sentence rules the sense of those that stay."""
     if any(negates(stored, at) for at in range(start, end)):
         return "a negation is left out"
-    if any(key in lexicon.QUALIFIERS for key in stored.keys[start:end]):
+    if any(key in stored.lexicon.qualifiers for key in stored.keys[start:end]):
         return "a condition is left out"
     if any(is_number(key) for key in stored.keys[start:end]):
         return "a number is left out"
@@ -209,7 +210,7 @@ def _condition(gap: Gap, stored: Tokens) -> str:
     if gap.place is not Place.START or not end or stored.ends_sentence[end - 1]:
         return ""
     opening = _back_to_sentence_start(stored, end, BEFORE_CUT).start
-    return "a condition is left out" if stored.keys[max(start, opening)] in lexicon.CONDITIONS else ""
+    return "a condition is left out" if stored.keys[max(start, opening)] in stored.lexicon.conditions else ""
 
 
 def _whole_sentences(tokens: Tokens, start: int, end: int) -> bool:
@@ -252,7 +253,7 @@ def _judge_added(gap: Gap, other: Tokens) -> Finding:
     text = other.words(start, end)
     if all(at in other.signs for at in range(start, end)):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="signs added"))
-    if all(key in lexicon.ENTITY_NAMES for key in other.keys[start:end]):
+    if all(key in ENTITY_NAMES for key in other.keys[start:end]):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="names of entities"))
     kinds = {kind_of_word(other, at) for at in range(start, end)}
     glossed = other.text[: other.spans[start][0]].endswith("[")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.compare import answer_row
 from pipeline.stages.sameness.levels import find_rung
 
@@ -15,6 +16,6 @@ def name_rung(stored: str, other: str) -> str | None:
     return rung.value if rung else None
 
 
-def answer_with_rung(row: Mapping[str, Any]) -> dict[str, Any]:
+def answer_with_rung(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     """Answer one row of ``onrecord compare``, with the ``rung`` too."""
-    return {**answer_row(row), "rung": name_rung(str(row["a"]), str(row["b"]))}
+    return {**answer_row(row, words), "rung": name_rung(str(row["a"]), str(row["b"]))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.stages.sameness import lexicon
+from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.tokens import Tokens
 
 SHORTEST_NEGATED = 4
@@ -29,22 +29,18 @@ _POSITIVE = re.compile(
     r"(?:[iu]?yor|[aeiu]r|[td][iu]|mis|[ae]c[ae][kqgy]|mal[iu]|mel[iu]|s[ae]|[ae]n|[iu]b|s[iu]n|m[ae]k|m[ae]q|[iu]r|[ae]l[iu]m)"
 )
 _SEMITIC_PREFIX = re.compile("ن(?=[\u0600-\u06ff]{2})")
-_INSIDE_HANGUL = re.compile("않|없|아니|아닌|아닙|못[하한할함해했]|말[아라]")
-_HANGUL_WORDS = frozenset({"안", "못"})
-_UNSPACED = re.compile(
-    "ません|ない|なかっ|なく|なけれ|ずに|ぬ(?=[。、])|まい(?=[。、])|不|没|沒|無|无|非|未|勿|莫|别|別"
-    "|ไม่|มิ(?:ได้|ใช่)|ບໍ່|មិន|ពុំ|မ.{1,8}(?:ဘူး|ပါ)"
-)
 _IN_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def negates(tokens: Tokens, at: int) -> bool:
     """Tell whether a word negates."""
-    key = tokens.keys[at]
-    if key in lexicon.NEGATIONS or key in lexicon.NEGATION_LETTERS:
+    key, lexicon = tokens.keys[at], tokens.lexicon
+    if key in lexicon.negations or key in lexicon.negative_letters:
         return True
-    if not key.isascii() and (tokens.spelling(at) in _HANGUL_WORDS or _INSIDE_HANGUL.search(tokens.spelling(at))):
-        return True
+    if not key.isascii():
+        word = tokens.spelling(at)
+        if word in lexicon.negative_words or lexicon.negative_inside.search(word):
+            return True
     return key.endswith("nt") and tokens.spelling(at)[-2:-1] in ("'", "’")
 
 
@@ -56,12 +52,12 @@ def negated_inside(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return any(_is_negated(one, other) for one, other in ((ours[0], theirs[0]), (theirs[0], ours[0])))
 
 
-def negated_by_prefix(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def negated_by_prefix(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether one of two words is the other with a prefix that turns its sense round."""
     if len(ours) != 1 or len(theirs) != 1:
         return False
     short, long = sorted((ours[0], theirs[0]), key=len)
-    return long.endswith(short) and len(short) >= SHORTEST_NEGATED and long[: -len(short)] in lexicon.NEGATIVE_PREFIXES
+    return long.endswith(short) and len(short) >= SHORTEST_NEGATED and long[: -len(short)] in lexicon.negative_prefixes
 
 
 def negated_unspaced(stored: Tokens, removed: Sequence[int], other: Tokens, added: Sequence[int]) -> bool:
@@ -69,7 +65,8 @@ def negated_unspaced(stored: Tokens, removed: Sequence[int], other: Tokens, adde
     ours, theirs = _around(stored, removed), _around(other, added)
     if not (_IN_UNSPACED_SCRIPT.search(ours) and _IN_UNSPACED_SCRIPT.search(theirs)):
         return False
-    return len(_UNSPACED.findall(ours)) != len(_UNSPACED.findall(theirs))
+    negation = stored.lexicon.negative_unspaced
+    return len(negation.findall(ours)) != len(negation.findall(theirs))
 
 
 def _is_negated(word: str, affirmed: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.stages.sameness import lexicon, modifiers
+from pipeline.stages.sameness import modifiers
 from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced
 from pipeline.stages.sameness.damage import credited
+from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.negating import negated_by_prefix, negated_inside, negated_unspaced, negates
 from pipeline.stages.sameness.spelling import are_respelt, are_spellings, is_slip
 from pipeline.stages.sameness.tenses import differ_in_tense
@@ -42,23 +43,24 @@ def _find_fact(stored: Tokens, removed: list[int], other: Tokens, added: list[in
     """Say which fact became another one, if any did; a slip of spelling takes no doubt and no intention away."""
     ours = [stored.keys[at] for at in removed]
     theirs = [other.keys[at] for at in added]
+    lexicon = stored.lexicon
     if (
         negated_inside(ours, theirs)
         or negated_unspaced(stored, removed, other, added)
         or _negated(stored, removed, other, added)
     ):
         return Kind.NEGATION
-    if _numbers_differ(ours, theirs):
+    if _numbers_differ(ours, theirs, lexicon):
         return Kind.NUMBER
-    if _both_have(lexicon.DATES, stored, removed, other, added):
+    if _both_have(lexicon.dates, stored, removed, other, added):
         return Kind.DATE
     if (
-        negated_by_prefix(ours, theirs)
+        negated_by_prefix(ours, theirs, lexicon)
         or lexicon.are_opposites("".join(ours), "".join(theirs))
         or lexicon.are_opposites(*_around(stored, removed, other, added))
     ):
         return Kind.OPPOSITE
-    if _both_have(lexicon.MODALS, stored, removed, other, added):
+    if _both_have(lexicon.modals, stored, removed, other, added):
         return Kind.MODAL
     if _names_place(stored, removed) and _names_place(other, added):
         return Kind.NAME
@@ -83,11 +85,11 @@ def _find_contrast(stored: Tokens, removed: list[int], other: Tokens, added: lis
     ours = [stored.keys[at] for at in removed]
     theirs = [other.keys[at] for at in added]
     following = stored.keys[removed[-1] + 1] if removed[-1] + 1 < len(stored.keys) else ""
-    kind = find_contrast(ours, theirs, following)
+    kind = find_contrast(ours, theirs, stored.lexicon.contrasts, following)
     if kind is Kind.PRONOUN and other.text[: other.spans[added[0]][0]].endswith("["):
         return None
     if kind is None and not "".join(theirs).isascii():
-        return find_contrast_unspaced(_window(stored, removed), _window(other, added))
+        return find_contrast_unspaced(_window(stored, removed), _window(other, added), stored.lexicon.contrasts)
     return kind
 
 
@@ -123,10 +125,10 @@ def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[in
 
 
 def _names_place(tokens: Tokens, changed: list[int]) -> bool:
-    if any(_is_among(lexicon.PLACES, tokens, at) for at in changed):
+    if any(_is_among(tokens.lexicon.places, tokens, at) for at in changed):
         return True
     around = "".join(tokens.keys[max(0, changed[0] - REACH) : changed[-1] + 1 + REACH])
-    return any(name in around for name in lexicon.PLACE_NAMES_UNSPACED) if not around.isascii() else False
+    return any(name in around for name in tokens.lexicon.places_unspaced) if not around.isascii() else False
 
 
 def _around(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> tuple[str, str]:
@@ -145,9 +147,9 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
         return Kind.NEGATION
     if is_number(tokens.keys[at]):
         return Kind.NUMBER
-    if tokens.keys[at] in lexicon.MODAL_PLAIN and not (tokens.spelling(at) == "May" and not tokens.opens_sentence(at)):
+    if tokens.keys[at] in tokens.lexicon.plain_modals and not (tokens.spelling(at) == "May" and not tokens.opens_sentence(at)):
         return Kind.MODAL
-    if tokens.keys[at] in lexicon.QUALIFIERS:
+    if tokens.keys[at] in tokens.lexicon.qualifiers:
         return Kind.CONDITION
     return modifying(tokens, at, at + 1) or (Kind.TENSE if modifiers.turns_active(tokens, at) else Kind.WORDING)
 
@@ -166,11 +168,11 @@ def is_number(key: str) -> bool:
     return key[0].isdigit()
 
 
-def _numbers_differ(ours: list[str], theirs: list[str]) -> bool:
+def _numbers_differ(ours: list[str], theirs: list[str], lexicon: Lexicon) -> bool:
     """Compare the numbers on both sides; numbers in words count where both sides write them so."""
     if any(is_number(key) for key in ours + theirs):
         return _digits(ours) != _digits(theirs)
-    named = [[key for key in keys if key in lexicon.NUMBER_WORDS] for keys in (ours, theirs)]
+    named = [[key for key in keys if key in lexicon.numbers] for keys in (ours, theirs)]
     return all(named) and named[0] != named[1]
 
 
@@ -183,7 +185,7 @@ def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:
     keys = tokens.keys[span.start : span.stop]
     if kind is Kind.NUMBER:
         return all(map(is_number, keys))
-    dated = [key in lexicon.DATES for key in keys]
+    dated = [key in tokens.lexicon.dates for key in keys]
     if kind is Kind.DATE:
         return all(dated)
     named = is_capital(tokens, span.start) and is_capital(tokens, span.stop - 1)
@@ -199,7 +201,7 @@ def _is_name(tokens: Tokens, at: int) -> bool:
 
 def capitalises_nouns(tokens: Tokens) -> bool:
     """Tell whether a text is in German, where a capital makes no name."""
-    return len(lexicon.GERMAN & set(tokens.keys)) >= LEAST_GERMAN
+    return len(tokens.lexicon.grammar & set(tokens.keys)) >= LEAST_GERMAN
 
 
 def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:

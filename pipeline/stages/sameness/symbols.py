@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.tokens import Tokens, tokenise
 from pipeline.stages.sameness.unwrapping import plain
 from pipeline.stages.sameness.verdict import Change, Kind
@@ -24,10 +25,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def find_changed_sign(stored: str, other: str) -> Change | None:
+def find_changed_sign(stored: str, other: str, lexicon: Lexicon) -> Change | None:
     """Give the sign that became another of its kind, where the other text has one that the stored text has not."""
     ours, theirs = plain(stored), plain(other)
-    if turned := _find_turned_mark(tokenise(stored), tokenise(other)):
+    if turned := _find_turned_mark(tokenise(stored, lexicon), tokenise(other, lexicon)):
         return turned
     if ours.isascii() and theirs.isascii():
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.stages.sameness.credits import find_credits
-from pipeline.stages.sameness.lexicon import ABBREVIATIONS
+from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.unwrapping import LINK, plain
 from storage.text.folding import fold_text
 
@@ -47,7 +47,8 @@ class Tokens:
     """A text's tokens, as parallel tuples, over ``text`` (entities undone, invisible characters gone). Equal only to itself, so
     that what is known of them can be remembered at no cost.
 
-    ``ends_sentence[i]``: a sentence ends after token i. ``dots``: the places of ellipses, i meaning before token i.
+    ``ends_sentence[i]``: a sentence ends after token i. ``dots``: the places of ellipses, i meaning before token i. ``lexicon``
+    knows what the words mean.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Tokens:
     signs: frozenset[int]
     ends_sentence: tuple[bool, ...]
     dots: frozenset[int]
+    lexicon: Lexicon
 
     def words(self, start: int, end: int) -> str:
         """Give the characters from token ``start`` to before token ``end``, white space folded."""
@@ -78,14 +80,14 @@ class Tokens:
 
 
 @lru_cache(maxsize=256)
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens."""
     text = plain(text)
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
     signs: set[int] = set()
     dots: set[int] = set()
-    for kind, (start, end) in _find_tokens(text):
+    for kind, (start, end) in _find_tokens(text, lexicon):
         if kind == "dots":
             dots.add(len(keys))
             continue
@@ -101,15 +103,16 @@ def tokenise(text: str) -> Tokens:
         keys=tuple(keys),
         spans=tuple(spans),
         signs=frozenset(signs),
-        ends_sentence=tuple(_ends_sentence(text, keys, spans, i) for i in range(len(keys))),
+        ends_sentence=tuple(_ends_sentence(text, keys, spans, i, lexicon) for i in range(len(keys))),
         dots=frozenset(dots),
+        lexicon=lexicon,
     )
 
 
-def _find_tokens(text: str) -> Iterator[tuple[str | None, tuple[int, int]]]:
+def _find_tokens(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, tuple[int, int]]]:
     """Find the tokens in order, each with what it is; a credit is one token, and a link that holds one goes before it."""
     at = 0
-    for start, end in find_credits(text):
+    for start, end in find_credits(text, lexicon):
         while (found := _TOKEN.search(text, at)) and found.start() < start:
             yield found.lastgroup, found.span()
             at = found.end()
@@ -132,7 +135,7 @@ def _fold_word(word: str) -> str:
     return fold_text(word).replace("'", "").replace("ة", "ه")
 
 
-def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at: int) -> bool:
+def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at: int, lexicon: Lexicon) -> bool:
     if at + 1 == len(spans):
         return True
     between = text[spans[at][1] : spans[at + 1][0]]
@@ -140,5 +143,5 @@ def _ends_sentence(text: str, keys: list[str], spans: list[tuple[int, int]], at:
         return False
     if _STRONG_END.search(between):
         return True
-    short = keys[at] in ABBREVIATIONS or (len(keys[at]) == 1 and keys[at].isalpha() and keys[at].isascii())
+    short = keys[at] in lexicon.abbreviations or (len(keys[at]) == 1 and keys[at].isalpha() and keys[at].isascii())
     return bool(_SENTENCE_END.search(between)) and not short

@@ -3,54 +3,54 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
-_QUESTIONS = (
-    r"Q|QUESTION|Question|Q&A|JOURNALIST|Journalist|REPORTER|Reporter|CORRESPONDENT|Correspondent|MEDIA|Media|"
-    r"P|Pregunta|PREGUNTA|Periodista|PERIODISTA|Pergunta|PERGUNTA|Jornalista|Domanda|DOMANDA|Giornalista|"
-    r"Frage|FRAGE|Zusatzfrage|ZUSATZFRAGE|Zusatz|ZUSATZ|Nachfrage|NACHFRAGE|Zuruf|ZURUF|Journaliste|JOURNALISTE|"
-    r"Вопрос|ВОПРОС|Журналист|ЖУРНАЛИСТ|Реплика|РЕПЛИКА|Питання|ПИТАННЯ|Запитання|ЗАПИТАННЯ|Журналіст|Pytanie|PYTANIE|Otázka|Întrebare|"
-    r"Soru|SORU|Sual|SUAL|Հարց|ՀԱՐՑ|Լրագրող|კითხვა|السؤال|سؤال|سوال|سؤال صحفي|שאלה|"
-    r"问|問|问题|記者|记者|记者问|質問|（問）|（问）|질문|기자|문"
-)
-_ANSWERS = (
-    r"A|ANSWER|Answer|R|Réponse|RÉPONSE|Respuesta|RESPUESTA|Resposta|RESPOSTA|Risposta|RISPOSTA|Antwort|ANTWORT|"
-    r"Ответ|ОТВЕТ|Відповідь|ВІДПОВІДЬ|Odpowiedź|Odpověď|Răspuns|Cevap|CEVAP|Cavab|CAVAB|Պատասխան|ՊԱՏԱՍԽԱՆ|პასუხი|"
-    r"الجواب|جواب|پاسخ|תשובה|答|回答|（答）|답변|답"
-)
-QUESTION = re.compile(
-    rf"(?:{_QUESTIONS})(?: ?\d{{1,3}}| ?\(.{{1,60}}\)|"
-    rf" (?:from |de |von |by )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)?\.?"
-)
-ANSWER = re.compile(rf"(?:{_ANSWERS})(?: ?\d{{1,3}})?\.?")
+from pipeline.knowledge.vocabulary import Labels
+from pipeline.stages.text.terms import alternatives
+
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-_REPORTER = re.compile(
-    r".{0,40}(?:记者|記者|社|电视台|日报|时报|新聞|新聞社|通信|テレビ|放送|中评社|问及|追问|问)(?:（.{1,20}）)?"
-)
 _IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
-_NOBODY = re.compile(
-    r"(?i)(?:(?:senior|official|moderator(?:in)?|operator|participants?|audience|staff|interpreter|voices?|members?|speaker|crowd|student|"
-    r"attendee|unknown|unidentified|host|facilitator|translator|announcer|administration|state|department|defen[cs]e|white|house|the|"
-    r"one|two|three|ведущ\w+|реплика|modérat\w+|moderador\w*|主持人|#?\d+)\s*)+"
-)
 _ENDS = " .:：՝"
 
 
-def is_question(label: str) -> bool:
-    """Say whether a label marks a question: a question sign, a reporter, or a medium's name in quotation marks."""
-    bare = label.strip(_ENDS)
-    return bool(QUESTION.fullmatch(bare) or asks(bare) or _IN_MARKS.fullmatch(bare))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TurnSigns:
+    """The patterns of whole labels that name nobody: of questions, answers, reporters in ideographs, and roles."""
+
+    question: re.Pattern[str]
+    answer: re.Pattern[str]
+    reporter: re.Pattern[str]
+    nobody: re.Pattern[str]
+
+    def is_question(self, label: str) -> bool:
+        """Say whether a label marks a question: a question sign, a reporter, or a medium's name in quotation marks."""
+        bare = label.strip(_ENDS)
+        return bool(self.question.fullmatch(bare) or self.asks(bare) or _IN_MARKS.fullmatch(bare))
+
+    def is_answer(self, label: str) -> bool:
+        """Say whether a label is an answer sign without a name."""
+        return self.answer.fullmatch(label.strip(_ENDS)) is not None
+
+    def is_anonymous(self, label: str) -> bool:
+        """Say whether a label consists only of roles, without a name: "MODERATOR", "SENIOR STATE DEPARTMENT OFFICIAL"."""
+        return self.nobody.fullmatch(label.strip(_ENDS)) is not None
+
+    def asks(self, words: str) -> bool:
+        """Say whether words in ideographs name a reporter or a medium."""
+        return bool(IDEOGRAPH.search(words) and self.reporter.fullmatch(words))
 
 
-def is_answer(label: str) -> bool:
-    """Say whether a label is an answer sign without a name."""
-    return ANSWER.fullmatch(label.strip(_ENDS)) is not None
-
-
-def is_anonymous(label: str) -> bool:
-    """Say whether a label consists only of roles, without a name: "MODERATOR", "SENIOR STATE DEPARTMENT OFFICIAL"."""
-    return _NOBODY.fullmatch(label.strip(_ENDS)) is not None
-
-
-def asks(words: str) -> bool:
-    """Say whether words in ideographs name a reporter or a medium."""
-    return bool(IDEOGRAPH.search(words) and _REPORTER.fullmatch(words))
+@cache
+def compile_signs(words: Labels) -> TurnSigns:
+    """Compile the patterns once for a table."""
+    introducer = alternatives(f"{each} " for each in words.introducers)
+    return TurnSigns(
+        question=re.compile(
+            rf"(?:{alternatives(words.questions)})(?: ?\d{{1,3}}| ?\(.{{1,60}}\)|"
+            rf" (?:{introducer})?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)?\.?"
+        ),
+        answer=re.compile(rf"(?:{alternatives(words.answers)})(?: ?\d{{1,3}})?\.?"),
+        reporter=re.compile(rf".{{0,40}}(?:{alternatives(words.reporters)})(?:（.{{1,20}}）)?"),
+        nobody=re.compile(rf"(?i)(?:(?:{alternatives(words.nobodies)}|#?\d+)\s*)+"),
+    )

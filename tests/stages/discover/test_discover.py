@@ -17,8 +17,8 @@ from pipeline.stages.discover import (
     read_timemap,
     repeats,
 )
-from pipeline.stages.parse.draft import Page
 from storage.model import Lead
+from tests.words import Page
 
 READ = Page(url=None).first_date
 ROW = "com,example)/a 20201027000000 https://example.com/a text/html 200 ABCDEF 123"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse import parse
 from pipeline.stages.parse.alternates import read_alternates
 from pipeline.stages.results import ParsedDocuments
 from storage.model import Response
+from tests.words import parse
 
 URL = "https://mfa.example/en/press/1"
 HEAD = """<html lang="en"><head><title>The talks went on</title>

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.stages.parse import parse
 from pipeline.stages.results import ParsedDocuments, ParsedListing
 from storage.model import Document, DocumentKind, Response
+from tests.words import parse
 
 GOVUK: dict[str, Any] = {
     "base_path": "/government/speeches/sample",

@@ -7,10 +7,9 @@ import gzip
 import pytest
 
 from pipeline.errors import ParseError
-from pipeline.stages.parse import parse
 from pipeline.stages.parse.binaries import name_binary, name_code
-from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
+from tests.words import answer_parsed, parse
 
 PAGE = b"<!DOCTYPE html><html lang='en'><body><h1>Pier</h1><p>The council said that the pier is open again.</p></body></html>"
 CSS = "body { margin: 0; color: #333 } .menu > li { float: left; width: 20% } @media print { .menu { display: none; } }"

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.stages.parse import parse
 from pipeline.stages.posts import read_embedded_posts
 from pipeline.stages.results import ParsedDocuments, ParsedPosts
 from storage.model import DocumentKind
 from tests.stages.parse.test_parse import PAGE, SOURCE, respond
+from tests.words import parse
 
 EMBED = (Path(__file__).parents[1] / "posts" / "pages" / "embed.html").read_text(encoding="utf-8")
 ROWS = [{"id": "1321017669626187783", "created_at": "2020-10-27T09:15:30Z", "text": "The tables stand.", "retweet_count": 1}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.parse.headlines import find_headlined
+from tests.words import find_headlined
 
 NAMED = [
     ("Remarks by President Sample on the Economy", "President Sample"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.registry.sources import get_source
-from pipeline.stages.parse import parse
-from pipeline.stages.parse.results_json import answer_document
 from pipeline.stages.results import ParsedDocuments
 from storage.model import Document, NoticeKind, Response
+from tests.words import answer_document, parse
 
 PROSE = "<p>The talks at the lake went on for two days, and both sides agreed that the road must be opened before winter.</p>"
 

@@ -11,10 +11,9 @@ import pytest
 
 from pipeline.declarations import Discovery, Layout, Method, Select, Source
 from pipeline.errors import ParseError
-from pipeline.stages.parse import parse, parse_text
-from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.results import ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.model import Basis, Document, DocumentKind, Precision, Response
+from tests.words import answer_parsed, parse, parse_text
 
 SOURCE = Source(
     id="xx_sample",

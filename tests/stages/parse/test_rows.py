@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.stages.parse.manifest import answer_manifest_row, guess_address, row_response
+from pipeline.stages.parse.manifest import guess_address, row_response
+from tests.words import answer_manifest_row
 
 PAGE = (
     b"<html lang=en><head><title>On the talks</title><link rel=canonical href='https://ministry.example/a/1'></head><body>"

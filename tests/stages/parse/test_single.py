@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.stages.parse import parse
-from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
+from tests.words import answer_parsed, parse
 
 LONG = "The council of the lake district decided on Monday that the old mole is to be repaired before the winter storms come. "
 TITLE = "<title>Mole to be repaired | Lake Council</title>"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.parse.transcripts import Transcript, read_transcript
+from pipeline.stages.parse.transcripts import Transcript
 from pipeline.stages.text import Marked
+from tests.words import read_transcript
 
 BRIEFING = """James S. Example Press Room
 

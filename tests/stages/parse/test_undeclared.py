@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.parse import bodies, parse, parse_text
-from pipeline.stages.parse.principals import find_principals
-from pipeline.stages.parse.results_json import answer_document, answer_parsed
+from pipeline.stages.parse import bodies
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
 from pipeline.stages.text import Marked
 from storage.model import Basis, Document, Response
+from tests.words import answer_document, answer_parsed, find_principals, parse, parse_text
 
 PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "
 

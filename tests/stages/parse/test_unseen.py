@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.stages.parse import parse
-from pipeline.stages.parse.results_json import answer_parsed
 from storage.model import Response
+from tests.words import answer_parsed, parse
 
 FOLDER = Path(__file__).parent / "unseen"
 PAGES = sorted(FOLDER.glob("*.html"), key=lambda page: page.name)

@@ -6,9 +6,10 @@ import pytest
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
-from pipeline.stages.sameness import Extent, judge_edit
+from pipeline.stages.sameness import Extent
 from storage.model import PostKind
 from tests.stages.posts.dumps import HARBOUR, MINISTER, dump, post_of, read_one, v1_status, v2_page, v2_post
+from tests.words import judge_edit
 
 
 def test_a_status_becomes_a_document_of_its_account() -> None:

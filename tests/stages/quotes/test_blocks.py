@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.registry.background import load_knowledge
-from pipeline.stages.parse import parse
 from pipeline.stages.quotes import find_quotes
 from pipeline.stages.results import ParsedDocuments
 from storage.model import Document, Quote, QuoteKind, Response
+from tests.words import parse
 
 FIRST = "The road must be opened before winter, and we will help."
 SECOND = "It is what people at the lake expect of us all."

@@ -81,9 +81,9 @@ def test_a_month_with_its_year_is_known_as_a_month() -> None:
     ],
 )
 def test_words_still_to_be_said_are_told_by_the_cue(text: str, cue: str, language: str, ahead: bool) -> None:
-    assert is_ahead(text, len(cue), language) is ahead
+    assert is_ahead(text, len(cue), load_knowledge().languages[language]) is ahead
 
 
 @pytest.mark.parametrize(("text", "days"), [("1 days ago", [1]), ("99 days ago", [99]), ("100 days ago", [])])
 def test_days_are_counted_back_in_two_digits_at_most(text: str, days: list[int]) -> None:
-    assert [number for _, number in find_days_ago(text, "en")] == days
+    assert [number for _, number in find_days_ago(text, load_knowledge().languages["en"])] == days

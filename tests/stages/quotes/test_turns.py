@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.registry.background import load_knowledge
-from pipeline.stages.parse import parse_text
 from pipeline.stages.quotes import find_quotes
 from storage.model import Document, DocumentKind, QuoteKind
+from tests.words import parse_text
 
 PAIRS = {
     "english": ("Question", "Answer", "en"),

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pipeline.stages.responses.encoding import decode_content
-from pipeline.stages.responses.status import Judgement, judge_redirect, judge_response
+from pipeline.stages.responses.status import Judgement, judge_redirect
 from storage.model import EffectiveStatus, Response
 from tests.material import SHARED
+from tests.words import judge_response
 
 PAGES = SHARED / "pages"
 ASKED = "https://ministry.example/news/2020/10/27/statement"

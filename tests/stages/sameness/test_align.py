@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.stages.sameness import align as aligning
-from pipeline.stages.sameness.tokens import tokenise
+from tests.words import tokenise
 
 MOST_WORK = 3_000_000
 """Pairs of equal tokens that aligning two texts of a thousand tokens may look at: three times their product."""

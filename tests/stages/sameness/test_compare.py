@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Rung, Wording, answer_row, compare
+from pipeline.stages.sameness import Kind, Rung, Wording
+from tests.words import answer_row, compare
 
 STORED = (
     "We call on both sides to keep the ceasefire. The minister will meet 12 envoys on Tuesday in Geneva. "

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.stages.sameness import Wording, compare
+from pipeline.stages.sameness import Wording
+from tests.words import compare
 
 POSTS = (
     "The @TideOffice will not open on Monday 🌊: 12,500 boats wait.\nMore on the #TideAct: https://t.co/Ab12Cd34Ef via @pilots",

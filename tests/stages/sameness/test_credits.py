@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Wording, compare
+from pipeline.stages.sameness import Wording
 from pipeline.stages.sameness.verdict import Kind
+from tests.words import compare
 
 POST = "We will sign the harbour treaty with all our neighbours this year"
 CREDITS = (

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Wording, compare
+from pipeline.stages.sameness import Kind, Wording
+from tests.words import compare
 
 POSTS = (
     "The @HarbourOffice opens at 9:30 on Monday, in line with the #TideAct of 2019. Tables: https://t.co/Ab12Cd34",

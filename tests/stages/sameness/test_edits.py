@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.stages.sameness import Extent, Kind, judge_edit
+from pipeline.stages.sameness import Extent, Kind
+from tests.words import judge_edit
 
 TEXT = "The ministry condemns the attack on the town. Twelve people were hurt, and 3 houses burned. Talks will go on."
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Wording, compare
-from pipeline.stages.sameness.contrasts import find_contrast
+from pipeline.stages.sameness import Kind, Wording
 from pipeline.stages.sameness.spelling import are_confused, is_slip
 from pipeline.stages.sameness.tenses import differ_in_tense
+from tests.words import compare, find_contrast
 
 CHANGED = [
     ("Bis zu 300 Soldaten wurden in der Stadt getötet.", "300 Soldaten wurden in der Stadt getötet."),
@@ -160,8 +160,8 @@ def test_a_contrast_is_sought_in_six_words_at_most() -> None:
 
 
 def test_by_and_to_are_a_contrast_before_a_number_only() -> None:
-    assert find_contrast(["by"], ["to"], "3") is Kind.NUMBER
-    assert find_contrast(["by"], ["to"], "us") is None
+    assert find_contrast(["by"], ["to"], following="3") is Kind.NUMBER
+    assert find_contrast(["by"], ["to"], following="us") is None
 
 
 def test_a_word_of_four_letters_may_be_a_confusion_of_the_scanner() -> None:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.stages.sameness import answer_row
 from storage.database.archive import open_writer
 from storage.sameness.candidates import probe
 from storage.sameness.wordings import add_wordings
 from tests.material import SHARED
+from tests.words import answer_row
 
 PAIRS = SHARED / "pairs" / "dev.jsonl"
 pytestmark = pytest.mark.shared

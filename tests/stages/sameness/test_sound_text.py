@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Wording, compare
+from pipeline.stages.sameness import Wording
 from storage.text.encodings import undo_encoding
+from tests.words import compare
 
 SOUND = (
     "PŘÍŠTÍ ROK",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Wording, compare
+from pipeline.stages.sameness import Wording
+from tests.words import compare
 
 
 @pytest.mark.parametrize(

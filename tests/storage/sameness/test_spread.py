@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.database.rows import read_moment
 from storage.errors import StorageError
@@ -21,6 +20,7 @@ from storage.model.identity import quote_id
 from storage.sameness.link_quotes import link
 from storage.sameness.spread import UNORDERED, find_first, list_variants, read_spread
 from tests.storage.lines import NOON, day, load, make_page
+from tests.words import compare
 
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
 CARRIED = (

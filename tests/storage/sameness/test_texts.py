@@ -12,7 +12,6 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
-from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.database.schema import apply_migrations
 from storage.loading.reindexing import rebuild_indexes
@@ -23,6 +22,7 @@ from storage.sameness.copies import list_copies
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from tests.storage.lines import NOON, load, make_page
+from tests.words import compare
 
 OPENING = "The two delegations met in the capital and spoke for three hours behind closed doors."
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."

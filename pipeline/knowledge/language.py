@@ -1,27 +1,14 @@
-"""What the understanding stages know beforehand: the roster, the languages and the learned weights, as one value.
-
-`registry` reads it from pipeline/roster, pipeline/languages, pipeline/weights and pipeline/corrections once; stages only
-receive it.
-"""
+"""One language as data: the words by which quotations find their speakers and dates, and its tables of words for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from storage.model import Occupancy, Person, Position
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
-    """Everyone whose words are archived, the offices, and who held which when; ``places`` are the names of the countries and
-    their adjectives."""
-
-    people: tuple[Person, ...]
-    positions: tuple[Position, ...]
-    occupancies: tuple[Occupancy, ...]
-    places: frozenset[str] = frozenset()
+from pipeline.knowledge.days import Announcing, Relative
+from pipeline.knowledge.facts import Contrast, Facts, Modifiers
+from pipeline.knowledge.vocabulary import BlockPages, Headlines, Labels, Pages
+from storage.model import DocumentKind, NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +105,8 @@ class Syntax:
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     verb_first: bool = False
+    late: frozenset[str] = frozenset()
+    """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +141,15 @@ class Language:
     ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is false of scripts without
     capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
     ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
+
+    ``relative`` and ``announcing`` say how days and coming words are told; the tables from ``common`` on are joined with those
+    of the other languages (see ``Vocabulary``). A language without ``cues`` makes these known, and no quotes are read in it.
     """
 
     code: str
     name: str
-    cues: Cues
-    calendar: Calendar
+    cues: Cues = Cues(speech=frozenset())
+    calendar: Calendar = Calendar(months={}, weekdays={})
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
     stance: Stance = Stance()
@@ -191,43 +183,17 @@ class Language:
     names_first: bool = False
     articled: str = ""
     families: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A reading set right by a person: in this document (or everywhere) this mention is that person, as found that day."""
-
-    mention: str
-    speaker: str
-    found: date
-    why: str
-    document: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Weights:
-    """What was learned, as plain numbers: see docs/quote-model.md.
-
-    ``speakers`` weigh the signs of a quotation's speaker, ``sources`` those of the source of what the tagger finds.
-    ``emissions`` (one number a label) and ``transitions`` are the tagger's.
-    """
-
-    speakers: Mapping[str, float] = field(default_factory=dict)
-    sources: Mapping[str, float] = field(default_factory=dict)
-    labels: tuple[str, ...] = ()
-    emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    transitions: tuple[tuple[float, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Knowledge:
-    """All of it; ``languages`` by code, ``owners`` of hosts as ``registry.owners`` gives them.
-
-    Compared by identity, so that what is compiled from it is compiled once.
-    """
-
-    roster: Roster
-    languages: Mapping[str, Language]
-    weights: Weights = Weights()
-    corrections: tuple[Correction, ...] = ()
-    owners: Mapping[str, str] = field(default_factory=dict)
+    relative: Relative = field(default_factory=Relative)
+    announcing: Announcing = field(default_factory=Announcing)
+    common: frozenset[str] = frozenset()
+    headlines: Headlines = field(default_factory=Headlines)
+    labels: Labels = field(default_factory=Labels)
+    pages: Pages = field(default_factory=Pages)
+    kinds: Mapping[DocumentKind, tuple[str, ...]] = field(default_factory=dict)
+    notices: Mapping[NoticeKind, tuple[str, ...]] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    block_pages: BlockPages = field(default_factory=BlockPages)
+    facts: Facts = field(default_factory=Facts)
+    modifiers: Modifiers = field(default_factory=Modifiers)
+    contrasts: Mapping[Contrast, Mapping[str, frozenset[str]]] = field(default_factory=dict)

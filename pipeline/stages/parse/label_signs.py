@@ -1,0 +1,129 @@
+"""What the words of a label say: the patterns of labels in transcripts, made of the tables of the languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from pipeline.knowledge.vocabulary import Labels
+from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.turns import IDEOGRAPH, TurnSigns, compile_signs
+
+SEPARATORS = ":：՝"
+"""What sets a label off from its words; Armenian has its own stop for it."""
+
+INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 \u3000]{1,40}")
+_NOTE = re.compile(r"\s*\([^)]*\)\s*$")
+_ASIDE = re.compile(r"\s*\([a-z][^)]*\)\s*$")
+_IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
+_MOST_WORDS = 9
+_LONGEST_IDEOGRAPHS = 12
+_FEWEST_LETTERS = 4
+"""Fewer capitals than so many may be any abbreviation's."""
+
+
+class Sort(Enum):
+    """What a label is; MAYBE is a name-like label that counts only where it returns."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    SPEAKER = "speaker"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LabelSigns:
+    """The patterns that labels are judged by. ``dash`` and ``bare`` find the signs of questions and answers in a text."""
+
+    turns: TurnSigns
+    medium: re.Pattern[str]
+    title: re.Pattern[str]
+    any_title: re.Pattern[str]
+    name_word: re.Pattern[str]
+    fields: re.Pattern[str]
+    anonymous: re.Pattern[str]
+    dash: re.Pattern[str]
+
+    def sort(self, words: str, *, bold: bool, wide: bool) -> Sort | None:
+        """Judge the words before a colon, ``wide`` where it is that of ideographs."""
+        if self.fields.fullmatch(words):
+            return None
+        if sign := self.sort_sign(words):
+            return sign
+        if IDEOGRAPH.search(words):
+            return self._sort_ideographs(words, bold=bold)
+        return None if wide else self.sort_letters(_ASIDE.sub("", words) or words, bold=bold)
+
+    def sort_sign(self, words: str) -> Sort | None:
+        """Judge the sign of a question or an answer; None for any other words."""
+        if self.turns.question.fullmatch(words):
+            return Sort.QUESTION
+        return Sort.ANSWER if self.turns.answer.fullmatch(words) else None
+
+    def sort_letters(self, words: str, *, bold: bool) -> Sort | None:
+        """Judge a name: a title and a name mostly in capitals is a speaker; capitalised words may be one."""
+        parts = [part.strip('(),"“”«»') for part in words.split()]
+        if len(parts) > _MOST_WORDS or not all(self.name_word.fullmatch(part) for part in parts if part):
+            return None
+        letters = [character for character in words if character.isalpha()]
+        capitals = sum(character.isupper() for character in letters)
+        if len(letters) >= _FEWEST_LETTERS and capitals * 10 >= len(letters) * 6:
+            return Sort.SPEAKER if self.title.match(words) else Sort.MAYBE
+        if len(parts) >= 2 or INITIAL.match(words) or self.any_title.fullmatch(words):
+            return Sort.MAYBE
+        return Sort.MAYBE if bold and (capitals == len(letters) >= 2 or self.medium.fullmatch(words)) else None
+
+    def is_named(self, label: str) -> bool:
+        """Say whether a label names its speaker, unlike "Q", "SENIOR ADMINISTRATION OFFICIAL" or 记者."""
+        bare = label.strip(f" {SEPARATORS}")
+        if self.turns.question.fullmatch(bare) or self.turns.answer.fullmatch(bare) or self.turns.asks(bare):
+            return False
+        return any(self._names(part) for part in _NOTE.sub("", bare).split(","))
+
+    def is_medium(self, text: str) -> bool:
+        """Say whether a label names a newspaper or a station; so does one that is nothing but a name in quotation marks."""
+        return bool(self.medium.search(text) or _IN_MARKS.fullmatch(text))
+
+    def name_words(self, label: str) -> frozenset[str]:
+        """Give the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
+        that has any ("Jane Sample, Minister of Roads")."""
+        bare = _NOTE.sub("", label)
+        found = (
+            frozenset(filter(None, map(self._name_word, re.findall(r"[^\W\d_][\w.'’-]+", part))))
+            for part in (bare.split(",")[0], bare)
+        )
+        return next(filter(None, found), frozenset())
+
+    def _name_word(self, word: str) -> str | None:
+        word = word.strip(".'’")
+        return None if self.any_title.fullmatch(word) or self.medium.fullmatch(word) else word.casefold()
+
+    def _names(self, part: str) -> bool:
+        return bool(part.strip()) and not self.anonymous.search(part) and not self.medium.search(part)
+
+    def _sort_ideographs(self, words: str, *, bold: bool) -> Sort | None:
+        if not _IDEOGRAPHS.fullmatch(words):
+            return None
+        if self.turns.asks(words) or bold:
+            return Sort.QUESTION
+        return Sort.MAYBE if len(words) <= _LONGEST_IDEOGRAPHS else None
+
+
+@cache
+def compile_labels(words: Labels) -> LabelSigns:
+    """Compile the patterns once for a table."""
+    title = rf"^(?:{alternatives(words.titles)})\b"
+    unspaced = alternatives(words.anonymous_unspaced)
+    return LabelSigns(
+        turns=compile_signs(words),
+        medium=re.compile(rf"(?i)\b(?:{alternatives(words.media)})\b"),
+        title=re.compile(title),
+        any_title=re.compile(title, re.IGNORECASE),
+        name_word=re.compile(rf"(?:[^\W\d_a-zа-яё][\w.'’\-/]*|{alternatives(words.small)})"),
+        fields=re.compile(rf"(?i)(?:{alternatives(words.fields)})"),
+        anonymous=re.compile(rf"(?i)\b(?:{alternatives(words.anonymous)})\b|{unspaced}"),
+        dash=re.compile(rf"^(?P<label>{alternatives(words.dashed)})\.? ?[-–—] ?(?=\S)", re.MULTILINE),
+    )
