@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,10 +14,8 @@ from storage.model import (
     Capture,
     Document,
     Notice,
-    Polarity,
     Post,
     Quote,
-    QuoteKind,
     RecordType,
     Sha256,
     WarcPointer,
@@ -223,8 +221,3 @@ def quote_json(row: Sequence[Any]) -> dict[str, Any]:
         if quote[key] is not None:
             quote[key] = json.loads(quote[key])
     return quote
-
-
-def read_quote(values: Mapping[str, Any]) -> Quote:
-    """Make a quote of its JSON."""
-    return from_json(Quote, {**values, "kind": QuoteKind(values["kind"]), "polarity": Polarity(values["polarity"])})

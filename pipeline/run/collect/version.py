@@ -28,7 +28,10 @@ _UNDERSTANDING = (
 _GROUND = (
     "errors.py",
     "text",
-    *(f"model/{name}.py" for name in "__init__ alarms captures codec dates documents identity roster runs words".split()),
+    *(
+        f"model/{name}.py"
+        for name in "__init__ addresses alarms captures codec dates documents identity roster runs words".split()
+    ),
 )
 """The same for ``storage``: the work on text, and the records that stages return."""
 
