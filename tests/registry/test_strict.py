@@ -53,7 +53,7 @@ def test_a_full_table_becomes_a_record() -> None:
     )
     assert toy.since == date(2020, 10, 27)
     assert toy.colour is Colour.BLUE
-    assert (toy.words, toy.marks, toy.rates["title"]) == (("a", "b"), {"!"}, 1.0)
+    assert (toy.words, toy.marks, toy.rates["title"]) == (("a", "b"), frozenset({"!"}), 1.0)
     assert toy.parts == (Part(name="paw", weight=2.0),)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from storage.database.indexes import VERSIONS
@@ -21,10 +22,17 @@ TEXTS: Final = (
     "cafÃ© and â€œquotesâ€\x9d were garbled",
     "We will rebuild the bridge over the river before the winter comes, https://t.co/abc and nobody will have to wait. " * 6,
 )
-COMPUTED: Final = {
+
+
+def list_hashes(text: str) -> tuple[object, ...]:
+    made = sketch(text)
+    return made.key, made.length, sorted(made.grams), made.bare
+
+
+COMPUTED: Final[dict[str, Callable[[str], object]]] = {
     "speakers": fold_text,
     "words": index_words,
-    "sketches": lambda text: (lambda made: (made.key, made.length, sorted(made.grams), made.bare))(sketch(text)),
+    "sketches": list_hashes,
 }
 DIGESTS: Final = {
     ("speakers", 1): "7b0c102647965a7a",
