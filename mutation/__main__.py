@@ -66,6 +66,9 @@ def _read_arguments() -> argparse.Namespace:
     reader.add_argument("--seed", type=int, default=1, help="the same seed tries the same changes (1)")
     reader.add_argument("--minutes", type=float, default=90.0, help="when to stop, in minutes from the beginning (90)")
     reader.add_argument("--least", type=float, default=0.0, help="the score in %% below which it fails (0)")
+    reader.add_argument(
+        "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
+    )
     reader.add_argument("--covering", type=Path, help="a file that keeps which tests call which functions between runs")
     return reader.parse_args()
 
@@ -75,7 +78,7 @@ def _find_covering(root: Path, folder: Path, asked: argparse.Namespace) -> dict[
     to: Path = (asked.covering or folder / "covering.json").absolute()
     if not to.exists():
         _say("running the tests once to see what each calls ...")
-        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), *TESTS]
+        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), *asked.tests]
         subprocess.run(arguments, cwd=root, env=_environment(root), stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own tests
     found: dict[str, object] = json.loads(to.read_text(encoding="utf-8"))
     return found
