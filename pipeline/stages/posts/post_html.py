@@ -67,14 +67,6 @@ class _Reader(HTMLParser):
             self.found.pieces.append(_SPACES.sub(" ", data))
 
 
-<<<<<<< HEAD
-def unwrap_link(link: str) -> str:
-    """Return the original address from an address of the Wayback Machine."""
-    return _WRAPPED.sub("", link)
-
-
-=======
->>>>>>> 973f1b8 (Take hosts and mementos apart in one place, end days alike, and delete what only tests kept alive)
 def _is_emoji(alt: str | None) -> bool:
     """Say whether a picture's description is an emoji, which platforms show as pictures; other descriptions are not text."""
     return bool(alt) and len(alt or "") <= _MAX_EMOJI_CHARS and not any(letter.isalpha() for letter in alt or "")
