@@ -6,10 +6,11 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.stages.parse.entries import keep_entries
+from pipeline.stages.parse.hooks import HookPage
 from pipeline.stages.results import Parsed
 from storage.model import Response
 
 
-def parse(response: Response, text: str, *, source: Source, day: date | None) -> Parsed | None:  # noqa: ARG001 - as every hook
+def parse(response: Response, page: HookPage, *, source: Source, day: date | None) -> Parsed | None:  # noqa: ARG001 - as every hook
     """Keep the feed's entries as documents; any other answer is left to the declaration."""
     return keep_entries(response, source=source, day=day)
