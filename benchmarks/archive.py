@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def _measure_loading(folder: Path, lines: list[Derived]) -> None:
 def _measure_search(folder: Path) -> None:
     with closing(open_reader(folder / "archive.db")) as db:
         for name, (query, filters) in _QUERIES.items():
-            answer, seconds = _time_least(lambda q=query, f=filters: search(db, q, filters=f))
+            answer, seconds = _time_least(partial(search, db, query, filters=filters))
             print_figure("archive", f"search, {name}", ms=round(seconds * 1000, 2), total=answer["total"])
         bare = "SELECT rowid FROM quote_words WHERE quote_words MATCH ? ORDER BY rank LIMIT 20"
         _, seconds = _time_least(lambda: db.execute(bare, ("ceasefire",)).fetchall())

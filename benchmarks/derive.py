@@ -26,7 +26,7 @@ from pipeline.stages.derive import derive
 from pipeline.stages.parse import parse
 from storage.captures import WarcWriter, read_captures
 from storage.loading.shards import write_shard
-from storage.model import Capture, Derived, Exchange, Response
+from storage.model import Capture, Derived, Exchange, Response, WarcRecord
 
 PAGES = 120
 PAGE_BYTES = 61_000
@@ -116,9 +116,7 @@ def _load(home: Home, ticket: Ticket, lines: Sequence[Derived]) -> None:
     load_ticket(fresh, replace(ticket, derived=name))
 
 
-def _ledger(line: Derived) -> tuple[object, ...]:
-    from storage.model import WarcRecord
-
+def _ledger(line: Derived) -> tuple[WarcRecord, ...]:
     if line.capture is None:
         return ()
     return (WarcRecord(pointer=line.capture.pointer, record_id="", record_type="response", url=line.capture.url),)

@@ -17,7 +17,7 @@ from typing import Final
 
 from mutation.changes import Change, iterate_changes
 from mutation.covering import Tests
-from mutation.trying import Result, attempt, copy_project, preload
+from mutation.trying import Result, Trials, copy_project, preload
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CODE: Final = ("pipeline/stages", "pipeline/health", "storage")
@@ -66,6 +66,9 @@ def _read_arguments() -> argparse.Namespace:
     reader.add_argument("--seed", type=int, default=1, help="the same seed tries the same changes (1)")
     reader.add_argument("--minutes", type=float, default=90.0, help="when to stop, in minutes from the beginning (90)")
     reader.add_argument("--least", type=float, default=0.0, help="the score in %% below which it fails (0)")
+    reader.add_argument(
+        "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
+    )
     reader.add_argument("--covering", type=Path, help="a file that keeps which tests call which functions between runs")
     return reader.parse_args()
 
@@ -75,7 +78,7 @@ def _find_covering(root: Path, folder: Path, asked: argparse.Namespace) -> dict[
     to: Path = (asked.covering or folder / "covering.json").absolute()
     if not to.exists():
         _say("running the tests once to see what each calls ...")
-        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), *TESTS]
+        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), *asked.tests]
         subprocess.run(arguments, cwd=root, env=_environment(root), stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own tests
     found: dict[str, object] = json.loads(to.read_text(encoding="utf-8"))
     return found
@@ -87,11 +90,12 @@ def _environment(root: Path) -> dict[str, str]:
 
 def _try_all(root: Path, sample: list[Change], tests: Tests, *, until: float) -> dict[Change, Result]:
     ended: dict[Change, Result] = {}
+    trials = Trials(root, limit_s=_LIMIT_S)
     for number, change in enumerate(sample, 1):
         if time.monotonic() > until:
             break
         began = time.monotonic()
-        ended[change] = attempt(root, change, tests.of(change.path, change.function), limit_s=_LIMIT_S)
+        ended[change] = trials.attempt(change, tests.of(change.path, change.function))
         _say(f"{number:4} {ended[change]:9} {time.monotonic() - began:5.1f} s  {change}")
     return ended
 
@@ -99,14 +103,13 @@ def _try_all(root: Path, sample: list[Change], tests: Tests, *, until: float) ->
 def _conclude(ended: dict[Change, Result], *, least: float) -> int:
     counts = Counter(ended.values())
     noticed = counts[Result.KILLED] + counts[Result.TIMED_OUT]
-    score = 100 * noticed / (len(ended) or 1)
+    judged = len(ended) - counts[Result.UNSOUND]
+    score = 100 * noticed / (judged or 1)
     _say("\nNot noticed:")
     for change, result in sorted(ended.items()):
-        if result not in (Result.KILLED, Result.TIMED_OUT):
+        if result in (Result.SURVIVED, Result.UNCOVERED):
             _say(f"  {change}" + (" (no test calls it)" if result is Result.UNCOVERED else ""))
-    _say(
-        f"\n{noticed} of {len(ended)} changes noticed: {score:.1f} % ({', '.join(f'{n} {each}' for each, n in counts.items())})"
-    )
+    _say(f"\n{noticed} of {judged} changes noticed: {score:.1f} % ({', '.join(f'{n} {each}' for each, n in counts.items())})")
     return int(score < least)
 
 

@@ -28,6 +28,9 @@ _HEAVY: Final = (
 )
 """Imported once, before any trial; nothing of the project is."""
 
+_QUIET: Final = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""Preloaded plugins of pytest cannot be rewritten, which is no matter here."""
+
 _POLL_S = 0.02
 
 
@@ -38,6 +41,8 @@ class Result(StrEnum):
     SURVIVED = "survived"
     TIMED_OUT = "timed out"
     UNCOVERED = "uncovered"
+    UNSOUND = "unsound"
+    """The tests fail without the change too, and say nothing."""
 
 
 def copy_project(root: Path, to: Path) -> None:
@@ -58,6 +63,23 @@ def preload() -> None:
     """Import what every trial needs of other projects, so that a fork has it."""
     for name in _HEAVY:
         import_module(name)
+
+
+class Trials:
+    """Trials over one copy of the project. Whether tests pass without a change is found out once for each set of them."""
+
+    def __init__(self, root: Path, *, limit_s: float) -> None:
+        self._root, self._limit_s = root, limit_s
+        self._sound: dict[tuple[str, ...], bool] = {}
+
+    def attempt(self, change: Change, tests: list[str]) -> Result:
+        """Try one change."""
+        key = tuple(tests)
+        if tests and key not in self._sound:
+            self._sound[key] = run_tests(self._root, tests, limit_s=self._limit_s) is Result.SURVIVED
+        if tests and not self._sound[key]:
+            return Result.UNSOUND
+        return attempt(self._root, change, tests, limit_s=self._limit_s)
 
 
 def attempt(root: Path, change: Change, tests: list[str], *, limit_s: float) -> Result:
@@ -107,6 +129,6 @@ def _run(root: Path, tests: list[str]) -> None:
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
         os.environ.pop("CI", None)  # the shared material is not beside the copy
-        code = int(import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
+        code = int(import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *_QUIET, *tests]))
     finally:
         os._exit(code)

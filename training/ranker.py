@@ -113,7 +113,8 @@ def find_right(choices: list[Choice], quote: dict[str, Any] | None) -> int | Non
 def _overlap(choice: Choice, quote: dict[str, Any]) -> int:
     if choice.candidate is None:
         return 0
-    return max(0, min(choice.candidate.end, quote["speaker_end"]) - max(choice.candidate.start, quote["speaker_start"]))
+    start, end = int(quote["speaker_start"]), int(quote["speaker_end"])
+    return max(0, min(choice.candidate.end, end) - max(choice.candidate.start, start))
 
 
 def _touches(choice: Choice, quote: dict[str, Any] | None) -> bool:

@@ -23,11 +23,11 @@ from pipeline.errors import SourceError
 from pipeline.registry.families import expand_family
 from pipeline.registry.soundness import check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
+from storage.model.addresses import bare_host, unwrap_memento
 
 FOLDERS = "ONRECORD_SOURCES"
 """The environment variable that names folders of declarations besides those of the project, several apart by colons."""
 
-_MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.IGNORECASE)
 _LINK = re.compile(rb"""(?:(?:href|action)\s*=\s*["']?|<(?:link|guid)[^>]*>)\s*https?://([\w.-]+)""", re.IGNORECASE)
 _LOOKED_AT = 1_000_000
 
@@ -54,8 +54,8 @@ def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Sou
     """
     if not url:
         return None
-    address = unwrap_memento(url)
-    host = _host(address) if "//" in address else ""
+    address = unwrap_memento(url.strip())
+    host = bare_host(address)
     if not host:
         return None
     target = _target(address)
@@ -69,7 +69,7 @@ def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Sou
 
 def find_source_by_host(host: str, sources: Iterable[Source] | None = None) -> Source | None:
     """Find the source of a host name alone: the one that owns all its paths, or the only one there is."""
-    name = _host(host)
+    name = bare_host(host if "//" in host else f"//{host}")
     ranked = [
         (rank, source) for source in (load_sources() if sources is None else sources) if (rank := _rank_host(source, name)) >= 0
     ]
@@ -91,11 +91,6 @@ def find_source_by_bytes(body: bytes, sources: Iterable[Source] | None = None) -
     hosts = Counter(match[1].decode("ascii").lower().removeprefix("www.") for match in _LINK.finditer(body[:_LOOKED_AT]))
     (first, most), (_, next_most) = [*hosts.most_common(2), ("", 0), ("", 0)][:2]
     return find_source_by_host(first, known) if most >= 2 * max(next_most, 1) else None
-
-
-def unwrap_memento(url: str) -> str:
-    """Give the address that a Wayback Machine address archived; any other address as it is."""
-    return _MEMENTO.sub("", url.strip())
 
 
 def list_folders() -> tuple[Traversable, ...]:
@@ -137,15 +132,6 @@ def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
         if members is None and source.id != stem:
             raise SourceError(f"{where}: id: found {source.id!r}, expected {stem!r}, the file's name. Leave the key out.")
         yield source
-
-
-def _host(address: str) -> str:
-    """Give the host of an address, or of a host's bare name; none of what is no address."""
-    try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
-        return (parts.hostname or "").removeprefix("www.").rstrip(".")
-    except ValueError:  # an unfinished IPv6 address
-        return ""
 
 
 def _target(address: str) -> str:

@@ -66,13 +66,6 @@ def read_record(cls: type[T], table: Mapping[str, object], *, where: str) -> T:
     return cls(**values)
 
 
-def read_records(cls: type[T], tables: object, *, where: str) -> tuple[T, ...]:
-    """Make records from an array of TOML tables (``[[person]]``)."""
-    if not isinstance(tables, list):
-        raise _wrong(tables, "an array of tables", where)
-    return tuple(read_value(cls, table, where=f"{where}[{number}]") for number, table in enumerate(tables, start=1))
-
-
 def read_value(hint: Any, value: object, *, where: str) -> Any:
     """Check one TOML value against a type and return it in that type."""
     for fits, read in _READERS:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.declarations import Source
-from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.entries import keep_entries
+from pipeline.stages.parse.hooks import HookPage
 from pipeline.stages.results import Parsed
 from storage.model import Response
 
 
-def parse(response: Response, text: str, *, source: Source, day: date | None, words: Vocabulary) -> Parsed | None:  # noqa: ARG001 - as every hook
+def parse(response: Response, page: HookPage, *, source: Source, day: date | None) -> Parsed | None:
     """Keep the feed's entries as documents; any other answer is left to the declaration."""
-    return keep_entries(response, source=source, words=words, day=day)
+    return keep_entries(response, source=source, words=page.words, day=day)

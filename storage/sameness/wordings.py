@@ -84,11 +84,6 @@ def read_words(db: Database, quote: int) -> str:
     return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
 
 
-def find_wording(db: Database, text: str) -> int | None:
-    """Find the wording that is word for word this text."""
-    return find_key(db, sketch(text))
-
-
 def find_key(db: Database, made: Sketch) -> int | None:
     """Find the wording with the key of a sketch."""
     found = db.execute("SELECT seq FROM wordings WHERE key = ?", (made.key,)).fetchone()

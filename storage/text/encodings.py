@@ -7,6 +7,8 @@ import unicodedata
 from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
+from storage.text.code_pages import mend_code_page
+
 # The UTF-8 continuation bytes 0x80 to 0xbf, decoded as Windows-1252 or Latin-1.
 _LETTERLIKE = "\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfŒœŠšŸŽžƒˆ˜†‡•‰€™"
 _MARKLIKE = "\u00a0«»–—‘’‚“”„…‹›"
@@ -47,7 +49,7 @@ def undo_encoding(text: str) -> str:
         text = _CODE_POINT.sub(_character, _BYTES.sub(_decode, text))
     if "%" in text and " " not in text.strip() and len(_PERCENT.findall(text)) >= _MIN_PERCENT_CODES:
         text = unquote_to_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
-    return text if text.isascii() else _ungarble(text)
+    return text if text.isascii() else mend_code_page(text, _ungarble(text))
 
 
 def _unescape(found: re.Match[str]) -> str:

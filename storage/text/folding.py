@@ -16,7 +16,6 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -136,14 +135,6 @@ def fold(text: str) -> Folded:
 def words(folded: str) -> list[str]:
     """List the words of a folded text: runs of letters and digits, apostrophes removed."""
     return _WORD.findall(folded.replace("'", ""))
-
-
-def ngrams(folded_words: list[str], n: int = 3) -> Iterator[str]:
-    """Yield runs of ``n`` words; a shorter text yields itself, an empty one nothing."""
-    if folded_words and len(folded_words) < n:
-        yield " ".join(folded_words)
-    for i in range(len(folded_words) - n + 1):
-        yield " ".join(folded_words[i : i + n])
 
 
 def _tidy(text: str) -> str:

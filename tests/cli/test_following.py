@@ -227,7 +227,9 @@ def test_a_day_is_that_day_in_its_zone(zone: str | None, words: str) -> None:
 
 
 def test_presence_says_when_it_was_last_seen_and_first_missed(home: Home) -> None:
-    told = describe_presence(show(home, URL).presence)
+    presence = show(home, URL).presence
+    assert presence is not None
+    told = describe_presence(presence)
     assert told.startswith("gone: missed once; a look 24 hours after")
     assert told.endswith("last seen 2020-10-28 12:00, first missed 2020-10-30 12:00 UTC")
 

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,10 @@ from tests.loopback.server import LoopbackServer
 pytestmark = pytest.mark.cluster
 
 
+def _put(text: str, _: str) -> tuple[str, None]:
+    return text, None
+
+
 @pytest.fixture
 def address(redis_address: str) -> Iterator[str]:
     yield f"{redis_address}/1"
@@ -47,7 +52,7 @@ def state(address: str) -> Iterator[RedisState]:
 def test_texts_are_changed_and_read(state: RedisState) -> None:
     assert state.read("pace", "a") == ""
     for text in ("long", "x", ""):
-        state.update("pace", "a", lambda _, text=text: (text, None))
+        state.update("pace", "a", partial(_put, text))
         assert state.read("pace", "a") == text
 
 

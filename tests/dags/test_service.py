@@ -135,7 +135,7 @@ def test_a_task_that_is_cleared_runs_again_without_duplicates(service: Service) 
 
     def again() -> bool:
         [task] = service.list_tasks(ALPHA, run["dag_run_id"])
-        return task["try_number"] == 2 and task["state"] == "success"
+        return bool(task["try_number"] == 2 and task["state"] == "success")
 
     wait_for(again, "the second run of the task")
     assert (count(service, "SELECT count(*) FROM documents"), count(service, "SELECT count(*) FROM quotes")) == before

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.clock import Clock
 from pipeline.declarations import Politeness
 from pipeline.fetch.http.live import LiveClient
-from pipeline.fetch.http.settings import LOOPBACK, Clock, FetchSettings
+from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 
 BRISK = Politeness(delay_s=0.0, deadline_s=5.0, max_bytes=2_000_000)
 

@@ -100,7 +100,7 @@ class MailServer:
         lines = []
         while (line := stream.readline()) not in (b".\r\n", b""):
             lines.append(line)
-        self.mails.append(cast("EmailMessage", message_from_bytes(b"".join(lines), policy=policy.default)))
+        self.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self._say(stream, "250 taken")
 
     def _say(self, stream: IO[bytes], line: str) -> None:

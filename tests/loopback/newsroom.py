@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from pipeline.fetch.http.settings import Clock
+from pipeline.clock import Clock
 from tests.loopback.server import Program, Visit
 
 ON_A_LIST = 20

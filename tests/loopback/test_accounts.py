@@ -6,6 +6,7 @@ import gzip
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,7 @@ def pages(visit: Visit) -> None:
     (posts(1) if "next_token=older" in visit.path else posts(3, 2, following="older"))(visit)
 
 
-def walk(
-    server: LoopbackServer, folder: Path, since: date | None = None, **settings: object
-) -> tuple[list[LeadEnd], list[Stop]]:
+def walk(server: LoopbackServer, folder: Path, since: date | None = None, **settings: Any) -> tuple[list[LeadEnd], list[Stop]]:
     address = server.url("/2/tweets/search/all?query=from%3AMinistry", host="api.x.com")
     source = make_source(server, Discovery(method=Method.API, urls=(address,)))
     writing = WarcWriter(folder, name="run", find_payload=lambda _: None)
@@ -80,7 +79,7 @@ def bluesky_item(number: int) -> dict[str, object]:
     }
 
 
-ACCOUNTS = {
+ACCOUNTS: dict[str, tuple[tuple[str, str], list[Any], list[int]]] = {
     "mastodon": (
         ("social.example", "/api/v1/accounts/lookup?acct=harbour"),
         [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def _happen(life: Life, tick: int) -> None:
         for _ in range(NEW_A_DAY * EVERY_H // 24):
             newsroom.publish(now - timedelta(minutes=20))
     of_the_day = sorted(newsroom.items.values(), key=lambda item: item.published)
-    doings = {
+    doings: dict[tuple[int, int], tuple[str, Any, Callable[[Any], None]]] = {
         (1, 6): ("edited young", of_the_day[-4], lambda item: newsroom.edit(item, item.text.replace("thanks", "blames"))),
         (1, 12): ("edited old", of_the_day[110], lambda item: newsroom.edit(item, item.text.replace("spring", "autumn"))),
         (2, 6): ("deleted", of_the_day[-6], lambda item: setattr(item, "deleted", True)),

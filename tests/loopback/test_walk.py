@@ -13,6 +13,7 @@ from pipeline.declarations import Discovery, Method, Source
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.stages.discover import read_feed
+from pipeline.stages.parse.draft import Page
 from storage.captures import WarcWriter, read_response, read_warc
 from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client
@@ -132,7 +133,7 @@ def test_an_api_is_followed_by_its_link_header_or_its_counting(tmp_path: Path) -
         visit.reply(json.dumps(rows).encode(), Content_Type="application/json", **more)
 
     for folder, path, program, number in (("a", "/search?count=2", counted, 4), ("b", "/posts", linked, 2)):
-        programs = {path.partition("?")[0]: program}
+        programs: dict[str, Program] = {path.partition("?")[0]: program}
         ends, _, _ = walk_once(
             tmp_path / folder,
             programs,
@@ -365,7 +366,7 @@ def test_the_entities_of_a_feed_are_never_expanded_nor_fetched(tmp_path: Path) -
         address = server.url("/1")
     assert [end.url for end in ends] == [address]
     assert len(stops) == 1
-    listed = read_feed(body.decode(), base=None, read_date=lambda _: None)
+    listed = read_feed(body.decode(), base=None, read_date=Page(url=None).first_date)
     assert listed is not None
     assert [lead.title for lead in listed.leads] == ["Before &k;&x; after"]
 

@@ -71,7 +71,24 @@ ROWS: tuple[dict[str, Any], ...] = (
         "videos": [{}],
     },
 )
-JUNK = (None, "https://[", "9" * 400, 0, -1, 1.5, True, "", "text", [], [None], ["a"], {}, {"a": 1}, [[]], [{}])
+JUNK: tuple[Any, ...] = (
+    None,
+    "https://[",
+    "9" * 400,
+    0,
+    -1,
+    1.5,
+    True,
+    "",
+    "text",
+    [],
+    [None],
+    ["a"],
+    {},
+    {"a": 1},
+    [[]],
+    [{}],
+)
 
 
 def list_places(value: Any) -> Iterator[tuple[Any, Any]]:

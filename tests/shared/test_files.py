@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from pipeline.clock import Clock
 from pipeline.errors import SharedError
 from pipeline.shared import open_shared
 from pipeline.shared.files import FileState
+
+
+def _put(text: str, _: str) -> tuple[str, None]:
+    return text, None
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def test_what_is_not_stored_reads_as_empty(state: FileState) -> None:
 @pytest.mark.parametrize("texts", [["a", "bb", "c"], ["ü" * 9, "", "x"]])
 def test_the_last_text_is_read_whatever_was_longer_before(texts: list[str], state: FileState) -> None:
     for text in texts:
-        state.update("robots", "https://ministry.example:8443", lambda _, text=text: (text, None))
+        state.update("robots", "https://ministry.example:8443", partial(_put, text))
         assert state.read("robots", "https://ministry.example:8443") == text
 
 

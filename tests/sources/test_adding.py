@@ -77,7 +77,7 @@ def test_what_a_hook_has_no_say_in_is_left_to_the_declaration(hooked: Source) ->
 def test_a_hook_may_say_what_a_list_holds(hooked: Source, tmp_path: Path) -> None:
     (tmp_path / "xx_odd.py").write_text(
         "from pipeline.stages.results import ParsedListing\nfrom storage.model import Lead\n\n\n"
-        "def discover(response, text, *, source, day):\n"
+        "def discover(response, page, *, source, day):\n"
         "    return ParsedListing(leads=(Lead(url='https://www.ministry.example/en/news/7', title=None, date=None),))\n",
         "utf-8",
     )

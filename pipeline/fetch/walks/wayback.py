@@ -6,11 +6,10 @@ Wayback Machine redirects to one of another instant, it is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
@@ -20,6 +19,7 @@ from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
+from storage.model.addresses import split_memento
 from storage.model.identity import canonical_url
 
 WAYBACK = "https://web.archive.org"
@@ -33,7 +33,6 @@ _MAX_INDEX_PAGES = 400
 """At most this many pages of the CDX index are read per prefix in one run."""
 _MAX_INSTANT_DIFFERENCE = timedelta(days=1)
 """A memento is refused if its instant differs from the requested one by more than this."""
-_MEMENTO = re.compile(r"/web/(\d{14})[a-z_]*/")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,8 +144,8 @@ def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
 
 def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
     """Refuse a memento of another instant than requested, and anything that is not a memento."""
-    wanted, found = _MEMENTO.search(urlsplit(asked).path), _MEMENTO.search(urlsplit(answered).path)
-    if wanted and found and abs(_read_timestamp(found[1]) - _read_timestamp(wanted[1])) <= _MAX_INSTANT_DIFFERENCE:
+    wanted, found = split_memento(asked, host=None), split_memento(answered, host=None)
+    if wanted and found and abs(_read_timestamp(found.instant) - _read_timestamp(wanted.instant)) <= _MAX_INSTANT_DIFFERENCE:
         return None
     why = f"redirected to {answered}"
     return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="a memento of another time" if found else "no memento", why=why)

@@ -30,7 +30,7 @@ _GROUND = (
     "text",
     *(
         f"model/{name}.py"
-        for name in "__init__ alarms captures codec dates documents identity roster runs verdicts words".split()
+        for name in "__init__ addresses alarms captures codec dates documents identity roster runs verdicts words".split()
     ),
 )
 """The same for ``storage``: the work on text, and the records that stages return."""

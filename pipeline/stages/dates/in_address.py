@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.stages.dates.intervals import Stated, make_when
 from storage.model import Basis, When
+from storage.model.addresses import unwrap_memento
 
-_MEMENTO = re.compile(r"^https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/")
 _YEAR = r"(?:19[89]\d|20\d\d)"
 _DAY_FORMS = (
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?P<s>[/_.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)"),
@@ -23,7 +23,7 @@ def read_url_date(url: str, *, zone: str | None = None) -> When | None:
 
     A Wayback Machine address is read as the address it archived: its fourteen digits say when it was captured.
     """
-    path = unquote(_path(_MEMENTO.sub("", url)))
+    path = unquote(_path(unwrap_memento(url)))
     found = [(match, stated) for form in _DAY_FORMS for match in form.finditer(path) if (stated := _read_day(match))]
     if len({stated for _, stated in found}) > 1:
         return None

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import unwrap_address
+from storage.model.addresses import unwrap_memento
 from storage.model.identity import canonical_url
 
 MOST = 50
@@ -24,7 +24,7 @@ def read_alternates(tree: LexborHTMLParser, base: str | None) -> tuple[tuple[str
     for node in tree.css('[rel~="alternate"][hreflang][href]'):
         language = (node.attributes.get("hreflang") or "").strip().lower()
         try:
-            url = canonical_url(unwrap_address(urljoin(base or "", (node.attributes.get("href") or "").strip())))
+            url = canonical_url(unwrap_memento(urljoin(base or "", (node.attributes.get("href") or "").strip())))
         except ValueError:
             continue
         if language and language != _ANY and urlsplit(url).hostname and url != own and not _is_front(url, own):

@@ -11,9 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from storage.model.addresses import unwrap_memento
+
 _ARTICLE = re.compile(r"article|posting|report|pressrelease|statement|speech|creativework|interview|legislation", re.IGNORECASE)
 _OWNER = re.compile(r"^(?:\w*Organization|WebSite)$")
-_WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(.+)$")
 _DATES = (
     "article:published_time og:article:published_time datepublished dc.date.issued dcterms.issued dcterms.date.issued pubdate "
     "publishdate publish_date publication_date published_time dc.date dcterms.date dcterms.created dc.date.created date "
@@ -108,16 +109,8 @@ def find_address(tree: LexborHTMLParser, *, base: str | None = None, meta: Mappi
     claimed = (link.attributes.get("href") if link else None) or meta.get("og:url") or meta.get("url")
     if not claimed:
         return None
-    address = unwrap_address(urljoin(base or "", claimed.strip()))
+    address = unwrap_memento(urljoin(base or "", claimed.strip()))
     return address if urlsplit(address).hostname else None
-
-
-def unwrap_address(url: str) -> str:
-    """Give the address that a Wayback Machine address is a copy of; any other as it is."""
-    found = _WAYBACK.match(url)
-    if not found:
-        return url
-    return found[1] if "://" in found[1] else f"http://{found[1]}"
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

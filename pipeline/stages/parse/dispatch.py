@@ -14,7 +14,6 @@ from pipeline.stages.discover import read_addresses, read_api, read_cdx, read_fe
 from pipeline.stages.parse.apis import find_reader
 from pipeline.stages.parse.assembly import make_document
 from pipeline.stages.parse.binaries import name_binary, name_code
-from pipeline.stages.parse.declared import unwrap_address
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.embedded import add_embedded, name_owner
 from pipeline.stages.parse.hooks import ask_hook
@@ -34,6 +33,7 @@ from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
 from storage.model import EffectiveStatus, Headers, Response
+from storage.model.addresses import unwrap_memento
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -78,7 +78,7 @@ def parse(
 
 def _address(response: Response) -> str | None:
     """Give the address that answered, where it is of the asked host; else the asked one. Wayback addresses are unwrapped."""
-    asked, answered = unwrap_address(response.url), unwrap_address(response.location or "")
+    asked, answered = unwrap_memento(response.url), unwrap_memento(response.location or "")
     same = urlsplit(asked).hostname == urlsplit(answered).hostname
     return (answered if answered and same else asked) or None
 

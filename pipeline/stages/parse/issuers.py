@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import Declared, unwrap_address
+from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.titles import SECTION, overlap, part_title
 from pipeline.stages.text import read_text
+from storage.model.addresses import bare_host, unwrap_memento
 
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S*$|^[\w-]+(?:\.[\w-]+)+$")
 _BODY_OF_STATE = re.compile(
@@ -87,14 +87,11 @@ def find_owner(host: str | None, owners: Mapping[str, str]) -> str | None:
 
 def _find_host(tree: LexborHTMLParser, page: Page) -> str | None:
     """Give the host of a page's address, else the one that most of its links lead to."""
-    known = urlsplit(page.url or "").hostname or page.site
+    known = bare_host(page.url) or (page.site or "").removeprefix("www.")
     if known:
-        return known.removeprefix("www.")
-    hosts = Counter(
-        host.removeprefix("www.")
-        for link in tree.css("a[href^=http]")
-        if (host := urlsplit(unwrap_address(link.attributes.get("href") or "")).hostname)
-    )
+        return known
+    addresses = (unwrap_memento(link.attributes.get("href") or "") for link in tree.css("a[href^=http]"))
+    hosts = Counter(host for address in addresses if (host := bare_host(address)))
     (first, most), (_, next_most) = [*hosts.most_common(2), ("", 0), ("", 0)][:2]
     return first if most >= _FEW_LINKS and most >= 2 * next_most else None
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlunsplit
 from pipeline.errors import ParseError
 from pipeline.stages.posts.dumps import read_posts
 from pipeline.stages.posts.shape import as_list, as_mapping, as_text, split_address
+from storage.model.addresses import bare_host
 
 X_HOSTS = frozenset({"api.x.com", "api.twitter.com"})
 """The hosts that require a bearer token."""
@@ -48,7 +49,7 @@ class Handle:
 def read_handle(url: str) -> Handle | None:
     """Read the account from the address of a profile or of an API request for one; None if it names no account."""
     parts = split_address(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = bare_host(url)
     path = [part for part in parts.path.split("/") if part]
     query = dict(parse_qsl(parts.query))
     if host in X_HOSTS:

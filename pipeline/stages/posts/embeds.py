@@ -11,10 +11,11 @@ from pipeline.stages.posts.bluesky import PLATFORM as BLUESKY
 from pipeline.stages.posts.bluesky import post_id as bluesky_id
 from pipeline.stages.posts.instants import sharpen
 from pipeline.stages.posts.platform_dates import read_printed
-from pipeline.stages.posts.post_html import read_markup, unwrap_link
+from pipeline.stages.posts.post_html import read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_text, make_document
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
 from storage.model import Document, Post, PostKind
+from storage.model.addresses import unwrap_memento
 
 _QUOTES = "blockquote.twitter-tweet, blockquote.twitter-video, blockquote.bluesky-embed"
 _SIGNED = re.compile(r"(?:—|–|--|-|&mdash;)?\s*(.*?)\s*\(@([\w.-]+)\)", re.DOTALL)
@@ -34,7 +35,7 @@ def _read_quote(quote: LexborNode, name: str | None = None) -> Found:
     """Read one block quote: paragraphs, then a dash, the author's name and handle, and the date as the link to the post."""
     bluesky = quote.attributes.get("data-bluesky-uri")
     link = _own_link(quote)
-    address = unwrap_link((link.attributes.get("href") or "") if link else "")
+    address = unwrap_memento((link.attributes.get("href") or "") if link else "")
     where = bluesky or address
     signed = _SIGNED.search(_signature(quote))
     html = "".join(paragraph.html or "" for paragraph in _paragraphs(quote))

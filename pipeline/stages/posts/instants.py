@@ -75,7 +75,7 @@ def on_day(day: date, *, raw: str, basis: Basis) -> When:
         precision=Precision.DAY,
         zone=None,
         earliest=midnight - _EASTERNMOST,
-        latest=midnight + timedelta(days=1, microseconds=-1) + _WESTERNMOST,
+        latest=midnight + timedelta(days=1, seconds=-1) + _WESTERNMOST,
         basis=basis,
     )
 

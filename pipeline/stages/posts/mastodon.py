@@ -24,6 +24,7 @@ from pipeline.stages.posts.shape import (
     split_address,
 )
 from storage.model import Document, Media, Post, PostKind
+from storage.model.addresses import bare_host
 
 NO_ONE = Account()
 _PUBLIC = frozenset({"public", "unlisted", "group"})
@@ -86,7 +87,7 @@ def identify_status(address: str, local_id: str) -> tuple[str, str]:
     """Return platform and id. Truth Social is one host; elsewhere ids are only unique within their host, and one status has
     another id on every server that shows it, so its own address decides."""
     parts = split_address(address)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = bare_host(address)
     if host == "truthsocial.com":
         return "truthsocial", local_id
     path = parts.path.removesuffix("/activity").rstrip("/")

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from storage.model.addresses import unwrap_memento
+
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r" *\n *")
 _SEVERAL = re.compile(r" {2,}")
-_WRAPPED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/")
 _MAX_EMOJI_CHARS = 16  # families and flags consist of several code points
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -53,7 +54,7 @@ class _Reader(HTMLParser):
             case "img" if _is_emoji(given.get("alt")):
                 self.found.pieces.append(given["alt"] or "")
             case "a" if not classes & {"mention", "hashtag"} and (given.get("href") or "").startswith("http"):
-                self.found.links.append(unwrap_link(given["href"] or ""))
+                self.found.links.append(unwrap_memento(given["href"] or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropped_depth:
@@ -64,11 +65,6 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped_depth:
             self.found.pieces.append(_SPACES.sub(" ", data))
-
-
-def unwrap_link(link: str) -> str:
-    """Return the original address from an address of the Wayback Machine."""
-    return _WRAPPED.sub("", link)
 
 
 def _is_emoji(alt: str | None) -> bool:

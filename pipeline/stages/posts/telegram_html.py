@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.instants import read_instant
@@ -14,6 +13,9 @@ from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
 from storage.model import Media, Post, PostKind, When
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _NUMBER = re.compile(r"message(-?\d+)\Z")
 _SENT = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:?\d\d))?")
@@ -33,24 +35,26 @@ def read_export(html: str, owner: Account) -> Iterator[Found]:
             "a page of Telegram's export does not tell a public channel from a private talk; name the channel's address "
             "(https://t.me/NAME), or export as JSON",
         )
-    page = LexborHTMLParser(html)
-    header = page.css_first(".page_header .text")
-    owner = Account(handle=owner.handle, name=header.text(strip=True) if header else owner.name)
-    for message in page.css("div.message"):
+    from bs4 import BeautifulSoup  # heavy: few files need it
+
+    page = BeautifulSoup(html, "lxml")
+    header = page.select_one(".page_header .text")
+    owner = Account(handle=owner.handle, name=header.get_text(strip=True) if header else owner.name)
+    for message in page.select("div.message"):
         yield _read_message(message, owner)
 
 
-def _read_message(message: LexborNode, owner: Account) -> Found:
-    match = _NUMBER.match(message.attributes.get("id") or "")
+def _read_message(message: Tag, owner: Account) -> Found:
+    match = _NUMBER.match(_read(message, "id"))
     number = match[1] if match else ""
-    if "default" not in (message.attributes.get("class") or "").split():
+    if "default" not in message.get_attribute_list("class"):
         return Refusal(where=number, why="service message")
     written, media = _written(message), _media(message)
     if not written.text and not media:
         return Refusal(where=number, why=NO_TEXT)
-    forwarded = message.css_first(".forwarded .from_name")
-    reply = message.css_first(".reply_to a[href]")
-    reply_to = (reply.attributes.get("href") or "").rpartition("message")[2] if reply else ""
+    forwarded = message.select_one(".forwarded .from_name")
+    reply = message.select_one(".reply_to a[href]")
+    reply_to = _read(reply, "href").rpartition("message")[2] if reply else ""
     key = owner.handle or ""
     post = Post(
         platform=PLATFORM,
@@ -72,20 +76,24 @@ def _read_message(message: LexborNode, owner: Account) -> Found:
     )
 
 
-def _written(message: LexborNode) -> Written:
-    texts = message.css("div.text")
-    return read_markup("".join(text.html or "" for text in texts))
+def _written(message: Tag) -> Written:
+    return read_markup("".join(map(str, message.select("div.text"))))
 
 
-def _own_text(node: LexborNode) -> str:
+def _own_text(node: Tag) -> str:
     """Return a node's own text, without its children: the date of a forwarded message is an element inside the author's."""
-    return node.text(deep=False, strip=True)
+    return "".join(node.find_all(string=True, recursive=False)).strip()
 
 
-def _published(message: LexborNode) -> When | None:
+def _read(node: Tag, name: str) -> str:
+    """Read an attribute of an element; '' if it has none."""
+    return str(node.get(name) or "")
+
+
+def _published(message: Tag) -> When | None:
     """Read the date, which is in the exporter's local time; newer versions add the offset from UTC."""
-    stamp = message.css_first("div.date[title]")
-    match = _SENT.match(stamp.attributes.get("title") or "") if stamp else None
+    stamp = message.select_one("div.date[title]")
+    match = _SENT.match(_read(stamp, "title")) if stamp else None
     if match is None:
         return None
     day, month, year, clock, offset = match.groups()
@@ -93,11 +101,11 @@ def _published(message: LexborNode) -> When | None:
     return replace(found, raw=match[0]) if found else None
 
 
-def _media(message: LexborNode) -> tuple[Media, ...]:
+def _media(message: Tag) -> tuple[Media, ...]:
     kinds = {"a.photo_wrap": "photo", "a.video_file_wrap": "video", "a.media_file": "file"}
     return tuple(
         Media(url=url, kind=kind)
         for selector, kind in kinds.items()
-        for link in message.css(selector)
-        if (url := link.attributes.get("href"))
+        for link in message.select(selector)
+        if (url := _read(link, "href"))
     )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import at_seconds, exactly, snowflake_instant
-from pipeline.stages.posts.post_html import Written, read_markup, unwrap_link
+from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, tell_kind
 from storage.model import Basis, Media, Post, When
+from storage.model.addresses import unwrap_memento
 
 _INVISIBLE = frozenset({"u-hidden", "tco-ellipsis"})
 
@@ -81,7 +82,7 @@ def _with_line_breaks(node: LexborNode) -> str:
 
 def _links(node: LexborNode | None) -> tuple[str, ...]:
     links = [link.attributes.get("data-expanded-url") for link in node.css("a[data-expanded-url]")] if node else []
-    return tuple(dict.fromkeys(unwrap_link(link) for link in links if link))
+    return tuple(dict.fromkeys(unwrap_memento(link) for link in links if link))
 
 
 def _published(tweet: LexborNode) -> When | None:
@@ -99,7 +100,7 @@ def _media(tweet: LexborNode) -> tuple[Media, ...]:
     return tuple(
         Media(url=url, kind="photo", alt=_alt(photo))
         for photo in photos
-        if (url := unwrap_link(photo.attributes.get("data-image-url") or ""))
+        if (url := unwrap_memento(photo.attributes.get("data-image-url") or ""))
     )
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.instants import read_instant, sharpen
-from pipeline.stages.posts.post_html import Written, read_markup, unwrap_link
+from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
 from storage.model import Basis, Media, Post, PostKind
+from storage.model.addresses import unwrap_memento
 
 _POST = 'article[data-testid="tweet"]'
 _QUOTED = 'div[role="link"]'
@@ -71,7 +72,7 @@ def _read_article(article: LexborNode, where: str) -> Found:
 
 
 def _absolute(link: LexborNode) -> str:
-    href = unwrap_link(link.attributes.get("href") or "")
+    href = unwrap_memento(link.attributes.get("href") or "")
     return f"https://x.com{href}" if href.startswith("/") else href
 
 
@@ -83,7 +84,9 @@ def _author(article: LexborNode) -> str | None:
 
 def _media(article: LexborNode) -> tuple[Media, ...]:
     photos = article.css('[data-testid="tweetPhoto"] img[src]')
-    return tuple(Media(url=unwrap_link(photo.attributes["src"] or ""), kind="photo", alt=_described(photo)) for photo in photos)
+    return tuple(
+        Media(url=unwrap_memento(photo.attributes["src"] or ""), kind="photo", alt=_described(photo)) for photo in photos
+    )
 
 
 def _described(photo: LexborNode) -> str | None:

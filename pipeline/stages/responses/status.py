@@ -30,6 +30,7 @@ from pipeline.stages.responses.signatures import (
     find_whole,
 )
 from storage.model import EffectiveStatus, Response
+from storage.model.addresses import split_memento
 
 _FEW_WORDS = 1500
 _MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely no short page
@@ -54,7 +55,6 @@ _SPACE = re.compile(r"\s+")
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
 _WAYBACK_TITLE = re.compile(r"(?:internet archive:? )?wayback machine", re.IGNORECASE)
-_MEMENTO_PATH = re.compile(r"/web/\d{4,14}[a-z_]*/")
 _FIREWALL_ACTIONS = {
     "x-amzn-waf-action": ("challenge", "captcha", "block"),
     "cf-mitigated": ("challenge", "block"),
@@ -205,7 +205,7 @@ def _judge_status(response: Response, page: _Page, signatures: Signatures) -> Ju
 
 def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement | None:
     """Judge an answer of the Wayback Machine: one without Memento-Datetime is its own page and no memento."""
-    asked = _asks_for_memento(url)
+    asked = split_memento(url) is not None
     if "memento-datetime" in headers or not _is_of_wayback(url, page.titles):
         return None
     signature = find_in(page.words, WAYBACK_WORDS)
@@ -216,14 +216,9 @@ def _judge_wayback(url: str, headers: dict[str, str], page: _Page) -> Judgement 
     return None
 
 
-def _asks_for_memento(url: str) -> bool:
-    parts = _split(url)
-    return parts.netloc.endswith("web.archive.org") and _MEMENTO_PATH.match(parts.path) is not None
-
-
 def _is_of_wayback(url: str, titles: tuple[str, ...]) -> bool:
     """Say whether a page may be the Wayback Machine's own: by what was asked for, or by its title."""
-    return _asks_for_memento(url) or any(map(_WAYBACK_TITLE.fullmatch, titles))
+    return split_memento(url) is not None or any(map(_WAYBACK_TITLE.fullmatch, titles))
 
 
 def _judge_page(page: _Page, signatures: Signatures) -> Judgement | None:

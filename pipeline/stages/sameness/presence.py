@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from pipeline.stages.responses.signatures import HOME_PATH
 from pipeline.stages.responses.status import judge_redirect
 from storage.model import Channel, EffectiveStatus, Sighting
+from storage.model.addresses import bare_host
 from storage.model.verdicts import Presence, State
 
 __all__ = ["APART", "Presence", "State", "judge_move", "judge_presence"]
@@ -38,11 +39,7 @@ def judge_move(asked: str, location: str) -> tuple[EffectiveStatus, str]:
 
 
 def _is_another_home(asked: str, answered: str) -> bool:
-    return HOME_PATH.fullmatch(urlsplit(answered).path) is not None and _host(asked) != _host(answered)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return HOME_PATH.fullmatch(urlsplit(answered).path) is not None and bare_host(asked) != bare_host(answered)
 
 
 def judge_presence(sightings: Iterable[Sighting]) -> Presence:

@@ -77,7 +77,7 @@ def test_a_deleted_post_says_when_it_was_deleted() -> None:
 
 
 def test_a_list_of_ids_and_dates_has_no_words_to_keep() -> None:
-    header = {"tweet_id": "1321017669626187783", "created_at": "Tue Oct 27 09:15:30 +0000 2020"}
+    header: dict[str, object] = {"tweet_id": "1321017669626187783", "created_at": "Tue Oct 27 09:15:30 +0000 2020"}
     body = script("tweet_headers", own_status(), header).encode()
     assert read_posts(body).refused == (("1321017669626187783", "no text: only an id and dates"),)
 

@@ -182,7 +182,7 @@ def test_the_wayback_machine_s_own_pages_are_known_without_their_headers() -> No
 
 
 def test_a_memento_is_judged_as_the_page_it_was() -> None:
-    dated = {"memento_datetime": "Tue, 27 Oct 2020 10:00:00 GMT"}
+    dated: dict[str, Any] = {"memento_datetime": "Tue, 27 Oct 2020 10:00:00 GMT"}
     assert judge(page("Statement", BODY), url=WAYBACK, **dated).status is EffectiveStatus.CONTENT
     assert judge(page("Page not found", ""), url=WAYBACK, **dated).status is EffectiveStatus.SOFT_404
 

@@ -21,6 +21,9 @@ def count_work(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tupl
     work = 0
 
     class Counting(SequenceMatcher[Any]):
+        a: list[Any]
+        b2j: dict[Any, list[int]]
+
         def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Any:
             nonlocal work
             work += sum(len(self.b2j.get(key, ())) for key in self.a[alo:ahi])

@@ -50,7 +50,7 @@ no_links = without(r"(https?://|www\.)\S+")
 no_handles = without(r"@\w+")
 no_hashtags = without(r"#\w+")
 no_marks = without(r"[^\w\s]")
-CLEANINGS = {
+CLEANINGS: dict[str, Callable[[str], str]] = {
     "handles and links": all_of(no_links, no_handles),
     "handles, hashtags, links, and words joined": all_of(no_links, no_handles, no_hashtags, without(r"\s+", " "), join_some),
     "letters outside ASCII, and words joined": all_of(ascii_only, join_some),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_other_addresses_are_not(one: str, other: str) -> None:
 
 
 def test_the_same_day_publisher_and_numbers_make_a_candidate() -> None:
-    day = {"earliest": NINE.replace(hour=0, minute=0), "latest": NINE.replace(hour=23, minute=59)}
+    day: dict[str, Any] = {"earliest": NINE.replace(hour=0, minute=0), "latest": NINE.replace(hour=23, minute=59)}
     english, russian = make(None, "en", ENGLISH, **day), make(None, "ru", RUSSIAN, **day)
     assert find_translation(english, russian) == (
         "published on the same day by the same publisher, with the same numbers (350, 14, 43, 800)"

@@ -209,7 +209,7 @@ def test_another_archives_records_are_copied_as_they_are(tmp_path: Path, plain: 
     source = tmp_path / "theirs" / warc.path
     if plain:
         source.write_bytes(gzip.decompress(source.read_bytes()))
-    members = list(iterate_members(source))
+    members = [raw for raw in iterate_members(source) if isinstance(raw, bytes)]
     with writer(tmp_path / "ours") as ours:
         ours.write_exchange(exchange("https://example.gov/own", b"own"))
         copied = [capture for raw in members if (capture := ours.copy_record(raw, "crawl.warc.gz"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from storage.database.indexes import VERSIONS
@@ -18,18 +19,26 @@ TEXTS: Final = (
     "Նիկոլ Փաշինյան և եվրոպա",
     "停戦が必要だと首相は述べた。 ประเทศไทย",
     "قال الرئيس: «٢٠٢٠» كتاب",
+    "РњС‹ РіРѕС‚РѕРІС‹ Рє РїРµСЂРµРіРѕРІРѕСЂР°Рј",
     "cafÃ© and â€œquotesâ€\x9d were garbled",
     "We will rebuild the bridge over the river before the winter comes, https://t.co/abc and nobody will have to wait. " * 6,
 )
-COMPUTED: Final = {
+
+
+def list_hashes(text: str) -> tuple[object, ...]:
+    made = sketch(text)
+    return made.key, made.length, sorted(made.grams), made.bare
+
+
+COMPUTED: Final[dict[str, Callable[[str], object]]] = {
     "speakers": fold_text,
     "words": index_words,
-    "sketches": lambda text: (lambda made: (made.key, made.length, sorted(made.grams), made.bare))(sketch(text)),
+    "sketches": list_hashes,
 }
 DIGESTS: Final = {
-    ("speakers", 1): "7b0c102647965a7a",
-    ("words", 1): "ad5ee77584a01fd6",
-    ("sketches", 1): "4e5e38503c5bd7a6",
+    ("speakers", 1): "558f39f3298af4d0",
+    ("words", 1): "f62fe0543da2f898",
+    ("sketches", 2): "140fd07b66095835",
 }
 """What each version of an index computes of TEXTS. After a change of the code: raise the version, then add its digest here."""
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage.captures import WarcWriter, read_warc
 from storage.captures.index import find_payload
 from storage.database.archive import open_writer
-from storage.model import Capture, Derived, Exchange, Response
+from storage.model import Capture, Derived, Document, Exchange, Response
 from storage.model.identity import document_id
 from tests.storage.lines import NOON, VERSION, load, make_document
 
@@ -50,7 +50,7 @@ def write(home: Home, name: str, *pages: tuple[str, str], hours: int = 0) -> str
         warc.write_note("https://example.gov/c", {"outcome": "unchanged"}, noted_at=NOON)
     lines = []
     for found in read_warc(home.root, warc.path, resolve=find):
-        documents = ()
+        documents: tuple[Document, ...] = ()
         if found.capture and found.response:
             documents = (make_document(found.capture.url, found.response.body.decode()),)
         lead = found.capture.url if found.capture else None

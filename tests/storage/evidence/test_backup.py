@@ -9,6 +9,7 @@ import pytest
 from storage.database.archive import open_reader, open_writer
 from storage.errors import StorageError
 from storage.evidence.backup import backup, restore
+from storage.model.findings.chain import Backup
 from storage.search.search import search
 from tests.storage.evidence.conftest import PAGES, Home, write
 
@@ -22,7 +23,7 @@ def kept(tmp_path: Path) -> Path:
     return folder
 
 
-def copy(kept: Path, to: Path) -> dict[str, object]:
+def copy(kept: Path, to: Path) -> Backup:
     return backup(kept / "archive.db", kept / "warc", to)
 
 
@@ -117,5 +118,5 @@ def test_a_warc_that_an_earlier_backup_copied_only_in_part_is_copied_again(kept:
     copy(kept, tmp_path / "backup")
     half = tmp_path / "backup" / "warc" / "one.warc.gz"
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
-    assert copy(kept, tmp_path / "backup")["copied"] == 1
+    assert copy(kept, tmp_path / "backup").copied == 1
     assert half.read_bytes() == (kept / "warc/one.warc.gz").read_bytes()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from storage.evidence import verify
+from storage.model.findings.chain import Fixity
 from tests.storage.evidence.conftest import PAGES, Home, write
 
 
-def check(home: Home, sample: int | None = None) -> dict[str, Any]:
+def check(home: Home, sample: int | None = None) -> Fixity:
     return verify(home.db, warc_root=home.root, sample=sample)
 
 

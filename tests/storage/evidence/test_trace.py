@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from storage.errors import StorageError
 from storage.evidence import redact, trace
+from storage.model.findings.chain import Chain
 from tests.storage.evidence.conftest import PAGES, Home, derive_text, write
 
 URL = PAGES[0][0]
 
 
-def walk(home: Home, id_: str) -> dict[str, Any]:
+def walk(home: Home, id_: str) -> Chain:
     return trace(home.db, id_, warc_root=home.root, derive_text=derive_text)
 
 
-def broken(chain: dict[str, Any]) -> list[str]:
+def broken(chain: Chain) -> list[str]:
     return [link.name for link in chain.links if not link.holds]
 
 

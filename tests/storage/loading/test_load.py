@@ -14,7 +14,7 @@ from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.loading.load import load_lines
 from storage.loading.tallies import list_outcomes, loaded_warcs, read_tally
-from storage.model import Derived, Outcome, Post, PostKind, RecordType
+from storage.model import Derived, Document, Outcome, Post, PostKind, RecordType
 from tests.storage.lines import NOON, VERSION, load, make_capture, make_document, make_line, make_page
 
 URL = "https://example.gov/a"
@@ -143,7 +143,7 @@ def test_two_documents_of_one_page_are_one_lead(db: Database) -> None:
     assert (tally.new, tally.leads, tally.quotes) == (1, 1, 2)
 
 
-def make_post(number: int) -> Callable[[str], object]:
+def make_post(number: int) -> Callable[[str], Document]:
     return lambda text: make_document(
         f"https://x.example/u/{number}",
         text,

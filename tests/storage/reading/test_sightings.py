@@ -162,7 +162,7 @@ def test_an_answer_that_nothing_changed_repeats_the_newest_look_before_it_whatev
     page = make_page(URL, "Peace was agreed upon today.", at=NOON - timedelta(days=1))
     for payload in range(50):
         moved = make_capture(URL, f"gone {payload}", at=NOON, offset=100)
-        if moved.id < page.capture.id:
+        if page.capture and moved.id < page.capture.id:
             break
     load(db, page, make_line(moved, status=EffectiveStatus.SOFT_404, outcome=Outcome.FAILED, reason="soft_404"))
     begin_run(db, run="later", source="samples", started_at=NOON + timedelta(days=1), code_version="test-1", parameters={})

@@ -20,7 +20,7 @@ from storage.model import Derived
 from storage.sameness.candidates import probe
 from storage.sameness.fingerprints import SIZE, sketch
 from storage.sameness.link_quotes import link, put_longer_first
-from storage.sameness.wordings import add_wordings, find_wording
+from storage.sameness.wordings import add_wordings, find_key
 from tests.storage.lines import load, make_page
 
 SAID = "We call upon all parties to return to the table of talks without any delay and without conditions."
@@ -57,14 +57,14 @@ def test_quotes_of_the_same_words_share_a_wording(db: Database) -> None:
     load(db, *pages(SAID, SAID.upper() + "!", "Other words altogether were spoken here today."))
     shared = db.execute("SELECT wording, count(*) FROM quote_wordings GROUP BY 1 ORDER BY 1").fetchall()
     assert [number for _, number in shared] == [2, 1]
-    assert find_wording(db, f"“{SAID}”") == shared[0][0]
-    assert find_wording(db, "Nobody said this.") is None
+    assert find_key(db, sketch(f"“{SAID}”")) == shared[0][0]
+    assert find_key(db, sketch("Nobody said this.")) is None
 
 
 def test_a_damaged_copy_is_found(db: Database) -> None:
     load(db, *pages(SAID, "Nothing of the kind was ever on the table in these rooms.", "Short words."))
     found = probe(db, "RT @sample: we call uponall parties to return to the table of talks without any delay #peace")
-    assert [each.wording for each in found] == [find_wording(db, SAID)]
+    assert [each.wording for each in found] == [find_key(db, sketch(SAID))]
 
 
 def test_a_short_copy_of_which_no_run_of_words_is_left_is_found_by_its_bare_letters(db: Database) -> None:
@@ -72,12 +72,12 @@ def test_a_short_copy_of_which_no_run_of_words_is_left_is_found_by_its_bare_lett
     load(db, *pages(said, "Nothing of the kind was ever on the table in these rooms."))
     copy = "keep thetalks open be positivelypersistent"
     assert not set(sketch(said).grams) & set(sketch(copy).grams)
-    assert [each.wording for each in probe(db, copy)] == [find_wording(db, said)]
+    assert [each.wording for each in probe(db, copy)] == [find_key(db, sketch(said))]
 
 
 def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
     load(db, *pages(SAID, COPY, "Yes."))
-    assert probe(db, COPY)[0].wording == find_wording(db, COPY)
+    assert probe(db, COPY)[0].wording == find_key(db, sketch(COPY))
     assert [each.shared for each in probe(db, "YES!")] == [SIZE]
 
 

@@ -28,10 +28,10 @@ def enter(db: Database, url: str, published: When | None, language: str, *, name
     load(db, make_line(make_capture(url, url, warc=warc), document), warc=warc, run=name or language)
 
 
-def list_siblings(db: Database, parallels: Sequence[str] = ()) -> list[str]:
+def list_siblings(db: Database, parallels: Sequence[str] = ()) -> list[str | None]:
     found = read_siblings(db, make_document(OWN, "").id, list_parallels=lambda _: parallels)
     assert found is not None
-    return [other["language"] for other in found[1]]
+    return [other.language for other in found[1]]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.text.folding import fold, fold_text, ngrams, words
+from storage.text.folding import fold, fold_text, words
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,3 @@ def test_an_offset_of_the_text_is_found_in_the_folded_text() -> None:
 
 def test_words_leave_punctuation_and_apostrophes_out() -> None:
     assert words(fold_text("We don’t — ever! — in 2020.")) == ["we", "dont", "ever", "in", "2020"]
-
-
-def test_ngrams_of_a_short_text_are_the_text() -> None:
-    assert list(ngrams(["we", "do"])) == ["we do"]
-    assert list(ngrams([])) == []
-    assert list(ngrams(["we", "do", "not", "yield"])) == ["we do not", "do not yield"]

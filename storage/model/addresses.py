@@ -1,0 +1,45 @@
+"""Take addresses apart in one way: the host that names a site, and what a memento of a web archive is a copy of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+WAYBACK: Final = "web.archive.org"
+
+# Rewritten addresses of the Wayback Machine: 1 to 14 digits of an instant, then a modifier such as id_ (raw) or im_ (image).
+_MEMENTO = re.compile(r"https?://(?P<host>[^/?#]+)/web/(?P<instant>\d{1,14})(?:[a-z]{2}_)?/(?P<address>.+)", re.DOTALL | re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memento:
+    """What the address of a memento names: the address that was archived, and when, as up to 14 digits (YYYYMMDDhhmmss)."""
+
+    instant: str
+    address: str
+
+
+def split_memento(url: str, *, host: str | None = WAYBACK) -> Memento | None:
+    """Split the address of a memento; None for any other address. ``host`` None accepts every archive of that form."""
+    found = _MEMENTO.fullmatch(url.strip())
+    if not found or (host is not None and found["host"].lower().partition(":")[0] != host):
+        return None
+    address = found["address"]
+    return Memento(instant=found["instant"], address=address if "://" in address else f"http://{address}")
+
+
+def unwrap_memento(url: str) -> str:
+    """Return the address that a memento of the Wayback Machine is a copy of; any other address as it is."""
+    while memento := split_memento(url):
+        url = memento.address
+    return url
+
+
+def bare_host(url: str | None) -> str:
+    """Return the host of an address in small letters without ``www.`` and a last dot; '' for what names none."""
+    try:
+        return (urlsplit(url or "").hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:  # an unfinished IPv6 address
+        return ""

@@ -1,0 +1,130 @@
+"""The commands of an archivist: what they print, what they say as JSON, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.run.collect.running import capture, run
+from pipeline.sample import SAMPLE_WARC
+from storage.errors import StorageError
+from tests.cli.invoking import invoke
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("upkeep") / "archive"
+    list(run(Home(root=home), ["am_mfa"], replay=[SAMPLE_WARC]))
+    return home
+
+
+@pytest.fixture
+def home(loaded: Path, tmp_path: Path) -> Path:
+    """Give an archive that a test may damage."""
+    return Path(shutil.copytree(loaded, tmp_path / "archive"))
+
+
+def damage(home: Path) -> None:
+    [warc] = (home / "warc").rglob("*.warc.gz")
+    content = bytearray(warc.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    warc.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("asked", [(), ("--sample", "1"), ("--all",)])
+def test_a_whole_archive_verifies(loaded: Path, asked: tuple[str, ...]) -> None:
+    done = invoke(loaded, "verify", *asked)
+    assert (done.exit_code, "0 problems" in done.output) == (0, True)
+    assert json.loads(invoke(loaded, "verify", *asked, "--json").output)["problems"] == []
+
+
+def test_a_sample_checks_as_many_records_as_were_asked_for(loaded: Path) -> None:
+    assert json.loads(invoke(loaded, "verify", "--sample", "1", "--json").output)["checked"] == 1
+    assert json.loads(invoke(loaded, "verify", "--all", "--json").output)["checked"] > 1
+
+
+def test_a_changed_byte_is_a_problem_and_ends_with_one(home: Path) -> None:
+    damage(home)
+    done = invoke(home, "verify", "--all")
+    assert done.exit_code == 1
+    assert "✗" in done.output
+    assert "0 problems" not in done.output
+    told = invoke(home, "verify", "--all", "--json")
+    assert (told.exit_code, len(json.loads(told.output)["problems"]) > 0) == (1, True)
+
+
+def test_a_sample_of_none_is_wrong_use(loaded: Path) -> None:
+    assert invoke(loaded, "verify", "--sample", "0").exit_code == 2
+
+
+def test_the_doctor_lists_its_checks_and_finds_a_whole_archive_well(loaded: Path) -> None:
+    done = invoke(loaded, "doctor")
+    assert (done.exit_code, "✗" in done.output, "✓ database" in done.output) == (0, False, True)
+    assert all(finding["holds"] for finding in json.loads(invoke(loaded, "doctor", "--json").output))
+
+
+def test_the_doctor_names_a_missing_file_with_its_remedy_and_ends_with_one(home: Path) -> None:
+    [warc] = (home / "warc").rglob("*.warc.gz")
+    warc.unlink()
+    done = invoke(home, "doctor")
+    assert done.exit_code == 1
+    assert "✗ files" in done.output
+    assert "→" in done.output
+    assert invoke(home, "doctor", "--json").exit_code == 1
+
+
+def test_nothing_to_recover_is_said(home: Path) -> None:
+    done = invoke(home, "recover")
+    assert (done.exit_code, done.output.strip()) == (0, "Nothing to recover.")
+
+
+def test_a_run_that_was_captured_and_never_loaded_is_recovered_and_named(tmp_path: Path) -> None:
+    capture(Home(root=tmp_path), "am_mfa", replay=[SAMPLE_WARC])
+    done = invoke(tmp_path, "recover")
+    assert done.exit_code == 0
+    assert done.output.startswith("am_mfa: loaded")
+    assert "1 new" in done.output
+
+
+def test_what_recovering_did_is_told_as_json(tmp_path: Path) -> None:
+    capture(Home(root=tmp_path), "am_mfa", replay=[SAMPLE_WARC])
+    told = json.loads(invoke(tmp_path, "recover", "--json").output)
+    assert set(told) == {"files", "loaded", "removed", "at_work", "refused"}
+    assert (told["loaded"], told["refused"]) == (["am_mfa"], [])
+
+
+def test_a_stray_file_cannot_be_recovered_which_ends_with_one(home: Path) -> None:
+    shutil.copy(SAMPLE_WARC, home / "warc" / "stray.warc.gz")
+    done = invoke(home, "recover")
+    assert done.exit_code == 1
+    assert "✗ stray:" in done.output
+    told = invoke(home, "recover", "--json")
+    assert (told.exit_code, [each["run"] for each in json.loads(told.output)["refused"]]) == (1, ["stray"])
+
+
+def test_a_backup_is_brought_back_and_never_over_an_archive(loaded: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "backup"
+    assert invoke(loaded, "backup", str(kept)).exit_code == 0
+    done = invoke(tmp_path / "new", "restore", str(kept))
+    assert (done.exit_code, (tmp_path / "new" / "archive.db").exists()) == (0, True)
+    again = invoke(tmp_path / "new", "restore", str(kept))
+    assert isinstance(again.exception, StorageError)
+    assert "not overwritten" in str(again.exception)
+
+
+def test_a_backup_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    assert invoke(tmp_path, "restore", str(tmp_path / "nowhere")).exit_code == 2
+
+
+def test_what_is_redacted_is_found_no_more_and_a_reason_is_required(home: Path) -> None:
+    [hit, *_] = json.loads(invoke(home, "search", "", "--json").output)["hits"]
+    assert invoke(home, "redact", hit["id"]).exit_code == 2
+    done = invoke(home, "redact", hit["id"], "--why", "names a [private] person")
+    assert (done.exit_code, "names a [private] person" in done.output) == (0, True)
+    left = json.loads(invoke(home, "search", "", "--json").output)["hits"]
+    assert hit["id"] not in [each["id"] for each in left]
+    assert isinstance(invoke(home, "redact", "q_nothing", "--why", "x").exception, StorageError)
