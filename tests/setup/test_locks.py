@@ -88,7 +88,7 @@ def test_the_browser_is_installed_beside_the_first_lock_without_changing_it() ->
 def test_every_declared_library_is_imported_or_has_another_use() -> None:
     homes = packages_distributions()
     imported = list_imports("dags", "pipeline", "storage", "tests", "benchmarks")
-    used = {canonicalize_name(name) for module in imported for name in homes.get(module, ())}
+    used: set[str] = {canonicalize_name(name) for module in imported for name in homes.get(module, ())}
     if "airflow" in imported:
         used.add(canonicalize_name("apache-airflow"))  # a namespace: its modules lie in packages of other names
     assert read_declared("requirements.in") - used - set(NOT_IMPORTED) == set()

@@ -147,26 +147,15 @@ def test_a_redirect_that_nobody_judged_is_a_look(db: Database) -> None:
     assert read_sightings(db, page.documents[0].id, judge_move)[-1].status is EffectiveStatus.SOFT_404
 
 
-def test_looks_come_by_their_time_whatever_their_ids(db: Database) -> None:
-    page = make_page(URL, "Peace was agreed upon today.")
-    captures = [make_capture(URL, f"answer {i}", at=NOON + timedelta(days=i), offset=100 * i) for i in range(1, 9)]
-    ids = [capture.id for capture in captures]
-    assert ids != sorted(ids), "ids in the order of time would show nothing"
-    gone = [make_line(each, status=EffectiveStatus.GONE, outcome=Outcome.FAILED, reason="gone") for each in captures]
-    load(db, page, *gone)
-    looks = read_sightings(db, page.documents[0].id, judge_move)
-    assert [look.capture for look in looks[1:]] == ids
-
-
 def test_an_answer_that_nothing_changed_repeats_the_newest_look_before_it_whatever_their_ids(db: Database) -> None:
     page = make_page(URL, "Peace was agreed upon today.", at=NOON - timedelta(days=1))
-    for payload in range(50):
-        moved = make_capture(URL, f"gone {payload}", at=NOON, offset=100)
-        if page.capture and moved.id < page.capture.id:
-            break
-    load(db, page, make_line(moved, status=EffectiveStatus.SOFT_404, outcome=Outcome.FAILED, reason="soft_404"))
+    assert page.capture
+    moved = next(each for n in range(99) if (each := make_capture(URL, f"gone {n}", at=NOON, offset=100)).id < page.capture.id)
+    load(db, page, make_line(moved, status=EffectiveStatus.CONTENT))
+    missed = make_line(moved, status=EffectiveStatus.SOFT_404, outcome=Outcome.FAILED, reason="soft_404", code_version="test-2")
+    load(db, missed, run="run-2")
     begin_run(db, run="later", source="samples", started_at=NOON + timedelta(days=1), code_version="test-1", parameters={})
     same = Derived(code_version="test-1", lead=URL, outcome=Outcome.UNCHANGED, reason="not modified")
     load_lines(db, [same], run="later", source="samples", warc=None)
     last = read_sightings(db, page.documents[0].id, judge_move)[-1]
-    assert (last.capture, last.status) == ("", EffectiveStatus.CONTENT)
+    assert (last.capture, last.status) == ("", EffectiveStatus.SOFT_404)
