@@ -94,9 +94,10 @@ def test_an_archive_of_before_is_put_in_the_order_of_edits(tmp_path: Path) -> No
         )
         db.executescript(f"""
             DROP VIEW visible; {plain};
+            DROP VIEW current_documents; DROP VIEW unredacted_quotes; DROP VIEW unredacted_captures;
             ALTER TABLE posts DROP COLUMN edited; ALTER TABLE posts DROP COLUMN edited_at;
             UPDATE current SET (observation, derivation) = (SELECT seq, derivation FROM observations WHERE seq <> {stands});
-            DELETE FROM _sqlite_migrations WHERE name = '0013_platform_edits';
+            DELETE FROM _sqlite_migrations WHERE name IN ('0013_platform_edits', '0019_reading_views');
         """)
         apply_migrations(db)
         assert db.execute("SELECT document, observation FROM current").fetchall() == [(document, stands)]
