@@ -32,7 +32,7 @@ def test_a_silent_edit_is_flagged_with_what_it_changed(db: Database) -> None:
     first = make_page(URL, SAID)
     load(db, first, make_page(URL, SAID.replace("12", "21"), at=NOON + timedelta(days=1), offset=100))
     shown = follow(db, show(db, first.documents[0].id, history=True))
-    edit = (shown.history or ())[1].edit
+    edit = list(shown.history or ())[1].edit
     assert (edit.extent, edit.material, edit.silent, edit.kinds) == ("substantive", True, True, ("number",))
     assert shown.presence.state == "present"
 

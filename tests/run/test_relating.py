@@ -107,7 +107,7 @@ def test_a_translation_is_a_candidate_and_joins_no_cluster(db: Database) -> None
     assert found.following.copies == ()
     quote = english.quotes[0].id
     assert len(read_spread(db, quote).carriers) == 1
-    assert len(follow(db, show(db, quote, history=True)).following.spread.translations or ()) == 2
+    assert len(list(follow(db, show(db, quote, history=True)).following.spread.translations or ())) == 2
 
 
 def test_the_declaration_is_enough_from_either_side_and_survives_without_dates(db: Database) -> None:

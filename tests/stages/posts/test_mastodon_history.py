@@ -70,7 +70,7 @@ def test_a_history_and_the_status_are_one_document_in_order(tmp_path: Path, hist
     assert [entry.text for entry in shown.history] == list(WORDINGS)
     assert shown.text == WORDINGS[2]
     assert shown.following.missing_edits == ()
-    assert not any(entry.edit.silent for entry in (shown.history or ())[1:])
+    assert not any(entry.edit.silent for entry in list(shown.history or ())[1:])
     with open_reader(home.archive) as db:
         assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
         assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
