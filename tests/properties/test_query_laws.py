@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -30,7 +31,7 @@ _TEXTS: Final = (
     "Nothing of this.",
     "War. War. Peace and treaty and border and talks.",
 )
-_ABOUT: Final = (
+_ABOUT: Final[tuple[dict[str, str | None], ...]] = (
     {"speaker": "Anna Aram", "language": "en", "published": "2020-10-01", "via": None},
     {"speaker": "Boris Bek", "language": "ru", "published": "2020-10-27", "via": None},
     {"speaker": "Anna Aram", "language": None, "published": None, "via": "Zoe Zed"},
@@ -144,7 +145,7 @@ def written_in(language: str) -> Asked:
 
 def dated(field: str, value: str) -> Asked:
     first, last = str(read_day(value, last=False)), str(read_day(value, last=True))
-    holds = {
+    holds: Callable[[str], bool] = {
         "since": lambda day: day >= first,
         "until": lambda day: day <= last,
         "after": lambda day: day > last,

@@ -39,10 +39,10 @@ COMPUTED: Final[dict[str, Callable[[str], object]]] = {
     "shown": lambda text: split_time(Seen(day, day, text, at, at // 2, "a") for at, day in enumerate(text[:8])),
 }
 DIGESTS: Final = {
-    ("speakers", 1): "?",
-    ("words", 2): "?",
-    ("sketches", 2): "?",
-    ("shown", 1): "?",
+    ("speakers", 1): "0e4fce915e2a7000",
+    ("words", 2): "5e2a528514addf52",
+    ("sketches", 2): "58109a5a1fce021c",
+    ("shown", 1): "13e5a54f157877d6",
 }
 """What each version of an index computes of TEXTS. After a change of the code: raise the version, then add its digest here."""
 

@@ -8,8 +8,8 @@ import pytest
 
 from storage.database.archive import open_reader, open_writer
 from storage.errors import StorageError
-from storage.loading.reindexing import rebuild_indexes
 from storage.evidence.backup import backup, restore
+from storage.loading.reindexing import rebuild_indexes
 from storage.model.findings.chain import Backup
 from storage.search.search import search
 from tests.storage.evidence.conftest import PAGES, Home, write

@@ -13,7 +13,7 @@ from storage.model import DocumentKind, Notice, NoticeKind, Post, PostKind, Quot
 from storage.search.search import search
 from tests.storage.lines import day, load, make_page
 
-PLAIN = {"platform": "x", "id": "1", "account": "minister", "author": "Minister", "kind": PostKind.ORIGINAL}
+PLAIN: dict[str, Any] = {"platform": "x", "id": "1", "account": "minister", "author": "Minister", "kind": PostKind.ORIGINAL}
 
 
 def marks(db: Database) -> list[str]:

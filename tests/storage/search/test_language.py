@@ -254,7 +254,7 @@ def test_the_number_of_a_post_finds_it(db: Database) -> None:
 
 
 def test_the_oldest_first(spoken: Database) -> None:
-    days = [hit.quote.said.value for hit in search(spoken, "peace", sort="oldest").hits]
+    days = [str(hit.quote.said and hit.quote.said.value) for hit in search(spoken, "peace", sort="oldest").hits]
     assert days == sorted(days)
 
 
