@@ -80,8 +80,13 @@ generate: setup ## write the generated files anew: schema.sql, docs/cli.md, docs
 	@$(PY) -m dags.reference > docs/DAGS.md.new && mv docs/DAGS.md.new docs/DAGS.md
 	@$(PY) -m pipeline.sample.build
 
-bench: setup ## measure speed beside named peers; one JSON line per figure
-	@$(PY) -m benchmarks
+bench: setup ## measure speed beside named peers, all or those named: make bench search [QUOTES=1000000]
+	@$(PY) -m benchmarks $(filter-out bench,$(MAKECMDGOALS)) $(QUOTES)
+
+ifeq (bench,$(firstword $(MAKECMDGOALS)))
+$(filter-out bench setup,$(MAKECMDGOALS)): bench
+	@:
+endif
 
 # How many changes of the code are tried, and which: another seed tries others.
 MUTANTS ?= 300

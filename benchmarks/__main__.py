@@ -1,4 +1,7 @@
-"""Run every benchmark of this folder, or those named: ``python -m benchmarks derive fetch``."""
+"""Run every benchmark of this folder, or those named: ``python -m benchmarks derive fetch``.
+
+A number is the size of an archive to search: ``python -m benchmarks search 1000000``.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ import sys
 
 import benchmarks
 
-_NO_BENCHMARK = {"__main__", "figures"}
+_NO_BENCHMARK = {"__main__", "figures", "synthetic"}
 
 
 def main() -> None:
     """Run the benchmarks one after the other; each prints its figures."""
     names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in _NO_BENCHMARK]
-    for name in sys.argv[1:] or sorted(names):
+    asked = [argument for argument in sys.argv[1:] if not argument.isdecimal()]
+    for name in asked or sorted(names):
         importlib.import_module(f"benchmarks.{name}").main()
 
 

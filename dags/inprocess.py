@@ -19,8 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from dags.names import BACKFILL
 from dags.settings import apply_settings
+from pipeline.cli.hits import print_hits
 from pipeline.cli.output import console, print_tallies
-from pipeline.cli.showing import print_chain, print_hits
+from pipeline.cli.showing import print_chain
 from pipeline.home import PROJECT, Home, find_home
 from pipeline.run.collect.progress import find_log, read_events
 from pipeline.run.collect.replaying import list_replayed_sources

@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import click
 
+from pipeline.cli.asking import Day, join_words
+from pipeline.cli.hits import print_hits
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import print_json
-from pipeline.cli.showing import print_chain, print_hits, print_shown
+from pipeline.cli.showing import print_chain, print_shown
+from pipeline.cli.spreadsheets import print_csv
 from pipeline.home import find_home
 from storage.model import When
 from storage.model.codec import format_instant
 from storage.model.findings import Hit
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_ASKING = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 _PLAIN = ("id", "speaker", "office", "via", "kind", "exact")
 
 
-@click.command("search")
-@click.argument("query", nargs=-1)
-@click.option("--speaker", help="Whose words: a name, in any spelling the roster knows, or an id.")
+@click.command("search", context_settings=_ASKING)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--speaker", help="Speaker: a name, in any spelling the roster knows, or an id.")
+@click.option("--via", help="Who relayed the words: a spokesperson or outlet, by name or id.")
+@click.option("--office", help="An office, such as 'foreign minister of Armenia': words of its holder on the day.")
 @click.option("--source", help="The declared source they come from.")
-@click.option("--since", type=_DAY, help="Said or published on this day or later.")
-@click.option("--until", type=_DAY, help="Said or published on this day or earlier.")
+@click.option("--since", type=Day(last=False), help="Said or published on this day, month or year, or later.")
+@click.option("--until", type=Day(last=True), help="Said or published on this day, month or year, or earlier.")
 @click.option("--kind", help="own, turn, direct, mixed or indirect; or a document's kind, such as post.")
 @click.option("--lang", "language", help="The language, such as en.")
-@click.option("--as-of", type=_DAY, help="As the archive stood at the end of this day.")
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--as-of", type=Day(last=True), help="As the archive stood at the end of this day, month or year.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest", "date"]), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many quotes to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many quotes to pass over, for the next page.")
+@click.option("--time-limit", "time_limit_s", type=click.FloatRange(0), help="Seconds that the search may take (default: 5).")
 @click.option("--csv", "in_csv", is_flag=True, help="Print CSV.")
 @as_json
 def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) -> None:
     """Find quotes by their words: speaker, office, date and link of each.
 
-    No query is ever an error: what cannot be used is named. "double quotes" search a phrase, -word leaves out.
+    Words must all occur; '"a phrase"'; a OR b, a|b; -a or NOT a; (brackets); begin*, *inside*; 'NEAR(a b, 5)'.
+    In the query too: speaker: via: office: source: kind: lang: since: until: before: after: on: as-of:. No query is ever an
+    error: what cannot be used is named in a note. Quote what the shell would take for its own: ' " ( ) | *.
 
     \b
-    Example: onrecord search "no military solution" --speaker Pompeo --since 2020-10-01
+    Example: onrecord search '"no military solution"' -ceasefire --speaker Pompeo --since 2020-10
+    Example: onrecord search '(peace OR treaty) -speaker:Trump' --sort oldest --limit 100 --offset 100
     """
+    if query == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
     from pipeline.run.read.searching import search as find
 
-    answer = find(find_home(), " ".join(query), **{name: _plain(value) for name, value in given.items()})
+    answer = find(find_home(), join_words(query), **given)
     if in_json:
         print_json(answer)
     elif in_csv:
-        _print_csv(answer.hits)
+        _print_hits_as_csv(answer.hits)
     else:
-        print_hits(answer)
+        print_hits(answer, offset=given["offset"])
 
 
 @click.command("show")
@@ -98,14 +108,13 @@ def trace(id_: str, in_json: bool) -> None:
     finish(not chain.holds)
 
 
-def _print_csv(hits: Iterable[Hit]) -> None:
-    said = ("said", "said_earliest", "said_latest")
-    writer = csv.writer(sys.stdout)
-    writer.writerow((*_PLAIN, "source", *said, "published", "document", "url"))
+def _print_hits_as_csv(hits: Iterable[Hit]) -> None:
+    rows = []
     for hit in hits:
         published = hit.published.value if hit.published else None
         plain = [getattr(hit.quote, name) for name in _PLAIN]
-        writer.writerow([*plain, hit.source, *_spell_when(hit.quote.said), published, hit.document.id, hit.document.address])
+        rows.append([*plain, hit.source, *_spell_when(hit.quote.said), published, hit.document.id, hit.document.address])
+    print_csv((*_PLAIN, "source", "said", "said_earliest", "said_latest", "published", "document", "url"), rows)
 
 
 def _spell_when(when: When | None) -> tuple[str | None, str | None, str | None]:
@@ -114,7 +123,3 @@ def _spell_when(when: When | None) -> tuple[str | None, str | None, str | None]:
         return None, None, None
     earliest, latest = (format_instant(end) if end else None for end in (when.earliest, when.latest))
     return when.value, earliest, latest
-
-
-def _plain(value: Any) -> Any:
-    return value.date() if isinstance(value, datetime) else value

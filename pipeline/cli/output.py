@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import click
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.visible import escape_json, show_controls
 from storage.model import Tally
 from storage.model.codec import encode
 
@@ -22,27 +24,36 @@ _PIPE_WIDTH = 160
 _NARROWEST = 24
 
 
+class _SafeConsole(Console):
+    """A console on which archived text cannot act: its control characters are shown as marks."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(show_controls(segment.text), segment.style)
+
+
 @cache
 def console() -> Console:
     """Give the console of this process; in a pipe lines keep a fixed width and no colours."""
-    out = Console(highlight=False, soft_wrap=False)
-    return out if out.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    out = _SafeConsole(highlight=False, soft_wrap=False)
+    return out if out.is_terminal else _SafeConsole(highlight=False, width=_PIPE_WIDTH)
 
 
 @cache
 def errors() -> Console:
     """Give the console of progress and remarks: stderr, so that a pipe gets results only."""
-    return Console(highlight=False, stderr=True)
+    return _SafeConsole(highlight=False, stderr=True)
 
 
 def print_json(value: object) -> None:
     """Print a record, a list of records, or any other JSON value, indented."""
-    click.echo(json.dumps(encode(value), ensure_ascii=False, indent=2))
+    click.echo(escape_json(json.dumps(encode(value), ensure_ascii=False, indent=2)))
 
 
 def print_json_line(value: object) -> None:
     """Print one JSON value on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode() + "\n")
+    written = escape_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    sys.stdout.write(written.encode("utf-8", "replace").decode() + "\n")
 
 
 def print_tallies(tallies: Iterable[Tally]) -> int:

@@ -10,7 +10,6 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.output import console, print_fields, print_hanging, print_words
-from pipeline.cli.places import name_place
 from pipeline.cli.revisions import describe_presence, print_history, print_presence, print_readings, print_words_in_document
 from pipeline.cli.spreading import print_elsewhere, print_spread
 from pipeline.cli.times import describe_day, describe_instant, describe_when
@@ -25,7 +24,6 @@ from storage.model.findings import (
     DocumentView,
     QuoteView,
     RevisionView,
-    SearchAnswer,
     Shown,
     Variants,
     Withdrawn,
@@ -35,28 +33,6 @@ _CONTEXT = 160
 _MOST_QUOTES = 30
 _MOST_CAPTURES = 3
 _BEGINNING = 60
-
-
-def print_hits(answer: SearchAnswer) -> None:
-    """Print search results: who and when, the words, where."""
-    for hit in answer.hits:
-        quote = hit.quote
-        _print_speaker(quote, hit.published)
-        print_words(quote.exact)
-        via = f", via {quote.via}" if quote.via else ""
-        place = name_place(hit.source, hit.document.url, None)
-        console().print(
-            f"  [dim]{escape(quote.kind)}{escape(via)} · {escape(place)} · {escape(quote.id)}[/dim]", soft_wrap=True
-        )
-        if hit.variants.named:
-            console().print(f"  [dim]elsewhere: {escape(describe_variants(hit.variants))}[/dim]", soft_wrap=True)
-        if hit.document.address:
-            console().print("  ", Text(hit.document.address, style="blue"), sep="", soft_wrap=True)
-        console().print()
-    for note in answer.notes:
-        console().print(f"[yellow]{escape(note)}[/yellow]", soft_wrap=True)
-    count = answer.total
-    console().print(f"[dim]{count} {'quote' if count == 1 else 'quotes'}, {len(answer.hits)} shown[/dim]")
 
 
 def describe_variants(variants: Variants) -> str:

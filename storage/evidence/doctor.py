@@ -83,9 +83,13 @@ def _check_index(db: Database) -> Check:
     """Compare the search index with the quotes that it should contain."""
     number = "SELECT (SELECT count(*) FROM searchable), (SELECT count(*) FROM quote_words_docsize)"
     [(quotes, words)] = db.execute(number).fetchall()
-    [(trigrams,)] = db.execute("SELECT count(*) FROM quote_trigrams_docsize").fetchall()
-    holds = quotes == words == trigrams
-    detail = f"{quotes} quotes may be found" + ("" if holds else f", the indexes hold {words} and {trigrams}")
+    [(listed, parts)] = db.execute(
+        "SELECT (SELECT count(*) FROM vocabulary), (SELECT count(*) FROM vocabulary_parts_docsize)"
+    ).fetchall()
+    holds = quotes == words and listed == parts
+    detail = f"{quotes} quotes may be found" + (
+        "" if holds else f", the index holds {words}; of {listed} words of the vocabulary {parts} are indexed"
+    )
     return _finding("search index", holds, detail, _REBUILD)
 
 

@@ -238,8 +238,8 @@ class Batch:
         if before is None or now > before:
             known.current[document] = now
             self._moved.add(document)
-            if before is None or (before.derivation, before.source) != (derivation, source):
-                self._renewed.add(document)
+        if before is None or not _extends(now, before):
+            self._renewed.add(document)
         return now
 
     # ----------------------------------------------------------------------------------------- counting
@@ -362,6 +362,12 @@ def _understand(document: Document) -> _Understood:
     except UnicodeEncodeError:
         return _understand(storable_document(document))
     return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
+
+
+def _extends(now: Standing, before: Standing) -> bool:
+    """Say whether an observation only shows longer what a document already showed."""
+    is_same = (now.derivation, now.source) == (before.derivation, before.source)
+    return is_same and now > before and now.captured_at >= before.captured_at
 
 
 def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> bool:

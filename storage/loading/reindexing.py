@@ -8,6 +8,8 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.database.indexes import list_stale, mark_current
+from storage.loading.current import refresh_quotes
+from storage.loading.vocabulary import add_words, clear_words
 from storage.sameness.shared_runs import keep_loose_anew
 from storage.sameness.wordings import add_missing, read_words, sketch_anew
 from storage.text.folding import fold_text
@@ -45,16 +47,30 @@ def _index_words(db: Database) -> None:
     for changed in _changed_words(db):
         db.conn.executemany("UPDATE quotes SET words = ? WHERE seq = ?", changed)
     db.execute(trigger)
-    for index in ("quote_words", "quote_trigrams"):
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    db.execute("INSERT INTO quote_words (quote_words) VALUES ('rebuild')")
+    clear_words(db)
+    for rows in _slices(db, "SELECT seq, words FROM searchable"):
+        add_words(db, (words for _, words in rows))
 
 
 def _changed_words(db: Database) -> Iterator[list[tuple[str, int]]]:
-    newest = 0
-    while rows := db.execute("SELECT seq, words FROM quotes WHERE seq > ? ORDER BY seq LIMIT ?", (newest, _AT_ONCE)).fetchall():
-        newest = rows[-1][0]
+    for rows in _slices(db, "SELECT seq, words FROM quotes"):
         computed = ((index_words(read_words(db, seq)), seq, words) for seq, words in rows)
         yield [(now, seq) for now, seq, words in computed if now != words]
+
+
+def _slices(db: Database, sql: str) -> Iterator[list[tuple[int, str]]]:
+    newest = 0
+    while rows := db.execute(f"{sql} WHERE seq > ? ORDER BY seq LIMIT ?", (newest, _AT_ONCE)).fetchall():
+        newest = rows[-1][0]
+        yield rows
+
+
+def _list_shown(db: Database) -> None:
+    """List the quotes that each document shows now, and those it showed before."""
+    documents = [document for (document,) in db.execute("SELECT document FROM current")]
+    for first in range(0, len(documents), _AT_ONCE):
+        refresh_quotes(db, documents[first : first + _AT_ONCE])
 
 
 def _sketch(db: Database) -> None:
@@ -70,4 +86,5 @@ _BUILDERS: Final[Mapping[str, Callable[[Database], None]]] = {
     "speakers": _fold_speakers,
     "words": _index_words,
     "sketches": _sketch,
+    "shown": _list_shown,
 }

@@ -30,6 +30,7 @@ from storage.model.findings import (
     Withdrawn,
 )
 from storage.model.identity import canonical_url
+from storage.reading.addresses import find_documents
 from storage.reading.history import list_readings, list_revisions
 from storage.reading.observed import Observed, read_document, read_quote_readings, read_revision
 from storage.sameness.spread import count_variants, list_variants
@@ -131,6 +132,8 @@ def _show_address(db: Database, address: str, history: bool) -> Shown | None:
     except ValueError:
         return None
     found = db.execute(sql, (address, canonical)).fetchone()
+    if found is None and (documents := find_documents(db, address)):
+        found = db.execute("SELECT id FROM documents WHERE seq = ?", (documents[0],)).fetchone()
     return show(db, found[0], history=history) if found else None
 
 

@@ -9,12 +9,14 @@ from sqlite_utils import Database
 
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when, write_json
 from storage.model import DocumentKind
-from storage.model.findings import FoundDocument, Hit, Variants
+from storage.model.findings import FoundDocument, Hit, Mark, Variants
 from storage.model.identity import canonical_url
 from storage.sameness.spread import count_variants, list_variants
-from storage.search.querying import Term
+from storage.search.asides import read_marks, read_questions
 from storage.search.snippets import cut_snippet
+from storage.search.terms import Term
 
+_START: Final = READING_COLUMNS.split(", ").index("g.start")
 _DOCUMENT_COLUMNS: Final = "d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment"
 _HITS: Final = f"""
     SELECT {READING_COLUMNS}, {_DOCUMENT_COLUMNS}, (
@@ -34,7 +36,13 @@ def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequen
     """Read quotes, given as (quote, derivation, source) keys, as hits in the same order."""
     rows = db.execute(_HITS, (write_json(found),)).fetchall()
     variants = list_variants(db, [row[0] for row in rows])
-    return tuple(_hit(row, terms, count_variants(variants[row[0]])) for row in rows)
+    marks = read_marks(db, [derivation for _, derivation, _ in found])
+    places = [(derivation, row[_START]) for row, (_, derivation, _) in zip(rows, found, strict=True)]
+    questions = read_questions(db, places)
+    return tuple(
+        _hit(row, terms, count_variants(variants[row[0]]), marks.get(place[0], ()), questions.get(place))
+        for row, place in zip(rows, places, strict=True)
+    )
 
 
 def find_address(url: str | None, captured: str) -> str | None:
@@ -42,7 +50,7 @@ def find_address(url: str | None, captured: str) -> str | None:
     return captured if url and canonical_url(captured) == url else url
 
 
-def _hit(row: Sequence[Any], terms: Sequence[Term], variants: Variants) -> Hit:
+def _hit(row: Sequence[Any], terms: Sequence[Term], variants: Variants, marks: tuple[Mark, ...], question: str | None) -> Hit:
     quote = read_quote(row)
     *document, published, source = row[QUOTE_WIDTH:]
     snippet, highlights = cut_snippet(quote.exact, terms)
@@ -54,6 +62,8 @@ def _hit(row: Sequence[Any], terms: Sequence[Term], variants: Variants) -> Hit:
         snippet=snippet,
         highlights=tuple(highlights),
         variants=variants,
+        marks=marks,
+        question=question,
     )
 
 

@@ -1,71 +1,92 @@
-"""Say, where nothing was found, what that means: which words are nowhere, what stood there before, what is covered."""
+"""Say what an answer leaves out, and if nothing was found what that means: not found is not the same as not said."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
+from typing import Final
 
 from sqlite_utils import Database
 
-from storage.model.findings import Coverage
-from storage.reading.coverage import coverage
-from storage.search.filtering import Filters, end_of_day
-from storage.search.querying import Query, Term, shorten
+from storage.search.filtering import UNDATED
+from storage.search.held import tell_held
+from storage.search.matching import Matcher
+from storage.search.querying import shorten
+from storage.search.spans import DATE_FIELDS, end_of_day
+from storage.search.suggesting import suggest
+from storage.search.terms import Term
+from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
+from storage.search.understanding import Asked
 
-_MOST_SOURCES = 5
+_MOST_SPEAKERS: Final = 3
 
 
-def tell_missing_words(db: Database, asked: Query, filters: Filters) -> list[str]:
-    """Name the words that no quote holds, and the quotes that held them in earlier versions of their documents."""
-    notes = [
-        shorten(f"no quote holds {term.written!r}") for term in asked.terms if not term.inside and not _is_anywhere(db, term)
-    ]
-    if asked.expression and filters.as_of is None:
-        earlier = (
-            "SELECT count(*) FROM quote_words f WHERE f.quote_words MATCH ? "
-            "AND NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = f.rowid)"
-        )
-        number = db.execute(earlier, (asked.expression,)).fetchone()[0]
+def tell_left_out(matcher: Matcher, tree: Node) -> list[str]:
+    """Count what filters leave out only because a date or a language is not known."""
+    notes = []
+    for fields, unknown, what in (
+        (DATE_FIELDS, UNDATED, "without a date"),
+        (("language",), Filter("language", "unknown"), "of unknown language"),
+    ):
+        parts = list_parts(tree)
+        others = [part for part in parts if not (isinstance(part, Filter) and part.field in fields)]
+        if len(others) == len(parts) or unknown in parts:
+            continue
+        number = matcher.count(both([*others, unknown]))
         if number:
-            notes.append(f"{number} matched in earlier versions of their documents: look with as-of:DATE")
+            notes.append(f"{number} more {what} {'is' if number == 1 else 'are'} left out")
     return notes
 
 
-def tell_coverage(db: Database, sources: tuple[str, ...] | None) -> list[str]:
-    """Say how far the archive, or some of its sources, reaches: not found is not the same as not said."""
-    covered = [entry for entry in coverage(db) if sources is None or entry.source in sources]
-    held = [entry for entry in covered if entry.documents]
-    notes = [_tell(entry) for entry in held[:_MOST_SOURCES]] if len(held) <= _MOST_SOURCES else [_tell_all(held)]
-    empty = [entry.source for entry in covered if not entry.documents]
-    if empty:
-        named = ", ".join(empty) if len(empty) <= _MOST_SOURCES else f"{len(empty)} more sources that are declared"
-        notes.append(f"nothing is held of {named}")
-    return notes or ["the archive holds no documents yet"]
+def tell_absence(db: Database, matcher: Matcher, asked: Asked) -> list[str]:
+    """Say, where nothing was found, which words are nowhere, what the filters hide, and what is held at all."""
+    assert asked.tree is not None
+    notes = _tell_unfiltered(matcher, asked.tree)
+    if asked.as_of:
+        notes += _tell_as_of(db, asked.as_of)
+    for term in asked.terms:
+        notes += _tell_missing_word(db, term)
+    if asked.as_of is None:
+        notes += _tell_earlier(db, matcher, asked.tree)
+    return notes + tell_held(db, matcher, asked.tree)
 
 
-def tell_as_of(db: Database, as_of: date) -> list[str]:
-    """Say where a day lies before the first capture: nothing can have stood in the archive then."""
+def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
+    """Count what matches without the filters, and say whose words these are."""
+    bare = prune(tree, lambda _: False)
+    if bare is None or bare == tree or not has_words(bare):
+        return []
+    number = matcher.count(bare)
+    if not number:
+        return []
+    speakers = matcher.group(bare, "speaker", most=_MOST_SPEAKERS + 1)
+    named = [f"{name or 'speakers not known'} ({times})" for name, times in speakers[:_MOST_SPEAKERS]]
+    more = " and others" if len(speakers) > _MOST_SPEAKERS else ""
+    return [f"without the filters {number} match: {', '.join(named)}{more}"]
+
+
+def _tell_missing_word(db: Database, term: Term) -> list[str]:
+    if term.inside:
+        return []
+    if db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (term.expression,)).fetchone():
+        return []
+    near = suggest(db, term.tokens[0]) if len(term.tokens) == 1 and not term.prefix else []
+    return [shorten(f"no quote holds {term.written!r}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")]
+
+
+def _tell_earlier(db: Database, matcher: Matcher, tree: Node) -> list[str]:
+    """Count the quotes that held the words in earlier versions of their documents."""
+    expression = matcher.expression(tree)
+    if expression is None:
+        return []
+    sql = (
+        "SELECT count(*) FROM quote_words f WHERE f.quote_words MATCH ? "
+        "AND NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = f.rowid)"
+    )
+    number = db.execute(sql, (expression,)).fetchone()[0]
+    return [f"{number} matched in earlier versions of their documents: look with as-of:DATE"] if number else []
+
+
+def _tell_as_of(db: Database, as_of: date) -> list[str]:
+    """Say if a day lies before the first capture: the archive held nothing then."""
     [(first,)] = db.execute("SELECT min(captured_at) FROM captures").fetchall()
     return [f"the first capture is of {first[:10]}; nothing stood as of {as_of}"] if first and first > end_of_day(as_of) else []
-
-
-def _is_anywhere(db: Database, term: Term) -> bool:
-    found = db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (term.expression,)).fetchone()
-    return found is not None
-
-
-def _tell(entry: Coverage) -> str:
-    fetched = f", last fetched well on {_day(entry.last_good)}" if entry.last_good else ""
-    return f"{entry.source}: {entry.documents} documents of {_day(entry.first)} to {_day(entry.last)}{fetched}"
-
-
-def _tell_all(held: list[Coverage]) -> str:
-    first = min((entry.first for entry in held if entry.first), default=None)
-    last = max((entry.last for entry in held if entry.last), default=None)
-    good = max((entry.last_good for entry in held if entry.last_good), default=None)
-    documents = sum(entry.documents for entry in held)
-    fetched = f", last fetched well on {_day(good)}" if good else ""
-    return f"searched: {documents} documents of {len(held)} sources, of {_day(first)} to {_day(last)}{fetched}"
-
-
-def _day(instant: datetime | None) -> str:
-    return instant.date().isoformat() if instant else "unknown"

@@ -1,205 +1,251 @@
 """Read what a person types into a search box, so that no text is ever an error and nothing is dropped without a word.
 
-Words must all occur; ``"..."`` (or any quotation marks) is a phrase; ``OR`` or ``|`` between two lets either do; ``-word`` or
-``NOT word`` leaves out; ``word*`` finds beginnings and ``*part*`` what stands inside words; ``speaker:``, ``source:``,
-``since:``, ``until:``, ``kind:``, ``lang:`` and ``as-of:`` filter. Everything else is words.
+Words must all occur; ``"..."`` (or any quotation marks) is a phrase; ``OR`` or ``|`` between two lets either do; ``AND`` binds
+tighter than OR, and OR tighter than words beside each other; ``-`` or ``NOT`` leaves out a word, a filter or a bracket;
+``word*`` finds beginnings and ``*part*`` what stands inside words; ``NEAR(a b, 5)`` finds words close together; the filters of
+``FIELDS`` are conditions like any other. Everything else is words.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from storage.text.folding import fold_text
-from storage.text.indexing import space_out, split_joined
+from storage.search.lexing import FIELDS, Piece, Sign, cut_query
+from storage.search.terms import Term, read_phrase, read_word, tokenize
+from storage.search.tree import And, Filter, Near, Node, Words, any_of, both, list_wanted, without
+
+__all__ = ["FIELDS", "MOST_TERMS", "NEAR_DISTANCE", "Query", "read_query", "shorten", "tokenize"]
 
 MOST_TERMS: Final = 40
-"""As many terms of a query are looked for; the rest are named in the notes."""
+"""At most this many terms of a query are looked for; the rest are counted in the notes."""
 
-FIELDS: Final = {
-    "speaker": "speaker",
-    "source": "source",
-    "since": "since",
-    "until": "until",
-    "kind": "kind",
-    "lang": "language",
-    "language": "language",
-    "as-of": "as_of",
-    "as_of": "as_of",
-}
-"""The filters that a query may name, by the words for them."""
+NEAR_DISTANCE: Final = 10
+"""The words that may stand between those of NEAR if no number is given, as in FTS5."""
 
-_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″〃＂〝〞〟❝❞「」『』", '"'))
-_PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–](?=[^\s-]))?
-        (?:(?P<field>(?i:speaker|source|since|until|kind|lang|language|as[-_]of)):)?
-        (?: "(?P<phrase>[^"]*)(?P<closed>"?) | (?P<word>[^\s"]+) )""",
-    re.VERBOSE,
-)
-_COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
-_SHORTEST_PREFIX = 2
-_TRIGRAM = 3
-_LONGEST_NOTE = 240
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """Folded tokens in a row to look for: the last one only begun (``prefix``), or all of it inside a word (``inside``).
-
-    ``also`` are other ways to write the same: a compound in one word, a hashtag as the words it joins.
-    """
-
-    written: str
-    tokens: tuple[str, ...]
-    also: tuple[tuple[str, ...], ...] = ()
-    prefix: bool = False
-    inside: bool = False
-
-    @property
-    def expression(self) -> str:
-        """Write the term for FTS5."""
-        end = "*" if self.prefix else ""
-        return _either([f'"{" ".join(tokens)}"{end}' for tokens in (self.tokens, *self.also)])
+_DEEPEST: Final = 40
+_MOST_NEAR: Final = 6
+_LONGEST_NOTE: Final = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query as understood: each of ``wanted`` must be met by one of its terms, none of ``unwanted`` by any."""
+    """A query as understood: its tree (None where nothing in it can be looked for), and what must be said about it."""
 
-    wanted: tuple[tuple[Term, ...], ...]
-    unwanted: tuple[Term, ...]
-    filters: tuple[tuple[str, str], ...]
+    tree: Node | None
     notes: tuple[str, ...]
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """List all terms that are looked for."""
-        return tuple(term for group in self.wanted for term in group)
-
-    @property
-    def expression(self) -> str | None:
-        """Write what FTS5 matches: all wanted groups of words, without the unwanted; None where no word is wanted."""
-        groups = [_express(group) for group in self.wanted if not any(term.inside for term in group)]
-        if not groups:
-            return None
-        unwanted = [term for term in self.unwanted if not term.inside]
-        wanted = " AND ".join(groups)
-        return f"({wanted}) NOT {_express(unwanted)}" if unwanted else wanted
-
-    @property
-    def insides(self) -> tuple[str, ...]:
-        """List the parts of words that are wanted."""
-        return tuple(term.tokens[0] for group in self.wanted for term in group if term.inside)
+        return tuple(list_wanted(self.tree)) if self.tree else ()
 
 
 def read_query(text: str) -> Query:
     """Understand a query. What cannot be used is named in its notes."""
-    reader = _Reader()
-    for piece in _PIECE.finditer(text.translate(_MARKS)):
-        reader.read(piece)
-    return reader.finish()
+    reader = _Reader(list(cut_query(text)))
+    tree = reader.read()
+    return Query(tree=tree, notes=tuple(reader.notes))
 
 
 class _Reader:
-    """A query being read, piece by piece."""
+    """A query being read, piece by piece, by recursive descent."""
 
-    def __init__(self) -> None:
-        self._wanted: list[list[Term]] = []
-        self._unwanted: list[Term] = []
-        self._filters: list[tuple[str, str]] = []
-        self._notes: dict[str, None] = {}
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = pieces
+        self._at = 0
+        self._depth = 0
+        self._terms = 0
         self._left_out = 0
-        self._either = False
-        self._not = False
+        self._field = ""
+        words = [piece.text for piece in pieces if piece.sign is Sign.WORD]
+        self._capitals = len(words) > 1 and "".join(words).isupper()
+        self.notes: dict[str, None] = {}
 
-    def read(self, piece: re.Match[str]) -> None:
-        """Read one piece: an operator, a filter or a term."""
-        word, phrase = piece["word"], piece["phrase"]
-        if piece["field"] and (word or phrase):
-            self._filters.append((FIELDS[piece["field"].lower()], word or phrase))
-            return
-        if phrase is not None and not piece["closed"]:
-            self._note(f'the quotation mark before "{phrase.strip()}" is not closed; all after it is taken as one phrase')
-        if word and phrase is None and self._is_operator(word):
-            return
-        written = word if phrase is None else phrase
-        for part in [written] if phrase is not None else self._bare(written).split():
-            self._add(part, is_phrase=phrase is not None, unwanted=bool(piece["minus"]) or self._not)
-
-    def finish(self) -> Query:
-        """Give the query as understood."""
+    def read(self) -> Node | None:
+        """Read all of the query."""
+        parts: list[Node] = []
+        while self._at < len(self._pieces):
+            part = self._sequence()
+            if part is not None:
+                parts.append(part)
+            if self._take(Sign.CLOSE):
+                self._note("a bracket is closed that was never opened; it is left out")
         if self._left_out:
             self._note(f"only the first {MOST_TERMS} terms are looked for; {self._left_out} more are left out")
-        if self._unwanted and not self._wanted and not self._filters:
-            self._note("what to leave out needs something to look for beside it")
-        return Query(
-            wanted=tuple(map(tuple, self._wanted)),
-            unwanted=tuple(self._unwanted),
-            filters=tuple(self._filters),
-            notes=tuple(self._notes),
-        )
+        return both(parts) if parts else None
 
-    def _is_operator(self, word: str) -> bool:
-        """Take OR, AND and NOT, in capitals as search boxes have them."""
-        if word in ("OR", "|", "||"):
-            self._either = bool(self._wanted)
-        elif word == "NOT":
-            self._not = True
-        elif word not in ("AND", "&", "&&", "+"):
-            return False
-        return True
+    def _sequence(self) -> Node | None:
+        """Read what stands side by side: all of it must hold."""
+        parts = []
+        while self._at < len(self._pieces) and self._pieces[self._at].sign is not Sign.CLOSE:
+            part = self._chain(Sign.OR)
+            if part is not None:
+                parts.append(part)
+        return both(parts) if parts else None
 
-    def _bare(self, word: str) -> str:
-        """Take off brackets, and NEAR, which cannot be used."""
-        if re.match(r"NEAR(/\d+)?\(|NEAR/\d+$", word):
-            self._note("NEAR cannot be used; its words are looked for wherever they stand")
-            word = re.sub(r"^NEAR(/\d+)?", "", word)
-        if "(" in word or ")" in word:
-            self._note("brackets cannot be used; write OR between two words or phrases")
-        return re.sub(r"[()\[\]{}]", " ", word)
-
-    def _add(self, written: str, *, is_phrase: bool, unwanted: bool) -> None:
-        term = self._read_term(written, is_phrase=is_phrase)
-        either, self._either, self._not = self._either, False, False
-        if term is None:
-            return
-        if len(self._wanted) + len(self._unwanted) >= MOST_TERMS:
-            self._left_out += 1
-        elif unwanted:
-            self._unwanted.append(term)
-        elif either and not term.inside and not any(other.inside for other in self._wanted[-1]):
-            self._wanted[-1].append(term)
-        else:
-            if either:
-                self._note(f"{written}: parts of words cannot stand beside OR; both are looked for")
-            self._wanted.append([term])
-
-    def _read_term(self, written: str, *, is_phrase: bool) -> Term | None:
-        """Make a term; None, and a note, where nothing in it can be looked for."""
-        begins, ends = (not is_phrase and written.startswith("*")), (not is_phrase and written.rstrip(",.;").endswith("*"))
-        tokens = tokenize(written)
-        if not tokens:
-            if written.strip("\"'`*-−–.,;:!?&+| "):
-                self._note(f"{written}: holds no letter or digit, so it cannot be looked for")
-            elif "*" in written:
-                self._note(f"{written}: a star needs at least {_SHORTEST_PREFIX} letters beside it")
+    def _chain(self, operator: Sign) -> Node | None:
+        """Read parts joined by OR, or in each of them by AND. An operator without a part on one side is passed over."""
+        first = self._operand(operator)
+        parts = [] if first is None else [first]
+        while self._take(operator):
+            while self._take(operator):
+                pass
+            if self._is_at_end() or (operator is Sign.AND and self._pieces[self._at].sign is Sign.OR):
+                break
+            part = self._operand(operator)
+            if part is not None:
+                parts.append(part)
+        if not parts:
             return None
-        if begins:
-            part = fold_text(written.strip("*,.;"))
-            if len(part) >= _TRIGRAM and part.isprintable() and space_out(part) == part:
-                return Term(written=written, tokens=(part,), inside=True)
-            self._note(f"{written}: parts of words need at least {_TRIGRAM} letters; looked for as a word")
-        is_begun = ends and len(tokens[-1]) >= _SHORTEST_PREFIX
-        if ends and not is_begun:
-            self._note(f"{written}: beginnings need at least {_SHORTEST_PREFIX} letters; looked for as a word")
-        return Term(written=written, tokens=tokens, also=() if is_phrase else _other_ways(written, tokens), prefix=is_begun)
+        return any_of(parts) if operator is Sign.OR else both(parts)
+
+    def _operand(self, operator: Sign) -> Node | None:
+        return self._chain(Sign.AND) if operator is Sign.OR else self._part()
+
+    def _part(self) -> Node | None:
+        """Read one word, phrase, filter or bracket, with NOT before it."""
+        negated = False
+        while self._take(Sign.NOT):
+            negated = not negated
+        if self._is_at_end() or self._pieces[self._at].sign in (Sign.OR, Sign.AND):
+            return None
+        piece = self._pieces[self._at]
+        self._at += 1
+        node = self._bracket() if piece.sign is Sign.OPEN else self._leaf(piece)
+        node = self._beside(node)
+        return without(node) if negated and node is not None else node
+
+    def _bracket(self) -> Node | None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._note(f"brackets inside {_DEEPEST} others are left out")
+            self._depth -= 1
+            return None
+        node = self._sequence()
+        self._depth -= 1
+        if not self._take(Sign.CLOSE) and self._depth < _DEEPEST - 1:
+            self._note("a bracket is not closed; it ends with the query")
+        return node
+
+    def _leaf(self, piece: Piece) -> Node | None:
+        match piece.sign:
+            case Sign.FIELD if not piece.text and self._next_is(Sign.OPEN):
+                return self._filters(piece.field)
+            case Sign.FIELD if not piece.text.strip():
+                self._note(f"{piece.field.replace('_', '-')}: names nothing; left out")
+                return None
+            case Sign.FIELD:
+                return Filter(piece.field, piece.text.strip())
+            case Sign.NEAR:
+                return self._near(piece)
+            case Sign.PHRASE if not piece.closed:
+                self._note(
+                    f'the quotation mark before "{piece.text.strip()}" is not closed; all after it is taken as one phrase'
+                )
+        if self._field:
+            return Filter(self._field, piece.text.strip()) if piece.text.strip() else None
+        term = self._term(piece)
+        return Words(term) if term else None
+
+    def _filters(self, field: str) -> Node | None:
+        """Read ``speaker:(A OR B)``: each word or phrase in the bracket is a value of the filter."""
+        outer, self._field = self._field, field
+        self._take(Sign.OPEN)
+        node = self._bracket()
+        self._field = outer
+        return node
+
+    def _term(self, piece: Piece) -> Term | None:
+        if piece.sign is Sign.PHRASE:
+            term = read_phrase(piece.text)
+            if term is None and piece.text.strip():
+                self._note(f"{piece.text}: holds no letter or digit, so it cannot be looked for")
+        else:
+            term, note = read_word(piece.text, capitals=self._capitals)
+            if note:
+                self._note(note)
+        if term is None:
+            return None
+        if self._terms >= MOST_TERMS:
+            self._left_out += 1
+            return None
+        self._terms += 1
+        return term
+
+    # ------------------------------------------------------------------------------------------------- NEAR
+
+    def _near(self, piece: Piece) -> Node | None:
+        """Read ``NEAR(a b, 5)`` or ``NEAR/5(a b)``."""
+        if not self._take(Sign.OPEN):
+            self._note("NEAR needs words on both sides, or in a bracket; it is left out")
+            return None
+        inner: list[Piece] = []
+        while not self._is_at_end():
+            inner.append(self._pieces[self._at])
+            self._at += 1
+        if not self._take(Sign.CLOSE):
+            self._note("the bracket of NEAR is not closed; it ends with the query")
+        distance = piece.distance
+        if len(inner) > 1 and inner[-1].sign is Sign.WORD and (number := inner[-1].text.lstrip(",")).isdecimal():
+            is_set_off = inner[-1].text.startswith(",") or inner[-2].text.endswith(",")
+            if is_set_off:
+                distance = min(int(number[:5]), 9999)
+                del inner[-1]
+        if any(found.sign not in (Sign.WORD, Sign.PHRASE) for found in inner):
+            self._note("NEAR takes words and phrases only; the rest of its bracket is left out")
+        terms = [term for found in inner if found.sign in (Sign.WORD, Sign.PHRASE) and (term := self._term(found))]
+        return self._close(terms, NEAR_DISTANCE if distance is None else distance)
+
+    def _beside(self, node: Node | None) -> Node | None:
+        """Read ``a NEAR/5 b``."""
+        while isinstance(node, Words | Near) and self._next_is(Sign.NEAR) and not self._is_call():
+            distance = self._pieces[self._at].distance
+            self._at += 1
+            if self._is_at_end() or self._pieces[self._at].sign not in (Sign.WORD, Sign.PHRASE):
+                self._note("NEAR needs words on both sides, or in a bracket; it is left out")
+                return node
+            term = self._term(self._pieces[self._at])
+            self._at += 1
+            before = node.terms if isinstance(node, Near) else (node.term,)
+            node = self._close([*before, *([term] if term else [])], NEAR_DISTANCE if distance is None else distance)
+        return node
+
+    def _close(self, terms: list[Term], distance: int) -> Node | None:
+        """Join terms that must stand close together."""
+        usable = [term for term in terms if not term.inside]
+        apart: list[Node] = [Words(term) for term in terms if term.inside]
+        if apart:
+            self._note("parts of words cannot stand in NEAR; they are looked for wherever they stand")
+        apart += [Words(term) for term in usable[_MOST_NEAR:]]
+        if len(usable) > _MOST_NEAR:
+            self._note(f"NEAR takes {_MOST_NEAR} words; the others are looked for wherever they stand")
+        close = usable[:_MOST_NEAR]
+        if len(close) == 1:
+            apart.append(Words(close[0]))
+        elif close:
+            apart.append(Near(tuple(close), distance))
+        return both(apart) if apart else None
+
+    # ----------------------------------------------------------------------------------------------- pieces
+
+    def _take(self, sign: Sign) -> bool:
+        if self._next_is(sign):
+            self._at += 1
+            return True
+        return False
+
+    def _next_is(self, sign: Sign) -> bool:
+        return self._at < len(self._pieces) and self._pieces[self._at].sign is sign
+
+    def _is_at_end(self) -> bool:
+        return self._at >= len(self._pieces) or self._pieces[self._at].sign is Sign.CLOSE
+
+    def _is_call(self) -> bool:
+        return self._at + 1 < len(self._pieces) and self._pieces[self._at + 1].sign is Sign.OPEN
 
     def _note(self, note: str) -> None:
-        self._notes[shorten(note)] = None
+        self.notes[shorten(note)] = None
 
 
 def shorten(text: str) -> str:
@@ -207,29 +253,5 @@ def shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_NOTE else f"{text[: _LONGEST_NOTE // 2]} … {text[-_LONGEST_NOTE // 2 :]}"
 
 
-def tokenize(text: str) -> tuple[str, ...]:
-    """Cut a text into the tokens that the index has of it."""
-    folded = space_out(fold_text(text))
-    return tuple("".join(character if _is_token(character) else " " for character in folded).split())
-
-
-@lru_cache(maxsize=4096)
-def _is_token(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in "LMN" or category == "Co"
-
-
-def _other_ways(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Write a compound in one word, and a hashtag as the words it joins, as the index does."""
-    if len(tokens) > 1 and _COMPOUND.search(written):
-        return (("".join(tokens),),)
-    joined = tokenize(" ".join(split_joined(written))) if written.startswith(("#", "＃")) else ()
-    return (joined,) if len(joined) > 1 else ()
-
-
-def _express(terms: Sequence[Term]) -> str:
-    return _either([term.expression for term in terms])
-
-
-def _either(expressions: Sequence[str]) -> str:
-    return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
+EVERYTHING: Final = And(())
+"""The tree that all quotes meet."""

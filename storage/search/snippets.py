@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from storage.model import Span
-from storage.search.querying import Term
+from storage.search.terms import Term
 from storage.text.folding import fold
 from storage.text.indexing import space_out
 
@@ -28,18 +28,36 @@ def find_spans(text: str, terms: Sequence[Term]) -> list[Span]:
 
 
 def cut_snippet(text: str, terms: Sequence[Term]) -> tuple[str, list[Span]]:
-    """Cut a snippet around the first thing found, with the spans of all that was found in it."""
+    """Cut a snippet around the place with the most different things found, with the spans of all that was found in it."""
     spans = find_spans(text, terms)
     if len(text) <= _WIDTH:
         return text, spans
-    first = spans[0][0] if spans else 0
+    first = _richest(text, spans) if spans else 0
     start = _word_edge(text, max(0, min(first - _BEFORE, len(text) - _WIDTH)), forward=True)
     end = _word_edge(text, min(len(text), start + _WIDTH), forward=False)
-    end = max(end, spans[0][1] if spans else 0)
+    end = max(end, next((to for at, to in spans if at == first), 0))
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     shift = len(before) - start
     shown = [(max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start]
     return f"{before}{text[start:end]}{after}", shown
+
+
+def _richest(text: str, spans: Sequence[Span]) -> int:
+    """Return where the first stretch of a snippet's length begins that holds the most different things found."""
+    inside: dict[str, int] = {}
+    best, most, left = spans[0][0], 0, 0
+    for start, end in spans:
+        found = text[start:end].casefold()
+        inside[found] = inside.get(found, 0) + 1
+        while end - spans[left][0] > _WIDTH - _BEFORE and spans[left][0] < start:
+            gone = text[slice(*spans[left])].casefold()
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            left += 1
+        if len(inside) > most:
+            best, most = spans[left][0], len(inside)
+    return best
 
 
 def _find(term: Term, folded: str) -> Iterator[re.Match[str]]:

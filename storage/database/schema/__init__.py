@@ -33,6 +33,7 @@ from storage.database.schema import (
     m0018_polarity,
     m0019_reading_views,
     m0020_index_versions,
+    m0021_query_language,
 )
 
 ORDER: Final = (
@@ -56,6 +57,7 @@ ORDER: Final = (
     m0018_polarity,
     m0019_reading_views,
     m0020_index_versions,
+    m0021_query_language,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from storage.model.codec import INLINE, OPTIONAL
@@ -60,11 +61,32 @@ class Variants:
         }
 
 
+class MarkKind(StrEnum):
+    """What became of a document, by its publisher's or platform's word; ``CUT``: only the beginning of its text is held."""
+
+    DELETED = "deleted"
+    EDITED = "edited"
+    WITHHELD = "withheld"
+    CUT = "cut"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a reader must know of the document of a hit. ``detail`` says when, or the publisher's words; None if not known."""
+
+    kind: MarkKind
+    detail: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A quote that a search found: as read in its current revision, with the piece that shows what was found.
 
     ``source`` is the id of a declared source. ``highlights`` are the spans of the snippet in which the query's words stand.
+    ``question`` is the text that a turn of an interview answers.
     """
 
     quote: Quote = field(metadata=INLINE)
@@ -74,6 +96,8 @@ class Hit:
     snippet: str
     highlights: tuple[Span, ...]
     variants: Variants = field(metadata=INLINE)
+    marks: tuple[Mark, ...] = ()
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import pytest
 from storage.database.archive import open_reader, open_writer
 from storage.errors import StorageError
 from storage.evidence.backup import backup, restore
+from storage.loading.reindexing import rebuild_indexes
 from storage.model.findings.chain import Backup
 from storage.search.search import search
 from tests.storage.evidence.conftest import PAGES, Home, write
@@ -102,15 +103,16 @@ def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_date(kept: P
     copy(kept, tmp_path / "backup")
     with open_writer(tmp_path / "backup/archive.db") as db:
         db.execute("DROP VIEW dated_quotes")
-        for table in ("current_quotes", "speakers", "quote_trigrams"):
+        for table in ("current_quotes", "past_quotes", "speakers", "vocabulary", "vocabulary_parts"):
             db.execute(f"DROP TABLE {table}")
         db.execute("CREATE INDEX readings_by_speaker ON quote_readings (speaker)")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = '0006_search'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('0006_search', '0021_query_language')")
+        db.execute("DELETE FROM index_versions")
     restore(tmp_path / "backup", tmp_path / "new/archive.db", tmp_path / "new/warc")
     with pytest.raises(StorageError, match="older version"):
         open_reader(tmp_path / "new/archive.db")
-    with open_writer(tmp_path / "new/archive.db"):
-        pass
+    with open_writer(tmp_path / "new/archive.db") as db:
+        rebuild_indexes(db)
     assert found(tmp_path / "new/archive.db") == ["Peace."]
 
 

@@ -54,6 +54,8 @@ from storage.model.findings import (
     Judgement,
     Link,
     LinkName,
+    Mark,
+    MarkKind,
     Occurrence,
     Origin,
     PublisherNotice,
@@ -243,6 +245,8 @@ HIT: Final = Hit(
     snippet="Peace holds.",
     highlights=((0, 5),),
     variants=VARIANTS,
+    marks=(Mark(kind=MarkKind.DELETED, detail="2020-11-01"),),
+    question="Will there be peace?",
 )
 CHECK: Final = Check(name="files", holds=False, detail="1 is not there", remedy="Restore it.")
 FIELD: Final = FieldChange(name="published", before=None, now=day("2020-10-27"))

@@ -116,7 +116,7 @@ def test_many_sources_of_which_nothing_is_held_are_counted(filled: Database) -> 
     assert "nothing is held of 7 more sources that are declared" in search(filled, "zeppelin").notes
 
 
-@pytest.mark.parametrize("query", ["☮", "( )", "-war", '"', "*"])
+@pytest.mark.parametrize("query", ["☮", "( )", "OR", '"', "*"])
 def test_a_query_of_nothing_finds_nothing_and_says_so(filled: Database, query: str) -> None:
     answer = search(filled, query)
     assert (answer.total, answer.hits) == (0, ())
@@ -186,7 +186,7 @@ def test_a_speaker_is_known_by_any_name_or_office(spoken: Database, speaker: str
 
 def test_words_that_others_said_are_counted_where_a_filter_hides_them(spoken: Database) -> None:
     notes = search(spoken, "peace says b", filters=Filters(speaker="Aliyev")).notes
-    assert "without the filters 1 match" in notes
+    assert "without the filters 1 match: Zohrab Mnatsakanyan (1)" in notes
 
 
 def test_the_same_words_elsewhere_are_variants(db: Database) -> None:
@@ -227,7 +227,7 @@ def test_words_can_be_left_out_of_what_a_filter_lists(spoken: Database) -> None:
 
 
 def test_quotes_without_a_date_are_left_out_of_a_span_and_counted(spoken: Database) -> None:
-    assert "1 more without a date are left out" in search(spoken, "peace", filters=Filters(since=date(2020, 1, 1))).notes
+    assert "1 more without a date is left out" in search(spoken, "peace", filters=Filters(since=date(2020, 1, 1))).notes
 
 
 def test_a_year_in_the_query_is_a_span(spoken: Database) -> None:

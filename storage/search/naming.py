@@ -1,0 +1,148 @@
+"""Find whom, which office and which source a filter names, in any spelling; and the nearest where it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz, process
+from sqlite_utils import Database
+
+from storage.database.rows import write_json
+from storage.text.folding import fold_text, words
+
+_NEAR_ENOUGH: Final = 60
+_RELAYERS = """
+    WITH RECURSIVE relayer(name) AS (
+        SELECT min(via) FROM current_quotes WHERE via IS NOT NULL
+        UNION ALL SELECT (SELECT min(via) FROM current_quotes WHERE via > name) FROM relayer WHERE name IS NOT NULL
+    )
+    SELECT name FROM relayer WHERE name IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Whom a name means: people of the roster by id, and the names that stand in readings."""
+
+    people: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who held an office from which instant until which, as text that compares with the archive's instants."""
+
+    person: str
+    since: str
+    until: str
+
+
+def find_speakers(db: Database, name: str) -> Named:
+    """Find the people and names of speakers that a name means: exactly, or else holding all its words."""
+    folded = fold_text(name)
+    people = [
+        person
+        for (person,) in db.execute(
+            "SELECT id FROM people WHERE id = ? UNION SELECT person FROM aliases WHERE folded = ? AND person IS NOT NULL",
+            (name, folded),
+        )
+    ]
+    if not people:
+        sql = "SELECT person, folded FROM aliases WHERE person IS NOT NULL AND instr(folded, ?)"
+        people = _with_all_words(db, sql, folded)
+    names = [found for (found,) in db.execute("SELECT name FROM speakers WHERE folded = ?", (folded,))]
+    if not names:
+        names = _with_all_words(db, "SELECT name, folded FROM speakers WHERE instr(folded, ?)", folded)
+    names += name_people(db, people)
+    return Named(people=tuple(people), names=tuple(sorted(set(names))))
+
+
+def find_relayers(db: Database, name: str) -> tuple[str, ...]:
+    """Find the names of those who relay the words of others that a name means."""
+    folded = fold_text(name)
+    known = {relayer: fold_text(relayer) for (relayer,) in db.execute(_RELAYERS)}
+    meant = {folded} | {fold_text(other) for other in _spell(db, find_speakers(db, name).people)}
+    exact = [relayer for relayer, spelled in known.items() if spelled in meant]
+    wanted = set(words(folded))
+    return tuple(exact or (relayer for relayer, spelled in known.items() if wanted and wanted <= set(words(spelled))))
+
+
+def find_holders(db: Database, office: str) -> list[Held]:
+    """Find who held an office when; the office by its id or one of its titles, else by all words of a title."""
+    folded = fold_text(office)
+    exact = "SELECT id FROM positions WHERE id = ? UNION SELECT position FROM aliases WHERE folded = ? AND position IS NOT NULL"
+    positions = [position for (position,) in db.execute(exact, (office, folded))]
+    if not positions:
+        sql = "SELECT position, folded FROM aliases WHERE position IS NOT NULL AND instr(folded, ?)"
+        positions = _with_all_words(db, sql, folded)
+    rows = db.execute(
+        "SELECT person, since, until FROM occupancies WHERE position IN (SELECT value FROM json_each(?)) ORDER BY since",
+        (write_json(positions),),
+    )
+    return [
+        Held(person, f"{since}T00:00:00Z" if since else "", f"{until}T23:59:59Z" if until else "9999")
+        for person, since, until in rows
+    ]
+
+
+def is_office(db: Database, name: str) -> bool:
+    """Say whether a text is exactly the id or a title of an office."""
+    sql = "SELECT 1 FROM positions WHERE id = ? UNION ALL SELECT 1 FROM aliases WHERE folded = ? AND position IS NOT NULL"
+    return db.execute(sql, (name, fold_text(name))).fetchone() is not None
+
+
+def name_people(db: Database, people: list[str]) -> list[str]:
+    """Return the names of people of the roster."""
+    sql = "SELECT name FROM people WHERE id IN (SELECT value FROM json_each(?))"
+    return [name for (name,) in db.execute(sql, (write_json(people),))]
+
+
+def find_nearest_speaker(db: Database, name: str) -> str:
+    """Name the speakers whose names are nearest, as the end of a note; empty if none is near."""
+    sql = "SELECT name, folded FROM speakers UNION SELECT alias, folded FROM aliases WHERE person IS NOT NULL"
+    return _nearest(name, dict(db.execute(sql).fetchall()))
+
+
+def find_nearest_office(db: Database, name: str) -> str:
+    """Name the offices whose titles are nearest, as the end of a note; empty if none is near."""
+    return _nearest(name, dict(db.execute("SELECT alias, folded FROM aliases WHERE position IS NOT NULL").fetchall()))
+
+
+def find_sources(db: Database, source: str) -> tuple[list[str], str]:
+    """Find the sources of an id, or part of a title or publisher; and if there is none, the nearest, as the end of a note."""
+    held = db.execute("SELECT 1 FROM observations WHERE source = ? LIMIT 1", (source,)).fetchone()
+    declared = {
+        id_: fold_text(f"{id_} {title or ''} {publisher or ''}")
+        for id_, title, publisher in db.execute("SELECT id, title, publisher FROM sources")
+    }
+    asked = fold_text(source)
+    if held or source in declared:
+        return [source], ""
+    chosen = sorted(id_ for id_, title in declared.items() if asked and asked in title)
+    if chosen:
+        return chosen, ""
+    near = process.extract(asked, declared, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_ENOUGH)
+    return [], f"; the nearest are {', '.join(str(id_) for *_, id_ in near)}" if near else ""
+
+
+def _spell(db: Database, people: tuple[str, ...]) -> list[str]:
+    sql = "SELECT alias FROM aliases WHERE person IN (SELECT value FROM json_each(?))"
+    return [alias for (alias,) in db.execute(sql, (write_json(people),))]
+
+
+def _with_all_words(db: Database, sql: str, folded: str) -> list[str]:
+    wanted = set(words(folded))
+    if not wanted:
+        return []
+    longest = max(wanted, key=len)
+    return list(dict.fromkeys(found for found, name in db.execute(sql, (longest,)) if wanted <= set(words(name))))
+
+
+def _nearest(name: str, names: Mapping[str, str]) -> str:
+    near = process.extract(fold_text(name), names, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_ENOUGH)
+    return f"; the nearest are {', '.join(str(found) for *_, found in near)}" if near else ""
