@@ -14,7 +14,7 @@ CORPUS ?= ../shared/data/quotes
 # Nothing is sent anywhere but to the sources themselves.
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 
-.PHONY: help setup lock run up down restart test test-all browser shots cluster-setup cluster-test check format generate bench mutate train
+.PHONY: help setup lock run up down restart test test-all browser shots cluster-setup cluster-test check format generate bench fuzz mutate train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -94,6 +94,9 @@ SEED ?= 1
 
 mutate: setup ## change the code in 300 places, one at a time, and count what the tests notice (MUTANTS=, SEED=); takes hours
 	@$(PY) -m mutation --sample $(MUTANTS) --seed $(SEED) --minutes 600 --least 80
+
+fuzz: setup ## mutate our own fixtures and put them through every reader; FUZZ_MINUTES=30 FUZZ_SEED=1
+	@$(PY) -m fuzzing
 
 train: setup ## learn the quote model anew (docs/quote-model.md says from what; CORPUS=folder)
 	@test -d "$(CORPUS)" || { echo "No folder $(CORPUS): the corpus is not part of the project. Name it: make train CORPUS=folder" >&2; exit 1; }

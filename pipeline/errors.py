@@ -12,7 +12,11 @@ OnRecordError
 
 from __future__ import annotations
 
+import csv
+import lzma
+import struct
 import traceback
+import zlib
 from pathlib import Path
 
 from storage.errors import OnRecordError
@@ -59,7 +63,22 @@ class LockLost(SharedError):
     """A lock ended before its holder did: another may have taken the work over."""
 
 
-READER_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+READER_FAULTS = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    EOFError,
+    SyntaxError,
+    MemoryError,
+    csv.Error,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
 """What a mistake in reading raises, as bytes nobody foresaw bring out. It costs what was being read, and is counted with its
 place; whatever else is raised ends the run."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import click
 from pipeline.cli.options import as_json
 from pipeline.cli.output import print_json, print_json_line
 from pipeline.home import find_home
+from pipeline.run.attempt.rows import answer_line
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -37,8 +37,12 @@ def parse_file(file: Path | None, source: str | None, url: str | None, day: date
     if (file is None) == (manifest is None):
         raise click.UsageError("Give a FILE, or --manifest with a list of files.")
     if manifest:
+        refused = 0
         for answer in parse_manifest(manifest):
+            refused += "line" in answer
             print_json_line(answer)
+        if refused:
+            raise click.ClickException(f"{manifest}: {refused} rows could not be read; each says why.")
     elif file:
         print_json(parse_bytes(file.read_bytes(), name=file.name, source=source, url=url, day=day.date() if day else None))
 
@@ -99,20 +103,15 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
 
 
 def _answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    for row in _read_rows():
-        print_json_line(answer(row))
-
-
-def _read_rows() -> Iterator[dict[str, Any]]:
+    """Answer the rows of standard input. A row that cannot be answered is named with its line and its reason, and the rest goes
+    on; then the command fails at its end."""
+    refused = 0
+    number = 0
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise click.ClickException(
-                f"standard input, line {number}: no JSON ({error}); expected one object a line."
-            ) from error
-        if not isinstance(row, dict):
-            raise click.ClickException(f"standard input, line {number}: {type(row).__name__}, expected a JSON object.")
-        yield row
+        answered = answer_line(line, number, answer)
+        refused += "line" in answered
+        print_json_line(answered)
+    if refused:
+        raise click.ClickException(f"standard input: {refused} of {number} lines could not be answered; each says why.")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import FetchError
+from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from storage.captures import StoredRecord, iterate_members
 from storage.captures.records import check_record
 from storage.errors import WarcError
@@ -23,17 +23,26 @@ from storage.errors import WarcError
 MOST_FILE_BYTES = 20_000_000_000
 """The largest WARC file that is extracted from a WACZ, in bytes."""
 
+MAX_DESCRIPTION_BYTES = 32 << 20
+"""The largest datapackage.json that is read, in bytes: an entry takes about two hundred."""
+
+_DESCRIPTION = "datapackage.json"
+_DIGESTS = ("sha256", "sha512", "sha1", "md5")
+_TORN_ZIP = (zipfile.BadZipFile, OSError, *READER_FAULTS)
+"""What reading a zip file raises whose directory lies about places and lengths."""
+
 _WARC_NAMES = (".warc", ".warc.gz")
 _STEP = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """One record with the name of its file, or the ``error`` in place of a record."""
+    """One record with the name of its file, or the ``error`` in place of a record, or a ``remark`` on the file itself."""
 
     origin: str
     record: StoredRecord | None = None
     error: WarcError | None = None
+    remark: str | None = None
 
 
 def is_archive(path: Path) -> bool:
@@ -78,6 +87,8 @@ def _replay_warc(path: Path, origin: str) -> Iterator[Replayed]:
             record = check_record(member, origin, 0)
         except WarcError as error:
             yield Replayed(origin=origin, error=error)
+        except READER_FAULTS as fault:
+            yield Replayed(origin=origin, error=WarcError(f"{origin}: {describe_fault(fault)}"))
         else:
             yield Replayed(origin=origin, record=record)
 
@@ -93,8 +104,10 @@ def _replay_wacz(path: Path) -> Iterator[Replayed]:
                 problem = _extract(package, name, target, digests.get(name))
                 if problem:
                     yield Replayed(origin=origin, error=WarcError(f"{origin}: {problem}"))
+                elif remark := _say_unchecked(digests.get(name)):
+                    yield Replayed(origin=origin, remark=f"{origin}: {remark}")
                 yield from _replay_warc(target, origin)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except _TORN_ZIP as error:
         yield Replayed(origin=path.name, error=WarcError(f"{path.name}: the package is damaged ({error})."))
 
 
@@ -102,7 +115,7 @@ def _list_archived(path: Path) -> Iterator[str]:
     try:
         with zipfile.ZipFile(path) as package:
             yield from filter(_is_archived, package.namelist())
-    except zipfile.BadZipFile:
+    except _TORN_ZIP:
         return
 
 
@@ -113,15 +126,29 @@ def _is_archived(name: str) -> bool:
 def _read_digests(package: zipfile.ZipFile) -> Mapping[str, str]:
     """Read the digests that a package states for its files; none if it has no readable ones."""
     try:
-        stated: Any = json.loads(package.read("datapackage.json"))
-        return {entry["path"]: str(entry["hash"]) for entry in stated["resources"] if "hash" in entry}
-    except (KeyError, TypeError, ValueError):
+        with package.open(_DESCRIPTION) as stream:
+            read = stream.read(MAX_DESCRIPTION_BYTES + 1)
+        if len(read) > MAX_DESCRIPTION_BYTES:
+            return {}
+        stated: Any = json.loads(read)
+        return {str(entry["path"]): str(entry["hash"]) for entry in stated["resources"] if "hash" in entry}
+    except (LookupError, TypeError, ValueError, RecursionError):
         return {}
+
+
+def _say_unchecked(stated: str | None) -> str | None:
+    """Say why a file was not checked against a digest; None where it was."""
+    if stated is None:
+        return f"its digest was not checked: {_DESCRIPTION} states none of it."
+    if stated.partition(":")[0] not in _DIGESTS:
+        return f"its digest was not checked: {stated[:80]!r} is of a kind that is not known; expected {', '.join(_DIGESTS)}."
+    return None
 
 
 def _extract(package: zipfile.ZipFile, name: str, target: Path, stated: str | None) -> str | None:
     """Extract a file from a package; returns its problem, None if there is none."""
-    digest = hashlib.sha256()
+    kind, _, expected = (stated or "").partition(":")
+    digest = hashlib.new(kind if kind in _DIGESTS else "sha256", usedforsecurity=False)
     size = 0
     with package.open(name) as stream, target.open("wb") as copy:
         for part in iter(lambda: stream.read(_STEP), b""):
@@ -130,6 +157,6 @@ def _extract(package: zipfile.ZipFile, name: str, target: Path, stated: str | No
                 return f"it is larger than {MOST_FILE_BYTES} bytes, the limit."
             digest.update(part)
             copy.write(part)
-    if stated and stated.startswith("sha256:") and stated.removeprefix("sha256:") != digest.hexdigest():
+    if kind in _DIGESTS and expected.lower() != digest.hexdigest():
         return f"its digest is not {stated}, which the package states. The file was altered."
     return None

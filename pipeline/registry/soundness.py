@@ -71,6 +71,7 @@ def _faults(source: Source) -> Iterator[Fault]:
         yield "timezone", source.timezone, "a zone name, such as 'Asia/Yerevan'"
     if not source.url.startswith(("https://", "http://")):
         yield "url", source.url, "an address that begins with https://, or http:// where the site has no other"
+    yield from _address_faults(source)
     for host in source.hosts:
         if not _HOST.fullmatch(host):
             yield "hosts", host, "a host name in lower case without 'www.', or one with a path behind it"
@@ -95,6 +96,24 @@ def _faults(source: Source) -> Iterator[Fault]:
             yield f"expect.fill.{name}", name, f"one of {', '.join(sorted(_FILLABLE))}"
         elif not 0 <= rate <= 1:
             yield f"expect.fill.{name}", rate, "a share from 0 to 1"
+
+
+def _address_faults(source: Source) -> Iterator[Fault]:
+    """Yield what is wrong with what is sent: addresses of files, and what does not fit on a line of a request."""
+    for url in source.discovery.urls:
+        if not url.startswith(("https://", "http://")):
+            yield "discover.urls", url, "an address that begins with https:// or http://"
+    pages = source.discovery.pages
+    if pages is not None and not pages.startswith(("https://", "http://")):
+        yield "discover.pages", pages, "an address that begins with https:// or http://"
+    sent = {"url": source.url, "politeness.user_agent": source.politeness.user_agent, "discover.pages": pages}
+    for key, text in (*sent.items(), *(("discover.urls", url) for url in source.discovery.urls)):
+        if text is not None and not text.isprintable():
+            yield key, text, "one line without control characters"
+    for key in ("leads_min", "leads_max", "quotes_min", "silence_days"):
+        number = getattr(source.expect, key)
+        if number is not None and number < 0:
+            yield f"expect.{key}", number, "a number that is not negative"
 
 
 def _is_cron(line: str) -> bool:
@@ -134,6 +153,8 @@ def _revisit_faults(revisit: Revisit) -> Iterator[Fault]:
 def _discovery_faults(discovery: Discovery) -> Iterator[Fault]:
     if discovery.method is not Method.NONE and not (discovery.urls or discovery.pages):
         yield "discover", "neither urls nor pages", f"where a {discovery.method} begins: urls, pages or both"
+    if discovery.most_pages < 1 or discovery.first_page < 0:
+        yield "discover.most_pages", (discovery.first_page, discovery.most_pages), "pages from 0 on, at least 1 of them"
     for name in _BLANK.findall(discovery.pages or ""):
         if name not in _BLANKS:
             yield "discover.pages", discovery.pages, f"no other blanks than {', '.join(sorted(_BLANKS))}"
@@ -180,7 +201,7 @@ def _hook_faults(source: Source, hooked: bool) -> Iterator[Fault]:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name too long for a file is none
         return False
     return True
 

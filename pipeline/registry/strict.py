@@ -39,6 +39,8 @@ def read_toml(file: Traversable) -> dict[str, object]:
         return tomllib.loads(file.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise SourceError(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+    except RecursionError:
+        raise SourceError(f"{file.name}: values within values, hundreds deep. Correct the file there.") from None
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{file.name}: not valid TOML: {error}. Correct the file there.") from error
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.remote.owning import require_archive
-from storage.database.archive import is_current, open_reader, open_writer
+from storage.database.archive import is_current, naming_causes, open_reader, open_writer
 from storage.loading.reindexing import rebuild_indexes
 
 
@@ -19,7 +19,8 @@ def reading(home: Home) -> Iterator[Database]:
     require_archive(home)
     db = open_reader(home.archive)
     try:
-        yield db
+        with naming_causes(home.archive):
+            yield db
     finally:
         db.close()
 

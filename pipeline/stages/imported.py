@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from pipeline.declarations import Source
-from pipeline.errors import ParseError
+from pipeline.errors import READER_FAULTS, ParseError
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.dates import read_when
 from pipeline.stages.parse import parse, parse_text
@@ -165,7 +165,7 @@ def _is_collection(body: bytes) -> bool:
         return False
     try:
         row = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
 
@@ -181,7 +181,7 @@ def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
         try:
             row = json.loads(line)
             document = _read_row(row, given)
-        except (ValueError, ParseError) as error:
+        except (ParseError, *READER_FAULTS) as error:
             refused.append((f"line {number}", f"no document: {error}"))
             continue
         if document.id in seen and document.url:

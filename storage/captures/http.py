@@ -10,6 +10,7 @@ KEPT_CODING = "X-OnRecord-Transfer-Encoding"
 """The name under which Transfer-Encoding is stored: bodies are stored joined, so the stored head must not announce chunks.
 The usual X-Archive-Orig- prefix could be mistaken for the one in the Wayback Machine's own responses."""
 
+_STATUS_DIGITS = 3  # RFC 9110, 15
 _LINE_END = re.compile(r"[\r\n]+")
 
 
@@ -77,7 +78,7 @@ def _read_status(line: str) -> int | None:
     parts = line.split(None, 2)
     if len(parts) < 2 or not parts[0].upper().startswith("HTTP") or not (parts[1].isascii() and parts[1].isdigit()):
         return None
-    return int(parts[1]) or None
+    return int(parts[1]) or None if len(parts[1]) == _STATUS_DIGITS else None
 
 
 def _read_headers(lines: list[str]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from storage.captures.http import find_header, split_message
@@ -18,6 +18,9 @@ Resolve = Callable[[Sha256], Capture | None]
 
 Elsewhere = Callable[[StoredRecord], Capture | None]
 """Finds the capture that a revisit record refers to in other files."""
+
+FIRST_YEAR = 1990
+"""The web's first year: nothing of it was captured before."""
 
 _WEB = ("http", "https", "ftp")
 
@@ -115,9 +118,11 @@ def read_warc_date(text: str) -> datetime:
     """Read a WARC-Date to the whole second, in UTC."""
     try:
         instant = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise WarcError(f"WARC-Date is {text!r}, expected an instant such as 2020-10-27T10:00:00Z.") from None
-    aware = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+        aware = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise WarcError(f"WARC-Date is {text[:40]!r}, expected an instant such as 2020-10-27T10:00:00Z.") from None
+    if not FIRST_YEAR <= aware.year < MAXYEAR:
+        raise WarcError(f"WARC-Date is {text[:40]!r}, expected an instant since {FIRST_YEAR}, the web's first year.")
     return aware.replace(microsecond=0)
 
 

@@ -7,7 +7,6 @@ warcio's iterator ends silently or passes it on.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +32,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD_END = b"\r\n\r\n"
 _MAX_HEAD_BYTES = 1 << 20
 _MAX_SEPARATOR_BYTES = 16
+_MAX_DIGITS = 20  # of a length; Python reads no number of thousands of digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +268,7 @@ def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
         if not head:
             return
         length = _content_length(parse_named(head), f"{where}, byte {offset}")
-        block = stream.read(length)
+        block = _read_up_to(stream, length)
         if len(block) < length:
             raise WarcError(f"{where}, byte {offset}: the file ends inside a record, {length} bytes were expected.")
         rest = _read_line_ends(stream)
@@ -276,6 +276,15 @@ def _split_plain(stream: IO[bytes], where: str) -> Iterator[tuple[int, bytes]]:
             raise WarcError(f"{where}, byte {offset}: no line end after the {length} bytes that the head of the record states.")
         yield offset, head + block + rest
         offset += len(head) + length + len(rest)
+
+
+def _read_up_to(stream: IO[bytes], length: int) -> bytes:
+    """Read bytes a chunk at a time: memory is asked for as they come, not as a head announces them."""
+    parts: list[bytes] = []
+    while length > 0 and (part := stream.read(min(_LARGE_CHUNK, length))):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
 
 
 def _read_line_ends(stream: IO[bytes]) -> bytes:
@@ -354,8 +363,11 @@ def _record(raw: bytes, content: bytes, pointer: WarcPointer) -> StoredRecord:
 def _content_length(named: Mapping[str, str], where: str) -> int:
     stated = named.get("content-length", "")
     if not (stated.isascii() and stated.isdigit()):
-        raise WarcError(f"{where}: Content-Length is {stated!r}, expected a number of bytes.")
-    return int(stated)
+        raise WarcError(f"{where}: Content-Length is {stated[:40]!r}, expected a number of bytes.")
+    length = int(stated[:_MAX_DIGITS])
+    if length > MOST_RECORD_BYTES:
+        raise WarcError(f"{where}: Content-Length is {stated[:_MAX_DIGITS]}, expected at most {MOST_RECORD_BYTES} bytes.")
+    return length
 
 
 _ALGORITHMS = {"sha256": 64, "sha-256": 64, "sha1": 40, "sha-1": 40, "md5": 32, "sha512": 128, "sha-512": 128}
@@ -388,5 +400,5 @@ def digest_agrees(stated: str, content: bytes) -> bool:
         return found.hex() == value.lower()
     try:
         return base64.b32decode(value.upper() + "=" * (-len(value) % 8)) == found
-    except binascii.Error:
+    except ValueError:
         return False

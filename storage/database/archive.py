@@ -21,6 +21,23 @@ _BUSY_MS = 10_000
 _RETRY_S = 0.05
 _CACHE_KIB = 65_536
 
+_REMEDIES = {
+    "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",
+    "readonly": "It cannot be written to: look at the permissions of the file and its folder.",
+    "unable to open": "It cannot be opened: look at the permissions of the file and its folder.",
+    "malformed": (
+        "The file, or the -wal file beside it, is damaged: restore it from a backup, or move both away and `onrecord recover` "
+        "builds it anew from the WARC files."
+    ),
+    "not a database": (
+        "The file is damaged: restore it from a backup, or move it away and `onrecord recover` builds it anew from the "
+        "WARC files."
+    ),
+    "disk i/o error": "The disk failed, or the -wal file beside it is torn: look at the disk, then restore it from a backup.",
+    "is locked": "Another program keeps it locked: end that one, or try again later.",
+}
+"""What to do about each of SQLite's messages (sqlite3ErrStr) that is about the file or its disk."""
+
 
 def open_reader(path: Path, *, any_version: bool = False) -> Database:
     """Open an archive for reading only. Raises StorageError where there is none, or one of an older version."""
@@ -60,7 +77,8 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
         db = _connect(path, "rwc")
         try:
             _prepare(db, path)
-            yield db
+            with naming_causes(path):
+                yield db
             # A statement still being read holds this one back; closing the last connection checkpoints as well.
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -102,11 +120,31 @@ def _connect(path: Path, mode: str) -> Database:
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
     """Say in one sentence why a file cannot be opened."""
+    with naming_causes(path):
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if _find_remedy(error):
+                raise
+            raise StorageError(f"{path} cannot be opened as an archive: {error}. Restore it from a backup.") from error
+
+
+@contextmanager
+def naming_causes(path: Path) -> Iterator[None]:
+    """Raise StorageError in one sentence, with the remedy, where the file or its disk fails. Mistakes in SQL pass."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        message = f"{path} cannot be opened as an archive: {error}. Look at its permissions, or restore it from a backup."
-        raise StorageError(message) from error
+        remedy = _find_remedy(error)
+        if remedy is None:
+            raise
+        raise StorageError(f"{path}: {error}. {remedy}") from error
+
+
+def _find_remedy(error: sqlite3.DatabaseError) -> str | None:
+    """Say what to do about a failure of the file or its disk; None for any other."""
+    said = str(error).lower()
+    return next((remedy for sign, remedy in _REMEDIES.items() if sign in said), None)
 
 
 def _take_lock(lock: IO[bytes], path: Path, wait_s: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -11,6 +11,7 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
 from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.http.breaker import Breaker, Pass
+from pipeline.fetch.http.credentials import choose_token
 from pipeline.fetch.http.exchanging import Exchanger
 from pipeline.fetch.http.fetchlog import FetchLog
 from pipeline.fetch.http.masking import mask_url
@@ -110,14 +111,16 @@ class LiveClient:
         politeness: Politeness | None = None,
         find_known: FindKnown | None = None,
         obey_robots: bool = True,
+        token_hosts: Collection[str] = (),
     ) -> Fetched:
         """Fetch an address and follow redirects; each hop is checked, paced and kept.
 
         Responses of any status are returned, after retries if the failure may be temporary. Raises FetchError if no response
         came or the address may not be requested; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for
-        interfaces made for programs.
+        interfaces made for programs. ``token_hosts`` are the hosts that may be sent their token
+        (``credentials.choose_token``).
         """
-        fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots)
+        fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots, token_hosts)
         started = self.settings.clock.now()
         try:
             fetched = fetch.follow(check_url(url))
@@ -142,7 +145,15 @@ class LiveClient:
 class _Fetch:
     """One fetch in progress: its hops so far, and its remaining time."""
 
-    def __init__(self, tools: _Tools, politeness: Politeness, find_known: FindKnown | None, obey_robots: bool) -> None:
+    def __init__(
+        self,
+        tools: _Tools,
+        politeness: Politeness,
+        find_known: FindKnown | None,
+        obey_robots: bool,
+        token_hosts: Collection[str],
+    ) -> None:
+        self._token_hosts, self._asked = token_hosts, ""
         self._tools, self._settings = tools, tools.settings
         self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
         self._agent = politeness.user_agent or self._settings.user_agent
@@ -153,6 +164,7 @@ class _Fetch:
 
     def follow(self, url: str) -> Fetched:
         """Request an address, then each redirect target."""
+        self._asked = url
         seen = {url}
         for _ in range(self._settings.most_hops + 1):
             exchange = self._ask(url)
@@ -255,8 +267,7 @@ class _Fetch:
         return {name: value for name, value in fields.items() if value}
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the token for the requested host, also after a redirect."""
-        token = self._settings.tokens.get(get_host(url))
+        token = choose_token(self._settings.tokens, url, asked=self._asked, hosts=self._token_hosts)
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     def _find_delay(self, url: str) -> float:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from pipeline.declarations import Method, Source
+from pipeline.fetch.http.addresses import get_host
 from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
+from pipeline.fetch.walks.owning import own_host
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
 from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
 from pipeline.fetch.walks.walk import Step, Stop, Walk
 from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.walks.window import Window
 from pipeline.knowledge import Vocabulary
+from pipeline.stages.posts.account_pages import start_address
 from storage.captures import WarcWriter
 from storage.model import Lead, LeadReason, Page, Survey
 from storage.model.identity import canonical_url
@@ -49,15 +54,7 @@ def capture_source(
     leads that would be fetched are yielded as they are. ``words`` are the tables of the languages, to judge answers by.
     """
     window = Window(since=since, until=until, zone=source.timezone)
-    visitor = Visitor(
-        client=client,
-        politeness=source.politeness,
-        writer=writer,
-        words=words,
-        latest=latest,
-        read_stored=read_stored,
-        pages=pages,
-    )
+    visitor = replace(_make_visitor(source, client, writer, words, latest), read_stored=read_stored, pages=pages)
     now = datetime.fromtimestamp(client.settings.clock.now(), UTC)
     again = again or (Again.LISTED if since is None else Again.NEVER)
     dry = writer is None
@@ -97,6 +94,21 @@ def capture_lead(
     lead: Lead, source: Source, client: LiveClient, writer: WarcWriter, words: Vocabulary, *, latest: LatestCapture | None
 ) -> LeadEnd:
     """Capture a single lead, such as one that failed in an earlier run."""
-    return (
-        Visitor(client=client, politeness=source.politeness, writer=writer, words=words, latest=latest).visit_page(lead.url).end
+    return _make_visitor(source, client, writer, words, latest).visit_page(lead.url).end
+
+
+def _make_visitor(
+    source: Source, client: LiveClient, writer: WarcWriter | None, words: Vocabulary, latest: LatestCapture | None
+) -> Visitor:
+    """Make what asks for a source: it knows the source's own hosts, and which of those that it declares may be sent a token."""
+    begins = (*source.discovery.urls, *(start_address(account, since=None, until=None) for account in list_accounts(source)))
+    declared = {get_host(url) for url in begins if url} | {host.partition("/")[0] for host in source.hosts}
+    return Visitor(
+        client=client,
+        politeness=source.politeness,
+        writer=writer,
+        words=words,
+        latest=latest,
+        owns=partial(own_host, source),
+        token_hosts=frozenset(declared),
     )

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from requests.utils import parse_header_links
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
+from pipeline.fetch.walks.owning import name_host, own_host
 from pipeline.knowledge import Vocabulary
+from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.discover import name_missed, read_listing
 from pipeline.stages.discover.feeds import is_sitemap_index
 from pipeline.stages.parse import parse
@@ -24,6 +27,9 @@ from pipeline.stages.results import CdxRecord, ParsedCdx, ParsedDocuments, Parse
 from storage.captures import find_header
 from storage.model import EffectiveStatus, Lead, Response
 from storage.model.identity import canonical_url, join_url
+
+MAX_LEADS = 50_000
+"""How many leads of a list are looked at: what a sitemap may hold by its protocol."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +53,23 @@ class LeadPage:
 def read_leads(response: Response, source: Source, words: Vocabulary, *, day: date) -> LeadPage:
     """Read a list of leads of any kind; if it cannot be read, or a parser fails, return the problem instead."""
     try:
-        return _read(response, source, words, day)
+        with limiting_cpu(allow_for(len(response.body))):
+            return _read(response, source, words, day)
+    except ParseError as error:
+        return LeadPage(problem=error.reason)
     except READER_FAULTS as fault:
         return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
 
 
 def _read(response: Response, source: Source, words: Vocabulary, day: date) -> LeadPage:
-    try:
-        body = decode_content(response)
-        judged = judge_response(response, body, words.block_pages)
-        if judged.status is not EffectiveStatus.CONTENT:
-            return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
-        text = decode_text(body, headers=response.headers)
-        if detect_shape(text) is Shape.HTML and not source.hook:
-            return _read_html(text, Page(url=response.url, source=source, day=day, words=words))
-        parsed = parse(response, source=source, words=words, day=day)
-    except ParseError as error:
-        return LeadPage(problem=error.reason)
+    body = decode_content(response)
+    judged = judge_response(response, body, words.block_pages)
+    if judged.status is not EffectiveStatus.CONTENT:
+        return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
+    text = decode_text(body, headers=response.headers)
+    if detect_shape(text) is Shape.HTML and not source.hook:
+        return _read_html(text, Page(url=response.url, source=source, words=words, day=day))
+    parsed = parse(response, source=source, words=words, day=day)
     if isinstance(parsed, ParsedListing):
         following = parsed.next or _find_linked_next(response)
         return LeadPage(leads=parsed.leads, next=following, indexed=is_sitemap_index(body))
@@ -74,10 +80,20 @@ def _read(response: Response, source: Source, words: Vocabulary, day: date) -> L
     return LeadPage(problem="no list of leads")
 
 
+def choose_own(page: LeadPage, source: Source, address: str) -> tuple[Lead, ...]:
+    """Choose the leads of a list that are the source's: by its ``allow`` and ``deny`` patterns; without ``allow`` those on a
+    host of its own, or on that of the list itself (at ``address``)."""
+    leads = choose_leads(page.leads, source.discovery)
+    if source.discovery.allow:
+        return tuple(leads)
+    host = name_host(address)
+    return tuple(lead for lead in leads if own_host(source, lead.url) or name_host(lead.url) == host)
+
+
 def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:
     """Yield the leads that pass the source's ``allow`` and ``deny`` patterns, each address once."""
     seen: set[str] = set()
-    for lead in leads:
+    for lead in islice(leads, MAX_LEADS):
         allowed = not discovery.allow or any(re.search(pattern, lead.url) for pattern in discovery.allow)
         if not allowed or any(re.search(pattern, lead.url) for pattern in discovery.deny):
             continue

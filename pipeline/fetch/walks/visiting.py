@@ -9,6 +9,7 @@ from pipeline.declarations import Politeness
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindKnown, Known, LiveClient
+from pipeline.fetch.walks.owning import name_host
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import judge_redirect
@@ -21,6 +22,9 @@ LatestCapture = Callable[[str], Capture | None]
 
 ReadStored = Callable[[Capture], Response]
 """Reads a stored capture as the response it was."""
+
+Owns = Callable[[str], bool]
+"""Tells whether an address is on a host of the source's own."""
 
 LIST_NOTE = "list"
 """The field of a WARC note that names the addresses requested as a list of leads."""
@@ -80,6 +84,8 @@ class Visitor:
     the languages, to judge answers by.
 
     If redirects lead astray, only the redirects are kept: the page at their end is not the requested one.
+    ``owns`` tells the source's own addresses: an item that redirects to another publisher's host leads astray. ``token_hosts``
+    are the hosts that the source declares itself and that may be sent their token.
     """
 
     client: LiveClient
@@ -89,6 +95,8 @@ class Visitor:
     latest: LatestCapture | None = None
     read_stored: ReadStored | None = None
     pages: FindPage | None = None
+    owns: Owns | None = None
+    token_hosts: frozenset[str] = frozenset()
 
     def find_page(self, url: str) -> Page | None:
         """Find when an address was requested, in the form that is sent."""
@@ -108,7 +116,7 @@ class Visitor:
 
     def visit_page(self, url: str) -> Visit:
         """Request an item: conditionally if it was captured before; a redirect that leads astray is not taken for content."""
-        return self._visit(url, self.politeness, self._find_validators)
+        return self._visit(url, self.politeness, self._find_validators, judge=self._judge_page)
 
     def visit_list(self, url: str, *, most_bytes: int, obey_robots: bool = True) -> Visit:
         """Request a list of leads; if it was not modified, read the stored one."""
@@ -134,7 +142,9 @@ class Visitor:
     ) -> Visit:
         url = _normalise(url)
         try:
-            fetched = self.client.fetch(url, politeness=politeness, find_known=find_known, obey_robots=obey_robots)
+            fetched = self.client.fetch(
+                url, politeness=politeness, find_known=find_known, obey_robots=obey_robots, token_hosts=self.token_hosts
+            )
         except READER_FAULTS as fault:
             return Visit(end=LeadEnd(url=url, outcome=Outcome.FAILED, reason="fault of the client", why=describe_fault(fault)))
         except FetchError as error:
@@ -153,6 +163,13 @@ class Visitor:
             return Visit(end=replace(astray, url=url, captures=self._keep(fetched.exchanges[:-1])))
         captures = self._keep(fetched.exchanges, as_list=as_list)
         return Visit(end=LeadEnd(url=url, captures=captures, answered=fetched.url), response=fetched.exchanges[-1].response)
+
+    def _judge_page(self, asked: str, answered: str) -> LeadEnd | None:
+        astray = _judge_answerer(asked, answered)
+        if astray or self.owns is None or self.owns(answered) or name_host(answered) == name_host(asked):
+            return astray
+        why = f"redirected to another publisher's host: {answered}"
+        return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="redirected to another host", why=why)
 
     def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:
         """Write exchanges; those of a list are preceded by a note that says so, so that they are recognised later."""

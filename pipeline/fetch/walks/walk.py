@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from pipeline.declarations import Method, Source
 from pipeline.errors import READER_FAULTS, describe_fault
-from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
+from pipeline.fetch.walks.leads import LeadPage, choose_own, read_leads
 from pipeline.fetch.walks.paging import Strand, list_strands, seek
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -28,6 +28,8 @@ MOST_LIST_BYTES = 12_000_000
 _MAX_SITEMAP_DEPTH = 3
 _MAX_SITEMAP_LEADS = 500
 """At most this many leads of a sitemap are taken in a run without a first day."""
+_MAX_SITEMAPS = 500
+"""At most this many sitemaps of an index are read: with 50,000 addresses each, more than any publisher has."""
 _OF_LATE = timedelta(days=30)
 _GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 
@@ -119,7 +121,7 @@ class Walk:
             page = yield from self._read_list(url)
             if page is None:
                 return
-            leads = tuple(choose_leads(page.leads, self.source.discovery))
+            leads = choose_own(page, self.source, url)
             if count == 1:
                 self.listed.update(canonical_url(lead.url) for lead in leads)
             stop = self._find_stop(url, page, leads, seen, first=count == 1)
@@ -163,7 +165,7 @@ class Walk:
                 if page is None:
                     return None
                 self._looked_at[strand.address(look)] = page
-                leads = tuple(choose_leads(page.leads, self.source.discovery))
+                leads = choose_own(page, self.source, strand.address(look))
                 repeats = seen.issuperset(lead.url for lead in leads)
                 look = seeking.send(self._places(leads) == {Place.AFTER} and not repeats)
         except StopIteration as found:
@@ -242,9 +244,13 @@ class Walk:
             yield Stop(why=f"{url}: sitemaps within sitemaps, more than {_MAX_SITEMAP_DEPTH} deep")
         elif page.indexed:
             due = [lead for lead in page.leads if self._recent().place(lead.date) is not Place.BEFORE]
-            yield from chain.from_iterable(self._walk_sitemap(lead.url, depth=depth + 1) for lead in due)
+            yield from chain.from_iterable(self._walk_sitemap(lead.url, depth=depth + 1) for lead in due[:_MAX_SITEMAPS])
+            if len(due) > _MAX_SITEMAPS:
+                yield Stop(
+                    why=f"{url}: {len(due)} sitemaps, of which the first {_MAX_SITEMAPS} were read, the most of an index"
+                )
         else:
-            leads = list(choose_leads(page.leads, self.source.discovery))
+            leads = list(choose_own(page, self.source, url))
             self.listed.update(canonical_url(lead.url) for lead in leads)
             due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))
             for lead in due:

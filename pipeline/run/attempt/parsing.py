@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Source
-from pipeline.errors import ParseError
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
+from pipeline.run.attempt.rows import answer_line
 from pipeline.stages.imported import ImportNote, parse_imported
 from pipeline.stages.parse.manifest import answer_manifest_row
 from pipeline.stages.parse.results_json import answer_parsed
@@ -34,17 +33,10 @@ def parse_bytes(
 
 def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
     """Yield an answer for each row of a manifest, in its order; a row that cannot be read is answered with its error."""
-    for number, line in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield _answer_row(row, manifest.parent)
-        except OSError as error:
-            yield {"file": row.get("file"), "kind": "error", "reason": "unreadable file", "error": str(error)}
-        except (ValueError, KeyError, TypeError) as error:
-            message = f"{manifest}, line {number}: {error!r}; expected {{file, url or null, site?, status?, headers?, body?}}."
-            raise ParseError("bad manifest", message) from error
+    with manifest.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield answer_line(line, number, lambda row: _answer_row(row, manifest.parent))
 
 
 def find_in(source: Source | None) -> Callable[[Document], Document]:
@@ -59,7 +51,10 @@ def say_what_is_missing(document: Document) -> str | None:
 
 
 def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
+    try:
+        body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
+    except OSError as error:
+        return {"file": row.get("file"), "kind": "error", "reason": "unreadable file", "error": str(error)}
     source = _find_row_source(row, body)
     known = load_knowledge()
     return answer_manifest_row(

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from pipeline.declarations import Source
-from pipeline.errors import READER_FAULTS, describe_fault
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.fetch.walks.visiting import LIST_NOTE
 from pipeline.home import Home
+from pipeline.limits import allow_for, iterate_within
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.collect.known import Known, open_known
@@ -19,7 +20,7 @@ from pipeline.run.remote.mirroring import require, requiring
 from pipeline.stages.derive import Context, derive
 from storage.captures import Found, read_warc
 from storage.loading.shards import write_shard
-from storage.model import UNDECLARED, Capture, Derived, Outcome
+from storage.model import UNDECLARED, Capture, Derived, LargeResponse, Outcome, Response
 from storage.model.identity import canonical_url
 
 DERIVED_SUFFIX = ".derived.jsonl"
@@ -83,7 +84,8 @@ def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -
         return
     ledger = found.ledger
     context = make_context(source, found.capture, as_list=found.capture.url in lists)
-    for line in end_faults(derive(found.capture, found.response, context), found.capture, context):
+    lines = iterate_within(derive(found.capture, found.response, context), allow_for(_measure(found.response)))
+    for line in end_faults(lines, found.capture, context):
         yield replace(line, ledger=ledger)
         ledger = ()
 
@@ -92,20 +94,27 @@ def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> 
     """Yield the lines of a capture; if a parser of ours fails on its bytes, the lead fails and the others go on.
 
     An unforeseen page must not block the archive from loading. The failure is counted, and its place in the code is kept as
-    the reason; once the parser is fixed, reparsing reads the page.
+    the reason; once the parser is fixed, reparsing reads the page. A page that takes too long fails
+    alike.
     """
     try:
         yield from lines
+    except ParseError as error:
+        yield _fail(capture, context, error.reason, str(error))
     except READER_FAULTS as fault:
-        yield Derived(
-            code_version=context.code_version,
-            source=context.source.id if context.source else None,
-            capture=capture,
-            lead=capture.url,
-            outcome=Outcome.FAILED,
-            reason="fault of the parser",
-            why=describe_fault(fault),
-        )
+        yield _fail(capture, context, "fault of the parser", describe_fault(fault))
+
+
+def _fail(capture: Capture, context: Context, reason: str, why: str) -> Derived:
+    source = context.source.id if context.source else None
+    line = Derived(code_version=context.code_version, source=source, capture=capture, lead=capture.url)
+    return replace(line, outcome=Outcome.FAILED, reason=reason, why=why)
+
+
+def _measure(response: Response) -> int:
+    """Measure a response in bytes: those of a file too large to be held are counted as they come."""
+    pieces = response.pieces() if isinstance(response, LargeResponse) else [response.body]
+    return sum(map(len, pieces))
 
 
 def _without_capture(found: Found, source: Source | None) -> Derived:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.errors import FetchError
+from pipeline.errors import READER_FAULTS, FetchError, ParseError, describe_fault
 from pipeline.fetch.replay import is_archive
 from pipeline.home import Home
+from pipeline.limits import allow_for, iterate_within
 from pipeline.registry.sources import find_source, get_source
 from pipeline.run.collect.addressing import Saved, read_saved
 from pipeline.run.collect.known import Known, open_known
@@ -103,10 +105,11 @@ def _capture_others(
     with open_known(home) as known, WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer:
         for path in files:
             if saved is None:
-                ends.extend(_capture_file(path, note, source, known, writer))
+                ends.extend(_isolate(path, source, _capture_file(path, note, source, known, writer)))
             elif page := saved.get(path.resolve()):
                 its_note = replace(note, url=page.url)
-                ends.extend(_capture_file(path, its_note, source, known, writer, saved_at=page.saved_at))
+                taken = _capture_file(path, its_note, source, known, writer, saved_at=page.saved_at)
+                ends.extend(_isolate(path, source, taken))
             else:
                 ends.append(_leave_out(path.name, "not named in the table of addresses", source))
     leads = f"{name}{LEADS_SUFFIX}" if ends else None
@@ -122,11 +125,13 @@ def _capture_file(
 ) -> Iterator[Derived]:
     """Write the storable parts of a file as resource records; yield the leads of what is stored already or must not be."""
     size = path.stat().st_size
+    if not os.access(path, os.R_OK):
+        raise FetchError("unreadable file", f"{path}: not readable for this user; change its permissions.")
     if size > MOST_FILE_BYTES:
         yield _leave_out(path.name, f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source)
         return
     with path.open("rb") as stream:
-        for part in sort_out(path.name, stream):
+        for part in iterate_within(sort_out(path.name, stream), allow_for(size)):
             if isinstance(part, LeftOut):
                 yield _leave_out(part.name, part.why, source)
             elif part.content is None and size <= MOST_HELD_BYTES:
@@ -134,6 +139,21 @@ def _capture_file(
                 yield from _capture_part(whole, path, note, source, known, writer, saved_at)
             else:
                 yield from _capture_part(part, path, note, source, known, writer, saved_at)
+
+
+def _isolate(path: Path, source: str, ends: Iterator[Derived]) -> Iterator[Derived]:
+    """Yield the ends of a file's leads; one that cannot be read fails by its name, and the files after it are taken in."""
+    try:
+        yield from ends
+    except (FetchError, ParseError) as error:
+        yield _fail(path, source, error.reason, str(error))
+    except READER_FAULTS as fault:
+        yield _fail(path, source, "unreadable file", describe_fault(fault))
+
+
+def _fail(path: Path, source: str, reason: str, why: str) -> Derived:
+    line = Derived(code_version=code_version(), source=source, lead=path.name, outcome=Outcome.FAILED, reason=reason)
+    return replace(line, why=why if path.name in why else f"{path.name}: {why}")
 
 
 def _leave_out(name: str, why: str, source: str) -> Derived:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.replay import replay
 from pipeline.home import Home
 from pipeline.registry.sources import find_source
@@ -25,6 +27,9 @@ from storage.model import UNDECLARED, Capture, Derived, LeadResult, Outcome, Rec
 _HOLDING = frozenset({"response", "revisit", "resource"})
 MOST_WAITING = 10_000
 """At most this many revisits wait for their originals; further ones must come after them."""
+_CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead another archive's clock may be. A capture dated later would stay the current one for good."""
+
 _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 
 
@@ -38,7 +43,12 @@ def capture_replay(
     """
     with open_known(home) as known, _Copies(home, known, sources, parameters, runs) as copies:
         for path in files:
-            _copy_file(path, copies)
+            try:
+                _copy_file(path, copies)
+            except FetchError as error:
+                if len(files) == 1:
+                    raise
+                copies.end_failed(path.name, error.reason, str(error))
         copies.add_waiting()
     return tuple(copies.tickets())
 
@@ -65,7 +75,9 @@ def _copy_file(path: Path, copies: _Copies) -> None:
     copied: tuple[str, str] | None = None
     for replayed in replay(path):
         record = replayed.record
-        if record is None:
+        if replayed.remark:
+            copies.end_skipped(replayed.origin, "digest not checked", replayed.remark)
+        elif record is None:
             copies.end_failed(replayed.origin, "torn WARC record", str(replayed.error))
         elif record.type == "request":
             answered = record.named.get("warc-concurrent-to")
@@ -120,6 +132,9 @@ class _Copies:
             if observed is None:
                 return None
             capture = observed[0]
+            if capture.captured_at > datetime.now(UTC) + _CLOCKS_DIFFER:
+                ends.append(_failed(capture.url, "dated in the future", _say_future(capture), source))
+                return None
             self._originals.add(capture, record)
             if self.known.has_capture(capture.id):
                 ends.extend(repeat_outcomes(capture.url, self.known.list_outcomes(capture.id), source))
@@ -129,6 +144,9 @@ class _Copies:
             writer.copy_record(record.raw, origin)
         except WarcError as error:
             ends.append(_failed(record.url or origin, "unreadable WARC record", str(error), source))
+            return None
+        except READER_FAULTS as fault:
+            ends.append(_failed(record.url or origin, "unreadable WARC record", describe_fault(fault), source))
             return None
         return source
 
@@ -158,6 +176,11 @@ class _Copies:
         if self.sources is None or UNDECLARED in self.sources:
             self._find(UNDECLARED)[2].append(_failed(url, reason, why, UNDECLARED))
 
+    def end_skipped(self, name: str, reason: str, why: str) -> None:
+        """Say what was left undone with a file that was read."""
+        if self.sources is None or UNDECLARED in self.sources:
+            self._find(UNDECLARED)[2].append(replace(_failed(name, reason, why, UNDECLARED), outcome=Outcome.SKIPPED))
+
     def tickets(self) -> Iterator[Ticket]:
         """Write the shard of ended leads for every source and yield its ticket."""
         for ticket, writer, ends in self._open.values():
@@ -186,6 +209,10 @@ def repeat_outcomes(url: str, outcomes: Sequence[LeadResult], source: str) -> It
     for first in reversed(firsts.values()):
         outcome = Outcome.UNCHANGED if first.outcome in _STORED else first.outcome
         yield Derived(code_version=code_version(), source=source, lead=first.url or url, outcome=outcome, reason=first.reason)
+
+
+def _say_future(capture: Capture) -> str:
+    return f"{capture.url}: the record is dated {capture.captured_at}, which is yet to come; expected the time of its capture."
 
 
 def _failed(url: str, reason: str, why: str, source: str) -> Derived:

@@ -41,6 +41,9 @@ _SAME_THINGS = (
 """Namespaces whose elements say of an item what its own do."""
 _START = re.compile(r"<(?:rss|feed|rdf:rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_SURROGATE = re.compile(
+    r"&#(?:[xX]0*+[dD][89a-fA-F][0-9a-fA-F]{2}|0*+5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7(?:[0-2]\d\d|3[0-3]\d|34[0-3])));"
+)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:(\w{2,31});)?")
 """A reference that XML does not know: an entity of HTML, or an ampersand that stands for itself."""
 
@@ -102,9 +105,10 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _spell_out(text: str) -> str:
-    """Write the entities of HTML as their characters and raw ampersands as references, so that none is dropped."""
+    """Write the entities of HTML as their characters and raw ampersands as references, so that none is dropped, and references
+    to half a character, which lxml cannot read back, as U+FFFD."""
     parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_read_reference, part) for part in parts[::2]]
+    parts[::2] = [_SURROGATE.sub("\ufffd", _REFERENCE.sub(_read_reference, part)) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -28,8 +28,21 @@ def find_articles(tree: LexborHTMLParser, page: Page) -> list[Draft]:
     """Read the ``<article>`` elements of a page, or what stands for them, as its items where two or more hold a heading and
     prose; else none."""
     boxes = tree.css("article")
-    drafts = [draft for node in boxes or _find_alike(tree, page) if (draft := _read_article(node, page))]
+    innermost = _find_innermost(boxes) if boxes else _find_alike(tree, page)
+    drafts = [draft for node in innermost if (draft := _read_article(node, page))]
     return drafts if len(drafts) >= 2 and len({draft.title for draft in drafts}) == len(drafts) else []
+
+
+def _find_innermost(boxes: list[LexborNode]) -> list[LexborNode]:
+    """Leave out the boxes that hold another one. From each box the way up ends at the next, so that no way is gone twice."""
+    outer: set[int] = set()
+    for box in boxes:
+        above = box.parent
+        while above is not None and above.tag != "article":
+            above = above.parent
+        if above is not None:
+            outer.add(above.mem_id)
+    return [box for box in boxes if box.mem_id not in outer]
 
 
 def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
@@ -73,7 +86,7 @@ def _read_article(node: LexborNode, page: Page) -> Draft | None:
     heading = node.css_first(_HEADINGS)
     words = len(read_line(node))
     linked = sum(len(read_line(link)) for link in node.css("a"))
-    if heading is None or len(node.css("article")) > 1 or words < _PROSE or linked > words * _MOST_LINKED:
+    if heading is None or words < _PROSE or linked > words * _MOST_LINKED:
         return None
     title = read_line(heading)
     moment = node.css_first("time[datetime]")

@@ -7,6 +7,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from io import SEEK_END
 from itertools import chain
 from typing import IO, Protocol
 
@@ -15,6 +16,14 @@ from pipeline.errors import ParseError
 _CHUNK = 1 << 20
 _MAX_RATIO = 200
 """At most this compression ratio: no dump of posts packs better; a higher one counts as a decompression bomb."""
+
+_SMALL = 1 << 13
+"""So many packed bytes are unpacked at a time: an unpacker copies what stands behind the end of its stream."""
+
+_MAX_MEMORY = 256 << 20
+"""What unpacking xz may take, in bytes; the strongest setting of the usual tool takes 65 MB."""
+
+_MAX_MEMBERS = 100_000
 
 _ZIP = b"PK\x03\x04"
 _READ = (".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv")
@@ -27,16 +36,44 @@ class _Unpacker(Protocol):
     @property
     def unused_data(self) -> bytes: ...
 
+    @property
+    def needs_input(self) -> bool: ...
+
     def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
 
-def _gzip() -> _Unpacker:
-    return zlib.decompressobj(zlib.MAX_WBITS | 16)
+class _Gzip:
+    """A gzip stream's unpacker with the manners of those of xz and bzip2: what it could not unpack yet it keeps."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._full = False
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._full and not self._stream.unconsumed_tail
+
+    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes:
+        out = self._stream.decompress(self._stream.unconsumed_tail + data, max_length)
+        self._full = len(out) == max_length
+        return out
+
+
+def _xz() -> _Unpacker:
+    return lzma.LZMADecompressor(memlimit=_MAX_MEMORY)
 
 
 _PACKINGS: dict[bytes, Callable[[], _Unpacker]] = {
-    b"\x1f\x8b": _gzip,
-    b"\xfd7zXZ\x00": lzma.LZMADecompressor,
+    b"\x1f\x8b": _Gzip,
+    b"\xfd7zXZ\x00": _xz,
     b"BZh": bz2.BZ2Decompressor,
 }
 
@@ -72,37 +109,42 @@ def _unpack(packed: Iterable[bytes], start: Callable[[], _Unpacker]) -> Iterator
         while small:
             if unpacker.eof:
                 unpacker = start()
-            out, small = _decompress(unpacker, small)
-            given += len(out)
-            if given > _MAX_RATIO * taken + _CHUNK:
-                raise ParseError("bomb", f"{taken} packed bytes became over {given}: no dump of posts; left unread")
-            if out:
-                yield out
+            for out in _decompress(unpacker, small):
+                given += len(out)
+                if given > _MAX_RATIO * taken + _CHUNK:
+                    raise ParseError("bomb", f"{taken} packed bytes became over {given}: no dump of posts; left unread")
+                if out:
+                    yield out
+            # What stands behind the end of a stream is the next one; filling zeros are nothing.
+            small = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
     if not unpacker.eof:
         raise ParseError("torn", f"the packed dump ends early, after {taken} bytes; fetch it again")
 
 
 def _small(packed: Iterable[bytes]) -> Iterator[bytes]:
-    return (piece[at : at + 65_536] for piece in packed for at in range(0, len(piece), 65_536))
+    return (piece[at : at + _SMALL] for piece in packed for at in range(0, len(piece), _SMALL))
 
 
-def _decompress(unpacker: _Unpacker, small: bytes) -> tuple[bytes, bytes]:
-    """Unpack some bytes: (their content, the bytes after the end of the stream; zero padding is ignored)."""
+def _decompress(unpacker: _Unpacker, small: bytes) -> Iterator[bytes]:
+    """Unpack some bytes, never more than a chunk at a time."""
     try:
-        out = unpacker.decompress(small)
+        yield unpacker.decompress(small, _CHUNK)
+        while not unpacker.eof and not unpacker.needs_input:
+            yield unpacker.decompress(b"", _CHUNK)
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         raise ParseError("torn", f"the packed dump is torn or not what it begins as: {error}; fetch it again") from error
-    return out, unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
 
 
 def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Iterate over the files of a zip that can hold posts, by name: (name, its bytes as a stream)."""
     try:
         packed = zipfile.ZipFile(stream)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise ParseError("torn", f"the zip file is torn: {error}; fetch it again") from error
     with packed:
-        for member in sorted(packed.infolist(), key=lambda member: member.filename):
+        members = packed.infolist()
+        _check_members(members, stream.seek(0, SEEK_END))
+        for member in sorted(members, key=lambda member: member.filename):
             name = member.filename
             if member.is_dir() or not name.lower().endswith(_READ) or "__MACOSX" in name:
                 continue
@@ -111,10 +153,21 @@ def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
             yield name, _read_member(packed, member)
 
 
+def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
+    """Raise ParseError where the files of a zip lie over one another, as bombs have them, are too many, or are packed by a
+    method whose unpacker Python cannot hold back."""
+    if len(members) > _MAX_MEMBERS or sum(member.compress_size for member in members) > size:
+        raise ParseError("bomb", f"the {len(members)} files in the zip overlap or are over {_MAX_MEMBERS}; left unread")
+    for member in members:
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            kind = f"method {member.compress_type}"
+            raise ParseError("unknown packing", f"{member.filename}: packed by {kind}, expected deflate; pack it again")
+
+
 def _read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
         with packed.open(member) as stream:
             while piece := stream.read(_CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
         raise ParseError("torn", f"{member.filename}: torn or locked by a password: {error}") from error

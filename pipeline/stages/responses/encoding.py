@@ -27,6 +27,7 @@ MOST_RATIO = 250.0
 
 _RATIO_FREE_BYTES = 1 << 20
 _STEP = 1 << 16
+_LEAST_SHOWN = 1 << 10
 _ZSTD_STEP = 1 << 7  # its decoder has no output limit: a step of this size yields 4 MB at the very most
 _ZSTD_WINDOW = 1 << 27
 _GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -185,25 +186,35 @@ def _looks_coded(body: bytes) -> bool:
 
 
 def _gunzip(body: bytes) -> Iterator[bytes]:
-    while body.startswith(_GZIP_MAGIC):
+    """Unpack member after member. A decoder copies what stands behind its member: it is shown little at first, then more."""
+    at = 0
+    while body.startswith(_GZIP_MAGIC, at):
         decoder = zlib.decompressobj(zlib.MAX_WBITS + 16)
-        yield from _drain(decoder, body)
-        body = decoder.unused_data
+        shown = _LEAST_SHOWN
+        while not decoder.eof:
+            if at >= len(body):
+                raise EOFError
+            yield from _drain(decoder, body[at : at + shown])
+            at += shown
+            shown = min(2 * shown, _STEP)
+        at = min(at, len(body)) - len(decoder.unused_data)
 
 
 def _inflate(body: bytes) -> Iterator[bytes]:
     # The standard means zlib's wrapping; some servers send the bare stream.
     wrapped = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] * 256 + body[1]) % 31 == 0
-    yield from _drain(zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS), body)
+    decoder = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+    yield from _drain(decoder, body)
+    if not decoder.eof:
+        raise EOFError
 
 
-def _drain(decoder: zlib._Decompress, body: bytes) -> Iterator[bytes]:
-    pending = body
-    while not decoder.eof:
+def _drain(decoder: zlib._Decompress, pending: bytes) -> Iterator[bytes]:
+    """Unpack what a decoder can of some bytes, a step at a time."""
+    part = b""
+    while not decoder.eof and (pending or len(part) == _STEP):
         part = decoder.decompress(pending, _STEP)
         pending = decoder.unconsumed_tail
-        if not part and not pending and not decoder.eof:
-            raise EOFError
         yield part
 
 
@@ -218,15 +229,16 @@ def _unbrotli(body: bytes) -> Iterator[bytes]:
 
 
 def _unzstd(body: bytes) -> Iterator[bytes]:
-    while body.startswith(_ZSTD_MAGIC):
-        decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-        at = 0
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    at = 0
+    while body.startswith(_ZSTD_MAGIC, at):
+        decoder = unpacker.decompressobj()
         while not decoder.eof:
             if at >= len(body):
                 raise EOFError
             yield decoder.decompress(body[at : at + _ZSTD_STEP]) or b""
             at += _ZSTD_STEP
-        body = decoder.unused_data + body[at:]
+        at = min(at, len(body)) - len(decoder.unused_data)
 
 
 def _declared(body: bytes, headers: Headers) -> Iterator[str]:

@@ -6,7 +6,6 @@ page says of itself. Only content is ever derived; the rest is kept as evidence,
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from pipeline.stages.responses.signatures import (
     find_in,
     find_whole,
 )
+from pipeline.stages.responses.visible import count_words, drop_hidden, find_titles, read_words
 from storage.model import EffectiveStatus, Response
 from storage.model.addresses import split_memento
 
@@ -39,19 +39,14 @@ _MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely
 _FEW_BYTES = 8_000
 """The same for an answer of which only the length is known."""
 
+_MAX_TITLE = 1000
 _VERY_FEW_WORDS = 400
 _MOST_OF_NOTICE = 300
 """A page of so few characters in all says nothing but what its words are about."""
 _LEAST_ABOUT = 2
 _MOST_READ = 400_000
-_TITLE = re.compile(r"<title\b[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
-_HEADING = re.compile(r"<h1\b[^>]*>(.{0,1000}?)</h1", re.IGNORECASE | re.DOTALL)
-_HIDDEN = re.compile(
-    r"<(script|style|template|noframes)\b.*?</\1\s*>|<!--.*?-->|<title\b.*?</title\s*>", re.IGNORECASE | re.DOTALL
-)
-_TAG = re.compile(r"<[^>]*>")
-_BETWEEN_TAGS = re.compile(r">\s*([^<>\s][^<>]*)")
-_SPACE = re.compile(r"\s+")
+_MAX_DIGITS = 18
+"""Of a stated length so many digits are read: no answer is longer, and longer numbers cannot be counted with."""
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
 _WAYBACK_TITLE = re.compile(r"(?:internet archive:? )?wayback machine", re.IGNORECASE)
@@ -158,16 +153,17 @@ class _Page:
     @classmethod
     def read(cls, response: Response, body: bytes, title: str | None, length: int) -> _Page:
         if not body or not _is_text(body):
-            return cls(titles=(title,) if title else (), words="", markup="", length=length, bodiless=not body)
+            titles = (read_words(title[:_MAX_TITLE]),) if title else ()
+            return cls(titles=titles, words="", markup="", length=length, bodiless=not body)
         text = decode_text(body[:_MOST_READ], headers=response.headers)
         if not _is_html(text):
             words = text if len(text) <= _FEW_WORDS else ""
             return cls(titles=(), words=words, markup="", length=length, bodiless=False)
-        found = tuple(_plain(match[1]) for match in (_TITLE.search(text), _HEADING.search(text)) if match)
-        shown = _HIDDEN.sub(" ", text)
-        if _is_wordy(shown) and not _is_of_wayback(response.url, found):
+        found = find_titles(text)
+        shown = drop_hidden(text)
+        if count_words(shown) > _MANY_WORDS and not _is_of_wayback(response.url, found):
             return cls(titles=found, words="", markup=text, length=length, bodiless=False, wordy=True)
-        return cls(titles=found, words=_plain(shown), markup=text, length=length, bodiless=False)
+        return cls(titles=found, words=read_words(shown), markup=text, length=length, bodiless=False)
 
     @property
     def is_short(self) -> bool:
@@ -282,7 +278,7 @@ def _is_error_answer(text: str) -> bool:
     """Say whether a small JSON object holds nothing but an error."""
     try:
         answer = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return (
         isinstance(answer, dict)
@@ -296,7 +292,9 @@ def _find_length(headers: dict[str, str], body: bytes, length: int | None) -> in
     if body or length is not None:
         return len(body) or length or 0
     stated = headers.get("content-length", "")
-    return int(stated) if stated.isascii() and stated.isdigit() else 0 if "transfer-encoding" not in headers else -1
+    return (
+        int(stated[:_MAX_DIGITS]) if stated.isascii() and stated.isdigit() else 0 if "transfer-encoding" not in headers else -1
+    )
 
 
 def _is_text(body: bytes) -> bool:
@@ -313,15 +311,6 @@ def _is_html(text: str) -> bool:
     if head.startswith("<?xml"):
         return "<html" in head
     return head.startswith("<") and not head.startswith(("<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "<error"))
-
-
-def _is_wordy(markup: str) -> bool:
-    """Count the characters between tags, which is many times quicker than reading them."""
-    return sum(map(len, _BETWEEN_TAGS.findall(markup))) > _MANY_WORDS
-
-
-def _plain(markup: str) -> str:
-    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", markup))).replace("’", "'").strip()
 
 
 def _split(url: str) -> SplitResult:

@@ -77,3 +77,32 @@ def test_an_archive_of_an_older_version_is_named_to_its_reader(tmp_path: Path) -
         db.execute("DELETE FROM _sqlite_migrations WHERE name GLOB '*append_only'")
     with pytest.raises(StorageError, match="older version"):
         open_reader(path)
+
+
+def test_a_full_disk_is_named_with_its_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+
+    def fill() -> None:
+        with open_writer(path) as db:
+            db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+            db.execute("CREATE TABLE big (content TEXT)")
+            db.execute("INSERT INTO big VALUES (?)", ("x" * 1_000_000,))
+
+    with pytest.raises(StorageError, match="full: free some space"):
+        fill()
+
+
+def test_a_damaged_archive_is_named_with_its_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path):
+        pass
+    whole = bytearray(path.read_bytes())
+    whole[4096:] = b"\xff" * (len(whole) - 4096)
+    path.write_bytes(whole)
+    with pytest.raises(StorageError, match="builds it anew from the WARC files"):
+        open_reader(path)
+
+
+def test_a_mistake_in_sql_is_no_failure_of_the_disk(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), open_writer(tmp_path / "archive.db") as db:
+        db.execute("SELECT * FROM nowhere")
