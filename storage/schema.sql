@@ -695,8 +695,9 @@ WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id,
 
 CREATE VIEW current_documents AS
     -- Each document that may be shown, as its newest observation was read. `seq` and `id` are the document's.
-SELECT n.document AS seq, d.id, n.observation, n.derivation, v.revision, o.source, o.capture, o.captured_at, v.kind, v.url,
-    v.title, v.language, v.published, v.published_earliest, v.published_latest, v.issuers, v.speakers, v.via, v.fragment
+SELECT n.document AS seq, d.id, n.observation, n.derivation, v.revision, o.source, o.capture, o.captured_at, v.kind,
+    v.url, v.title, v.language, v.published, v.published_earliest, v.published_latest, v.issuers, v.speakers, v.via,
+    v.fragment
 FROM current n
 JOIN observations o ON o.seq = n.observation
 JOIN derivations v ON v.seq = n.derivation
