@@ -73,7 +73,6 @@ READER_FAULTS = (
     AssertionError,
     EOFError,
     SyntaxError,
-    MemoryError,
     csv.Error,
     lzma.LZMAError,
     struct.error,
