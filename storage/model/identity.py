@@ -101,3 +101,8 @@ def revision_id(document: str, text: str) -> str:
 def quote_id(document: str, kind: QuoteKind, folded: str, ordinal: int) -> str:
     """Identify a quote: document, kind, folded words, and which of several equal ones it is (from 0)."""
     return _id("q", document, kind.value, folded, str(ordinal))
+
+
+def result_set_id(query: str, filters: str, frozen_at: datetime, digest: Sha256) -> str:
+    """Identify a frozen search: what was asked, when (whole seconds, UTC), and the digest of the ids found."""
+    return _id("s", query, filters, frozen_at.strftime("%Y-%m-%dT%H:%M:%SZ"), digest)

@@ -82,6 +82,10 @@ class Matcher:
             sql = f"SELECT * FROM ({' UNION ALL '.join(sql for sql, _ in selects)}) ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
         return [row[:3] for row in self._db.execute(sql, (*values, limit, offset))]
 
+    def select_keys(self, tree: Node) -> list[tuple[str, tuple[Any, ...]]]:
+        """Write the statements that find all matches, each a SELECT of quote, derivation, source and document."""
+        return self._select(tree, "c.quote, c.derivation, c.source, c.document")
+
     def group(self, tree: Node, column: str, *, most: int) -> list[tuple[Any, int]]:
         """Count what a tree finds by a column of the quotes, the most frequent values first."""
         selects = self._select(tree, f"c.{column} AS value")

@@ -67,3 +67,7 @@ def test_the_version_covers_every_file_that_the_registry_reads() -> None:
     assert PROJECT / "pipeline" / "publishers.toml" in data
     assert {path.suffix for path in data} == {".toml", ".json"}
     assert sorted(data - set(list_files())) == []
+
+
+def test_a_change_of_a_citation_style_asks_for_no_new_derivation() -> None:
+    assert not [path for path in list_files() if "cite" in path.parts]

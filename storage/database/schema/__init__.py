@@ -34,6 +34,7 @@ from storage.database.schema import (
     m0019_reading_views,
     m0020_index_versions,
     m0021_query_language,
+    m0022_sets_and_follows,
 )
 
 ORDER: Final = (
@@ -58,6 +59,7 @@ ORDER: Final = (
     m0019_reading_views,
     m0020_index_versions,
     m0021_query_language,
+    m0022_sets_and_follows,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

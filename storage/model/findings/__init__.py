@@ -6,6 +6,7 @@ worded for people but the reasons that judgements give.
 
 from storage.model.findings.chain import Backup, Chain, Check, Fixity, Link, LinkName
 from storage.model.findings.changes import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
+from storage.model.findings.cited import Account, Cited, Evidence, MatchedQuote, NamedSpeaker, ResultSet, SetDifference
 from storage.model.findings.comparisons import HeldComparison
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
@@ -62,12 +63,14 @@ Shown = QuoteView | DocumentView | RevisionView | CaptureView | Withdrawn
 
 __all__ = [
     "TRANSLATION_CANDIDATE",
+    "Account",
     "Backup",
     "CaptureSeen",
     "CaptureView",
     "Chain",
     "ChangedQuote",
     "Check",
+    "Cited",
     "Context",
     "Copy",
     "Coverage",
@@ -78,6 +81,7 @@ __all__ = [
     "DocumentText",
     "DocumentView",
     "FailedLead",
+    "Evidence",
     "FieldChange",
     "FieldValue",
     "First",
@@ -92,6 +96,8 @@ __all__ = [
     "LinkName",
     "Mark",
     "MarkKind",
+    "MatchedQuote",
+    "NamedSpeaker",
     "Noun",
     "Occurrence",
     "Origin",
@@ -101,6 +107,7 @@ __all__ = [
     "QuoteView",
     "ReadQuote",
     "Redaction",
+    "ResultSet",
     "RevisionCapture",
     "RevisionHolding",
     "RevisionPair",
@@ -110,6 +117,7 @@ __all__ = [
     "Role",
     "SearchAnswer",
     "SeriesEdit",
+    "SetDifference",
     "Shown",
     "Side",
     "Spread",
