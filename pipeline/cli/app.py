@@ -28,6 +28,7 @@ COMMANDS = {
     "cite": ("pipeline.cli.citing", "cite"),
     "freeze": ("pipeline.cli.citing", "freeze"),
     "sets": ("pipeline.cli.citing", "sets"),
+    "export": ("pipeline.cli.exporting", "export"),
     "verify": ("pipeline.cli.upkeep", "verify"),
     "doctor": ("pipeline.cli.upkeep", "doctor"),
     "alarms": ("pipeline.cli.alarms", "alarms"),

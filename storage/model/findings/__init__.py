@@ -6,7 +6,16 @@ worded for people but the reasons that judgements give.
 
 from storage.model.findings.chain import Backup, Chain, Check, Fixity, Link, LinkName
 from storage.model.findings.changes import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
-from storage.model.findings.cited import Account, Cited, Evidence, MatchedQuote, NamedSpeaker, ResultSet, SetDifference
+from storage.model.findings.cited import (
+    Account,
+    Cited,
+    Evidence,
+    Manifest,
+    MatchedQuote,
+    NamedSpeaker,
+    ResultSet,
+    SetDifference,
+)
 from storage.model.findings.comparisons import HeldComparison
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
@@ -96,6 +105,7 @@ __all__ = [
     "LinkName",
     "Mark",
     "MarkKind",
+    "Manifest",
     "MatchedQuote",
     "NamedSpeaker",
     "Noun",

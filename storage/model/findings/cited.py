@@ -112,3 +112,28 @@ class SetDifference:
     withdrawn_count: int
     listed: int
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What an export is: what was asked of which state of the archive, what it holds, and the digest of its file.
+
+    ``observation`` numbers the newest observation that it could see. ``notes`` say what of the query could not be used,
+    ``remarks`` what the format changed in the text.
+    """
+
+    format: str
+    query: str
+    filters: Mapping[str, str]
+    made_at: datetime
+    observation: int
+    code_version: str
+    quotes: int
+    documents: int
+    speakers: int
+    notes: tuple[str, ...]
+    remarks: tuple[str, ...]
+    file: str
+    bytes: int
+    sha256: Sha256
+    coverage: tuple[Coverage, ...]
