@@ -6,6 +6,7 @@ OnRecordError
     ├── FetchError          an address could not be fetched; `reason` is what the Tally counts
     ├── ParseError          bytes could not be understood; `reason` is what the Tally counts
     ├── AlarmError          an alarm could not be told, or where to tell it is set up wrongly; names no secret
+    ├── FollowError         something cannot be followed, or not in the way asked
     └── SharedError         what machines share (a Redis, an object store) does not serve
         └── LockLost        a lock ended before its holder did
 """
@@ -53,6 +54,10 @@ class ParseError(PipelineError):
 
 class AlarmError(PipelineError):
     """An alarm could not be told, or where to tell it is set up wrongly. The message names no address, user or password."""
+
+
+class FollowError(PipelineError):
+    """Something cannot be followed, or not in the way asked: says what was found and what was expected."""
 
 
 class SharedError(PipelineError):

@@ -802,13 +802,15 @@ CREATE TABLE follow_members (
 
 CREATE TABLE follow_entries (
     -- What was noticed of something followed. It holds no words of the archive, so that a redaction leaves none here.
-    -- `number` counts the quotes that one entry stands for; `quote` and `document` name the first.
+    -- `number` counts the quotes that one entry stands for; `quote` and `document` name the first. `detail` is a state
+    -- of the archive's own vocabulary.
     seq INTEGER PRIMARY KEY,
     follow INTEGER NOT NULL REFERENCES follows (seq),
     kind TEXT NOT NULL,
     quote TEXT,
     document TEXT,
     number INTEGER NOT NULL,
+    detail TEXT NOT NULL,
     noticed_at TEXT NOT NULL
 ) STRICT;
 

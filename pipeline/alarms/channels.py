@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Protocol
+from typing import Any, Protocol
 
 import requests
 
@@ -76,8 +78,12 @@ class MailChannel:
 
     def tell(self, alarm: Alarm) -> None:
         """Send one mail to all recipients. If the server refuses some of them, their number is logged."""
+        self.send(write_subject(alarm), write_text(alarm), at=alarm.noticed_at)
+
+    def send(self, subject: str, text: str, *, at: datetime) -> None:
+        """Send one mail, dated ``at``, to all recipients. Raises AlarmError, which contains no secret, if that fails."""
         try:
-            refused = self._send(self._write(alarm))
+            refused = self._send(self._write(subject, text, at))
         except smtplib.SMTPResponseException as error:
             raise AlarmError(f"the mail server answered {error.smtp_code} ({type(error).__name__})") from None
         except OSError as error:
@@ -85,14 +91,14 @@ class MailChannel:
         if refused:
             LOGGER.warning("smtp: the mail server refused %d of %d recipients", refused, len(self.mail.recipients))
 
-    def _write(self, alarm: Alarm) -> EmailMessage:
+    def _write(self, subject: str, text: str, at: datetime) -> EmailMessage:
         message = EmailMessage()
-        message["Subject"] = f"[On Record] {write_subject(alarm)}"
+        message["Subject"] = f"[On Record] {subject}"
         message["From"] = self.mail.sender
         message["To"] = ", ".join(self.mail.recipients)
-        message["Date"] = format_datetime(alarm.noticed_at)
+        message["Date"] = format_datetime(at)
         message["Message-ID"] = make_msgid(domain=self._domain())
-        message.set_content(f"{write_text(alarm)}\n")
+        message.set_content(f"{text}\n")
         return message
 
     def _send(self, message: EmailMessage) -> int:
@@ -142,12 +148,16 @@ class WebhookChannel:
         return "webhook"
 
     def tell(self, alarm: Alarm) -> None:
-        """Post one alarm. Redirects are not followed; proxies and ``.netrc`` are not used."""
+        """Post one alarm."""
+        self.post(write_payload(alarm))
+
+    def post(self, payload: Mapping[str, Any]) -> None:
+        """Post JSON. Redirects are not followed; proxies and ``.netrc`` are not used. Raises AlarmError if that fails."""
         with requests.Session() as session:
             session.trust_env = False
             try:
                 answer = session.post(
-                    self.webhook.url, json=write_payload(alarm), timeout=self.timeout_s, allow_redirects=False, stream=True
+                    self.webhook.url, json=payload, timeout=self.timeout_s, allow_redirects=False, stream=True
                 )
             except requests.RequestException as error:
                 raise AlarmError(f"nothing was posted ({type(error).__name__})") from None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 
 from pipeline.alarms.channels import LOGGER, Channel
 from pipeline.errors import AlarmError
@@ -30,7 +31,7 @@ def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetim
     failures = 0
     for seq, alarm in untold:
         try:
-            _tell_within(deadline_s, channel, alarm)
+            tell_within(deadline_s, channel.name, partial(channel.tell, alarm))
         except AlarmError as error:
             failures += 1
             yield _log_failure(home, channel, alarm, str(error))
@@ -48,19 +49,22 @@ def _log_failure(home: Home, channel: Channel, alarm: Alarm, reason: str) -> str
     return failure
 
 
-def _tell_within(deadline_s: float, channel: Channel, alarm: Alarm) -> None:
-    """Send an alarm in a thread of its own, which is abandoned if the server does not answer within the deadline."""
+def tell_within(deadline_s: float, name: str, tell: Callable[[], None]) -> None:
+    """Send something in a thread of its own, which is abandoned if the server does not answer within the deadline.
+
+    Raises AlarmError if it fails or does not end in time.
+    """
     told: Future[None] = Future()
 
-    def tell() -> None:
+    def send() -> None:
         try:
-            channel.tell(alarm)
+            tell()
         except AlarmError as error:
             told.set_exception(error)
         else:
             told.set_result(None)
 
-    threading.Thread(target=tell, name=f"alarm-{channel.name}", daemon=True).start()
+    threading.Thread(target=send, name=f"alarm-{name}", daemon=True).start()
     try:
         told.result(timeout=deadline_s)
     except TimeoutError:

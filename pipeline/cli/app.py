@@ -29,6 +29,7 @@ COMMANDS = {
     "freeze": ("pipeline.cli.citing", "freeze"),
     "sets": ("pipeline.cli.citing", "sets"),
     "export": ("pipeline.cli.exporting", "export"),
+    "follow": ("pipeline.cli.following", "follow"),
     "verify": ("pipeline.cli.upkeep", "verify"),
     "doctor": ("pipeline.cli.upkeep", "doctor"),
     "alarms": ("pipeline.cli.alarms", "alarms"),

@@ -25,7 +25,14 @@ def write_reference() -> str:
             raise KeyError(name)
         context = click.Context(command, info_name=name, parent=root, terminal_width=_WIDTH, max_content_width=_WIDTH)
         parts += [f"## {name}\n", _block(command.get_help(context))]
+        if isinstance(command, click.Group):
+            parts += [_block(_help_of(each, context)) for each in command.commands.values()]
     return "\n".join(parts)
+
+
+def _help_of(command: click.Command, parent: click.Context) -> str:
+    context = click.Context(command, info_name=command.name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    return command.get_help(context)
 
 
 def _block(text: str) -> str:

@@ -54,7 +54,7 @@ def freeze(db: Database, query: str, filters: Filters, *, frozen_at: datetime, c
     """Store a search with the quotes that it finds now, and return it."""
     with db.atomic():
         found = match(db, query, filters)
-        _gather(db, found.iterate(db))
+        gather(db, found.iterate(db))
         total = int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
         digest = _digest(
             id_ for (id_,) in db.execute("SELECT q.id FROM temp.found f JOIN quotes q ON q.seq = f.quote ORDER BY q.id")
@@ -104,7 +104,7 @@ def compare_set(db: Database, id: str) -> SetDifference:  # noqa: A002 - as abov
     """Run a frozen search again, and tell what it finds otherwise than then."""
     frozen = read_set(db, id)
     [(seq,)] = db.execute("SELECT seq FROM result_sets WHERE id = ?", (id,)).fetchall()
-    _gather(db, match(db, frozen.query, read_filters(frozen.filters)).iterate(db))
+    gather(db, match(db, frozen.query, read_filters(frozen.filters)).iterate(db))
     now = int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
     added = _Listed()
     sql = """
@@ -145,7 +145,7 @@ class _Listed:
             self.ids.append(id_)
 
 
-def _gather(db: Database, keys: Iterable[tuple[int, int, str]]) -> None:
+def gather(db: Database, keys: Iterable[tuple[int, int, str]]) -> None:
     """Put what a search finds into a temporary table, which SQLite keeps on disk if it is large."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS found (quote INTEGER PRIMARY KEY, derivation INTEGER NOT NULL)")
     db.execute("DELETE FROM temp.found")

@@ -106,3 +106,8 @@ def quote_id(document: str, kind: QuoteKind, folded: str, ordinal: int) -> str:
 def result_set_id(query: str, filters: str, frozen_at: datetime, digest: Sha256) -> str:
     """Identify a frozen search: what was asked, when (whole seconds, UTC), and the digest of the ids found."""
     return _id("s", query, filters, frozen_at.strftime("%Y-%m-%dT%H:%M:%SZ"), digest)
+
+
+def follow_id(kind: str, subject: str, filters: str) -> str:
+    """Identify what is followed: its kind, its subject and its filters."""
+    return _id("f", kind, subject, filters)

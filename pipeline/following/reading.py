@@ -1,0 +1,52 @@
+"""Read the news of something followed as a feed, each entry with what it is about as it may be shown now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlite_utils import Database
+
+from pipeline.home import Home
+from pipeline.run.opening import reading
+from pipeline.stages.feeds import Feed, make_feed
+from storage.errors import StorageError
+from storage.export.cited import find_cited
+from storage.follows.looking import find_matches
+from storage.follows.store import list_entries, read_follow
+from storage.model.findings import Cited, MatchedQuote, Withdrawn
+from storage.model.follows import Follow, FollowEntry
+from storage.search.querying import Term
+from storage.search.snippets import find_spans
+
+NEWEST: Final = 100
+"""At most this number of entries is in a feed; readers of feeds keep the older ones."""
+
+
+def read_feed(home: Home, id_: str, *, site: str = "", suffix: str = "") -> Feed:
+    """Read the newest entries of something followed as a feed. Raises StorageError if nothing is followed under the id.
+
+    ``site`` is the address of the archive's pages, ``suffix`` the end of the feed's own address there.
+    """
+    with reading(home) as db:
+        follow = read_follow(db, id_)
+        return describe(db, follow, list_entries(db, id_, limit=NEWEST), site=site, suffix=suffix)
+
+
+def describe(db: Database, follow: Follow, entries: Sequence[FollowEntry], *, site: str = "", suffix: str = "") -> Feed:
+    """Make a feed of entries; what was withdrawn since is named without its words."""
+    terms = find_matches(db, follow).terms
+    return make_feed(follow, [(entry, _find(db, entry, terms)) for entry in entries], site=site, suffix=suffix)
+
+
+def _find(db: Database, entry: FollowEntry, terms: Sequence[Term]) -> MatchedQuote | Cited | Withdrawn | None:
+    id_ = entry.quote or entry.document
+    if id_ is None:
+        return None
+    try:
+        found = find_cited(db, id_)
+    except StorageError:
+        return None  # its document or capture was withdrawn
+    if isinstance(found, Cited) and found.quote and terms:
+        return MatchedQuote(cited=found, highlights=tuple(find_spans(found.quote.exact, terms)))
+    return found

@@ -1,0 +1,1 @@
+"""Store what readers follow, and find what is new of it."""
