@@ -10,7 +10,7 @@ from airflow.sdk import CronTriggerTimetable, dag, task
 from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
 from dags.names import UPKEEP
 
-PARTS = ("repair", "create_pools", "diagnose", "check_fixity", "back_up", "raise_alarms")
+PARTS = ("repair", "create_pools", "diagnose", "check_fixity", "back_up", "raise_alarms", "tell_follows")
 
 _PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "default"}
 """Each part runs whatever became of the others, beside the archive."""
@@ -37,6 +37,7 @@ _PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "d
         "| check_fixity | checks 200 stored records against their digests | bytes changed: restore them from a backup |\n"
         "| back_up | copies the archive to `ONRECORD_BACKUP` and checks the copy; skipped if that is not set | no good copy |\n"
         "| raise_alarms | judges every source, late ones too, and tells what turned | someone could not be told |\n"
+        "| tell_follows | looks at all that readers follow, and tells what is due | a reader could not be told |\n"
         "| report | writes the note of the run | one of the others is red |" + write_links()
     ),
 )
@@ -85,6 +86,13 @@ def upkeep() -> None:
 
         return keeping.raise_alarms(ti)
 
+    @task(multiple_outputs=False, **_PART)
+    def tell_follows() -> str:
+        """Look at all that readers follow, and tell what is due."""
+        from dags.tasks import keeping
+
+        return keeping.tell_follows()
+
     @task(multiple_outputs=False, show_return_value_in_logs=False, trigger_rule="all_done", retries=0)
     def report(parts: list[str], *, ti: Any = None, dag_run: Any = None) -> None:
         """Write what each part found into the run's note; fails if one failed."""
@@ -93,7 +101,7 @@ def upkeep() -> None:
         keeping.report(parts, ti=ti, dag_run=dag_run)
 
     parts = [create_pools(), diagnose(), check_fixity(), back_up()]
-    repair() >> parts >> raise_alarms() >> report(list(PARTS))
+    repair() >> parts >> raise_alarms() >> tell_follows() >> report(list(PARTS))
 
 
 upkeep()

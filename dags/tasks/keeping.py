@@ -99,6 +99,17 @@ def raise_alarms(ti: Any) -> str:
     )
 
 
+def tell_follows() -> str:
+    """Look at all that readers follow, and tell what is due; what cannot be told fails the task."""
+    from dags.tasks.connections import read_alarm_settings
+    from pipeline.following import watch_follows
+
+    with failing_for_good():
+        seen = watch_follows(find_home(), now=datetime.now(UTC), settings=read_alarm_settings(os.environ))
+    _fail(list(seen.failures))
+    return f"{seen.follows} followed, {seen.entries} new entries, {seen.told} messages sent"
+
+
 def tell_turns(dag_run: Any) -> str:
     """Judge every scheduled source, and tell what turned; the run's note lists it."""
     found = _tell(datetime.now(UTC).replace(microsecond=0), ())

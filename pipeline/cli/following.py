@@ -144,9 +144,6 @@ def feed(id_: str, form: str, site: str) -> None:
     \b
     Example: onrecord follow feed f_90ab… > ceasefire.atom
     """
-    from pipeline.following import read_feed
-    from pipeline.stages.feeds import write_atom, write_json_feed
+    from pipeline.following import FeedFormat, write_feed
 
-    write = write_atom if form == "atom" else write_json_feed
-    suffix = ".atom" if form == "atom" else ".json"
-    click.echo(write(read_feed(find_home(), id_, site=site.rstrip("/"), suffix=suffix)), nl=False)
+    click.echo(write_feed(find_home(), id_, FeedFormat(form), site=site.rstrip("/")), nl=False)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
 from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.opening import reading
-from pipeline.stages.feeds import Feed, make_feed
+from pipeline.stages.feeds import Feed, make_feed, write_atom, write_json_feed
+from pipeline.stages.feeds.atom import MEDIA_TYPE as ATOM
+from pipeline.stages.feeds.json_feed import MEDIA_TYPE as JSON_FEED
 from storage.errors import StorageError
 from storage.export.cited import find_cited
 from storage.follows.looking import find_matches
@@ -21,6 +24,23 @@ from storage.search.snippets import find_spans
 
 NEWEST: Final = 100
 """At most this number of entries is in a feed; readers of feeds keep the older ones."""
+
+
+class FeedFormat(StrEnum):
+    """A format of feeds, by the end of a feed's address."""
+
+    ATOM = "atom"
+    JSON = "json"
+
+
+MEDIA_TYPES: Final = {FeedFormat.ATOM: ATOM, FeedFormat.JSON: JSON_FEED}
+"""How HTTP names each format."""
+
+
+def write_feed(home: Home, id_: str, form: FeedFormat, *, site: str = "") -> str:
+    """Return the newest entries of something followed in a format. Raises StorageError if nothing is followed under the id."""
+    feed = read_feed(home, id_, site=site, suffix=f".{form}")
+    return write_atom(feed) if form is FeedFormat.ATOM else write_json_feed(feed)
 
 
 def read_feed(home: Home, id_: str, *, site: str = "", suffix: str = "") -> Feed:

@@ -12,13 +12,15 @@ from pipeline.home import Home
 from pipeline.run.collect.version import code_version
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.owning import require_archive
-from pipeline.stages.cite import Reference, Style, format_references, make_reference, make_set_reference
+from pipeline.stages.cite import MEDIA_TYPES, Reference, Style, format_references, make_reference, make_set_reference
 from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.export.cited import find_cited
 from storage.export.sets import compare_set, freeze, list_members, list_sets, read_set
 from storage.model.findings import Cited, ResultSet, SetDifference, Withdrawn
 from storage.search.filtering import Filters
+
+__all__ = ["MEDIA_TYPES", "Style", "cite", "find", "freeze_search", "list_frozen", "rerun_set", "show_set"]
 
 _SET = "s_"
 
