@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import importlib
 import io
 import json
 import sqlite3
@@ -21,7 +22,6 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.evidence.redaction import redact
-from storage.export import files
 from storage.export.cited import BATCH, read_cited
 from storage.export.columns import COLUMNS, list_cells
 from storage.export.exporting import Format, export, stream
@@ -103,7 +103,7 @@ def test_parquet_without_duckdb_says_what_to_install_and_leaves_no_file(
     def absent(name: str) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr(files.importlib, "import_module", absent)
+    monkeypatch.setattr(importlib, "import_module", absent)
     with pytest.raises(StorageError, match="Parquet needs DuckDB, which is not installed here"):
         save(db, Format.PARQUET, tmp_path / "out.parquet")
     assert list(tmp_path.glob("*parquet*")) == []
