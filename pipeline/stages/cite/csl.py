@@ -30,7 +30,6 @@ def make_csl(reference: Reference) -> dict[str, Any]:
         "title": reference.title,
         "author": [_name(each) for each in reference.authors],
         "container-title": reference.container,
-        "publisher": reference.container,
         "issued": _date(reference.date),
         "event-date": _date(reference.said),
         "accessed": {"date-parts": [reference.captured_on.parts]},
