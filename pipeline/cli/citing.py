@@ -7,7 +7,8 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from pipeline.cli.narrowing import narrowed, read_narrowing
+from pipeline.cli.asking import join_words
+from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, print_fields, print_json, print_rows
 from pipeline.home import find_home
@@ -36,8 +37,8 @@ def cite(ids: tuple[str, ...], style: str) -> None:
     click.echo(write(find_home(), ids, Style(style)), nl=False)
 
 
-@click.command("freeze")
-@click.argument("query", nargs=-1)
+@click.command("freeze", context_settings=ASKING)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @narrowed
 @as_json
 def freeze(query: tuple[str, ...], in_json: bool, **given: Any) -> None:
@@ -48,7 +49,7 @@ def freeze(query: tuple[str, ...], in_json: bool, **given: Any) -> None:
     """
     from pipeline.run.read.citing import freeze_search
 
-    frozen = freeze_search(find_home(), " ".join(query), **read_narrowing(given))
+    frozen = freeze_search(find_home(), join_words(query), **given)
     if in_json:
         print_json(frozen)
         return

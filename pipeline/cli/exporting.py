@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-from pipeline.cli.narrowing import narrowed, read_narrowing
+from pipeline.cli.asking import join_words
+from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.output import console
 from pipeline.home import find_home
 
 _FORMATS = ("jsonl", "csv", "parquet", "sqlite", "tei", "annotation")
 
 
-@click.command("export")
-@click.argument("query", nargs=-1)
+@click.command("export", context_settings=ASKING)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="jsonl", show_default=True)
 @click.option(
     "--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; its manifest goes beside it."
@@ -36,7 +37,7 @@ def export(query: tuple[str, ...], form: str, path: Path | None, **given: Any) -
     from pipeline.run.read.exporting import STREAMED, Format, stream
     from pipeline.run.read.exporting import export as write
 
-    home, asked, kind, filters = find_home(), " ".join(query), Format(form), read_narrowing(given)
+    home, asked, kind, filters = find_home(), join_words(query), Format(form), given
     if path is not None:
         manifest = write(home, asked, kind, path, **filters)
         console().print(

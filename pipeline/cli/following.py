@@ -9,7 +9,8 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from pipeline.cli.narrowing import narrowed, read_narrowing
+from pipeline.cli.asking import join_words
+from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, errors, print_json, print_rows
 from pipeline.home import find_home
@@ -30,8 +31,8 @@ def follow() -> None:
     """
 
 
-@follow.command("add")
-@click.argument("subject", nargs=-1, required=True)
+@follow.command("add", context_settings=ASKING)
+@click.argument("subject", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--words-of", "is_speaker", is_flag=True, help="SUBJECT is a speaker: follow all of this speaker's words.")
 @click.option("--every", type=click.Choice(["immediate", "daily", "weekly"]), default="daily", show_default=True)
 @click.option("--mail", is_flag=True, help="Mail the recipients of the alarms (ONRECORD_ALARM_SMTP).")
@@ -63,12 +64,12 @@ def add(
     channels = ("mail",) * mail + tuple(f"mail:{address}" for address in mail_to) + ("webhook",) * webhook
     followed, notes = begin(
         find_home(),
-        " ".join(subject),
+        join_words(subject),
         now=datetime.now(UTC),
         every=Every(every),
         channels=channels,
         is_speaker=is_speaker,
-        **read_narrowing(given),
+        **given,
     )
     if in_json:
         print_json(followed)

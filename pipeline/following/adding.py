@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from pipeline.errors import FollowError
@@ -52,9 +52,10 @@ def add(
             _require_shown(find_cited(db, subject))
         with db.atomic():
             stored = add_follow(db, follow)
-            notes = find_matches(db, stored).notes
+            found = find_matches(db, stored)
+            _check_moment(found.as_of)
             begin_look(db, stored)
-    return stored, notes
+    return stored, found.notes
 
 
 def end(home: Home, id_: str, *, now: datetime) -> None:
@@ -78,9 +79,12 @@ def _check_channels(channels: Sequence[str]) -> None:
         raise FollowError(f"{channel!r} is no channel; expected mail, mail:ADDRESS or webhook.")
 
 
+def _check_moment(as_of: date | None) -> None:
+    if as_of is not None:
+        raise FollowError("A search as of a day never changes, so it cannot be followed; leave as-of out.")
+
+
 def _check_filters(kind: FollowKind, subject: str, filters: Filters) -> None:
-    if filters.as_of is not None:
-        raise FollowError("A search as of a day never changes, so it cannot be followed; leave --as-of out.")
     if kind is not FollowKind.SEARCH and write_filters(filters):
         raise FollowError(f"Filters narrow a search; {subject} is a {kind.value}. Leave them out.")
     if kind is FollowKind.SPEAKER and not subject.strip():

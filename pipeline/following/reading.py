@@ -19,8 +19,8 @@ from storage.follows.looking import find_matches
 from storage.follows.store import list_entries, read_follow
 from storage.model.findings import Cited, MatchedQuote, Withdrawn
 from storage.model.follows import Follow, FollowEntry
-from storage.search.querying import Term
 from storage.search.snippets import find_spans
+from storage.search.terms import Term
 
 NEWEST: Final = 100
 """At most this number of entries is in a feed; readers of feeds keep the older ones."""

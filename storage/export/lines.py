@@ -13,7 +13,7 @@ from storage.model.codec import to_json
 from storage.model.findings import Cited
 
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes a cell that begins with it for: a formula (OWASP, CSV Injection); full-width forms too."""
+"""What a spreadsheet takes a cell that begins with it for, spaces before it aside: a formula (OWASP, CSV Injection)."""
 
 _ROWS_AT_ONCE = 200
 
@@ -41,7 +41,7 @@ def defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = cell.replace("\0", "\ufffd")
-    return f"'{cell}" if cell.startswith(FORMULA_MARKS) else cell
+    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULA_MARKS) else cell
 
 
 def _take(out: io.StringIO) -> str:

@@ -65,7 +65,8 @@ def find_matches(db: Database, follow: Follow) -> Matches:
             condition = "c.document = (SELECT seq FROM documents WHERE id = ?)"
         case FollowKind.QUOTE:
             condition = "c.quote = (SELECT seq FROM quotes WHERE id = ?)"
-    return Matches(notes=(), terms=(), sql=f"FROM current_quotes c WHERE {condition}", values=(follow.subject,))
+    columns = "c.quote, c.derivation, c.source, c.document"
+    return Matches(sql=f"SELECT {columns} FROM current_quotes c WHERE {condition}", values=(follow.subject,))
 
 
 def begin_look(db: Database, follow: Follow) -> None:

@@ -21,11 +21,11 @@ class Matches:
     """All that a query matches: what must be said about it, the terms looked for, the day as of which the archive is asked, and
     the statement that finds the keys (empty if nothing can match)."""
 
+    sql: str
+    values: tuple[Any, ...]
     notes: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     as_of: date | None = None
-    sql: str
-    values: tuple[Any, ...]
 
     def iterate(self, db: Database) -> Iterator[tuple[int, int, str]]:
         """Yield the keys of quote and derivation and the id of the source, document by document. Can be done again."""

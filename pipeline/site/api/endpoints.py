@@ -23,6 +23,7 @@ from pipeline.site.api.parameters import (
     IDS,
     LIMIT,
     MOST_IDS,
+    OFFSET,
     QUERY,
     SORT,
     STYLE,
@@ -145,7 +146,7 @@ ENDPOINTS: Final = (
         name="search",
         about="Search quotes; no text is an error, what cannot be used is named in the notes.",
         answer=_search,
-        parameters=(*QUERY, SORT, LIMIT),
+        parameters=(*QUERY, SORT, LIMIT, OFFSET),
         record=SearchAnswer,
     ),
     Endpoint(

