@@ -57,7 +57,7 @@ def test_a_search_is_frozen_listed_cited_and_run_again(home: Home) -> None:
     frozen = json.loads(run("freeze", "peace", "--json").output)
     assert (frozen["query"], frozen["total"]) == ("peace", 1)
     assert frozen["id"] in run("sets").output
-    assert "Search for peace: 1 quote from 1 sources" in run("cite", frozen["id"]).output
+    assert "Search for peace: 1 quote of 1 source" in run("cite", frozen["id"]).output
     same = run("sets", frozen["id"])
     assert (same.exit_code, same.output) == (0, "1 quotes then, 1 now.\n")
     with open_writer(home.archive) as db:

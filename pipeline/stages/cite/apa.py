@@ -64,7 +64,7 @@ def _describe(reference: Reference) -> list[str]:
     quoted = ""
     if reference.quoted:
         quoted = f"Quoting {', '.join(filter(None, (reference.quoted.name.written, reference.quoted.office)))}"
-    said = reference.said if reference.said and reference.said != reference.date else None
+    said = reference.said_apart
     told = [form or "", quoted, f"said {_format_days(said)}" if said else ""]
     return [f"[{'; '.join(filter(None, told))}]"] if any(told) else []
 

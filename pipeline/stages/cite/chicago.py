@@ -52,9 +52,9 @@ def _who(reference: Reference) -> list[str]:
 
 
 def _list_authors(authors: tuple[Author, ...], reference: Reference) -> str:
-    handle = f" (@{reference.account.handle})" if reference.account and reference.account.handle else ""
+    handle = f"@{reference.account.handle}" if reference.account and reference.account.handle else ""
     names = [
-        _with_office((each.name.inverted if place == 0 else each.name.written) + (handle if place == 0 else ""), each)
+        _with_office(each.name.inverted, each, handle) if place == 0 else _with_office(each.name.written, each)
         for place, each in enumerate(authors)
     ]
     if len(names) > _MOST_AUTHORS:
@@ -64,8 +64,9 @@ def _list_authors(authors: tuple[Author, ...], reference: Reference) -> str:
     return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
-def _with_office(name: str, author: Author) -> str:
-    return f"{name} ({author.office})" if author.office else name
+def _with_office(name: str, author: Author, handle: str = "") -> str:
+    told = "; ".join(filter(None, (handle, author.office)))
+    return f"{name} ({told})" if told else name
 
 
 def _title(title: str) -> str:

@@ -55,8 +55,12 @@ class Reference:
 
     @property
     def said_apart(self) -> Days | None:
-        """Return the date of saying if it is another one than that of publication."""
-        return self.said if self.published and self.said != self.published else None
+        """Return the date of saying if it tells more than that of publication: not if it is the same, or only known to be no
+        later."""
+        said, published = self.said, self.published
+        if said is None or published is None or said == published:
+            return None
+        return None if said.first is None and said.last == published.last else said
 
     @property
     def captured_on(self) -> Day:
@@ -104,12 +108,14 @@ def make_set_reference(found: ResultSet) -> Reference:
     """Make the reference of a frozen search: the archive is its author and publisher."""
     filters = "".join(f", {name} {value}" for name, value in found.filters.items())
     day = read_day(found.frozen_at)
-    number = "1 quote" if found.total == 1 else f"{found.total} quotes"
+    held = sum(each.documents > 0 for each in found.coverage)
     return Reference(
         id=found.id,
         authors=(Author(name=split_name(NamedSpeaker(name=ARCHIVE))),),
         quoted=None,
-        title=_flatten(f"Search for {found.query or 'all quotes'}{filters}: {number} from {len(found.coverage)} sources"),
+        title=_flatten(
+            f"Search for {found.query or 'all quotes'}{filters}: {_count(found.total, 'quote')} of {_count(held, 'source')}"
+        ),
         kind=None,
         container=None,
         published=Days(first=day, last=day),
@@ -130,6 +136,10 @@ def shorten(text: str, longest: int) -> str:
         return flat
     head, space, _ = flat[:longest].rpartition(" ")
     return f"{head if space else flat[: longest - 1]}…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _flatten(text: str) -> str:

@@ -69,7 +69,7 @@ def test_chicago_cites_words_in_another_publication_as_quoted_in_it() -> None:
 def test_chicago_gives_handle_and_first_160_characters_of_a_post() -> None:
     text = write(post(opening="word " * 60), Style.CHICAGO)
     title = re.search("“(.*)”", text)
-    assert "Sample, Anna M. (@sample_mfa) (Foreign Minister of Samples)." in text
+    assert "Sample, Anna M. (@sample_mfa; Foreign Minister of Samples)." in text
     assert title
     assert len(title[1]) <= 161
     assert title[1].endswith("word…")
@@ -171,6 +171,14 @@ def test_a_date_of_saying_other_than_that_of_publication_is_told_apart() -> None
     assert csl(what)["event-date"] == {"date-parts": [[2020, 10, 26]]}
 
 
+def test_a_date_of_saying_known_only_to_be_no_later_than_the_publication_is_not_told() -> None:
+    what = cited(published=when(None, "2020-10-27", "2020-10-27"), quote=quote(said=when(None, None, "2020-10-27")))
+    assert "Said" not in write(what, Style.CHICAGO)
+    assert "said" not in write(what, Style.APA)
+    earlier = cited(quote=quote(said=when(None, None, "2020-10-20")))
+    assert "Said by October 20, 2020." in write(earlier, Style.CHICAGO)
+
+
 # ------------------------------------------------------------------------------------------------- CSL, BibTeX, RIS
 
 
@@ -248,7 +256,7 @@ def test_a_frozen_search_is_cited_with_its_query_day_and_digest() -> None:
     )
     text = format_references([make_set_reference(frozen)], Style.CHICAGO)
     assert text == (
-        "On Record. “Search for peace, speaker Sample: 3 quotes from 0 sources.” November 2, 2020. "
+        "On Record. “Search for peace, speaker Sample: 3 quotes of 0 sources.” November 2, 2020. "
         f"On Record s_1, captured 2020-11-02T00:00:00Z, sha256:{DIGEST}.\n"
     )
 
