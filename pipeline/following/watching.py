@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from pipeline.alarms.settings import AlarmSettings
+from pipeline.declarations import Source
 from pipeline.following.telling import tell_due
 from pipeline.health.verdicts import Verdict
 from pipeline.home import Home
@@ -43,9 +44,12 @@ class FollowWatch:
     failures: tuple[str, ...] = ()
 
 
-def watch_follows(home: Home, *, now: datetime, settings: AlarmSettings) -> FollowWatch:
+def watch_follows(
+    home: Home, *, now: datetime, settings: AlarmSettings, sources: Iterable[Source] | None = None
+) -> FollowWatch:
     """Look at all that is followed and tell what is due. Two looks never overlap on one machine.
 
+    ``sources`` are the declared ones, unless others are given.
     News is stored before it is told, and the telling afterwards: what a channel missed is told at the next look.
     """
     if not home.archive.exists():
@@ -56,7 +60,7 @@ def watch_follows(home: Home, *, now: datetime, settings: AlarmSettings) -> Foll
         with reading(home) as db:
             follows = list_follows(db)
             standing = {follow.id: _find_standing(db, follow) for follow in follows}
-        health = _judge(home, {source for _, source in standing.values() if source}, now)
+        health = _judge(home, {source for _, source in standing.values() if source}, sources, now)
         entries = sum(_look(home, follow, standing[follow.id], health, now) for follow in follows)
         told, failures = tell_due(home, follows, settings, now=now)
     return FollowWatch(follows=len(follows), entries=entries, told=told, failures=failures)
@@ -108,9 +112,10 @@ def _notice_source(follow: Follow, state: dict[str, str], verdict: Verdict | Non
     state[_SOURCE] = verdict.value
 
 
-def _judge(home: Home, sources: set[str], now: datetime) -> Mapping[str, Verdict]:
+def _judge(home: Home, cited: set[str], sources: Iterable[Source] | None, now: datetime) -> Mapping[str, Verdict]:
     """Judge the sources of what is cited; one that was only imported has no health."""
-    watched = [source for source in load_sources() if source.id in sources and source.schedule] if sources else []
+    declared = (load_sources() if sources is None else sources) if cited else ()
+    watched = [source for source in declared if source.id in cited and source.schedule]
     found = judge_sources(home, watched, now=now) if watched else {}
     return {id_: health.verdict for id_, health in found.items() if health.followed}
 

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from storage.errors import StorageError
 from storage.evidence.redaction import redact
 from storage.model import EffectiveStatus, Outcome
 from storage.model.follows import EntryKind, Every, Follow
+from tests.alarms.samples import HOUR, NOW, SOURCE, Archive
 from tests.loopback.mail import MailServer
 from tests.storage.lines import load, make_capture, make_document, make_line, make_page
 
@@ -151,6 +153,26 @@ def miss(home: Home, at: datetime) -> None:
     line = make_line(capture, status=EffectiveStatus.GONE, why="not found (404)", outcome=Outcome.FAILED, reason="gone")
     with open_writer(home.archive) as db:
         load(db, line, run=f"run-m{at:%d}", warc=f"m{at:%d}.warc.gz")
+
+
+def test_a_quote_whose_source_fell_silent_is_told_and_that_it_speaks_again(tmp_path: Path) -> None:
+    home = Home(root=tmp_path / "scheduled")
+    archive = Archive(home)
+    archive.run(NOW - 2 * HOUR)
+    with open_writer(home.archive) as db:
+        [(quote,)] = db.execute("SELECT min(id) FROM quotes").fetchall()
+    follow, _ = add(home, quote, now=NOW)
+
+    def look(at: datetime) -> int:
+        return watch_follows(home, now=at, settings=AlarmSettings(), sources=[SOURCE]).entries
+
+    assert [look(NOW), look(NOW + timedelta(days=3)), look(NOW + timedelta(days=3.1))] == [0, 1, 0]
+    archive.run(NOW + timedelta(days=4))
+    assert look(NOW + timedelta(days=4, hours=1)) == 1
+    assert [(entry.kind.value, entry.title.partition(":")[0]) for entry in read_feed(home, follow.id).entries] == [
+        ("speaking", "The source yields again"),
+        ("silent", "The source no longer yields (late)"),
+    ]
 
 
 def test_a_document_is_followed_by_its_quotes(home: Home) -> None:
