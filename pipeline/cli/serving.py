@@ -24,7 +24,8 @@ from storage.model.codec import to_json
 @click.option(
     "--snapshot", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Serve this snapshot, not the archive."
 )
-def serve(port: int, host: str, hosts: tuple[str, ...], snapshot: Path | None) -> None:
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A snapshot to show at /data/.")
+def serve(port: int, host: str, hosts: tuple[str, ...], snapshot: Path | None, data: Path | None) -> None:
     """Serve the researcher's site: search, quotes with their evidence, documents, speakers, coverage.
 
     The site reads only. With --snapshot it runs from a copy that `onrecord snapshot` made, on any machine, and Datasette
@@ -39,7 +40,7 @@ def serve(port: int, host: str, hosts: tuple[str, ...], snapshot: Path | None) -
     if not (snapshot or home.archive).exists():
         raise StorageError(f"{home.archive}: there is no archive to serve. `onrecord run` or `onrecord import` begins one.")
     console().print(f"The site is at http://{host}:{port}/ (end it with Ctrl-C)", soft_wrap=True)
-    serve_site(home, host=host, port=port, snapshot=snapshot, hosts=hosts)
+    serve_site(home, host=host, port=port, snapshot=snapshot, hosts=hosts, data=data)
 
 
 @click.command("snapshot")

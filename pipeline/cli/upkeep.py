@@ -148,3 +148,4 @@ def redact(id_: str, why: str) -> None:
     console().print(f"{escape(id_)} is withdrawn: {escape(why)}")
     for quote, document in elsewhere:
         console().print(f"  the same words are still shown: {quote} in {document}", soft_wrap=True)
+    console().print("Snapshots made before still hold the words: `onrecord snapshot PATH` makes a new one.", soft_wrap=True)

@@ -37,7 +37,7 @@ _Page = Callable[[Request], Response]
 def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | None = None) -> Starlette:
     """Make the site over an archive, or over the snapshot that ``home`` names.
 
-    ``hosts`` are the names that it answers to; ``data`` is mounted at ``/data`` (see ``pipeline.site.data``).
+    ``hosts`` are the names that it answers to; ``data`` is mounted at ``/data`` (see ``pipeline.site.data.Data``).
     """
 
     @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 PATH: Final = "/data/"
 _SETTINGS: Final = {
@@ -19,8 +19,24 @@ _SETTINGS: Final = {
 }
 
 
-def make_data(snapshot: Path) -> ASGIApp:
-    """Return Datasette over a snapshot, read only; it serves the file that is there when the site starts."""
+class Data:
+    """Datasette over a snapshot, read only; opened again when another snapshot is put in its place."""
+
+    def __init__(self, snapshot: Path) -> None:
+        self._snapshot = snapshot
+        self._opened: tuple[int, int] | None = None
+        self._served: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        found = self._snapshot.stat()
+        if self._served is None or self._opened != (found.st_ino, found.st_mtime_ns):
+            self._served = _open(self._snapshot)
+            self._opened = (found.st_ino, found.st_mtime_ns)
+        await self._served(scope, receive, send)
+
+
+def _open(snapshot: Path) -> ASGIApp:
     from datasette.app import Datasette
 
     metadata = {"title": "On Record: the data", "description": "A snapshot of the archive. Withdrawn items are not in it."}

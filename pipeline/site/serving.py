@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.site.app import make_app
-from pipeline.site.data import make_data
+from pipeline.site.data import Data
 from pipeline.site.security import LOOPBACK
 
 
@@ -24,5 +24,5 @@ def serve(
 
     served = dataclasses.replace(home, snapshot=snapshot) if snapshot else home
     shown = data or snapshot
-    app = make_app(served, hosts=(*LOOPBACK, host, *hosts), data=make_data(shown) if shown else None)
+    app = make_app(served, hosts=(*LOOPBACK, host, *hosts), data=Data(shown) if shown else None)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=True, access_log=False)

@@ -14,7 +14,7 @@ from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
 from pipeline.site.masking import hide_withdrawn
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
-from pipeline.site.security import is_ours, make_token, name_reader, set_token
+from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
 from storage.model.browsing import ReportKind
 
@@ -69,8 +69,8 @@ def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str,
 
 async def verify_quote(request: Request) -> Response:
     """Derive a quote from its stored bytes again, now, and show every link."""
-    form = await request.form()
-    if not is_ours(request, _text(form.get("token"))):
+    form = await read_form(request)
+    if not is_ours(request, form.get("token")):
         return _refuse(
             request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
         )
@@ -94,14 +94,14 @@ def _verify(request: Request) -> Response:
 
 async def report_quote(request: Request) -> Response:
     """Take a reader's report; it is shown to archivists only."""
-    form = await request.form()
-    if not is_ours(request, _text(form.get("token"))):
+    form = await read_form(request)
+    if not is_ours(request, form.get("token")):
         return _refuse(
             request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
         )
     if not request.app.state.reporting.allow(name_reader(request)):
         return _refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
-    kind, text = _text(form.get("kind")), _text(form.get("text"))
+    kind, text = form.get("kind", ""), form.get("text", "")
     if kind not in [each.value for each in ReportKind]:
         return _refuse(
             request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else."
@@ -131,10 +131,6 @@ async def run_in_thread(function: Any, *arguments: Any) -> Response:
 
 def _refuse(request: Request, status: int, why: str) -> Response:
     return render(request, "error.html", {"title": "Not done", "why": why}, status=status)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _find_primary(facts: Mapping[str, Any]) -> str | None:
