@@ -56,12 +56,14 @@ cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Re
 	@tests/cluster/install-servers
 	@.venv-cluster/bin/pytest -m cluster tests/cluster
 
-browser: setup ## install what the tests in a real browser need: Debian's chromium, and playwright
+browser: setup ## install what the tests in a real browser need: Debian's chromium, playwright, and axe
 	@command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
 	@$(BIN)/uv pip install --quiet --python $(PY) --require-hashes -r requirements-browser.txt
+	@command -v npm > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm; }
+	@npm ci --prefix tests/site --silent --no-audit --no-fund
 
-shots: browser ## walk Airflow's pages in the browser, and write the screenshots of docs/airflow.md anew
-	@ONRECORD_SHOTS=$(CURDIR)/docs/images $(BIN)/pytest -m browser tests/dags/test_pages.py
+shots: browser ## walk Airflow's pages and the site in the browser, and write the screenshots in docs/images anew
+	@ONRECORD_SHOTS=$(CURDIR)/docs/images $(BIN)/pytest -m browser tests/dags/test_pages.py tests/site/test_browser.py
 
 check: setup ## format, lint, types, import contracts, generated files, tests
 	@$(BIN)/ruff format --check .

@@ -19,7 +19,7 @@ _PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "d
 @dag(
     dag_id=UPKEEP,
     dag_display_name="Upkeep",
-    description="Daily: repair, diagnosis, backup, fixity, health of every source, alarms.",
+    description="Daily: repair, diagnosis, backup, snapshot, fixity, health of every source, alarms.",
     is_paused_upon_creation=False,
     schedule=CronTriggerTimetable("41 2 * * *", timezone="UTC"),
     start_date=START,
@@ -36,6 +36,8 @@ _PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "d
         "| diagnose | checks that the archive holds together | a finding, with its remedy |\n"
         "| check_fixity | checks 200 stored records against their digests | bytes changed: restore them from a backup |\n"
         "| back_up | copies the archive to `ONRECORD_BACKUP` and checks the copy; skipped if that is not set | no good copy |\n"
+        "| make_snapshot | copies the database for readers, without what was withdrawn, to the file that `ONRECORD_SNAPSHOT` "
+        "names; skipped if that is not set | readers keep the older copy |\n"
         "| raise_alarms | judges every source, late ones too, and tells what turned | someone could not be told |\n"
         "| tell_follows | looks at all that readers follow, and tells what is due | a reader could not be told |\n"
         "| report | writes the note of the run | one of the others is red |" + write_links()
@@ -80,6 +82,13 @@ def upkeep() -> None:
         return keeping.back_up()
 
     @task(multiple_outputs=False, **_PART)
+    def make_snapshot() -> str:
+        """Copy the database for readers to the file that ONRECORD_SNAPSHOT names."""
+        from dags.tasks import keeping
+
+        return keeping.make_snapshot()
+
+    @task(multiple_outputs=False, **_PART)
     def raise_alarms(*, ti: Any = None) -> str:
         """Judge every source, and tell what turned: sources, findings of the doctor, changed bytes."""
         from dags.tasks import keeping
@@ -100,7 +109,7 @@ def upkeep() -> None:
 
         keeping.report(parts, ti=ti, dag_run=dag_run)
 
-    parts = [create_pools(), diagnose(), check_fixity(), back_up()]
+    parts = [create_pools(), diagnose(), check_fixity(), back_up(), make_snapshot()]
     repair() >> parts >> raise_alarms() >> tell_follows() >> report(list(PARTS))
 
 

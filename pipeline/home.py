@@ -24,15 +24,22 @@ class Home:
     """An archive's folder and the places in it; nothing is created until something is written.
 
     ``store`` is the URL below which the WARC files of an archive on several machines lie, None where the folder holds them.
+    ``snapshot`` is a copy of the database that readers are served from, None if they read the archive itself.
     """
 
     root: Path
     store: str | None = None
+    snapshot: Path | None = None
 
     @property
     def archive(self) -> Path:
-        """Give the SQLite file."""
-        return self.root / "archive.db"
+        """Give the SQLite file: the archive's, or a snapshot of it to read from."""
+        return self.snapshot or self.root / "archive.db"
+
+    @property
+    def reports(self) -> Path:
+        """Give the file of what readers report and look for in vain; it is no part of the archive."""
+        return self.root / "reports.db"
 
     @property
     def excerpt(self) -> Path:

@@ -3,7 +3,8 @@
 OnRecordError
 ├── StorageError            what is on disk is not what it should be, or cannot be written
 │   ├── WarcError           a record is torn, altered or not where the archive says
-│   └── ArchiveLocked       another writer holds the archive
+│   ├── ArchiveLocked       another writer holds the archive
+│   └── QueryStopped        a read took longer than it may
 └── PipelineError           (pipeline/errors.py)
 """
 
@@ -20,6 +21,10 @@ class StorageError(OnRecordError):
 
 class WarcError(StorageError):
     """A WARC record is torn, altered, or not where the archive says it is."""
+
+
+class QueryStopped(StorageError):
+    """What was asked of the archive took longer than it may, and was stopped."""
 
 
 class ArchiveLocked(StorageError):

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 BACKUP = "ONRECORD_BACKUP"
 """The environment variable that names the folder to which upkeep copies the archive."""
 
+SNAPSHOT = "ONRECORD_SNAPSHOT"
+"""The environment variable that names the file to which upkeep copies the database for readers."""
+
+_OPTIONAL = {"back_up": BACKUP, "make_snapshot": SNAPSHOT}
+"""The parts that do nothing unless a variable of the environment is set."""
+
 SAMPLE = 200
 CHECKS, CHECKED = "checks", "checked"
 """The XCom keys of what the doctor and the check of bytes found, for the alarms."""
@@ -82,6 +88,19 @@ def back_up() -> str:
     with failing_for_good():
         done = backup(find_home(), Path(os.environ[BACKUP]))
     return f"{done.copied} new files copied to {os.environ[BACKUP]}, {done.checked} records checked there"
+
+
+def make_snapshot() -> str:
+    """Copy the database for readers, without what was withdrawn, to the file that the environment names; else skipped."""
+    from pipeline.run.upkeep import snapshot
+
+    if not os.environ.get(SNAPSHOT):
+        raise AirflowSkipException(f"{SNAPSHOT} names no file: no snapshot is made.")
+    if not find_home().archive.exists():
+        return _NO_ARCHIVE
+    with failing_for_good():
+        size = snapshot(find_home(), Path(os.environ[SNAPSHOT]))
+    return f"a snapshot of {size:,} bytes is at {os.environ[SNAPSHOT]}"
 
 
 def raise_alarms(ti: Any) -> str:
@@ -154,11 +173,11 @@ def report(parts: Sequence[str], *, ti: Any, dag_run: Any) -> None:
 
 
 def _is_optional(part: str) -> bool:
-    return part == "back_up" and not os.environ.get(BACKUP)
+    return part in _OPTIONAL and not os.environ.get(_OPTIONAL[part])
 
 
 def _say_why(part: str) -> str:
-    return f"skipped: {BACKUP} is not set" if _is_optional(part) else "failed: see its log"
+    return f"skipped: {_OPTIONAL[part]} is not set" if _is_optional(part) else "failed: see its log"
 
 
 def _fail(problems: Sequence[str]) -> None:

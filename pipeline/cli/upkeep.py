@@ -144,5 +144,8 @@ def redact(id_: str, why: str) -> None:
     """
     from pipeline.run.upkeep import redact as withdraw
 
-    withdraw(find_home(), id_, why)
+    elsewhere = withdraw(find_home(), id_, why)
     console().print(f"{escape(id_)} is withdrawn: {escape(why)}")
+    for quote, document in elsewhere:
+        console().print(f"  the same words are still shown: {quote} in {document}", soft_wrap=True)
+    console().print("Snapshots made before still hold the words: `onrecord snapshot PATH` makes a new one.", soft_wrap=True)

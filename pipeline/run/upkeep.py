@@ -10,13 +10,16 @@ from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.mirroring import list_stored, publish, require
 from pipeline.run.remote.owning import claim, require_archive
 from storage.database.archive import open_writer
+from storage.errors import StorageError
 from storage.evidence.backup import backup as copy_archive
 from storage.evidence.backup import restore as restore_archive
 from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
+from storage.evidence.snapshot import make_snapshot
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Backup, Check, Fixity
+from storage.reading.withdrawn import list_same_words
 
 
 def verify(home: Home, *, sample: int | None) -> Fixity:
@@ -52,9 +55,22 @@ def restore(home: Home, source: Path) -> Backup:
     return restored
 
 
-def redact(home: Home, id_: str, why: str) -> None:
-    """Withdraw a quote or document from every read, with the reason."""
+def redact(home: Home, id_: str, why: str) -> list[tuple[str, str]]:
+    """Withdraw a quote or document from every read, with the reason.
+
+    Returns the quotes of other documents that hold the same words, with their documents: these are still shown.
+    """
     require_archive(home)
     bring_up_to_date(home)
     with open_writer(home.archive) as db:
         redact_words(db, id_, why)
+        return list_same_words(db, id_)
+
+
+def snapshot(home: Home, to: Path) -> int:
+    """Copy the database for readers, without what was withdrawn; returns the size of the copy in bytes."""
+    require_archive(home)
+    bring_up_to_date(home)
+    if not home.archive.exists():
+        raise StorageError(f"{home.archive}: there is no archive to copy. `onrecord run` or `onrecord import` begins one.")
+    return make_snapshot(home.archive, to)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.search.filtering import UNDATED
+from storage.search.filtering import UNDATED, Filters
 from storage.search.held import tell_held
 from storage.search.matching import Matcher
 from storage.search.querying import shorten
@@ -15,7 +15,7 @@ from storage.search.spans import DATE_FIELDS, end_of_day
 from storage.search.suggesting import suggest
 from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
-from storage.search.understanding import Asked
+from storage.search.understanding import Asked, understand
 
 _MOST_SPEAKERS: Final = 3
 
@@ -50,6 +50,20 @@ def tell_absence(db: Database, matcher: Matcher, asked: Asked) -> list[str]:
     return notes + tell_held(db, matcher, asked.tree)
 
 
+def suggest_words(db: Database, query: str) -> dict[str, list[str]]:
+    """Suggest words of the archive for those of a query that no quote holds."""
+    found: dict[str, list[str]] = {}
+    for term in understand(db, query, Filters()).terms:
+        if len(term.tokens) == 1 and not term.inside and not term.prefix and not _is_held(db, term):
+            found[term.written] = suggest(db, term.tokens[0])
+    return {word: near for word, near in found.items() if near}
+
+
+def _is_held(db: Database, term: Term) -> bool:
+    sql = "SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1"
+    return db.execute(sql, (term.expression,)).fetchone() is not None
+
+
 def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
     """Count what matches without the filters, and say whose words these are."""
     bare = prune(tree, lambda _: False)
@@ -67,7 +81,7 @@ def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
 def _tell_missing_word(db: Database, term: Term) -> list[str]:
     if term.inside:
         return []
-    if db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (term.expression,)).fetchone():
+    if _is_held(db, term):
         return []
     near = suggest(db, term.tokens[0]) if len(term.tokens) == 1 and not term.prefix else []
     return [shorten(f"no quote holds {term.written!r}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")]

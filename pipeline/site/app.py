@@ -1,0 +1,122 @@
+"""Put the site together: its routes, what it keeps between requests, and how errors are answered."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+
+from pipeline.home import Home
+from pipeline.run.read import browsing
+from pipeline.site.caching import Kept
+from pipeline.site.pages import finding, quoting, reading, surveying
+from pipeline.site.rendering import FOLDER, answer, make_templates
+from pipeline.site.security import LOOPBACK, Guard, Pace
+from storage.errors import OnRecordError
+
+QUERY_LIMIT_S: Final = 5.0
+"""A page may read the archive for this many seconds."""
+
+REPORTS_AN_HOUR: Final = 6
+CHECKS_A_MINUTE: Final = 12
+
+_STATIC: Final = {"site.css": "text/css", "site.js": "text/javascript", "mark.svg": "image/svg+xml"}
+_Page = Callable[[Request], Response]
+
+
+def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | None = None) -> Starlette:
+    """Make the site over an archive, or over the snapshot that ``home`` names.
+
+    ``hosts`` are the names that it answers to; ``data`` is mounted at ``/data`` (see ``pipeline.site.data.Data``).
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.ready = True
+        yield
+
+    app = Starlette(
+        routes=[*_list_routes(), *([Mount("/data", data)] if data else [])],
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers={OnRecordError: _answer_error, HTTPException: _answer_http},
+        lifespan=lifespan,
+    )
+    app.state.home = home
+    app.state.templates = make_templates()
+    app.state.covered = Kept(browsing.covered)
+    app.state.speakers = Kept(browsing.speakers)
+    app.state.reporting = Pace(REPORTS_AN_HOUR, 3600)
+    app.state.verifying = Pace(CHECKS_A_MINUTE, 60)
+    app.state.has_data = data is not None
+    return app
+
+
+def _list_routes() -> list[BaseRoute]:
+    pages = (
+        ("/search", finding.show_search),
+        ("/quote/{id}", quoting.show_quote),
+        ("/document/{id}", reading.show_document),
+        ("/revision/{id}", reading.show_revision),
+        ("/passage/{revision}/{range}", reading.show_passage),
+        ("/capture/{id}", reading.show_capture),
+        ("/compare", reading.show_comparison),
+        ("/speaker/{name}", surveying.show_speaker),
+        ("/source/{id}", surveying.show_source),
+        ("/run/{run}/{source}", surveying.show_run),
+        ("/coverage", surveying.show_coverage),
+        ("/about", surveying.show_about),
+    )
+    twins = [Route(f"{path}.json", _limited(page)) for path, page in pages]
+    return [
+        Route("/", _limited(finding.show_search)),
+        *twins,
+        Route("/quote/{id}/verify", quoting.verify_quote, methods=["POST"]),
+        Route("/quote/{id}/report", quoting.report_quote, methods=["POST"]),
+        Route("/capture/{id}/bytes", _limited(reading.download_capture)),
+        *(Route(path, _limited(page)) for path, page in pages),
+        Route("/id/{id}", reading.find_anything),
+        Route("/static/{name}", _send_static),
+        Route("/robots.txt", _answer_robots),
+    ]
+
+
+def _limited(page: _Page) -> _Page:
+    """Let a page read the archive no longer than QUERY_LIMIT_S."""
+
+    @functools.wraps(page)
+    def limited(request: Request) -> Response:
+        with browsing.limiting(QUERY_LIMIT_S):
+            return page(request)
+
+    return limited
+
+
+def _send_static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404)
+    return FileResponse(Path(FOLDER / "static" / name), media_type=_STATIC[name], headers={"Cache-Control": "max-age=3600"})
+
+
+def _answer_robots(_request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /compare\nDisallow: /data/\n")
+
+
+def _answer_error(request: Request, error: Exception) -> Response:
+    return surveying.show_missing(request, error)
+
+
+def _answer_http(request: Request, error: Any) -> Response:
+    status = int(getattr(error, "status_code", 500))
+    why = "There is no page at this address." if status == 404 else str(getattr(error, "detail", "This cannot be answered."))
+    return answer(request, "error.html", {"title": "Not found" if status == 404 else "Not done", "why": why}, status=status)

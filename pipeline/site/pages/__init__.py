@@ -1,0 +1,1 @@
+"""The pages, one module each; every page has a JSON twin."""

@@ -1,0 +1,176 @@
+"""The page of a quote: its words in context, who said it when, its evidence, who else carries it, and how it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.run.read import browsing
+from pipeline.run.read.searching import show
+from pipeline.run.read.tracing import trace
+from pipeline.run.reporting import report
+from pipeline.site.masking import hide_withdrawn
+from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
+from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
+from storage.errors import StorageError
+from storage.model.browsing import ReportKind
+
+VERDICTS: Final = {
+    "identical": "the same characters",
+    "typographic": "the same words",
+    "elided": "words left out openly",
+    "truncated": "cut short",
+    "altered": "changed",
+    "stitched": "joined from several places",
+    "different": "different words",
+}
+_RELAYED: Final = ("direct", "mixed", "indirect")
+
+
+def show_quote(request: Request) -> Response:
+    """Show a quote; one that was withdrawn only with the reason."""
+    home, id_ = home_of(request), request.path_params["id"]
+    facts = find(request, id_, "q_", history=True)
+    if "redacted" in facts:
+        return answer(request, "withdrawn.html", facts, status=410)
+    facts = {
+        **facts,
+        "primary": _find_primary(facts),
+        "corrections": browsing.corrections_of(
+            home, id_, facts["document"]["id"], facts["mention"]["text"] if facts["mention"] else None
+        ),
+        "evidence": _list_evidence(request, facts),
+    }
+    if wants_json(request):
+        return answer(request, "quote.html", facts)
+    token = make_token(request)
+    response = answer(
+        request,
+        "quote.html",
+        facts,
+        lambda: {"token": token, "verdicts": VERDICTS, "kinds": ReportKind, "sent": request.query_params.get("sent") == "1",
+                 "others": _list_others(facts), "readings": _list_changes(facts["history"])},
+    )  # fmt: skip
+    set_token(response, token, secure=request.url.scheme == "https")
+    return response
+
+
+def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str, Any]:
+    """Find an item by its id as JSON, withdrawn words masked. Raises StorageError if it is not one of that kind."""
+    if not id_.startswith(letter):
+        raise StorageError(f"{id_!r} is no id of this kind; expected one that begins with {letter}.")
+    home = home_of(request)
+    facts: dict[str, Any] = hide_withdrawn(home, as_json(show(home, id_, history=history)))
+    return facts
+
+
+async def verify_quote(request: Request) -> Response:
+    """Derive a quote from its stored bytes again, now, and show every link."""
+    form = await read_form(request)
+    if not is_ours(request, form.get("token")):
+        return _refuse(
+            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
+        )
+    if not request.app.state.verifying.allow(name_reader(request)):
+        return _refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
+    return await run_in_thread(_verify, request)
+
+
+def _verify(request: Request) -> Response:
+    home, id_ = home_of(request), request.path_params["id"]
+    facts = find(request, id_, "q_", history=False)
+    if "redacted" in facts:
+        return render(request, "withdrawn.html", facts, status=410)
+    if home.snapshot:
+        return _refuse(request, 404, "A snapshot is a copy of the database only; evidence is checked where the archive is.")
+    chain = as_json(trace(home, id_))
+    touched = bool(browsing.withdrawn_words(home, [facts["document"]["id"]]))
+    links = [{**link, "what": "", "detail": ""} if touched else link for link in chain["links"]]
+    return render(request, "verified.html", {"quote": facts, "holds": chain["holds"], "links": links})
+
+
+async def report_quote(request: Request) -> Response:
+    """Take a reader's report; it is shown to archivists only."""
+    form = await read_form(request)
+    if not is_ours(request, form.get("token")):
+        return _refuse(
+            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
+        )
+    if not request.app.state.reporting.allow(name_reader(request)):
+        return _refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
+    kind, text = form.get("kind", ""), form.get("text", "")
+    if kind not in [each.value for each in ReportKind]:
+        return _refuse(
+            request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else."
+        )
+    return await run_in_thread(_report, request, ReportKind(kind), text)
+
+
+def _report(request: Request, kind: ReportKind, text: str) -> Response:
+    id_ = request.path_params["id"]
+    facts = find(request, id_, "q_", history=False)
+    if "redacted" in facts:
+        return render(request, "withdrawn.html", facts, status=410)
+    try:
+        report(home_of(request), id_, kind, text)
+    except StorageError as error:
+        return _refuse(request, 400, str(error))
+    return RedirectResponse(f"/quote/{id_}?sent=1#report", 303)
+
+
+async def run_in_thread(function: Any, *arguments: Any) -> Response:
+    """Run what reads the archive in a thread, so that other readers are answered meanwhile."""
+    from starlette.concurrency import run_in_threadpool
+
+    response: Response = await run_in_threadpool(function, *arguments)
+    return response
+
+
+def _refuse(request: Request, status: int, why: str) -> Response:
+    return render(request, "error.html", {"title": "Not done", "why": why}, status=status)
+
+
+def _find_primary(facts: Mapping[str, Any]) -> str | None:
+    """Tell whether the speaker's own publication is held: ``own`` if this is it, its id, or None if only others quote it."""
+    if facts["kind"] not in _RELAYED or facts["via"] is None:
+        return "own"
+    carriers = (facts["spread"] or {}).get("carriers", [])
+    return next((each["id"] for each in carriers if each["role"] == "own" and each["id"] != facts["id"]), None)
+
+
+def _list_others(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [each for each in (facts["spread"] or {}).get("carriers", []) if each["id"] != facts["id"]]
+
+
+def _list_changes(history: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """List when a quote began to be read otherwise, and how, by fields that readers know."""
+    known = ("speaker", "office", "exact", "said", "via")
+    changes = [
+        (entry["captured_at"], [(name, entry["reading"][name]) for name in known if name in entry["reading"]])
+        for entry in history[1:]
+    ]
+    return [(at, changed) for at, changed in changes if changed]
+
+
+def _list_evidence(request: Request, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe the chain from a quote down to the WARC record of its newest capture, with the digest of each link."""
+    home = home_of(request)
+    newest = facts["captures"][-1]["id"]
+    capture = browsing.capture(home, newest)
+    runs = [each for entry in facts["document_history"] for each in entry["captures"] if each["id"] == newest]
+    return {
+        "revision": facts["revision"],
+        "capture": newest,
+        "captured_at": facts["captures"][-1]["captured_at"],
+        "url": capture.url,
+        "status": capture.status,
+        "payload_sha256": capture.payload_sha256,
+        "payload_length": capture.payload_length,
+        "record": as_json(capture.pointer),
+        "run": runs[-1]["run"] if runs else None,
+        "source": runs[-1]["source"] if runs else facts["source"],
+        "copied_from": capture.origin,
+    }

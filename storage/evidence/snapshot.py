@@ -1,0 +1,169 @@
+"""Copy an archive for readers, without what was withdrawn: neither rows nor index entries nor free pages hold its words."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from storage.database.rows import READING_COLUMNS, quote_text, read_quote, write_json
+from storage.errors import StorageError
+from storage.loading.current import settle
+from storage.loading.vocabulary import add_words, clear_words
+from storage.reading.withdrawn import list_withdrawn_words, mask
+from storage.text.indexing import index_words
+
+_FTS: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+_GONE_REVISIONS: Final = """
+    SELECT r.seq FROM revisions r JOIN documents d ON d.seq = r.document
+    WHERE EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (r.id, d.id))
+    OR NOT EXISTS (
+        SELECT 1 FROM derivations v JOIN observations o ON o.derivation = v.seq WHERE v.revision = r.seq
+        AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = o.capture)
+    )
+"""
+_DELETIONS: Final = (
+    "DELETE FROM observations WHERE derivation IN gone_derivations OR capture IN (SELECT target FROM redactions)",
+    "DELETE FROM quote_readings WHERE derivation IN gone_derivations",
+    "DELETE FROM quote_readings WHERE quote IN (SELECT seq FROM quotes WHERE id IN (SELECT target FROM redactions))",
+    "DELETE FROM current WHERE derivation IN gone_derivations",
+    "DELETE FROM notices WHERE derivation IN gone_derivations",
+    "DELETE FROM alternates WHERE derivation IN gone_derivations",
+    "DELETE FROM posts WHERE derivation IN gone_derivations",
+    "DELETE FROM derivations WHERE seq IN gone_derivations",
+    "DELETE FROM revision_texts WHERE revision IN gone_revisions",
+    "DELETE FROM revisions WHERE seq IN gone_revisions",
+    "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM links WHERE longer NOT IN (SELECT wording FROM quote_wordings)",
+    "DELETE FROM links WHERE shorter NOT IN (SELECT wording FROM quote_wordings)",
+    "DELETE FROM text_links WHERE longer NOT IN (SELECT text FROM revision_texts)",
+    "DELETE FROM text_links WHERE shorter NOT IN (SELECT text FROM revision_texts)",
+    "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM quote_readings WHERE speaker IS NOT NULL)",
+)
+
+
+def make_snapshot(archive: Path, target: Path) -> int:
+    """Copy an archive to a file, without what was withdrawn, and put it in place whole; returns its size in bytes.
+
+    Readers of an older snapshot at ``target`` keep it until they open it again. Raises StorageError if it cannot be written.
+    """
+    if target.exists() and archive.exists() and target.samefile(archive):
+        raise StorageError(f"{target} is the archive itself; a snapshot needs a file of its own.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    working = target.with_name(f".{target.name}.{os.getpid()}.part")
+    working.unlink(missing_ok=True)
+    try:
+        _copy(archive, working)
+        _withdraw(working)
+        size = working.stat().st_size
+        working.replace(target)
+    except sqlite3.DatabaseError as error:
+        raise StorageError(f"{target}: no snapshot could be made of {archive}: {error}.") from error
+    finally:
+        for leftover in (working, working.with_name(f"{working.name}-journal")):
+            leftover.unlink(missing_ok=True)
+    return size
+
+
+def _copy(archive: Path, working: Path) -> None:
+    source = sqlite3.connect(f"file:{archive.absolute()}?mode=ro", uri=True)
+    try:
+        source.execute("VACUUM INTO ?", (str(working),))
+    finally:
+        source.close()
+
+
+def _withdraw(working: Path) -> None:
+    connection = sqlite3.connect(str(working), isolation_level=None)
+    db = Database(connection)
+    try:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA journal_mode = DELETE").fetchall()
+        if db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone():
+            db.execute("BEGIN")
+            _delete(db)
+            db.execute("COMMIT")
+        db.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _delete(db: Database) -> None:
+    """Delete what was withdrawn, mask it where it stands inside what is still shown, and build the indexes anew."""
+    words = list_withdrawn_words(db)
+    triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        db.execute(f'DROP TRIGGER "{name}"')
+    db.execute(f"CREATE TEMP TABLE gone_revisions AS {_GONE_REVISIONS}")
+    db.execute(
+        "CREATE TEMP TABLE gone_derivations AS SELECT seq FROM derivations WHERE revision IN gone_revisions "
+        "UNION SELECT derivation FROM observations GROUP BY derivation HAVING min(capture IN (SELECT target FROM redactions))"
+    )
+    for sql in _DELETIONS:
+        db.execute(sql)
+    for document, exact in words.items():
+        _mask_document(db, document, exact)
+    for (name,) in db.execute(_FTS).fetchall():
+        db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', 1)")
+        db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+    clear_words(db)
+    add_words(db, (words for (words,) in db.execute("SELECT words FROM searchable")))
+    for (document,) in db.execute("SELECT seq FROM documents WHERE seq NOT IN (SELECT document FROM current)").fetchall():
+        settle(db, document)
+    for _, sql in triggers:
+        db.execute(sql)
+
+
+def _mask_document(db: Database, document: str, words: tuple[str, ...]) -> None:
+    rows = db.execute(
+        "SELECT r.seq, r.text FROM revisions r JOIN documents d ON d.seq = r.document WHERE d.id = ?", (document,)
+    ).fetchall()
+    for revision, text in rows:
+        masked = mask(text, words)
+        db.execute("UPDATE revisions SET text = ? WHERE seq = ?", (masked, revision))
+        _mask_readings(db, revision, masked, words)
+    columns = ("title", "issuers", "speakers", "via", "turns", "published")
+    for seq, *values in db.execute(
+        f"SELECT v.seq, {', '.join(f'v.{name}' for name in columns)} FROM derivations v JOIN documents d ON d.seq = v.document "
+        "WHERE d.id = ?",
+        (document,),
+    ).fetchall():
+        kept = [
+            value and mask(value, (*words, *(json.dumps(each, ensure_ascii=False)[1:-1] for each in words))) for value in values
+        ]
+        db.execute(f"UPDATE derivations SET {', '.join(f'{name} = ?' for name in columns)} WHERE seq = ?", (*kept, seq))
+
+
+def _mask_readings(db: Database, revision: int, text: str, words: tuple[str, ...]) -> None:
+    """Mask the readings of a revision whose text was masked: their words, and what stands around them."""
+    rows = db.execute(
+        f"SELECT g.derivation, q.seq, {READING_COLUMNS} FROM quote_readings g JOIN quotes q ON q.seq = g.quote "
+        "JOIN derivations v ON v.seq = g.derivation WHERE v.revision = ?",
+        (revision,),
+    ).fetchall()
+    for derivation, seq, *row in rows:
+        quote = read_quote(row)
+        exact = text[quote.start : quote.end]
+        prefix = text[max(0, quote.start - len(quote.prefix)) : quote.start]
+        suffix = text[quote.end : quote.end + len(quote.suffix)]
+        db.execute(
+            "UPDATE quote_readings SET exact = ?, prefix = ?, suffix = ?, mention = ?, cue = ? "
+            "WHERE (derivation, quote) = (?, ?)",
+            (exact, prefix, suffix, _mask_mention(row[10], text), quote.cue and mask(quote.cue, words), derivation, seq),
+        )
+        db.execute("UPDATE quotes SET words = ? WHERE seq = ?", (index_words(quote_text(quote, text)), seq))
+
+
+def _mask_mention(written: str | None, text: str) -> str | None:
+    if written is None:
+        return None
+    mention = json.loads(written)
+    return write_json({**mention, "text": text[mention["start"] : mention["end"]]})

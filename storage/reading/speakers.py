@@ -1,0 +1,59 @@
+"""Tell what is held of one speaker: how much, where, of what kind, relayed by whom, in which months."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.errors import StorageError
+from storage.model.browsing import Count, Speaker
+from storage.reading.days import judge_months, list_months
+
+_MOST: Final = 12
+_DAY: Final = "iif(c.earliest > '0000', c.earliest, nullif(c.latest, '9999'))"
+_SOURCES: Final = "SELECT c.source, coalesce(s.title, c.source), count(*) AS quotes"
+
+
+def read_speaker(db: Database, name: str) -> Speaker:
+    """Read a speaker by id of the roster, or by the name as a reading has it.
+
+    Raises StorageError if neither the roster nor a quote has it.
+    """
+    person = db.execute("SELECT id, name FROM people WHERE id = ?", (name,)).fetchone()
+    where = "c.speaker_id = ?" if person else "c.speaker = ? AND c.speaker_id IS NULL"
+    values = (person[0] if person else name,)
+
+    def count(select: str, join: str = "") -> tuple[Count, ...]:
+        sql = f"{select} FROM current_quotes c {join} WHERE {where} GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {_MOST}"
+        rows = db.execute(sql, values).fetchall()
+        return tuple(Count(value=value, label=label, quotes=quotes) for value, label, quotes in rows if value is not None)
+
+    [(total,)] = db.execute(f"SELECT count(*) FROM current_quotes c WHERE {where}", values).fetchall()
+    if not total and person is None:
+        raise StorageError(f"No words of {name!r} are held, and the roster does not know the name; see `onrecord people`.")
+    months = dict(
+        db.execute(
+            f"SELECT substr({_DAY}, 1, 7), count(*) FROM current_quotes c WHERE {where} AND {_DAY} IS NOT NULL GROUP BY 1",
+            values,
+        ).fetchall()
+    )
+    return Speaker(
+        id=person[0] if person else None,
+        name=person[1] if person else name,
+        quotes=total,
+        sources=count(_SOURCES, "LEFT JOIN sources s ON s.id = c.source"),
+        kinds=count("SELECT c.document_kind, c.document_kind, count(*)"),
+        relayed_by=count("SELECT c.via, c.via, count(*)"),
+        months=judge_months(db, list_months(min(months), max(months)), None, months, {}) if months else (),
+    )
+
+
+def list_speakers(db: Database, *, limit: int = 200) -> list[Count]:
+    """List the speakers of the roster with the most quotes, and their ids."""
+    rows = db.execute(
+        "SELECT p.id, p.name, count(*) FROM current_quotes c JOIN people p ON p.id = c.speaker_id GROUP BY 1 "
+        "ORDER BY 3 DESC, 2 LIMIT ?",
+        (limit,),
+    )
+    return [Count(value=id_, label=name, quotes=quotes) for id_, name, quotes in rows]
