@@ -185,7 +185,9 @@ def _read_quotes(tried: bytes) -> None:
 
 def _read_comparison(tried: bytes) -> None:
     text = tried.decode("utf-8", "replace")
-    answer_with_rung({"id": "1", "a": text, "b": text[: len(text) // 3] + " not " + text[len(text) // 2 :]})
+    answer_with_rung(
+        {"id": "1", "a": text, "b": text[: len(text) // 3] + " not " + text[len(text) // 2 :]}, load_knowledge().words
+    )
 
 
 def _read_query(tried: bytes) -> None:

@@ -44,7 +44,7 @@ def _parse(text: str, headers: tuple[tuple[str, str], ...], declared: bool = Fal
     source: Source | None = get_source("am_mfa") if declared else None
     response = Response(url=_URL, status=200, headers=headers, body=text.encode("utf-8", "surrogatepass"))
     with suppress(ParseError):
-        return parse(response, source=source, day=_DAY, owners=load_knowledge().owners)
+        return parse(response, source=source, day=_DAY, owners=load_knowledge().owners, words=load_knowledge().words)
     return None
 
 
@@ -57,7 +57,7 @@ def _quote(parsed: Parsed | None) -> object:
 def judge(text: str) -> object:
     """Judge an answer that is the text."""
     body = f"<html>{text}".encode()
-    return judge_response(Response(url=_URL, status=200, headers=_HTML, body=body), body)
+    return judge_response(Response(url=_URL, status=200, headers=_HTML, body=body), body, load_knowledge().words.block_pages)
 
 
 def bare(text: str) -> object:
@@ -118,7 +118,7 @@ def plain(text: str) -> object:
 def _import(text: str) -> object:
     response = Response(url="file:a", status=None, headers=(), body=text.encode("utf-8", "surrogatepass"))
     with suppress(ParseError):
-        return _quote(parse_imported(response, ImportNote(), source=None, day=_DAY, owners={}))
+        return _quote(parse_imported(response, ImportNote(), source=None, words=load_knowledge().words, day=_DAY, owners={}))
     return None
 
 
@@ -138,7 +138,7 @@ def compare_half(text: str) -> object:
 
 
 def _compare(one: str, other: str) -> object:
-    return answer_with_rung({"id": "1", "a": one, "b": other})
+    return answer_with_rung({"id": "1", "a": one, "b": other}, load_knowledge().words)
 
 
 def words(text: str) -> object:

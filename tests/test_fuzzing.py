@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -11,6 +14,7 @@ from fuzzing.__main__ import Findings, find_fault, fuzz
 from fuzzing.growth import LENGTHS, Offender
 from fuzzing.kinds import KINDS, Kind
 from fuzzing.mutations import mutate
+from fuzzing.stages import STAGES
 
 SECONDS_A_KIND = 5.0
 SEEDS = (b"The Ministry of Samples opens the bridge.", b"{}")
@@ -48,6 +52,37 @@ def test_what_does_not_end_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_growth_is_of_the_time_for_each_byte() -> None:
     seconds = (0.1, 0.4, 1.6)
     assert Offender(stage="a", pattern="b", seconds=seconds).growth == pytest.approx(16 * LENGTHS[0] / LENGTHS[-1])
+
+
+def count_calls(stage: Callable[[str], object], text: str) -> int:
+    """Count the calls of functions, ours and built in, that a stage makes: its work, whatever the machine does besides."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:  # noqa: ARG001 - the signature of a profiler
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        stage(text)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_every_stage_that_is_measured_reads_a_short_text(name: str) -> None:
+    STAGES[name]("The Minister said that we agree. ")
+
+
+@pytest.mark.parametrize(
+    ("stage", "pattern"),
+    [("quotes", "he said "), ("quotes", "The Minister said that "), ("title", "a - "), ("query", "a | ")],
+)
+def test_twice_the_length_takes_little_more_than_twice_the_calls(stage: str, pattern: str) -> None:
+    STAGES[stage](pattern * 2)
+    once, twice = (count_calls(STAGES[stage], pattern * (length // len(pattern))) for length in (2_500, 5_000))
+    assert twice < 2.4 * once
 
 
 @pytest.mark.slow

@@ -23,12 +23,13 @@ class LeadReason(StrEnum):
     HOST_FAILING = "host failing"
     HOST_RESTING = "host resting"
     ROBOTS_FORBID = "robots.txt forbids"
+    OTHER_HOST = "listed on another host"
 
 
 NOT_REACHED = frozenset({LeadReason.CAPTURED_BEFORE, LeadReason.OUTSIDE_DAYS, LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 """The reasons of leads that were left for another run: nothing was learnt about them."""
 
-NOT_ASKED = NOT_REACHED | {LeadReason.ROBOTS_FORBID}
+NOT_ASKED = NOT_REACHED | {LeadReason.ROBOTS_FORBID, LeadReason.OTHER_HOST}
 """The reasons of leads that ended without a request for them."""
 
 

@@ -55,6 +55,7 @@ def fail_first(times: int, status: str, **fields: str) -> Program:
         (rules("User-agent: *\nDisallow: /\n", "403 Forbidden"), None),
         (rules("", "503 Service Unavailable"), "robots.txt unreachable"),
         (rules("", "429 Too Many Requests"), "robots.txt unreachable"),
+        (rules("#" * 5_000_001), "robots.txt too large"),
         (Visit.hang_up, "connection broken"),
         (rules("<html>not rules at all</html>"), None),
         (rules("\ufeffUser-agent: *\r\nDisallow: /news\r\n"), "robots.txt forbids"),

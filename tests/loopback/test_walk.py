@@ -195,6 +195,14 @@ def test_robots_txt_that_forbids_a_lead_skips_it(tmp_path: Path) -> None:
     assert paths == ["/news?page=1"]
 
 
+def test_a_lead_on_a_host_that_the_source_does_not_declare_is_skipped_once_and_not_asked_for(tmp_path: Path) -> None:
+    other = "http://other.example/2"
+    pages = paged(listing(("/1", None), (other, None)), listing(("/3", None), (other, None)))
+    ends, _, paths = walk_once(tmp_path, pages, since=OCTOBER, until=NOVEMBER)
+    assert [(end.outcome, end.reason) for end in ends if end.url == other] == [(Outcome.SKIPPED, "listed on another host")]
+    assert [path for path in paths if "news" not in path] == ["/1", "/3"]
+
+
 def test_a_lead_that_redirects_to_the_home_page_is_skipped_and_only_the_redirect_kept(tmp_path: Path) -> None:
     sent_home: Program = lambda visit: visit.reply(b"", "302 Found", Location="/")  # noqa: E731
     ends, _, _ = walk_once(tmp_path, {"/news/1": sent_home, **paged(listing(("/news/1", None)))})

@@ -27,6 +27,9 @@ from storage.model import Exchange, LeadReason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TROUBLE = frozenset({403, 429})
+_TOO_LARGE = dict.fromkeys(("body too large", "decompression bomb"), "robots.txt too large")
+"""The limits that a robots.txt may exceed, and how a lead that it concerns ends: the page itself was not asked for."""
+
 _OUR_OWN_LIMITS = frozenset({"refused address", "body too large", "decompression bomb"})
 
 
@@ -138,7 +141,7 @@ class LiveClient:
             response = fetched.exchanges[-1].response
             text = decode_text(decode_content(response), headers=response.headers)
         except (FetchError, ParseError) as error:
-            return RobotsAnswer(status=None, failure=error.reason)
+            return RobotsAnswer(status=None, failure=_TOO_LARGE.get(error.reason, error.reason))
         return RobotsAnswer(status=response.status, text=text)
 
 

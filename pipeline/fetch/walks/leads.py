@@ -83,11 +83,16 @@ def _read(response: Response, source: Source, words: Vocabulary, day: date) -> L
 def choose_own(page: LeadPage, source: Source, address: str) -> tuple[Lead, ...]:
     """Choose the leads of a list that are the source's: by its ``allow`` and ``deny`` patterns; without ``allow`` those on a
     host of its own, or on that of the list itself (at ``address``)."""
-    leads = choose_leads(page.leads, source.discovery)
-    if source.discovery.allow:
-        return tuple(leads)
-    host = name_host(address)
-    return tuple(lead for lead in leads if own_host(source, lead.url) or name_host(lead.url) == host)
+    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if _is_own(lead, source, address))
+
+
+def choose_others(page: LeadPage, source: Source, address: str) -> tuple[Lead, ...]:
+    """Choose the leads of a list at ``address`` that pass the source's patterns and are on another publisher's host."""
+    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if not _is_own(lead, source, address))
+
+
+def _is_own(lead: Lead, source: Source, address: str) -> bool:
+    return bool(source.discovery.allow) or own_host(source, lead.url) or name_host(lead.url) == name_host(address)
 
 
 def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:

@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from pipeline.declarations import Method, Source
 from pipeline.errors import READER_FAULTS, describe_fault
-from pipeline.fetch.walks.leads import LeadPage, choose_own, read_leads
+from pipeline.fetch.walks.leads import LeadPage, choose_others, choose_own, read_leads
 from pipeline.fetch.walks.paging import Strand, list_strands, seek
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -122,6 +122,7 @@ class Walk:
             if page is None:
                 return
             leads = choose_own(page, self.source, url)
+            yield from self._pass_over(page, url)
             if count == 1:
                 self.listed.update(canonical_url(lead.url) for lead in leads)
             stop = self._find_stop(url, page, leads, seen, first=count == 1)
@@ -139,6 +140,15 @@ class Walk:
                 return
             url, number = following
         yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
+
+    def _pass_over(self, page: LeadPage, url: str) -> Iterator[Step]:
+        """End the leads of a list at ``url`` that are on another publisher's host, each once."""
+        for lead in choose_others(page, self.source, url):
+            key = canonical_url(lead.url)
+            if key not in self._met:
+                self._met.add(key)
+                why = f"{lead.url}, listed at {url}, is on a host that {self.source.id} does not declare."
+                yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OTHER_HOST, why=why)
 
     def _find_next(
         self, strand: Strand, number: int, page: LeadPage, leads: tuple[Lead, ...], seen: set[str]
@@ -251,6 +261,7 @@ class Walk:
                 )
         else:
             leads = list(choose_own(page, self.source, url))
+            yield from self._pass_over(page, url)
             self.listed.update(canonical_url(lead.url) for lead in leads)
             due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))
             for lead in due:

@@ -152,4 +152,6 @@ def _is_name(name: str, title: str | None) -> bool:
 
 def _repeats(part: str, title: str) -> bool:
     """Say whether a part of a page's title is the item's title again, perhaps in other words."""
-    return overlap(part, title) >= (0.6 if _BODY_OF_STATE.search(part) else 0.5) and len(part) * 5 >= len(title) * 2
+    if len(part) * 5 < len(title) * 2:
+        return False
+    return overlap(part, title) >= (0.6 if _BODY_OF_STATE.search(part) else 0.5)

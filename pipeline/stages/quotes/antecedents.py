@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Scene
@@ -13,8 +15,6 @@ _REACH = 3
 
 _PARAGRAPHS = 2
 """How many paragraphs without a speaker of their own a pronoun looks back over."""
-
-_NAME = "N"
 
 
 class Spoken(NamedTuple):
@@ -46,12 +46,13 @@ def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | N
 def _find_here(scene: Scene, cast: Cast, pronoun: Mention, number: int, last: Spoken | None) -> Reading | None:
     """Look back over the sentences of the pronoun's own paragraph."""
     at = pronoun.start
-    names = [each for each in scene.look(number).candidates if each.end <= at and _may_be_subject(scene, each)]
-    sentences = [span for span in scene.sentences(number) if span[0] <= at]
-    for start, end in reversed(sentences[-_REACH - 1 :]):
+    names, sentences = scene.subjects(number), scene.sentences(number)
+    here = bisect_right(sentences, at, key=itemgetter(0))
+    for start, end in reversed(sentences[max(here - _REACH - 1, 0) : here]):
         if last and start <= last.at < min(end, at) and last.reading.single and cast.may_be(last.reading, pronoun.text):
             return last.reading
-        persons = (_read_person(cast, name) for name in names if start <= name.start < end)
+        first, behind = (bisect_left(names, edge, key=itemgetter(0)) for edge in (start, min(end, at)))
+        persons = (_read_person(cast, name) for name in names[first:behind] if name.end <= at)
         subject = next(filter(None, persons), None)
         if subject and cast.may_be(subject, pronoun.text):
             return subject
@@ -62,7 +63,7 @@ def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
     """Give the person beside a cue of a paragraph, else the one with whom it begins."""
     start = scene.paragraphs[number][0]
     paragraph = scene.look(number)
-    names = [each for each in paragraph.candidates if _may_be_subject(scene, each)]
+    names = scene.subjects(number)
     beside = {cue.start - 1 for cue in paragraph.cues}
     for name in names:
         if name.end in beside and (person := _read_person(cast, name)):
@@ -71,12 +72,6 @@ def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
     if first is None or len(scene.text[start : first.start].split()) > 1:
         return None
     return _read_person(cast, first)
-
-
-def _may_be_subject(scene: Scene, name: Candidate) -> bool:
-    """Say whether a candidate is a name that no preposition stands before: not "in Sampleton"."""
-    before = scene.text[max(name.start - 16, 0) : name.start].lower().split()
-    return name.kind == _NAME and not (before and before[-1] in scene.grammar.language.syntax.oblique)
 
 
 def _read_person(cast: Cast, name: Candidate) -> Reading | None:

@@ -43,13 +43,14 @@ class Paragraph(NamedTuple):
 
 
 _LONGEST = 6000
+_LONGEST_PREPOSITION = 16
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
 class Scene:
     """A text cut into paragraphs and segments; each paragraph is looked at when first asked for."""
 
-    __slots__ = ("_seen", "_sentences", "_starts", "_surnames", "grammar", "paragraphs", "segments", "text")
+    __slots__ = ("_seen", "_sentences", "_starts", "_subjects", "_surnames", "grammar", "paragraphs", "segments", "text")
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.text = text
@@ -60,6 +61,7 @@ class Scene:
         self._starts = [start for start, _ in self.paragraphs]
         self._seen: dict[int, Paragraph] = {}
         self._sentences: dict[int, list[Span]] = {}
+        self._subjects: dict[int, list[Candidate]] = {}
         self._surnames: frozenset[str] | None = None
 
     def number_at(self, offset: int) -> int:
@@ -86,6 +88,18 @@ class Scene:
             cues, candidates = find_words(blank, start, self.grammar)
             seen = self._seen[number] = Paragraph(number, start, end, blank, candidates, cues)
         return seen
+
+    def subjects(self, number: int) -> list[Candidate]:
+        """Give the names of a paragraph that no preposition stands before: not "in Sampleton"."""
+        found = self._subjects.get(number)
+        if found is None:
+            names = (each for each in self.look(number).candidates if each.kind == "N")
+            found = self._subjects[number] = [each for each in names if not self._is_oblique(each)]
+        return found
+
+    def _is_oblique(self, name: Candidate) -> bool:
+        before = self.text[max(name.start - _LONGEST_PREPOSITION, 0) : name.start].lower().split()
+        return bool(before) and before[-1] in self.grammar.language.syntax.oblique
 
     def surnames(self) -> frozenset[str]:
         """Give the last words of the full names in the text."""

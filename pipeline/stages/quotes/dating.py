@@ -38,7 +38,19 @@ class _Last(NamedTuple):
 class Dater:
     """Dates attributions in the order of the text."""
 
-    __slots__ = ("_before", "_cast", "_day", "_found", "_language", "_last", "_scene", "_words", "_zone")
+    __slots__ = (
+        "_before",
+        "_cast",
+        "_dated",
+        "_day",
+        "_found",
+        "_language",
+        "_last",
+        "_occasions",
+        "_scene",
+        "_words",
+        "_zone",
+    )
 
     def __init__(self, scene: Scene, published: When | None, cast: Cast, attributions: Iterable[Attribution]) -> None:
         self._scene = scene
@@ -49,6 +61,8 @@ class Dater:
         self._zone = published.zone if published else None
         self._before = said_before(published)
         self._found: dict[int, list[Named]] = {}
+        self._dated: dict[Span, list[Named]] = {}
+        self._occasions: dict[Span, list[Span]] = {}
         self._last: _Last | None = None
 
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
@@ -77,7 +91,13 @@ class Dater:
         return self._scene.number_at(attribution.start) - self._last.paragraph <= 1
 
     def _named_in(self, sentence: Span) -> list[Named]:
-        """Give the dates that a sentence names, outside quotation marks."""
+        """Give the dates that a sentence names, outside quotation marks; each sentence is read once."""
+        dated = self._dated.get(sentence)
+        if dated is None:
+            dated = self._dated[sentence] = self._read_dates(sentence)
+        return dated
+
+    def _read_dates(self, sentence: Span) -> list[Named]:
         number = self._scene.number_at(sentence[0])
         paragraph = self._scene.look(number)
         # A date may run over what looks like the end of the sentence: "am 25. Oktober".
@@ -107,9 +127,8 @@ class Dater:
         anchor = _anchor(attribution)
         if anchor is None or self._day is None:
             return None
-        occasions = compile_occasions(self._language)
         for span in self._sentences_before(anchor[0]):
-            at = [found.span() for found in occasions.finditer(self._scene.text, *span)]
+            at = self._occasions_in(span)
             if not at:
                 continue
             dates = self._named_in(span)
@@ -117,6 +136,14 @@ class Dater:
                 named = min(dates, key=lambda each: min(_distance(each.span, word) for word in at))
                 return None if self._is_quoted(named.span[0]) else named
         return None
+
+    def _occasions_in(self, sentence: Span) -> list[Span]:
+        """Give where a sentence names an occasion; each sentence is read once."""
+        at = self._occasions.get(sentence)
+        if at is None:
+            found = compile_occasions(self._language).finditer(self._scene.text, *sentence)
+            at = self._occasions[sentence] = [match.span() for match in found]
+        return at
 
     def _sentences_before(self, offset: int) -> Iterator[Span]:
         """Give the sentences before that of an offset, nearest first, in its paragraph and the one before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ _CLAUSE = re.compile(
 _LEAST = 3
 _CLAUSE_NEAR = 70
 _TAIL = 3
+_LONGEST_PREPOSITION = 40
 _EDGE = " \t\u00a0.,;:!?"
 
 
@@ -31,8 +33,9 @@ def find_reports(scene: Scene, number: int) -> Iterator[Attribution]:
         return
     for start, end in scene.sentences(number):
         edge = start
-        for cue in paragraph.cues:
-            if edge <= cue.start < end:
+        first, behind = (bisect_left(paragraph.cues, (at,)) for at in (start, end))
+        for cue in paragraph.cues[first:behind]:
+            if edge <= cue.start:
                 found = _read_report(scene, paragraph, (start, end), cue)
                 if found:
                     yield found
@@ -46,7 +49,7 @@ def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
     mention = find_subject(scene, paragraph, sentence, cue)
     if mention is None:
         return None
-    marked = tuple((segment.start, segment.end) for segment in scene.segments if content[0] <= segment.start < content[1])
+    marked = tuple((segment.start, segment.end) for segment in scene.segments_between(*content))
     kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
     return Attribution(spans=(content,), marked=marked, kind=kind, cue=(cue.start, cue.end), mention=mention)
 
@@ -106,7 +109,8 @@ def _that(language: Language) -> re.Pattern[str]:
 
 def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
     """Give the phrase before a cue in its sentence that is its subject, apposition and brackets included."""
-    left = [candidate for candidate in paragraph.candidates if sentence[0] <= candidate.start and candidate.end <= cue.start]
+    first, behind = (bisect_left(paragraph.candidates, (edge,)) for edge in (sentence[0], cue.start))
+    left = [candidate for candidate in paragraph.candidates[first:behind] if candidate.end <= cue.start]
     if not left:
         return None
     blank, offset, language = paragraph.blank, paragraph.start, scene.grammar.language
@@ -114,8 +118,8 @@ def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
         return mention_at(scene.text, *widen(left[0], paragraph, language))
     oblique = language.syntax.oblique if language.code != "en" else frozenset()
     for candidate in reversed(left):
-        before = scene.text[sentence[0] : candidate.start].lower().split()
-        if before and before[-1] in oblique:
+        near = max(sentence[0], candidate.start - _LONGEST_PREPOSITION)
+        if oblique and _last_word(scene.text[near : candidate.start]) in oblique:
             continue
         gap = blank[candidate.end - offset : cue.start - offset]
         if _SMALL.match(gap):
@@ -125,3 +129,7 @@ def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
         if gap.startswith(",") and gap.count(",") == 2 and _SMALL.match(gap[gap.rindex(",") + 1 :]):
             return mention_at(scene.text, candidate.start, candidate.end + gap.rindex(",") + 1)
     return None
+
+
+def _last_word(text: str) -> str:
+    return next(iter(text.lower().rsplit(None, 1)[-1:]), "")

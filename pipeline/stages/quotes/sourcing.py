@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
@@ -107,13 +109,19 @@ def _mark(option: Option, linked: Linked, sources: tuple[Span, ...], subject: Sp
     found = linked.source is not None and _overlap(candidate, linked.source)
     if found and linked.source:
         signs += ("TAG" + candidate.kind, f"TAGend{int(candidate.end == linked.source[1])}{candidate.kind}")
-    elif any(_overlap(candidate, source) for source in sources):
+    elif _is_among(candidate, sources):
         signs.append("TAGother" + ("s" if linked.source else "n") + candidate.kind)
     else:
         signs.append("TAGnone" + ("s" if linked.source else "n"))
     if subject and _overlap(candidate, subject):
         signs += ("SUBJECT", f"SUBJECTend{int(candidate.end == subject[1])}{int(found)}")
     return found
+
+
+def _is_among(candidate: Candidate, sources: tuple[Span, ...]) -> bool:
+    """Say whether a candidate overlaps any of the sources, which are in order and apart."""
+    place = bisect_left(sources, candidate.end, key=itemgetter(0))
+    return place > 0 and _overlap(candidate, sources[place - 1])
 
 
 def _overlap(candidate: Candidate, span: Span) -> bool:

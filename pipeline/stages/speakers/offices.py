@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
@@ -52,11 +53,12 @@ def _holds(office: str, added: list[str]) -> bool:
     return all(word.lower()[: max(len(word) - _MAX_INFLECTED_LETTERS, 3)] in near for word in added)
 
 
-def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
     near = text[:_SEARCHED_CHARS]
     found: list[tuple[str, str]] = []
-    for match in list(_noun(noun).finditer(near))[:_MAX_OCCURRENCES]:
+    for match in islice(_noun(noun).finditer(near), _MAX_OCCURRENCES):
         before = near[max(match.start() - _BEFORE_OFFICE_WINDOW_CHARS, 0) : match.start()]
         rest = _BEHIND.match(near, match.end())
         named = _read_name(rest["rest"].strip() if rest else "", language)
@@ -65,7 +67,7 @@ def _introductions(text: str, noun: str, language: Language) -> list[tuple[str, 
             found.append((named, f"{head} {rest['rest'] if rest else ''}"))
         elif (apposed := _APPOSED.search(before)) and " " in (name := bare_name(apposed["name"], language)):
             found.append((name, f"{apposed.group()} {rest['rest'] if rest else ''}"))
-    return found
+    return tuple(found)
 
 
 def _read_name(words: str, language: Language) -> str | None:
