@@ -155,10 +155,11 @@ def _make_lines() -> Iterator[Derived]:
         words = [" ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(18, 48))) for _ in range(QUOTES)]
         if number % 500 == 0:
             words[0] += " pashinyan"
-        yield _make_line(number, [f"{line}." for line in words])
+        yield make_line(number, [f"{line}." for line in words])
 
 
-def _make_line(number: int, paragraphs: list[str]) -> Derived:
+def make_line(number: int, paragraphs: list[str]) -> Derived:
+    """Make the line of one document of invented paragraphs, each a quote."""
     url = canonical_url(f"https://bench{number % 60}.example/press/{number}")
     text = "\n".join(paragraphs)
     at = _START + timedelta(days=number % 7900, seconds=number)

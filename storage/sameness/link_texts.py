@@ -8,47 +8,45 @@ text that was put together from several paragraphs of another, or stands in it u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.candidates import COMMON
-from storage.sameness.fingerprints import kept_of, sketch
+from storage.sameness.fingerprints import Sketch, kept_of, sketch
 from storage.sameness.link_quotes import Judge, put_longer_first
-from storage.sameness.shared_runs import SAID, Runs, count_runs, keep_loose, read_runs
+from storage.sameness.shared_runs import Runs, Said, count_runs, keep_loose, read_carriers, read_runs, read_said, read_texts
 from storage.sameness.wordings import LEAST_WORDS
 
 MOST_CANDIDATES: Final = 200
 MOST_JUDGED: Final = 10
-"""So many of the likeliest texts are judged for a derivation."""
+"""At most so many of the likeliest texts are judged for a derivation."""
 LEAST_SHARED: Final = 0.5
 """Quotes that both hold must make up so much of the quoted words of one of the two; or"""
 LEAST_RUNS: Final = 0.25
 """runs of words that both hold so much of the runs that one of them keeps."""
 
-_TEXT_OF = "SELECT t.seq, t.key, t.length, t.revision FROM revision_texts x JOIN texts t ON t.seq = x.text WHERE x.revision = ?"
+_BATCH: Final = 100
+_BATCH_CHARS: Final = 500_000
+"""A batch ends before its texts have more characters than this, so that its memory and its transaction stay small."""
+
 _NEXT = """
-    SELECT v.seq, v.document, v.revision FROM derivations v
+    SELECT v.seq, v.document, v.revision, length(r.text) FROM derivations v JOIN revisions r ON r.seq = v.revision
     WHERE v.seq > (SELECT upto FROM linked_texts) ORDER BY v.seq LIMIT ?
 """
-# For each wording of a revision, and each that is linked with it, the documents that carry it: one more than tell anything.
-# CROSS JOIN keeps SQLite from reading all links for a few wordings.
-_SHARING = f"""
-    WITH said AS ({SAID}), near AS (
-        SELECT wording AS mine, wording, length FROM said
-        UNION ALL SELECT s.wording, w.seq, w.length FROM said s
-        CROSS JOIN links l ON l.longer = s.wording JOIN wordings w ON w.seq = l.shorter
-        UNION ALL SELECT s.wording, l.longer, s.length FROM said s CROSS JOIN links l ON l.shorter = s.wording
-    )
-    SELECT n.mine, n.wording, n.length, (
-        SELECT group_concat(document) FROM (
-            SELECT DISTINCT q.document FROM quote_wordings x JOIN quotes q ON q.seq = x.quote
-            WHERE x.wording = n.wording LIMIT {COMMON + 1}
-        )
-    ) FROM near n
+_KNOWN = """
+    SELECT x.revision, t.seq, t.key, t.length, t.revision FROM revision_texts x JOIN texts t ON t.seq = x.text
+    WHERE x.revision IN (SELECT value FROM json_each(?))
+"""
+# The wordings that are linked with each of several, with the words that both have. CROSS JOIN keeps SQLite from reading all
+# links for a few wordings.
+_NEAR = """
+    SELECT e.value, w.seq, w.length FROM json_each(?1) e CROSS JOIN links l ON l.longer = e.value
+    JOIN wordings w ON w.seq = l.shorter
+    UNION ALL SELECT e.value, l.longer, w.length FROM json_each(?1) e CROSS JOIN links l ON l.shorter = e.value
+    JOIN wordings w ON w.seq = e.value
 """
 # What the likeliest documents, given as [document, shared words, shared runs], hold.
 _HELD = """
@@ -76,39 +74,81 @@ class _Text:
     revision: int
 
 
-def link_texts(db: Database, judge: Judge, *, code_version: str, batch: int = 200) -> int:
-    """Judge the texts of what was derived since the last time against those that may be copies; gives the links made.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Probe:
+    """A text whose copies are looked for, the document that shows it, and the wordings and runs of its revision."""
 
-    Each batch is a transaction of its own; quotes must have been linked before. Which texts are linked does not depend on the
-    order in which they came.
-    """
+    text: _Text
+    document: int
+    said: Sequence[Said]
+    runs: Runs
+
+
+def link_texts(db: Database, judge: Judge, *, code_version: str) -> int:
+    """Link all texts that were derived since the last time; see ``link_text_batch``. Returns the number of links made."""
     made = 0
-    while True:
-        with db.atomic():
-            rows = db.execute(_NEXT, (batch,)).fetchall()
-            if not rows:
-                return made
-            for _, document, revision in rows:
-                said, words = _count_words(db, revision, document)
-                text, runs = _enter(db, revision, said)
-                if text.length >= LEAST_WORDS:
-                    likely = _likely(db, text, document, said, words, count_runs(db, runs))
-                    made += _link(db, text, likely, judge, code_version)
-            db.execute("UPDATE linked_texts SET upto = ?", (rows[-1][0],))
+    while (more := link_text_batch(db, judge, code_version=code_version)) is not None:
+        made += more
+    return made
 
 
-def _enter(db: Database, revision: int, said: int) -> tuple[_Text, Runs]:
-    """Enter the text of a revision, unless it is known, and give it with its runs."""
-    made = sketch(_read(db, revision))
-    runs = read_runs(db, revision, made)
-    known = db.execute(_TEXT_OF, (revision,)).fetchone()
-    if known is None:
-        entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
-        if new := db.execute(entered, (made.key, made.length, revision)).fetchone():
-            keep_loose(db, new[0], runs)
-        known = db.execute("SELECT seq, key, length, revision FROM texts WHERE key = ?", (made.key,)).fetchone()
-        db.execute("INSERT INTO revision_texts VALUES (?, ?, ?)", (revision, known[0], said))
-    return _Text(seq=known[0], key=known[1], length=known[2], revision=known[3]), runs
+def link_text_batch(db: Database, judge: Judge, *, code_version: str) -> int | None:
+    """Judge the next texts that were derived since the last time against those that may be copies, in one transaction.
+
+    Quotes must have been linked before. Returns the number of links made, or None if no text is left. Which texts are linked
+    does not depend on the order in which they came.
+    """
+    with db.atomic():
+        rows = _cut(db.execute(_NEXT, (_BATCH,)).fetchall())
+        if not rows:
+            return None
+        probes = [each for each in _enter(db, rows) if each.text.length >= LEAST_WORDS]
+        made = 0
+        tried: set[frozenset[int]] = set()
+        words = _count_words(db, probes)
+        for probe, shared, runs in zip(probes, words, count_runs(db, [each.runs for each in probes]), strict=True):
+            likely = [each for each in _likely(db, probe, shared, runs) if frozenset((probe.text.seq, each.seq)) not in tried]
+            tried |= {frozenset((probe.text.seq, each.seq)) for each in likely}
+            made += _link(db, probe.text, likely, judge, code_version)
+        db.execute("UPDATE linked_texts SET upto = ?", (rows[-1][0],))
+        return made
+
+
+def _cut(rows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    chars = 0
+    for number, (_, _, _, length) in enumerate(rows):
+        chars += length
+        if number and chars > _BATCH_CHARS:
+            return rows[:number]
+    return rows
+
+
+def _enter(db: Database, rows: Sequence[tuple[int, int, int, int]]) -> list[_Probe]:
+    """Enter the texts of revisions that are not known, and return the texts with the documents that show them."""
+    revisions = {revision for _, _, revision, _ in rows}
+    sketches = {revision: sketch(text) for revision, text in read_texts(db, revisions).items()}
+    runs = read_runs(db, sketches)
+    said = read_said(db, revisions)
+    known = {row[0]: row[1:] for row in db.execute(_KNOWN, (write_json(sorted(revisions)),))}
+    probes = []
+    for _, document, revision, _ in rows:
+        if revision not in known:
+            known[revision] = _enter_text(db, revision, sketches[revision], said.get(revision, []), runs[revision])
+        seq, key, length, shown_by = known[revision]
+        text = _Text(seq=seq, key=key, length=length, revision=shown_by)
+        probes.append(_Probe(text=text, document=document, said=said.get(revision, []), runs=runs[revision]))
+    return probes
+
+
+def _enter_text(db: Database, revision: int, made: Sketch, said: Sequence[Said], runs: Runs) -> tuple[int, int, int, int]:
+    entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
+    if new := db.execute(entered, (made.key, made.length, revision)).fetchone():
+        keep_loose(db, new[0], runs)
+    row: tuple[int, int, int, int] = db.execute(
+        "SELECT seq, key, length, revision FROM texts WHERE key = ?", (made.key,)
+    ).fetchone()
+    db.execute("INSERT INTO revision_texts VALUES (?, ?, ?)", (revision, row[0], sum(each.length for each in said)))
+    return row
 
 
 def _link(db: Database, mine: _Text, likely: Iterable[_Text], judge: Judge, code_version: str) -> int:
@@ -143,12 +183,11 @@ def _judge(db: Database, mine: _Text, theirs: _Text, judge: Judge) -> tuple[int,
     return longer, shorter, str(verdict.wording), int(verdict.material), verdict.reason
 
 
-def _likely(
-    db: Database, mine: _Text, document: int, said: int, words: Mapping[int, int], runs: Mapping[int, int]
-) -> Iterator[_Text]:
+def _likely(db: Database, probe: _Probe, words: Mapping[int, int], runs: Mapping[int, int]) -> Iterator[_Text]:
     """Yield the likeliest texts of other documents that are not linked with this one yet: those that share the greatest part
     of what the shorter one has, each once however many documents show it."""
-    shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in {*words, *runs} - {document}]
+    mine, said = probe.text, sum(each.length for each in probe.said)
+    shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in {*words, *runs} - {probe.document}]
     shared.sort(key=lambda each: (-each[1] - each[2], each[0]))
     likely: dict[int, tuple[float, _Text]] = {}
     for common, common_runs, seq, key, length, shown_by, theirs in db.execute(_HELD, (write_json(shared[:MOST_CANDIDATES]),)):
@@ -162,25 +201,29 @@ def _likely(
     yield from (text for _, text in fresh[:MOST_JUDGED])
 
 
-def _count_words(db: Database, revision: int, document: int) -> tuple[int, dict[int, int]]:
-    """Count the words of a revision's quotes, and of them those that each other document shares."""
-    most: defaultdict[tuple[int, int], int] = defaultdict(int)
-    said: dict[int, int] = {}
-    own = str(document)
-    for mine, wording, length, listed in db.execute(_SHARING, (revision,)):
-        if mine == wording:
-            said[mine] = length
-        if listed == own:
-            continue
-        documents = listed.split(",")
-        if len(documents) <= COMMON:
-            for other in map(int, documents):
-                most[other, mine] = max(most[other, mine], length)
+def _count_words(db: Database, probes: Sequence[_Probe]) -> list[dict[int, int]]:
+    """Count for each probe the words of its quotes that each other document shares, in the same or in linked wordings."""
+    lengths = {each.wording: each.length for probe in probes for each in probe.said}
+    near: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for mine, wording, length in db.execute(_NEAR, (write_json(sorted(lengths)),)):
+        near[mine].append((wording, length))
+    carriers = read_carriers(db, {*lengths, *(wording for listed in near.values() for wording, _ in listed)})
+    return [_count_shared(probe, near, carriers) for probe in probes]
+
+
+def _count_shared(
+    probe: _Probe, near: Mapping[int, list[tuple[int, int]]], carriers: Mapping[int, frozenset[int]]
+) -> dict[int, int]:
     shared: defaultdict[int, int] = defaultdict(int)
-    for (other, _), length in most.items():
-        shared[other] += length
-    shared.pop(document, None)
-    return sum(said.values()), shared
+    for each in probe.said:
+        most: defaultdict[int, int] = defaultdict(int)
+        for wording, length in ((each.wording, each.length), *near.get(each.wording, ())):
+            for other in carriers[wording]:
+                most[other] = max(most[other], length)
+        for other, length in most.items():
+            shared[other] += length
+    shared.pop(probe.document, None)
+    return shared
 
 
 def _read(db: Database, revision: int) -> str:

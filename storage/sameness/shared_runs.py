@@ -6,8 +6,8 @@ quote, across paragraphs, of lines too short to have a sketch.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,22 +16,22 @@ from sqlite_utils import Database
 from storage.database.rows import write_json
 from storage.sameness.candidates import COMMON
 from storage.sameness.fingerprints import Sketch, sketch
-from storage.sameness.wordings import LEAST_WORDS, read_words
+from storage.sameness.wordings import LEAST_WORDS, read_all_words
 
-SAID: Final = f"""
-    SELECT DISTINCT w.seq AS wording, w.length, w.quote FROM derivations v
+_SAID: Final = f"""
+    SELECT DISTINCT v.revision, w.seq, w.length, w.quote FROM json_each(?) e
+    JOIN derivations v ON v.revision = e.value
     JOIN quote_readings g ON g.derivation = v.seq
     JOIN quote_wordings x ON x.quote = g.quote
     JOIN wordings w ON w.seq = x.wording
-    WHERE v.revision = ?1 AND w.length >= {LEAST_WORDS}
+    WHERE w.length >= {LEAST_WORDS}
 """
-"""The wordings of a revision that have a sketch."""
-# For each hash the wordings and the texts that keep it, one more than tell anything.
+# For each hash the wordings (short ones negative) and the texts that keep it, at most one more than COMMON.
 _SHARING = """
-    SELECT (
-        SELECT group_concat(wording) FROM (
-            SELECT wording FROM sketches WHERE gram = e.value
-            UNION ALL SELECT wording FROM fresh_sketches WHERE gram = e.value LIMIT ?2
+    SELECT e.value, (
+        SELECT group_concat(iif(short, -wording, wording)) FROM (
+            SELECT wording, short FROM sketches WHERE gram = e.value
+            UNION ALL SELECT wording, short FROM fresh_sketches WHERE gram = e.value LIMIT ?2
         )
     ), (
         SELECT group_concat(text) FROM (SELECT text FROM text_sketches WHERE gram = e.value LIMIT ?2)
@@ -52,6 +52,16 @@ _CARRYING_TEXT = """
         )
     ) FROM json_each(?1) e
 """
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A wording of a revision that has a sketch, the number of its words, and the quote that shows it."""
+
+    wording: int
+    length: int
+    quote: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +74,27 @@ class Runs:
     loose: frozenset[int]
 
 
-def read_runs(db: Database, revision: int, whole: Sketch) -> Runs:
-    """Give the runs of a revision, of which ``whole`` sketches the text."""
-    said = db.execute(SAID, (revision,)).fetchall()
-    quoted = frozenset(gram for _, _, quote in said for gram in sketch(read_words(db, quote)).grams)
-    all_quoted = whole.length < LEAST_WORDS or any(length >= whole.length for _, length, _ in said)
+def read_said(db: Database, revisions: Iterable[int]) -> Mapping[int, list[Said]]:
+    """Read the wordings of several revisions that have a sketch."""
+    found: defaultdict[int, list[Said]] = defaultdict(list)
+    for revision, wording, length, quote in db.execute(_SAID, (write_json(sorted(set(revisions))),)):
+        found[revision].append(Said(wording=wording, length=length, quote=quote))
+    return found
+
+
+def read_runs(db: Database, revisions: Mapping[int, Sketch]) -> dict[int, Runs]:
+    """Read the runs of several revisions, given with the sketches of their texts."""
+    said = read_said(db, revisions)
+    words = read_all_words(db, {each.quote for revision in said.values() for each in revision})
+    grams = {quote: sketch(text).grams for quote, text in words.items()}
+    return {revision: _find_runs(said.get(revision, []), grams, whole) for revision, whole in revisions.items()}
+
+
+def _find_runs(said: Sequence[Said], grams: Mapping[int, list[int]], whole: Sketch) -> Runs:
+    quoted = frozenset(gram for each in said for gram in grams[each.quote])
+    all_quoted = whole.length < LEAST_WORDS or any(each.length >= whole.length for each in said)
     return Runs(
-        wordings=frozenset(wording for wording, _, _ in said),
+        wordings=frozenset(each.wording for each in said),
         quoted=quoted,
         loose=frozenset() if all_quoted else frozenset(whole.grams) - quoted,
     )
@@ -84,33 +108,66 @@ def keep_loose(db: Database, text: int, runs: Runs) -> None:
 def keep_loose_anew(db: Database) -> None:
     """Replace the loose runs of all texts by those that today's code finds."""
     db.execute("DELETE FROM text_sketches")
-    for text, revision in db.execute("SELECT seq, revision FROM texts ORDER BY seq").fetchall():
-        [(words,)] = db.execute("SELECT text FROM revisions WHERE seq = ?", (revision,)).fetchall()
-        keep_loose(db, text, read_runs(db, revision, sketch(words)))
+    texts = db.execute("SELECT seq, revision FROM texts ORDER BY seq").fetchall()
+    for first in range(0, len(texts), _AT_ONCE):
+        shown = dict(texts[first : first + _AT_ONCE])
+        runs = read_runs(db, {revision: sketch(text) for revision, text in read_texts(db, shown.values()).items()})
+        for text, revision in shown.items():
+            keep_loose(db, text, runs[revision])
 
 
-def count_runs(db: Database, runs: Runs) -> Counter[int]:
-    """Count the runs that each document shares with these, each run once; the document they are of is among them."""
-    own = set(map(str, runs.wordings))
-    sharing: list[tuple[set[str], set[str]]] = []
-    for listed in db.execute(_SHARING, (write_json([*runs.quoted, *runs.loose]), COMMON + 1)):
-        wordings, texts = (set(each.split(",")) if each and each.count(",") < COMMON else set() for each in listed)
-        if texts or not wordings <= own:
-            sharing.append((wordings, texts))
-    by_wording = _read_carriers(db, _CARRYING_WORDING, (wordings for wordings, _ in sharing))
-    by_text = _read_carriers(db, _CARRYING_TEXT, (texts for _, texts in sharing))
-    return Counter(
-        document
-        for wordings, texts in sharing
-        for document in set().union(*(by_wording[each] for each in wordings), *(by_text[each] for each in texts))
-    )
+def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
+    """Read the texts of several revisions."""
+    asked = "SELECT seq, text FROM revisions WHERE seq IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(asked, (write_json(sorted(set(revisions))),)).fetchall())
 
 
-def _read_carriers(db: Database, query: str, listed: Iterable[set[str]]) -> Mapping[str, frozenset[int]]:
-    """Read which documents carry each wording or text; none where these are so many that they tell nothing."""
-    asked = [int(each) for each in set().union(*listed)]
-    carriers: dict[str, frozenset[int]] = {}
-    for each, documents in db.execute(query, (write_json(asked), COMMON + 1)) if asked else ():
+def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
+    """Count for each of several documents the runs that each document shares with it, each run once; the document itself is
+    among them. A wording that shares a single run is left out unless it is short."""
+    grams = {gram for runs in probes for gram in (*runs.quoted, *runs.loose)}
+    sharing = {
+        gram: (_read_listed(wordings), _read_listed(texts))
+        for gram, wordings, texts in db.execute(_SHARING, (write_json(sorted(grams)), COMMON + 1))
+    }
+    found = [_list_sharing(runs, sharing) for runs in probes]
+    by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
+    by_text = _read_carriers(db, _CARRYING_TEXT, (each for runs in found for _, texts in runs for each in texts))
+    return [
+        Counter(
+            document
+            for wordings, texts in runs
+            for document in set().union(*(by_wording[each] for each in wordings), *(by_text[each] for each in texts))
+        )
+        for runs in found
+    ]
+
+
+def _read_listed(listed: str | None) -> tuple[int, ...]:
+    """Read which wordings or texts keep a hash; none if it is common."""
+    return tuple(map(int, listed.split(","))) if listed and listed.count(",") < COMMON else ()
+
+
+def _list_sharing(
+    runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
+) -> list[tuple[list[int], tuple[int, ...]]]:
+    """List for each run the wordings and the texts that share it, of the wordings those that are not of this document alone."""
+    shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose)]
+    times = Counter(wording for wordings, _ in shared for wording in wordings)
+    close = {wording for wording, number in times.items() if number > 1 or wording < 0}
+    own = {sign * wording for wording in runs.wordings for sign in (1, -1)}
+    kept = [([abs(each) for each in wordings if each in close], texts) for wordings, texts in shared]
+    return [(wordings, texts) for wordings, texts in kept if texts or not own.issuperset(wordings)]
+
+
+def read_carriers(db: Database, wordings: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Read which documents carry each of several wordings; none for one that more than COMMON carry."""
+    return _read_carriers(db, _CARRYING_WORDING, wordings)
+
+
+def _read_carriers(db: Database, query: str, listed: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    carriers: dict[int, frozenset[int]] = {}
+    for each, documents in db.execute(query, (write_json(sorted(set(listed))), COMMON + 1)):
         found = frozenset(map(int, documents.split(",") if documents else ()))
-        carriers[str(each)] = found if len(found) <= COMMON else frozenset()
+        carriers[each] = found if len(found) <= COMMON else frozenset()
     return carriers

@@ -21,6 +21,10 @@ MOST_FRESH = 32_768
 
 _AT_ONCE = 10_000
 _WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
+_ALL_WORDS = """
+    SELECT e.value, g.exact, g.start, g.spans FROM json_each(?) e JOIN quote_readings g ON g.quote = e.value
+    AND g.derivation = (SELECT min(derivation) FROM quote_readings WHERE quote = e.value)
+"""
 _SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
 _UNWORDED = """
     SELECT seq FROM quotes WHERE seq > ? AND seq NOT IN (SELECT quote FROM quote_wordings) ORDER BY seq LIMIT ?
@@ -77,11 +81,14 @@ def sketch_anew(db: Database) -> None:
 
 
 def read_words(db: Database, quote: int) -> str:
-    """Give the words of a quote as they stand: its content, without a cue that stands between."""
-    exact, start, spans = db.execute(_WORDS, (quote,)).fetchone()
-    if "],[" not in spans:
-        return str(exact)
-    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
+    """Return the words of a quote: its content, without an interposed cue."""
+    return _join_spans(*db.execute(_WORDS, (quote,)).fetchone())
+
+
+def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
+    """Return the words of several quotes, each as ``read_words`` does."""
+    rows = db.execute(_ALL_WORDS, (write_json(sorted(quotes)),))
+    return {quote: _join_spans(exact, start, spans) for quote, exact, start, spans in rows}
 
 
 def find_key(db: Database, made: Sketch) -> int | None:
@@ -117,3 +124,9 @@ def _known(db: Database, keys: Iterable[int]) -> dict[int, int]:
     wanted: Sequence[int] = sorted(keys)
     rows = db.execute("SELECT key, seq FROM wordings WHERE key IN (SELECT value FROM json_each(?))", (write_json(wanted),))
     return dict(rows.fetchall())
+
+
+def _join_spans(exact: str, start: int, spans: str) -> str:
+    if "],[" not in spans:
+        return exact
+    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
