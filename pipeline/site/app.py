@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from pipeline.home import Home
 from pipeline.run.read import browsing
+from pipeline.site import api
 from pipeline.site.caching import Kept
 from pipeline.site.pages import finding, quoting, reading, surveying
 from pipeline.site.rendering import FOLDER, answer, make_templates
@@ -84,6 +85,7 @@ def _list_routes() -> list[BaseRoute]:
         Route("/quote/{id}/report", quoting.report_quote, methods=["POST"]),
         Route("/capture/{id}/bytes", _limited(reading.download_capture)),
         *(Route(path, _limited(page)) for path, page in pages),
+        *api.routes(_limited),
         Route("/id/{id}", reading.find_anything),
         Route("/static/{name}", _send_static),
         Route("/robots.txt", _answer_robots),

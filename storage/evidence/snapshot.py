@@ -26,6 +26,9 @@ _GONE_REVISIONS: Final = """
         AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = o.capture)
     )
 """
+_READERS: Final = ("follow_tellings", "follow_entries", "follow_members", "follows")
+"""The tables of what readers follow, which no snapshot holds."""
+
 _DELETIONS: Final = (
     "DELETE FROM observations WHERE derivation IN gone_derivations OR capture IN (SELECT target FROM redactions)",
     "DELETE FROM quote_readings WHERE derivation IN gone_derivations",
@@ -40,6 +43,7 @@ _DELETIONS: Final = (
     "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
     "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
     "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM result_set_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
     "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM quote_readings)",
     "DELETE FROM links WHERE longer NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM links WHERE shorter NOT IN (SELECT wording FROM quote_wordings)",
@@ -87,6 +91,7 @@ def _withdraw(working: Path) -> None:
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA journal_mode = DELETE").fetchall()
+        _forget_readers(db)
         if db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone():
             db.execute("BEGIN")
             _delete(db)
@@ -94,6 +99,19 @@ def _withdraw(working: Path) -> None:
         db.execute("VACUUM")
     finally:
         connection.close()
+
+
+def _forget_readers(db: Database) -> None:
+    """Delete what readers follow: it names their mail addresses."""
+    places = ", ".join(f"'{table}'" for table in _READERS)
+    sql = f"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ({places})"
+    triggers = db.execute(sql).fetchall()
+    for name, _ in triggers:
+        db.execute(f'DROP TRIGGER "{name}"')
+    for table in _READERS:
+        db.execute(f"DELETE FROM {table}")
+    for _, sql in triggers:
+        db.execute(sql)
 
 
 def _delete(db: Database) -> None:
