@@ -34,7 +34,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<bod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportNote:
-    """What whoever imported a file said about it: its address, its day (ISO 8601) and its format, each None where unsaid."""
+    """What whoever imported a file said about it: its address, its day (ISO 8601) and its format, each None if unsaid."""
 
     url: str | None = None
     date: str | None = None
@@ -43,7 +43,7 @@ class ImportNote:
 
 
 def address_import(digest: Sha256, note: ImportNote) -> str:
-    """Give the address of an imported file: a URN of its digest, with what was said about it as q-component (RFC 8141)."""
+    """Return the address of an imported file: a URN of its digest, with what was said about it as q-component (RFC 8141)."""
     said = {field.name: value for field in fields(note) if (value := getattr(note, field.name))}
     return f"{_URN}{digest}?={urlencode(said)}" if said else f"{_URN}{digest}"
 
@@ -66,7 +66,7 @@ def parse_imported(
 ) -> Parsed:
     """Read an imported file by what its bytes are; ``words`` and ``owners`` as for ``parse``.
 
-    Raises ParseError where they are nothing that can be read.
+    Raises ParseError if they are nothing that can be read.
     """
     if isinstance(response, LargeResponse):
         body = b"".join(response.pieces())
@@ -88,7 +88,7 @@ def parse_imported(
 
 
 def open_dump(response: Response, note: ImportNote, source: Source | None) -> Callable[[], Iterator[Found]] | None:
-    """Give what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
+    """Return what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
     dumps so small that they are read at once."""
     if note.format in _NO_POSTS:
         return None
@@ -171,7 +171,7 @@ def _is_collection(body: bytes) -> bool:
 
 
 def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
-    """Read a document a line; those that share an address are told apart by their ``doc_id``, else by their line."""
+    """Read a document a line; those that share an address are distinguished by their ``doc_id``, else by their line."""
     documents: list[Document] = []
     refused: list[tuple[str, str]] = []
     seen: set[str] = set()

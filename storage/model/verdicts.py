@@ -92,7 +92,7 @@ class Change:
 class Comparison:
     """A verdict on two renderings, with its reason and every difference that led to it, in the order of the other text.
 
-    ``rung`` is the ladder's step at which the texts agree, None where no step makes them the same.
+    ``rung`` is the ladder's step at which the texts agree, None if no step makes them the same.
     """
 
     wording: Wording

@@ -1,4 +1,4 @@
-"""Tell how a document's text, or the reading of a quote, changed from capture to capture."""
+"""List how a document's text, or the reading of a quote, changed from capture to capture."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _QUOTE_FIELDS: Final = tuple(field.name for field in fields(Quote))
 
 def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
     """Keep of each capture how it was understood last; what a better parser corrected is no change of the text. One capture
-    may hold several wordings of a post, told apart by their fragments."""
+    may hold several wordings of a post, distinguished by their fragments."""
     return list({(seen.capture, seen.fragment): seen for seen in observed}.values())
 
 
@@ -120,7 +120,7 @@ def _name_capture(seen: Observed, *, same_bytes: bool) -> RevisionCapture:
 
 
 def _end_of(text: str) -> str:
-    """Give the end of a text, without the word that the cut goes through."""
+    """Return the end of a text, without the word that the cut goes through."""
     if len(text) <= CONTEXT:
         return text
     cut = re.search(rf"\s|(?<=[{UNSPACED}])", text)

@@ -64,7 +64,7 @@ def read_spread(db: Database, id: str) -> Spread:  # noqa: A002 - the word of th
     """Read all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
     the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than typography.
 
-    Raises StorageError where there is no such quote.
+    Raises StorageError if there is no such quote.
     """
     wording, length = _find_wording(db, id)
     told = _read_told(db, wording)

@@ -1,4 +1,4 @@
-"""Take in files that someone already has: what is stored, and what must never be."""
+"""Import files that someone already has: what is stored, and what must never be."""
 
 from __future__ import annotations
 

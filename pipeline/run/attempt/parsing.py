@@ -21,7 +21,7 @@ from storage.model import Document, Response
 def parse_bytes(
     body: bytes, *, name: str, source: str | None = None, url: str | None = None, day: date | None = None
 ) -> dict[str, Any]:
-    """Read one page or text. Raises ParseError where the bytes cannot be understood."""
+    """Read one page or text. Raises ParseError if the bytes cannot be understood."""
     declared = get_source(source) if source else find_source(url) if url else None
     note = ImportNote(url=url, date=day.isoformat() if day else None)
     response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
@@ -40,13 +40,13 @@ def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
 
 
 def find_in(source: Source | None) -> Callable[[Document], Document]:
-    """Give what completes a parsed document of a source: finding its quotes."""
+    """Return what completes a parsed document of a source: finding its quotes."""
     knowledge = load_knowledge()
     return lambda document: find_quotes(document, knowledge, source=source)
 
 
 def say_what_is_missing(document: Document) -> str | None:
-    """Say that a document is in a language without rules; None where it is in one that has them."""
+    """Say that a document is in a language without rules; None if it is in one that has them."""
     return say_uncovered(document.language, load_knowledge())
 
 

@@ -26,7 +26,7 @@ from storage.model import Response
 def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> dict[str, Any]:
     """Read bytes, or what an address answers (None: the source's first listing), as the source declares.
 
-    Raises SourceError where the source is not declared or declares no listing, FetchError where nothing could be fetched.
+    Raises SourceError if the source is not declared or declares no listing, FetchError if nothing could be fetched.
     """
     source = get_source(source_id)
     if body is not None:

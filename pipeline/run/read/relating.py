@@ -54,7 +54,7 @@ def list_translations(db: Database, document: str) -> tuple[Translation, ...]:
 def compare_held(home: Home, stored: str, other: str) -> HeldComparison:
     """Compare what the archive holds under two ids (of quotes, documents or revisions), the first as the stored words.
 
-    Raises StorageError where there is no such thing, or it has no words.
+    Raises StorageError if there is no such thing, or it has no words.
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
@@ -94,7 +94,7 @@ def _relate(pair: CopyPair) -> Copy:
 
 
 def _compare(pair: CopyPair, copy: Copy) -> Copy:
-    """Compare both texts as today's judge does: the longer is the stored one, this document's where they are equally long."""
+    """Compare both texts as today's judge does: the longer is the stored one, this document's if they are equally long."""
     words = pair.words
     told_from = Side.THIS if words.this >= words.that else Side.THAT
     stored, other = (pair.this, pair.that) if told_from is Side.THIS else (pair.that, pair.this)

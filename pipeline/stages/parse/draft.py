@@ -19,7 +19,7 @@ _DATE_LINE = 45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The parts of one item; None or empty where not found. ``kind`` is only set where the page or its layout says it.
+    """The parts of one item; None or empty if not found. ``kind`` is only set where the page or its layout says it.
 
     ``link`` and ``fragment`` are those of one item among several on its page.
     """
@@ -41,7 +41,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, who owns
+    """Where a page comes from: its source if one is known, its address, the day of its capture if one is given, who owns
     which host as far as is known, and the language of a page without a source; ``words`` are the tables of the languages."""
 
     url: str | None
@@ -83,7 +83,7 @@ class Page:
         )
 
     def _languages(self) -> tuple[str, ...]:
-        """Give the languages an undeclared page's months are read in: its own first."""
+        """Return the languages an undeclared page's months are read in: its own first."""
         own = (self.language.partition("-")[0].lower(),) if self.language else ()
         return (*own, *(language for language in _ANY_LANGUAGE if language not in own))
 

@@ -48,7 +48,7 @@ class LabelSigns:
     dash: re.Pattern[str]
 
     def sort(self, words: str, *, bold: bool, wide: bool) -> Sort | None:
-        """Judge the words before a colon, ``wide`` where it is that of ideographs."""
+        """Judge the words before a colon, ``wide`` if it is that of ideographs."""
         if self.fields.fullmatch(words):
             return None
         if sign := self.sort_sign(words):
@@ -88,7 +88,7 @@ class LabelSigns:
         return bool(self.medium.search(text) or _IN_MARKS.fullmatch(text))
 
     def name_words(self, label: str) -> frozenset[str]:
-        """Give the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
+        """Return the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
         that has any ("Jane Sample, Minister of Roads")."""
         bare = _NOTE.sub("", label)
         found = (

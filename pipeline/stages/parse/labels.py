@@ -50,7 +50,7 @@ _SHORTEST_NAME = 4
 
 
 def find_labels(marked: Marked, words: Labels, *, title: str = "", known: str | None = None) -> tuple[Label, ...]:
-    """Find the labels of a transcript in order; none where the text is no transcript.
+    """Find the labels of a transcript in order; none if the text is no transcript.
 
     A transcript has a question and something else, or a titled speaker labelled twice, or names that take turns in sentences;
     a list of statements, each in quotation marks below another name, is none.

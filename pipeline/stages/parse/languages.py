@@ -1,4 +1,4 @@
-"""Tell what language a text is in: by its script, then by its commonest words, then by what the page declares.
+"""Detect the language of a text: by its script, then by its commonest words, then by what the page declares.
 
 A page template's ``lang`` is often the site's and not the item's, so that enough text outweighs it.
 """
@@ -58,7 +58,7 @@ _SURE_OF_UNKNOWN = 4
 
 
 def find_language(text: str, words: Vocabulary, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
-    """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
+    """Return a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
     seen = _by_script(text[:_SAMPLE], _primary(declared or "")) or _by_words(
         text[:_SAMPLE], _primary(declared or ""), words.common
     )

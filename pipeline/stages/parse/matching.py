@@ -79,7 +79,7 @@ def _match_listed(tree: LexborHTMLParser, part: str, css: str, found: list[Lexbo
 
 
 def find_nearest(tree: LexborHTMLParser, css: str) -> str | None:
-    """Find the class or id on a page that is spelt most like one of a selector's; None where none comes near."""
+    """Find the class or id on a page that is spelt most like one of a selector's; None if none comes near."""
     wanted = _NAMED.findall(css)
     names = {
         f"{sign}{name}"

@@ -64,7 +64,7 @@ def _compile(words: Pages) -> _Edges:
 
 
 def read_transcript(marked: Marked, words: Vocabulary, *, title: str | None = None) -> Transcript | None:
-    """Read a text as a transcript; None where it is none."""
+    """Read a text as a transcript; None if it is none."""
     marked = _once(marked)
     edges = _compile(words.pages)
     presider = find_presider(title or "", words)

@@ -21,7 +21,7 @@ from storage.model import Document, DocumentKind, Quote, Span
 
 
 def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | None = None) -> Document:
-    """Give the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
+    """Return the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
     language = choose_language(document.text, document.language, knowledge)
     country = find_country(document, knowledge, source)
     cast = Cast(document.text, knowledge, language, published_day(document.published), document.id, country=country)
@@ -56,7 +56,7 @@ def _find_attributed(
 
 
 def find_quoted_paragraphs(scene: Scene, attributions: list[Attribution]) -> tuple[Span, ...]:
-    """Give the paragraphs that are somebody else's speech: nothing but named quotations, or speech that a dash opens."""
+    """Return the paragraphs that are somebody else's speech: nothing but named quotations, or speech that a dash opens."""
     named = {span for each in attributions if each.mention for span in each.marked}
     found: list[Span] = []
     for number, (start, end) in enumerate(scene.paragraphs):

@@ -70,12 +70,12 @@ def make_lists(language: Language) -> Lists:
 
 
 def lower_word(word: str) -> str:
-    """Give a token's word in lower case, any quotation as NUL."""
+    """Return a token's word in lower case, any quotation as NUL."""
     return QUOTATION if word[0] == QUOTATION else word.lower()
 
 
 def shape_of(word: str) -> int:
-    """Give the number of a token's shape in `SHAPES`."""
+    """Return the number of a token's shape in `SHAPES`."""
     first = word[0]
     if first == QUOTATION and len(word) > 1:
         return 0
@@ -83,7 +83,7 @@ def shape_of(word: str) -> int:
 
 
 def word_signs(word: str, lists: Lists) -> list[str]:
-    """Give the signs of a token that its own letters make."""
+    """Return the signs of a token that its own letters make."""
     if word[0] == QUOTATION and len(word) > 1:
         return ["w=\0", "q" + word[1], "q" + word[2], "q" + word[3:]]
     lower = word.lower()
@@ -106,7 +106,7 @@ def word_signs(word: str, lists: Lists) -> list[str]:
 
 
 def reach_signs(signs: list[str], offset: int) -> list[str]:
-    """Give the signs of a word as seen from ``offset`` tokens away: fewer from further."""
+    """Return the signs of a word as seen from ``offset`` tokens away: fewer from further."""
     if offset == 0:
         return signs
     kept = (
@@ -155,7 +155,7 @@ def _bucket(distance: int) -> str:
 
 
 def place_signs(context: Context, place: int, *, first: bool) -> tuple[str, ...]:
-    """Give the signs of where a token stands: its number in its stretch with its shape added, and whether it is the first
+    """Return the signs of where a token stands: its number in its stretch with its shape added, and whether it is the first
     of its sentence."""
     near, shape = divmod(place, len(SHAPES))
     there, letter = NEAR[near], SHAPES[shape]
@@ -168,5 +168,5 @@ def place_signs(context: Context, place: int, *, first: bool) -> tuple[str, ...]
 
 
 def pair_signs(before: str, word: str) -> tuple[str, str]:
-    """Give the signs of two neighbours: the second one's, and the first one's. Before the first token stands "^"."""
+    """Return the signs of two neighbours: the second one's, and the first one's. Before the first token stands "^"."""
     return f"b={before}|{word}", f"n={before}|{word}"

@@ -1,4 +1,4 @@
-"""Tell which of the known languages a text is in, by its letters and its small words."""
+"""Guess which of the known languages a text is in, by its letters and its small words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEW_KANA = 3
 
 
 def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
-    """Give the language declared by its code, even one without a file; else the one whose small words a text uses most.
+    """Return the language declared by its code, even one without a file; else the one whose small words a text uses most.
 
     English where none fits.
     """
@@ -40,7 +40,7 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
 
 
 def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
-    """Say that a language has no file, so that little of what is said in it is found; None where it has one or is not known."""
+    """Say that a language has no file, so that little of what is said in it is found; None if it has one or is not known."""
     primary = _primary(code)
     if not primary or primary in knowledge.languages:
         return None
@@ -48,7 +48,7 @@ def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
 
 
 def _primary(code: str | None) -> str:
-    """Give the first part of a language tag where it can be one."""
+    """Return the first part of a language tag where it can be one."""
     primary = (code or "").strip().replace("_", "-").split("-")[0].lower()
     return primary if primary.isalpha() and len(primary) in (2, 3) and primary not in _NO_LANGUAGE else ""
 
@@ -65,7 +65,7 @@ def _is_unspaced(sample: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _owners(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
-    """Give the languages of every small word."""
+    """Return the languages of every small word."""
     owners: dict[str, tuple[str, ...]] = {}
     for code, language in knowledge.languages.items():
         for word in _small_of(language) if language.spaced else ():

@@ -35,12 +35,12 @@ def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = Fal
 
 
 def answer_quote(quote: Quote) -> dict[str, Any]:
-    """Give a quote in the JSON of DESIGN §9."""
+    """Return a quote in the JSON of DESIGN §9."""
     return to_json(quote)
 
 
 def read_published(value: Any) -> When | None:
-    """Read a row's date: a day or an instant in ISO 8601, or a When as JSON; None where it is neither."""
+    """Read a row's date: a day or an instant in ISO 8601, or a When as JSON; None if it is neither."""
     if isinstance(value, Mapping):
         value = value.get("value")
     if not isinstance(value, str):

@@ -22,7 +22,7 @@ class Choice(NamedTuple):
 
 
 class Previous(NamedTuple):
-    """Who spoke last, and the number of the paragraph where that was."""
+    """Who spoke last, and the number of the paragraph if that was."""
 
     candidate: Candidate
     paragraph: int
@@ -100,7 +100,7 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
 
 
 def near_candidates(candidates: list[Candidate], start: int, end: int) -> list[Candidate]:
-    """Give the candidates around a part of a paragraph: as many as any sentence has, not all of a list of names."""
+    """Return the candidates around a part of a paragraph: as many as any sentence has, not all of a list of names."""
     first = bisect_left(candidates, (start,)) - _AROUND
     last = bisect_left(candidates, (end,)) + _AROUND
     return candidates[max(first, 0) : last]
@@ -164,7 +164,7 @@ class Ranker:
         self.previous: Previous | None = None
 
     def choices(self, segment: Segment, tags: Tags) -> list[Choice]:
-        """Give every candidate for a segment with its signs; the last one is nobody."""
+        """Return every candidate for a segment with its signs; the last one is nobody."""
         number = self._scene.number_at(segment.start)
         here = self._scene.look(number)
         found = list(self._here(segment, here))
@@ -188,7 +188,7 @@ class Ranker:
         return seen
 
     def _last(self) -> str | None:
-        """Give the last word of whoever spoke last."""
+        """Return the last word of whoever spoke last."""
         return self.previous.candidate.text.rsplit(" ", 1)[-1] if self.previous else None
 
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:

@@ -27,14 +27,14 @@ class Option(NamedTuple):
 
 
 def options_of(scene: Scene, ranker: Ranker, number: int, linked: Linked, sources: tuple[Span, ...]) -> list[Option]:
-    """Give everyone near the cue who could be the source, then nobody, then none at all."""
+    """Return everyone near the cue who could be the source, then nobody, then none at all."""
     paragraph = scene.look(number)
     subject = subject_of(scene, paragraph, linked)
     return _find_options(scene, paragraph, ranker, linked, sources, subject)
 
 
 def subject_of(scene: Scene, paragraph: Paragraph, linked: Linked) -> Span | None:
-    """Give the subject of a cue by rule."""
+    """Return the subject of a cue by rule."""
     if linked.cue is None:
         return None
     start, end = linked.cue
@@ -153,7 +153,7 @@ _FIRST = re.compile(r"\S+")
 
 
 def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Option | None:
-    """Give the subject of the sentence to a participle behind a comma (", urging each to ..."): grammar leaves no choice."""
+    """Take the subject of the sentence for a participle behind a comma (", urging each to ..."): grammar leaves no choice."""
     if linked.cue is None or not _cue_words(scene, linked).endswith("ing"):
         return None
     if not scene.text[max(linked.cue[0] - 3, 0) : linked.cue[0]].rstrip().endswith(","):
@@ -162,7 +162,7 @@ def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Op
 
 
 def decide(options: list[Option], weights: Mapping[str, float], *, doubt: float) -> Option:
-    """Take the likeliest source; none at all only where that is likelier than ``doubt``."""
+    """Take the likeliest source; none at all only if that is likelier than ``doubt``."""
     scores = [sum([weights.get(sign, 0.0) for sign in option.signs]) for option in options]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]

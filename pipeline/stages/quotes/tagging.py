@@ -124,7 +124,8 @@ class Tagger:
         )
 
     def tag(self, scene: Scene, number: int, *, quoted: bool = False) -> list[Tagged]:
-        """Give the tagged runs of a paragraph in order; where ``quoted``, only its sentences that hold a quotation are read."""
+        """Return the tagged runs of a paragraph in order; where ``quoted``, only its sentences that hold a quotation are
+        read."""
         spans = scene.sentences(number)
         if quoted:
             spans = [span for span in spans if scene.segments_between(*span)]
@@ -136,7 +137,7 @@ class Tagger:
         return list(_gather(scene, sentences, chain)) if any(chain) else []
 
     def sums(self, sentences: list[list[str]]) -> list[Packed]:
-        """Give the summed weights of the signs of each token of a paragraph, packed."""
+        """Return the summed weights of the signs of each token of a paragraph, packed."""
         return [score - _BIAS for score in self._score(sentences)]
 
     def _score(self, paragraph: list[list[str]]) -> list[Packed]:
@@ -157,7 +158,7 @@ class Tagger:
         return scores
 
     def _score_places(self, sentences: list[list[_Word]]) -> Iterator[Packed]:
-        """Give the weights of where each token stands."""
+        """Return the weights of where each token stands."""
         lowers = [[word[_LOWER] for word in sentence] for sentence in sentences]
         quoted = any(QUOTATION in each for each in lowers)
         known = self._places
@@ -225,7 +226,7 @@ def allowed(previous: int, label: int) -> bool:
 
 
 def _gather(scene: Scene, sentences: list[tuple[int, list[str]]], chain: list[int]) -> Iterator[Tagged]:
-    """Join tokens of one sort into runs; only where there are any are the tokens looked up in the text."""
+    """Join tokens of one sort into runs; only if there are any are the tokens looked up in the text."""
     run: Tagged | None = None
     number = 0
     for start, words in sentences:

@@ -1,4 +1,4 @@
-"""Tell how two renderings of the same words stand to each other: identical, damaged, cut, altered, stitched or different."""
+"""Judge how two renderings of the same words stand to each other: identical, damaged, cut, altered, stitched or different."""
 
 from pipeline.stages.sameness.compare import answer_row, compare
 from pipeline.stages.sameness.edits import Edit, Extent, judge_edit

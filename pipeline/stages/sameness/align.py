@@ -75,7 +75,7 @@ def _settle(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
 
 
 def _best_shift(start: int, end: int, before: int, after: int, tokens: Tokens) -> int:
-    """Find how far the gap ``[start:end]`` can slide to cover whole sentences; 0 where it cannot."""
+    """Find how far the gap ``[start:end]`` can slide to cover whole sentences; 0 if it cannot."""
     keys = tokens.keys
     back = ahead = 0
     while back < before and keys[start - 1 - back] == keys[end - 1 - back]:

@@ -129,7 +129,7 @@ def _refine(gap: Gap, alignment: Alignment, moved_from: set[int], stored: Tokens
 
 
 def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:
-    """Tell whether words may have nothing in common for being joined all, or written on another keyboard."""
+    """Return whether words may have nothing in common for being joined all, or written on another keyboard."""
     fewer, more = sorted((len(stored.keys), len(other.keys)))
     return more > 2 * fewer > 0 or needs_keyboard(stored.text) or needs_keyboard(other.text)
 
@@ -197,7 +197,7 @@ def _have_little_in_common(ours: Tokens, theirs: Tokens) -> bool:
 
 
 def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> bool:
-    """Tell whether links, hashtags and handles are all that is left of words: too little to know them by."""
+    """Return whether links, hashtags and handles are all that is left of words: too little to know them by."""
     runs = (*alignment.runs, *alignment.moved)
     return fates != {Fate.KEPT} and all(at in ours.signs for run in runs for at in range(run.stored, run.stored + run.size))
 

@@ -1,7 +1,7 @@
 """Recognise between two shared runs the stored words that only came to harm: joined, split, or with signs and letters lost.
 
 Posts that third parties cleaned lost several things at once: a handle, the space beside it and the letters outside ASCII. So
-the letters of the whole gap are walked through together, with what may have been lost left out where it is not there.
+the letters of the whole gap are walked through together, with what may have been lost left out if it is not there.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Gap:
 
 
 def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
-    """Say what harm the words of a gap came to, whichever text is the harmed one; nothing where words are new."""
+    """Say what harm the words of a gap came to, whichever text is the harmed one; nothing if words are new."""
     ours_span, theirs_span = range(gap.stored_start, gap.stored_end), range(gap.other_start, gap.other_end)
     ours, theirs = credited(stored, ours_span), credited(other, theirs_span)
     if ours and theirs and ours - _handles(other, theirs_span) and theirs - _handles(stored, ours_span):
@@ -67,13 +67,13 @@ def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
 
 
 def _handles(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
-    """Give the handles in these tokens, credited or not."""
+    """Return the handles in these tokens, credited or not."""
     signs = (tokens.spelling(at) for at in places if at in tokens.signs)
     return frozenset(handle.lower() for sign in signs for handle in _HANDLE.findall(sign))
 
 
 def credited(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
-    """Give the handles that credits among these tokens name."""
+    """Return the handles that credits among these tokens name."""
     signs = (tokens.spelling(at) for at in places if at in tokens.signs)
     named = frozenset(found["handle"].lower() for sign in signs if (found := _CREDIT.match(sign)))
     return named - _ANONYMOUS
@@ -163,7 +163,7 @@ def _count_marks(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _has_foreign(text: str) -> bool:
-    """Tell whether any letter stands outside ASCII: these are lost all at once, or not at all."""
+    """Return whether any letter stands outside ASCII: these are lost all at once, or not at all."""
     return not text.isascii() and any(character > "\x7f" and character.isalpha() for character in text)
 
 
@@ -173,7 +173,7 @@ def _count_letters(text: str) -> int:
 
 
 def _enough_left(stored: str, other: str) -> bool:
-    """Tell whether what is left is enough to know the words by."""
+    """Return whether what is left is enough to know the words by."""
     return _count_letters(other) * LEAST_KNOWN >= _count_letters(stored)
 
 

@@ -26,6 +26,6 @@ _EXTENTS = {Wording.IDENTICAL: Extent.UNCHANGED, Wording.TYPOGRAPHIC: Extent.TYP
 
 
 def _announces(earlier: str, later: str, words: Vocabulary) -> bool:
-    """Tell whether the later text says of itself, for the first time, that it was changed."""
+    """Return whether the later text says of itself, for the first time, that it was changed."""
     lexicon = compile_lexicon(words)
     return bool((set(tokenise(later, lexicon).keys) - set(tokenise(earlier, lexicon).keys)) & lexicon.announcements)

@@ -92,13 +92,13 @@ def _find_turned(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterator
 
 
 def _find_turn(leading: tuple[str, ...], trailing: tuple[str, ...]) -> int:
-    """Find how many of the words that lead stand behind the others when they trail; 0 where the two are not so related."""
+    """Find how many of the words that lead stand behind the others when they trail; 0 if the two are not so related."""
     sizes = range(1, len(leading))
     return next((size for size in sizes if leading[size:] + leading[:size] == trailing), 0)
 
 
 def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
-    """Tell whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
+    """Return whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
     anywhere."""
     return any(
         all(at in tokens.signs for at in span)
@@ -109,13 +109,13 @@ def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
 
 
 def _is_list(between: range, tokens: Tokens) -> bool:
-    """Tell whether what stands between two seats only joins them: words such as "and", and further names."""
+    """Return whether what stands between two seats only joins them: words such as "and", and further names."""
     joined = any(tokens.keys[at] in tokens.lexicon.joining for at in between)
     return joined and all(tokens.keys[at] in tokens.lexicon.joining or is_capital(tokens, at) for at in between)
 
 
 def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | None:
-    """Say which facts were exchanged, of one kind all; None where it is other words, or a date written in another order."""
+    """Say which facts were exchanged, of one kind all; None if it is other words, or a date written in another order."""
     for kind in (Kind.NUMBER, Kind.DATE, Kind.NAME):
         sides = [side for seat in seats for side in ((stored, seat.ours), (other, seat.theirs))]
         if all(are_all(kind, tokens, span) for tokens, span in sides):

@@ -86,7 +86,7 @@ def _judge_missing(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
 
 
 def _marked(gap: Gap, stored: Tokens, other: Tokens) -> bool:
-    """Tell whether the other text marks the omission, wherever equal words at both edges let its place slide."""
+    """Return whether the other text marks the omission, wherever equal words at both edges let its place slide."""
     start, end, at = gap.stored_start, gap.stored_end, gap.other_start
     if at in other.dots:
         return True
@@ -136,7 +136,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
 
 
 def _is_stage_note(stored: Tokens, start: int, end: int) -> bool:
-    """Tell whether words at an edge are a note of whoever wrote them down, in brackets of its own: "[Laughter]"."""
+    """Return whether words at an edge are a note of whoever wrote them down, in brackets of its own: "[Laughter]"."""
     first, last = stored.spans[start][0], stored.spans[end - 1][1]
     bracketed = stored.text[max(0, first - 1) : first] == "[" and stored.text[last : last + 1] == "]"
     return bracketed and not any(negates(stored, at) for at in range(start, end))
@@ -224,7 +224,7 @@ def _at_boundaries(gap: Gap, stored: Tokens) -> bool:
 
 
 def _at_quotation_mark(gap: Gap, stored: Tokens) -> bool:
-    """Tell whether the words that stay begin, or end, where a quotation does."""
+    """Return whether the words that stay begin, or end, where a quotation does."""
     at = gap.stored_end if gap.place is Place.START else gap.stored_start
     if not 0 < at < len(stored.spans):
         return False

@@ -11,7 +11,7 @@ from pipeline.stages.sameness.levels import find_rung
 
 
 def name_rung(stored: str, other: str) -> str | None:
-    """Name the first step at which two texts agree, such as ``white space``; None where no step makes them the same."""
+    """Name the first step at which two texts agree, such as ``white space``; None if no step makes them the same."""
     rung = find_rung(stored, other)
     return rung.value if rung else None
 

@@ -59,7 +59,7 @@ def _links(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _bare(text: str) -> str:
-    """Give what no step can make equal where it differs: letters and numbers, without links."""
+    """Return what no step can make equal where it differs: letters and numbers, without links."""
     return _letters_and_numbers(_LINK.sub(" ", plain(text)))
 
 
@@ -75,7 +75,7 @@ LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
 
 
 def find_rung(stored: str, other: str) -> Rung | None:
-    """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
+    """Find the first step of the ladder at which two texts are the same; None if no step makes them so."""
     if stored == other:
         return Rung.EXACT
     if _bare(stored) != _bare(other) and not _are_alike_as_written(stored, other):

@@ -60,22 +60,22 @@ class Tokens:
     lexicon: Lexicon
 
     def words(self, start: int, end: int) -> str:
-        """Give the characters from token ``start`` to before token ``end``, white space folded."""
+        """Return the characters from token ``start`` to before token ``end``, white space folded."""
         if start >= end:
             return ""
         return " ".join(self.text[self.spans[start][0] : self.spans[end - 1][1]].split())
 
     def texts(self, start: int, end: int) -> list[str]:
-        """Give tokens as they are written."""
+        """Return tokens as they are written."""
         return [self.spelling(at) for at in range(start, end)]
 
     def spelling(self, at: int) -> str:
-        """Give one token as it is written."""
+        """Return one token as it is written."""
         start, end = self.spans[at]
         return self.text[start:end]
 
     def opens_sentence(self, at: int) -> bool:
-        """Tell whether a sentence starts with this token."""
+        """Return whether a sentence starts with this token."""
         return at == 0 or self.ends_sentence[at - 1]
 
 

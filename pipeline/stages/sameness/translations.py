@@ -34,7 +34,7 @@ class Rendering:
     """The facts of a document that tell whether another may be the same in another language.
 
     ``alternates`` are the addresses it declares; ``publishers`` ids of the roster, else folded names; ``earliest`` and
-    ``latest`` bound when it was published, None where that is not known.
+    ``latest`` bound when it was published, None if that is not known.
     """
 
     url: str | None
@@ -75,7 +75,7 @@ def list_parallels(url: str | None) -> list[str]:
 
 
 def find_translation(this: Rendering, that: Rendering) -> str | None:
-    """Give the reason why two documents may be translations of one another; None where nothing says so."""
+    """Return the reason why two documents may be translations of one another; None if nothing says so."""
     if that.url in this.alternates or this.url in that.alternates:
         return "declared by the page as the same in another language (hreflang)"
     if this.language and that.language and _primary(this.language) == _primary(that.language):
