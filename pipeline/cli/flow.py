@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -165,7 +164,7 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
         done = list(run_reparse(home, sources))
     changes = list_changes(home, mark)
     if in_json:
-        tallies = [json.loads(json.dumps(describe_tally(tally))) for tally in done]
+        tallies = [describe_tally(tally) for tally in done]
         print_json([{**each, "changes": [change for change in changes if change.source == each["source"]]} for each in tallies])
         finish(any(tally.failed for tally in done))
         return
@@ -184,7 +183,7 @@ def _report(tallies: Iterator[Tally], in_json: bool) -> None:
         except OnRecordError as error:
             failure = error
     if in_json and (done or not failure):
-        print_json([json.loads(json.dumps(describe_tally(tally))) for tally in done])
+        print_json([describe_tally(tally) for tally in done])
     elif done or not failure:
         print_tallies(done)
     if failure:

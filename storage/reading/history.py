@@ -11,7 +11,7 @@ from storage.model import Quote
 from storage.model.findings import QuoteReading, RevisionCapture, RevisionText, WordChange
 from storage.model.verdicts import EditExtent
 from storage.reading.observed import Observed
-from storage.text.aligning import align
+from storage.text.edit_script import find_edits
 from storage.text.folding import fold_text
 from storage.text.indexing import UNSPACED
 
@@ -74,9 +74,9 @@ def diff_words(before: str, after: str) -> tuple[WordChange, ...]:
     for piece in new:
         offsets.append(offsets[-1] + len(piece))
     changes = []
-    for stretch in align(old, new):
-        removed, added = "".join(old[stretch.old : stretch.old_end]), "".join(new[stretch.new : stretch.new_end])
-        at, end = offsets[stretch.new], offsets[stretch.new_end]
+    for edit in find_edits(old, new):
+        removed, added = "".join(old[edit.old : edit.old_end]), "".join(new[edit.new : edit.new_end])
+        at, end = offsets[edit.new], offsets[edit.new_end]
         space = _SPACE.match(added or removed)
         begin = _end_of(after[max(0, at - CONTEXT - 1) : at])
         changes.append(

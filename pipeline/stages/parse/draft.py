@@ -12,6 +12,7 @@ from pipeline.knowledge import Vocabulary
 from pipeline.stages.dates import find_dates, read_when
 from pipeline.stages.text import Marked
 from storage.model import Basis, DocumentKind, Notice, When
+from storage.text.language_tags import primary_subtag
 
 _NOTHING = Marked(text="")
 _DATE_LINE = 45
@@ -84,14 +85,14 @@ class Page:
 
     def _languages(self) -> tuple[str, ...]:
         """Return the languages an undeclared page's months are read in: its own first."""
-        own = (self.language.partition("-")[0].lower(),) if self.language else ()
+        own = (primary_subtag(self.language),) if self.language else ()
         return (*own, *(language for language in _ANY_LANGUAGE if language not in own))
 
 
 def guess_order(text: str, host: str | None, language: str | None = None) -> DateOrder:
     """Guess the order of an undeclared page's all-number dates: by its language, by one that fits only one order, else by the
     country."""
-    if language and language.partition("-")[0].lower() in _YEAR_FIRST:
+    if language and primary_subtag(language) in _YEAR_FIRST:
         return DateOrder.YMD
     pairs = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
     if any(first > 12 for first, _ in pairs):

@@ -11,7 +11,7 @@ from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.blocks import find_set_off, lies_in
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.finder import find_attributions, look_at
-from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.quotes.language_rules import select_language
 from pipeline.stages.quotes.official import find_own_words, find_principal, find_turns
 from pipeline.stages.quotes.publishers import find_country
 from pipeline.stages.quotes.readings import make_quotes, number_quotes
@@ -22,7 +22,7 @@ from storage.model import Document, DocumentKind, Quote, Span
 
 def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | None = None) -> Document:
     """Return the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
-    language = choose_language(document.text, document.language, knowledge)
+    language = select_language(document.text, document.language, knowledge)
     country = find_country(document, knowledge, source)
     cast = Cast(document.text, knowledge, language, published_day(document.published), document.id, country=country)
     quotes: list[Quote] = []

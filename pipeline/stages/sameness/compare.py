@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any
 
 from pipeline.knowledge import Vocabulary
-from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.exchanges import find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
@@ -17,6 +16,7 @@ from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.levels import find_rung
 from pipeline.stages.sameness.lexicon import Lexicon, compile_lexicon
 from pipeline.stages.sameness.losses import is_link, needs_keyboard
+from pipeline.stages.sameness.matching_blocks import SURE, Alignment, MatchingBlock, match_blocks
 from pipeline.stages.sameness.substitution import capitalises_nouns
 from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
@@ -81,7 +81,7 @@ def _compare_words(stored: str, other: str, lexicon: Lexicon) -> Comparison:
     if _have_little_in_common(ours, theirs):
         note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
         return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
-    alignment = align(ours, theirs)
+    alignment = match_blocks(ours, theirs)
     gaps = _find_gaps(alignment, ours, theirs)
     exchanged = find_exchanges(gaps, alignment.moved, ours, theirs)
     moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
@@ -110,7 +110,7 @@ def answer_row(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
 def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]:
     """List what lies between the shared runs."""
     gaps: list[Gap] = []
-    stop = Run(stored=len(stored.keys), other=len(other.keys), size=0)
+    stop = MatchingBlock(stored=len(stored.keys), other=len(other.keys), size=0)
     at_stored = at_other = 0
     for run in (*alignment.runs, stop):
         if run.stored > at_stored or run.other > at_other:
@@ -227,7 +227,7 @@ def _wording(fates: set[Fate], moved: bool) -> Wording:
     return Wording.TYPOGRAPHIC
 
 
-def _move(run: Run, stored: Tokens) -> Change:
+def _move(run: MatchingBlock, stored: Tokens) -> Change:
     text = stored.words(run.stored, run.stored + run.size)
     return Change(kind=Kind.MOVE, stored=text, other=text, note="stands elsewhere in the stored text")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.stages.sameness.align import Run
 from pipeline.stages.sameness.damage import Gap
 from pipeline.stages.sameness.gaps import Fate, Finding
+from pipeline.stages.sameness.matching_blocks import MatchingBlock
 from pipeline.stages.sameness.substitution import are_all, is_capital, is_number, judge_substitution
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
@@ -25,7 +25,7 @@ class _Seat:
     theirs: range
 
 
-def find_exchanges(gaps: Sequence[Gap], moved: Sequence[Run], stored: Tokens, other: Tokens) -> dict[int, Finding]:
+def find_exchanges(gaps: Sequence[Gap], moved: Sequence[MatchingBlock], stored: Tokens, other: Tokens) -> dict[int, Finding]:
     """Find the gaps, by their index, between which words changed places, with what each of them came to.
 
     The words are all the stored text's own, so that none of them is strange to it. Whole sentences, signs and what was found as

@@ -1,4 +1,8 @@
-"""Guess which of the known languages a text is in, by its letters and its small words."""
+"""Select the language whose rules a text is read by: the declared one, else the one whose small words it uses most.
+
+This detects no language: there are always rules to read by, English ones at worst. The language that a document is stored with
+is detected by ``pipeline.stages.parse.languages``, which needs evidence and may find none.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.knowledge import Calendar, Cues, Knowledge, Language
+from storage.text.language_tags import primary_subtag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -17,7 +22,7 @@ _SAMPLE = 3000
 _FEW_KANA = 3
 
 
-def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
+def select_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
     """Return the language declared by its code, even one without a file; else the one whose small words a text uses most.
 
     English where none fits.
@@ -49,7 +54,7 @@ def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
 
 def _primary(code: str | None) -> str:
     """Return the first part of a language tag where it can be one."""
-    primary = (code or "").strip().replace("_", "-").split("-")[0].lower()
+    primary = primary_subtag(code or "")
     return primary if primary.isalpha() and len(primary) in (2, 3) and primary not in _NO_LANGUAGE else ""
 
 
