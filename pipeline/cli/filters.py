@@ -83,10 +83,10 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     """
     if not ids:
         from pipeline.registry.languages import load_vocabulary
-        from pipeline.stages.sameness import answer_with_rung
+        from pipeline.stages.sameness import answer_with_level
 
         words = load_vocabulary()
-        _answer_lines(lambda row: answer_with_rung(row, words))
+        _answer_lines(lambda row: answer_with_level(row, words))
         return
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")

@@ -137,9 +137,9 @@ def import_paths(
     Example: onrecord import saved/ --urls saved/pages.csv
     """
     from pipeline.run.collect.running import import_files
-    from pipeline.stages.imported import ImportNote
+    from pipeline.stages.imported import ImportOptions
 
-    note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
+    note = ImportOptions(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
     _report(import_files(find_home(), paths, note, source, urls), in_json)
 
 

@@ -11,7 +11,7 @@ from pipeline.declarations import Source
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
 from pipeline.run.attempt.rows import answer_line
-from pipeline.stages.imported import ImportNote, parse_imported
+from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse.manifest import answer_manifest_row
 from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.quotes import find_quotes, say_uncovered
@@ -23,7 +23,7 @@ def parse_bytes(
 ) -> dict[str, Any]:
     """Read one page or text. Raises ParseError if the bytes cannot be understood."""
     declared = get_source(source) if source else find_source(url) if url else None
-    note = ImportNote(url=url, date=day.isoformat() if day else None)
+    note = ImportOptions(url=url, date=day.isoformat() if day else None)
     response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
     known = load_knowledge()
     day = day or datetime.now(UTC).date()

@@ -101,7 +101,7 @@ def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
     """Return whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
     anywhere."""
     return any(
-        all(at in tokens.signs for at in span)
+        all(at in tokens.sigils for at in span)
         or any(tokens.ends_sentence[at] for at in span[:-1])
         or (tokens.opens_sentence(span.start) and tokens.ends_sentence[span.stop - 1])
         for tokens, span in ((stored, seat.ours), (other, seat.theirs))

@@ -251,7 +251,7 @@ def _to_sentence_end(tokens: Tokens, start: int, most: int) -> range:
 def _judge_added(gap: Gap, other: Tokens) -> Finding:
     start, end = gap.other_start, gap.other_end
     text = other.words(start, end)
-    if all(at in other.signs for at in range(start, end)):
+    if all(at in other.sigils for at in range(start, end)):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="signs added"))
     if all(key in ENTITY_NAMES for key in other.keys[start:end]):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="names of entities"))

@@ -41,7 +41,7 @@ def spell(
     ASCII and the ligatures."""
     for at in span:
         key = stored.keys[at]
-        if at in stored.signs:
+        if at in stored.sigils:
             yield (
                 *_choices_of_sign(key, stored.spelling(at)),
                 LIGATURES.sub("", key) if ligatures else left_of(stored.spelling(at)),

@@ -88,7 +88,7 @@ def _best_shift(start: int, end: int, before: int, after: int, tokens: Tokens) -
 def _deliberate(run: MatchingBlock, stored: Tokens) -> bool:
     """Tell a moved passage from words that chance to recur: a hashtag or handle, a whole sentence, or several words."""
     start, end = run.stored, run.stored + run.size
-    if run.size == 1 and start in stored.signs:
+    if run.size == 1 and start in stored.sigils:
         return True
     whole = stored.opens_sentence(start) and stored.ends_sentence[end - 1]
     return (whole and run.size > 1) or ((whole or run.size >= SURE) and sum(map(len, stored.keys[start:end])) >= LETTERS)

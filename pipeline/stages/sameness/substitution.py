@@ -194,7 +194,7 @@ def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:
 
 def _is_name(tokens: Tokens, at: int) -> bool:
     """Return whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
-    if at in tokens.signs:
+    if at in tokens.sigils:
         return True
     return is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
 

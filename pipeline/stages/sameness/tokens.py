@@ -54,7 +54,7 @@ class Tokens:
     text: str
     keys: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-    signs: frozenset[int]
+    sigils: frozenset[int]
     ends_sentence: tuple[bool, ...]
     dots: frozenset[int]
     lexicon: Lexicon
@@ -85,7 +85,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     text = plain(text)
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    signs: set[int] = set()
+    sigils: set[int] = set()
     dots: set[int] = set()
     for kind, (start, end) in _find_tokens(text, lexicon):
         if kind == "dots":
@@ -95,14 +95,14 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
         if not key:
             continue
         if kind in _SIGNS:
-            signs.add(len(keys))
+            sigils.add(len(keys))
         keys.append(key)
         spans.append((start, end))
     return Tokens(
         text=text,
         keys=tuple(keys),
         spans=tuple(spans),
-        signs=frozenset(signs),
+        sigils=frozenset(sigils),
         ends_sentence=tuple(_ends_sentence(text, keys, spans, i, lexicon) for i in range(len(keys))),
         dots=frozenset(dots),
         lexicon=lexicon,

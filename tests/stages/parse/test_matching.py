@@ -39,4 +39,4 @@ def test_a_selector_that_misses_names_the_nearest_class_of_the_page() -> None:
     page = '<?xml version="1.0"?><html><h1 class="big titel">On the talks</h1><p id="texts">Words.</p></html>'
     missed, _, _, body = match_selectors(page, SOURCE)
     assert (missed.selector, missed.nearest) == ("h1.title", ".titel")
-    assert (body.selector, body.nearest) == (".text", None)
+    assert (body.selector, body.nearest) == (".text", "#texts")
