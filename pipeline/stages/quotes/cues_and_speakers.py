@@ -90,7 +90,7 @@ class Scene:
         return seen
 
     def subjects(self, number: int) -> list[Candidate]:
-        """Give the names of a paragraph that no preposition stands before: not "in Sampleton"."""
+        """Return the names of a paragraph that no preposition stands before: not "in Sampleton"."""
         found = self._subjects.get(number)
         if found is None:
             names = (each for each in self.look(number).candidates if each.kind == "N")
