@@ -1,4 +1,4 @@
-"""Alarms, once an hour: judge every scheduled source, late ones too, and tell what turned."""
+"""Alarms, once an hour: judge every scheduled source, late ones too, and send alarms for changes of state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dags.names import ALARMS
 @dag(
     dag_id=ALARMS,
     dag_display_name="Alarms",
-    description="Hourly: judge every scheduled source, and tell once what turned.",
+    description="Hourly: check every scheduled source, and send one alarm per change of state.",
     is_paused_upon_creation=False,
     schedule=CronTriggerTimetable("11 * * * *", timezone="UTC"),
     start_date=START,
@@ -25,8 +25,8 @@ from dags.names import ALARMS
     default_args={**DEFAULT_ARGS, "retries": 1, "execution_timeout": dt.timedelta(minutes=30)},
     tags=["upkeep"],
     doc_md=(
-        "Tells once when a source turns broken, blocked, silent, thinning or late, and once when it is well again: in the log, "
-        "by mail and by webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. "
+        "Sends one alarm when a source becomes broken, blocked, silent, thinning or late, and one when it recovers: log, "
+        "mail and webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. "
         "The bytes and the archive itself are watched by *Upkeep*." + write_links()
     ),
 )
@@ -35,7 +35,7 @@ def alarms() -> None:
 
     @task(multiple_outputs=False, queue=LOADER_QUEUE or "default")
     def tell_turns(*, dag_run: Any = None) -> str:
-        """Judge every scheduled source and tell what turned; fails if someone could not be told."""
+        """Judge every scheduled source and send alarms; fails if one could not be sent."""
         from dags.tasks import keeping
 
         return keeping.tell_turns(dag_run)

@@ -24,7 +24,7 @@ from dags.names import BACKFILL
 @dag(
     dag_id=BACKFILL,
     dag_display_name="Backfill",
-    description="Fetch what chosen sources published between two days. Trigger it with its form; it can be run again.",
+    description="Fetch what chosen sources published between two days. Trigger it with its form; it can be re-run and resumes.",
     is_paused_upon_creation=False,
     schedule=None,
     start_date=START,
@@ -37,23 +37,29 @@ from dags.names import BACKFILL
         "Fetches what the chosen sources published from one day to another, both included, from the publisher's own archive "
         "or from the Wayback Machine's captures of it.\n\n"
         "Each source and month is a task of its own, the newest month first; one that fails does not stop the others. The "
-        "task `report` lists what each gave, and so does the run's note.\n\n"
+        "task `report` lists the results of each, and so does the run's note.\n\n"
         "**To stop**, mark the run as failed. **To resume**, trigger it again with the same days: what was captured is not "
-        "asked for again. **To know the cost first**, tick *Dry run*." + write_links()
+        "fetched again. **To see the cost first**, tick *Dry run*." + write_links()
     ),
     params={
         "sources": make_sources_param(),
         "since": make_day_param("From", "The first day.", FIRST_DAY),
         "until": make_day_param("To", "The last day, included.", LAST_DAY),
-        "via": Param("live", enum=["live", "wayback"], type="string", title="Via", description="Whose archive to walk."),
+        "via": Param(
+            "live",
+            enum=["live", "wayback"],
+            type="string",
+            title="Via",
+            description="The publisher's own archive, or the Wayback Machine's.",
+        ),
         "dry_run": Param(
             False,
             type="boolean",
             title="Dry run",
-            description="Only estimate requests and hours; nothing is fetched but lists.",
+            description="Only estimate requests and hours; only lists are fetched.",
         ),
         "failed_only": Param(
-            False, type="boolean", title="Failed only", description="Only ask again for what failed in these days before."
+            False, type="boolean", title="Failed only", description="Only retry addresses in these days that failed before."
         ),
         "replay": make_replay_param(),
     },

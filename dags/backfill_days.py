@@ -37,7 +37,13 @@ from dags.names import BACKFILL_DAYS
     ),
     params={
         "sources": make_sources_param(),
-        "via": Param("live", enum=["live", "wayback"], type="string", title="Via", description="Whose archive to walk."),
+        "via": Param(
+            "live",
+            enum=["live", "wayback"],
+            type="string",
+            title="Via",
+            description="The publisher's own archive, or the Wayback Machine's.",
+        ),
         "replay": make_replay_param(),
     },
 )

@@ -48,7 +48,7 @@ def make_replay_param() -> Param:
         type=["array", "null"],
         items={"type": "string"},
         title="Replay",
-        description="Paths of WARC files to take the captures from instead of the network, one a line.",
+        description="Paths of WARC files to read captures from instead of the network, one per line.",
     )
 
 

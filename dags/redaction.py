@@ -17,7 +17,7 @@ ANSWER_WITHIN = dt.timedelta(days=14)
 @dag(
     dag_id=REDACTION,
     dag_display_name="Redaction",
-    description="Withdraw a quote or document, after somebody has approved what would go.",
+    description="Withdraw a quote or document, after an approval.",
     is_paused_upon_creation=False,
     schedule=None,
     start_date=START,
@@ -26,15 +26,19 @@ ANSWER_WITHIN = dt.timedelta(days=14)
     default_args={**DEFAULT_ARGS, "retries": 1},
     tags=["manual"],
     doc_md=(
-        "Withdraws a quote, document, revision or capture from every reading, with the reason, which is shown in its place. "
+        "Withdraws a quote, document, revision or capture from all output, with the reason, which is shown in its place. "
         "The bytes and hashes stay.\n\nThe task `approve` waits under *Required Actions* and shows what would be withdrawn. "
         "Without an answer within 14 days nothing is withdrawn." + write_links()
     ),
     params={
         "id": Param(
-            "", type="string", minLength=3, title="Id", description="Of a quote (q_…), document (d_…), revision or capture."
+            "",
+            type="string",
+            minLength=3,
+            title="Id",
+            description="The id of a quote (q_…), document (d_…), revision or capture.",
         ),
-        "why": Param("", type="string", minLength=5, title="Reason", description="One sentence, which readers will be shown."),
+        "why": Param("", type="string", minLength=5, title="Reason", description="One sentence, shown to readers."),
     },
 )
 def redaction() -> None:

@@ -1,4 +1,4 @@
-"""Ask, once a day, what is to become of sources that turned broken or blocked: go on, or be paused until they are mended."""
+"""Ask, once a day, whether sources that became broken or blocked are kept, or paused until they are fixed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEEP, PAUSE = "Keep following", "Pause"
 @dag(
     dag_id=REVIEW,
     dag_display_name="Review",
-    description="Daily: ask what is to become of sources that turned broken or blocked.",
+    description="Daily: ask whether to pause sources that became broken or blocked.",
     is_paused_upon_creation=False,
     schedule=CronTriggerTimetable("7 6 * * *", timezone="UTC"),
     start_date=START,
@@ -29,7 +29,7 @@ KEEP, PAUSE = "Keep following", "Pause"
     default_args={**DEFAULT_ARGS, "retries": 1},
     tags=["upkeep"],
     doc_md=(
-        "A selector that stopped matching, a wall, a dead list: each source that turned broken or blocked within a day is "
+        "A selector that stopped matching, a wall, a dead list: each source that became broken or blocked within a day is "
         "asked about once, under *Required Actions*, with its reasons and what to do. *Pause* switches its DAG off until "
         "somebody switches it on; without an answer within six days it is followed as before." + write_links()
     ),

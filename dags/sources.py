@@ -1,4 +1,4 @@
-"""One scheduled DAG per source that declares a schedule: what is new, and the known pages that are due."""
+"""One scheduled DAG per source that declares a schedule: new pages, and the known pages that are due."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def make_dag(source: Source, face: Face | None) -> DAG:
         doc_md=document(source, face),
         owner_links={"archivist": source.url},
         params={
-            "since": make_day_param("From", "Leave out what was published before this day.", None),
-            "until": make_day_param("To", "Leave out what was published after this day.", None),
+            "since": make_day_param("From", "Skip items published before this day.", None),
+            "until": make_day_param("To", "Skip items published after this day.", None),
             "replay": make_replay_param(),
         },
     )
@@ -107,7 +107,7 @@ def document(source: Source, face: Face | None) -> str:
     state = f"**{face.verdict}** since {face.since}: {face.why}\n\n{face.advice}\n\n---\n\n" if sick and face else ""
     return (
         f"{state}**{source.title}** ({source.publisher})\n\n{source.url}\n\n{source.note}\n\n"
-        "A scheduled run asks for what is new and for the known pages that are due. A run triggered by hand looks at all that "
+        "A scheduled run fetches new pages and the known pages that are due. A run triggered by hand checks all pages that "
         f"the lists hold; its form can bound the days, or replay WARC files.{write_links()}"
     )
 

@@ -31,15 +31,15 @@ _PART: dict[str, Any] = {"trigger_rule": "all_done", "queue": LOADER_QUEUE or "d
     tags=["upkeep"],
     doc_md=(
         "| task | does | red means |\n|---|---|---|\n"
-        "| repair | loads what a run captured before it died; runs at work are left alone | something could not be repaired |\n"
+        "| repair | loads the captures of crashed runs; active runs are left alone | something could not be repaired |\n"
         "| create_pools | creates the pools of sources that were added | |\n"
-        "| diagnose | checks that the archive holds together | a finding, with its remedy |\n"
-        "| check_fixity | checks 200 stored records against their digests | bytes changed: restore them from a backup |\n"
+        "| diagnose | runs the health checks on the archive | a finding, with its remedy |\n"
+        "| check_fixity | checks the digests of 200 random records | bytes changed: restore them from a backup |\n"
         "| back_up | copies the archive to `ONRECORD_BACKUP` and checks the copy; skipped if that is not set | no good copy |\n"
         "| make_snapshot | copies the database for readers, without what was withdrawn, to the file that `ONRECORD_SNAPSHOT` "
         "names; skipped if that is not set | readers keep the older copy |\n"
-        "| raise_alarms | judges every source, late ones too, and tells what turned | someone could not be told |\n"
-        "| tell_follows | looks at all that readers follow, and tells what is due | a reader could not be told |\n"
+        "| raise_alarms | checks every source and sends alarms for changes of state | an alarm could not be sent |\n"
+        "| tell_follows | checks what readers follow, and sends what is due | a message could not be sent |\n"
         "| report | writes the note of the run | one of the others is red |" + write_links()
     ),
 )
@@ -48,7 +48,7 @@ def upkeep() -> None:
 
     @task(multiple_outputs=False, **_PART)
     def repair() -> str:
-        """Finish what a crash left."""
+        """Load what a run captured before it crashed."""
         from dags.tasks import keeping
 
         return keeping.repair()
@@ -90,7 +90,7 @@ def upkeep() -> None:
 
     @task(multiple_outputs=False, **_PART)
     def raise_alarms(*, ti: Any = None) -> str:
-        """Judge every source, and tell what turned: sources, findings of the doctor, changed bytes."""
+        """Check every source, and send alarms for changes: sources, findings of the doctor, changed bytes."""
         from dags.tasks import keeping
 
         return keeping.raise_alarms(ti)

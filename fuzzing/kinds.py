@@ -19,10 +19,10 @@ from pipeline.registry.sources import find_source, get_source, list_folders, loa
 from pipeline.run.collect.deriving import make_context
 from pipeline.sample.build import FOLDER
 from pipeline.stages.derive import derive
-from pipeline.stages.imported import ImportNote, address_import
+from pipeline.stages.imported import ImportOptions, address_import
 from pipeline.stages.posts.storable import sort_out
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.sameness import answer_with_rung
+from pipeline.stages.sameness import answer_with_level
 from storage.captures.observe import Originals, observe
 from storage.errors import OnRecordError
 from storage.model import Capture, Headers, RecordType, Response, WarcPointer
@@ -104,7 +104,7 @@ def _deriving(headers: Headers, *, imported: bool = False) -> Callable[[bytes], 
 
     def read(tried: bytes) -> None:
         digest = sha256(tried)
-        url = address_import(digest, ImportNote()) if imported else _URL
+        url = address_import(digest, ImportOptions()) if imported else _URL
         response = Response(url=url, status=None if imported else 200, headers=headers, body=tried)
         pointer = WarcPointer(path="fuzz.warc.gz", offset=0, length=1, sha256=digest)
         capture = Capture(
@@ -185,7 +185,7 @@ def _read_quotes(tried: bytes) -> None:
 
 def _read_comparison(tried: bytes) -> None:
     text = tried.decode("utf-8", "replace")
-    answer_with_rung(
+    answer_with_level(
         {"id": "1", "a": text, "b": text[: len(text) // 3] + " not " + text[len(text) // 2 :]}, load_knowledge().words
     )
 

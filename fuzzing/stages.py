@@ -12,13 +12,13 @@ from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import get_source
-from pipeline.stages.imported import ImportNote, parse_imported
+from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse import parse
 from pipeline.stages.quotes import answer_row, find_quotes
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts
-from pipeline.stages.sameness import answer_with_rung
+from pipeline.stages.sameness import answer_with_level
 from storage.errors import OnRecordError
 from storage.model import Response
 from storage.model.identity import canonical_url
@@ -118,7 +118,7 @@ def plain(text: str) -> object:
 def _import(text: str) -> object:
     response = Response(url="file:a", status=None, headers=(), body=text.encode("utf-8", "surrogatepass"))
     with suppress(ParseError):
-        return _quote(parse_imported(response, ImportNote(), source=None, words=load_knowledge().words, day=_DAY, owners={}))
+        return _quote(parse_imported(response, ImportOptions(), source=None, words=load_knowledge().words, day=_DAY, owners={}))
     return None
 
 
@@ -138,7 +138,7 @@ def compare_half(text: str) -> object:
 
 
 def _compare(one: str, other: str) -> object:
-    return answer_with_rung({"id": "1", "a": one, "b": other}, load_knowledge().words)
+    return answer_with_level({"id": "1", "a": one, "b": other}, load_knowledge().words)
 
 
 def words(text: str) -> object:

@@ -47,7 +47,7 @@ def train(corpus: Path, weights: Path) -> None:
         {
             "labels": whole.labels,
             "transitions": whole.transitions,
-            "emissions": {sign: _sparse(numbers) for sign, numbers in sorted(whole.emissions.items())},
+            "emissions": {feature: _sparse(numbers) for feature, numbers in sorted(whole.emissions.items())},
         },
     )
 

@@ -23,7 +23,7 @@ Example = tuple[list[list[str]], int]
 
 
 def collect(rows: Iterable[dict[str, Any]], language: Language, taggers: Sequence[Tagger]) -> list[Example]:
-    """Turn annotated segments into examples: the signs of every candidate, and the number of the right one.
+    """Turn annotated segments into examples: the features of every candidate, and the number of the right one.
 
     Row ``n`` is tagged by tagger ``n`` modulo their number, which must not have learned from it.
     """
@@ -49,7 +49,7 @@ def _collect_row(row: dict[str, Any], scene: Scene, tagger: Tagger) -> Iterator[
         right = find_right(choices, quote)
         if right is not None:
             kept = [each for each, choice in enumerate(choices) if each == right or not _touches(choice, quote)]
-            yield [choices[each].signs for each in kept], kept.index(right)
+            yield [choices[each].features for each in kept], kept.index(right)
         ranker.previous = _next_previous(ranker.previous, quote, choices, right, scene, segment.start)
 
 
@@ -66,7 +66,7 @@ def collect_reports(rows: Iterable[dict[str, Any]], language: Language, taggers:
                 options = options_of(scene, ranker, number, each, sources)
                 right = _right_option(options, _matching(each, row["quotes"]))
                 if right is not None:
-                    examples.append(([option.signs for option in options], right))
+                    examples.append(([option.features for option in options], right))
     return examples
 
 
@@ -106,7 +106,9 @@ def find_right(choices: list[Choice], quote: dict[str, Any] | None) -> int | Non
         (_overlap(choice, quote), choice.candidate is not None and choice.candidate.kind != "C", number)
         for number, choice in enumerate(choices)
     ]
-    most = max(scores, key=lambda score: (score[0] > 0, score[1], choices[score[2]].signs[0][:2] == "kN", score[0], -score[2]))
+    most = max(
+        scores, key=lambda score: (score[0] > 0, score[1], choices[score[2]].features[0][:2] == "kN", score[0], -score[2])
+    )
     return most[2] if most[0] > 0 else None
 
 
@@ -134,32 +136,34 @@ def _next_previous(
 def learn(
     examples: list[Example], *, rounds: int = 8, rate: float = 0.15, penalty: float = 2e-6, least: int = 3
 ) -> dict[str, float]:
-    """Learn weights by AdaGrad on the log-likelihood of the right candidate; signs rarer than ``least`` are left out."""
-    counts = Counter(sign for signs, _ in examples for each in signs for sign in each)
-    kept = {sign for sign, count in counts.items() if count >= least}
-    prepared = [([[sign for sign in each if sign in kept] for each in signs], right) for signs, right in examples]
+    """Learn weights by AdaGrad on the log-likelihood of the right candidate; features rarer than ``least`` are left out."""
+    counts = Counter(feature for features, _ in examples for each in features for feature in each)
+    kept = {feature for feature, count in counts.items() if count >= least}
+    prepared = [
+        ([[feature for feature in each if feature in kept] for each in features], right) for features, right in examples
+    ]
     weights = dict.fromkeys(kept, 0.0)
     squares = dict.fromkeys(kept, 1e-2)
     order = random.Random(20201027)  # noqa: S311 - the order of learning, no secret
     for _ in range(rounds):
         order.shuffle(prepared)
-        for signs, right in prepared:
-            _step(signs, right, weights, squares, rate, penalty)
-    return {sign: round(weight, 3) for sign, weight in sorted(weights.items()) if abs(weight) > 0.02}
+        for features, right in prepared:
+            _step(features, right, weights, squares, rate, penalty)
+    return {feature: round(weight, 3) for feature, weight in sorted(weights.items()) if abs(weight) > 0.02}
 
 
 def _step(
-    signs: list[list[str]], right: int, weights: dict[str, float], squares: dict[str, float], rate: float, penalty: float
+    features: list[list[str]], right: int, weights: dict[str, float], squares: dict[str, float], rate: float, penalty: float
 ) -> None:
-    scores = [sum(weights[sign] for sign in each) for each in signs]
+    scores = [sum(weights[feature] for feature in each) for each in features]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares)
-    for number, each in enumerate(signs):
+    for number, each in enumerate(features):
         slope = shares[number] / total - (number == right)
         if abs(slope) < 1e-4:
             continue
-        for sign in each:
-            gradient = slope + penalty * weights[sign]
-            squares[sign] += gradient * gradient
-            weights[sign] -= rate * gradient / math.sqrt(squares[sign])
+        for feature in each:
+            gradient = slope + penalty * weights[feature]
+            squares[feature] += gradient * gradient
+            weights[feature] -= rate * gradient / math.sqrt(squares[feature])

@@ -20,11 +20,11 @@ from pipeline.stages.quotes.features import (
     cut_stretches,
     lower_word,
     make_lists,
-    pair_signs,
-    place_signs,
-    reach_signs,
+    pair_features,
+    place_features,
+    reach_features,
     shape_of,
-    word_signs,
+    word_features,
 )
 from pipeline.stages.quotes.grammar import compile_grammar
 from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
@@ -34,23 +34,23 @@ _BOLDER = {"B-Q": 0.7, "B-S": 0.4, "B-C": 0.4}
 
 
 def sign_words(sentences: Sequence[Sequence[str]], lists: Lists) -> list[list[str]]:
-    """Give every sign of every token of a paragraph, as the tagger sums them."""
+    """Give every feature of every token of a paragraph, as the tagger sums them."""
     words = [word for sentence in sentences for word in sentence]
-    signs = list(_sign_places(sentences, lists))
-    reached = [word_signs(word, lists) for word in words]
+    features = list(_list_place_features(sentences, lists))
+    reached = [word_features(word, lists) for word in words]
     lowers = ["^", *map(lower_word, words)]
-    for number, each in enumerate(signs):
+    for number, each in enumerate(features):
         for offset in OFFSETS:
             if 0 <= number + offset < len(words):
-                each += reach_signs(reached[number + offset], offset)
-        each.append(pair_signs(lowers[number], lowers[number + 1])[0])
+                each += reach_features(reached[number + offset], offset)
+        each.append(pair_features(lowers[number], lowers[number + 1])[0])
         if number + 1 < len(words):
-            each.append(pair_signs(lowers[number + 1], lowers[number + 2])[1])
-    return signs
+            each.append(pair_features(lowers[number + 1], lowers[number + 2])[1])
+    return features
 
 
-def _sign_places(sentences: Sequence[Sequence[str]], lists: Lists) -> Iterator[list[str]]:
-    """Give the signs of where each token stands."""
+def _list_place_features(sentences: Sequence[Sequence[str]], lists: Lists) -> Iterator[list[str]]:
+    """Give the features of where each token stands."""
     quoted = any(lower_word(word) == QUOTATION for sentence in sentences for word in sentence)
     for sentence in sentences:
         lowers = [lower_word(word) for word in sentence]
@@ -58,7 +58,7 @@ def _sign_places(sentences: Sequence[Sequence[str]], lists: Lists) -> Iterator[l
         for start, end, context, near in cut_stretches(lowers, cues, quoted=quoted):
             for number in range(start, end):
                 place = near[number - start] + shape_of(sentence[number])
-                yield list(place_signs(context, place, first=number == 0))
+                yield list(place_features(context, place, first=number == 0))
 
 
 def label_tokens(tokens: Sequence[Span], quotes: Iterable[dict[str, Any]]) -> list[str]:
@@ -116,12 +116,12 @@ def read_model(info: Any, *, smallest: float = 0.05) -> Weights:
     Beginnings get a little more than was learned (``_BOLDER``): false finds are told apart later, missed ones never.
     """
     emissions: dict[str, list[float]] = {}
-    for (sign, label), weight in info.state_features.items():
+    for (feature, label), weight in info.state_features.items():
         if abs(weight) >= smallest:
-            emissions.setdefault(sign, [0.0] * len(LABELS))[LABELS.index(label)] = round(weight, 2)
+            emissions.setdefault(feature, [0.0] * len(LABELS))[LABELS.index(label)] = round(weight, 2)
     transitions = [[round(info.transitions.get((a, b), 0.0) + _BOLDER.get(b, 0.0), 2) for b in LABELS] for a in LABELS]
     return Weights(
         labels=LABELS,
-        emissions={sign: tuple(weights) for sign, weights in emissions.items()},
+        emissions={feature: tuple(weights) for feature, weights in emissions.items()},
         transitions=tuple(map(tuple, transitions)),
     )

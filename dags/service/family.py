@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from pipeline.home import Home
+from storage.model.codec import from_json, to_json
 
 MARK = "ONRECORD_SERVICE"
 """The environment variable that every process of the service inherits; its value names the archive's Airflow folder."""
@@ -44,7 +45,7 @@ def open_session(name: str, pid: int) -> Session:
 def read_sessions(home: Home) -> list[Session]:
     """Read the sessions that were recorded; none if the service was never started."""
     path = _find_record(home)
-    return [Session(**each) for each in json.loads(path.read_text())] if path.exists() else []
+    return [from_json(Session, each) for each in json.loads(path.read_text())] if path.exists() else []
 
 
 def record_session(home: Home, session: Session) -> None:
@@ -52,7 +53,7 @@ def record_session(home: Home, session: Session) -> None:
     kept = [each for each in read_sessions(home) if find_members(each)]
     path = _find_record(home)
     passing = path.with_suffix(f".{os.getpid()}")
-    passing.write_text(json.dumps([asdict(each) for each in [*kept, session]]))
+    passing.write_text(json.dumps([to_json(each) for each in [*kept, session]]))
     passing.replace(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pipeline.errors import ParseError, SourceError
 from pipeline.home import find_home
 from storage.errors import ArchiveLocked, StorageError
 from storage.model import Tally
+from storage.model.codec import to_json
 
 PERMANENT = (ConfError, ParseError, SourceError, StorageError)
 """What trying again does not mend; a locked archive, the one passing error among these, is tried again."""
@@ -35,7 +36,7 @@ class Request:
     due_only: bool = False
 
     def _list_fields(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if name != "source"}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "source"}
 
 
 @contextmanager
@@ -91,4 +92,4 @@ def estimate(request: Request) -> dict[str, Any]:
         found = estimate_live(
             find_home(), get_source(request.source), since=request.since, until=request.until, via=request.via
         )
-    return asdict(found)
+    return to_json(found)

@@ -17,16 +17,16 @@ _FULL_SAMPLE = 200
 
 
 @click.command("alarms")
-@click.option("--history", is_flag=True, help="List every turn, the newest first, not only what is open.")
-@click.option("--send", is_flag=True, help="Look at all scheduled sources, and tell what turned by log, mail and webhook.")
+@click.option("--history", is_flag=True, help="List every change of state, newest first, not only open alarms.")
+@click.option("--send", is_flag=True, help="Check all scheduled sources, and send changes by log, mail and webhook.")
 @click.option("--full", is_flag=True, help=f"With --send: run the doctor's checks too, and hash {_FULL_SAMPLE} stored records.")
 @as_json
 def alarms(history: bool, send: bool, full: bool, in_json: bool) -> None:
-    """List what is wrong with scheduled sources and the archive, since when, why, and what to do; or tell what turned.
+    """List what is wrong with scheduled sources and the archive, since when, why, and what to do; or send alarms.
 
-    Each turn is told once: when a subject turns bad, when it turns to something else, and when it is well again. Mail goes out
+    Each change of state is sent once: when a subject fails, when it fails in another way, and when it recovers. Mail is sent
     by ONRECORD_ALARM_SMTP=smtp://user:password@host:port/?from=ADDRESS&to=ADDRESS, JSON by ONRECORD_ALARM_WEBHOOK=https://...
-    Exit code 1: something is open; with --send, something could not be told.
+    Exit code 1: something is open; with --send, something could not be sent.
 
     \b
     Example: onrecord alarms
@@ -35,7 +35,7 @@ def alarms(history: bool, send: bool, full: bool, in_json: bool) -> None:
     if full and not send:
         raise click.UsageError("--full goes with --send.")
     if history and send:
-        raise click.UsageError("--history lists and --send tells; give one of them.")
+        raise click.UsageError("--history lists and --send sends; give one of them.")
     if send:
         _send(full=full, in_json=in_json)
     elif history:

@@ -17,7 +17,7 @@ _WIDTH = 90
 
 
 def print_changes(changes: Sequence[DocumentChange]) -> None:
-    """Print the changes of the first documents, and how many more there are; nothing where nothing changed."""
+    """Print the changes of the first documents, and how many more there are; nothing if nothing changed."""
     if not changes:
         return
     gained, lost, changed = (
@@ -59,7 +59,7 @@ def _print_fields(fields: Sequence[FieldChange], *, indent: int) -> None:
 
 
 def _say(value: FieldValue) -> str:
-    """Give a value in a few words: a date by its value, a mention by its text."""
+    """Return a value in a few words: a date by its value, a mention by its text."""
     if isinstance(value, When):
         value = value.value or (format_instant(value.latest) if value.latest else None)
     elif isinstance(value, Mention):

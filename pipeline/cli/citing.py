@@ -60,7 +60,7 @@ def freeze(query: tuple[str, ...], in_json: bool, **given: Any) -> None:
 @click.argument("id_", metavar="[ID]", required=False)
 @as_json
 def sets(id_: str | None, in_json: bool) -> None:
-    """List the frozen searches; with an ID, run one again and tell what it finds otherwise.
+    """List the frozen searches; with an ID, run one again and report what changed.
 
     Exit code 1: it finds something else now.
 

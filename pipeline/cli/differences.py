@@ -10,15 +10,15 @@ from rich.text import Text
 
 from pipeline.cli.output import console, print_hanging
 from storage.model.findings import HeldComparison, WordChange
-from storage.model.verdicts import Wording
+from storage.model.verdicts import TextVerdict
 
 COLOURS: Final = {
-    Wording.IDENTICAL: "green",
-    Wording.TYPOGRAPHIC: "green",
-    Wording.ELIDED: "cyan",
-    Wording.TRUNCATED: "yellow",
-    Wording.STITCHED: "yellow",
-    Wording.ALTERED: "magenta",
+    TextVerdict.IDENTICAL: "green",
+    TextVerdict.TYPOGRAPHIC: "green",
+    TextVerdict.ELIDED: "cyan",
+    TextVerdict.TRUNCATED: "yellow",
+    TextVerdict.STITCHED: "yellow",
+    TextVerdict.ALTERED: "magenta",
 }
 _MOST = 20
 _LONGEST = 240

@@ -51,11 +51,9 @@ def parse_file(file: Path | None, source: str | None, url: str | None, day: date
 @click.option(
     "--fast",
     is_flag=True,
-    help="Read only sentences that hold a quotation, and find the words in marks alone: three times as quick.",
+    help="Read only sentences that hold a quotation, and find only words in quotation marks: three times faster.",
 )
-@click.option(
-    "--marked-only", is_flag=True, help="Leave out reports without quotation marks: words in marks are found as well."
-)
+@click.option("--marked-only", is_flag=True, help="Leave out reported speech; find only words in quotation marks.")
 def quotes(fast: bool, marked_only: bool) -> None:
     """Find the quotes of texts: JSON Lines {id, text, date?, language?} in, {id, quotes:[…]} out. Needs no archive.
 
@@ -75,9 +73,9 @@ def quotes(fast: bool, marked_only: bool) -> None:
 def compare(ids: tuple[str, ...], in_json: bool) -> None:
     """Judge renderings of the same words: JSON Lines {id, a, b} in, {id, verdict, material, reason, diff, rung} out.
 
-    a is the stored text, b the other rendering; that needs no archive. Of two ids of the archive (q_…, d_… or r_…) the words
-    are compared, and the difference is printed: [-words of the first-], {+words of the second+}. rung is the step of
-    normalisation at which both are the same characters.
+    a is the stored text, b the other rendering; no archive is needed. Two ids of the archive (q_…, d_… or r_…) are compared
+    by their words, and the difference is printed: [-words of the first-], {+words of the second+}. rung is the step of
+    normalisation at which both texts are equal.
 
     \b
     Example: onrecord compare < pairs.jsonl > verdicts.jsonl
@@ -85,10 +83,10 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     """
     if not ids:
         from pipeline.registry.languages import load_vocabulary
-        from pipeline.stages.sameness import answer_with_rung
+        from pipeline.stages.sameness import answer_with_level
 
         words = load_vocabulary()
-        _answer_lines(lambda row: answer_with_rung(row, words))
+        _answer_lines(lambda row: answer_with_level(row, words))
         return
     if len(ids) != 2:
         raise click.UsageError("Give two ids of the archive to compare, or none and JSON Lines on standard input.")

@@ -27,7 +27,7 @@ _PLAIN = ("id", "speaker", "office", "via", "kind", "exact")
 @click.option("--speaker", help="Speaker: a name, in any spelling the roster knows, or an id.")
 @click.option("--via", help="Who relayed the words: a spokesperson or outlet, by name or id.")
 @click.option("--office", help="An office, such as 'foreign minister of Armenia': words of its holder on the day.")
-@click.option("--source", help="The declared source they come from.")
+@click.option("--source", help="The declared source.")
 @click.option("--since", type=Day(last=False), help="Said or published on this day, month or year, or later.")
 @click.option("--until", type=Day(last=True), help="Said or published on this day, month or year, or earlier.")
 @click.option("--kind", help="own, turn, direct, mixed or indirect; or a document's kind, such as post.")
@@ -35,16 +35,16 @@ _PLAIN = ("id", "speaker", "office", "via", "kind", "exact")
 @click.option("--as-of", type=Day(last=True), help="As the archive stood at the end of this day, month or year.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest", "date"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many quotes to show.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="How many quotes to pass over, for the next page.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many quotes to skip, for the next page.")
 @click.option("--time-limit", "time_limit_s", type=click.FloatRange(0), help="Seconds that the search may take (default: 5).")
 @click.option("--csv", "in_csv", is_flag=True, help="Print CSV.")
 @as_json
 def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) -> None:
     """Find quotes by their words: speaker, office, date and link of each.
 
-    Words must all occur; '"a phrase"'; a OR b, a|b; -a or NOT a; (brackets); begin*, *inside*; 'NEAR(a b, 5)'.
-    In the query too: speaker: via: office: source: kind: lang: since: until: before: after: on: as-of:. No query is ever an
-    error: what cannot be used is named in a note. Quote what the shell would take for its own: ' " ( ) | *.
+    All words must occur; '"a phrase"'; a OR b, a|b; -a or NOT a; (brackets); begin*, *inside*; 'NEAR(a b, 5)'.
+    Filters in the query: speaker: via: office: source: kind: lang: since: until: before: after: on: as-of:. No query is an
+    error: parts that cannot be used are named in a note. Quote the shell's special characters: ' " ( ) | *.
 
     \b
     Example: onrecord search '"no military solution"' -ceasefire --speaker Pompeo --since 2020-10
@@ -66,14 +66,14 @@ def search(query: tuple[str, ...], in_csv: bool, in_json: bool, **given: Any) ->
 
 @click.command("show")
 @click.argument("id_", metavar="ID")
-@click.option("--history", is_flag=True, help="What changed when, who saw it, and where else the words stand.")
+@click.option("--history", is_flag=True, help="Track it over time: edits, deletion, copies, and who published it first.")
 @as_json
 def show(id_: str, history: bool, in_json: bool) -> None:
     """Show one quote (q_…) or document (d_…, or its address) as it is stored, and whether its publisher still shows it.
 
-    --history adds, of a document: every revision with the captures that showed it, [-words that went-] {+words that came+} and
-    what was changed without notice; the same text elsewhere; translation candidates. Of a quote: since when its document holds
-    the words and until when, who else carries them with which differences, and who was first, where that can be told.
+    --history adds, of a document: every revision with the captures that showed it, [-words removed-] {+words added+} and
+    unannounced changes; the same text elsewhere; translation candidates. Of a quote: since when its document holds
+    the words and until when, who else carries them with which differences, and who was first, if that is known.
 
     \b
     Example: onrecord show q_1f0c… --history
@@ -91,7 +91,7 @@ def show(id_: str, history: bool, in_json: bool) -> None:
 @click.argument("id_", metavar="ID")
 @as_json
 def trace(id_: str, in_json: bool) -> None:
-    """Walk from a quote or document down to its bytes, and check every link on the way.
+    """Verify the chain of evidence of a quote or document, down to its WARC record.
 
     quote → revision → capture → WARC record → run; the text is derived from the bytes again and compared.
 

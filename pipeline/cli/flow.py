@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,11 +23,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command("run")
 @click.argument("sources", nargs=-1)
-@click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
-@click.option("--since", type=_DAY, help="Leave out what was published before this day.")
-@click.option("--until", type=_DAY, help="Leave out what was published after this day.")
+@click.option("--replay", multiple=True, type=_FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--since", type=_DAY, help="Skip items published before this day.")
+@click.option("--until", type=_DAY, help="Skip items published after this day.")
 @click.option(
-    "--due", "due_only", is_flag=True, help="Of known pages ask only for those due by the policy, as the schedule does."
+    "--due", "due_only", is_flag=True, help="Re-check only the known pages that are due by the policy, as scheduled runs do."
 )
 @as_json
 def run_sources(
@@ -39,11 +38,11 @@ def run_sources(
     due_only: bool,
     in_json: bool,
 ) -> None:
-    """Fetch what is new and look again at known pages: discover, capture, derive and load SOURCES, then print the Tally.
+    """Fetch new pages and re-check known ones: discover, capture, derive and load SOURCES, then print the Tally.
 
-    Known pages are asked for where a list names them or where they are due by the source's [revisit] policy, with --due only in
-    the second case; with --since not at all. No source named: every source that declares a schedule; with --replay, every
-    source the file holds.
+    Known pages are re-checked if a list names them or if they are due by the source's [revisit] policy; with --due only in
+    the second case; with --since never. Without SOURCES: every source that declares a schedule; with --replay, every source
+    in the file.
 
     \b
     Example: onrecord run am_mfa us_state
@@ -59,10 +58,16 @@ def run_sources(
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--since", type=_DAY, required=True, help="The first day.")
 @click.option("--until", type=_DAY, required=True, help="The last day, included.")
-@click.option("--via", type=click.Choice(["live", "wayback"]), default="live", show_default=True, help="Whose archive to walk.")
-@click.option("--replay", multiple=True, type=_FILE, help="Take the captures of a WARC file instead of the network.")
-@click.option("--dry-run", is_flag=True, help="Only say how many requests it would take, at least.")
-@click.option("--failed-only", is_flag=True, help="Only ask again for what failed in these days before.")
+@click.option(
+    "--via",
+    type=click.Choice(["live", "wayback"]),
+    default="live",
+    show_default=True,
+    help="Walk the publisher's own archive, or the Wayback Machine's.",
+)
+@click.option("--replay", multiple=True, type=_FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--dry-run", is_flag=True, help="Only estimate the least number of requests.")
+@click.option("--failed-only", is_flag=True, help="Only retry addresses in these days that failed before.")
 @as_json
 def backfill(
     sources: tuple[str, ...],
@@ -96,8 +101,12 @@ def backfill(
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "kind", help="What the files are: text, page, documents, or a format of posts. Else told by content.")
-@click.option("--source", help="The declared source they belong to; else found from --url.")
+@click.option(
+    "--format",
+    "kind",
+    help="What the files are: text, page, documents, or a format of posts. Default: detected from the content.",
+)
+@click.option("--source", help="The declared source they belong to (default: found from --url).")
 @click.option("--url", help="The address a page or text was published at.")
 @click.option("--date", "day", type=_DAY, help="The day a text was published.")
 @click.option("--title", help="The title of a text.")
@@ -117,10 +126,10 @@ def import_paths(
     urls: Path | None,
     in_json: bool,
 ) -> None:
-    """Take in files: WARC and WACZ, dumps of posts, pages, plain texts, and collections as JSON Lines.
+    """Import files you already have: WARC, WACZ, archived posts, pages, plain texts, and collections as JSON Lines.
 
-    A collection has a document a line: {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}. The same
-    file again is no new capture.
+    A collection has one document per line: {doc_id?, url, issuer, speaker, kind, published, language?, title?, text}. Importing
+    the same file again adds no capture.
 
     \b
     Example: onrecord import article.txt --date 2020-10-27
@@ -128,9 +137,9 @@ def import_paths(
     Example: onrecord import saved/ --urls saved/pages.csv
     """
     from pipeline.run.collect.running import import_files
-    from pipeline.stages.imported import ImportNote
+    from pipeline.stages.imported import ImportOptions
 
-    note = ImportNote(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
+    note = ImportOptions(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
     _report(import_files(find_home(), paths, note, source, urls), in_json)
 
 
@@ -138,10 +147,10 @@ def import_paths(
 @click.argument("sources", nargs=-1)
 @as_json
 def reparse(sources: tuple[str, ...], in_json: bool) -> None:
-    """Derive again from the stored captures of SOURCES (none named: all), with today's parser, and show what changed.
+    """Derive the stored captures of SOURCES (default: all) again with the current parser, and show what changed.
 
-    Nothing is fetched and nothing stored is changed: a better reading is added beside the older one, and stands from then on.
-    Corrections (pipeline/corrections) take effect here.
+    Fetches nothing and changes nothing stored: a new derivation is added beside the older one and becomes the current one.
+    Corrections (pipeline/corrections) are applied.
 
     \b
     Example: onrecord reparse am_mfa
@@ -155,7 +164,7 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
         done = list(run_reparse(home, sources))
     changes = list_changes(home, mark)
     if in_json:
-        tallies = [json.loads(json.dumps(describe_tally(tally))) for tally in done]
+        tallies = [describe_tally(tally) for tally in done]
         print_json([{**each, "changes": [change for change in changes if change.source == each["source"]]} for each in tallies])
         finish(any(tally.failed for tally in done))
         return
@@ -165,7 +174,7 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
 
 
 def _report(tallies: Iterator[Tally], in_json: bool) -> None:
-    """Show progress on a terminal, then the Tallies, also those before an error; exit code 1 where a lead failed."""
+    """Show progress on a terminal, then the Tallies, also those before an error; exit code 1 if a lead failed."""
     done: list[Tally] = []
     failure: OnRecordError | None = None
     with watching(find_home()):
@@ -174,7 +183,7 @@ def _report(tallies: Iterator[Tally], in_json: bool) -> None:
         except OnRecordError as error:
             failure = error
     if in_json and (done or not failure):
-        print_json([json.loads(json.dumps(describe_tally(tally))) for tally in done])
+        print_json([describe_tally(tally) for tally in done])
     elif done or not failure:
         print_tallies(done)
     if failure:

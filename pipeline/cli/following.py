@@ -19,7 +19,7 @@ from storage.model.codec import to_json
 
 @click.group("follow")
 def follow() -> None:
-    """Follow a search, a speaker, a document or a quote, and be told what is new: by feeds, mail and webhook.
+    """Follow a search, a speaker, a document or a quote, and get notified of news: by feeds, mail and webhook.
 
     Told apart are words newly said (dated within 7 days before the last look), words newly captured (older ones, one entry for
     all of them, so that a backfill floods no reader), and what was changed, lost or withdrawn. Of a quote or document it is
@@ -50,7 +50,7 @@ def add(
     in_json: bool,
     **given: Any,
 ) -> None:
-    """Follow a query, or the quote (q_…) or document (d_…) of an id. Adding it again changes how it is told.
+    """Follow a query, or the quote (q_…) or document (d_…) of an id. Adding it again changes how you are notified.
 
     Without --mail, --mail-to or --webhook there are only the feeds (`onrecord follow feed`, and the site's).
 
@@ -84,7 +84,7 @@ def add(
 @follow.command("list")
 @as_json
 def list_(in_json: bool) -> None:
-    """List what is followed.
+    """List everything followed.
 
     \b
     Example: onrecord follow list
@@ -117,7 +117,7 @@ def remove(id_: str) -> None:
 @follow.command("run")
 @as_json
 def run(in_json: bool) -> None:
-    """Look at all that is followed, and tell what is due. Upkeep does it daily. Exit code 1: something could not be told.
+    """Check everything followed, and send what is due. Upkeep does it daily. Exit code 1: something could not be sent.
 
     \b
     Example: onrecord follow run

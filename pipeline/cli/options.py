@@ -18,6 +18,6 @@ def as_json(command: Command) -> Command:
 
 
 def finish(problems: bool) -> None:
-    """End the command: exit code 1 where problems were found."""
+    """End the command: exit code 1 if problems were found."""
     if problems:
         click.get_current_context().exit(EXIT_PROBLEMS)

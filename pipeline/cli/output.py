@@ -34,14 +34,14 @@ class _SafeConsole(Console):
 
 @cache
 def console() -> Console:
-    """Give the console of this process; in a pipe lines keep a fixed width and no colours."""
+    """Return the console of this process; in a pipe lines keep a fixed width and no colours."""
     out = _SafeConsole(highlight=False, soft_wrap=False)
     return out if out.is_terminal else _SafeConsole(highlight=False, width=_PIPE_WIDTH)
 
 
 @cache
 def errors() -> Console:
-    """Give the console of progress and remarks: stderr, so that a pipe gets results only."""
+    """Return the console of progress and remarks: stderr, so that a pipe gets results only."""
     return _SafeConsole(highlight=False, stderr=True)
 
 
@@ -57,7 +57,7 @@ def print_json_line(value: object) -> None:
 
 
 def print_tallies(tallies: Iterable[Tally]) -> int:
-    """Print a table of Tallies as they come, a total line, and the reasons; gives the number of failed leads."""
+    """Print a table of Tallies as they come, a total line, and the reasons; returns the number of failed leads."""
     done = list(tallies)
     console().print()
     table = _table("source", *_OUTCOMES, "quotes")
@@ -76,7 +76,7 @@ def print_tallies(tallies: Iterable[Tally]) -> int:
 
 
 def describe_survey(tally: Tally) -> str:
-    """Say what a run's lists held and how many known pages were due; empty where it read no list."""
+    """Say what a run's lists held and how many known pages were due; empty if it read no list."""
     if tally.listed is None:
         return ""
     said = f"{tally.listed} leads on its lists; {tally.due} known pages were due for another look"
@@ -84,7 +84,7 @@ def describe_survey(tally: Tally) -> str:
 
 
 def total_line(tallies: Sequence[Tally]) -> str:
-    """Give the line that sums Tallies up, such as ``12 leads: 9 new, 0 revised, 2 unchanged, 1 skipped, 0 failed``."""
+    """Return the line that sums Tallies up, such as ``12 leads: 9 new, 0 revised, 2 unchanged, 1 skipped, 0 failed``."""
     counts = ", ".join(f"{sum(getattr(tally, name) for tally in tallies)} {name}" for name in _OUTCOMES)
     quotes = sum(tally.quotes for tally in tallies)
     return f"{sum(tally.leads for tally in tallies)} leads: {counts}; {quotes} new quotes"

@@ -1,4 +1,4 @@
-"""Name the place where a document stands, for people: its source, or where none is declared its site and account."""
+"""Name the place where a document stands, for people: its source, or if none is declared its site and account."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _WIDTH = 110
 
 
 def write_reference() -> str:
-    """Give the reference of every command as Markdown."""
+    """Return the reference of every command as Markdown."""
     root = click.Context(onrecord, info_name="onrecord", terminal_width=_WIDTH, max_content_width=_WIDTH)
     parts = [
         "# The command line\n",

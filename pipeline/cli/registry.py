@@ -96,10 +96,10 @@ def _print_runs(one: SourceView) -> None:
 
 @click.command("people")
 @click.argument("name", required=False)
-@click.option("--unresolved", is_flag=True, help="The names that no one in the roster bears, by how often they occur.")
+@click.option("--unresolved", is_flag=True, help="Unresolved names, most frequent first.")
 @as_json
 def people(name: str | None, unresolved: bool, in_json: bool) -> None:
-    """Show the roster: who held which office when, and where that is known from.
+    """Show the roster: who held which office when, and the source of that.
 
     \b
     Example: onrecord people Pashinyan

@@ -95,7 +95,7 @@ def print_readings(readings: Sequence[QuoteReading]) -> None:
 
 
 def _plain(value: str | When | None) -> str:
-    """Give one part of a reading in words: a date by its value."""
+    """Return one part of a reading in words: a date by its value."""
     return f"“{describe_when(value) if isinstance(value, When) else value}”" if value else "not known"
 
 
@@ -128,7 +128,7 @@ def _print_revision(number: int, entry: RevisionText, first: int) -> None:
 
 
 def _describe_seen(entry: RevisionSeen) -> str:
-    """Say when a text stood: by the platform's word where it was edited, else by what showed it."""
+    """Say when a text stood: by the platform's word if it was edited, else by what showed it."""
     if entry.edited:
         return f"edited {describe_span(entry.edited)} by the platform's word"
     first, last = describe_instant(entry.first_captured), describe_instant(entry.last_captured)

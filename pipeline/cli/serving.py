@@ -46,7 +46,7 @@ def serve(port: int, host: str, hosts: tuple[str, ...], snapshot: Path | None, d
 @click.command("snapshot")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def snapshot(path: Path) -> None:
-    """Copy the archive's database to PATH for readers, without anything that was withdrawn. Works while runs go on.
+    """Copy the archive's database to PATH for readers, without anything withdrawn. Safe while runs are active.
 
     The copy is put in place whole: readers of an older one are not disturbed.
 
@@ -69,7 +69,7 @@ def corrections() -> None:
 
 
 @corrections.command("list")
-@click.option("--all", "everything", is_flag=True, help="Also those that were decided.")
+@click.option("--all", "everything", is_flag=True, help="Include decided reports.")
 @as_json
 def list_corrections(everything: bool, in_json: bool) -> None:
     """List the reports that wait for a decision, the oldest first.
@@ -92,7 +92,7 @@ def list_corrections(everything: bool, in_json: bool) -> None:
 @corrections.command("accept")
 @click.argument("number", type=int)
 @click.option("--why", required=True, help="What was wrong, in one sentence; readers of the quote see it.")
-@click.option("--speaker", help="Whose words these are: an id of the roster, or a name. Adds a dated correction.")
+@click.option("--speaker", help="Speaker: an id of the roster, or a name. Adds a dated correction.")
 def accept_correction(number: int, why: str, speaker: str | None) -> None:
     """Accept a report. With --speaker a dated correction is written, which `onrecord reparse` applies.
 

@@ -85,7 +85,7 @@ def print_shown(found: Shown) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Give lists and mappings as one line of JSON, not as Python writes them."""
+    """Return lists and mappings as one line of JSON, not as Python writes them."""
     return json.dumps(value, ensure_ascii=False) if value and isinstance(value, list | dict) else value
 
 
@@ -183,13 +183,13 @@ def _print_quotes(found: DocumentText) -> None:
 
 
 def _begin(words: str) -> str:
-    """Give the beginning of a quote on one line."""
+    """Return the beginning of a quote on one line."""
     flat = " ".join(words.split())
     return flat if len(flat) <= _BEGINNING else f"{flat[:_BEGINNING].rstrip()}…"
 
 
 def describe_notice(notice: Notice | None) -> str | None:
-    """Give what the publisher says of its own item, with the date where the words do not hold it."""
+    """Return what the publisher says of its own item, with the date where the words do not hold it."""
     if notice is None:
         return None
     day = describe_when(notice.dated)

@@ -139,7 +139,7 @@ def _print_first(name: str, first: First, carriers: Sequence[Occurrence], descri
 
 
 def _count_places(places: Iterable[str]) -> list[str]:
-    """Name each place once, with the number of its documents where these are several."""
+    """Name each place once, with the number of its documents if these are several."""
     return [place if count == 1 else f"{count} documents of {place}" for place, count in Counter(places).items()]
 
 
@@ -172,7 +172,7 @@ def _describe_role(carrier: Occurrence) -> str:
 
 
 def _describe_asserted(carrier: Occurrence) -> str:
-    """Say when a carrier published the words; by its date as it stands, where that is what is known."""
+    """Say when a carrier published the words; by its date as it stands, if that is what is known."""
     asserted, published = carrier.asserted, carrier.published
     if published and (published.earliest, published.latest) == (asserted.earliest, asserted.latest):
         return describe_published(published)
@@ -180,7 +180,7 @@ def _describe_asserted(carrier: Occurrence) -> str:
 
 
 def _tally(entries: Iterable[Judged]) -> str:
-    """Count entries by their verdicts, where these are more than one."""
+    """Count entries by their verdicts, if these are more than one."""
     counted = Counter(tell_verdict(entry).label for entry in entries)
     material = sum(entry.material for entry in entries)
     if len(counted) < 2:

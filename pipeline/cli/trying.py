@@ -34,7 +34,7 @@ _FIELDS = ("kind", "title", "published", "language", "issuers", "speakers", "via
 def try_page(source: str, page: str | None, url: str | None, in_json: bool) -> None:
     """Fetch or read one page of SOURCE and print what would be stored. Stores nothing.
 
-    Without a page, the source's first listing or feed is fetched. Exit code 1 where a declared selector missed.
+    Without a page, the source's first listing or feed is fetched. Exit code 1 if a declared selector missed.
 
     \b
     Example: onrecord try am_mfa https://www.mfa.am/en/…

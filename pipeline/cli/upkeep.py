@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.option("--sample", type=click.IntRange(1), help="Check so many captures, chosen evenly.")
+@click.option("--sample", type=click.IntRange(1), help="Check this many records, chosen at random (default: 100).")
 @click.option("--all", "everything", is_flag=True, help="Check every byte of every WARC file.")
 @as_json
 def verify(sample: int | None, everything: bool, in_json: bool) -> None:
@@ -42,7 +42,7 @@ def verify(sample: int | None, everything: bool, in_json: bool) -> None:
 @click.command("doctor")
 @as_json
 def doctor(in_json: bool) -> None:
-    """Look an archive over: the database, the WARC files, what was captured and never loaded.
+    """Run health checks on the archive: the database, the WARC files, captures that were never loaded.
 
     \b
     Example: onrecord doctor
@@ -64,10 +64,10 @@ def doctor(in_json: bool) -> None:
 @click.command("recover")
 @as_json
 def recover(in_json: bool) -> None:
-    """Repair the archive after a crash; safe to run again, and while runs are at work.
+    """Repair the archive after a crash; safe to run again, and while runs are active.
 
-    Torn WARC files are cut back to their whole records, and what was captured is loaded. Exit code 1 where something could not
-    be recovered.
+    Truncates torn WARC files to their last whole record, and loads captures that were not loaded. Exit code 1 if something
+    could not be recovered.
 
     \b
     Example: onrecord recover
@@ -110,7 +110,7 @@ def _print_recovery(found: Recovery) -> None:
 @click.command("backup")
 @click.argument("path", type=click.Path(path_type=Path))
 def backup(path: Path) -> None:
-    """Copy the archive to the folder PATH, WARC files included, and check the copy. Works while runs go on.
+    """Copy the archive to the folder PATH, WARC files included, and verify the copy. Safe while runs are active.
 
     \b
     Example: onrecord backup /mnt/backup/on-record
@@ -123,7 +123,7 @@ def backup(path: Path) -> None:
 @click.command("restore")
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def restore(path: Path) -> None:
-    """Bring the archive back from the backup in the folder PATH. An archive that is there is never overwritten.
+    """Restore the archive from the backup in the folder PATH. An existing archive is never overwritten.
 
     \b
     Example: onrecord restore /mnt/backup/on-record
@@ -135,9 +135,9 @@ def restore(path: Path) -> None:
 
 @click.command("redact")
 @click.argument("id_", metavar="ID")
-@click.option("--why", required=True, help="The reason, which is kept and shown in place of the words.")
+@click.option("--why", required=True, help="The reason; it is stored, and shown in place of the words.")
 def redact(id_: str, why: str) -> None:
-    """Withdraw a quote or document from every reading. The bytes and hashes stay; the reason is shown.
+    """Withdraw a quote or document from all output. The bytes and hashes are kept; the reason is shown.
 
     \b
     Example: onrecord redact d_91c2… --why "names a private person"

@@ -7,10 +7,10 @@ from typing import Final
 
 from pipeline.cli.differences import COLOURS
 from storage.model.findings import Copy, Judged, Side
-from storage.model.verdicts import CutPlace, Kind, Wording
+from storage.model.verdicts import CutPlace, Kind, TextVerdict
 
 _SHORT = 90
-_SAME: Final = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
+_SAME: Final = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ def tell_verdict(entry: Judged) -> Told:
 
     A text that stands whole in a longer one is not cut there: only the other way round is a part of it left out.
     """
-    if entry.verdict is Wording.TRUNCATED and not entry.material:
+    if entry.verdict is TextVerdict.TRUNCATED and not entry.material:
         return _tell_part(entry)
     reason = _shorten(entry.reason)
     if entry.told_from is Side.THAT and entry.verdict not in _SAME:
@@ -52,7 +52,7 @@ def _tell_part(entry: Judged) -> Told:
         missing = _shorten(cuts[0].stored) if cuts else ""
         reason = f"{what} this text{_tell_change(entry)}; not there: “{missing}”"
         return Told(label="part of this", style="green", reason=reason)
-    return Told(label=Wording.TRUNCATED, style=COLOURS[Wording.TRUNCATED], reason=_shorten(entry.reason))
+    return Told(label=TextVerdict.TRUNCATED, style=COLOURS[TextVerdict.TRUNCATED], reason=_shorten(entry.reason))
 
 
 def _tell_change(entry: Judged) -> str:

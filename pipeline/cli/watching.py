@@ -22,7 +22,7 @@ _WIDEST = 70
 
 @contextmanager
 def watching(home: Home) -> Iterator[None]:
-    """Show what the fetch log says until the context ends; nothing where errors go to no terminal."""
+    """Show what the fetch log says until the context ends; nothing if errors go to no terminal."""
     console = errors()
     if not console.is_terminal:
         yield
@@ -52,7 +52,7 @@ def _follow(log: Path, offset: int, status: Status, ended: threading.Event) -> N
 
 
 def read_lines(log: Path, offset: int) -> tuple[list[bytes], int]:
-    """Give the whole lines of a log from a byte offset on, and the offset behind them."""
+    """Return the whole lines of a log from a byte offset on, and the offset behind them."""
     if not log.exists():
         return [], offset
     with log.open("rb") as stream:

@@ -45,7 +45,7 @@ class _Someone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Office:
-    """A position as declared; its titles are written out, and made of the country's names where it has a ``noun``."""
+    """A position as declared; its titles are written out, and made of the country's names if it has a ``noun``."""
 
     id: str
     name: str
@@ -86,7 +86,7 @@ class _CorrectionFile:
 
 @cache
 def load_knowledge() -> Knowledge:
-    """Read everything once. Raises SourceError where a file is wrong."""
+    """Read everything once. Raises SourceError if a file is wrong."""
     home = files("pipeline")
     return Knowledge(
         roster=read_roster(home / "roster"),

@@ -1,4 +1,4 @@
-"""Give each member of a family of sources a table of its own.
+"""Expand each member of a family of sources into a table of its own.
 
 A family (members of a parliament, embassies, accounts) is one file with ``[[member]]`` tables: each member is a source
 ``<file>_<id>`` with the file's keys, its own keys over them, and ``{id}``, ``{name}``, ``{publisher}`` and ``{url}`` filled

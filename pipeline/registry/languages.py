@@ -24,13 +24,13 @@ _SPECIAL = re.compile(r"[\\()\[\]{}*+?|^$]")
 
 @cache
 def load_languages() -> Mapping[str, Language]:
-    """Read every language once. Raises SourceError where a file is wrong."""
+    """Read every language once. Raises SourceError if a file is wrong."""
     return read_languages(files("pipeline") / "languages")
 
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Join the tables of every language once. Raises SourceError where a file is wrong."""
+    """Join the tables of every language once. Raises SourceError if a file is wrong."""
     return join_vocabulary(tuple(load_languages().values()))
 
 

@@ -25,7 +25,7 @@ class _PublisherFile:
 
 
 def read_owners(file: Traversable, sources: Iterable[Source]) -> Mapping[str, str]:
-    """Read who owns which host; a source's declaration stands over the file. Raises SourceError where the file is wrong."""
+    """Read who owns which host; a source's declaration stands over the file. Raises SourceError if the file is wrong."""
     owners: dict[str, str] = {}
     if file.is_file():
         declared = read_record(_PublisherFile, read_toml(file), where=file.name)

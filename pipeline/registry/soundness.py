@@ -30,7 +30,7 @@ def check_source(source: Source, *, where: str, hooked: bool) -> None:
 
 
 def check_together(sources: Iterable[Source]) -> None:
-    """Raise a SourceError where two sources have one id or claim the same address."""
+    """Raise a SourceError if two sources have one id or claim the same address."""
     owners: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
     for source in sources:
@@ -45,7 +45,7 @@ def check_together(sources: Iterable[Source]) -> None:
 
 
 def claims(source: Source) -> tuple[tuple[str, str], ...]:
-    """Give the (host, path) pairs a source owns, paths in lower case; ``host/path`` among its hosts is such a pair itself."""
+    """Return the (host, path) pairs a source owns, paths in lower case; ``host/path`` among its hosts is such a pair itself."""
     pairs = []
     for host in source.hosts:
         name, slash, rest = host.partition("/")

@@ -38,7 +38,7 @@ def load_sources(folder: Traversable | None = None) -> tuple[Source, ...]:
 
 
 def get_source(id_: str, sources: Iterable[Source] | None = None) -> Source:
-    """Give the source of an id; a SourceError names the nearest."""
+    """Return the source of an id; a SourceError names the nearest."""
     known = {source.id: source for source in (load_sources() if sources is None else sources)}
     if id_ in known:
         return known[id_]
@@ -135,7 +135,7 @@ def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
 
 
 def _target(address: str) -> str:
-    """Give the path and query of an address, decoded and in lower case, as declared paths are compared."""
+    """Return the path and query of an address, decoded and in lower case, as declared paths are compared."""
     parts = urlsplit(address)
     return unquote_plus(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/").casefold()
 

@@ -46,7 +46,7 @@ def read_toml(file: Traversable) -> dict[str, object]:
 
 
 def toml_files(folder: Traversable) -> list[Traversable]:
-    """List the TOML files of a folder by name; none where there is no such folder."""
+    """List the TOML files of a folder by name; none if there is no such folder."""
     if not folder.is_dir():
         return []
     return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)

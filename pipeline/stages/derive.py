@@ -60,7 +60,7 @@ def derive(capture: Capture, response: Response, context: Context) -> Iterator[D
 
 
 def derive_documents(response: Response, day: date, context: Context) -> tuple[Document, ...]:
-    """Give the documents of a capture, with their quotes; raises ParseError where its bytes cannot be understood."""
+    """Return the documents of a capture, with their quotes; raises ParseError if its bytes cannot be understood."""
     parsed = _parse(response, day, context)
     if isinstance(parsed, ParsedDocuments | ParsedPosts):
         return tuple(_with_quotes(parsed.documents, context))
@@ -75,7 +75,8 @@ def _parse(response: Response, day: date, context: Context) -> Parsed:
 
 
 def _open_dump(response: Response, context: Context) -> Callable[[], Iterator[Found]] | None:
-    """Give what reads a large dump, which is read to its end once before anything of it counts: a torn one fails as a whole."""
+    """Return what reads a large dump, which is read to its end once before anything of it counts: a torn one fails as a
+    whole."""
     note = read_import_address(response.url)
     dump = open_dump(response, note, context.source) if note else None
     if dump:
@@ -122,7 +123,7 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
 
 
 def _find_header(line: Derived, name: str) -> str | None:
-    """Give the first value of a header of the line's capture."""
+    """Return the first value of a header of the line's capture."""
     headers = line.capture.headers if line.capture else ()
     return next((value for each, value in headers if each == name), None)
 

@@ -33,8 +33,8 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<bod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportNote:
-    """What whoever imported a file said about it: its address, its day (ISO 8601) and its format, each None where unsaid."""
+class ImportOptions:
+    """What whoever imported a file said about it: its address, its day (ISO 8601) and its format, each None if unsaid."""
 
     url: str | None = None
     date: str | None = None
@@ -42,22 +42,22 @@ class ImportNote:
     title: str | None = None
 
 
-def address_import(digest: Sha256, note: ImportNote) -> str:
-    """Give the address of an imported file: a URN of its digest, with what was said about it as q-component (RFC 8141)."""
+def address_import(digest: Sha256, note: ImportOptions) -> str:
+    """Return the address of an imported file: a URN of its digest, with what was said about it as q-component (RFC 8141)."""
     said = {field.name: value for field in fields(note) if (value := getattr(note, field.name))}
     return f"{_URN}{digest}?={urlencode(said)}" if said else f"{_URN}{digest}"
 
 
-def read_import_address(url: str) -> ImportNote | None:
+def read_import_address(url: str) -> ImportOptions | None:
     """Read back what was said about an imported file; None for an address that is no import's."""
     if not url.startswith(_URN):
         return None
-    return ImportNote(**dict(parse_qsl(url.partition("?=")[2])))
+    return ImportOptions(**dict(parse_qsl(url.partition("?=")[2])))
 
 
 def parse_imported(
     response: Response,
-    note: ImportNote,
+    note: ImportOptions,
     *,
     source: Source | None,
     words: Vocabulary,
@@ -66,7 +66,7 @@ def parse_imported(
 ) -> Parsed:
     """Read an imported file by what its bytes are; ``words`` and ``owners`` as for ``parse``.
 
-    Raises ParseError where they are nothing that can be read.
+    Raises ParseError if they are nothing that can be read.
     """
     if isinstance(response, LargeResponse):
         body = b"".join(response.pieces())
@@ -87,8 +87,8 @@ def parse_imported(
             return read_posts(body, format=posts, **name_owner(note.url, source))
 
 
-def open_dump(response: Response, note: ImportNote, source: Source | None) -> Callable[[], Iterator[Found]] | None:
-    """Give what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
+def open_dump(response: Response, note: ImportOptions, source: Source | None) -> Callable[[], Iterator[Found]] | None:
+    """Return what reads an imported dump of posts post by post, from the beginning each time; None for any other file, and for
     dumps so small that they are read at once."""
     if note.format in _NO_POSTS:
         return None
@@ -113,7 +113,7 @@ class _Given:
     owners: Mapping[str, str]
 
 
-def _parse_detected(response: Response, note: ImportNote, given: _Given) -> Parsed:
+def _parse_detected(response: Response, note: ImportOptions, given: _Given) -> Parsed:
     """Read a file by its content: posts, a collection, other JSON, a page, else plain text."""
     body = response.body
     if detect_posts(body):
@@ -129,7 +129,7 @@ def _parse_detected(response: Response, note: ImportNote, given: _Given) -> Pars
     return ParsedDocuments(documents=(_read_text(body, response.url, note, given),))
 
 
-def _parse_page(response: Response, note: ImportNote, given: _Given) -> Parsed:
+def _parse_page(response: Response, note: ImportOptions, given: _Given) -> Parsed:
     return _parse(replace(response, url=note.url or response.url, headers=(("Content-Type", "text/html"),)), given)
 
 
@@ -142,7 +142,7 @@ def _is_markup(body: bytes) -> bool:
     return head.startswith(_MARKUP) or b"<html" in head
 
 
-def _read_text(body: bytes, address: str, note: ImportNote, given: _Given) -> Document:
+def _read_text(body: bytes, address: str, note: ImportOptions, given: _Given) -> Document:
     if binary := name_binary(body):
         raise ParseError("binary file", f"{address}: the bytes are {binary}; expected a page, a text, posts or a WARC file.")
     text = decode_text(body).strip()
@@ -171,7 +171,7 @@ def _is_collection(body: bytes) -> bool:
 
 
 def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
-    """Read a document a line; those that share an address are told apart by their ``doc_id``, else by their line."""
+    """Read a document a line; those that share an address are distinguished by their ``doc_id``, else by their line."""
     documents: list[Document] = []
     refused: list[tuple[str, str]] = []
     seen: set[str] = set()

@@ -70,7 +70,7 @@ class WarcWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Give the file its final name. If a write failed, the file stays open for ``recover``."""
+        """Return the file its final name. If a write failed, the file stays open for ``recover``."""
         if self._stream is None:
             return
         self._stream.close()

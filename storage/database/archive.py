@@ -40,7 +40,7 @@ _REMEDIES = {
 
 
 def open_reader(path: Path, *, any_version: bool = False) -> Database:
-    """Open an archive for reading only. Raises StorageError where there is none, or one of an older version."""
+    """Open an archive for reading only. Raises StorageError if there is none, or one of an older version."""
     if not path.exists():
         raise StorageError(f"{path}: there is no archive here. `onrecord run` or `onrecord import` begins one.")
     db = _connect(path, "ro")

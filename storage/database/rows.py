@@ -43,7 +43,7 @@ def format_second(instant: datetime | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def when_columns(when: When | None) -> tuple[str | None, str | None, str | None]:
-    """Give a date as its JSON and the ends of its interval."""
+    """Return a date as its JSON and the ends of its interval."""
     if when is None:
         return None, None, None
     return write_json(to_json(when)), format_second(when.earliest), format_second(when.latest)
@@ -64,14 +64,14 @@ def storable_document(document: Document) -> Document:
 
 
 def ledger_row(entry: WarcRecord) -> Row:
-    """Give the row of warc_records for a line of the ledger."""
+    """Return the row of warc_records for a line of the ledger."""
     at = entry.pointer
     url = storable(entry.url) if entry.url else None
     return (at.path, at.offset, at.length, at.sha256, entry.record_id, entry.record_type, url, entry.origin)
 
 
 def capture_row(capture: Capture, source: str | None) -> Row:
-    """Give the row of captures."""
+    """Return the row of captures."""
     return (
         capture.id,
         source,
@@ -123,7 +123,7 @@ def read_capture(row: Sequence[Any]) -> Capture:
 
 
 def derivation_row(document: Document) -> Row:
-    """Give the columns of derivations that describe a document."""
+    """Return the columns of derivations that describe a document."""
     return (
         document.kind.value,
         document.url,
@@ -139,17 +139,17 @@ def derivation_row(document: Document) -> Row:
 
 
 def alternate_rows(document: Document) -> list[Row]:
-    """Give the columns of alternates: language and address of each."""
+    """Return the columns of alternates: language and address of each."""
     return list({url: (storable(language), storable(url)) for language, url in document.alternates}.values())
 
 
 def notice_row(notice: Notice) -> Row:
-    """Give the columns of notices."""
+    """Return the columns of notices."""
     return (notice.kind.value, storable(notice.text), write_json(to_json(notice.dated)) if notice.dated else None)
 
 
 def post_row(post: Post) -> Row:
-    """Give the columns of posts."""
+    """Return the columns of posts."""
     return (
         post.platform,
         post.id,
@@ -170,13 +170,13 @@ def post_row(post: Post) -> Row:
 
 
 def _edited_columns(edited: When | None) -> tuple[str | None, str | None]:
-    """Give an edit's date as JSON, and its earliest instant where it is bounded on both sides."""
+    """Return an edit's date as JSON, and its earliest instant if it is bounded on both sides."""
     written, earliest, latest = when_columns(edited)
     return written, earliest if latest else None
 
 
 def reading_row(quote: Quote) -> Row:
-    """Give the columns of quote_readings that describe a quote."""
+    """Return the columns of quote_readings that describe a quote."""
     return (
         quote.exact,
         quote.start,
@@ -197,12 +197,12 @@ def reading_row(quote: Quote) -> Row:
 
 
 def quote_text(quote: Quote, text: str) -> str:
-    """Give the words of a quote as they stand: its content, without a cue that stands between."""
+    """Return the words of a quote as they stand: its content, without a cue that stands between."""
     return " ".join(text[start:end] for start, end in quote.spans) if len(quote.spans) > 1 else quote.exact
 
 
 def quote_words(quote: Quote, text: str) -> str:
-    """Give the words of a quote as the index keeps them."""
+    """Return the words of a quote as the index keeps them."""
     return index_words(quote_text(quote, text))
 
 
@@ -257,5 +257,5 @@ def read_names(written: str) -> tuple[str, ...]:
 
 
 def read_moment(written: str | None) -> datetime | None:
-    """Read an instant, None where there is none."""
+    """Read an instant, None if there is none."""
     return read_instant(written) if written else None

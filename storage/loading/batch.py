@@ -167,7 +167,7 @@ class Batch:
         return _Ending(document=document, outcome=outcome, quotes=quotes)
 
     def _enter_document(self, document: Document) -> tuple[int, bool]:
-        """Give a document's key, and whether it is new."""
+        """Return a document's key, and whether it is new."""
         seq = self._known.documents.get(document.id)
         if seq is not None:
             return seq, False
@@ -176,7 +176,7 @@ class Batch:
         return seq, True
 
     def _enter_revision(self, seq: int, document: Document) -> tuple[int, bool]:
-        """Give the key of a document's text, and whether it is new."""
+        """Return the key of a document's text, and whether it is new."""
         id_ = revision_id(document.id, document.text)
         revision = self._known.revisions.get(id_)
         if revision is not None:
@@ -186,7 +186,7 @@ class Batch:
         return revision, True
 
     def _add_derivation(self, document: int, revision: int, derivation: int, understood: _Understood) -> int:
-        """Add what was understood of a revision; gives the number of quotes that the archive did not have."""
+        """Add what was understood of a revision; returns the number of quotes that the archive did not have."""
         self._rows["derivations"].append((derivation, document, revision, understood.digest, *understood.described))
         if understood.document.post:
             self._rows["posts"].append((derivation, *post_row(understood.document.post)))
@@ -212,7 +212,7 @@ class Batch:
     def _observe(
         self, line: Derived, capture: Capture, document_read: Document, document: int, derivation: int, revision: int
     ) -> Standing | None:
-        """Add the observation, unless it is known, and let it stand for its document where it is the newest."""
+        """Add the observation, unless it is known, and let it stand for its document if it is the newest."""
         known = self._known
         key = (document, capture.id, derivation, line.code_version)
         again = key in known.observed
@@ -335,7 +335,7 @@ class Batch:
 
 
 def _understand(document: Document) -> _Understood:
-    """Make a document's columns. Raises StorageError where a quote's words do not stand at its offsets."""
+    """Make a document's columns. Raises StorageError if a quote's words do not stand at its offsets."""
     text = document.text
     for quote in document.quotes:
         if text[quote.start : quote.end] != quote.exact:
@@ -376,7 +376,7 @@ def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> 
 
 
 def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
-    """Tell from when on a text is known to have stood, as the view ``visible`` does."""
+    """Return from when on a text is known to have stood, as the view ``visible`` does."""
     post = document.post
     if post is None:
         return captured_at

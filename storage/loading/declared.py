@@ -32,7 +32,7 @@ def load_sources(db: Database, sources: Iterable[Mapping[str, Any]]) -> None:
 def load_roster(
     db: Database, people: Iterable[Person], positions: Iterable[Position], occupancies: Iterable[Occupancy]
 ) -> None:
-    """Replace the roster. Raises an IntegrityError of SQLite's where an occupancy names nobody."""
+    """Replace the roster. Raises an IntegrityError of SQLite's if an occupancy names nobody."""
     people, positions, occupancies = tuple(people), tuple(positions), tuple(occupancies)
     with db.atomic():
         if _is_loaded(db, "roster", [to_json(record) for record in (*people, *positions, *occupancies)]):
@@ -60,7 +60,7 @@ def _aliases(people: Iterable[Person], positions: Iterable[Position]) -> list[tu
 
 
 def _is_loaded(db: Database, name: str, declared: list[dict[str, Any]]) -> bool:
-    """Say whether exactly this is in the archive; where not, note that it is about to be."""
+    """Say whether exactly this is in the archive; if not, note that it is about to be."""
     digest = hashlib.sha256(write_json(declared).encode("utf-8", "surrogatepass")).hexdigest()
     if db.execute("SELECT 1 FROM declared WHERE (name, digest) = (?, ?)", (name, digest)).fetchone():
         return True

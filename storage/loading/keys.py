@@ -42,7 +42,7 @@ class Known:
         self.forget()
 
     def number(self, table: str) -> int:
-        """Give the next free key of a table."""
+        """Return the next free key of a table."""
         seq = self._free[table]
         self._free[table] = seq + 1
         return seq

@@ -50,10 +50,10 @@ def load_lines(
 ) -> Tally:
     """Load the lines of one shard in one atomic unit and count how its leads ended.
 
-    ``survey`` says what the run's lists held. ``warc`` is the path of the WARC they came from; None where they came from none
+    ``survey`` says what the run's lists held. ``warc`` is the path of the WARC they came from; None if they came from none
     or from several, which makes them a shard by what they say: then they are read twice, so they must not be an iterator. A
     shard that this run has loaded before gives the same Tally and stores nothing; another run finds what is known unchanged.
-    Raises StorageError where the run was not begun, or the lines contradict what the archive holds.
+    Raises StorageError if the run was not begun, or the lines contradict what the archive holds.
     """
     begun = db.execute("SELECT started_at FROM runs WHERE (id, source) = (?, ?)", (run, source)).fetchone()
     if not begun:
@@ -128,6 +128,6 @@ def _cut(lines: Iterable[Derived]) -> Iterator[list[Derived]]:
 
 
 def _say(line: Derived) -> str:
-    """Tell one line from another by what it is about."""
+    """Distinguish one line from another by what it is about."""
     about = (line.lead, line.capture and line.capture.id, line.outcome, line.reason, line.code_version)
     return "\x1f".join((*map(str, about), *(document.id for document in line.documents), *map("".join, line.refused), "\n"))

@@ -41,7 +41,7 @@ def note_hops(db: Database, rows: Iterable[tuple[str, str, str]]) -> None:
 
 
 def find_page(db: Database, source: str, url: str) -> Page | None:
-    """Find when an address of a source was asked for, None where it never was."""
+    """Find when an address of a source was asked for, None if it never was."""
     row = db.execute(f"SELECT {_COLUMNS} FROM pages WHERE (source, url) = (?, ?)", (source, url)).fetchone()
     return _read(row) if row else None
 
@@ -49,7 +49,7 @@ def find_page(db: Database, source: str, url: str) -> Page | None:
 def iterate_due(db: Database, source: str, *, now: datetime, steps: Sequence[Step], then: timedelta) -> Iterator[Page]:
     """Yield the pages of a source that are due for another look: the youngest class first, in it the longest unasked first.
 
-    A page's age counts from its publication, or from when it was first asked for where that is earlier or all that is known.
+    A page's age counts from its publication, or from when it was first asked for if that is earlier or all that is known.
     One younger than the age of a step (the steps in the order of their ages) is due when that step's interval has passed since
     the last look; one older than all steps when ``then`` has passed; one whose last look failed is due at once.
     """

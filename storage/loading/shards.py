@@ -1,4 +1,4 @@
-"""Shards: files of JSON Lines, one record a line, that carry what was understood from where it was derived to the loader.
+"""Shards: files of JSON Lines, one record a line, that carry what was understood, from where it was derived to the loader.
 
 A shard is written beside its target under a passing name and appears whole or not at all.
 """
@@ -93,7 +93,7 @@ def recover_shard(path: Path) -> bool:
 
 
 def read_shard(cls: type[Record], path: Path) -> Iterator[Record]:
-    """Yield the records of a shard in order. Raises StorageError naming file and line where one cannot be read."""
+    """Yield the records of a shard in order. Raises StorageError naming file and line if one cannot be read."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             try:

@@ -1,4 +1,4 @@
-"""Convert the records of storage.model to JSON types and back, without loss.
+"""Convert records to JSON types and back, without loss: those of storage.model, and any other frozen dataclass of plain fields.
 
 Enums by value, instants as ISO 8601 with ``Z``, tuples as lists, mappings as objects, bytes as base64, None as null. For every
 record r of class C, ``from_json(C, to_json(r)) == r``. A codec is built once per class from its annotations, so that a record
@@ -77,7 +77,7 @@ def read_instant(text: str) -> datetime:
 def _encoder(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
     """Build the function that converts a record of this class to a dictionary."""
     if not is_dataclass(cls):
-        raise TypeError(f"{cls.__name__} is no record of storage.model")
+        raise TypeError(f"{cls.__name__} is no dataclass")
     if hasattr(cls, "json_fields"):
         return lambda record: {name: encode(value) for name, value in record.json_fields().items()}
     hints = get_type_hints(cls)
@@ -168,7 +168,7 @@ def _encode_tuple(parts: tuple[Any, ...]) -> Convert:
 def _decoder(cls: type[Any]) -> Callable[[Any], Any]:
     """Build the function that makes a record of this class from a dictionary."""
     if not is_dataclass(cls):
-        raise TypeError(f"{cls.__name__} is no record of storage.model")
+        raise TypeError(f"{cls.__name__} is no dataclass")
     hints = get_type_hints(cls)
     conversions = tuple((name, convert) for name in hints if (convert := _decode_as(hints[name])))
 

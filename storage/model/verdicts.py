@@ -11,7 +11,7 @@ from typing import Any
 from storage.model.captures import Sighting
 
 
-class Wording(StrEnum):
+class TextVerdict(StrEnum):
     """How the other rendering stands to the stored words; where several apply, the last of this order is given."""
 
     IDENTICAL = "identical"
@@ -23,7 +23,7 @@ class Wording(StrEnum):
     DIFFERENT = "different"
 
 
-class Rung(StrEnum):
+class NormalisationLevel(StrEnum):
     """The first step of the normalisation ladder at which two texts agree."""
 
     EXACT = "exact"
@@ -92,14 +92,14 @@ class Change:
 class Comparison:
     """A verdict on two renderings, with its reason and every difference that led to it, in the order of the other text.
 
-    ``rung`` is the ladder's step at which the texts agree, None where no step makes them the same.
+    ``rung`` is the ladder's step at which the texts agree, None if no step makes them the same.
     """
 
-    wording: Wording
+    wording: TextVerdict
     material: bool
     reason: str
     diff: tuple[Change, ...] = ()
-    rung: Rung | None = None
+    rung: NormalisationLevel | None = None
 
 
 class EditExtent(StrEnum):
@@ -127,7 +127,7 @@ class Edit:
     @property
     def replaces_all(self) -> bool:
         """Say whether another text altogether took the place of the earlier one."""
-        return self.comparison.wording is Wording.DIFFERENT
+        return self.comparison.wording is TextVerdict.DIFFERENT
 
     def json_fields(self) -> Mapping[str, Any]:
         """Return what is written as JSON: the comparison's fields among the edit's."""

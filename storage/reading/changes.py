@@ -1,4 +1,4 @@
-"""Tell what a newer reading of the same bytes changed: quotes gained and lost, and what is now said otherwise of those kept.
+"""List what a newer reading of the same bytes changed: quotes gained and lost, and what is now said otherwise of those kept.
 
 Observations are numbered as they come, so that everything after a number (`newest_observation`) is what came since.
 """
@@ -34,7 +34,7 @@ _COMPARED: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue
 
 
 def newest_observation(db: Database) -> int:
-    """Return the number of the newest observation; 0 where there is none."""
+    """Return the number of the newest observation; 0 if there is none."""
     return int(db.execute(_NEWEST).fetchone()[0])
 
 

@@ -9,7 +9,7 @@ from storage.model.findings import Coverage
 
 
 def coverage(db: Database) -> list[Coverage]:
-    """Tell how far each source is covered, declared ones without a document too."""
+    """Return how far each source is covered, declared ones without a document too."""
     rows = db.execute("""
         WITH held AS (
             SELECT source, count(*) AS documents, min(published_earliest) AS first, max(published_latest) AS last

@@ -1,4 +1,4 @@
-"""Tell how a document's text, or the reading of a quote, changed from capture to capture."""
+"""List how a document's text, or the reading of a quote, changed from capture to capture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.model import Quote
 from storage.model.findings import QuoteReading, RevisionCapture, RevisionText, WordChange
 from storage.model.verdicts import EditExtent
 from storage.reading.observed import Observed
-from storage.text.aligning import align
+from storage.text.edit_script import find_edits
 from storage.text.folding import fold_text
 from storage.text.indexing import UNSPACED
 
@@ -28,7 +28,7 @@ _QUOTE_FIELDS: Final = tuple(field.name for field in fields(Quote))
 
 def last_of_each_capture(observed: Iterable[Observed]) -> list[Observed]:
     """Keep of each capture how it was understood last; what a better parser corrected is no change of the text. One capture
-    may hold several wordings of a post, told apart by their fragments."""
+    may hold several wordings of a post, distinguished by their fragments."""
     return list({(seen.capture, seen.fragment): seen for seen in observed}.values())
 
 
@@ -74,9 +74,9 @@ def diff_words(before: str, after: str) -> tuple[WordChange, ...]:
     for piece in new:
         offsets.append(offsets[-1] + len(piece))
     changes = []
-    for stretch in align(old, new):
-        removed, added = "".join(old[stretch.old : stretch.old_end]), "".join(new[stretch.new : stretch.new_end])
-        at, end = offsets[stretch.new], offsets[stretch.new_end]
+    for edit in find_edits(old, new):
+        removed, added = "".join(old[edit.old : edit.old_end]), "".join(new[edit.new : edit.new_end])
+        at, end = offsets[edit.new], offsets[edit.new_end]
         space = _SPACE.match(added or removed)
         begin = _end_of(after[max(0, at - CONTEXT - 1) : at])
         changes.append(
@@ -120,7 +120,7 @@ def _name_capture(seen: Observed, *, same_bytes: bool) -> RevisionCapture:
 
 
 def _end_of(text: str) -> str:
-    """Give the end of a text, without the word that the cut goes through."""
+    """Return the end of a text, without the word that the cut goes through."""
     if len(text) <= CONTEXT:
         return text
     cut = re.search(rf"\s|(?<=[{UNSPACED}])", text)

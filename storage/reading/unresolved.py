@@ -1,4 +1,4 @@
-"""List the names that no one in the roster bears: what an archivist might add to it, or correct."""
+"""List the names that are not in the roster: what an archivist might add to it, or correct."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from storage.database.rows import read_names, read_when, write_json
 from storage.model import DocumentKind, When
 from storage.model.codec import read_instant
 from storage.model.findings import DocumentHead, RevisionPair, WordCounts
-from storage.model.verdicts import Wording
+from storage.model.verdicts import TextVerdict
 from storage.sameness.wordings import LEAST_WORDS
 from storage.text.folding import fold_text
 
@@ -104,7 +104,7 @@ class CopyPair:
 
     this: TextFacts
     that: TextFacts
-    verdict: Wording
+    verdict: TextVerdict
     material: bool
     reason: str
     words: WordCounts
@@ -176,7 +176,7 @@ def _describe(row: Sequence[Any], items: Mapping[int, TextFacts]) -> CopyPair:
     return CopyPair(
         this=items[mine],
         that=items[theirs],
-        verdict=Wording(verdict),
+        verdict=TextVerdict(verdict),
         material=bool(material),
         reason=reason,
         words=WordCounts(this=my_words, that=their_words),

@@ -46,7 +46,7 @@ _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for
 @dataclass(slots=True, kw_only=True)
 class Sketch:
     """``key`` is a signed 64-bit digest of the folded letters (joined words do not matter), ``length`` the number of words,
-    ``grams`` the hashes, ``bare`` one of the letters that careless cleaning leaves; None where these are few."""
+    ``grams`` the hashes, ``bare`` one of the letters that careless cleaning leaves; None if these are few."""
 
     key: int
     length: int
@@ -104,7 +104,7 @@ def sketch_words(words: Sequence[bytes]) -> list[int]:
 
 
 def kept_of(length: int) -> int:
-    """Tell about how many hashes a text of so many words keeps."""
+    """Tell about how many hashes a text of that length keeps."""
     runs = max(length - 2, 1)
     return runs if runs <= SIZE else runs * 2 // 5 if runs <= POST else runs // 2
 

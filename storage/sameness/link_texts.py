@@ -166,8 +166,8 @@ def _link(db: Database, mine: _Text, likely: Iterable[_Text], judge: Judge, code
 
 
 def _read_verdict(db: Database, mine: _Text, theirs: _Text) -> tuple[int, int, str | None, int, str] | None:
-    """Give (longer, shorter, verdict, material, reason) of two texts that are one quote each; the verdict None where these are
-    not linked. None where a text is more than one quote."""
+    """Return (longer, shorter, verdict, material, reason) of two texts that are one quote each; the verdict None if these are
+    not linked. None if a text is more than one quote."""
     found = db.execute(_AS_QUOTES, (mine.key, theirs.key)).fetchone()
     if found is None:
         return None

@@ -134,7 +134,7 @@ def _find_lacking(db: Database, carrier: Carrier) -> datetime | None:
 
 
 def _holds(text: str, words: str) -> bool:
-    """Tell whether a text holds these words, whole and in a row, whatever stands between them; signs within numbers count."""
+    """Return whether a text holds these words, whole and in a row, whatever stands between them; signs within numbers count."""
     return f" {_spell(words)} " in f" {_spell(text)} "
 
 

@@ -61,7 +61,7 @@ def read_siblings(
     *,
     list_parallels: Callable[[str | None], Sequence[str]],
 ) -> tuple[Sibling, list[Sibling]] | None:
-    """Read a document and those that may be the same in another language; None where nothing of it stands.
+    """Read a document and those that may be the same in another language; None if nothing of it stands.
 
     ``list_parallels`` names the addresses that a document would have in other languages.
     """

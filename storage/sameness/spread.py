@@ -17,13 +17,13 @@ from sqlite_utils import Database
 from storage.database.rows import write_json
 from storage.errors import StorageError
 from storage.model.findings import First, Interval, Occurrence, Role, Side, Spread, Variant, Variants
-from storage.model.verdicts import Wording
+from storage.model.verdicts import TextVerdict
 from storage.sameness.occurrences import Carrier, find_asserted, read_carriers
 from storage.sameness.wordings import LEAST_WORDS
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
-SAME_WORDS: Final = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
+SAME_WORDS: Final = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 MOST_VARIANTS: Final = 20
 """At most this number of variants of a quote are named."""
 
@@ -51,7 +51,7 @@ _BESIDE = f"""
 class _Told:
     """What is said of a wording; ``told_from`` names the longer text, from which the reason tells the difference."""
 
-    verdict: Wording = Wording.TYPOGRAPHIC
+    verdict: TextVerdict = TextVerdict.TYPOGRAPHIC
     material: bool = False
     reason: str = "the same words"
     told_from: Side = Side.THIS
@@ -64,7 +64,7 @@ def read_spread(db: Database, id: str) -> Spread:  # noqa: A002 - the word of th
     """Read all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
     the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than typography.
 
-    Raises StorageError where there is no such quote.
+    Raises StorageError if there is no such quote.
     """
     wording, length = _find_wording(db, id)
     told = _read_told(db, wording)
@@ -144,7 +144,7 @@ def _read_told(db: Database, wording: int) -> dict[int, _Told]:
         for other in (longer, shorter):
             if other not in cluster:
                 told_from = Side.THAT if other == longer else Side.THIS
-                told[other] = _Told(verdict=Wording(verdict), material=bool(material), reason=reason, told_from=told_from)
+                told[other] = _Told(verdict=TextVerdict(verdict), material=bool(material), reason=reason, told_from=told_from)
     return told
 
 
@@ -156,7 +156,7 @@ def _read_carriers(db: Database, told: Mapping[int, _Told]) -> list[Carrier]:
 def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, told: Mapping[int, _Told]) -> Occurrence:
     each = told[carrier.wording]
     if carrier.wording == wording and carrier.exact == asked:
-        each = _Told(verdict=Wording.IDENTICAL, reason="the same characters")
+        each = _Told(verdict=TextVerdict.IDENTICAL, reason="the same characters")
     return Occurrence(
         id=carrier.id,
         kind=carrier.kind,

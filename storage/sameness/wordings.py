@@ -34,7 +34,7 @@ _KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value >> 1 & 0x7FFFFFFF,
 
 
 def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh: int = MOST_FRESH) -> int:
-    """Enter new quotes, as (seq, text), under their wordings; gives the number of wordings that are new.
+    """Enter new quotes, as (seq, text), under their wordings; returns the number of wordings that are new.
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
     """

@@ -1,4 +1,4 @@
-"""Compile the tree of a query to SQL: the words first where there are some, everything else as conditions and sets.
+"""Compile the tree of a query to SQL: the words first if there are some, everything else as conditions and sets.
 
 A tree without NULLs in it: a condition that is not known to hold does not hold, so that NOT is always the rest.
 """

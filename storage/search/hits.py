@@ -46,7 +46,7 @@ def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequen
 
 
 def find_address(url: str | None, captured: str) -> str | None:
-    """Give a document's address as its publisher wrote it, which is the one to cite: ``url`` is only for comparing."""
+    """Return a document's address as its publisher wrote it, which is the one to cite: ``url`` is only for comparing."""
     return captured if url and canonical_url(captured) == url else url
 
 

@@ -38,7 +38,7 @@ def tell_left_out(matcher: Matcher, tree: Node) -> list[str]:
 
 
 def tell_absence(db: Database, matcher: Matcher, asked: Asked) -> list[str]:
-    """Say, where nothing was found, which words are nowhere, what the filters hide, and what is held at all."""
+    """Say, if nothing was found, which words are nowhere, what the filters hide, and what is held at all."""
     assert asked.tree is not None
     notes = _tell_unfiltered(matcher, asked.tree)
     if asked.as_of:

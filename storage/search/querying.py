@@ -30,7 +30,7 @@ _LONGEST_NOTE: Final = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query as understood: its tree (None where nothing in it can be looked for), and what must be said about it."""
+    """A query as understood: its tree (None if nothing in it can be looked for), and what must be said about it."""
 
     tree: Node | None
     notes: tuple[str, ...]

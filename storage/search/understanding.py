@@ -19,7 +19,7 @@ from storage.search.widening import widen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked of an archive. ``tree`` is None where there was a query and nothing in it can be looked for."""
+    """What is asked of an archive. ``tree`` is None if there was a query and nothing in it can be looked for."""
 
     tree: Node | None
     as_of: date | None = None

@@ -11,7 +11,7 @@ from click.testing import Result
 
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from tests.cli.invoking import invoke
 
 PAGE = """<html lang=en><head><title>On the talks | Ministry of Samples</title></head><body><h1>On the talks</h1>
@@ -99,7 +99,7 @@ def test_two_documents_of_the_archive_are_compared(tmp_path: Path) -> None:
     for name, text in (("a", SAID), ("b", SAID.replace("36", "63"))):
         path = tmp_path / f"{name}.txt"
         path.write_text(f"The minister said: “{text}” The talks go on.", encoding="utf-8")
-        list(import_files(Home(root=home), [path], ImportNote(date="2020-10-26")))
+        list(import_files(Home(root=home), [path], ImportOptions(date="2020-10-26")))
     hits = json.loads(invoke(home, "search", "sides", "--json").output)["hits"]
     ids = sorted({hit["document"]["id"] if isinstance(hit["document"], dict) else hit["document"] for hit in hits})
     assert len(ids) == 2

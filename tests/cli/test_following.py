@@ -26,7 +26,7 @@ from storage.database.archive import open_writer
 from storage.database.rows import read_moment
 from storage.model import EffectiveStatus, Outcome
 from storage.model.findings import Interval, Judged, Side, WordCounts
-from storage.model.verdicts import Change, Kind, Wording
+from storage.model.verdicts import Change, Kind, TextVerdict
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from tests.storage.lines import NOON, day, load, make_capture, make_document, make_line, make_page
@@ -139,7 +139,7 @@ def test_a_text_that_stands_whole_in_a_longer_one_is_not_called_truncated(home: 
     ],
 )
 def test_a_cut_is_told_as_it_stands_to_the_text_asked_for(told_from: str, reason: str, label: str, says: str) -> None:
-    told = tell_verdict(Judged(verdict=Wording.TRUNCATED, material=False, reason=reason, told_from=Side(told_from)))
+    told = tell_verdict(Judged(verdict=TextVerdict.TRUNCATED, material=False, reason=reason, told_from=Side(told_from)))
     assert told.label == label
     assert says in told.reason
 
@@ -149,7 +149,7 @@ def cut_off(place: str) -> Change:
 
 
 def test_a_quote_that_has_whole_sentences_of_another_is_a_part_of_it_and_says_what_it_lacks() -> None:
-    entry = Judged(verdict=Wording.TRUNCATED, material=False, reason="cut", told_from=Side.THIS)
+    entry = Judged(verdict=TextVerdict.TRUNCATED, material=False, reason="cut", told_from=Side.THIS)
     told = tell_verdict(replace(entry, diff=(cut_off("whole sentences"),)))
     assert (told.label, told.reason) == ("part of this", "whole sentences of this text unchanged; not there: “It rained.”")
     quoted = tell_verdict(replace(entry, diff=(cut_off("around a quotation"),)))
@@ -158,7 +158,7 @@ def test_a_quote_that_has_whole_sentences_of_another_is_a_part_of_it_and_says_wh
 
 
 def test_words_left_out_and_marked_are_not_called_unchanged() -> None:
-    entry = Judged(verdict=Wording.TRUNCATED, material=False, reason="", told_from=Side.THAT)
+    entry = Judged(verdict=TextVerdict.TRUNCATED, material=False, reason="", told_from=Side.THAT)
     elision = Change(kind=Kind.ELISION, stored="a", other="…", note="marked")
     spaces = Change(kind=Kind.TYPOGRAPHY, stored=" ", other="")
     assert "but for words left out and marked" in tell_verdict(replace(entry, diff=(spaces, elision))).reason
@@ -170,7 +170,7 @@ def test_a_copy_that_left_whole_sentences_out_is_a_part_and_says_how_large() -> 
     told = tell_verdict(
         replace(
             COPY,
-            verdict=Wording.TRUNCATED,
+            verdict=TextVerdict.TRUNCATED,
             material=False,
             told_from=Side.THIS,
             words=WordCounts(this=151, that=19),
@@ -183,7 +183,7 @@ def test_a_copy_that_left_whole_sentences_out_is_a_part_and_says_how_large() -> 
 
 @pytest.mark.parametrize("told_from", list(Side))
 def test_a_cut_that_takes_a_negation_away_stays_truncated_from_both_sides(told_from: Side) -> None:
-    entry = Judged(verdict=Wording.TRUNCATED, material=True, reason="a negation is cut", told_from=told_from)
+    entry = Judged(verdict=TextVerdict.TRUNCATED, material=True, reason="a negation is cut", told_from=told_from)
     assert tell_verdict(entry).label == "truncated"
 
 

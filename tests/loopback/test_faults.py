@@ -15,7 +15,7 @@ import zstandard
 
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
-from pipeline.fetch.http.live import Known
+from pipeline.fetch.http.live import Validators
 from tests.loopback.clients import BRISK, make_client
 from tests.loopback.server import LoopbackServer, Visit
 
@@ -206,7 +206,7 @@ def test_connections_are_kept_alive_from_one_fetch_to_the_next(tmp_path: Path) -
     with LoopbackServer({"/unchanged": lambda visit: visit.reply(b"", "304 Not Modified")}) as server:
         with make_client(tmp_path) as client:
             for path in ("/1", "/unchanged", "/2", "/3"):
-                client.fetch(server.url(path), politeness=BRISK, find_known=lambda _: Known(etag='"1"'))
+                client.fetch(server.url(path), politeness=BRISK, find_validators=lambda _: Validators(etag='"1"'))
         assert server.connections == 1
 
 

@@ -15,7 +15,7 @@ import pytest
 from pipeline.clock import Clock
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
-from pipeline.fetch.http.live import Known
+from pipeline.fetch.http.live import Validators
 from pipeline.fetch.http.pace import Pace
 from pipeline.fetch.http.retrying import choose_backoff, read_retry_after
 from pipeline.shared.files import FileState
@@ -273,15 +273,15 @@ def conditional(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("known", "not_modified"),
     [
-        (Known(etag='"v1"'), True),
-        (Known(last_modified="Tue, 27 Oct 2020 10:00:00 GMT"), True),
-        (Known(etag='"v0"'), False),
+        (Validators(etag='"v1"'), True),
+        (Validators(last_modified="Tue, 27 Oct 2020 10:00:00 GMT"), True),
+        (Validators(etag='"v0"'), False),
         (None, False),
     ],
 )
-def test_what_is_held_already_is_not_sent_again(known: Known | None, not_modified: bool, tmp_path: Path) -> None:
+def test_what_is_held_already_is_not_sent_again(known: Validators | None, not_modified: bool, tmp_path: Path) -> None:
     with LoopbackServer({"/": conditional}) as server, make_client(tmp_path) as client:
-        fetched = client.fetch(server.url(), politeness=BRISK, find_known=lambda _: known)
+        fetched = client.fetch(server.url(), politeness=BRISK, find_validators=lambda _: known)
     assert fetched.not_modified is not_modified
     assert len(fetched.exchanges) == (0 if not_modified else 1)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.stages.sameness import Rung, Wording
-from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness import NormalisationLevel, TextVerdict
+from pipeline.stages.sameness.levels import find_level
 from tests.words import compare
 
 words = st.sampled_from(
@@ -18,31 +18,37 @@ anything = st.text(max_size=40)
 
 @given(anything | texts)
 def test_every_text_is_identical_to_itself(text: str) -> None:
-    assert compare(text, text).wording is Wording.IDENTICAL
+    assert compare(text, text).wording is TextVerdict.IDENTICAL
 
 
 @given(texts | anything, texts | anything)
 @example("Ê¹", "we")
 def test_only_equal_texts_are_identical(one: str, other: str) -> None:
-    assert (compare(one, other).wording is Wording.IDENTICAL) == (one == other)
+    assert (compare(one, other).wording is TextVerdict.IDENTICAL) == (one == other)
 
 
 @given(texts | anything, texts | anything)
 def test_the_ladder_does_not_mind_the_order(one: str, other: str) -> None:
-    assert find_rung(one, other) is find_rung(other, one)
+    assert find_level(one, other) is find_level(other, one)
 
 
 @given(texts, texts, texts)
 def test_the_ladder_carries_over(one: str, other: str, third: str) -> None:
-    if find_rung(one, other) and find_rung(other, third):
-        assert find_rung(one, third) is not None
+    if find_level(one, other) and find_level(other, third):
+        assert find_level(one, third) is not None
 
 
 @given(texts)
 def test_damage_of_spaces_and_case_is_never_material(text: str) -> None:
     found = compare(text, text.upper().replace(" ", "\n\n"))
-    assert found.wording in (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
-    assert found.rung in (Rung.EXACT, Rung.SPACES, Rung.MARKS, Rung.CASE, Rung.LETTERS)
+    assert found.wording in (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
+    assert found.rung in (
+        NormalisationLevel.EXACT,
+        NormalisationLevel.SPACES,
+        NormalisationLevel.MARKS,
+        NormalisationLevel.CASE,
+        NormalisationLevel.LETTERS,
+    )
 
 
 @given(texts, texts)

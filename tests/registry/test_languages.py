@@ -13,7 +13,7 @@ from pipeline.registry.languages import join_vocabulary, load_languages, quoting
 from pipeline.stages.parse.headlines import find_headlined
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.quotes.language_rules import select_language
 from pipeline.stages.sameness import compare
 from pipeline.stages.text.turns import compile_signs
 from storage.model import DocumentKind
@@ -30,7 +30,7 @@ def _example() -> str:
 def _quotes(folder: Path, text: str) -> list[dict[str, Any]]:
     knowledge = load_knowledge()
     knowledge = replace(knowledge, languages={**knowledge.languages, **read_languages(folder)})
-    assert choose_language(text, None, knowledge).code == "cs"
+    assert select_language(text, None, knowledge).code == "cs"
     quotes: list[dict[str, Any]] = answer_row({"id": "x", "text": text, "date": "2020-10-27"}, knowledge)["quotes"]
     return quotes
 

@@ -11,7 +11,7 @@ from pipeline.errors import FetchError
 from pipeline.home import Home
 from pipeline.run.collect.addressing import Saved, read_saved
 from pipeline.run.collect.running import import_files
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
 from tests.captured import list_captures
 
@@ -39,7 +39,7 @@ def write_table(folder: Path, *rows: str, head: str = "file,url,time") -> Path:
 def test_pages_have_the_addresses_and_times_of_the_table_and_others_are_left_out(home: Home, folder: Path) -> None:
     rows = ("1.html,https://lake.example/p/1,2022-06-04T10:00:00Z", "2.html,https://lake.example/p/2,20220605110000")
     table = write_table(folder, *rows)
-    (tally,) = import_files(home, [folder], ImportNote(), urls=table)
+    (tally,) = import_files(home, [folder], ImportOptions(), urls=table)
     assert (tally.new, tally.skipped, tally.failed) == (2, 1, 0)
     assert ("not named in the table of addresses", 1) in tally.reasons
     db = open_reader(home.archive)
@@ -52,8 +52,8 @@ def test_pages_have_the_addresses_and_times_of_the_table_and_others_are_left_out
 
 def test_the_same_table_again_is_nothing_new(home: Home, folder: Path) -> None:
     table = write_table(folder, "1.html,https://lake.example/p/1,2022-06-04T10:00:00Z")
-    list(import_files(home, [folder], ImportNote(), urls=table))
-    (tally,) = import_files(home, [folder], ImportNote(), urls=table)
+    list(import_files(home, [folder], ImportOptions(), urls=table))
+    (tally,) = import_files(home, [folder], ImportOptions(), urls=table)
     assert (tally.new, tally.unchanged) == (0, 1)
 
 

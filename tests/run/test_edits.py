@@ -12,7 +12,7 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.run.read.searching import show
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader, open_writer
 from storage.database.schema import apply_migrations
 from storage.evidence.doctor import diagnose
@@ -46,7 +46,7 @@ def take_in(home: Home, folder: Path, *bodies: bytes) -> None:
     for number, body in enumerate(bodies):
         path = folder / f"{len(list(folder.iterdir()))}-{number}.json"
         path.write_bytes(body)
-        list(import_files(home, [path], ImportNote()))
+        list(import_files(home, [path], ImportOptions()))
 
 
 @pytest.mark.parametrize("of", [telegram, mastodon, on_x])

@@ -11,7 +11,7 @@ from pipeline.run.collect.running import import_files
 from pipeline.run.read.searching import search
 from pipeline.run.read.tracing import trace
 from pipeline.sample import SAMPLE_WARC
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.errors import OnRecordError
 from storage.model import Tally
 from tests.run.contents import read_contents
@@ -23,7 +23,7 @@ _ARTICLE = (
 
 
 def _import(home: Home, path: Path, **note: str) -> Tally:
-    return next(iter(import_files(home, [path], ImportNote(**note))))
+    return next(iter(import_files(home, [path], ImportOptions(**note))))
 
 
 def test_a_text_comes_in_dated_by_what_was_said_about_it(home: Home, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_collection_comes_in_a_document_a_line_and_a_bad_row_is_refused_with_i
 def test_a_warc_file_is_told_by_its_content(home: Home, tmp_path: Path) -> None:
     plain = tmp_path / "crawl.warc"
     plain.write_bytes(gzip.decompress(SAMPLE_WARC.read_bytes()))
-    assert sum(tally.new for tally in import_files(home, [plain], ImportNote())) == 10
+    assert sum(tally.new for tally in import_files(home, [plain], ImportOptions())) == 10
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_a_page_whose_declared_charset_is_wrong_is_read_as_what_it_is(home: Home
 
 def test_a_path_that_is_not_there_is_said_so(home: Home, tmp_path: Path) -> None:
     with pytest.raises(OnRecordError, match="is not there"):
-        list(import_files(home, [tmp_path / "nothing.txt"], ImportNote()))
+        list(import_files(home, [tmp_path / "nothing.txt"], ImportOptions()))

@@ -1,4 +1,4 @@
-"""Take in files that someone already has: what is stored, and what must never be."""
+"""Import files that someone already has: what is stored, and what must never be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files, reparse
 from pipeline.sample.build import FOLDER
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
 from storage.model import Tally
 from tests.showing import show
@@ -27,7 +27,7 @@ def take_in(home: Home, folder: Path, **files: bytes) -> Tally:
     for name, content in files.items():
         paths.append(folder / name)
         paths[-1].write_bytes(content)
-    (tally,) = import_files(home, paths, ImportNote())
+    (tally,) = import_files(home, paths, ImportOptions())
     return tally
 
 
@@ -78,8 +78,8 @@ def test_importing_a_large_dump_takes_no_more_memory_than_a_small_one(tmp_path: 
         code = (
             "import sys; from pathlib import Path; from pipeline.home import Home;"
             "from pipeline.run.collect.running import import_files;"
-            "from pipeline.stages.imported import ImportNote;"
-            "(tally,) = import_files(Home(root=Path(sys.argv[1])), [Path(sys.argv[2])], ImportNote());"
+            "from pipeline.stages.imported import ImportOptions;"
+            "(tally,) = import_files(Home(root=Path(sys.argv[1])), [Path(sys.argv[2])], ImportOptions());"
             "print(tally.new, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
         )
         asked = [sys.executable, "-c", code, str(tmp_path / f"archive-{name}"), str(tmp_path / name)]
@@ -93,8 +93,8 @@ def test_importing_a_large_dump_takes_no_more_memory_than_a_small_one(tmp_path: 
 def test_a_large_dump_is_stored_once_and_read_again(tmp_path: Path) -> None:
     home = Home(root=tmp_path / "archive")
     many_posts(tmp_path / "posts", 1200, 15_000)
-    (tally,) = import_files(home, [tmp_path / "posts"], ImportNote())
-    (again,) = import_files(home, [tmp_path / "posts"], ImportNote())
+    (tally,) = import_files(home, [tmp_path / "posts"], ImportOptions())
+    (again,) = import_files(home, [tmp_path / "posts"], ImportOptions())
     (anew,) = reparse(home)
     assert (tally.new, again.new, again.unchanged, anew.new, anew.failed) == (1200, 0, 1200, 0, 0)
 
@@ -110,7 +110,7 @@ def test_a_large_dump_that_is_torn_fails_as_a_whole(tmp_path: Path) -> None:
 def test_a_file_that_no_record_holds_is_left_out(tmp_path: Path) -> None:
     with (tmp_path / "huge").open("wb") as stream:
         stream.truncate(1100 << 20)
-    (tally,) = import_files(Home(root=tmp_path / "archive"), [tmp_path / "huge"], ImportNote())
+    (tally,) = import_files(Home(root=tmp_path / "archive"), [tmp_path / "huge"], ImportOptions())
     assert tally.skipped == 1
     assert "cut it into several files" in tally.reasons[0][0]
 
@@ -128,8 +128,8 @@ def test_a_wacz_is_taken_in_once_and_what_was_altered_in_it_is_told(tmp_path: Pa
     home = Home(root=tmp_path / "archive")
     warc = (FOLDER / "sample.warc.gz").read_bytes()
     package = make_wacz(tmp_path, warc, altered=b"not a WARC")
-    tallies = {tally.source: tally for tally in import_files(home, [package], ImportNote())}
-    again = list(import_files(home, [package], ImportNote()))
+    tallies = {tally.source: tally for tally in import_files(home, [package], ImportOptions())}
+    again = list(import_files(home, [package], ImportOptions()))
     assert sum(tally.new for tally in tallies.values()) > 0
     assert dict(tallies["undeclared"].reasons)["torn WARC record"] == 1
     assert sum(tally.new + tally.revised for tally in again) == 0

@@ -17,7 +17,7 @@ from pipeline.home import Home
 from pipeline.run.collect import deriving
 from pipeline.run.collect.running import import_files
 from pipeline.sample.build import FOLDER
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.captures import split_message
 from storage.model import Tally
 from storage.model.identity import sha256
@@ -26,7 +26,7 @@ PAGE = b"<html><title>Statement</title><h1>Statement</h1><p>The Ministry of Samp
 
 
 def take_in(tmp_path: Path, *files: Path) -> list[Tally]:
-    return list(import_files(Home(root=tmp_path / "home"), files, ImportNote()))
+    return list(import_files(Home(root=tmp_path / "home"), files, ImportOptions()))
 
 
 def write_record(**fields: str) -> bytes:

@@ -17,7 +17,7 @@ from pipeline.run.collect.running import derive, import_files, load
 from pipeline.run.collect.running import run as run_sources
 from pipeline.run.read.judging import RunVerdict, judge_run
 from pipeline.sample import SAMPLE_WARC
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.errors import StorageError
 from storage.model import Tally
 from tests.loopback.clients import LeapingClock
@@ -176,7 +176,7 @@ def test_a_replay_is_judged_by_what_it_brought(home: Home) -> None:
 def test_an_import_that_no_source_owns_is_judged_without_a_declaration(home: Home, tmp_path: Any) -> None:
     words = tmp_path / "words.jsonl"
     words.write_text('{"url": "https://nowhere.example/1", "text": "Peace is near.", "published": "2020-10-27"}\n')
-    [tally] = import_files(home, [words], ImportNote())
+    [tally] = import_files(home, [words], ImportOptions())
     verdict = judge_run(home, tally, now=NOW)
     assert (verdict.verdict, verdict.failed) == (Verdict.HEALTHY, False)
 

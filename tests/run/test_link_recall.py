@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
 from tests.material import SHARED
 
@@ -58,7 +58,7 @@ def _fill(home: Home, folder: Path, pairs: list[dict[str, Any]], *, order: int =
     for load in range(loads):
         collection = folder / f"collection-{order}-{load}.jsonl"
         collection.write_text("".join(f"{json.dumps(row)}\n" for row in rows[load::loads]), encoding="utf-8")
-        list(import_files(home, [collection], ImportNote(format="documents")))
+        list(import_files(home, [collection], ImportOptions(format="documents")))
 
 
 def _read_links(db: Database) -> dict[frozenset[int], set[str]]:

@@ -12,7 +12,7 @@ from pipeline.home import Home
 from pipeline.run.collect.running import import_files, run
 from pipeline.run.read.searching import search
 from pipeline.run.read.tracing import trace
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.model import Outcome
 from tests.material import SHARED
 
@@ -51,7 +51,7 @@ def test_every_real_page_ends_counted(home: Home, tmp_path: Path) -> None:
 
 def test_every_marked_quotation_of_the_seed_is_found_attributed_and_traced(home: Home) -> None:
     gold = json.loads((SHARED / "seed" / "gold.jsonl").read_text("utf-8").splitlines()[0])
-    [tally] = list(import_files(home, [SHARED / "seed" / "article.txt"], ImportNote(date="2020-10-27")))
+    [tally] = list(import_files(home, [SHARED / "seed" / "article.txt"], ImportOptions(date="2020-10-27")))
     assert (tally.new, tally.failed) == (1, 0)
     hits = {(hit.quote.start, hit.quote.end): hit for hit in search(home, "", limit=100).hits}
     marked = [quote for quote in gold["quotes"] if quote["kind"] in {"direct", "mixed"}]
@@ -64,7 +64,7 @@ def test_every_marked_quotation_of_the_seed_is_found_attributed_and_traced(home:
 
 
 def test_importing_every_real_page_by_itself_never_raises(home: Home) -> None:
-    outcomes = list(import_files(home, [SHARED / "pages" / "state.gov"], ImportNote()))
+    outcomes = list(import_files(home, [SHARED / "pages" / "state.gov"], ImportOptions()))
     assert (
         sum(getattr(tally, outcome) for tally in outcomes for outcome in Outcome) == sum(tally.leads for tally in outcomes) > 0
     )

@@ -6,15 +6,15 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
-from pipeline.stages.imported import ImportNote
-from pipeline.stages.sameness import Wording
+from pipeline.stages.imported import ImportOptions
+from pipeline.stages.sameness import TextVerdict
 from storage.database.archive import open_reader
 from tests.material import SHARED
 from tests.words import compare
 
 _POSTS = SHARED / "posts"
 _FIRST, _SECOND = _POSTS / "03_x_api_v11", _POSTS / "06_trump_archive_dumps"
-_SAME = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
+_SAME = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 
 pytestmark = [
     pytest.mark.shared,
@@ -35,7 +35,7 @@ _WORDS_OF_WORDINGS = """
 
 def _import(home: Home, folder: Path, pattern: str) -> None:
     for path in sorted(folder.glob(pattern)):
-        list(import_files(home, [path], ImportNote()))
+        list(import_files(home, [path], ImportOptions()))
 
 
 def test_shared_posts_are_one_document_each_and_nothing_is_merged(home: Home) -> None:

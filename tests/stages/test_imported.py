@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ParseError
-from pipeline.stages.imported import ImportNote, address_import, read_import_address
+from pipeline.stages.imported import ImportOptions, address_import, read_import_address
 from pipeline.stages.results import ParsedDocuments, ParsedPosts
 from storage.model import Response
 from storage.model.identity import sha256
@@ -24,7 +24,7 @@ def _response(body: bytes) -> Response:
 
 @given(url=_SAID, day=_SAID, title=_SAID)
 def test_an_address_keeps_all_that_was_said(url: str | None, day: str | None, title: str | None) -> None:
-    note = ImportNote(url=url, date=day, title=title)
+    note = ImportOptions(url=url, date=day, title=title)
     assert read_import_address(address_import(sha256(b"x"), note)) == note
 
 
@@ -34,7 +34,7 @@ def test_an_address_of_the_web_is_no_import() -> None:
 
 def test_a_text_is_kept_verbatim() -> None:
     text = "A  sample,\tas it “stands”…\n\nSecond paragraph."
-    parsed = parse_imported(_response(text.encode()), ImportNote(date="2020-10-27"), source=None, day=_DAY)
+    parsed = parse_imported(_response(text.encode()), ImportOptions(date="2020-10-27"), source=None, day=_DAY)
     assert isinstance(parsed, ParsedDocuments)
     [document] = parsed.documents
     assert document.text == text
@@ -43,7 +43,7 @@ def test_a_text_is_kept_verbatim() -> None:
 
 
 def test_a_text_without_a_day_stays_undated() -> None:
-    parsed = parse_imported(_response(b"A sample."), ImportNote(), source=None, day=_DAY)
+    parsed = parse_imported(_response(b"A sample."), ImportOptions(), source=None, day=_DAY)
     assert isinstance(parsed, ParsedDocuments)
     assert parsed.documents[0].published is None
 
@@ -51,7 +51,7 @@ def test_a_text_without_a_day_stays_undated() -> None:
 def test_documents_that_share_an_address_stay_apart() -> None:
     row = '{"doc_id": "%s", "url": "https://gov.example/page", "issuer": "Sample Office", "text": "Sample %s."}\n'
     body = "".join(row % (name, name) for name in ("a", "b")).encode()
-    parsed = parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+    parsed = parse_imported(_response(body), ImportOptions(), source=None, day=_DAY)
     assert isinstance(parsed, ParsedPosts)
     assert len({document.id for document in parsed.documents}) == 2
 
@@ -61,7 +61,7 @@ def test_documents_that_share_an_address_stay_apart() -> None:
 )
 def test_a_row_that_is_no_document_is_refused_with_its_line(row: str) -> None:
     body = f'{{"url": "https://gov.example/1", "issuer": "Sample Office", "text": "Sample."}}\n{row}\n'.encode()
-    parsed = parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+    parsed = parse_imported(_response(body), ImportOptions(), source=None, day=_DAY)
     assert isinstance(parsed, ParsedPosts)
     assert [where for where, _ in parsed.refused] == ["line 2"]
 
@@ -71,7 +71,7 @@ def test_a_row_that_is_no_document_is_refused_with_its_line(row: str) -> None:
 )
 def test_what_cannot_be_read_says_why(body: bytes, reason: str) -> None:
     with pytest.raises(ParseError) as caught:
-        parse_imported(_response(body), ImportNote(), source=None, day=_DAY)
+        parse_imported(_response(body), ImportOptions(), source=None, day=_DAY)
     assert caught.value.reason == reason
 
 
@@ -80,7 +80,7 @@ def test_a_recording_of_answers_is_read_row_by_row_whatever_format_it_was_detect
     post |= {"created_at": "Mon Oct 26 05:12:00 +0000 2020", "entities": {}}
     answer = {"response": {"body": {"string": json.dumps({"statuses": [post]})}}}
     parsed = parse_imported(
-        _response(json.dumps({"http_interactions": [answer]}).encode()), ImportNote(), source=None, day=_DAY
+        _response(json.dumps({"http_interactions": [answer]}).encode()), ImportOptions(), source=None, day=_DAY
     )
     assert isinstance(parsed, ParsedPosts)
     assert [document.text for document in parsed.documents] == ["A sample post."]
@@ -100,8 +100,8 @@ def test_a_recording_of_answers_is_read_row_by_row_whatever_format_it_was_detect
 )
 def test_what_no_one_wrote_as_a_text_is_refused_unless_it_is_asked_for(body: str, said: str) -> None:
     with pytest.raises(ParseError, match=said):
-        parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY)
-    parsed = parse_imported(_response(body.encode()), ImportNote(format="text"), source=None, day=_DAY)
+        parse_imported(_response(body.encode()), ImportOptions(), source=None, day=_DAY)
+    parsed = parse_imported(_response(body.encode()), ImportOptions(format="text"), source=None, day=_DAY)
     assert isinstance(parsed, ParsedDocuments)
 
 
@@ -109,4 +109,4 @@ def test_a_letter_with_commas_in_its_lines_is_a_text() -> None:
     body = (
         "Dear Sir, we write, as agreed,\nof the tide tables, the locks,\nand the harbour, in brief,\nof peace, of trade,\n" * 2
     )
-    assert isinstance(parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY), ParsedDocuments)
+    assert isinstance(parse_imported(_response(body.encode()), ImportOptions(), source=None, day=_DAY), ParsedDocuments)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from pipeline.clock import Clock
 from pipeline.errors import FetchError
 from pipeline.shared import SharedState
+from storage.errors import StorageError
 from storage.model import LeadReason
+from storage.model.codec import from_json, to_json
 
 _KIND = "breaker"
 _POLL_S = 1.0
@@ -125,11 +126,10 @@ class Breaker:
 def _read(text: str) -> _Circuit:
     """Read a circuit; one that was only partly written is closed."""
     try:
-        fields: Any = json.loads(text)
-        return _Circuit(**fields)
-    except (ValueError, TypeError):
+        return from_json(_Circuit, json.loads(text))
+    except (ValueError, StorageError):
         return _Circuit()
 
 
 def _write(circuit: _Circuit) -> str:
-    return json.dumps(asdict(circuit))
+    return json.dumps(to_json(circuit))

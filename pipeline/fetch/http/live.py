@@ -34,14 +34,14 @@ _OUR_OWN_LIMITS = frozenset({"refused address", "body too large", "decompression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Validators:
     """The validators (RFC 9110, section 8.8) of the stored capture of an address, as its server sent them."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
-FindKnown = Callable[[str], Known | None]
+FindValidators = Callable[[str], Validators | None]
 """Finds the validators of an address; None if nothing is stored of it."""
 
 
@@ -112,7 +112,7 @@ class LiveClient:
         url: str,
         *,
         politeness: Politeness | None = None,
-        find_known: FindKnown | None = None,
+        find_validators: FindValidators | None = None,
         obey_robots: bool = True,
         token_hosts: Collection[str] = (),
     ) -> Fetched:
@@ -123,7 +123,7 @@ class LiveClient:
         interfaces made for programs. ``token_hosts`` are the hosts that may be sent their token
         (``credentials.choose_token``).
         """
-        fetch = _Fetch(self._tools, politeness or Politeness(), find_known, obey_robots, token_hosts)
+        fetch = _Fetch(self._tools, politeness or Politeness(), find_validators, obey_robots, token_hosts)
         started = self.settings.clock.now()
         try:
             fetched = fetch.follow(check_url(url))
@@ -152,13 +152,13 @@ class _Fetch:
         self,
         tools: _Tools,
         politeness: Politeness,
-        find_known: FindKnown | None,
+        find_validators: FindValidators | None,
         obey_robots: bool,
         token_hosts: Collection[str],
     ) -> None:
         self._token_hosts, self._asked = token_hosts, ""
         self._tools, self._settings = tools, tools.settings
-        self._politeness, self._find_known, self._obey_robots = politeness, find_known, obey_robots
+        self._politeness, self._find_validators, self._obey_robots = politeness, find_validators, obey_robots
         self._agent = politeness.user_agent or self._settings.user_agent
         self._until = self._settings.clock.monotonic() + politeness.deadline_s
         self.exchanges: list[Exchange] = []
@@ -265,7 +265,7 @@ class _Fetch:
         )
 
     def _validators(self, url: str) -> dict[str, str]:
-        known = self._find_known(url) if self._find_known else None
+        known = self._find_validators(url) if self._find_validators else None
         fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
         return {name: value for name, value in fields.items() if value}
 

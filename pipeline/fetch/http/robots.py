@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from pipeline.fetch.http.masking import mask_url
 from pipeline.fetch.http.settings import PRODUCT
 from pipeline.shared import SharedState
 from storage.model import LeadReason
+from storage.model.codec import to_json
 
 _KIND = "robots"
 MOST_BYTES = 5_000_000
@@ -82,7 +83,7 @@ class Robots:
         stored = _read(self._state.read(_KIND, origin))
         if stored is None or not self._is_fresh(stored):
             stored = self._renew(origin, stored)
-            written = json.dumps(asdict(stored))
+            written = json.dumps(to_json(stored))
             self._state.update(_KIND, origin, lambda _: (written, None))
         found = (stored, Protego.parse(stored.text or ""))
         with self._lock:

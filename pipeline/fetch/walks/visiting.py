@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.declarations import Politeness
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
-from pipeline.fetch.http.live import FindKnown, Known, LiveClient
+from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
 from pipeline.fetch.walks.owning import name_host
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
@@ -134,7 +134,7 @@ class Visitor:
         self,
         url: str,
         politeness: Politeness,
-        find_known: FindKnown | None,
+        find_validators: FindValidators | None,
         *,
         obey_robots: bool = True,
         judge: JudgeAnswerer = _judge_answerer,
@@ -143,7 +143,11 @@ class Visitor:
         url = _normalise(url)
         try:
             fetched = self.client.fetch(
-                url, politeness=politeness, find_known=find_known, obey_robots=obey_robots, token_hosts=self.token_hosts
+                url,
+                politeness=politeness,
+                find_validators=find_validators,
+                obey_robots=obey_robots,
+                token_hosts=self.token_hosts,
             )
         except READER_FAULTS as fault:
             return Visit(end=LeadEnd(url=url, outcome=Outcome.FAILED, reason="fault of the client", why=describe_fault(fault)))
@@ -179,9 +183,9 @@ class Visitor:
             self.writer.write_note(exchanges[0].response.url, {LIST_NOTE: [exchange.response.url for exchange in exchanges]})
         return tuple(self.writer.write_exchange(exchange) for exchange in exchanges)
 
-    def _find_validators(self, url: str) -> Known | None:
+    def _find_validators(self, url: str) -> Validators | None:
         capture = self.find_latest(url)
         if capture is None or capture.status != 200:
             return None
         etag, modified = find_header(capture.headers, "ETag"), find_header(capture.headers, "Last-Modified")
-        return Known(etag=etag, last_modified=modified) if etag or modified else None
+        return Validators(etag=etag, last_modified=modified) if etag or modified else None

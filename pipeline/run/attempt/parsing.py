@@ -11,7 +11,7 @@ from pipeline.declarations import Source
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
 from pipeline.run.attempt.rows import answer_line
-from pipeline.stages.imported import ImportNote, parse_imported
+from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse.manifest import answer_manifest_row
 from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.quotes import find_quotes, say_uncovered
@@ -21,9 +21,9 @@ from storage.model import Document, Response
 def parse_bytes(
     body: bytes, *, name: str, source: str | None = None, url: str | None = None, day: date | None = None
 ) -> dict[str, Any]:
-    """Read one page or text. Raises ParseError where the bytes cannot be understood."""
+    """Read one page or text. Raises ParseError if the bytes cannot be understood."""
     declared = get_source(source) if source else find_source(url) if url else None
-    note = ImportNote(url=url, date=day.isoformat() if day else None)
+    note = ImportOptions(url=url, date=day.isoformat() if day else None)
     response = Response(url=url or f"file:{name}", status=None, headers=(), body=body)
     known = load_knowledge()
     day = day or datetime.now(UTC).date()
@@ -40,13 +40,13 @@ def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
 
 
 def find_in(source: Source | None) -> Callable[[Document], Document]:
-    """Give what completes a parsed document of a source: finding its quotes."""
+    """Return what completes a parsed document of a source: finding its quotes."""
     knowledge = load_knowledge()
     return lambda document: find_quotes(document, knowledge, source=source)
 
 
 def say_what_is_missing(document: Document) -> str | None:
-    """Say that a document is in a language without rules; None where it is in one that has them."""
+    """Say that a document is in a language without rules; None if it is in one that has them."""
     return say_uncovered(document.language, load_knowledge())
 
 

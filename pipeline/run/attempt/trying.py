@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -21,12 +20,13 @@ from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Response
+from storage.model.codec import to_json
 
 
 def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> dict[str, Any]:
     """Read bytes, or what an address answers (None: the source's first listing), as the source declares.
 
-    Raises SourceError where the source is not declared or declares no listing, FetchError where nothing could be fetched.
+    Raises SourceError if the source is not declared or declares no listing, FetchError if nothing could be fetched.
     """
     source = get_source(source_id)
     if body is not None:
@@ -46,7 +46,7 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
         "url": response.url,
         "answer": answer,
         "problems": [*stated, *(_say_missed(match) for match in matches if match.layout == "discover" and not match.found)],
-        "selectors": [asdict(match) for match in matches],
+        "selectors": [to_json(match) for match in matches],
         "expected": dict(source.expect.fill),
     }
 

@@ -21,7 +21,7 @@ from pipeline.run.collect.locks import OpenRuns
 from pipeline.run.collect.replaying import capture_replay, repeat_outcomes
 from pipeline.run.collect.ticket import IMPORT, LEADS_SUFFIX, Ticket, name_warc, new_ticket
 from pipeline.run.collect.version import code_version
-from pipeline.stages.imported import ImportNote, address_import
+from pipeline.stages.imported import ImportOptions, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.loading.shards import write_shard
@@ -33,7 +33,7 @@ MOST_FILE_BYTES = 1000 << 20
 
 
 def capture_files(
-    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None, runs: OpenRuns, urls: Path | None = None
+    home: Home, paths: Sequence[Path], note: ImportOptions, source: str | None, runs: OpenRuns, urls: Path | None = None
 ) -> tuple[Ticket, ...]:
     """Import files and folders of files; raises FetchError for a path that does not exist.
 
@@ -58,7 +58,7 @@ def _capture_saved(
     home: Home,
     files: Sequence[Path],
     saved: Mapping[Path, Saved],
-    note: ImportNote,
+    note: ImportOptions,
     source: str | None,
     urls: Path,
     runs: OpenRuns,
@@ -73,7 +73,7 @@ def _capture_saved(
     return tuple(_capture_others(home, group, note, name, runs, saved) for name, group in groups.items())
 
 
-def _attribute(note: ImportNote) -> str:
+def _attribute(note: ImportOptions) -> str:
     found = find_source(note.url) if note.url else None
     return found.id if found else UNDECLARED
 
@@ -91,7 +91,7 @@ def _iterate_files(paths: Iterable[Path]) -> Iterator[Path]:
 def _capture_others(
     home: Home,
     files: Sequence[Path],
-    note: ImportNote,
+    note: ImportOptions,
     source: str,
     runs: OpenRuns,
     saved: Mapping[Path, Saved] | None = None,
@@ -121,7 +121,7 @@ def _capture_others(
 
 
 def _capture_file(
-    path: Path, note: ImportNote, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
+    path: Path, note: ImportOptions, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
 ) -> Iterator[Derived]:
     """Write the storable parts of a file as resource records; yield the leads of what is stored already or must not be."""
     size = path.stat().st_size
@@ -163,7 +163,7 @@ def _leave_out(name: str, why: str, source: str) -> Derived:
 def _capture_part(
     part: Kept,
     path: Path,
-    note: ImportNote,
+    note: ImportOptions,
     source: str,
     known: Known,
     writer: WarcWriter,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from storage.loading.reindexing import rebuild_indexes
 from storage.loading.shards import read_shard
 from storage.loading.tallies import list_runs, read_tally
 from storage.model import Derived, Tally
+from storage.model.codec import to_json
 from storage.sameness.link_quotes import Verdict, link
 from storage.sameness.link_texts import link_texts
 
@@ -87,19 +87,12 @@ def _store_declared(db: Database) -> None:
 
 def describe_source(source: Source) -> dict[str, Any]:
     """Return a declared source as JSON types, in the form that is stored and shown."""
-    described: dict[str, Any] = json.loads(json.dumps(source, default=_as_json))
-    return described
-
-
-def _as_json(value: object) -> object:
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    return dict(value) if isinstance(value, Mapping) else str(value)
+    return to_json(source)
 
 
 def describe_tally(tally: Tally) -> dict[str, Any]:
     """Return a Tally as JSON types."""
-    return {**asdict(tally), "leads": tally.leads}
+    return {**to_json(tally), "leads": tally.leads}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from pipeline.run.collect.recovering import hand_over, heal, remove_leftovers
 from pipeline.run.collect.reparsing import list_reparse_tickets
 from pipeline.run.collect.replaying import capture_replay
 from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.errors import OnRecordError
 from storage.model import UNDECLARED, Tally
 from storage.reading.failed import list_failed
@@ -196,7 +196,7 @@ def backfill(
 
 
 def import_files(
-    home: Home, paths: Sequence[Path], note: ImportNote, source: str | None = None, urls: Path | None = None
+    home: Home, paths: Sequence[Path], note: ImportOptions, source: str | None = None, urls: Path | None = None
 ) -> Iterator[Tally]:
     """Import files and yield the Tallies of their sources; ``urls`` is a table of addresses and times."""
     heal(home)

@@ -108,7 +108,7 @@ def source(home: Home, id_: str, *, year: int | None = None) -> SourcePage:
 
 
 def covered(home: Home) -> tuple[list[Coverage], tuple[Month, ...]]:
-    """Tell how far each source is covered, and the months of the whole archive."""
+    """Return how far each source is covered, and the months of the whole archive."""
     with reading(home) as db:
         held = count_held(db)
         months = list_months(min(held), max(held)) if held else []

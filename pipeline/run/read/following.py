@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.registry.languages import load_vocabulary
 from pipeline.run.read.relating import MOST_COMPARED, list_related, list_translations
 from pipeline.stages.sameness import compare, judge_edit, judge_presence
-from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness.levels import find_level
 from pipeline.stages.sameness.presence import judge_move
 from storage.errors import StorageError
 from storage.model.findings import (
@@ -30,7 +30,7 @@ from storage.model.findings import (
     Side,
     Spread,
 )
-from storage.model.verdicts import Edit, Presence, State, Wording
+from storage.model.verdicts import Edit, Presence, State, TextVerdict
 from storage.reading.editions import HeldEdit, list_edit_series
 from storage.reading.show import show_document
 from storage.reading.sightings import read_sightings
@@ -128,7 +128,7 @@ def _compare_carriers(carriers: Sequence[Occurrence], quote: QuoteView) -> tuple
     left = MOST_COMPARED
     for carrier in carriers:
         if carrier.verdict in SAME_WORDS:
-            compared.append(_name_rung(carrier, asked))
+            compared.append(_name_level(carrier, asked))
             continue
         left -= 1
         stored, other = (asked, carrier.content) if carrier.told_from is Side.THIS else (carrier.content, asked)
@@ -138,9 +138,9 @@ def _compare_carriers(carriers: Sequence[Occurrence], quote: QuoteView) -> tuple
     return tuple(compared)
 
 
-def _name_rung(carrier: Occurrence, asked: str) -> Occurrence:
-    rung = find_rung(asked, carrier.content)
-    told = carrier.verdict is Wording.TYPOGRAPHIC and rung is not None
+def _name_level(carrier: Occurrence, asked: str) -> Occurrence:
+    rung = find_level(asked, carrier.content)
+    told = carrier.verdict is TextVerdict.TYPOGRAPHIC and rung is not None
     return replace(carrier, rung=rung, reason=f"the same but for {rung}" if told else carrier.reason)
 
 

@@ -24,7 +24,7 @@ from storage.model import Tally
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunVerdict:
     """The verdict on one run: ``failed`` where it must not end as a success, ``why`` in sentences with figures, and what to do
-    about it (empty where nothing is to be done)."""
+    about it (empty if nothing is to be done)."""
 
     verdict: Verdict
     failed: bool

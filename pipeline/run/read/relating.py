@@ -12,12 +12,12 @@ from pipeline.home import Home
 from pipeline.registry.languages import load_vocabulary
 from pipeline.run.opening import reading
 from pipeline.stages.sameness import compare
-from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness.levels import find_level
 from pipeline.stages.sameness.relation import Item, find_extent, relate
 from pipeline.stages.sameness.translations import Rendering, find_translation, list_parallels
 from storage.errors import StorageError
 from storage.model.findings import Copy, DocumentText, HeldComparison, QuoteView, Side, Translation
-from storage.model.verdicts import Wording
+from storage.model.verdicts import TextVerdict
 from storage.reading.history import diff_words
 from storage.reading.show import show
 from storage.sameness.copies import CopyPair, TextFacts, list_copies
@@ -54,11 +54,11 @@ def list_translations(db: Database, document: str) -> tuple[Translation, ...]:
 def compare_held(home: Home, stored: str, other: str) -> HeldComparison:
     """Compare what the archive holds under two ids (of quotes, documents or revisions), the first as the stored words.
 
-    Raises StorageError where there is no such thing, or it has no words.
+    Raises StorageError if there is no such thing, or it has no words.
     """
     with reading(home) as db:
         words = {id_: _read_words(db, id_) for id_ in (stored, other)}
-    comparison = replace(compare(words[stored], words[other], load_vocabulary()), rung=find_rung(words[stored], words[other]))
+    comparison = replace(compare(words[stored], words[other], load_vocabulary()), rung=find_level(words[stored], words[other]))
     return HeldComparison(a=stored, b=other, comparison=comparison, words=diff_words(words[stored], words[other]))
 
 
@@ -94,13 +94,13 @@ def _relate(pair: CopyPair) -> Copy:
 
 
 def _compare(pair: CopyPair, copy: Copy) -> Copy:
-    """Compare both texts as today's judge does: the longer is the stored one, this document's where they are equally long."""
+    """Compare both texts as today's judge does: the longer is the stored one, this document's if they are equally long."""
     words = pair.words
     told_from = Side.THIS if words.this >= words.that else Side.THAT
     stored, other = (pair.this, pair.that) if told_from is Side.THIS else (pair.that, pair.this)
     comparison = compare(stored.text, other.text, load_vocabulary())
     few, many = sorted((words.this, words.that))
-    cut = comparison.wording is Wording.TRUNCATED and not comparison.material and few < many
+    cut = comparison.wording is TextVerdict.TRUNCATED and not comparison.material and few < many
     return replace(
         copy,
         verdict=comparison.wording,

@@ -39,7 +39,7 @@ def search(
 def show(home: Home, id_: str, *, history: bool = False) -> Shown:
     """Show one quote, document, revision or capture; of the first two also whether the publisher still shows it.
 
-    Raises StorageError where the archive holds none of that id.
+    Raises StorageError if the archive holds none of that id.
     """
     with reading(home) as db:
         shown = show_archive(db, id_, history=history)

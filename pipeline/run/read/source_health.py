@@ -92,7 +92,7 @@ def make_figures(found: Yield) -> RunFigures:
 
 
 def is_regular(parameters: Mapping[str, Any]) -> bool:
-    """Tell whether a run was asked for what is new only, as scheduled runs are: no days, no replay, no import."""
+    """Return whether a run was asked for what is new only, as scheduled runs are: no days, no replay, no import."""
     return all(asked in _SCHEDULED for asked in parameters.items() if asked[1])
 
 

@@ -90,7 +90,7 @@ def _summarise(source: Source, found: SourceHealth) -> SourceSummary:
 
 
 def list_people(name: str | None = None) -> list[PersonView]:
-    """List the roster, or those whom a name may mean. Raises SourceError where the roster knows nobody by that name."""
+    """List the roster, or those whom a name may mean. Raises SourceError if the roster knows nobody by that name."""
     roster = load_knowledge().roster
     offices = {position.id: position.name for position in roster.positions}
     found = [person for person in roster.people if name is None or _is_named(person, name)]
@@ -114,7 +114,7 @@ def list_people(name: str | None = None) -> list[PersonView]:
 
 
 def list_unresolved(home: Home) -> list[UnresolvedName]:
-    """List the mentions that no one in the roster bears, the most frequent first."""
+    """List the mentions that that are not in the roster, the most frequent first."""
     with reading(home) as db:
         return list_unresolved_in(db)
 

@@ -1,4 +1,4 @@
-"""Walk from a quote down to its bytes, and derive its text from them again."""
+"""Verify the chain from a quote to its bytes, and derive its text from them again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def trace(home: Home, id_: str) -> Chain:
 
 
 def derive_text(capture: Capture, response: Response, document_id: str) -> str | None:
-    """Derive the text of one document from a capture's bytes; None where today's parser finds no such document."""
+    """Derive the text of one document from a capture's bytes; None if today's parser finds no such document."""
     try:
         documents = derive_documents(response, capture.captured_at.date(), make_context(None, capture))
     except ParseError:

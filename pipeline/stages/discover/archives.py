@@ -19,7 +19,7 @@ _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest"
 
 
 def read_cdx(body: str) -> ParsedCdx | None:
-    """Read a CDX answer of any of the four forms; repeated rows are given once. None where the text is none."""
+    """Read a CDX answer of any of the four forms; repeated rows are given once. None if the text is none."""
     text = body.strip("\ufeff \r\n")
     if text.startswith("["):
         return _read_json(text)
@@ -36,7 +36,7 @@ def read_cdx(body: str) -> ParsedCdx | None:
 
 
 def read_timemap(body: str) -> ParsedCdx | None:
-    """Read a TimeMap in link format (RFC 7089): its mementos as rows. None where the text is none."""
+    """Read a TimeMap in link format (RFC 7089): its mementos as rows. None if the text is none."""
     links = list(_LINK.finditer(body))
     records = tuple(filter(None, map(_read_memento, links)))
     rels = " ".join(dict(_parameters(link["parameters"])).get("rel", "") for link in links)
@@ -129,7 +129,7 @@ def _read_memento(link: re.Match[str]) -> CdxRecord | None:
 
 
 def _timestamp(printed: str) -> str:
-    """Write an HTTP date as a 14-digit timestamp; empty where it is none."""
+    """Write an HTTP date as a 14-digit timestamp; empty if it is none."""
     try:
         moment: datetime = parsedate_to_datetime(printed)
     except ValueError:

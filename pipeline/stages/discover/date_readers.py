@@ -11,10 +11,10 @@ from storage.model import Basis, When
 
 
 class ReadDate(Protocol):
-    """Reads raw characters as a date, None where they are none."""
+    """Reads raw characters as a date, None if they are none."""
 
     def __call__(self, raw: str, /, *, basis: Basis = Basis.TEXT) -> When | None:
-        """Read the date of a line, the first of several; None where it holds none."""
+        """Read the date of a line, the first of several; None if it holds none."""
 
 
 def read_node_date(item: LexborNode, read_date: ReadDate, css: str | None = None, *, most: int | None = None) -> When | None:

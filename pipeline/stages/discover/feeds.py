@@ -49,7 +49,7 @@ _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|a
 
 
 def read_feed(text: str, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
-    """Read a feed's items in page order; None where the text is no feed. ``base`` resolves relative links."""
+    """Read a feed's items in page order; None if the text is no feed. ``base`` resolves relative links."""
     root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
@@ -60,7 +60,7 @@ def read_feed(text: str, *, base: str | None, read_date: ReadDate) -> ParsedList
 
 
 def read_entries(text: str, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
-    """Read a feed's items with what each says of itself; None where the text is no feed."""
+    """Read a feed's items with what each says of itself; None if the text is no feed."""
     root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
@@ -69,7 +69,7 @@ def read_entries(text: str, *, base: str | None, read_date: ReadDate) -> tuple[E
 
 
 def read_sitemap(text: str, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
-    """Read a sitemap, or an index of sitemaps (its leads are sitemaps themselves); None where the text is neither."""
+    """Read a sitemap, or an index of sitemaps (its leads are sitemaps themselves); None if the text is neither."""
     root = _parse(text)
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         return None
@@ -123,7 +123,7 @@ def _name(node: etree._Element) -> str:
 
 
 def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
-    """Give the words of a node's own children of these names, in the order of the names."""
+    """Return the words of a node's own children of these names, in the order of the names."""
     own = _namespace(node)
     children = [(_name(child), child) for child in node if _says_the_same(_namespace(child), own, _name(child))]
     for wanted in names:
@@ -134,7 +134,7 @@ def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
 
 
 def _text(node: etree._Element) -> str:
-    """Give the words of a node; none where a reference in it means no character, which costs the node and not the list."""
+    """Return the words of a node; none if a reference in it means no character, which costs the node and not the list."""
     try:
         return "".join(map(str, node.itertext())).strip()
     except UnicodeDecodeError:
@@ -165,7 +165,7 @@ def _read_item(item: etree._Element, base: str | None, read_date: ReadDate) -> L
 
 
 def _link(item: etree._Element) -> str | None:
-    """Give an item's address: its link, Atom's alternate link, or a guid that is an address."""
+    """Return an item's address: its link, Atom's alternate link, or a guid that is an address."""
     own = next(_children(item, ("link",)), None) or _atom_link(item, "alternate")
     if own:
         return own
@@ -185,7 +185,7 @@ def _channel_next(root: etree._Element) -> str | None:
 
 
 def _plain(title: str) -> str:
-    """Give a title as words: markup and references inside it, which RSS allows, are undone."""
+    """Return a title as words: markup and references inside it, which RSS allows, are undone."""
     if "<" not in title and "&" not in title:
         return " ".join(title.split())
     tree = LexborHTMLParser(title)

@@ -27,7 +27,7 @@ _WORDPRESS = re.compile(r"(?:^| )post-(\d+)(?: |$)")
 def read_listing(
     tree: LexborHTMLParser, *, discovery: Discovery | None = None, base: str | None, read_date: ReadDate
 ) -> ParsedListing | None:
-    """Read the items of a listing in page order; None where the page holds none."""
+    """Read the items of a listing in page order; None if the page holds none."""
     base = find_base(tree, base)
     declared = _declared(tree, discovery, base, read_date) if discovery else ()
     leads = declared or tuple(
@@ -40,7 +40,7 @@ def read_listing(
 
 
 def find_base(tree: LexborHTMLParser, address: str | None) -> str | None:
-    """Give the address that a page's relative links hang on: its ``<base>``, else its own."""
+    """Return the address that a page's relative links hang on: its ``<base>``, else its own."""
     node = tree.css_first("base[href]")
     stated = (node.attributes.get("href") or "").strip() if node is not None else ""
     return join_url(address, stated) if stated else address
@@ -67,7 +67,7 @@ def _declared(tree: LexborHTMLParser, discovery: Discovery, base: str | None, re
 
 
 def _shortlink(item: LexborNode, base: str | None) -> str | None:
-    """Give the address of a WordPress post that a theme shows without title and link: ``?p=`` and its number."""
+    """Return the address of a WordPress post that a theme shows without title and link: ``?p=`` and its number."""
     number = _WORDPRESS.search(item.attributes.get("class") or "")
     return urljoin(base, f"/?p={number[1]}") if number and base else None
 

@@ -22,7 +22,7 @@ _DATES = (
 
 
 def read_api(answer: Any, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
-    """Read the items of a JSON answer; None where it is no list of addressed items."""
+    """Read the items of a JSON answer; None if it is no list of addressed items."""
     items = _items(answer)
     leads = tuple(filter(None, (_lead(item, base, read_date) for item in items)))
     return ParsedListing(leads=leads, next=_next(answer, base)) if leads else None

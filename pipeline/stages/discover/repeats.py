@@ -36,7 +36,7 @@ _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 
 
 def find_repeats(tree: LexborHTMLParser, read_date: ReadDate) -> tuple[Item, ...]:
-    """Give the items of the largest group of like boxes, each with its link, in page order; none where fewer than three are
+    """Return the items of the largest group of like boxes, each with its link, in page order; none if fewer than three are
     dated. Links in headings are tried first: an item's summary may hold further links."""
     headed = _largest([node for node in tree.css(_HEADED) if _leads_on(node)], read_date)
     links = _title_links(tree)
@@ -48,7 +48,7 @@ def find_repeats(tree: LexborHTMLParser, read_date: ReadDate) -> tuple[Item, ...
 
 
 def _largest(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
-    """Give the group of like boxes that most dates stand in."""
+    """Return the group of like boxes that most dates stand in."""
     holders = _holders(links)
     groups: dict[tuple[str, ...], list[tuple[LexborNode, LexborNode]]] = defaultdict(list)
     seen: set[int] = set()
@@ -80,7 +80,7 @@ def _prose(lines: Iterable[str]) -> int:
 
 
 def _title_links(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Give the links that could be titles; addresses that return again and again are sections and categories."""
+    """Return the links that could be titles; addresses that return again and again are sections and categories."""
     links = [(node, _href(node)) for node in tree.css("a[href]") if _leads_on(node) and len(read_line(node)) >= _TITLE_LENGTH]
     often = Counter(href for _, href in links)
     return [node for node, href in links if often[href] < _OFTEN]
@@ -117,7 +117,7 @@ def _box(link: LexborNode, holders: dict[int, set[str]]) -> LexborNode | None:
 
 
 def _form(box: LexborNode) -> tuple[str, ...]:
-    """Give the tags from a box up: items of one list have them in common, even where the list is cut by months."""
+    """Return the tags from a box up: items of one list have them in common, even where the list is cut by months."""
     tags: list[str] = []
     node: LexborNode | None = box
     while node is not None and len(tags) < _DEEPEST:
@@ -155,7 +155,7 @@ def _after(box: LexborNode) -> LexborNode | None:
 
 
 def _element(box: LexborNode, way: str) -> LexborNode | None:
-    """Give the neighbouring element where it is as short as a date."""
+    """Return the neighbouring element if it is as short as a date."""
     node: LexborNode | None = getattr(box, way)
     while node is not None and not node.is_element_node:
         node = getattr(node, way)
@@ -163,7 +163,7 @@ def _element(box: LexborNode, way: str) -> LexborNode | None:
 
 
 def _find_flat(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
-    """Give the links that stand side by side in one element, with no box of their own, each with the text beside it that
+    """Return the links that stand side by side in one element, with no box of their own, each with the text beside it that
     states a date: all behind their links, or all before them."""
     best: list[Item] = []
     most = 0
@@ -181,7 +181,7 @@ def _find_flat(links: list[LexborNode], read_date: ReadDate) -> list[Item]:
 
 
 def _dated_text(link: LexborNode, way: str, read_date: ReadDate) -> LexborNode | None:
-    """Give the text between a link and the next one that states a date."""
+    """Return the text between a link and the next one that states a date."""
     node: LexborNode | None = getattr(link, way)
     while node is not None and node.tag != "a":
         line = read_line(node)

@@ -14,7 +14,7 @@ _ANY = "x-default"
 
 
 def read_alternates(tree: LexborHTMLParser, base: str | None) -> tuple[tuple[str, str], ...]:
-    """Give (language, canonical address) of what stands in ``rel="alternate" hreflang``, the page itself left out.
+    """Return (language, canonical address) of what stands in ``rel="alternate" hreflang``, the page itself left out.
 
     Sites that declare their front pages on every page declare no translation: where the page's own path is deeper, an address
     of one path segment or none is left out.

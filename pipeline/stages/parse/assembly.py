@@ -20,7 +20,7 @@ _WRITTEN = (DocumentKind.ARTICLE, DocumentKind.RELEASE, DocumentKind.READOUT)
 
 
 def make_document(draft: Draft, page: Page) -> Document:
-    """Make one document of a draft; raises ParseError where it has no words."""
+    """Make one document of a draft; raises ParseError if it has no words."""
     if not draft.body.text.strip():
         where = page.url or "The page"
         raise ParseError(
@@ -53,7 +53,7 @@ def make_document(draft: Draft, page: Page) -> Document:
 
 
 def address(url: str | None) -> CanonicalUrl | None:
-    """Give an address in the form that identifies a document; None where it is not absolute."""
+    """Return an address in the form that identifies a document; None if it is not absolute."""
     return canonical_url(url) if url and urlsplit(url).hostname else None
 
 

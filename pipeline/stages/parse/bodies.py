@@ -79,7 +79,7 @@ _MOST_WANTED = 60
 
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
-    """Read the body without the page's furniture; empty where neither way finds one."""
+    """Read the body without the page's furniture; empty if neither way finds one."""
     _clear_furniture(tree)
     nodes = _kept(tree)
     marked = _join(nodes) if nodes else _extracted(tree, html, title)
@@ -109,7 +109,7 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
 
 
 def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Give the boxes of a known class that hold the body: the largest, or all of its class that stand with it."""
+    """Return the boxes of a known class that hold the body: the largest, or all of its class that stand with it."""
     for selector in _KEEPERS:
         fitting = [node for node in tree.css(selector) if _is_unlinked(node)]
         groups: dict[tuple[str, str], list[LexborNode]] = defaultdict(list)
@@ -145,7 +145,7 @@ def _stands_in(node: LexborNode, box: LexborNode) -> bool:
 
 
 def _form(node: LexborNode) -> tuple[str, str]:
-    """Give what boxes of one kind have in common: their tag and class."""
+    """Return what boxes of one kind have in common: their tag and class."""
     return node.tag or "", node.attributes.get("class") or node.id or ""
 
 

@@ -21,7 +21,7 @@ _FULL_NAME = 2
 
 
 def find_byline(tree: LexborHTMLParser, words: Vocabulary) -> str | None:
-    """Name the person of a page's byline as it is written, office included; None where it prints none.
+    """Name the person of a page's byline as it is written, office included; None if it prints none.
 
     A content system's own "author" is whoever pressed the button: only a line that says "by" counts, or an element for
     speakers.

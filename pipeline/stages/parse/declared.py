@@ -64,9 +64,9 @@ def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declare
 def _choose_articles(
     items: Iterable[Mapping[str, Any]], addresses: Iterable[str | None], names: list[str]
 ) -> tuple[list[Mapping[str, Any]], bool]:
-    """Give the articles among the declared objects that may be the page's own item, and whether one of them surely is.
+    """Return the articles among the declared objects that may be the page's own item, and whether one of them surely is.
 
-    One that names this page's address or its headline comes before all others; where there is one, the others are not given:
+    One that names this page's address or its headline comes before all others; if there is one, the others are not given:
     they are what the page recommends.
     """
     articles = [item for item in items if "headline" in item or _ARTICLE.search(_kind(item))]
@@ -103,7 +103,7 @@ def _bare_name(name: str) -> str:
 
 
 def find_address(tree: LexborHTMLParser, *, base: str | None = None, meta: Mapping[str, str] | None = None) -> str | None:
-    """Give the address a page claims for itself, unwrapped where the Wayback Machine rewrote it."""
+    """Return the address a page claims for itself, unwrapped where the Wayback Machine rewrote it."""
     meta = _meta(tree) if meta is None else meta
     link = tree.css_first('link[rel="canonical"]')
     claimed = (link.attributes.get("href") if link else None) or meta.get("og:url") or meta.get("url")
@@ -168,7 +168,7 @@ def _publisher(articles: list[Mapping[str, Any]], items: Iterable[Mapping[str, A
 
 
 def read_language(tree: LexborHTMLParser, meta: Mapping[str, str] | None = None) -> str | None:
-    """Give the language a page declares for itself."""
+    """Return the language a page declares for itself."""
     root = tree.css_first("html")
     declared = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
     if declared:

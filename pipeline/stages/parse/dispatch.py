@@ -53,7 +53,7 @@ def parse(
     """Read a response. ``words`` are the tables of the languages (``Knowledge.words``), ``day`` is that of its capture,
     ``site`` the host where the address is unknown, ``owners`` names the publishers of hosts (``Knowledge.owners``).
 
-    Raises ParseError where a body cannot be decoded, is of no known shape, or holds no words.
+    Raises ParseError if a body cannot be decoded, is of no known shape, or holds no words.
     """
     body = decode_content(response)
     judged = judge_response(response, body, words.block_pages)
@@ -77,7 +77,7 @@ def parse(
 
 
 def _address(response: Response) -> str | None:
-    """Give the address that answered, where it is of the asked host; else the asked one. Wayback addresses are unwrapped."""
+    """Return the address that answered, if it is of the asked host; else the asked one. Wayback addresses are unwrapped."""
     asked, answered = unwrap_memento(response.url), unwrap_memento(response.location or "")
     same = urlsplit(asked).hostname == urlsplit(answered).hostname
     return (answered if answered and same else asked) or None

@@ -12,6 +12,7 @@ from pipeline.knowledge import Vocabulary
 from pipeline.stages.dates import find_dates, read_when
 from pipeline.stages.text import Marked
 from storage.model import Basis, DocumentKind, Notice, When
+from storage.text.language_tags import primary_subtag
 
 _NOTHING = Marked(text="")
 _DATE_LINE = 45
@@ -19,7 +20,7 @@ _DATE_LINE = 45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The parts of one item; None or empty where not found. ``kind`` is only set where the page or its layout says it.
+    """The parts of one item; None or empty if not found. ``kind`` is only set where the page or its layout says it.
 
     ``link`` and ``fragment`` are those of one item among several on its page.
     """
@@ -41,7 +42,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Where a page comes from: its source where one is known, its address, the day of its capture where one is given, who owns
+    """Where a page comes from: its source if one is known, its address, the day of its capture if one is given, who owns
     which host as far as is known, and the language of a page without a source; ``words`` are the tables of the languages."""
 
     url: str | None
@@ -83,15 +84,15 @@ class Page:
         )
 
     def _languages(self) -> tuple[str, ...]:
-        """Give the languages an undeclared page's months are read in: its own first."""
-        own = (self.language.partition("-")[0].lower(),) if self.language else ()
+        """Return the languages an undeclared page's months are read in: its own first."""
+        own = (primary_subtag(self.language),) if self.language else ()
         return (*own, *(language for language in _ANY_LANGUAGE if language not in own))
 
 
 def guess_order(text: str, host: str | None, language: str | None = None) -> DateOrder:
     """Guess the order of an undeclared page's all-number dates: by its language, by one that fits only one order, else by the
     country."""
-    if language and language.partition("-")[0].lower() in _YEAR_FIRST:
+    if language and primary_subtag(language) in _YEAR_FIRST:
         return DateOrder.YMD
     pairs = [(int(found[1]), int(found[2])) for found in _NUMBERS.finditer(text)]
     if any(first > 12 for first, _ in pairs):

@@ -18,8 +18,8 @@ from storage.model import Document, DocumentKind, Response
 
 
 def keep_entries(response: Response, *, source: Source | None, words: Vocabulary, day: date | None) -> ParsedDocuments | None:
-    """Make a document of every entry of a feed: its title, date and address, and its summary for a text; where it has none,
-    its title. None where the bytes are no feed.
+    """Make a document of every entry of a feed: its title, date and address, and its summary for a text; if it has none,
+    its title. None if the bytes are no feed.
 
     Each is an article, whatever its title says: a summary holds nobody's own words.
     """

@@ -17,11 +17,11 @@ def read_fragment(value: object) -> Marked:
 
 
 def read_fragment_line(value: object) -> str | None:
-    """Read a fragment as one line; None where it holds no words."""
+    """Read a fragment as one line; None if it holds no words."""
     tree = LexborHTMLParser(read_words(value) or "")
     return (read_line(tree.body) if tree.body is not None else "") or None
 
 
 def read_words(value: object) -> str | None:
-    """Give a field that is text and not empty."""
+    """Return a field that is text and not empty."""
     return value if isinstance(value, str) and value else None

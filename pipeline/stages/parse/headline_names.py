@@ -65,7 +65,7 @@ def _part(run: list[str], grammar: HeadlineGrammar) -> Iterator[list[str]]:
 
 
 def _find_person(words: list[str], grammar: HeadlineGrammar) -> str | None:
-    """Give a run that ends in a person's name; an office, a place or a body is none."""
+    """Return a run that ends in a person's name; an office, a place or a body is none."""
     table = grammar.words
     words = [word for word in words if word]
     while words and words[-1].lower() in table.joiners | table.pairing:

@@ -22,7 +22,7 @@ Names = tuple[str, ...]
 
 
 def find_headlined(title: str, words: Vocabulary) -> Names:
-    """Give the named persons whose words a headline announces, in its order; none where it names nobody."""
+    """Return the named persons whose words a headline announces, in its order; none if it names nobody."""
     grammar = compile_headlines(words.headlines)
     presider = find_presider(title, words)
     if presider:
@@ -34,7 +34,7 @@ def find_headlined(title: str, words: Vocabulary) -> Names:
 
 
 def find_office(title: str, words: Vocabulary) -> str | None:
-    """Give the office whose holder's words a headline announces without a name: "Remarks by the Vice President at …"."""
+    """Return the office whose holder's words a headline announces without a name: "Remarks by the Vice President at …"."""
     grammar = compile_headlines(words.headlines)
     table = grammar.words
     found = None if find_headlined(title, words) else grammar.titled.search(" ".join(title.split()))
@@ -46,13 +46,13 @@ def find_office(title: str, words: Vocabulary) -> str | None:
 
 
 def find_presider(title: str, words: Vocabulary) -> str | None:
-    """Give the person whom a Chinese or Japanese title names as speaking."""
+    """Return the person whom a Chinese or Japanese title names as speaking."""
     patterns = compile_headlines(words.headlines).presiders
     return next((found[1] for pattern in patterns if (found := pattern.search(title))), None)
 
 
 def read_person(phrase: str, words: Vocabulary) -> str | None:
-    """Give the person a phrase names, office included; None where it ends in an office, a place or a body."""
+    """Return the person a phrase names, office included; None if it ends in an office, a place or a body."""
     return next(list_persons(phrase.split(), compile_headlines(words.headlines)), None)
 
 

@@ -12,7 +12,7 @@ from pipeline.stages.responses.signatures import HOME_PATH
 
 
 def is_root(address: str | None) -> bool:
-    """Tell whether an address is that of a site's home page."""
+    """Return whether an address is that of a site's home page."""
     try:
         parts = urlsplit(address or "")
     except ValueError:
@@ -21,7 +21,7 @@ def is_root(address: str | None) -> bool:
 
 
 def is_home_elsewhere(tree: LexborHTMLParser, declared: Declared, asked: str | None) -> bool:
-    """Tell whether a page that was asked for under another address says in every way that it is the site's home page: by its
+    """Return whether a page that was asked for under another address says in every way that it is the site's home page: by its
     canonical address, its title and the want of a heading of its own. Sites that set the first on all their pages are many."""
     if not asked or is_root(asked) or not is_root(declared.address) or declared.one_item:
         return False

@@ -44,9 +44,9 @@ _NAMES = ("discover", "parse")
 def ask_hook(
     response: Response, text: str, *, source: Source | None, words: Vocabulary, day: date | None, listed: bool
 ) -> Parsed | None:
-    """Ask a source's own code what an answer is: ``discover`` for a list of leads, then ``parse``; None where it has no say.
+    """Ask a source's own code what an answer is: ``discover`` for a list of leads, then ``parse``; None if it has no say.
 
-    Raises SourceError where the module beside the declaration has neither function.
+    Raises SourceError if the module beside the declaration has neither function.
     """
     page = HookPage(text=text, words=words)
     for hook in _find_hooks(source, _NAMES if listed else _NAMES[1:]):

@@ -14,8 +14,8 @@ _FEWEST = 2
 
 
 def read_interview(marked: Marked, answerer: str | None) -> Transcript | None:
-    """Read a text as an interview; None where fewer than two bold questions have answers. Labels are as written: a question
-    has none, an answer that of ``answerer`` where one is known."""
+    """Read a text as an interview; None if fewer than two bold questions have answers. Labels are as written: a question
+    has none, an answer that of ``answerer`` if one is known."""
     lines = _lines(marked.text)
     asked = [number for number, line in enumerate(lines) if _is_question(marked, line)]
     if len(asked) < _FEWEST:

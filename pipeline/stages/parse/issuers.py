@@ -62,7 +62,7 @@ _LOGOS = (
 
 
 def choose_issuers(tree: LexborHTMLParser, declared: Declared, page: Page, title: str | None) -> tuple[str, ...]:
-    """Give the source's publisher, else an office that the page names as its publisher, else who owns its host, else whatever
+    """Return the source's publisher, else an office that the page names as its publisher, else who owns its host, else whatever
     name the site gives itself, else the host."""
     if page.source is not None:
         return (page.source.publisher,)
@@ -77,7 +77,7 @@ def choose_issuers(tree: LexborHTMLParser, declared: Declared, page: Page, title
 
 
 def find_owner(host: str | None, owners: Mapping[str, str]) -> str | None:
-    """Give who owns a host: by its own name, else by the longest of the domains above it."""
+    """Return who owns a host: by its own name, else by the longest of the domains above it."""
     if not host:
         return None
     parts = host.split(".")
@@ -86,7 +86,7 @@ def find_owner(host: str | None, owners: Mapping[str, str]) -> str | None:
 
 
 def _find_host(tree: LexborHTMLParser, page: Page) -> str | None:
-    """Give the host of a page's address, else the one that most of its links lead to."""
+    """Return the host of a page's address, else the one that most of its links lead to."""
     known = bare_host(page.url) or (page.site or "").removeprefix("www.")
     if known:
         return known
@@ -99,7 +99,7 @@ def _find_host(tree: LexborHTMLParser, page: Page) -> str | None:
 def _names(
     tree: LexborHTMLParser, declared: Declared, title: str | None, owner: str | None
 ) -> Iterator[tuple[list[str], bool]]:
-    """Give what may be the publisher's name, surest first, and whether any name will do or only that of an office."""
+    """Return what may be the publisher's name, surest first, and whether any name will do or only that of an office."""
     creators = (declared.meta.get(name, "") for name in _CREATORS)
     yield [declared.publisher or "", *_authors(declared), *creators], False
     parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
@@ -116,7 +116,7 @@ def _names(
 
 
 def _authors(declared: Declared) -> Iterator[str]:
-    """Give the organisations that a page's JSON-LD names as its authors."""
+    """Return the organisations that a page's JSON-LD names as its authors."""
     for item in declared.items:
         stated = item.get("author")
         for author in stated if isinstance(stated, list) else [stated]:
@@ -125,7 +125,8 @@ def _authors(declared: Declared) -> Iterator[str]:
 
 
 def _printed_offices(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:
-    """Give the short lines beside the title that are an office's name and nothing else, as portals of governments print it."""
+    """Return the short lines beside the title that are an office's name and nothing else, as portals of governments print
+    it."""
     lines = [line for line in (read_text(tree.body) if tree.body else "").split("\n") if line]
     at = next((number for number, line in enumerate(lines) if title and line == title), None)
     before = [line for line in lines[max(0, at - 2) : at] if _FROM.match(line)] if at is not None else []

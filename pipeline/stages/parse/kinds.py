@@ -24,7 +24,7 @@ _ORDER = (
 
 
 def choose_kind(title: str | None, words: Vocabulary, *, default: DocumentKind, turns: int) -> DocumentKind:
-    """Give the kind a title names; several turns make a transcript of what is no interview."""
+    """Return the kind a title names; several turns make a transcript of what is no interview."""
     named = next((kind for kind, pattern in _compile(words) if title and pattern.search(title)), None)
     if turns and named in (None, DocumentKind.RELEASE, DocumentKind.STATEMENT, DocumentKind.PRESS_STATEMENT):
         return DocumentKind.TRANSCRIPT

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.knowledge.vocabulary import Labels
-from pipeline.stages.parse.label_signs import INITIAL, SEPARATORS, LabelSigns, Sort, compile_labels
+from pipeline.stages.parse.label_patterns import INITIAL, SEPARATORS, LabelKind, LabelPatterns, compile_labels
 from pipeline.stages.text import Marked
 from pipeline.stages.text.turns import IDEOGRAPH
 
@@ -24,7 +24,7 @@ class Label:
     """One label: its words, where its line begins and where the words it introduces begin; ``alone`` on a line of its own."""
 
     text: str
-    sort: Sort
+    kind: LabelKind
     start: int
     end: int
     bold: bool = False
@@ -50,81 +50,82 @@ _SHORTEST_NAME = 4
 
 
 def find_labels(marked: Marked, words: Labels, *, title: str = "", known: str | None = None) -> tuple[Label, ...]:
-    """Find the labels of a transcript in order; none where the text is no transcript.
+    """Find the labels of a transcript in order; none if the text is no transcript.
 
     A transcript has a question and something else, or a titled speaker labelled twice, or names that take turns in sentences;
     a list of statements, each in quotation marks below another name, is none.
     ``known`` is a speaker whom the ``title`` names.
     """
-    signs = compile_labels(words)
-    labels = _settle(_choose_candidates(marked, signs), signs, title.casefold(), known)
+    patterns = compile_labels(words)
+    labels = _settle(_choose_candidates(marked, patterns), patterns, title.casefold(), known)
     if len(labels) < 2 or _are_statements(labels, marked.text):
         return ()
-    sorts = {label.sort for label in labels}
-    titled = sum(bool(signs.title.match(label.text)) for label in labels)
-    asked = Sort.QUESTION in sorts and len(sorts) > 1
+    kinds = {label.kind for label in labels}
+    titled = sum(bool(patterns.title.match(label.text)) for label in labels)
+    asked = LabelKind.QUESTION in kinds and len(kinds) > 1
     return tuple(labels) if asked or titled >= 2 or _is_conversation(labels, marked.text) else ()
 
 
-def _choose_candidates(marked: Marked, signs: LabelSigns) -> list[Label]:
+def _choose_candidates(marked: Marked, patterns: LabelPatterns) -> list[Label]:
     """Choose, for each place where a label may begin, the candidate of the form that is worth most."""
     strong = dict(marked.strong)
     best: dict[int, tuple[int, Label]] = {}
     for worth, find in _FORMS.items():
-        for label in find(marked.text, signs, strong):
+        for label in find(marked.text, patterns, strong):
             if worth > best.get(label.start, (0,))[0]:
                 best[label.start] = (worth, label)
     return [best[start][1] for start in sorted(best)]
 
 
-def _find_before_colon(text: str, signs: LabelSigns, strong: Mapping[int, int]) -> Iterator[Label]:
+def _find_before_colon(text: str, patterns: LabelPatterns, strong: Mapping[int, int]) -> Iterator[Label]:
     for match in _COLON.finditer(text):
         bold = strong.get(match.start("label"), -1) >= match.end("label")
-        sort = signs.sort(match["label"], bold=bold, wide=match["colon"] == "：")
-        if sort:
-            yield Label(text=match["label"], sort=sort, start=match.start("label"), end=match.end(), bold=bold)
+        kind = patterns.classify(match["label"], bold=bold, wide=match["colon"] == "：")
+        if kind:
+            yield Label(text=match["label"], kind=kind, start=match.start("label"), end=match.end(), bold=bold)
 
 
-def _find_bracketed(text: str, signs: LabelSigns, _: Mapping[int, int]) -> Iterator[Label]:
+def _find_bracketed(text: str, patterns: LabelPatterns, _: Mapping[int, int]) -> Iterator[Label]:
     for match in _BRACKETED.finditer(text):
-        sort = Sort.QUESTION if signs.turns.asks(match["label"]) else Sort.MAYBE
-        yield Label(text=match["label"], sort=sort, start=match.start(), end=match.end(), bold=True)
+        kind = LabelKind.QUESTION if patterns.turns.asks(match["label"]) else LabelKind.MAYBE
+        yield Label(text=match["label"], kind=kind, start=match.start(), end=match.end(), bold=True)
 
 
-def _find_before_dash(text: str, signs: LabelSigns, _: Mapping[int, int]) -> Iterator[Label]:
-    for match in signs.dash.finditer(text):
-        if sort := signs.sort_sign(match["label"]):
-            yield Label(text=match["label"], sort=sort, start=match.start(), end=match.end())
+def _find_before_dash(text: str, patterns: LabelPatterns, _: Mapping[int, int]) -> Iterator[Label]:
+    for match in patterns.dash.finditer(text):
+        if kind := patterns.classify_mark(match["label"]):
+            yield Label(text=match["label"], kind=kind, start=match.start(), end=match.end())
 
 
-def _find_stopped(text: str, signs: LabelSigns, strong: Mapping[int, int]) -> Iterator[Label]:
-    return _find_strong(_STOPPED, text, signs, strong)
+def _find_stopped(text: str, patterns: LabelPatterns, strong: Mapping[int, int]) -> Iterator[Label]:
+    return _find_strong(_STOPPED, text, patterns, strong)
 
 
-def _find_alone(text: str, signs: LabelSigns, strong: Mapping[int, int]) -> Iterator[Label]:
-    return (replace(label, alone=True) for label in _find_strong(_ALONE, text, signs, strong))
+def _find_alone(text: str, patterns: LabelPatterns, strong: Mapping[int, int]) -> Iterator[Label]:
+    return (replace(label, alone=True) for label in _find_strong(_ALONE, text, patterns, strong))
 
 
-def _find_bare(text: str, _: LabelSigns, __: Mapping[int, int]) -> Iterator[Label]:
+def _find_bare(text: str, _: LabelPatterns, __: Mapping[int, int]) -> Iterator[Label]:
     return (
-        Label(text=match["label"], sort=Sort.QUESTION, start=match.start(), end=match.end()) for match in _BARE_Q.finditer(text)
+        Label(text=match["label"], kind=LabelKind.QUESTION, start=match.start(), end=match.end())
+        for match in _BARE_Q.finditer(text)
     )
 
 
-def _find_strong(pattern: re.Pattern[str], text: str, signs: LabelSigns, strong: Mapping[int, int]) -> Iterator[Label]:
+def _find_strong(pattern: re.Pattern[str], text: str, patterns: LabelPatterns, strong: Mapping[int, int]) -> Iterator[Label]:
     """Find labels in bold without a colon: before a full stop, or on a line of their own."""
     for match in pattern.finditer(text):
         if not match.end("label") <= strong.get(match.start(), -1) <= match.end():
             continue
         words = match["label"]
-        sort = signs.sort_sign(words)
-        if sort is None and len(words.split()) >= 2 and signs.sort_letters(words, bold=True):
-            sort = Sort.MAYBE
-        if sort:
-            yield Label(text=words, sort=sort, start=match.start(), end=match.end())
+        kind = patterns.classify_mark(words)
+        if kind is None and len(words.split()) >= 2 and patterns.classify_letters(words, bold=True):
+            kind = LabelKind.MAYBE
+        if kind:
+            yield Label(text=words, kind=kind, start=match.start(), end=match.end())
 
 
-_FORMS: dict[int, Callable[[str, LabelSigns, Mapping[int, int]], Iterator[Label]]] = {
+_FORMS: dict[int, Callable[[str, LabelPatterns, Mapping[int, int]], Iterator[Label]]] = {
     6: _find_before_colon,
     5: _find_bracketed,
     4: _find_before_dash,
@@ -135,74 +136,81 @@ _FORMS: dict[int, Callable[[str, LabelSigns, Mapping[int, int]], Iterator[Label]
 """The forms of labels by what they are worth: the more of its own signs a form needs, the more."""
 
 
-def _settle(labels: list[Label], signs: LabelSigns, title: str, known: str | None) -> list[Label]:
+def _settle(labels: list[Label], patterns: LabelPatterns, title: str, known: str | None) -> list[Label]:
     """Keep what is sure, and of the name-like labels those that return or stand beside sure ones in the same form."""
-    times = _count(labels, signs)
-    sure = {label.sort for label in labels} - {Sort.MAYBE}
+    times = _count(labels, patterns)
+    sure = {label.kind for label in labels} - {LabelKind.MAYBE}
     answered = any(times[label.start] > 1 for label in labels)
-    presented = _are_presented(labels, signs)
+    presented = _are_presented(labels, patterns)
     return [
-        label if label.sort is not Sort.MAYBE else replace(label, sort=_sort_named(label, signs, times[label.start]))
+        label
+        if label.kind is not LabelKind.MAYBE
+        else replace(label, kind=_classify_named(label, patterns, times[label.start]))
         for label in labels
-        if label.sort is not Sort.MAYBE
+        if label.kind is not LabelKind.MAYBE
         or label.text == known
-        or (sure and not label.alone and _is_titled(label, signs, title))
-        or (presented and _is_full(label, signs))
-        or _returns(label, signs, times[label.start], sure, answered=answered)
+        or (sure and not label.alone and _is_titled(label, patterns, title))
+        or (presented and _is_full(label, patterns))
+        or _returns(label, patterns, times[label.start], sure, answered=answered)
     ]
 
 
-def _are_presented(labels: list[Label], signs: LabelSigns) -> bool:
+def _are_presented(labels: list[Label], patterns: LabelPatterns) -> bool:
     """Say whether most labels name their speakers with an office or a party in brackets, as a parliament's report does.
 
     Who speaks once is then named as well.
     """
-    full = [label for label in labels if _is_full(label, signs)]
-    presented = sum(bool(signs.any_title.match(label.text) or _PARTY.search(label.text)) for label in full)
+    full = [label for label in labels if _is_full(label, patterns)]
+    presented = sum(bool(patterns.any_title.match(label.text) or _PARTY.search(label.text)) for label in full)
     return len(full) >= _FEWEST_PRESENTED and presented * 10 >= len(full) * 6
 
 
-def _is_full(label: Label, signs: LabelSigns) -> bool:
+def _is_full(label: Label, patterns: LabelPatterns) -> bool:
     """Say whether a label before a colon holds a name of two words, or an office and a name."""
-    return not label.alone and len(label.text.split()) >= 2 and signs.is_named(label.text) and not signs.is_medium(label.text)
-
-
-def _is_titled(label: Label, signs: LabelSigns, title: str) -> bool:
-    """Say whether the document's title holds a name of the label, in whatever case."""
-    return len(label.text.split()) >= 2 and any(
-        len(word) >= _SHORTEST_NAME and word in title for word in signs.name_words(label.text)
+    return (
+        not label.alone
+        and len(label.text.split()) >= 2
+        and patterns.is_named(label.text)
+        and not patterns.is_medium(label.text)
     )
 
 
-def _count(labels: list[Label], signs: LabelSigns) -> dict[int, int]:
+def _is_titled(label: Label, patterns: LabelPatterns, title: str) -> bool:
+    """Say whether the document's title holds a name of the label, in whatever case."""
+    return len(label.text.split()) >= 2 and any(
+        len(word) >= _SHORTEST_NAME and word in title for word in patterns.name_words(label.text)
+    )
+
+
+def _count(labels: list[Label], patterns: LabelPatterns) -> dict[int, int]:
     """Count for each label, by where it stands, how often it or another with one of its names is there."""
     spelt = Counter(label.text.casefold() for label in labels)
-    named = Counter(word for label in labels for word in signs.name_words(label.text))
+    named = Counter(word for label in labels for word in patterns.name_words(label.text))
     return {
         label.start: max(
             spelt[label.text.casefold()],
-            *(named[word] for word in (signs.name_words(label.text) if not IDEOGRAPH.search(label.text) else ())),
+            *(named[word] for word in (patterns.name_words(label.text) if not IDEOGRAPH.search(label.text) else ())),
             0,
         )
         for label in labels
     }
 
 
-def _sort_named(label: Label, signs: LabelSigns, times: int) -> Sort:
+def _classify_named(label: Label, patterns: LabelPatterns, times: int) -> LabelKind:
     """A news medium asks; anyone else speaks."""
-    medium = signs.is_medium(label.text) and (label.bold or not label.text[0].isalpha() or "," in label.text)
-    return Sort.QUESTION if medium and not (signs.any_title.match(label.text) and times > 1) else Sort.SPEAKER
+    medium = patterns.is_medium(label.text) and (label.bold or not label.text[0].isalpha() or "," in label.text)
+    return LabelKind.QUESTION if medium and not (patterns.any_title.match(label.text) and times > 1) else LabelKind.SPEAKER
 
 
-def _returns(label: Label, signs: LabelSigns, times: int, sure: set[Sort], *, answered: bool) -> bool:
+def _returns(label: Label, patterns: LabelPatterns, times: int, sure: set[LabelKind], *, answered: bool) -> bool:
     """Say whether a name-like label is one. ``answered``: some name returns, so that who asks in bold once is named as well."""
     if label.alone:
-        return times > 1 and Sort.QUESTION in sure
+        return times > 1 and LabelKind.QUESTION in sure
     if IDEOGRAPH.search(label.text):
-        return times > 1 and (Sort.QUESTION in sure or label.bold)
+        return times > 1 and (LabelKind.QUESTION in sure or label.bold)
     if len(label.text.split()) == 1 and not label.bold and not INITIAL.match(label.text):
-        return (times > 1 and Sort.QUESTION in sure) or (bool(sure) and label.text.isupper())
-    of_medium = ("," in label.text or not label.text[0].isalpha()) and signs.is_medium(label.text)
+        return (times > 1 and LabelKind.QUESTION in sure) or (bool(sure) and label.text.isupper())
+    of_medium = ("," in label.text or not label.text[0].isalpha()) and patterns.is_medium(label.text)
     return (
         times > 1
         or (bool(sure) and label.text.upper() == label.text)

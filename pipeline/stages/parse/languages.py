@@ -1,6 +1,7 @@
-"""Tell what language a text is in: by its script, then by its commonest words, then by what the page declares.
+"""Detect the language of a text: by its script, then by its commonest words, then by what the page declares.
 
-A page template's ``lang`` is often the site's and not the item's, so that enough text outweighs it.
+A page template's ``lang`` is often the site's and not the item's, so that enough text outweighs it. The rules that find quotes
+are selected by ``pipeline.stages.quotes.language_rules``, which must always name a language.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.knowledge import Vocabulary
+from storage.text.language_tags import primary_subtag
 
 _SCRIPTS = (
     ("hy", re.compile("[\u0530-\u058f]")),
@@ -58,18 +60,14 @@ _SURE_OF_UNKNOWN = 4
 
 
 def find_language(text: str, words: Vocabulary, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:
-    """Give a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
-    seen = _by_script(text[:_SAMPLE], _primary(declared or "")) or _by_words(
-        text[:_SAMPLE], _primary(declared or ""), words.common
+    """Return a language tag; ``declared`` keeps its region where the text agrees with it, ``expected`` are the source's own."""
+    seen = _by_script(text[:_SAMPLE], primary_subtag(declared or "")) or _by_words(
+        text[:_SAMPLE], primary_subtag(declared or ""), words.common
     )
     tag = declared.strip().replace("_", "-") if declared else None
-    if seen is None or (tag and _primary(tag) == seen):
+    if seen is None or (tag and primary_subtag(tag) == seen):
         return tag or (expected[0] if len(expected) == 1 else None)
     return seen
-
-
-def _primary(tag: str) -> str:
-    return tag.strip().replace("_", "-").split("-")[0].lower()
 
 
 def _by_script(text: str, declared: str) -> str | None:

@@ -18,7 +18,7 @@ Tree = LexborHTMLParser | LexborNode
 
 
 def choose_layouts(source: Source, *, url: str | None, day: date | None) -> tuple[Layout, ...]:
-    """Give the layouts that may hold for an address captured on a day, in declared order."""
+    """Return the layouts that may hold for an address captured on a day, in declared order."""
     return tuple(layout for layout in source.layouts if _holds(layout, url or "", day))
 
 
@@ -38,7 +38,7 @@ def apply_layout(tree: Tree, layout: Layout, page: Page) -> Draft:
 
 
 def find_link(item: LexborNode) -> str | None:
-    """Give the address that an item's heading leads to."""
+    """Return the address that an item's heading leads to."""
     link = item.css_first("h1 a[href], h2 a[href], h3 a[href], a[rel=bookmark]")
     href = ((link.attributes.get("href") or "") if link is not None else "").strip()
     return href if href and not href.startswith(("#", "javascript:")) else None
@@ -50,7 +50,7 @@ def _holds(layout: Layout, url: str, day: date | None) -> bool:
 
 
 def _select(tree: Tree, choices: Iterable[Select], problems: list[str], where: str) -> tuple[list[LexborNode], Select | None]:
-    """Give the nodes of the first choice that finds as many as it expects; where none does, say what each one found."""
+    """Return the nodes of the first choice that finds as many as it expects; where none does, say what each one found."""
     missed = []
     for choice in choices:
         nodes = tree.css(choice.css)

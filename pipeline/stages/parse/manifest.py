@@ -50,7 +50,7 @@ def answer_manifest_row(
 
 
 def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:
-    """Give the response a row describes; a body that was not kept is empty."""
+    """Return the response a row describes; a body that was not kept is empty."""
     return Response(
         url=row.get("url") or "",
         status=row.get("status"),
@@ -61,7 +61,7 @@ def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:
 
 
 def guess_address(body: bytes) -> str | None:
-    """Give the address that a page's own bytes claim, to find its source by."""
+    """Return the address that a page's own bytes claim, to find its source by."""
     text = decode_text(body[:200_000])
     return find_address(LexborHTMLParser(text)) if "<" in text else None
 

@@ -6,12 +6,14 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.declarations import Layout, Select, Source
 from pipeline.stages.parse.layouts import choose_layouts
 from pipeline.stages.text import read_line
+from pipeline.stages.text.soup import parse_page
 
 _PARTS = ("title", "published", "speaker", "issuer", "via", "body")
 _SHOWN = 80
@@ -43,7 +45,7 @@ def match_selectors(html: str, source: Source, *, url: str | None = None, day: d
         match
         for layout in choose_layouts(source, url=url, day=day)
         for part in _PARTS
-        for match in _match_part(tree, layout, part)
+        for match in _match_part(html, tree, layout, part)
     )
 
 
@@ -54,16 +56,16 @@ def match_listing(html: str, source: Source) -> tuple[Match, ...]:
     if css is None:
         return ()
     items = tree.css(css)
-    matches = [_match_listed(tree, "item" if discovery.item else "link", css, items)]
+    matches = [_match_listed(html, "item" if discovery.item else "link", css, items)]
     inner = [("link", discovery.link if discovery.item else None), ("title", discovery.title), ("date", discovery.date)]
     for part, inside in inner:
         if inside and items:
             found = [node for item in items if (node := item.css_first(inside)) is not None]
-            matches.append(_match_listed(tree, part, inside, found, of=len(items)))
+            matches.append(_match_listed(html, part, inside, found, of=len(items)))
     return tuple(matches)
 
 
-def _match_listed(tree: LexborHTMLParser, part: str, css: str, found: list[LexborNode], *, of: int | None = None) -> Match:
+def _match_listed(html: str, part: str, css: str, found: list[LexborNode], *, of: int | None = None) -> Match:
     shows = next(filter(None, map(read_line, found)), "")
     return Match(
         layout="discover",
@@ -74,24 +76,26 @@ def _match_listed(tree: LexborHTMLParser, part: str, css: str, found: list[Lexbo
         fits=bool(found) if of is None else len(found) == of,
         shows=shows[:_SHOWN],
         read=bool(found),
-        nearest=None if found else find_nearest(tree, css),
+        nearest=None if found else find_nearest(html, css),
     )
 
 
-def find_nearest(tree: LexborHTMLParser, css: str) -> str | None:
-    """Find the class or id on a page that is spelt most like one of a selector's; None where none comes near."""
-    wanted = _NAMED.findall(css)
-    names = {
-        f"{sign}{name}"
-        for node in tree.css("[class], [id]")
-        for sign, value in ((".", node.attributes.get("class")), ("#", node.attributes.get("id")))
-        for name in (value or "").split()
-    }
+def find_nearest(html: str, css: str) -> str | None:
+    """Find the class or id on a page that is spelt most like one of a selector's; None if none comes near."""
+    wanted, names = _NAMED.findall(css), _list_names(html)
     near = (difflib.get_close_matches(each, names, n=1, cutoff=_NEAR) for each in reversed(wanted) if each not in names)
     return next((found[0] for found in near if found), None)
 
 
-def _match_part(tree: LexborHTMLParser, layout: Layout, part: str) -> list[Match]:
+@lru_cache(maxsize=1)
+def _list_names(html: str) -> frozenset[str]:
+    """List the classes and ids of a page as selectors; one page is asked about for every selector that misses."""
+    nodes = parse_page(html).select("[class], [id]")
+    classes = {f".{name}" for node in nodes for name in node.get_attribute_list("class") if name}
+    return frozenset(classes | {f"#{name}" for node in nodes for name in node.get_attribute_list("id") if name})
+
+
+def _match_part(html: str, tree: LexborHTMLParser, layout: Layout, part: str) -> list[Match]:
     matches: list[Match] = []
     for select in getattr(layout, part):
         nodes = tree.css(select.css)
@@ -107,7 +111,7 @@ def _match_part(tree: LexborHTMLParser, layout: Layout, part: str) -> list[Match
                 fits=fits,
                 shows=shows[:_SHOWN],
                 read=fits and not any(match.read for match in matches),
-                nearest=None if nodes else find_nearest(tree, select.css),
+                nearest=None if nodes else find_nearest(html, select.css),
             )
         )
     return matches

@@ -26,7 +26,7 @@ _LAST = 6
 
 
 def find_notice(tree: LexborHTMLParser, title: str | None, page: Page) -> Notice | None:
-    """Give the first notice of a page: in an element named so, else among its first and last short paragraphs, else in its
+    """Return the first notice of a page: in an element named so, else among its first and last short paragraphs, else in its
     title. ``text`` is as printed, whole."""
     patterns = _compile(page.words)
     for line in _lines(tree):

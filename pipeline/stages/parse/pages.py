@@ -1,4 +1,4 @@
-"""Read an HTML page: a listing, or one or several documents, by its declared layout where it has one."""
+"""Read an HTML page: a listing, or one or several documents, by its declared layout if it has one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _listing(tree: LexborHTMLParser, page: Page, discovery: Discovery | None = N
 
 
 def _by_layout(tree: LexborHTMLParser, html: str, layout: Layout, page: Page) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Give the documents that a layout finds, none where it finds no body, and the selectors that missed."""
+    """Return the documents that a layout finds, none if it finds no body, and the selectors that missed."""
     if layout.item:
         drafts = [apply_layout(node, layout, page) for node in tree.css(layout.item)]
         return read_items(drafts, page, language=read_language(tree), base=find_base(tree, page.url)), tuple(
@@ -133,7 +133,7 @@ def _say_cut(kept: int, whole: int) -> Iterator[str]:
 
 
 def _finish(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Document:
-    """Fill what is left open, and make the document; an address the page claims serves where none is known."""
+    """Fill what is left open, and make the document; an address the page claims serves if none is known."""
     if tree.body is not None:
         clear_code(tree.body)
     known = page if page.url or is_root(declared.address) else replace(page, url=declared.address)

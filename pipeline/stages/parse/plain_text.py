@@ -25,7 +25,7 @@ def parse_text(
     kind: DocumentKind = DocumentKind.ARTICLE,
     language: str | None = None,
 ) -> Document:
-    """Make a document of a text; ``words`` are the tables of the languages. Raises ParseError where it has no words."""
+    """Make a document of a text; ``words`` are the tables of the languages. Raises ParseError if it has no words."""
     issuers = (issuer,) if issuer else (source.publisher,) if source else ()
     draft = Draft(
         title=title,

@@ -39,7 +39,7 @@ def _compile(words: Pages) -> _Introductions:
 
 
 def find_principals(title: str | None, text: str, words: Vocabulary) -> tuple[str, ...]:
-    """Give the named persons whose words a document says it holds; none where it does not say.
+    """Return the named persons whose words a document says it holds; none if it does not say.
 
     A line that introduces somebody's words counts only where it stands first: in a release, others follow the publisher's.
     """
@@ -53,7 +53,7 @@ def find_principals(title: str | None, text: str, words: Vocabulary) -> tuple[st
 
 
 def find_quoted(document: Document, words: Vocabulary) -> tuple[str, ...]:
-    """Give the named persons whom a document quotes directly, in order: all that a release without a principal names."""
+    """Return the named persons whom a document quotes directly, in order: all that a release without a principal names."""
     spoken = [person for quote in document.quotes if quote.kind is QuoteKind.DIRECT and (person := _quoted(quote, words))]
     introduced = tuple(_introduced(document.text.split("\n"), words, marked=True))
     return tuple(
@@ -90,7 +90,7 @@ def _with_party(person: str, who: str) -> str:
 
 
 def _spelled(part: str, words: Vocabulary) -> str | None:
-    """Give a part of an introduction that is a name and nothing else."""
+    """Return a part of an introduction that is a name and nothing else."""
     spelled = part.split()
     capital = all(word[:1].isupper() or word.lower() in words.pages.particles for word in spelled)
     return read_person(part, words) if 2 <= len(spelled) <= 7 and capital else None

@@ -60,14 +60,14 @@ _LEAST_ROWS = 3
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
-    """Give the first date that can be read, in the order of trust, as exactly as the page states that day."""
+    """Return the first date that can be read, in the order of trust, as exactly as the page states that day."""
     printed = tuple(_printed(tree, title, page))
     found = next((when for when in (*_machine(tree, declared, page), *printed) if when is not None), None)
     return _refine(found, printed) if found else read_url_date(page.url) if page.url else None
 
 
 def _refine(found: When, printed: Iterable[When | None]) -> When:
-    """Give the printed date that tells the time of the day found; many a page declares the day and prints the minute."""
+    """Return the printed date that tells the time of the day found; many a page declares the day and prints the minute."""
     if found.precision is not Precision.DAY or found.value is None:
         return found
     same = (when for when in printed if when and when.value and when.value.startswith(found.value))
@@ -79,12 +79,12 @@ def _day(when: When) -> str:
 
 
 def find_other_days(tree: LexborHTMLParser, page: Page) -> frozenset[str]:
-    """Give the days that the page prints as those of something else: pictures, rows of tables."""
+    """Return the days that the page prints as those of something else: pictures, rows of tables."""
     return frozenset(_day(when) for line in _find_others(tree, page) for when in page.find_dates(line))
 
 
 def infer_date(html: str, page: Page, others: frozenset[str] = frozenset()) -> When | None:
-    """Ask htmldate for the original date; a last resort, labelled inferred, and none where it is one of ``others``."""
+    """Ask htmldate for the original date; a last resort, labelled inferred, and none if it is one of ``others``."""
     from htmldate import find_date  # heavy: lists and declared pages do without
 
     found = find_date(html, original_date=True, extensive_search=False, url=page.url)
@@ -111,7 +111,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _title_end(lines: list[str], number: int, title: str) -> int | None:
-    """Give the last of the lines that make the title from a line on: it may be broken over several."""
+    """Return the last of the lines that make the title from a line on: it may be broken over several."""
     whole, joined = "".join(title.split()), ""
     for end in range(number, min(number + _MOST_TITLE_LINES, len(lines))):
         joined += "".join(lines[end].split())
@@ -129,7 +129,7 @@ def _is_of_event(line: str, before: str) -> bool:
 
 
 def _find_others(tree: LexborHTMLParser, page: Page) -> Iterator[str]:
-    """Give the lines that date something else than the page: captions of pictures, and the rows of tables."""
+    """Return the lines that date something else than the page: captions of pictures, and the rows of tables."""
     for node in tree.css(_CAPTIONS):
         yield from _say_more(read_text(node).splitlines(), page)
     for picture in tree.css("img, picture, video"):
@@ -152,7 +152,7 @@ _LEAST_CAPTION = 2
 
 
 def _say_more(lines: list[str], page: Page) -> Iterator[str]:
-    """Give the lines that say more than a date: words of their own before or behind it."""
+    """Return the lines that say more than a date: words of their own before or behind it."""
     for line in lines:
         if len(line) <= _LONGEST_LINE and (when := next(page.find_dates(line), None)):
             rest = line.replace(when.raw, " ")

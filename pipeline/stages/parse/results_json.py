@@ -25,7 +25,7 @@ _CDX = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "
 def answer_parsed(
     parsed: Parsed, words: Vocabulary, *, finish: Finish | None = None, complain: Complain | None = None
 ) -> dict[str, Any]:
-    """Give what was parsed as JSON types; the further documents of a page stand under ``documents``."""
+    """Return what was parsed as JSON types; the further documents of a page stand under ``documents``."""
     match parsed:
         case ParsedDocuments():
             return _answer_documents(parsed, words, finish, complain)
@@ -41,7 +41,7 @@ def answer_parsed(
 
 
 def answer_document(document: Document, words: Vocabulary) -> dict[str, Any]:
-    """Give one document as JSON types; where it has no principal, ``speakers`` are those it quotes directly."""
+    """Return one document as JSON types; if it has no principal, ``speakers`` are those it quotes directly."""
     whole = to_json(document)
     answer = {name: whole[name] for name in _DOCUMENT}
     answer["speakers"] = _name_speakers(document, words)
@@ -53,7 +53,7 @@ def answer_document(document: Document, words: Vocabulary) -> dict[str, Any]:
 
 
 def _name_speakers(document: Document, words: Vocabulary) -> list[str]:
-    """Name the principals; where there is none, and in releases, those who are quoted directly, but not whom a speech cites."""
+    """Name the principals; if there is none, and in releases, those who are quoted directly, but not whom a speech cites."""
     if document.speakers and (document.turns or document.kind is not DocumentKind.RELEASE):
         return list(document.speakers)
     if document.kind in _SPOKEN:

@@ -66,7 +66,7 @@ def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
 
 
 def read_items(drafts: Iterable[Draft], page: Page, *, language: str | None, base: str | None = None) -> tuple[Document, ...]:
-    """Make a document of every item that has words; items without a link of their own are told apart by a fragment.
+    """Make a document of every item that has words; items without a link of their own are distinguished by a fragment.
 
     ``base`` is what their links hang on."""
     documents = []

@@ -46,7 +46,7 @@ def detect_shape(text: str) -> Shape:
 
 
 def read_json(text: str) -> Any:
-    """Read JSON; None where it is none after all."""
+    """Read JSON; None if it is none after all."""
     try:
         return json.loads(text.lstrip("\ufeff"))
     except ValueError:

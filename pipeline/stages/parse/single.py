@@ -22,7 +22,7 @@ _DEEPEST = 12
 
 
 def keep_own_item(tree: LexborHTMLParser, declared: Declared, page: Page) -> bool:
-    """Tell whether a page is one item; of one that is, the ``<article>`` boxes that are others' are taken out, and readers'
+    """Return whether a page is one item; of one that is, the ``<article>`` boxes that are others' are taken out, and readers'
     comments always are."""
     for box in tree.css("article"):
         if box.parent is not None and _is_comment(box):
@@ -63,7 +63,7 @@ def _is_one(
 
 
 def _is_dated(tree: LexborHTMLParser, heading: LexborNode, page: Page) -> bool:
-    """Tell whether a date is printed right behind the page's heading."""
+    """Return whether a date is printed right behind the page's heading."""
     lines = [line for line in (read_text(tree.body) if tree.body else "").split("\n") if line]
     title = read_line(heading)
     if title not in lines:
@@ -96,7 +96,7 @@ def _is_of_others(box: LexborNode, page: Page) -> bool:
 
 
 def _holds(box: LexborNode, node: LexborNode) -> bool:
-    """Tell whether a node stands somewhere below a box."""
+    """Return whether a node stands somewhere below a box."""
     return any(above.mem_id == box.mem_id for above in _above(node, most=None))
 
 

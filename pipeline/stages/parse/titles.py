@@ -30,7 +30,8 @@ _LEAST_SHARED = 0.6
 
 
 def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[str] = ()) -> str | None:
-    """Give the heading that agrees best with the declared title or the page's, else the only heading, else the declared title.
+    """Return the heading that agrees best with the declared title or the page's, else the only heading, else the declared
+    title.
 
     ``sites`` are names of the site itself, which many pages set as their first heading.
     """
@@ -52,7 +53,7 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
 
 
 def find_heading(tree: LexborHTMLParser, declared: Declared) -> LexborNode | None:
-    """Give the first heading that is the page's own: one that agrees with its declared title, else its only one."""
+    """Return the first heading that is the page's own: one that agrees with its declared title, else its only one."""
     headings = [node for node in tree.css("h1") if not _is_site_name(node) and len(read_line(node)) >= _SHORTEST]
     names = {_fold(name) for title in (declared.title, declared.page_title) for name in part_title(title)}
     agreeing = [node for node in headings if _fold(read_line(node)) in names]
@@ -69,7 +70,7 @@ def part_title(title: str | None) -> list[str]:
 
 
 def overlap(one: str, other: str) -> float:
-    """Give the share of one name's words that the other has too."""
+    """Return the share of one name's words that the other has too."""
     words, others = _fold(one).split(), set(_fold(other).split())
     return sum(word in others for word in words) / len(words) if words else 0.0
 
@@ -93,13 +94,13 @@ def _is_site_name(node: LexborNode) -> bool:
 
 
 def _same(lines: list[str], names: Iterable[str]) -> str | None:
-    """Give the last line that is one of the names: the site's own name and the section's come before the item's."""
+    """Return the last line that is one of the names: the site's own name and the section's come before the item's."""
     folded = {_fold(name) for name in names if len(name) >= _SHORTEST}
     return next((line for line in reversed(lines) if _fold(line) in folded and not SECTION.match(line)), None)
 
 
 def _begun(lines: list[str], names: Iterable[str]) -> str | None:
-    """Give the first line that begins one of the names or is begun by one."""
+    """Return the first line that begins one of the names or is begun by one."""
     folded = [_fold(name) for name in names if len(name) >= _SHORTEST]
     return next((line for line in lines if any(_begins(_fold(line), name) for name in folded)), None)
 

@@ -14,7 +14,7 @@ from functools import cache
 from pipeline.knowledge import Vocabulary
 from pipeline.knowledge.vocabulary import Pages
 from pipeline.stages.parse.headlines import find_presider
-from pipeline.stages.parse.label_signs import LabelSigns, Sort, compile_labels
+from pipeline.stages.parse.label_patterns import LabelKind, LabelPatterns, compile_labels
 from pipeline.stages.parse.labels import Label, find_labels
 from pipeline.stages.text import Marked
 from pipeline.stages.text.terms import alternatives
@@ -64,7 +64,7 @@ def _compile(words: Pages) -> _Edges:
 
 
 def read_transcript(marked: Marked, words: Vocabulary, *, title: str | None = None) -> Transcript | None:
-    """Read a text as a transcript; None where it is none."""
+    """Read a text as a transcript; None if it is none."""
     marked = _once(marked)
     edges = _compile(words.pages)
     presider = find_presider(title or "", words)
@@ -142,22 +142,22 @@ def _speakers(
 ) -> tuple[str, ...]:
     """Name those who answer, in order of first speaking, each once however the name is written."""
     asking = _find_asking(turns, spoken)
-    signs, translated = compile_labels(words.labels), _compile(words.pages).translated
+    patterns, translated = compile_labels(words.labels), _compile(words.pages).translated
     named = [presider] if presider else []
     for label in labels:
-        speaks = label.sort is Sort.SPEAKER and signs.is_named(label.text) and label.text.rstrip(".") not in asking
-        if speaks and not any(_are_one(label.text, other, signs) for other in named):
+        speaks = label.kind is LabelKind.SPEAKER and patterns.is_named(label.text) and label.text.rstrip(".") not in asking
+        if speaks and not any(_are_one(label.text, other, patterns) for other in named):
             named.append(translated.sub("", label.text))
     return tuple(named)
 
 
-def _are_one(label: str, other: str, signs: LabelSigns) -> bool:
+def _are_one(label: str, other: str, patterns: LabelPatterns) -> bool:
     """Say whether two labels name one person: "President Jane Sample" and "Jane Sample", however the capitals are set."""
     if label.casefold() == other.casefold():
         return True
     if _PRESIDES.match(other):
         return other in label
-    words, others = signs.name_words(label), signs.name_words(other)
+    words, others = patterns.name_words(label), patterns.name_words(other)
     return bool(words and others) and (words <= others or others <= words)
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.posts.platform_dates import read_printed
 from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document, split_address
+from pipeline.stages.text.soup import parse_page
 from storage.model import Post, PostKind
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 PLATFORM = "facebook"
 _STORIES = "#m_story_permalink_view > div:first-child, div.feed article, #m_group_stories_container article"
@@ -34,27 +37,27 @@ def holds_stories(body: bytes) -> bool:
 
 def read_stories(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every post names its author
     """Read every post of a saved page."""
-    for number, story in enumerate(LexborHTMLParser(html).css(_STORIES), 1):
+    for number, story in enumerate(parse_page(html).select(_STORIES), 1):
         yield _read_story(story, f"story {number}")
 
 
-def _read_story(story: LexborNode, where: str) -> Found:
-    owner, post_id = _identify(story.html or "")
+def _read_story(story: Tag, where: str) -> Found:
+    owner, post_id = _identify(str(story))
     where = post_id or where
     footer = _own(story, "footer abbr, div > abbr")
-    shown = footer[-1].text(strip=True) if footer else ""
+    shown = footer[-1].get_text(strip=True) if footer else ""
     if _audience(footer[-1] if footer else None) not in (None, "Public"):
         return Refusal(where=where, why=NOT_PUBLIC)
     written = _written(story)
     if not written.text or not post_id:
         return Refusal(where=where, why=NO_TEXT if post_id else "no id")
-    name = story.css_first("h3 a")
+    name = story.select_one("h3 a")
     post = Post(
         platform=PLATFORM,
         id=f"{owner}/{post_id}",
         account=owner,
-        author=name.text(strip=True) if name else None,
-        kind=PostKind.QUOTE if story.css_first("[role=article]") else PostKind.ORIGINAL,
+        author=name.get_text(strip=True) if name else None,
+        kind=PostKind.QUOTE if story.select_one("[role=article]") else PostKind.ORIGINAL,
         links=tuple(_unwrap(link) for link in written.links),
     )
     return make_document(
@@ -73,27 +76,27 @@ def _identify(html: str) -> tuple[str, str]:
     return (match[2], match[1]) if match else ("", "")
 
 
-def _own(story: LexborNode, selector: str) -> list[LexborNode]:
+def _own(story: Tag, selector: str) -> list[Tag]:
     """Select in a story, excluding the post shared inside it."""
-    inside = {node.mem_id for shared in story.css("[role=article]") for node in shared.css(selector)}
-    return [node for node in story.css(selector) if node.mem_id not in inside]
+    inside = {id(node) for shared in story.select("[role=article]") for node in shared.select(selector)}
+    return [node for node in story.select(selector) if id(node) not in inside]
 
 
-def _written(story: LexborNode) -> Written:
+def _written(story: Tag) -> Written:
     """Select the text: in paragraphs, or in bare blocks below the author's name (life events, long posts)."""
-    written = read_markup("".join(paragraph.html or "" for paragraph in _own(story, "p")))
-    block = story.css_first("header + div[data-ft]")
+    written = read_markup("".join(str(paragraph) for paragraph in _own(story, "p")))
+    block = story.select_one("header + div[data-ft]")
     if written.text or block is None:
         return written
-    for button in block.css("a[aria-label]"):
+    for button in block.select("a[aria-label]"):
         button.decompose()
-    return read_markup(_DATE.sub("", block.html or ""))
+    return read_markup(_DATE.sub("", str(block)))
 
 
-def _audience(date: LexborNode | None) -> str | None:
+def _audience(date: Tag | None) -> str | None:
     """Read the audience, which is printed after the date of a post."""
     line = date.parent if date else None
-    match = _AUDIENCE.search(line.text(separator=" ").replace("Privacy:", " ")) if line else None
+    match = _AUDIENCE.search(line.get_text(" ").replace("Privacy:", " ")) if line else None
     return match[1] if match else None
 
 

@@ -12,6 +12,7 @@ from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
+from pipeline.stages.text.soup import parse_page, read_attribute
 from storage.model import Media, Post, PostKind, When
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def read_export(html: str, owner: Account) -> Iterator[Found]:
             "a page of Telegram's export does not tell a public channel from a private talk; name the channel's address "
             "(https://t.me/NAME), or export as JSON",
         )
-    from bs4 import BeautifulSoup  # heavy: few files need it
-
-    page = BeautifulSoup(html, "lxml")
+    page = parse_page(html)
     header = page.select_one(".page_header .text")
     owner = Account(handle=owner.handle, name=header.get_text(strip=True) if header else owner.name)
     for message in page.select("div.message"):
@@ -45,7 +44,7 @@ def read_export(html: str, owner: Account) -> Iterator[Found]:
 
 
 def _read_message(message: Tag, owner: Account) -> Found:
-    match = _NUMBER.match(_read(message, "id"))
+    match = _NUMBER.match(read_attribute(message, "id"))
     number = match[1] if match else ""
     if "default" not in message.get_attribute_list("class"):
         return Refusal(where=number, why="service message")
@@ -54,7 +53,7 @@ def _read_message(message: Tag, owner: Account) -> Found:
         return Refusal(where=number, why=NO_TEXT)
     forwarded = message.select_one(".forwarded .from_name")
     reply = message.select_one(".reply_to a[href]")
-    reply_to = _read(reply, "href").rpartition("message")[2] if reply else ""
+    reply_to = read_attribute(reply, "href").rpartition("message")[2]
     key = owner.handle or ""
     post = Post(
         platform=PLATFORM,
@@ -85,15 +84,10 @@ def _own_text(node: Tag) -> str:
     return "".join(node.find_all(string=True, recursive=False)).strip()
 
 
-def _read(node: Tag, name: str) -> str:
-    """Read an attribute of an element; '' if it has none."""
-    return str(node.get(name) or "")
-
-
 def _published(message: Tag) -> When | None:
     """Read the date, which is in the exporter's local time; newer versions add the offset from UTC."""
     stamp = message.select_one("div.date[title]")
-    match = _SENT.match(_read(stamp, "title")) if stamp else None
+    match = _SENT.match(read_attribute(stamp, "title"))
     if match is None:
         return None
     day, month, year, clock, offset = match.groups()
@@ -107,5 +101,5 @@ def _media(message: Tag) -> tuple[Media, ...]:
         Media(url=url, kind=kind)
         for selector, kind in kinds.items()
         for link in message.select(selector)
-        if (url := _read(link, "href"))
+        if (url := read_attribute(link, "href"))
     )

@@ -154,7 +154,7 @@ def iterate_members(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
-    """Raise ParseError where the files of a zip lie over one another, as bombs have them, are too many, or are packed by a
+    """Raise ParseError if the files of a zip lie over one another, as bombs have them, are too many, or are packed by a
     method whose unpacker Python cannot hold back."""
     if len(members) > _MAX_MEMBERS or sum(member.compress_size for member in members) > size:
         raise ParseError("bomb", f"the {len(members)} files in the zip overlap or are over {_MAX_MEMBERS}; left unread")

@@ -25,7 +25,7 @@ class Spoken(NamedTuple):
 
 
 def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | None = None) -> Reading | None:
-    """Give the person that a pronoun stands for; None where no sentence before it names one, and whoever spoke last is meant.
+    """Return the person that a pronoun stands for; None if no sentence before it names one, and whoever spoke last is meant.
 
     The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless somebody speaks
     in it, or a title tells that "he" or "she" is not them. A paragraph between the last speaker's and the pronoun's counts
@@ -60,7 +60,7 @@ def _find_here(scene: Scene, cast: Cast, pronoun: Mention, number: int, last: Sp
 
 
 def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
-    """Give the person beside a cue of a paragraph, else the one with whom it begins."""
+    """Return the person beside a cue of a paragraph, else the one with whom it begins."""
     start = scene.paragraphs[number][0]
     paragraph = scene.look(number)
     names = scene.subjects(number)

@@ -21,12 +21,12 @@ class Attribution:
 
     @property
     def start(self) -> int:
-        """Give where the words begin."""
+        """Return where the words begin."""
         return self.spans[0][0]
 
     @property
     def end(self) -> int:
-        """Give where the words end."""
+        """Return where the words end."""
         return self.spans[-1][1]
 
 

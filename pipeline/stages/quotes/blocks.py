@@ -19,7 +19,7 @@ _LONGEST = 240
 
 
 def find_set_off(document: Document, language: Language) -> Iterator[Attribution]:
-    """Give each set-off block of words, neighbours joined, that the line before it introduces; blocks in quotation marks are
+    """Return each set-off block of words, neighbours joined, that the line before it introduces; blocks in quotation marks are
     read as any other quotation."""
     text = document.text
     for start, end in _join(text, document.set_off):
@@ -60,7 +60,7 @@ def _join(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
 
 
 def _line_before(text: str, start: int) -> Span | None:
-    """Give the line before an offset where it ends with a colon and is short enough to be an introduction."""
+    """Return the line before an offset where it ends with a colon and is short enough to be an introduction."""
     head = text[:start].rstrip()
     begin = head.rfind("\n") + 1
     return (begin, len(head)) if head.endswith((":", "：")) and len(head) - begin <= _LONGEST else None

@@ -11,7 +11,7 @@ from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.blocks import find_set_off, lies_in
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.finder import find_attributions, look_at
-from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.quotes.language_rules import select_language
 from pipeline.stages.quotes.official import find_own_words, find_principal, find_turns
 from pipeline.stages.quotes.publishers import find_country
 from pipeline.stages.quotes.readings import make_quotes, number_quotes
@@ -21,8 +21,8 @@ from storage.model import Document, DocumentKind, Quote, Span
 
 
 def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | None = None) -> Document:
-    """Give the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
-    language = choose_language(document.text, document.language, knowledge)
+    """Return the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
+    language = select_language(document.text, document.language, knowledge)
     country = find_country(document, knowledge, source)
     cast = Cast(document.text, knowledge, language, published_day(document.published), document.id, country=country)
     quotes: list[Quote] = []
@@ -56,7 +56,7 @@ def _find_attributed(
 
 
 def find_quoted_paragraphs(scene: Scene, attributions: list[Attribution]) -> tuple[Span, ...]:
-    """Give the paragraphs that are somebody else's speech: nothing but named quotations, or speech that a dash opens."""
+    """Return the paragraphs that are somebody else's speech: nothing but named quotations, or speech that a dash opens."""
     named = {span for each in attributions if each.mention for span in each.marked}
     found: list[Span] = []
     for number, (start, end) in enumerate(scene.paragraphs):

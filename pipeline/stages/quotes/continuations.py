@@ -1,4 +1,5 @@
-"""Give quotations their full extent: what goes on behind the cue, or in the next paragraph, and the head of their sentence."""
+"""Extend quotations to their full extent: what goes on behind the cue, or in the next paragraph, and the head of their
+sentence."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def goes_on(scene: Scene, first: Segment, second: Segment) -> bool:
 
 
 def _last_mark(scene: Scene, segment: Segment) -> str:
-    """Give the character that ends a quotation, marks inside it left out."""
+    """Return the character that ends a quotation, marks inside it left out."""
     return scene.text[segment.start : segment.end].rstrip("'’\"” ")[-1:]
 
 
@@ -56,7 +57,7 @@ def continue_quotes(scene: Scene, attributions: Iterable[Attribution]) -> list[A
 
 
 def _find_beginning(scene: Scene, attribution: Attribution, others: list[Attribution]) -> int | None:
-    """Give the number of the attribution that goes on with another; in a new paragraph only with the same speaker's."""
+    """Return the number of the attribution that goes on with another; in a new paragraph only with the same speaker's."""
     segment = _first_segment(scene, attribution)
     before = scene.segment_before(segment) if segment else None
     if segment is None or before is None or not goes_on(scene, before, segment):
@@ -69,7 +70,7 @@ def _find_beginning(scene: Scene, attribution: Attribution, others: list[Attribu
 
 
 def _first_segment(scene: Scene, attribution: Attribution) -> Segment | None:
-    """Give the quotation that an attribution begins with."""
+    """Return the quotation that an attribution begins with."""
     if not attribution.marked or attribution.marked[0][0] != attribution.start:
         return None
     return next(iter(scene.segments_between(attribution.start, attribution.start + 1)), None)

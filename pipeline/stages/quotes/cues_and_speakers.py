@@ -65,22 +65,22 @@ class Scene:
         self._surnames: frozenset[str] | None = None
 
     def number_at(self, offset: int) -> int:
-        """Give the number of the paragraph that holds an offset."""
+        """Return the number of the paragraph that holds an offset."""
         return bisect_right(self._starts, offset) - 1
 
     def segments_between(self, start: int, end: int) -> list[Segment]:
-        """Give the segments that begin between two offsets."""
+        """Return the segments that begin between two offsets."""
         first = bisect_left(self.segments, (start,))
         last = bisect_left(self.segments, (end,), first)
         return self.segments[first:last]
 
     def segment_before(self, segment: Segment) -> Segment | None:
-        """Give the segment before another one."""
+        """Return the segment before another one."""
         place = bisect_left(self.segments, segment)
         return self.segments[place - 1] if place else None
 
     def look(self, number: int) -> Paragraph:
-        """Give a paragraph with its cues and candidates."""
+        """Return a paragraph with its cues and candidates."""
         seen = self._seen.get(number)
         if seen is None:
             start, end = self.paragraphs[number]
@@ -90,7 +90,7 @@ class Scene:
         return seen
 
     def subjects(self, number: int) -> list[Candidate]:
-        """Give the names of a paragraph that no preposition stands before: not "in Sampleton"."""
+        """Return the names of a paragraph that no preposition stands before: not "in Sampleton"."""
         found = self._subjects.get(number)
         if found is None:
             names = (each for each in self.look(number).candidates if each.kind == "N")
@@ -102,7 +102,7 @@ class Scene:
         return bool(before) and before[-1] in self.grammar.language.syntax.oblique
 
     def surnames(self) -> frozenset[str]:
-        """Give the last words of the full names in the text."""
+        """Return the last words of the full names in the text."""
         if self._surnames is None:
             names = (
                 each.text.split()
@@ -114,7 +114,7 @@ class Scene:
         return self._surnames
 
     def sentences(self, number: int) -> list[Span]:
-        """Give the sentences of a paragraph; what stands in marks ends none."""
+        """Return the sentences of a paragraph; what stands in marks ends none."""
         found = self._sentences.get(number)
         if found is None:
             start, end = self.paragraphs[number]
@@ -123,7 +123,7 @@ class Scene:
         return found
 
     def sentence_at(self, offset: int) -> Span:
-        """Give the sentence that holds an offset."""
+        """Return the sentence that holds an offset."""
         number = self.number_at(offset)
         sentences = self.sentences(number)
         place = bisect_right(sentences, offset, key=itemgetter(1))
@@ -169,7 +169,7 @@ def _find_cut(text: str, low: int, high: int, segments: list[Segment]) -> int:
 
 
 def blank_out(text: str, segments: list[Segment], start: int, end: int) -> str:
-    """Give ``text[start:end]`` with the insides of segments, all between the two offsets, as NUL characters."""
+    """Return ``text[start:end]`` with the insides of segments, all between the two offsets, as NUL characters."""
     parts: list[str] = []
     edge = start
     for segment in segments:
@@ -223,7 +223,7 @@ def _read_phrase(blank: str, start: int, phrases: tuple[str, ...]) -> str | None
 
 
 def _end_description(blank: str, end: int, grammar: Grammar) -> int:
-    """Give where the small words after a determiner end: at a cue or another word that belongs to no description."""
+    """Return where the small words after a determiner end: at a cue or another word that belongs to no description."""
     match = grammar.small.match(blank, end)
     if match is None:
         return end

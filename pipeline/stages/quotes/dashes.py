@@ -26,7 +26,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 def find_dash_segments(text: str, paragraphs: list[Span], grammar: Grammar) -> list[Segment]:
-    """Give the spoken parts of the paragraphs that a dash opens, in order."""
+    """Return the spoken parts of the paragraphs that a dash opens, in order."""
     if not grammar.language.dashes:
         return []
     found: list[Segment] = []
@@ -54,7 +54,7 @@ def _make_segments(text: str, parts: list[Span], paragraph: Span) -> Iterator[Se
 
 
 def _cut(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Span]:
-    """Part a paragraph into what is said and what tells who says it; gives the spoken parts."""
+    """Part a paragraph into what is said and what tells who says it; returns the spoken parts."""
     at = start
     while at < end:
         narrated = _find_narration(text, at, end, grammar)
@@ -66,7 +66,7 @@ def _cut(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Span]:
 
 
 def _find_narration(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
-    """Give where the next clause of saying begins, and where speech goes on behind it."""
+    """Return where the next clause of saying begins, and where speech goes on behind it."""
     for mark in _PART.finditer(text, start, end):
         if mark.start() <= start:
             continue

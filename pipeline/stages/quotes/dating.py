@@ -66,7 +66,8 @@ class Dater:
         self._last: _Last | None = None
 
     def date(self, attribution: Attribution, speaker: str | None) -> When | None:
-        """Give when words were said. What stands inside the words never dates them, and words still to be said have no date."""
+        """Return when words were said. What stands inside the words never dates them, and words still to be said have no
+        date."""
         if self._is_ahead(attribution):
             return self._before
         named = self._beside(attribution) or (self._occasion(attribution, speaker) if speaker else None)
@@ -91,7 +92,7 @@ class Dater:
         return self._scene.number_at(attribution.start) - self._last.paragraph <= 1
 
     def _named_in(self, sentence: Span) -> list[Named]:
-        """Give the dates that a sentence names, outside quotation marks; each sentence is read once."""
+        """Return the dates that a sentence names, outside quotation marks; each sentence is read once."""
         dated = self._dated.get(sentence)
         if dated is None:
             dated = self._dated[sentence] = self._read_dates(sentence)
@@ -111,7 +112,7 @@ class Dater:
         return [each for each in found if sentence[0] <= each.span[0] < sentence[1]]
 
     def _beside(self, attribution: Attribution) -> Named | None:
-        """Give the date nearest the cue in its sentence, outside the words attributed."""
+        """Return the date nearest the cue in its sentence, outside the words attributed."""
         anchor = _anchor(attribution)
         if anchor is None:
             return None
@@ -120,7 +121,7 @@ class Dater:
         return min(outside, key=lambda each: _distance(each.span, anchor), default=None)
 
     def _occasion(self, attribution: Attribution, speaker: str) -> Named | None:
-        """Give the date of the talk that the words belong to: "Secretary Pompeo spoke today with ... He stressed that ...".
+        """Return the date of the talk that the words belong to: "Secretary Pompeo spoke today with ... He stressed that ...".
 
         It stands in one of the sentences before, which has the speaker for its subject and names such an occasion.
         """
@@ -138,7 +139,7 @@ class Dater:
         return None
 
     def _occasions_in(self, sentence: Span) -> list[Span]:
-        """Give where a sentence names an occasion; each sentence is read once."""
+        """Return where a sentence names an occasion; each sentence is read once."""
         at = self._occasions.get(sentence)
         if at is None:
             found = compile_occasions(self._language).finditer(self._scene.text, *sentence)
@@ -146,7 +147,7 @@ class Dater:
         return at
 
     def _sentences_before(self, offset: int) -> Iterator[Span]:
-        """Give the sentences before that of an offset, nearest first, in its paragraph and the one before."""
+        """Return the sentences before that of an offset, nearest first, in its paragraph and the one before."""
         number = self._scene.number_at(offset)
         here = [span for span in self._scene.sentences(number) if span[1] <= offset]
         above = self._scene.sentences(number - 1) if number else []

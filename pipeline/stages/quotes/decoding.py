@@ -26,7 +26,7 @@ class Decoder:
         self._stay = columns[0][0] - max(columns[0][1:])
 
     def decode(self, rows: Iterable[Row]) -> list[int]:
-        """Give the labels whose scores and transitions have the highest sum; of equals, those that come first."""
+        """Return the labels whose scores and transitions have the highest sum; of equals, those that come first."""
         a, b, c, d = (self._columns[label] for label in _OPEN)
         a0, a1, a2, a3, a4, a5, a6 = a
         b0, b1, b2, b3, b4, b5, b6 = b

@@ -1,6 +1,6 @@
-"""What the tagger sees of a token: signs of its own letters, of its neighbours', and of where in its sentence it stands.
+"""What the tagger sees of a token: features of its own letters, of its neighbours', and of where in its sentence it stands.
 
-training/tagger.py learns a weight for each sign and label; tagging.py adds them up. Both get the signs from here.
+training/tagger.py learns a weight for each feature and label; tagging.py adds them up. Both get the features from here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _OPENING = frozenset("that to of for about on as it the how why whether if , : h
 
 
 class Lists(NamedTuple):
-    """The word lists of a language that the signs speak of."""
+    """The word lists of a language that the features speak of."""
 
     cues: frozenset[str]
     titles: frozenset[str]
@@ -58,7 +58,7 @@ class Stretch(NamedTuple):
 
 
 def make_lists(language: Language) -> Lists:
-    """Collect the word lists that the signs speak of."""
+    """Collect the word lists that the features speak of."""
     cues, pronouns = language.cues, language.pronouns
     return Lists(
         cues.speech | cues.urge | cues.accuse | cues.report | {"according"},
@@ -70,20 +70,20 @@ def make_lists(language: Language) -> Lists:
 
 
 def lower_word(word: str) -> str:
-    """Give a token's word in lower case, any quotation as NUL."""
+    """Return a token's word in lower case, any quotation as NUL."""
     return QUOTATION if word[0] == QUOTATION else word.lower()
 
 
 def shape_of(word: str) -> int:
-    """Give the number of a token's shape in `SHAPES`."""
+    """Return the number of a token's shape in `SHAPES`."""
     first = word[0]
     if first == QUOTATION and len(word) > 1:
         return 0
     return 1 if not first.isalnum() else 2 if first.isupper() else 3
 
 
-def word_signs(word: str, lists: Lists) -> list[str]:
-    """Give the signs of a token that its own letters make."""
+def word_features(word: str, lists: Lists) -> list[str]:
+    """Return the features of a token that its own letters make."""
     if word[0] == QUOTATION and len(word) > 1:
         return ["w=\0", "q" + word[1], "q" + word[2], "q" + word[3:]]
     lower = word.lower()
@@ -98,23 +98,23 @@ def word_signs(word: str, lists: Lists) -> list[str]:
         if word.isupper() and len(word) > 1
         else "Xx"
     )
-    signs = ["w=" + lower, "s=" + shape, "x=" + lower[-3:]]
+    features = ["w=" + lower, "s=" + shape, "x=" + lower[-3:]]
     for name, words in zip("cltpm", lists, strict=True):
         if lower in words:
-            signs.append("k=" + name)
-    return signs
+            features.append("k=" + name)
+    return features
 
 
-def reach_signs(signs: list[str], offset: int) -> list[str]:
-    """Give the signs of a word as seen from ``offset`` tokens away: fewer from further."""
+def reach_features(features: list[str], offset: int) -> list[str]:
+    """Return the features of a word as seen from ``offset`` tokens away: fewer from further."""
     if offset == 0:
-        return signs
+        return features
     kept = (
-        [sign for sign in signs if not sign.startswith("x=")]
+        [feature for feature in features if not feature.startswith("x=")]
         if abs(offset) == 1
-        else [sign for sign in signs if sign[0] in "wsk"]
+        else [feature for feature in features if feature[0] in "wsk"]
     )
-    return [f"{offset}{sign}" for sign in kept]
+    return [f"{offset}{feature}" for feature in kept]
 
 
 def cut_stretches(lowers: Sequence[str], cues: Sequence[int], *, quoted: bool) -> Iterator[Stretch]:
@@ -154,8 +154,8 @@ def _bucket(distance: int) -> str:
     return "0" if distance <= 1 else "1" if distance <= 3 else "2" if distance <= 8 else "3"
 
 
-def place_signs(context: Context, place: int, *, first: bool) -> tuple[str, ...]:
-    """Give the signs of where a token stands: its number in its stretch with its shape added, and whether it is the first
+def place_features(context: Context, place: int, *, first: bool) -> tuple[str, ...]:
+    """Return the features of where a token stands: its number in its stretch with its shape added, and whether it is the first
     of its sentence."""
     near, shape = divmod(place, len(SHAPES))
     there, letter = NEAR[near], SHAPES[shape]
@@ -167,6 +167,6 @@ def place_signs(context: Context, place: int, *, first: bool) -> tuple[str, ...]
     )
 
 
-def pair_signs(before: str, word: str) -> tuple[str, str]:
-    """Give the signs of two neighbours: the second one's, and the first one's. Before the first token stands "^"."""
+def pair_features(before: str, word: str) -> tuple[str, str]:
+    """Return the features of two neighbours: the second one's, and the first one's. Before the first token stands "^"."""
     return f"b={before}|{word}", f"n={before}|{word}"

@@ -87,7 +87,7 @@ def _read_by_rule(scene: Scene, ranker: Ranker, number: int, *, reports: bool) -
 
 
 def _last_mention(scene: Scene, ranker: Ranker, number: int) -> Mention | None:
-    """Give who spoke last, no further back than the paragraph before."""
+    """Return who spoke last, no further back than the paragraph before."""
     previous = ranker.previous
     if previous is None or number - previous.paragraph > 1:
         return None
@@ -157,7 +157,8 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
 
 
 def _spoken(scene: Scene, linked: Linked) -> list[Span]:
-    """Give the parts of linked words, without what the writer adds behind the cue of a quotation: "…," X said this morning."""
+    """Return the parts of linked words, without what the writer adds behind the cue of a quotation: "…," X said this
+    morning."""
     spans = linked.spans
     if linked.cue is None or len(spans) < 2 or not any(scene.segments_between(*spans[0])):
         return spans
@@ -186,7 +187,7 @@ def _is_heading(scene: Scene, source: Candidate) -> bool:
 
 
 def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
-    """Give the whole phrase that names a chosen source: as tagged, as the rule bounds it, or widened."""
+    """Return the whole phrase that names a chosen source: as tagged, as the rule bounds it, or widened."""
     candidate = option.candidate
     if candidate is None:
         return None
@@ -234,7 +235,7 @@ def _is_bare(scene: Scene, span: Span, inside: list[Segment]) -> bool:
 
 
 def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[str, float], tags: Tags) -> Attribution | None:
-    """Give a quotation to whom the ranker chooses; None where it is nobody's words."""
+    """Attribute a quotation to whom the ranker chooses; None if it is nobody's words."""
     words = scene.text.count(" ", segment.start, segment.end) + 1
     choice = choose(ranker.choices(segment, tags), weights)
     if (
@@ -257,7 +258,7 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
 
 
 def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:
-    """Give the whole phrase that names the speaker: as tagged, or the candidate widened by rule."""
+    """Return the whole phrase that names the speaker: as tagged, or the candidate widened by rule."""
     source = tags.source
     if source and candidate.kind != "C" and candidate.start < source[1] and candidate.end > source[0]:
         return _named(scene, trim_mention(scene.text, source, scene.grammar.language))

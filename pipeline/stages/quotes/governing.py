@@ -26,7 +26,7 @@ _STOPPED = re.compile(r"[.!?;]\s|\0")
 
 
 class Governing(NamedTuple):
-    """The cue right before a quotation and whom it names; ``speaker`` None where nobody named asks them."""
+    """The cue right before a quotation and whom it names; ``speaker`` None if nobody named asks them."""
 
     speaker: Span | None
     cue: Cue
@@ -34,7 +34,7 @@ class Governing(NamedTuple):
 
 
 def find_governing(scene: Scene, segment: Segment) -> Governing | None:
-    """Give the clause that governs a quotation from before it; None where its own clause does not name one right there."""
+    """Return the clause that governs a quotation from before it; None if its own clause does not name one right there."""
     paragraph = scene.look(scene.number_at(segment.start))
     opened = segment.outer[0]
     start = scene.sentence_at(opened)[0]
@@ -51,7 +51,7 @@ def find_governing(scene: Scene, segment: Segment) -> Governing | None:
 
 
 def _last_cue(scene: Scene, paragraph: Paragraph, start: int, opened: int) -> Cue | None:
-    """Give the last word of speech, of citing or of asking between two offsets."""
+    """Return the last word of speech, of citing or of asking between two offsets."""
     words, asking = scene.grammar.language.cues, scene.grammar.language.stance.asking
     blank, offset = paragraph.blank, paragraph.start
     found = None
@@ -63,7 +63,7 @@ def _last_cue(scene: Scene, paragraph: Paragraph, start: int, opened: int) -> Cu
 
 
 def _find_cited(scene: Scene, paragraph: Paragraph, cue: Cue, gap: str, opened: int) -> Span | None:
-    """Give whom a cue of citing has as its object: "quoted Henry Kissinger:"."""
+    """Return whom a cue of citing has as its object: "quoted Henry Kissinger:"."""
     if cue.word not in scene.grammar.language.cues.citing or _STOPPED.search(gap) or len(gap) > _LONGEST_OBJECT:
         return None
     named = next((each for each in paragraph.candidates if each.start >= cue.end and each.end <= opened), None)
@@ -87,7 +87,7 @@ def _governs(scene: Scene, gap: str) -> bool:
 
 
 def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], cue: Cue, *, colon: bool) -> Governing | None:
-    """Give the subject that stands right before the verb of a cue."""
+    """Return the subject that stands right before the verb of a cue."""
     language = scene.grammar.language
     for candidate in reversed(before[-4:]):
         between = paragraph.blank[candidate.end - paragraph.start : cue.start - paragraph.start]
@@ -110,7 +110,8 @@ def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], c
 
 
 def find_closing(scene: Scene, segment: Segment) -> Governing | None:
-    """Give who says the sentence of a quotation in a clause that closes it: "… a “bad idea” for the town, Jane Sample said"."""
+    """Return who says the sentence of a quotation in a clause that closes it: "… a “bad idea” for the town, Jane Sample
+    said"."""
     paragraph = scene.look(scene.number_at(segment.start))
     end = scene.sentence_at(segment.outer[0])[1]
     cue = next((each for each in reversed(paragraph.cues) if segment.outer[1] <= each.start < end), None)
@@ -126,7 +127,7 @@ def find_closing(scene: Scene, segment: Segment) -> Governing | None:
 
 
 def govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> Attribution | None:
-    """Give a quotation to whom the clause right before it names."""
+    """Attribute a quotation to whom the clause right before it names."""
     if attribution is None:
         return close_sentence(scene, segment)
     governing = find_governing(scene, segment)
@@ -144,7 +145,7 @@ def govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> A
 
 
 def close_sentence(scene: Scene, segment: Segment) -> Attribution | None:
-    """Give a few words in marks to whoever says the sentence they stand in."""
+    """Attribute a few words in marks to whoever says the sentence they stand in."""
     closing = None if is_naming(scene, segment) else find_closing(scene, segment)
     if closing is None or closing.speaker is None:
         return None

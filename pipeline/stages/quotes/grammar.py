@@ -77,7 +77,7 @@ def compile_grammar(language: Language) -> Grammar:
 
 
 def pronouns_of(language: Language) -> frozenset[str]:
-    """Give every pronoun of a language."""
+    """Return every pronoun of a language."""
     words = language.pronouns
     return words.man | words.woman | words.people | words.body | words.self
 

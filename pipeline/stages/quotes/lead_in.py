@@ -1,4 +1,4 @@
-"""Give paragraphs of quotations to whom the one above introduces: "The minister said:", and then “…” on a line of its own."""
+"""Attribute paragraphs of quotations to the speaker whom the line above introduces: "The minister said:", then “…”."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Above:
         self._until = -1
 
     def read(self, number: int) -> Attribution | None:
-        """Give the attribution of a paragraph that is nothing but quotations, where one above introduces it."""
+        """Return the attribution of a paragraph that is nothing but quotations, where one above introduces it."""
         scene = self._scene
         segments = scene.segments_between(*scene.paragraphs[number])
         if not segments or (self._until != number - 1 and not _may_introduce(scene, number - 1)):
@@ -73,7 +73,7 @@ def _may_introduce(scene: Scene, number: int) -> bool:
 
 
 def _stops(scene: Scene, paragraph: Paragraph, end: int) -> tuple[str, ...]:
-    """Give what may end a line that introduces: a colon, and the Armenian stop right behind a cue."""
+    """Return what may end a line that introduces: a colon, and the Armenian stop right behind a cue."""
     behind_cue = any(end - 2 <= cue.end <= end for cue in paragraph.cues)
     return (*_COLONS, ".", "․") if scene.grammar.language.code == "hy" and behind_cue else _COLONS
 

@@ -12,7 +12,7 @@ from storage.model import Span
 class Segment(NamedTuple):
     """A part in quotation marks: ``text[start:end]`` are the words, ``outer`` the same with the marks.
 
-    ``closed`` is false where the paragraph ends first; ``single`` where the marks are single ones.
+    ``closed`` is false if the paragraph ends first; ``single`` where the marks are single ones.
     """
 
     start: int
@@ -58,12 +58,12 @@ _BEFORE_OPENING = frozenset("([—–-:…‘'/,、。，：（")
 
 
 def find_paragraphs(text: str) -> list[Span]:
-    """Give the non-blank lines of a text: a paragraph is what no line break parts."""
+    """Return the non-blank lines of a text: a paragraph is what no line break parts."""
     return [found.span() for found in _PARAGRAPH.finditer(text) if not found.group().isspace()]
 
 
 def find_segments(text: str, paragraphs: list[Span] | None = None) -> list[Segment]:
-    """Give the parts in quotation marks in order, none overlapping, none crossing a paragraph's end."""
+    """Return the parts in quotation marks in order, none overlapping, none crossing a paragraph's end."""
     segments: list[Segment] = []
     for start, end in paragraphs if paragraphs is not None else find_paragraphs(text):
         found = list(_find_double(text, start, end))
@@ -110,7 +110,7 @@ def _find_double(text: str, start: int, end: int) -> Iterator[Segment]:
 
 
 def _closes(mark: str, stack: list[tuple[str, int, int]]) -> int | None:
-    """Give the level of the stack that this mark closes."""
+    """Return the level of the stack that this mark closes."""
     for level in range(len(stack) - 1, -1, -1):
         if mark in _CLOSERS[stack[level][0]]:
             return level
@@ -118,7 +118,7 @@ def _closes(mark: str, stack: list[tuple[str, int, int]]) -> int | None:
 
 
 def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> str | None:
-    """Give the family that this mark opens here, None where it opens nothing."""
+    """Return the family that this mark opens here, None if it opens nothing."""
     if mark in _ONLY_CLOSES:
         return None
     before = text[at - 1] if at > start else " "

@@ -29,7 +29,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _ends(grammar: Grammar) -> frozenset[str]:
-    """Give the small words that belong to no description: cues of any sort, auxiliaries, particles."""
+    """Return the small words that belong to no description: cues of any sort, auxiliaries, particles."""
     language = grammar.language
     words = grammar.stops | language.particles
     if language.code == "en":
@@ -39,7 +39,7 @@ def _ends(grammar: Grammar) -> frozenset[str]:
 
 
 def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Span:
-    """Give the span of the whole phrase around a name or a description; a pronoun stands alone."""
+    """Return the span of the whole phrase around a name or a description; a pronoun stands alone."""
     start, end = candidate.start, candidate.end
     if candidate.kind in "PC":
         return start, end

@@ -52,7 +52,7 @@ def _read_issuer(document: Document, cast: Cast) -> Reading | None:
 
 
 def declared_speaker(source: Source | None, knowledge: Knowledge, day: date | None) -> Reading | None:
-    """Give whom a source declares as its speaker: a person, or whoever held the office on the day."""
+    """Return whom a source declares as its speaker: a person, or whoever held the office on the day."""
     if source is None:
         return None
     directory = compile_directory(knowledge)
@@ -70,7 +70,7 @@ def find_own_words(
     introduced: tuple[Attribution, ...] = (),
     others: tuple[Span, ...] = (),
 ) -> Iterator[Quote]:
-    """Give a document's own words as quotes: one a paragraph, one for a whole post.
+    """Return a document's own words as quotes: one a paragraph, one for a whole post.
 
     What it introduces as another's, and the paragraphs that are ``others``' speech, are left out.
     """
@@ -108,7 +108,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def find_turns(document: Document, cast: Cast, words: Vocabulary) -> Iterator[Quote]:
-    """Give the turns of a transcript as quotes. A question belongs to whoever asks it, named or not."""
+    """Return the turns of a transcript as quotes. A question belongs to whoever asks it, named or not."""
     day = published_day(document.published)
     for turn in document.turns:
         start, end = _trim(document.text, turn.start, turn.end)
@@ -147,7 +147,7 @@ def _read_titled(label: str, document: Document, cast: Cast, words: Vocabulary) 
 
 
 def _full_label(label: str, speakers: tuple[str, ...]) -> str:
-    """Give the document's own speaker of that surname, else the label with its capitals made a name's."""
+    """Return the document's own speaker of that surname, else the label with its capitals made a name's."""
     tidy = _tidy_label(label)
     last = spelling_key(tidy).rsplit(" ", 1)[-1]
     named = [speaker for speaker in speakers if spelling_key(speaker).rsplit(" ", 1)[-1] == last]

@@ -49,7 +49,7 @@ def _telling(language: Language) -> re.Pattern[str]:
 
 
 def _look_around(scene: Scene, attribution: Attribution) -> tuple[str, str, str]:
-    """Give what stands between the subject and the cue, the cue itself, and what stands between the cue and the words."""
+    """Return what stands between the subject and the cue, the cue itself, and what stands between the cue and the words."""
     assert attribution.cue is not None
     start, end = attribution.cue
     low = max(scene.sentence_at(start)[0], start - _BEFORE)

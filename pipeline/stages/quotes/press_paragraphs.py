@@ -15,7 +15,7 @@ _MOST_LABEL = 16
 
 
 def find_introduced(scene: Scene, number: int) -> Attribution | None:
-    """Give all quotations of a paragraph to the full name it begins with, where a cue and a colon lead to the first of them.
+    """Attribute all quotations of a paragraph to the full name it begins with, if a cue and a colon lead to the first.
 
     Nothing is left to choose there; a clause of the writer's between the quotations, or a second sentence before them, is
     another matter.
@@ -75,7 +75,7 @@ def _has_writer(scene: Scene, paragraph: Paragraph, segments: list[Segment]) -> 
 
 
 def _whole(scene: Scene, speaker: Candidate, cue: int) -> Span:
-    """Give the name with its brackets, and what explains it up to the cue: "Jane Sample (ABC), rapporteur for the plan"."""
+    """Return the name with its brackets, and what explains it up to the cue: "Jane Sample (ABC), rapporteur for the plan"."""
     end = speaker.end
     while aside := _ASIDE.match(scene.text, end, cue):
         end = aside.end()

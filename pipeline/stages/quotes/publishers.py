@@ -14,7 +14,7 @@ _BORDERLESS = frozenset("eu tv io me co ai cc ly fm to ws".split())
 
 
 def find_country(document: Document, knowledge: Knowledge, source: Source | None) -> str | None:
-    """Give the country of who publishes a document, as a code of two letters; None where nothing tells it."""
+    """Return the country of who publishes a document, as a code of two letters; None if nothing tells it."""
     if source is not None:
         return source.country
     directory = compile_directory(knowledge)

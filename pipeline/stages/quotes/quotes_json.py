@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.knowledge import Knowledge
 from pipeline.stages.dates import day_when, instant_when
 from pipeline.stages.quotes.finder import find_attributions, look_at
-from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.quotes.language_rules import select_language
 from pipeline.stages.quotes.readings import make_quotes, number_quotes
 from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.speakers import Cast
@@ -25,7 +25,7 @@ def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = Fal
     """
     text = str(row.get("text") or "")
     document = str(row.get("id", ""))
-    language = choose_language(text, row.get("language"), knowledge)
+    language = select_language(text, row.get("language"), knowledge)
     published = read_published(row.get("date") or row.get("article_date") or row.get("published"))
     scene = look_at(text, language)
     attributions = find_attributions(scene, knowledge.weights, fast=fast, reports=reports)
@@ -35,12 +35,12 @@ def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = Fal
 
 
 def answer_quote(quote: Quote) -> dict[str, Any]:
-    """Give a quote in the JSON of DESIGN §9."""
+    """Return a quote in the JSON of DESIGN §9."""
     return to_json(quote)
 
 
 def read_published(value: Any) -> When | None:
-    """Read a row's date: a day or an instant in ISO 8601, or a When as JSON; None where it is neither."""
+    """Read a row's date: a day or an instant in ISO 8601, or a When as JSON; None if it is neither."""
     if isinstance(value, Mapping):
         value = value.get("value")
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Choose whose words a quotation is: every candidate near it gets its signs, and learned weights decide between them."""
+"""Choose whose words a quotation is: every candidate near it gets its features, and learned weights decide between them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from storage.model import Span
 
 
 class Choice(NamedTuple):
-    """A candidate for a segment, its signs, and the cue that seems to link them."""
+    """A candidate for a segment, its features, and the cue that seems to link them."""
 
     candidate: Candidate | None
-    signs: list[str]
+    features: list[str]
     cue: Cue | None
 
 
 class Previous(NamedTuple):
-    """Who spoke last, and the number of the paragraph where that was."""
+    """Who spoke last, and the number of the paragraph if that was."""
 
     candidate: Candidate
     paragraph: int
@@ -39,7 +39,7 @@ class Surroundings(NamedTuple):
 
     after: Cue | None
     before: Cue | None
-    signs: list[str]
+    features: list[str]
     last: str
 
 
@@ -69,38 +69,38 @@ def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[s
     after = cues[place] if place < len(cues) and cues[place].start - end <= 40 else None
     place = bisect_right(cues, start, key=itemgetter(1)) - 1
     before = cues[place] if place >= 0 and start - cues[place].end <= 12 else None
-    signs, words = [], []
+    features, words = [], []
     if after:
         gap = blank[end - offset : after.start - offset]
-        signs.append("ca" + bucket(after.start - end) + ("c" if "," in gap else "") + kind)
+        features.append("ca" + bucket(after.start - end) + ("c" if "," in gap else "") + kind)
         words.append("caw=" + after.word)
     if before:
         gap = blank[before.end - offset : start - offset].strip()
-        signs.append("cb" + ("2" if gap else "0") + kind)
+        features.append("cb" + ("2" if gap else "0") + kind)
         words.append(f"cbw={before.word}|{gap if gap in ('to', 'by') else ''}")
     if not after and not before:
-        signs.append("nocue" + kind)
+        features.append("nocue" + kind)
     lower = text.lower().split()
     if kind != "N":
         words += ("w0=" + lower[0], "wl=" + lower[-1])
     else:
-        signs.append("size" + str(min(len(lower), 4)))
+        features.append("size" + str(min(len(lower), 4)))
         if lower[0].rstrip(".") in titles:
-            signs.append("title")
+            features.append("title")
     if blank[end - offset : end - offset + 1] == ",":
-        signs.append("comma" + kind)
+        features.append("comma" + kind)
     left = blank[max(start - offset - 14, 0) : start - offset]
     if left.endswith(" ") and (word := _LAST_WORD.search(left)):
         words.append("pw=" + word.group(1).lower())
     edge = left.rstrip()[-1:]
-    signs.append("pc" + ("w" if edge.isalnum() else edge))
+    features.append("pc" + ("w" if edge.isalnum() else edge))
     if word := _NEXT_WORD.match(blank, end - offset, end - offset + 14):
         words.append("nw=" + word.group(1))
-    return Surroundings(after, before, signs + words, text.rsplit(" ", 1)[-1])
+    return Surroundings(after, before, features + words, text.rsplit(" ", 1)[-1])
 
 
 def near_candidates(candidates: list[Candidate], start: int, end: int) -> list[Candidate]:
-    """Give the candidates around a part of a paragraph: as many as any sentence has, not all of a list of names."""
+    """Return the candidates around a part of a paragraph: as many as any sentence has, not all of a list of names."""
     first = bisect_left(candidates, (start,)) - _AROUND
     last = bisect_left(candidates, (end,)) + _AROUND
     return candidates[max(first, 0) : last]
@@ -132,16 +132,16 @@ class Tags(NamedTuple):
 def _add_tags(found: list[Choice], tags: Tags, scene: Scene) -> None:
     """Add the tagger's view to the candidates; a source that is no candidate becomes one."""
     met = False
-    for candidate, signs, _ in found:
+    for candidate, features, _ in found:
         assert candidate is not None
         if tags.source and _overlaps(candidate, tags.source):
             met = True
-            signs.append("TAG" + candidate.kind)
-            signs.append(f"TAGedge{int(candidate.end == tags.source[1])}{candidate.kind}")
+            features.append("TAG" + candidate.kind)
+            features.append(f"TAGedge{int(candidate.end == tags.source[1])}{candidate.kind}")
         elif any(_overlaps(candidate, other) for other in tags.others):
-            signs.append("TAGother" + tags.state + candidate.kind)
+            features.append("TAGother" + tags.state + candidate.kind)
         else:
-            signs.append("TAGnone" + tags.state)
+            features.append("TAGnone" + tags.state)
     if tags.source and not met:
         start, end = tags.source
         found.append(Choice(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly"], None))
@@ -164,7 +164,7 @@ class Ranker:
         self.previous: Previous | None = None
 
     def choices(self, segment: Segment, tags: Tags) -> list[Choice]:
-        """Give every candidate for a segment with its signs; the last one is nobody."""
+        """Return every candidate for a segment with its features; the last one is nobody."""
         number = self._scene.number_at(segment.start)
         here = self._scene.look(number)
         found = list(self._here(segment, here))
@@ -174,9 +174,9 @@ class Ranker:
         if self.previous:
             found.append(self._again(segment, here, number))
         nobody = self._nobody(segment, here)
-        nobody.signs.append("NONEtag" + tags.state)
+        nobody.features.append("NONEtag" + tags.state)
         if self.previous:
-            found[-1].signs.append("CONTtag" + tags.state)
+            found[-1].features.append("CONTtag" + tags.state)
         found.append(nobody)
         return found
 
@@ -188,7 +188,7 @@ class Ranker:
         return seen
 
     def _last(self) -> str | None:
-        """Give the last word of whoever spoke last."""
+        """Return the last word of whoever spoke last."""
         return self.previous.candidate.text.rsplit(" ", 1)[-1] if self.previous else None
 
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
@@ -197,28 +197,28 @@ class Ranker:
         for candidate in near_candidates(here.candidates, opened, closed):
             around = self.survey(here, candidate)
             start, end, kind, _ = candidate
-            signs = ["k" + kind, *around.signs]
+            features = ["k" + kind, *around.features]
             if around.last == last:
-                signs.append("again")
+                features.append("again")
             left = end <= opened
             if not left and around.after is None and _begins_anew(self._scene.text, segment, start):
                 continue
             side = "L" if left else "R"
-            signs.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
+            features.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
             gap = blank[end - offset : opened - offset] if left else blank[closed - offset : start - offset]
             if "\0" in gap:
-                signs.append("past" + side)
+                features.append("past" + side)
             if _STOP.search(gap):
-                signs.append("stop" + side)
+                features.append("stop" + side)
             cue = around.after if left else around.before or around.after
             if cue:
                 distance = opened - cue.end if cue.end <= opened else cue.start - closed
-                signs.append(f"cue{side}{bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
+                features.append(f"cue{side}{bucket(max(distance, 0))}{kind}{'B' if cue is around.before else 'A'}")
             between = count_between(here.candidates, end, opened) if left else count_between(here.candidates, closed, start)
-            signs.append(f"between{side}{between}")
+            features.append(f"between{side}{between}")
             if start - offset < 3:
-                signs.append("first")
-            yield Choice(candidate, signs, cue)
+                features.append("first")
+            yield Choice(candidate, features, cue)
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
         above = self._above.get(paragraph.number)
@@ -226,30 +226,30 @@ class Ranker:
             near = paragraph.candidates[:_AROUND] + paragraph.candidates[_AROUND:][-_AROUND:]
             above = self._above[paragraph.number] = [self._look_above(paragraph, candidate) for candidate in near]
         last = self._last()
-        for candidate, around, signs in above:
-            yield Choice(candidate, [*signs, "again-"] if around.last == last else [*signs], None)
+        for candidate, around, features in above:
+            yield Choice(candidate, [*features, "again-"] if around.last == last else [*features], None)
 
     def _look_above(self, paragraph: Paragraph, candidate: Candidate) -> tuple[Candidate, Surroundings, list[str]]:
         around = self.survey(paragraph, candidate)
         place = "E" if candidate.start > paragraph.end - 80 else "S" if candidate.start - paragraph.start < 60 else "M"
-        return candidate, around, ["k" + candidate.kind + "-", *around.signs, "above" + place + candidate.kind]
+        return candidate, around, ["k" + candidate.kind + "-", *around.features, "above" + place + candidate.kind]
 
     def _again(self, segment: Segment, here: Paragraph, number: int) -> Choice:
         assert self.previous is not None
         candidate, paragraph = self.previous
-        signs = [
+        features = [
             "CONT",
             f"CONTaway{min(number - paragraph, 3)}",
             f"CONTcues{min(len(here.cues), 2)}",
             f"CONTnames{min(len(here.candidates), 4)}",
             f"CONTfirst{int(segment.start - here.start <= 2)}",
         ]
-        return Choice(Candidate(candidate.start, candidate.end, "C", candidate.text), signs, None)
+        return Choice(Candidate(candidate.start, candidate.end, "C", candidate.text), features, None)
 
     def _nobody(self, segment: Segment, here: Paragraph) -> Choice:
         words = self._scene.text.count(" ", segment.start, segment.end) + 1
         first, last = self._scene.text[segment.start], self._scene.text[segment.end - 1]
-        signs = [
+        features = [
             "NONE",
             f"NONEwords{min(words, 8)}",
             f"NONEfirst{'A' if first.isupper() else 'a'}",
@@ -257,7 +257,7 @@ class Ranker:
             f"NONEcues{min(len(here.cues), 2)}",
             f"NONEbefore{self._scene.text[max(segment.outer[0] - 2, 0) : segment.outer[0]].strip()[-1:].lower()}",
         ]
-        return Choice(None, signs, None)
+        return Choice(None, features, None)
 
 
 def _begins_anew(text: str, segment: Segment, start: int) -> bool:
@@ -270,7 +270,7 @@ def choose(choices: list[Choice], weights: Mapping[str, float]) -> Choice:
     """Take the choice with the highest sum of weights."""
     best, most = choices[-1], float("-inf")
     for choice in choices:
-        score = sum([weights.get(sign, 0.0) for sign in choice.signs])
+        score = sum([weights.get(feature, 0.0) for feature in choice.features])
         if score > most:
             best, most = choice, score
     return best

@@ -28,7 +28,7 @@ def make_quotes(
     published: When | None,
     via: str | None = None,
 ) -> Iterator[Quote]:
-    """Give each attribution as a quote, without its id: who said it when, in which office."""
+    """Return each attribution as a quote, without its id: who said it when, in which office."""
     attributions = tuple(attributions)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
@@ -79,7 +79,7 @@ def make_quote(text: str, attribution: Attribution) -> Quote:
 
 
 def number_quotes(document: str, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Give quotes their ids, in order: equal words of one kind in one document are told apart by their number."""
+    """Return quotes their ids, in order: equal words of one kind in one document are distinguished by their number."""
     seen: Counter[tuple[str, str]] = Counter()
     numbered = []
     for quote in sorted(quotes, key=lambda each: (each.start, each.end, each.kind)):

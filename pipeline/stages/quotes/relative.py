@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[.,;:!?\"“”„«»\n]")
 
 
 def is_ahead(text: str, cue: int, language: Language) -> bool:
-    """Tell whether a cue, the last ``cue`` characters of a text, tells of words that are still to be said."""
+    """Return whether a cue, the last ``cue`` characters of a text, tells of words that are still to be said."""
     before, itself = _compile_ahead(language.announcing)
     at = len(text) - cue
     announced = before is not None and before.search(text[:at].rstrip()) is not None
@@ -36,7 +36,7 @@ def _compile_ahead(announcing: Announcing) -> tuple[re.Pattern[str] | None, re.P
 
 
 def place_weekday(text: str, span: Span, weekday: int, published: date, relative: Relative) -> date:
-    """Give the day that a weekday at ``span`` means: the last up to publication, unless words beside it say which."""
+    """Return the day that a weekday at ``span`` means: the last up to publication, unless words beside it say which."""
     monday = published - timedelta(days=published.isoweekday() - 1)
     nearest = published - timedelta(days=(published.isoweekday() - weekday) % _DAYS)
     head = text[max(0, span[0] - _NEAR) : span[0]]
@@ -57,7 +57,7 @@ def place_weekday(text: str, span: Span, weekday: int, published: date, relative
 
 
 def _name_week(beside: list[str], which: frozenset[str], week: frozenset[str]) -> bool:
-    """Tell whether two words that follow each other name a week by what it is to this one."""
+    """Return whether two words that follow each other name a week by what it is to this one."""
     pairs = pairwise(beside)
     return any((one in which and two in week) or (one in week and two in which) for one, two in pairs)
 

@@ -27,7 +27,7 @@ _EDGE = " \t\u00a0.,;:!?"
 
 
 def find_reports(scene: Scene, number: int) -> Iterator[Attribution]:
-    """Give the indirect reports of one paragraph, in order."""
+    """Return the indirect reports of one paragraph, in order."""
     paragraph = scene.look(number)
     if not paragraph.cues:
         return
@@ -72,7 +72,7 @@ def _read_tail(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> 
 
 
 def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Grammar) -> Span | None:
-    """Give what the cue takes: a clause with "that", someone "to" do, someone "of" something, or a noun phrase."""
+    """Return what the cue takes: a clause with "that", someone "to" do, someone "of" something, or a noun phrase."""
     cues = grammar.language.cues
     rest = paragraph.blank[cue.end - paragraph.start : sentence[1] - paragraph.start]
     if "\0" in rest[:24]:
@@ -108,7 +108,7 @@ def _that(language: Language) -> re.Pattern[str]:
 
 
 def find_subject(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Mention | None:
-    """Give the phrase before a cue in its sentence that is its subject, apposition and brackets included."""
+    """Return the phrase before a cue in its sentence that is its subject, apposition and brackets included."""
     first, behind = (bisect_left(paragraph.candidates, (edge,)) for edge in (sentence[0], cue.start))
     left = [candidate for candidate in paragraph.candidates[first:behind] if candidate.end <= cue.start]
     if not left:

@@ -17,7 +17,7 @@ from storage.model import Basis, Precision, Span, When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A date named in a text: where, and the day it means; None where it could not be placed. Where only a month is named,
+    """A date named in a text: where, and the day it means; None if it could not be placed. Where only a month is named,
     ``month`` is its first day."""
 
     span: Span
@@ -26,7 +26,7 @@ class Named:
     month: date | None = None
 
     def moved(self, by: int) -> Named:
-        """Give the same date further on in a text."""
+        """Return the same date further on in a text."""
         return replace(self, span=(self.span[0] + by, self.span[1] + by))
 
 
@@ -71,7 +71,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=32)
 def _date_words(language: Language) -> frozenset[str]:
-    """Give the words one of which every date in words holds."""
+    """Return the words one of which every date in words holds."""
     calendar = language.calendar
     names = {word for name in (*calendar.months, *calendar.weekdays) for word in _WORD.findall(name)}
     parts = language.relative.day_parts
@@ -87,7 +87,7 @@ def may_name_dates(text: str, language: Language) -> bool:
 
 
 def find_dates(text: str, language: Language, published: date | None) -> list[Named]:
-    """Give the dates named in a text, each with the day it means where that can be told."""
+    """Return the dates named in a text, each with the day it means where that can be told."""
     named: list[Named] = []
     if not may_name_dates(text, language):
         return named
@@ -116,7 +116,7 @@ def _find_counted(text: str, language: Language, published: date | None) -> Iter
 
 
 def _is_ambiguous(raw: str, language: Language) -> bool:
-    """Tell whether numbers may be day and month either way: in English both orders are usual."""
+    """Return whether numbers may be day and month either way: in English both orders are usual."""
     numbers = [int(number) for number in re.findall(r"\d+", raw)[:2]]
     return language.code == "en" and "." not in raw and len(numbers) > 1 and max(numbers) <= _MONTHS
 
@@ -166,7 +166,7 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 
 
 def day_said(named: Named, published: date | None, zone: str | None, basis: Basis) -> When | None:
-    """Make a When of a named date; None where it has no day, or one after publication (then it is an event's date)."""
+    """Make a When of a named date; None if it has no day, or one after publication (then it is an event's date)."""
     if named.month and (published is None or named.month <= published):
         return month_when(named.month, named.raw, basis, zone)
     if named.day is None or (published and named.day > published):
@@ -190,7 +190,7 @@ def said_before(published: When | None) -> When | None:
 
 
 def published_day(published: When | None) -> date | None:
-    """Give the day printed as the publication's, None where only a month or a year is known."""
+    """Return the day printed as the publication's, None if only a month or a year is known."""
     if published is None or published.value is None or published.precision in (Precision.MONTH, Precision.YEAR):
         return None
     try:

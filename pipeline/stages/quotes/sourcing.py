@@ -19,22 +19,22 @@ _FAR = 160
 
 
 class Option(NamedTuple):
-    """A possible source with its signs; ``candidate`` None is no source named, ``false`` no words of anyone."""
+    """A possible source with its features; ``candidate`` None is no source named, ``false`` no words of anyone."""
 
     candidate: Candidate | None
-    signs: list[str]
+    features: list[str]
     false: bool = False
 
 
 def options_of(scene: Scene, ranker: Ranker, number: int, linked: Linked, sources: tuple[Span, ...]) -> list[Option]:
-    """Give everyone near the cue who could be the source, then nobody, then none at all."""
+    """Return everyone near the cue who could be the source, then nobody, then none at all."""
     paragraph = scene.look(number)
     subject = subject_of(scene, paragraph, linked)
     return _find_options(scene, paragraph, ranker, linked, sources, subject)
 
 
 def subject_of(scene: Scene, paragraph: Paragraph, linked: Linked) -> Span | None:
-    """Give the subject of a cue by rule."""
+    """Return the subject of a cue by rule."""
     if linked.cue is None:
         return None
     start, end = linked.cue
@@ -63,9 +63,9 @@ def _find_options(
         side = "L" if end <= anchor[0] else "R"
         options.append(Option(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly" + side, "TAGonly=" + cue]))
     state = ("s" if linked.source else "n") + ("j" if subject else "n")
-    shape = _shape_signs(scene, linked, cue, state)
-    options.append(Option(None, ["NO" + sign for sign in shape]))
-    options.append(Option(None, ["FALSE" + sign for sign in shape], True))
+    shape = _shape_features(scene, linked, cue, state)
+    options.append(Option(None, ["NO" + feature for feature in shape]))
+    options.append(Option(None, ["FALSE" + feature for feature in shape], True))
     return options
 
 
@@ -90,31 +90,31 @@ def _near(scene: Scene, paragraph: Paragraph, ranker: Ranker, linked: Linked, an
         between = count_between(paragraph.candidates, low, high)
         around = ranker.survey(paragraph, candidate)
         words = scene.text[end : anchor[0]] if left else scene.text[anchor[1] : start]
-        signs = [
+        features = [
             f"{side}{bucket(max(gap, 0))}{kind}",
             f"{side}b{between}{kind}",
             f"{side}={cue}",
             f"{side}c{min(words.count(','), 3)}{kind}",
-            *around.signs,
+            *around.features,
         ]
         if start - sentence[0] < 3:
-            signs.append("first" + kind)
-        yield Option(candidate, signs)
+            features.append("first" + kind)
+        yield Option(candidate, features)
 
 
 def _mark(option: Option, linked: Linked, sources: tuple[Span, ...], subject: Span | None) -> bool:
     """Add the tagger's and the rule's view of a candidate; say whether it is the linked source."""
-    candidate, signs = option.candidate, option.signs
+    candidate, features = option.candidate, option.features
     assert candidate is not None
     found = linked.source is not None and _overlap(candidate, linked.source)
     if found and linked.source:
-        signs += ("TAG" + candidate.kind, f"TAGend{int(candidate.end == linked.source[1])}{candidate.kind}")
+        features += ("TAG" + candidate.kind, f"TAGend{int(candidate.end == linked.source[1])}{candidate.kind}")
     elif _is_among(candidate, sources):
-        signs.append("TAGother" + ("s" if linked.source else "n") + candidate.kind)
+        features.append("TAGother" + ("s" if linked.source else "n") + candidate.kind)
     else:
-        signs.append("TAGnone" + ("s" if linked.source else "n"))
+        features.append("TAGnone" + ("s" if linked.source else "n"))
     if subject and _overlap(candidate, subject):
-        signs += ("SUBJECT", f"SUBJECTend{int(candidate.end == subject[1])}{int(found)}")
+        features += ("SUBJECT", f"SUBJECTend{int(candidate.end == subject[1])}{int(found)}")
     return found
 
 
@@ -128,7 +128,7 @@ def _overlap(candidate: Candidate, span: Span) -> bool:
     return candidate.start < span[1] and candidate.end > span[0]
 
 
-def _shape_signs(scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:
+def _shape_features(scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:
     """Describe the words and their cue, for telling whether anyone said them."""
     start, end = linked.spans[0]
     text = scene.text
@@ -153,17 +153,17 @@ _FIRST = re.compile(r"\S+")
 
 
 def follow_participle(scene: Scene, linked: Linked, options: list[Option]) -> Option | None:
-    """Give the subject of the sentence to a participle behind a comma (", urging each to ..."): grammar leaves no choice."""
+    """Take the subject of the sentence for a participle behind a comma (", urging each to ..."): grammar leaves no choice."""
     if linked.cue is None or not _cue_words(scene, linked).endswith("ing"):
         return None
     if not scene.text[max(linked.cue[0] - 3, 0) : linked.cue[0]].rstrip().endswith(","):
         return None
-    return next((option for option in options if "SUBJECT" in option.signs), None)
+    return next((option for option in options if "SUBJECT" in option.features), None)
 
 
 def decide(options: list[Option], weights: Mapping[str, float], *, doubt: float) -> Option:
-    """Take the likeliest source; none at all only where that is likelier than ``doubt``."""
-    scores = [sum([weights.get(sign, 0.0) for sign in option.signs]) for option in options]
+    """Take the likeliest source; none at all only if that is likelier than ``doubt``."""
+    scores = [sum([weights.get(feature, 0.0) for feature in option.features]) for option in options]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     if shares[-1] / sum(shares) > doubt:

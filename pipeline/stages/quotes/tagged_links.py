@@ -34,13 +34,13 @@ class Linked:
 
 
 def tag_paragraph(scene: Scene, tagger: Tagger, number: int, *, quoted: bool = False) -> tuple[list[Linked], tuple[Span, ...]]:
-    """Give the linked words of a paragraph, and all its sources; of its sentences with quotations only, where ``quoted``."""
+    """Return the linked words of a paragraph, and all its sources; of its sentences with quotations only, where ``quoted``."""
     runs = tagger.tag(scene, number, quoted=quoted)
     return link_runs(scene, runs), tuple((run.start, run.end) for run in runs if run.sort == "S")
 
 
 def link_runs(scene: Scene, runs: list[Tagged]) -> list[Linked]:
-    """Give every run of words with the cue and source nearest to it, in order."""
+    """Return every run of words with the cue and source nearest to it, in order."""
     words = [(run.start, run.end) for run in runs if run.sort == "Q"]
     cues = [(run.start, run.end) for run in runs if run.sort == "C"]
     sources = [(run.start, run.end) for run in runs if run.sort == "S"]

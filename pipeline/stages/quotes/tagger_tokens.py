@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 
 
 def cut_words(scene: Scene, start: int, end: int) -> list[str]:
-    """Give the words of a sentence in order; a whole quotation is a sign that begins with NUL."""
+    """Return the words of a sentence in order; a whole quotation is a sign that begins with NUL."""
     text, cut = scene.text, _TOKEN.findall
     segments = scene.segments_between(start, end)
     if not segments:
@@ -30,7 +30,7 @@ def cut_words(scene: Scene, start: int, end: int) -> list[str]:
 
 
 def place_words(scene: Scene, start: int, words: Sequence[str]) -> Iterator[Span]:
-    """Give where the words of a sentence stand that begins at an offset: between them is nothing but white space."""
+    """Return where the words of a sentence stand that begins at an offset: between them is nothing but white space."""
     find = scene.text.find
     for word in words:
         if word[0] == "\0" and len(word) > 1:

@@ -1,8 +1,8 @@
 """Tag the tokens of a paragraph as words given to someone, their source and their cue: a linear chain with learned weights.
 
-A weight is a whole number of hundredths, and the weights of all labels for one sign are packed into one large integer, a field
-a label, so that one addition adds them all; the fields are read out once a token (`_score`). Sums over the signs of a word, and
-of a place, are kept.
+A weight is a whole number of hundredths. The weights of all labels for one feature are packed into one large integer, one field
+per label, so that one addition adds them all; the fields are read once per token (`_score`). Sums over the features of a word,
+and of a place, are cached.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from pipeline.stages.quotes.features import (
     cut_stretches,
     lower_word,
     make_lists,
-    place_signs,
+    place_features,
     shape_of,
-    word_signs,
+    word_features,
 )
 from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 
@@ -97,8 +97,8 @@ class _Places(dict[int, Packed]):
         self._context = context
 
     def __missing__(self, key: int) -> Packed:
-        signs = place_signs(self._context, key % _FIRST, first=key >= _FIRST)
-        seen = self[key] = _BIAS + sum(self._tagger.packed.get(sign, 0) for sign in signs)
+        features = place_features(self._context, key % _FIRST, first=key >= _FIRST)
+        seen = self[key] = _BIAS + sum(self._tagger.packed.get(feature, 0) for feature in features)
         return seen
 
 
@@ -114,7 +114,7 @@ class Tagger:
         self._lists = make_lists(language)
         self._words = _Words(self)
         self._places: dict[Context, _Places] = {}
-        self.packed = {sign: pack(row) for sign, row in weights.emissions.items()}
+        self.packed = {feature: pack(row) for feature, row in weights.emissions.items()}
         self._pairs = _sort_pairs(self.packed)
         self._wide = _widen_words(self.packed)
         size = range(len(LABELS))
@@ -124,7 +124,8 @@ class Tagger:
         )
 
     def tag(self, scene: Scene, number: int, *, quoted: bool = False) -> list[Tagged]:
-        """Give the tagged runs of a paragraph in order; where ``quoted``, only its sentences that hold a quotation are read."""
+        """Return the tagged runs of a paragraph in order; where ``quoted``, only its sentences that hold a quotation are
+        read."""
         spans = scene.sentences(number)
         if quoted:
             spans = [span for span in spans if scene.segments_between(*span)]
@@ -136,11 +137,11 @@ class Tagger:
         return list(_gather(scene, sentences, chain)) if any(chain) else []
 
     def sums(self, sentences: list[list[str]]) -> list[Packed]:
-        """Give the summed weights of the signs of each token of a paragraph, packed."""
+        """Return the summed weights of the features of each token of a paragraph, packed."""
         return [score - _BIAS for score in self._score(sentences)]
 
     def _score(self, paragraph: list[list[str]]) -> list[Packed]:
-        """Sum the weights of each token's signs, and the bias."""
+        """Sum the weights of each token's features, and the bias."""
         known = self._words
         if len(known) > _KEPT:
             known.clear()
@@ -157,7 +158,7 @@ class Tagger:
         return scores
 
     def _score_places(self, sentences: list[list[_Word]]) -> Iterator[Packed]:
-        """Give the weights of where each token stands."""
+        """Return the weights of where each token stands."""
         lowers = [[word[_LOWER] for word in sentence] for sentence in sentences]
         quoted = any(QUOTATION in each for each in lowers)
         known = self._places
@@ -183,8 +184,8 @@ class Tagger:
                     scores[number - 1] += found[1]
 
     def weigh(self, word: str) -> _Word:
-        """Sum the weights of a word's signs, once for each place from which it is seen."""
-        wide = _WIDE_BIAS + sum(self._wide.get(sign, 0) for sign in word_signs(word, self._lists))
+        """Sum the weights of a word's features, once for each place from which it is seen."""
+        wide = _WIDE_BIAS + sum(self._wide.get(feature, 0) for feature in word_features(word, self._lists))
         lower = lower_word(word)
         a, b, c, d, e = ((wide >> (8 * _SIZE * place) & _MASK) - _BIAS for place in range(len(OFFSETS)))
         return _Word(a, b, c, d, e, lower, shape_of(word), lower in self._lists.cues, self._pairs.get(lower))
@@ -199,12 +200,12 @@ def pack(row: Sequence[float]) -> Packed:
 
 
 def _widen_words(packed: Mapping[str, Packed]) -> dict[str, Packed]:
-    """Put the weights of a word's sign at all offsets into one integer, offset by offset."""
+    """Put the weights of a word's feature at all offsets into one integer, offset by offset."""
     wide: dict[str, Packed] = {}
-    for sign, weights in packed.items():
-        if found := _REACHED.match(sign):
+    for feature, weights in packed.items():
+        if found := _REACHED.match(feature):
             place = OFFSETS.index(int(found[1] or 0))
-            own = sign[found.end(1) :] if found[1] else sign
+            own = feature[found.end(1) :] if found[1] else feature
             wide[own] = wide.get(own, 0) + (weights << (8 * _SIZE * place))
     return wide
 
@@ -212,10 +213,10 @@ def _widen_words(packed: Mapping[str, Packed]) -> dict[str, Packed]:
 def _sort_pairs(packed: Mapping[str, Packed]) -> dict[str, dict[str, tuple[Packed, Packed]]]:
     """Sort the weights of pairs by their first and their second word: those for the second word, then those for the first."""
     pairs: dict[str, dict[str, tuple[Packed, Packed]]] = {}
-    for sign in packed:
-        if sign[:2] in ("b=", "n="):
-            before, _, word = sign[2:].partition("|")
-            pairs.setdefault(before, {})[word] = (packed.get("b" + sign[1:], 0), packed.get("n" + sign[1:], 0))
+    for feature in packed:
+        if feature[:2] in ("b=", "n="):
+            before, _, word = feature[2:].partition("|")
+            pairs.setdefault(before, {})[word] = (packed.get("b" + feature[1:], 0), packed.get("n" + feature[1:], 0))
     return pairs
 
 
@@ -225,7 +226,7 @@ def allowed(previous: int, label: int) -> bool:
 
 
 def _gather(scene: Scene, sentences: list[tuple[int, list[str]]], chain: list[int]) -> Iterator[Tagged]:
-    """Join tokens of one sort into runs; only where there are any are the tokens looked up in the text."""
+    """Join tokens of one sort into runs; only if there are any are the tokens looked up in the text."""
     run: Tagged | None = None
     number = 0
     for start, words in sentences:

@@ -158,7 +158,7 @@ def _undo(coding: str, body: bytes, where: str, most_bytes: int, most_ratio: flo
 
 
 def _find_decoder(coding: str, body: bytes, where: str) -> Callable[[bytes], Iterator[bytes]] | None:
-    """Find how to undo a coding; None where the body plainly is not in it, as archives and proxies leave behind."""
+    """Find how to undo a coding; None if the body plainly is not in it, as archives and proxies leave behind."""
     if coding == "gzip":
         return _gunzip if body.startswith(_GZIP_MAGIC) else None
     if coding == "zstd":

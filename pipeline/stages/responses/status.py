@@ -117,7 +117,7 @@ def judge_response(
 
 
 def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
-    """Judge where redirects led: None where the answer came from an address that may hold what was asked for."""
+    """Judge where redirects led: None if the answer came from an address that may hold what was asked for."""
     if not answered or answered == asked:
         return None
     before, after = _split(asked), _split(answered)
@@ -288,7 +288,7 @@ def _is_error_answer(text: str) -> bool:
 
 
 def _find_length(headers: dict[str, str], body: bytes, length: int | None) -> int:
-    """Find how long the body is, or was; -1 where nothing says."""
+    """Find how long the body is, or was; -1 if nothing says."""
     if body or length is not None:
         return len(body) or length or 0
     stated = headers.get("content-length", "")

@@ -23,7 +23,7 @@ _LONG_REFERENCE = re.compile(r"&#[xX]?0*+[0-9a-fA-F]{8,}+;?")
 
 
 def find_titles(markup: str) -> tuple[str, ...]:
-    """Give the words of a page's title and of its first heading, of those it has."""
+    """Return the words of a page's title and of its first heading, of those it has."""
     return tuple(read_words(match[1]) for match in (_TITLE.search(markup), _HEADING.search(markup)) if match)
 
 
@@ -45,7 +45,7 @@ def drop_hidden(markup: str) -> str:
 
 
 def read_words(markup: str) -> str:
-    """Give the words between tags, references read and white space folded."""
+    """Return the words between tags, references read and white space folded."""
     end = markup.rfind(">") + 1  # behind the last one no tag is whole
     words = _TAG.sub(" ", markup[:end]) + markup[end:]
     return _SPACE.sub(" ", html.unescape(_LONG_REFERENCE.sub("\ufffd", words))).replace("’", "'").strip()

@@ -1,10 +1,10 @@
-"""Tell how two renderings of the same words stand to each other: identical, damaged, cut, altered, stitched or different."""
+"""Judge how two renderings of the same words stand to each other: identical, damaged, cut, altered, stitched or different."""
 
 from pipeline.stages.sameness.compare import answer_row, compare
 from pipeline.stages.sameness.edits import Edit, Extent, judge_edit
-from pipeline.stages.sameness.level_names import answer_with_rung, name_rung
+from pipeline.stages.sameness.level_names import answer_with_level, name_level
 from pipeline.stages.sameness.presence import Presence, State, judge_presence
-from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
+from pipeline.stages.sameness.verdict import Change, Comparison, Kind, NormalisationLevel, TextVerdict
 
 __all__ = [
     "Change",
@@ -12,14 +12,14 @@ __all__ = [
     "Edit",
     "Extent",
     "Kind",
+    "NormalisationLevel",
     "Presence",
-    "Rung",
     "State",
-    "Wording",
+    "TextVerdict",
     "answer_row",
-    "answer_with_rung",
+    "answer_with_level",
     "compare",
     "judge_edit",
     "judge_presence",
-    "name_rung",
+    "name_level",
 ]

@@ -9,18 +9,18 @@ from itertools import chain
 from typing import Any
 
 from pipeline.knowledge import Vocabulary
-from pipeline.stages.sameness.align import SURE, Alignment, Run, align
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
 from pipeline.stages.sameness.exchanges import find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
-from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness.levels import find_level
 from pipeline.stages.sameness.lexicon import Lexicon, compile_lexicon
 from pipeline.stages.sameness.losses import is_link, needs_keyboard
+from pipeline.stages.sameness.matching_blocks import SURE, Alignment, MatchingBlock, match_blocks
 from pipeline.stages.sameness.substitution import capitalises_nouns
 from pipeline.stages.sameness.symbols import find_changed_sign
 from pipeline.stages.sameness.tokens import Tokens, tokenise
-from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Rung, Wording
+from pipeline.stages.sameness.verdict import Change, Comparison, Kind, NormalisationLevel, TextVerdict
 
 TOO_FEW = "too few words in common"
 GARBLED = "the same but for letters that a wrong encoding took away"
@@ -40,30 +40,30 @@ MOST_PLACES = 2
 LEAST_KEPT = 7
 """Fewer words that stayed the same are found in many a short text."""
 _FILLED_IN = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
-_BELOW_ALTERED = (Wording.TYPOGRAPHIC, Wording.TRUNCATED, Wording.ELIDED)
+_BELOW_ALTERED = (TextVerdict.TYPOGRAPHIC, TextVerdict.TRUNCATED, TextVerdict.ELIDED)
 
 
 def compare(stored: str, other: str, words: Vocabulary) -> Comparison:
     """Compare the stored words with another rendering of them; ``words`` are the tables of the languages."""
     lexicon = compile_lexicon(words)
     found = _compare_letters(stored, other, lexicon)
-    settled = found.wording in (Wording.IDENTICAL, Wording.DIFFERENT)
+    settled = found.wording in (TextVerdict.IDENTICAL, TextVerdict.DIFFERENT)
     changed = None if settled else find_changed_sign(stored, other, lexicon)
     if changed is None:
         return found
-    wording = Wording.ALTERED if found.wording in _BELOW_ALTERED else found.wording
+    wording = TextVerdict.ALTERED if found.wording in _BELOW_ALTERED else found.wording
     diff = (*found.diff, changed)
     return replace(found, wording=wording, material=True, reason=_reason(wording, [changed, *found.diff]), diff=diff, rung=None)
 
 
 def _compare_letters(stored: str, other: str, lexicon: Lexicon) -> Comparison:
-    rung = find_rung(stored, other)
-    if rung is Rung.EXACT:
-        return Comparison(wording=Wording.IDENTICAL, material=False, reason="the same characters", rung=rung)
+    rung = find_level(stored, other)
+    if rung is NormalisationLevel.EXACT:
+        return Comparison(wording=TextVerdict.IDENTICAL, material=False, reason="the same characters", rung=rung)
     if rung is not None:
-        return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
+        return Comparison(wording=TextVerdict.TYPOGRAPHIC, material=False, reason=f"the same but for {rung.value}", rung=rung)
     found = _compare_words(stored, other, lexicon)
-    if found.wording is Wording.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
+    if found.wording is TextVerdict.TYPOGRAPHIC or (stored.isascii() and other.isascii()):
         return found
     return _compare_garbled(stored, other, lexicon) or found
 
@@ -71,8 +71,8 @@ def _compare_letters(stored: str, other: str, lexicon: Lexicon) -> Comparison:
 def _compare_garbled(stored: str, other: str, lexicon: Lexicon) -> Comparison | None:
     """Tell a copy of which a wrong encoding left rubbish: the same words make the same; no difference can quote it."""
     for one, two in chain(garble_alike(stored, other), garble_alike(other, stored)):
-        if _compare_words(one, two, lexicon).wording is Wording.TYPOGRAPHIC:
-            return Comparison(wording=Wording.TYPOGRAPHIC, material=False, reason=GARBLED)
+        if _compare_words(one, two, lexicon).wording is TextVerdict.TYPOGRAPHIC:
+            return Comparison(wording=TextVerdict.TYPOGRAPHIC, material=False, reason=GARBLED)
     return None
 
 
@@ -80,8 +80,10 @@ def _compare_words(stored: str, other: str, lexicon: Lexicon) -> Comparison:
     ours, theirs = tokenise(stored, lexicon), tokenise(other, lexicon)
     if _have_little_in_common(ours, theirs):
         note = find_damage(_whole(ours, theirs), ours, theirs) if _may_be_respelt(ours, theirs) else ""
-        return Comparison(wording=Wording.TYPOGRAPHIC if note else Wording.DIFFERENT, material=not note, reason=note or TOO_FEW)
-    alignment = align(ours, theirs)
+        return Comparison(
+            wording=TextVerdict.TYPOGRAPHIC if note else TextVerdict.DIFFERENT, material=not note, reason=note or TOO_FEW
+        )
+    alignment = match_blocks(ours, theirs)
     gaps = _find_gaps(alignment, ours, theirs)
     exchanged = find_exchanges(gaps, alignment.moved, ours, theirs)
     moved_from = {at for run in alignment.moved for at in range(run.stored, run.stored + run.size)}
@@ -110,7 +112,7 @@ def answer_row(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
 def _find_gaps(alignment: Alignment, stored: Tokens, other: Tokens) -> list[Gap]:
     """List what lies between the shared runs."""
     gaps: list[Gap] = []
-    stop = Run(stored=len(stored.keys), other=len(other.keys), size=0)
+    stop = MatchingBlock(stored=len(stored.keys), other=len(other.keys), size=0)
     at_stored = at_other = 0
     for run in (*alignment.runs, stop):
         if run.stored > at_stored or run.other > at_other:
@@ -129,7 +131,7 @@ def _refine(gap: Gap, alignment: Alignment, moved_from: set[int], stored: Tokens
 
 
 def _may_be_respelt(stored: Tokens, other: Tokens) -> bool:
-    """Tell whether words may have nothing in common for being joined all, or written on another keyboard."""
+    """Return whether words may have nothing in common for being joined all, or written on another keyboard."""
     fewer, more = sorted((len(stored.keys), len(other.keys)))
     return more > 2 * fewer > 0 or needs_keyboard(stored.text) or needs_keyboard(other.text)
 
@@ -185,7 +187,7 @@ def _conclude(ours: Tokens, alignment: Alignment, findings: list[Finding]) -> Co
     fates = {finding.fate for finding in findings}
     held = shared >= WHOLE * len(ours.keys) and shared >= SURE
     if not shared or _share_signs_only(ours, alignment, fates) or (not held and _unlike(ours, shared, strange, findings)):
-        return Comparison(wording=Wording.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
+        return Comparison(wording=TextVerdict.DIFFERENT, material=True, reason=TOO_FEW, diff=tuple(diff))
     wording = _wording(fates, bool(alignment.moved))
     material = any(change.material for change in diff)
     return Comparison(wording=wording, material=material, reason=_reason(wording, diff), diff=tuple(diff))
@@ -197,9 +199,9 @@ def _have_little_in_common(ours: Tokens, theirs: Tokens) -> bool:
 
 
 def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> bool:
-    """Tell whether links, hashtags and handles are all that is left of words: too little to know them by."""
+    """Return whether links, hashtags and handles are all that is left of words: too little to know them by."""
     runs = (*alignment.runs, *alignment.moved)
-    return fates != {Fate.KEPT} and all(at in ours.signs for run in runs for at in range(run.stored, run.stored + run.size))
+    return fates != {Fate.KEPT} and all(at in ours.sigils for run in runs for at in range(run.stored, run.stored + run.size))
 
 
 def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) -> bool:
@@ -215,24 +217,24 @@ def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) ->
     return len(replaced) > 1 and share < (LEAST_WITH_WORDING if remembered else LEAST_WITH_SEVERAL)
 
 
-def _wording(fates: set[Fate], moved: bool) -> Wording:
+def _wording(fates: set[Fate], moved: bool) -> TextVerdict:
     if moved or Fate.DROPPED in fates:
-        return Wording.STITCHED
+        return TextVerdict.STITCHED
     if fates & {Fate.CHANGED, Fate.ADDED, Fate.REPLACED}:
-        return Wording.ALTERED
+        return TextVerdict.ALTERED
     if Fate.CUT in fates:
-        return Wording.TRUNCATED
+        return TextVerdict.TRUNCATED
     if Fate.ELIDED in fates:
-        return Wording.ELIDED
-    return Wording.TYPOGRAPHIC
+        return TextVerdict.ELIDED
+    return TextVerdict.TYPOGRAPHIC
 
 
-def _move(run: Run, stored: Tokens) -> Change:
+def _move(run: MatchingBlock, stored: Tokens) -> Change:
     text = stored.words(run.stored, run.stored + run.size)
     return Change(kind=Kind.MOVE, stored=text, other=text, note="stands elsewhere in the stored text")
 
 
-def _reason(wording: Wording, diff: list[Change]) -> str:
+def _reason(wording: TextVerdict, diff: list[Change]) -> str:
     telling = min(diff, key=lambda change: (not change.material, change.kind is Kind.TYPOGRAPHY), default=None)
     if telling is None:
         return wording.value

@@ -102,7 +102,7 @@ def _find_tails(pattern: re.Pattern[str], text: str, lexicon: Lexicon) -> Iterat
 
 
 def _names_and_dates(found: re.Match[str], lexicon: Lexicon) -> bool:
-    """Tell whether what stands where a name and a date would is free of words that belong to no name or date."""
+    """Return whether what stands where a name and a date would is free of words that belong to no name or date."""
     parts = {part: found.start(part) for part, held in found.groupdict().items() if held is not None}
     text = found.string
     for part, start in parts.items():
@@ -122,7 +122,7 @@ def _names_and_dates(found: re.Match[str], lexicon: Lexicon) -> bool:
 
 
 def _turns(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word negates, limits or asserts: it belongs to what was said, never to a name or a date."""
+    """Return whether a word negates, limits or asserts: it belongs to what was said, never to a name or a date."""
     key = fold_text(word)
     return (
         key in lexicon.negations or key in lexicon.qualifiers or key in lexicon.modals or _NEGATED.fullmatch(word) is not None

@@ -1,7 +1,7 @@
 """Recognise between two shared runs the stored words that only came to harm: joined, split, or with signs and letters lost.
 
 Posts that third parties cleaned lost several things at once: a handle, the space beside it and the letters outside ASCII. So
-the letters of the whole gap are walked through together, with what may have been lost left out where it is not there.
+the letters of the whole gap are walked through together, with what may have been lost left out if it is not there.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Gap:
 
 
 def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
-    """Say what harm the words of a gap came to, whichever text is the harmed one; nothing where words are new."""
+    """Say what harm the words of a gap came to, whichever text is the harmed one; nothing if words are new."""
     ours_span, theirs_span = range(gap.stored_start, gap.stored_end), range(gap.other_start, gap.other_end)
     ours, theirs = credited(stored, ours_span), credited(other, theirs_span)
     if ours and theirs and ours - _handles(other, theirs_span) and theirs - _handles(stored, ours_span):
@@ -67,14 +67,14 @@ def find_damage(gap: Gap, stored: Tokens, other: Tokens) -> str:
 
 
 def _handles(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
-    """Give the handles in these tokens, credited or not."""
-    signs = (tokens.spelling(at) for at in places if at in tokens.signs)
+    """Return the handles in these tokens, credited or not."""
+    signs = (tokens.spelling(at) for at in places if at in tokens.sigils)
     return frozenset(handle.lower() for sign in signs for handle in _HANDLE.findall(sign))
 
 
 def credited(tokens: Tokens, places: Iterable[int]) -> frozenset[str]:
-    """Give the handles that credits among these tokens name."""
-    signs = (tokens.spelling(at) for at in places if at in tokens.signs)
+    """Return the handles that credits among these tokens name."""
+    signs = (tokens.spelling(at) for at in places if at in tokens.sigils)
     named = frozenset(found["handle"].lower() for sign in signs if (found := _CREDIT.match(sign)))
     return named - _ANONYMOUS
 
@@ -94,7 +94,7 @@ def _find_harm(gap: Gap, stored: Tokens, other: Tokens) -> str:
     keys = stored.keys[gap.stored_start : gap.stored_end]
     ours = "".join(keys)
     theirs = "".join(other.keys[gap.other_start : gap.other_end]).replace(" ", "")
-    if ours == theirs or (ours == "and" and gap.stored_start in stored.signs and theirs in stored.lexicon.ands):
+    if ours == theirs or (ours == "and" and gap.stored_start in stored.sigils and theirs in stored.lexicon.ands):
         return "joined or split words"
     if SEPARATORS.sub(" ", ours) == SEPARATORS.sub(" ", theirs):
         return "numbers written with other signs"
@@ -114,10 +114,10 @@ def _find_losses(gap: Gap, stored: Tokens, other: Tokens, theirs: str) -> str:
     """Walk through the letters of the stored words with what may have been lost left out."""
     span = range(gap.stored_start, gap.stored_end)
     bare = _lost_all_marks(stored.text, other.text)
-    words = "".join(stored.keys[at] for at in span if at not in stored.signs)
+    words = "".join(stored.keys[at] for at in span if at not in stored.sigils)
     if not theirs or len(theirs) > MOST_LETTERS:
         return ""
-    signs = [at for at in span if at in stored.signs]
+    signs = [at for at in span if at in stored.sigils]
     spelt_out = any(set(spell_out(stored.spelling(at))) - {stored.keys[at]} for at in span)
     if (signs or spelt_out) and reaches(spell(stored, span, bare=bare), theirs):
         return "signs left out" if signs else "letters spelt with others"
@@ -136,10 +136,10 @@ def _find_losses(gap: Gap, stored: Tokens, other: Tokens, theirs: str) -> str:
 
 def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
     """Say what became of stored words that are gone without a mark, where they only came to harm; else nothing."""
-    signs = [at for at in range(gap.stored_start, gap.stored_end) if at in stored.signs]
+    signs = [at for at in range(gap.stored_start, gap.stored_end) if at in stored.sigils]
     if len(signs) == gap.stored_end - gap.stored_start:
         return "signs left out"
-    words = (stored.spelling(at) for at in range(gap.stored_start, gap.stored_end) if at not in stored.signs)
+    words = (stored.spelling(at) for at in range(gap.stored_start, gap.stored_end) if at not in stored.sigils)
     untraced = not _has_foreign(other.text) and not _has_trace(other.text)
     if untraced and not any(map(left_of, words)) and _enough_left(stored.text, other.text):
         return "lost letters outside ASCII"
@@ -163,7 +163,7 @@ def _count_marks(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _has_foreign(text: str) -> bool:
-    """Tell whether any letter stands outside ASCII: these are lost all at once, or not at all."""
+    """Return whether any letter stands outside ASCII: these are lost all at once, or not at all."""
     return not text.isascii() and any(character > "\x7f" and character.isalpha() for character in text)
 
 
@@ -173,7 +173,7 @@ def _count_letters(text: str) -> int:
 
 
 def _enough_left(stored: str, other: str) -> bool:
-    """Tell whether what is left is enough to know the words by."""
+    """Return whether what is left is enough to know the words by."""
     return _count_letters(other) * LEAST_KNOWN >= _count_letters(stored)
 
 

@@ -6,7 +6,7 @@ from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.compare import compare
 from pipeline.stages.sameness.lexicon import compile_lexicon
 from pipeline.stages.sameness.tokens import tokenise
-from pipeline.stages.sameness.verdict import Kind, Wording
+from pipeline.stages.sameness.verdict import Kind, TextVerdict
 from storage.model.verdicts import Edit
 from storage.model.verdicts import EditExtent as Extent
 
@@ -22,10 +22,10 @@ def judge_edit(earlier: str, later: str, words: Vocabulary, *, announced: bool =
     return Edit(extent=extent, material=comparison.material, silent=silent, kinds=kinds, comparison=comparison)
 
 
-_EXTENTS = {Wording.IDENTICAL: Extent.UNCHANGED, Wording.TYPOGRAPHIC: Extent.TYPOGRAPHIC}
+_EXTENTS = {TextVerdict.IDENTICAL: Extent.UNCHANGED, TextVerdict.TYPOGRAPHIC: Extent.TYPOGRAPHIC}
 
 
 def _announces(earlier: str, later: str, words: Vocabulary) -> bool:
-    """Tell whether the later text says of itself, for the first time, that it was changed."""
+    """Return whether the later text says of itself, for the first time, that it was changed."""
     lexicon = compile_lexicon(words)
     return bool((set(tokenise(later, lexicon).keys) - set(tokenise(earlier, lexicon).keys)) & lexicon.announcements)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.stages.sameness.align import Run
 from pipeline.stages.sameness.damage import Gap
 from pipeline.stages.sameness.gaps import Fate, Finding
+from pipeline.stages.sameness.matching_blocks import MatchingBlock
 from pipeline.stages.sameness.substitution import are_all, is_capital, is_number, judge_substitution
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
@@ -25,7 +25,7 @@ class _Seat:
     theirs: range
 
 
-def find_exchanges(gaps: Sequence[Gap], moved: Sequence[Run], stored: Tokens, other: Tokens) -> dict[int, Finding]:
+def find_exchanges(gaps: Sequence[Gap], moved: Sequence[MatchingBlock], stored: Tokens, other: Tokens) -> dict[int, Finding]:
     """Find the gaps, by their index, between which words changed places, with what each of them came to.
 
     The words are all the stored text's own, so that none of them is strange to it. Whole sentences, signs and what was found as
@@ -92,16 +92,16 @@ def _find_turned(gaps: Sequence[Gap], stored: Tokens, other: Tokens) -> Iterator
 
 
 def _find_turn(leading: tuple[str, ...], trailing: tuple[str, ...]) -> int:
-    """Find how many of the words that lead stand behind the others when they trail; 0 where the two are not so related."""
+    """Find how many of the words that lead stand behind the others when they trail; 0 if the two are not so related."""
     sizes = range(1, len(leading))
     return next((size for size in sizes if leading[size:] + leading[:size] == trailing), 0)
 
 
 def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
-    """Tell whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
+    """Return whether the words of a seat are a sentence, parts of several or signs in one of the texts: these may stand
     anywhere."""
     return any(
-        all(at in tokens.signs for at in span)
+        all(at in tokens.sigils for at in span)
         or any(tokens.ends_sentence[at] for at in span[:-1])
         or (tokens.opens_sentence(span.start) and tokens.ends_sentence[span.stop - 1])
         for tokens, span in ((stored, seat.ours), (other, seat.theirs))
@@ -109,13 +109,13 @@ def _stands_by_itself(seat: _Seat, stored: Tokens, other: Tokens) -> bool:
 
 
 def _is_list(between: range, tokens: Tokens) -> bool:
-    """Tell whether what stands between two seats only joins them: words such as "and", and further names."""
+    """Return whether what stands between two seats only joins them: words such as "and", and further names."""
     joined = any(tokens.keys[at] in tokens.lexicon.joining for at in between)
     return joined and all(tokens.keys[at] in tokens.lexicon.joining or is_capital(tokens, at) for at in between)
 
 
 def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | None:
-    """Say which facts were exchanged, of one kind all; None where it is other words, or a date written in another order."""
+    """Say which facts were exchanged, of one kind all; None if it is other words, or a date written in another order."""
     for kind in (Kind.NUMBER, Kind.DATE, Kind.NAME):
         sides = [side for seat in seats for side in ((stored, seat.ours), (other, seat.theirs))]
         if all(are_all(kind, tokens, span) for tokens, span in sides):

@@ -86,7 +86,7 @@ def _judge_missing(gap: Gap, stored: Tokens, other: Tokens) -> Finding:
 
 
 def _marked(gap: Gap, stored: Tokens, other: Tokens) -> bool:
-    """Tell whether the other text marks the omission, wherever equal words at both edges let its place slide."""
+    """Return whether the other text marks the omission, wherever equal words at both edges let its place slide."""
     start, end, at = gap.stored_start, gap.stored_end, gap.other_start
     if at in other.dots:
         return True
@@ -136,7 +136,7 @@ def _judge_cut(gap: Gap, stored: Tokens, text: str) -> Finding:
 
 
 def _is_stage_note(stored: Tokens, start: int, end: int) -> bool:
-    """Tell whether words at an edge are a note of whoever wrote them down, in brackets of its own: "[Laughter]"."""
+    """Return whether words at an edge are a note of whoever wrote them down, in brackets of its own: "[Laughter]"."""
     first, last = stored.spans[start][0], stored.spans[end - 1][1]
     bracketed = stored.text[max(0, first - 1) : first] == "[" and stored.text[last : last + 1] == "]"
     return bracketed and not any(negates(stored, at) for at in range(start, end))
@@ -224,7 +224,7 @@ def _at_boundaries(gap: Gap, stored: Tokens) -> bool:
 
 
 def _at_quotation_mark(gap: Gap, stored: Tokens) -> bool:
-    """Tell whether the words that stay begin, or end, where a quotation does."""
+    """Return whether the words that stay begin, or end, where a quotation does."""
     at = gap.stored_end if gap.place is Place.START else gap.stored_start
     if not 0 < at < len(stored.spans):
         return False
@@ -251,7 +251,7 @@ def _to_sentence_end(tokens: Tokens, start: int, most: int) -> range:
 def _judge_added(gap: Gap, other: Tokens) -> Finding:
     start, end = gap.other_start, gap.other_end
     text = other.words(start, end)
-    if all(at in other.signs for at in range(start, end)):
+    if all(at in other.sigils for at in range(start, end)):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="signs added"))
     if all(key in ENTITY_NAMES for key in other.keys[start:end]):
         return Finding(fate=Fate.KEPT, change=Change(kind=Kind.TYPOGRAPHY, stored="", other=text, note="names of entities"))

@@ -7,15 +7,15 @@ from typing import Any
 
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.compare import answer_row
-from pipeline.stages.sameness.levels import find_rung
+from pipeline.stages.sameness.levels import find_level
 
 
-def name_rung(stored: str, other: str) -> str | None:
-    """Name the first step at which two texts agree, such as ``white space``; None where no step makes them the same."""
-    rung = find_rung(stored, other)
+def name_level(stored: str, other: str) -> str | None:
+    """Name the first step at which two texts agree, such as ``white space``; None if no step makes them the same."""
+    rung = find_level(stored, other)
     return rung.value if rung else None
 
 
-def answer_with_rung(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
+def answer_with_level(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     """Answer one row of ``onrecord compare``, with the ``rung`` too."""
-    return {**answer_row(row, words), "rung": name_rung(str(row["a"]), str(row["b"]))}
+    return {**answer_row(row, words), "rung": name_level(str(row["a"]), str(row["b"]))}

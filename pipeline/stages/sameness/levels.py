@@ -8,7 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from pipeline.stages.sameness.unwrapping import LINK, plain, visible
-from pipeline.stages.sameness.verdict import Rung
+from pipeline.stages.sameness.verdict import NormalisationLevel
 from storage.text.folding import fold_text
 
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
@@ -59,25 +59,25 @@ def _links(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _bare(text: str) -> str:
-    """Give what no step can make equal where it differs: letters and numbers, without links."""
+    """Return what no step can make equal where it differs: letters and numbers, without links."""
     return _letters_and_numbers(_LINK.sub(" ", plain(text)))
 
 
-LADDER: tuple[tuple[Rung, Callable[[str], str]], ...] = (
-    (Rung.SPACES, _spaces),
-    (Rung.MARKS, lru_cache(_REMEMBERED)(_marks)),
-    (Rung.CASE, lru_cache(_REMEMBERED)(_case)),
-    (Rung.LETTERS, _letters),
-    (Rung.SIGNS, lru_cache(_REMEMBERED)(_signs)),
-    (Rung.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
-    (Rung.LINKS, _links),
+LADDER: tuple[tuple[NormalisationLevel, Callable[[str], str]], ...] = (
+    (NormalisationLevel.SPACES, _spaces),
+    (NormalisationLevel.MARKS, lru_cache(_REMEMBERED)(_marks)),
+    (NormalisationLevel.CASE, lru_cache(_REMEMBERED)(_case)),
+    (NormalisationLevel.LETTERS, _letters),
+    (NormalisationLevel.SIGNS, lru_cache(_REMEMBERED)(_signs)),
+    (NormalisationLevel.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
+    (NormalisationLevel.LINKS, _links),
 )
 
 
-def find_rung(stored: str, other: str) -> Rung | None:
-    """Find the first step of the ladder at which two texts are the same; None where no step makes them so."""
+def find_level(stored: str, other: str) -> NormalisationLevel | None:
+    """Find the first step of the ladder at which two texts are the same; None if no step makes them so."""
     if stored == other:
-        return Rung.EXACT
+        return NormalisationLevel.EXACT
     if _bare(stored) != _bare(other) and not _are_alike_as_written(stored, other):
         return None
     for rung, normalise in LADDER:

@@ -61,7 +61,7 @@ class Lexicon:
     contrasts: Contrasts
 
     def are_opposites(self, one: str, other: str) -> bool:
-        """Tell whether two folded words are opposites of each other."""
+        """Return whether two folded words are opposites of each other."""
         return any((one in a and other in b) or (one in b and other in a) for a, b in self.opposites)
 
 

@@ -25,7 +25,7 @@ _SPELT_OUT = (
 
 
 def reaches(spelling: Iterator[tuple[str, ...]], theirs: str) -> bool:
-    """Tell whether one choice from each part of a spelling, in order, makes up all of the other's letters."""
+    """Return whether one choice from each part of a spelling, in order, makes up all of the other's letters."""
     reached = {0}
     for choices in spelling:
         reached = {at + len(choice) for at in reached for choice in choices if theirs.startswith(choice, at)}
@@ -41,7 +41,7 @@ def spell(
     ASCII and the ligatures."""
     for at in span:
         key = stored.keys[at]
-        if at in stored.signs:
+        if at in stored.sigils:
             yield (
                 *_choices_of_sign(key, stored.spelling(at)),
                 LIGATURES.sub("", key) if ligatures else left_of(stored.spelling(at)),
@@ -85,12 +85,12 @@ def spell_out(word: str) -> tuple[str, ...]:
 
 
 def needs_keyboard(text: str) -> bool:
-    """Tell whether a text has letters that some spell with others."""
+    """Return whether a text has letters that some spell with others."""
     return not text.isascii() and any(letter in text for table in _SPELT_OUT for letter in map(chr, table))
 
 
 def left_of(word: str) -> str:
-    """Give the letters of a word that are left where all outside ASCII are lost."""
+    """Return the letters of a word that are left where all outside ASCII are lost."""
     return "".join(re.findall(r"[^\W_]+", _NOT_ASCII.sub("", word).lower()))
 
 

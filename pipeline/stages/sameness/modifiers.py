@@ -16,24 +16,24 @@ _SHORTENED = frozenset({"ll", "d"})
 
 
 def bounds(tokens: Tokens, start: int, end: int) -> frozenset[str]:
-    """Give the words in a short span that bound a number, or an amount, in it or beside it."""
+    """Return the words in a short span that bound a number, or an amount, in it or beside it."""
     found = tokens.lexicon.bounds.find(tokens.keys[start:end]) if end - start <= MOST_WORDS else frozenset()
     beside = tokens.keys[max(0, start - 1) : end + 2]
     return found if any(_is_amount(key, tokens.lexicon) for key in beside) else frozenset()
 
 
 def hedges(tokens: Tokens, start: int, end: int) -> frozenset[str]:
-    """Give the words in a short span by which a speaker does not vouch for what is said."""
+    """Return the words in a short span by which a speaker does not vouch for what is said."""
     return tokens.lexicon.hedges.find(tokens.keys[start:end]) if end - start <= MOST_IN_HEDGE else frozenset()
 
 
 def ranks(tokens: Tokens, start: int, end: int) -> frozenset[str]:
-    """Give the words in a short span that make the office behind it another one."""
+    """Return the words in a short span that make the office behind it another one."""
     return tokens.lexicon.ranks.find(tokens.keys[start:end]) if end - start <= MOST_IN_RANK else frozenset()
 
 
 def intends(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether a short span says that something is meant to be done, or may or must be, and so is no fact yet."""
+    """Return whether a short span says that something is meant to be done, or may or must be, and so is no fact yet."""
     if end - start > MOST_WORDS:
         return False
     return bool(tokens.lexicon.intentions.find(tokens.keys[start:end])) or any(
@@ -42,7 +42,7 @@ def intends(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def leaves_intention_out(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether words left out made of what follows them something promised, tried or wanted only."""
+    """Return whether words left out made of what follows them something promised, tried or wanted only."""
     keys = tokens.keys[start:end]
     return len(keys) <= MOST_IN_INTENTION and bool(
         tokens.lexicon.intentions.find(keys[:1] if keys[-1] in tokens.lexicon.infinitives else keys[-1:])
@@ -58,7 +58,7 @@ def _is_modal(tokens: Tokens, at: int) -> bool:
 
 
 def turns_active(tokens: Tokens, at: int) -> bool:
-    """Tell whether a verb becomes active without the auxiliary at this place: what was done to somebody he then does."""
+    """Return whether a verb becomes active without the auxiliary at this place: what was done to somebody he then does."""
     key, after, lexicon = tokens.keys[at], tokens.keys[at + 1 : at + 3], tokens.lexicon
     if key in lexicon.passive_only:
         return True

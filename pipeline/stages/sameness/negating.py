@@ -33,7 +33,7 @@ _IN_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040
 
 
 def negates(tokens: Tokens, at: int) -> bool:
-    """Tell whether a word negates."""
+    """Return whether a word negates."""
     key, lexicon = tokens.keys[at], tokens.lexicon
     if key in lexicon.negations or key in lexicon.negative_letters:
         return True
@@ -45,7 +45,7 @@ def negates(tokens: Tokens, at: int) -> bool:
 
 
 def negated_inside(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Tell whether one of two words is the other negated: inside the verb, as in Turkish (``gelecek``, ``gelmeyecek``),
+    """Return whether one of two words is the other negated: inside the verb, as in Turkish (``gelecek``, ``gelmeyecek``),
     Azerbaijani and Kazakh, or by a prefix (``unacceptable``, ``неприемлемо``)."""
     if len(ours) != 1 or len(theirs) != 1 or ours[0] == theirs[0]:
         return False
@@ -53,7 +53,7 @@ def negated_inside(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def negated_by_prefix(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether one of two words is the other with a prefix that turns its sense round."""
+    """Return whether one of two words is the other with a prefix that turns its sense round."""
     if len(ours) != 1 or len(theirs) != 1:
         return False
     short, long = sorted((ours[0], theirs[0]), key=len)
@@ -61,7 +61,7 @@ def negated_by_prefix(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexic
 
 
 def negated_unspaced(stored: Tokens, removed: Sequence[int], other: Tokens, added: Sequence[int]) -> bool:
-    """Tell whether the letters around a change negate on one side only, where words are not spaced."""
+    """Return whether the letters around a change negate on one side only, where words are not spaced."""
     ours, theirs = _around(stored, removed), _around(other, added)
     if not (_IN_UNSPACED_SCRIPT.search(ours) and _IN_UNSPACED_SCRIPT.search(theirs)):
         return False
@@ -70,7 +70,7 @@ def negated_unspaced(stored: Tokens, removed: Sequence[int], other: Tokens, adde
 
 
 def _is_negated(word: str, affirmed: str) -> bool:
-    """Tell whether a word is the negated form of another verb form of the same stem."""
+    """Return whether a word is the negated form of another verb form of the same stem."""
     if _SEMITIC_PREFIX.match(word) and word[1:] == affirmed:
         return True
     for negated, positive in ((_TURKIC, _POSITIVE), (_TURKIC_CYRILLIC, _POSITIVE_CYRILLIC)):
@@ -84,7 +84,7 @@ def _is_negated(word: str, affirmed: str) -> bool:
 
 
 def _after_stem(stem: str, word: str) -> str | None:
-    """Give what follows the stem in another form of the word; a last ``t`` of the stem may have softened (git, gidecek)."""
+    """Return what follows the stem in another form of the word; a last ``t`` of the stem may have softened (git, gidecek)."""
     if word.startswith(stem):
         return word[len(stem) :]
     if stem[-1:] == "t" and word.startswith(f"{stem[:-1]}d"):

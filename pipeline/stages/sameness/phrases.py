@@ -26,7 +26,7 @@ class Phrases:
         self._unspaced = tuple(entry for entry in self._whole if _UNSPACED.search(entry))
 
     def find(self, keys: Sequence[str]) -> frozenset[str]:
-        """Give the entries found among folded words."""
+        """Return the entries found among folded words."""
         found: set[str] = set()
         for at, key in enumerate(keys):
             if key in self._firsts:
@@ -40,5 +40,5 @@ class Phrases:
 
 
 def _phrases(keys: Sequence[str]) -> Iterator[str]:
-    """Give what words begin with: the first, the first two and so on."""
+    """Return what words begin with: the first, the first two and so on."""
     return ("_".join(keys[:size]) for size in range(1, len(keys) + 1))

@@ -92,7 +92,7 @@ def _state_missed(signals: tuple[Sighting, ...]) -> tuple[State, str]:
 
 
 def _span(time: timedelta) -> str:
-    """Give a span in the largest unit that it fills."""
+    """Return a span in the largest unit that it fills."""
     for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
         if time >= length:
             count = time // length

@@ -1,4 +1,4 @@
-"""Tell a word spelt otherwise from another word: slips of the keyboard, confusions of the scanner, names of a place."""
+"""Distinguish a word spelt otherwise from another word: slips of the keyboard, confusions of the scanner, names of a place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _SPELLINGS = tuple(
 
 
 def are_respelt(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Tell whether folded words are the same, spelt or read otherwise: all of them together, or one by one."""
+    """Return whether folded words are the same, spelt or read otherwise: all of them together, or one by one."""
     one, other = "".join(ours), "".join(theirs)
     if is_misspelt(one, other) or are_confused(one, other):
         return True
@@ -56,7 +56,7 @@ def are_respelt(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def is_misspelt(ours: str, theirs: str) -> bool:
-    """Tell a slip of the keyboard from another word: one or two letters off in a word long enough."""
+    """Distinguish a slip of the keyboard from another word: one or two letters off in a word long enough."""
     if any(character.isdigit() for character in ours + theirs):
         return False
     shorter = min(len(ours), len(theirs))
@@ -69,14 +69,14 @@ def is_misspelt(ours: str, theirs: str) -> bool:
 
 
 def are_confused(ours: str, theirs: str) -> bool:
-    """Tell whether a scanner may have read one word as the other: what has the same strokes (``rn``, ``m``; ``l``, ``1``)."""
+    """Return whether a scanner may have read one word as the other: what has the same strokes (``rn``, ``m``; ``l``, ``1``)."""
     if min(len(ours), len(theirs)) < SHORTEST_SCANNED or ours.isdigit() or theirs.isdigit():
         return False
     return _strokes(ours) == _strokes(theirs)
 
 
 def are_spellings(ours: str, theirs: str) -> bool:
-    """Tell whether two folded words are usual spellings of one place."""
+    """Return whether two folded words are usual spellings of one place."""
     return any(ours in group and theirs in group for group in _SPELLINGS)
 
 

@@ -1,4 +1,4 @@
-"""Tell what a change of words is about: a slip of spelling, other wording, or a fact turned into another."""
+"""Classify a change of words: a slip of spelling, other wording, or a fact turned into another."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _both_have(words: frozenset[str], stored: Tokens, removed: list[int], other:
 
 
 def _is_among(words: frozenset[str], tokens: Tokens, at: int) -> bool:
-    """Tell whether a word is one of these, by itself or with what an apostrophe joins to it (``China's``, ``could've``)."""
+    """Return whether a word is one of these, by itself or with what an apostrophe joins to it (``China's``, ``could've``)."""
     if tokens.keys[at] in words:
         return True
     parts = _APOSTROPHE.split(tokens.spelling(at))
@@ -118,7 +118,7 @@ def _is_among(words: frozenset[str], tokens: Tokens, at: int) -> bool:
 
 
 def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> bool:
-    """Tell whether a name stands for a name: both capitalised, and one of them where only a name would be."""
+    """Return whether a name stands for a name: both capitalised, and one of them where only a name would be."""
     if not (any(is_capital(stored, at) for at in removed) and any(is_capital(other, at) for at in added)):
         return False
     return any(_is_name(stored, at) for at in removed) or any(_is_name(other, at) for at in added)
@@ -132,7 +132,7 @@ def _names_place(tokens: Tokens, changed: list[int]) -> bool:
 
 
 def _around(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> tuple[str, str]:
-    """Give the two-letter words of an unspaced script that the changed letters belong to, where one letter was kept."""
+    """Return the two-letter words of an unspaced script that the changed letters belong to, where one letter was kept."""
     before = (stored.keys[removed[0] - 1] if removed[0] else "", other.keys[added[0] - 1] if added[0] else "")
     return before[0] + "".join(stored.keys[at] for at in removed), before[1] + "".join(other.keys[at] for at in added)
 
@@ -164,12 +164,12 @@ def modifying(tokens: Tokens, start: int, end: int) -> Kind | None:
 
 
 def is_number(key: str) -> bool:
-    """Tell whether a folded word is a number in digits."""
+    """Return whether a folded word is a number in digits."""
     return key[0].isdigit()
 
 
 def _numbers_differ(ours: list[str], theirs: list[str], lexicon: Lexicon) -> bool:
-    """Compare the numbers on both sides; numbers in words count where both sides write them so."""
+    """Compare the numbers on both sides; numbers in words count if both sides write them so."""
     if any(is_number(key) for key in ours + theirs):
         return _digits(ours) != _digits(theirs)
     named = [[key for key in keys if key in lexicon.numbers] for keys in (ours, theirs)]
@@ -181,7 +181,7 @@ def _digits(keys: list[str]) -> list[str]:
 
 
 def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:
-    """Tell whether these words are numbers, dates or a name, and nothing else."""
+    """Return whether these words are numbers, dates or a name, and nothing else."""
     keys = tokens.keys[span.start : span.stop]
     if kind is Kind.NUMBER:
         return all(map(is_number, keys))
@@ -193,31 +193,31 @@ def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:
 
 
 def _is_name(tokens: Tokens, at: int) -> bool:
-    """Tell whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
-    if at in tokens.signs:
+    """Return whether a word is written as a name: capitalised inside a sentence that is not all in capitals."""
+    if at in tokens.sigils:
         return True
     return is_capital(tokens, at) and (not tokens.opens_sentence(at) or _is_named_elsewhere(tokens, at))
 
 
 def capitalises_nouns(tokens: Tokens) -> bool:
-    """Tell whether a text is in German, where a capital makes no name."""
+    """Return whether a text is in German, where a capital makes no name."""
     return len(tokens.lexicon.grammar & set(tokens.keys)) >= LEAST_GERMAN
 
 
 def _is_named_elsewhere(tokens: Tokens, at: int) -> bool:
-    """Tell whether a word that opens a sentence is capitalised inside one too."""
+    """Return whether a word that opens a sentence is capitalised inside one too."""
     return tokens.keys[at] in _names_inside(tokens)
 
 
 @lru_cache(maxsize=16)
 def _names_inside(tokens: Tokens) -> frozenset[str]:
-    """Give the words that are capitalised inside a sentence."""
+    """Return the words that are capitalised inside a sentence."""
     places = range(len(tokens.keys))
     return frozenset(tokens.keys[at] for at in places if not tokens.opens_sentence(at) and is_capital(tokens, at))
 
 
 def is_capital(tokens: Tokens, at: int) -> bool:
-    """Tell whether a word, or what follows its apostrophe, is capitalised but not shouted."""
+    """Return whether a word, or what follows its apostrophe, is capitalised but not shouted."""
     word = tokens.spelling(at).lstrip("#@")
     stem = _APOSTROPHE.split(word)[-1] if word[:1].islower() else word
     return stem[:1].isupper() and not (len(stem) > 1 and stem.isupper())

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def find_changed_sign(stored: str, other: str, lexicon: Lexicon) -> Change | None:
-    """Give the sign that became another of its kind, where the other text has one that the stored text has not."""
+    """Return the sign that became another of its kind, where the other text has one that the stored text has not."""
     ours, theirs = plain(stored), plain(other)
     if turned := _find_turned_mark(tokenise(stored, lexicon), tokenise(other, lexicon)):
         return turned
@@ -59,7 +59,7 @@ def _find_turned_mark(stored: Tokens, other: Tokens) -> Change | None:
 
 
 def _end_mark(tokens: Tokens, at: int) -> str:
-    """Give the mark that ends a sentence directly behind a word, as ``?`` or ``.``; nothing for others and for several."""
+    """Return the mark that ends a sentence directly behind a word, as ``?`` or ``.``; nothing for others and for several."""
     end = tokens.spans[at + 1][0] if at + 1 < len(tokens.spans) else len(tokens.text)
     marks = tokens.text[tokens.spans[at][1] : end].split("\n")[0].rstrip(_CLOSING).lstrip("\"'”’»)]")
     if marks in _QUESTION:
@@ -77,5 +77,5 @@ def _signed(tokens: Tokens, at: int) -> str:
 
 
 def _keeps_marks(stored: Tokens, other: Tokens) -> bool:
-    """Tell whether both texts have marks, so that one did not lose them all."""
+    """Return whether both texts have marks, so that one did not lose them all."""
     return all(any(mark in tokens.text for mark in ".,;") for tokens in (stored, other))

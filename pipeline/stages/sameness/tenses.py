@@ -31,7 +31,7 @@ _CLASSES: tuple[tuple[tuple[str, re.Pattern[str]], ...], ...] = (
 
 
 def differ_in_tense(ours: str, theirs: str) -> bool:
-    """Tell whether two words in lower case are forms of one verb in different tenses."""
+    """Return whether two words in lower case are forms of one verb in different tenses."""
     if _is_english_past(ours, theirs) or _is_english_past(theirs, ours):
         return True
     stem = _count_shared(ours, theirs)
@@ -45,7 +45,7 @@ def differ_in_tense(ours: str, theirs: str) -> bool:
 
 
 def _find_class(word: str, classes: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
-    """Give the first class whose ending a word has."""
+    """Return the first class whose ending a word has."""
     return next((name for name, ending in classes if ending.fullmatch(word)), "")
 
 

@@ -54,28 +54,28 @@ class Tokens:
     text: str
     keys: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-    signs: frozenset[int]
+    sigils: frozenset[int]
     ends_sentence: tuple[bool, ...]
     dots: frozenset[int]
     lexicon: Lexicon
 
     def words(self, start: int, end: int) -> str:
-        """Give the characters from token ``start`` to before token ``end``, white space folded."""
+        """Return the characters from token ``start`` to before token ``end``, white space folded."""
         if start >= end:
             return ""
         return " ".join(self.text[self.spans[start][0] : self.spans[end - 1][1]].split())
 
     def texts(self, start: int, end: int) -> list[str]:
-        """Give tokens as they are written."""
+        """Return tokens as they are written."""
         return [self.spelling(at) for at in range(start, end)]
 
     def spelling(self, at: int) -> str:
-        """Give one token as it is written."""
+        """Return one token as it is written."""
         start, end = self.spans[at]
         return self.text[start:end]
 
     def opens_sentence(self, at: int) -> bool:
-        """Tell whether a sentence starts with this token."""
+        """Return whether a sentence starts with this token."""
         return at == 0 or self.ends_sentence[at - 1]
 
 
@@ -85,7 +85,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     text = plain(text)
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    signs: set[int] = set()
+    sigils: set[int] = set()
     dots: set[int] = set()
     for kind, (start, end) in _find_tokens(text, lexicon):
         if kind == "dots":
@@ -95,14 +95,14 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
         if not key:
             continue
         if kind in _SIGNS:
-            signs.add(len(keys))
+            sigils.add(len(keys))
         keys.append(key)
         spans.append((start, end))
     return Tokens(
         text=text,
         keys=tuple(keys),
         spans=tuple(spans),
-        signs=frozenset(signs),
+        sigils=frozenset(sigils),
         ends_sentence=tuple(_ends_sentence(text, keys, spans, i, lexicon) for i in range(len(keys))),
         dots=frozenset(dots),
         lexicon=lexicon,

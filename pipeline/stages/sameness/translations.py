@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from storage.text.language_tags import primary_subtag
+
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 LEAST_NUMBERS: Final = 3
@@ -34,7 +36,7 @@ class Rendering:
     """The facts of a document that tell whether another may be the same in another language.
 
     ``alternates`` are the addresses it declares; ``publishers`` ids of the roster, else folded names; ``earliest`` and
-    ``latest`` bound when it was published, None where that is not known.
+    ``latest`` bound when it was published, None if that is not known.
     """
 
     url: str | None
@@ -75,10 +77,10 @@ def list_parallels(url: str | None) -> list[str]:
 
 
 def find_translation(this: Rendering, that: Rendering) -> str | None:
-    """Give the reason why two documents may be translations of one another; None where nothing says so."""
+    """Return the reason why two documents may be translations of one another; None if nothing says so."""
     if that.url in this.alternates or this.url in that.alternates:
         return "declared by the page as the same in another language (hreflang)"
-    if this.language and that.language and _primary(this.language) == _primary(that.language):
+    if this.language and that.language and primary_subtag(this.language) == primary_subtag(that.language):
         return None
     addresses = _compare_addresses(this.url, that.url)
     if addresses:
@@ -154,10 +156,6 @@ def _numbers(text: str) -> set[str]:
     """List the numbers of two digits or more, without the signs that group or part them: languages differ in these."""
     found = (re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
     return {str(int(number)) for number in found if len(number) > 1}
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def _lengths_agree(this: str, that: str) -> bool:

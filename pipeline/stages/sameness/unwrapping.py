@@ -1,4 +1,4 @@
-"""Give the words of a text without what carried them: invisible characters, entities, tags, escapes, a wrong encoding."""
+"""Extract the words of a text without what carried them: invisible characters, entities, tags, escapes, a wrong encoding."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from datetime import datetime
 class Coverage:
     """How far a source is covered: what it holds, which days its documents are of, and when it was last fetched well.
 
-    ``first`` and ``last`` are the ends of its documents' dates of publication, None where none is known.
+    ``first`` and ``last`` are the ends of its documents' dates of publication, None if none is known.
     """
 
     source: str

@@ -13,7 +13,7 @@ from storage.model.documents import Notice, Quote
 from storage.model.findings.heads import CaptureSeen, DocumentHead, Noun
 from storage.model.findings.history import QuoteReading, RevisionHolding
 from storage.model.findings.spread import Spread
-from storage.model.verdicts import Presence, Wording
+from storage.model.verdicts import Presence, TextVerdict
 from storage.model.words import Span
 
 
@@ -31,7 +31,7 @@ class Variant:
     """Another quote that holds the same words or a change of them, and what it is to the quote asked about."""
 
     id: str
-    verdict: Wording
+    verdict: TextVerdict
     material: bool
 
 

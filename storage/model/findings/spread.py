@@ -12,7 +12,7 @@ from storage.model.codec import OPTIONAL
 from storage.model.dates import When
 from storage.model.documents import QuoteKind
 from storage.model.findings.heads import DocumentHead, DocumentName
-from storage.model.verdicts import Change, CopyExtent, CutPlace, Kind, Relation, Rung, Wording
+from storage.model.verdicts import Change, CopyExtent, CutPlace, Kind, NormalisationLevel, Relation, TextVerdict
 
 TRANSLATION_CANDIDATE: Final = "translation candidate"
 """The verdict on every Translation."""
@@ -48,7 +48,7 @@ class Judged:
     the differences, None if the texts were not compared one by one.
     """
 
-    verdict: Wording
+    verdict: TextVerdict
     material: bool
     reason: str
     told_from: Side | None = None
@@ -94,7 +94,7 @@ class Occurrence(Judged):
     asserted: Interval
     said: Interval
     observed: datetime
-    rung: Rung | None = None
+    rung: NormalisationLevel | None = None
     diff: tuple[Change, ...] | None = field(default=None, metadata=OPTIONAL)
 
 
@@ -179,7 +179,7 @@ class Copy(Judged):
     relation: Relation
     relation_reason: str
     extent: CopyExtent
-    rung: Rung | None = None
+    rung: NormalisationLevel | None = None
 
     def json_fields(self) -> Mapping[str, Any]:
         """Return what is written as JSON: what comparing the texts told only if they were compared."""

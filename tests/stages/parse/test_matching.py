@@ -33,3 +33,10 @@ def test_the_first_selector_that_fits_is_the_one_that_is_read() -> None:
 def test_a_layout_of_other_addresses_is_not_tried() -> None:
     source = replace(SOURCE, layouts=(replace(LAYOUT, match="/speeches/"),))
     assert match_selectors(PAGE, source, url="https://ministry.example/news/1") == ()
+
+
+def test_a_selector_that_misses_names_the_nearest_class_of_the_page() -> None:
+    page = '<?xml version="1.0"?><html><h1 class="big titel">On the talks</h1><p id="texts">Words.</p></html>'
+    missed, _, _, body = match_selectors(page, SOURCE)
+    assert (missed.selector, missed.nearest) == ("h1.title", ".titel")
+    assert (body.selector, body.nearest) == (".text", "#texts")

@@ -12,7 +12,7 @@ from pipeline.errors import ParseError
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.run.read.searching import show
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from pipeline.stages.posts import is_history, read_history, read_posts
 from storage.database.archive import open_reader
 from storage.evidence.doctor import diagnose
@@ -63,7 +63,7 @@ def test_a_history_and_the_status_are_one_document_in_order(tmp_path: Path, hist
     home = Home(root=tmp_path / "archive")
     (tmp_path / "history.json").write_bytes(dump(HISTORY))
     (tmp_path / "status.json").write_bytes(dump(toot(content=f"<p>{WORDINGS[2]}</p>", edited_at=WRITTEN[2])))
-    notes = {"history": ImportNote(url=ADDRESS), "status": ImportNote()}
+    notes = {"history": ImportOptions(url=ADDRESS), "status": ImportOptions()}
     for name in sorted(notes, reverse=not history_first):
         list(import_files(home, [tmp_path / f"{name}.json"], notes[name]))
     shown = show(home, read_one(toot()).id, history=True)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.quotes.language_guess import choose_language
+from pipeline.stages.quotes.language_rules import select_language
 
 
 def quote_of(text: str, **row: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def test_a_quotation_finds_its_speaker(language: str, text: str, speaker: str) -
 
 @pytest.mark.parametrize(("language", "text"), [row[:2] for row in DIRECT], ids=[row[0] for row in DIRECT])
 def test_the_language_is_told_by_its_letters_and_small_words(language: str, text: str) -> None:
-    assert choose_language(text, None, load_knowledge()).code == language
+    assert select_language(text, None, load_knowledge()).code == language
 
 
 GERMAN = [

@@ -1,4 +1,4 @@
-"""The tagger's packed sums are the learned weights of the signs that training speaks of, and its chain is the best one."""
+"""The tagger's packed sums are the learned weights of the features that training speaks of, and its chain is the best one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def test_packed_sums_are_the_weights_of_the_signs_that_training_writes(text: str
     for number in range(len(scene.paragraphs)):
         sentences = [cut_words(scene, *span) for span in scene.sentences(number)]
         written = [
-            sum(pack(knowledge.weights.emissions.get(sign, ())) for sign in signs) for signs in sign_words(sentences, lists)
+            sum(pack(knowledge.weights.emissions.get(feature, ())) for feature in features)
+            for features in sign_words(sentences, lists)
         ]
         assert tagger.sums(sentences) == written
 

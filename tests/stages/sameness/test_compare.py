@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Rung, Wording
+from pipeline.stages.sameness import Kind, NormalisationLevel, TextVerdict
 from tests.words import answer_row, compare
 
 STORED = (
@@ -16,21 +16,21 @@ STORED = (
 @pytest.mark.parametrize(
     ("other", "rung"),
     [
-        (STORED, Rung.EXACT),
-        (STORED.replace(" ", "\n"), Rung.SPACES),
-        (STORED.replace("ceasefire", "cease\u00adfire"), Rung.MARKS),
-        (STORED.upper(), Rung.CASE),
-        (STORED.replace("sides", "sidеs"), Rung.LETTERS),
-        (STORED.replace("both", "&#98;oth"), Rung.SIGNS),
-        (STORED.replace("Geneva", "#Geneva"), Rung.LETTERS),
-        (STORED.replace(". ", ""), Rung.PUNCTUATION),
-        (STORED + " https://t.co/Ab12", Rung.LINKS),
+        (STORED, NormalisationLevel.EXACT),
+        (STORED.replace(" ", "\n"), NormalisationLevel.SPACES),
+        (STORED.replace("ceasefire", "cease\u00adfire"), NormalisationLevel.MARKS),
+        (STORED.upper(), NormalisationLevel.CASE),
+        (STORED.replace("sides", "sidеs"), NormalisationLevel.LETTERS),
+        (STORED.replace("both", "&#98;oth"), NormalisationLevel.SIGNS),
+        (STORED.replace("Geneva", "#Geneva"), NormalisationLevel.LETTERS),
+        (STORED.replace(". ", ""), NormalisationLevel.PUNCTUATION),
+        (STORED + " https://t.co/Ab12", NormalisationLevel.LINKS),
     ],
 )
-def test_the_ladder_names_the_first_step_at_which_the_texts_agree(other: str, rung: Rung) -> None:
+def test_the_ladder_names_the_first_step_at_which_the_texts_agree(other: str, rung: NormalisationLevel) -> None:
     found = compare(STORED, other)
     assert found.rung is rung
-    assert found.wording is (Wording.IDENTICAL if rung is Rung.EXACT else Wording.TYPOGRAPHIC)
+    assert found.wording is (TextVerdict.IDENTICAL if rung is NormalisationLevel.EXACT else TextVerdict.TYPOGRAPHIC)
     assert not found.material
 
 
@@ -48,7 +48,7 @@ def test_the_ladder_names_the_first_step_at_which_the_texts_agree(other: str, ru
 )
 def test_a_changed_fact_is_altered_and_material(old: str, new: str, kind: Kind) -> None:
     found = compare(STORED, STORED.replace(old, new))
-    assert found.wording is Wording.ALTERED
+    assert found.wording is TextVerdict.ALTERED
     assert found.material
     assert [change.kind for change in found.diff] == [kind]
 
@@ -56,7 +56,7 @@ def test_a_changed_fact_is_altered_and_material(old: str, new: str, kind: Kind) 
 @pytest.mark.parametrize(("old", "new"), [("patience", "patiense"), ("envoys", "envyos"), ("keep", "hold")])
 def test_a_slip_or_a_near_word_is_altered_but_not_material(old: str, new: str) -> None:
     found = compare(STORED, STORED.replace(old, new))
-    assert found.wording is Wording.ALTERED
+    assert found.wording is TextVerdict.ALTERED
     assert not found.material
 
 
@@ -70,7 +70,7 @@ def test_a_slip_or_a_near_word_is_altered_but_not_material(old: str, new: str) -
 )
 def test_damage_leaves_the_words_the_same(other: str) -> None:
     found = compare(STORED, other)
-    assert found.wording is Wording.TYPOGRAPHIC
+    assert found.wording is TextVerdict.TYPOGRAPHIC
     assert not found.material
 
 
@@ -89,88 +89,88 @@ def test_damage_leaves_the_words_the_same(other: str) -> None:
     ],
 )
 def test_letters_that_a_converter_loses_are_damage(stored: str, other: str) -> None:
-    assert compare(stored, other).wording is Wording.TYPOGRAPHIC
+    assert compare(stored, other).wording is TextVerdict.TYPOGRAPHIC
 
 
 def test_a_marked_omission_is_elided() -> None:
     found = compare(STORED, STORED.replace("both sides to", "[…]"))
-    assert (found.wording, found.material) == (Wording.ELIDED, False)
+    assert (found.wording, found.material) == (TextVerdict.ELIDED, False)
     assert found.diff[0].stored == "both sides to"
 
 
 @pytest.mark.parametrize("mark", ["…", " ... ", "[. . .]", " [..] ", "(…)", "【…】", " [snip] ", " * * * ", "。。。", " [—] "])
 def test_an_omission_is_marked_in_many_ways(mark: str) -> None:
-    assert compare(STORED, STORED.replace(" both sides to ", mark)).wording is Wording.ELIDED
+    assert compare(STORED, STORED.replace(" both sides to ", mark)).wording is TextVerdict.ELIDED
 
 
 def test_dots_behind_a_link_mark_what_is_left_out_after_it() -> None:
     stored = "The tables are at https://t.co/Ab12Cd34Ef and the boats wait outside."
-    assert compare(stored, stored[:42] + "...").wording is Wording.ELIDED
+    assert compare(stored, stored[:42] + "...").wording is TextVerdict.ELIDED
 
 
 def test_a_word_cut_to_another_that_stands_further_on_is_cut() -> None:
     stored = "The minister is to receive the youngest pilots tonight, and you may join us in the port."
-    assert compare(stored, "The minister is to receive the you").wording is Wording.TRUNCATED
-    assert compare("He said that we want to leave the port now", "He said that we wa").wording is Wording.TRUNCATED
+    assert compare(stored, "The minister is to receive the you").wording is TextVerdict.TRUNCATED
+    assert compare("He said that we want to leave the port now", "He said that we wa").wording is TextVerdict.TRUNCATED
 
 
 def test_a_marked_omission_that_takes_a_negation_is_material() -> None:
     found = compare(STORED, STORED.replace("they will not accept it unless they are attacked", "they … are attacked"))
-    assert (found.wording, found.material) == (Wording.ELIDED, True)
+    assert (found.wording, found.material) == (TextVerdict.ELIDED, True)
 
 
 def test_an_unmarked_cut_is_truncated() -> None:
     found = compare(STORED, "We call on both sides to keep the ceasefire. The minister will meet 12 envoys")
-    assert (found.wording, found.material) == (Wording.TRUNCATED, False)
+    assert (found.wording, found.material) == (TextVerdict.TRUNCATED, False)
 
 
 def test_a_quotation_taken_out_whole_is_not_cut_inside_a_sentence() -> None:
     stored = "The minister stressed that “there is no other way out of this,” and left the hall."
     found = compare(stored, "there is no other way out of this")
-    assert found.wording is Wording.TRUNCATED
+    assert found.wording is TextVerdict.TRUNCATED
     assert [change.note for change in found.diff] == ["around a quotation", "around a quotation"]
     assert compare(stored, "there is no other way").diff[-1].note == "inside a sentence"
 
 
 def test_a_cut_before_the_condition_is_material() -> None:
     found = compare(STORED, "Our people have never asked for war, and they will not accept it")
-    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+    assert (found.wording, found.material) == (TextVerdict.TRUNCATED, True)
 
 
 def test_a_cut_after_the_negation_is_material() -> None:
     found = compare(STORED, "accept it unless they are attacked. Peace needs patience.")
-    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+    assert (found.wording, found.material) == (TextVerdict.TRUNCATED, True)
 
 
 def test_a_word_cut_in_the_middle_is_part_of_the_cut() -> None:
-    assert compare(STORED, STORED[:70]).wording is Wording.TRUNCATED
-    assert compare(STORED, STORED[:70] + "…").wording is Wording.ELIDED
+    assert compare(STORED, STORED[:70]).wording is TextVerdict.TRUNCATED
+    assert compare(STORED, STORED[:70] + "…").wording is TextVerdict.ELIDED
 
 
 def test_the_credit_of_a_repost_is_no_word_of_it() -> None:
-    assert compare(STORED, f"RT @sample: {STORED}").wording is Wording.TYPOGRAPHIC
+    assert compare(STORED, f"RT @sample: {STORED}").wording is TextVerdict.TYPOGRAPHIC
 
 
 def test_words_dropped_without_a_mark_are_stitched() -> None:
-    assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is Wording.STITCHED
+    assert compare(STORED, STORED.replace("both sides to keep ", "")).wording is TextVerdict.STITCHED
 
 
 @pytest.mark.parametrize(("word", "kind"), [("12 ", Kind.NUMBER), ("unless ", Kind.CONDITION), ("never ", Kind.NEGATION)])
 def test_a_single_word_left_out_is_material_where_it_rules_the_sense(word: str, kind: Kind) -> None:
     found = compare(STORED, STORED.replace(word, ""))
-    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+    assert (found.wording, found.material, found.diff[0].kind) == (TextVerdict.ALTERED, True, kind)
     assert not compare(STORED, STORED.replace("both ", "")).material
 
 
 def test_sentences_in_another_order_are_stitched() -> None:
     found = compare(STORED, "Peace needs patience. We call on both sides to keep the ceasefire.")
-    assert found.wording is Wording.STITCHED
+    assert found.wording is TextVerdict.STITCHED
     assert any(change.kind is Kind.MOVE for change in found.diff)
 
 
 def test_halves_of_two_sentences_joined_are_material() -> None:
     found = compare(STORED, "We call on both sides to keep the envoys on Tuesday in Geneva.")
-    assert (found.wording, found.material) == (Wording.STITCHED, True)
+    assert (found.wording, found.material) == (TextVerdict.STITCHED, True)
 
 
 def test_the_same_template_filled_otherwise_is_different() -> None:
@@ -178,14 +178,14 @@ def test_the_same_template_filled_otherwise_is_different() -> None:
         "On behalf of the government I congratulate Mr Anders Holm on his election as Prime Minister of Norland.",
         "On behalf of the government I congratulate Mrs Ida Brandt on her appointment as Foreign Minister of Suderland.",
     )
-    assert found.wording is Wording.DIFFERENT
+    assert found.wording is TextVerdict.DIFFERENT
 
 
 def test_unspaced_scripts_are_compared_letter_by_letter() -> None:
     stored = "外交部表示，美国应当尊重中国的主权，停止一切挑衅行为，并遵守国际法的基本原则。"
     assert compare(stored, stored.replace("应当", "不应当")).material
     assert compare(stored, stored.replace("美国", "德国")).diff[0].kind is Kind.NAME
-    assert compare(stored, stored.replace("，", " ")).wording is Wording.TYPOGRAPHIC
+    assert compare(stored, stored.replace("，", " ")).wording is TextVerdict.TYPOGRAPHIC
 
 
 def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
@@ -205,7 +205,7 @@ def test_a_verb_negated_inside_the_word_is_a_negation() -> None:
 )
 def test_a_word_negated_within_is_turned_round(stored: str, other: str, kind: Kind) -> None:
     found = compare(stored, other)
-    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, kind)
+    assert (found.wording, found.material, found.diff[0].kind) == (TextVerdict.ALTERED, True, kind)
 
 
 def test_a_month_moved_is_no_modal() -> None:
@@ -215,7 +215,7 @@ def test_a_month_moved_is_no_modal() -> None:
 
 def test_a_post_that_its_platform_cut_is_elided() -> None:
     stored = "The tables are out now for the north of the country and the south of it."
-    assert compare(stored, f"{stored[:48]}… https://t.co/Ab12Cd34Ef").wording is Wording.ELIDED
+    assert compare(stored, f"{stored[:48]}… https://t.co/Ab12Cd34Ef").wording is TextVerdict.ELIDED
 
 
 def test_a_name_of_one_letters_difference_is_another_name() -> None:
@@ -239,19 +239,19 @@ def test_a_name_of_one_letters_difference_is_another_name() -> None:
 )
 def test_a_fact_is_known_by_its_stem_and_from_elsewhere(stored: str, other: str, kind: Kind) -> None:
     found = compare(stored, other)
-    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert (found.wording, found.material) == (TextVerdict.ALTERED, True)
     assert kind in {change.kind for change in found.diff}
 
 
 def test_a_number_cut_short_is_material() -> None:
     found = compare("The port was closed until 2011", "The port was closed until 201")
-    assert (found.wording, found.material) == (Wording.TRUNCATED, True)
+    assert (found.wording, found.material) == (TextVerdict.TRUNCATED, True)
     assert not compare("The port was closed until 2011", "The port was closed until 20…").material
 
 
 def test_a_negation_cut_off_a_word_is_no_cut_word() -> None:
     found = compare("Perhaps we shouldn't.", "Perhaps we should.")
-    assert (found.wording, found.diff[0].kind) == (Wording.ALTERED, Kind.NEGATION)
+    assert (found.wording, found.diff[0].kind) == (TextVerdict.ALTERED, Kind.NEGATION)
 
 
 def test_a_negation_with_a_letter_lost_is_a_slip_but_its_opposite_is_not() -> None:
@@ -264,12 +264,12 @@ def test_a_decimal_point_lost_changes_the_number() -> None:
 
 
 def test_two_links_alone_are_different() -> None:
-    assert compare("https://t.co/Ab12", "https://t.co/Zy98").wording is not Wording.IDENTICAL
+    assert compare("https://t.co/Ab12", "https://t.co/Zy98").wording is not TextVerdict.IDENTICAL
 
 
 def test_an_empty_text_is_different_from_words() -> None:
-    assert compare("Some words", "").wording is Wording.DIFFERENT
-    assert compare("", "Some words").wording is Wording.DIFFERENT
+    assert compare("Some words", "").wording is TextVerdict.DIFFERENT
+    assert compare("", "Some words").wording is TextVerdict.DIFFERENT
 
 
 def test_a_row_is_answered_as_json() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.stages.sameness import Wording
+from pipeline.stages.sameness import TextVerdict
 from tests.words import compare
 
 POSTS = (
@@ -20,7 +20,7 @@ POSTS = (
     "Министр: переговоры в порту не начнутся раньше 14 июля, сказал он.\nПодробности: https://t.co/Qq11Ww22Ee",
     "बंदरगाह पर बातचीत 14 जुलाई से पहले शुरू नहीं होगी, मंत्री ने कहा। हम सब साथ हैं। @TideOffice",
 )
-SAME = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
+SAME = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 Damage = Callable[[str], str]
 
 
@@ -164,8 +164,8 @@ def test_ways_of_writing_are_the_same_words(stored: str, other: str) -> None:
 )
 def test_a_sign_put_for_another_is_a_changed_fact_and_a_lost_one_is_damage(stored: str, other: str) -> None:
     found = compare(stored, other)
-    assert (found.wording, found.material) == (Wording.ALTERED, True)
-    assert compare(stored, ascii_only(stored).replace("$", "")).wording is Wording.TYPOGRAPHIC
+    assert (found.wording, found.material) == (TextVerdict.ALTERED, True)
+    assert compare(stored, ascii_only(stored).replace("$", "")).wording is TextVerdict.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize(
@@ -206,11 +206,11 @@ def test_too_little_left_is_not_the_same(stored: str, other: str) -> None:
 )
 def test_letters_lost_all_at_once_are_damage_where_enough_is_left(stored: str) -> None:
     found = compare(stored, ascii_only(stored))
-    assert (found.wording, found.material) == (Wording.TYPOGRAPHIC, False)
+    assert (found.wording, found.material) == (TextVerdict.TYPOGRAPHIC, False)
     assert compare(stored, ascii_only(stored).replace("2025", "2024").replace("sert", "ok")).wording not in SAME
 
 
 def test_rubbish_is_neither_quoted_nor_taken_for_some_of_the_words() -> None:
     post = POSTS[3]
     assert compare(post, COPIES["UTF-8 as Windows-1251"](post)).diff == ()
-    assert compare("we да", "we 不").wording is Wording.DIFFERENT
+    assert compare("we да", "we 不").wording is TextVerdict.DIFFERENT

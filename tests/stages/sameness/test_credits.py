@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Wording
+from pipeline.stages.sameness import TextVerdict
 from pipeline.stages.sameness.verdict import Kind
 from tests.words import compare
 
@@ -39,15 +39,15 @@ WORDS = (
 
 @pytest.mark.parametrize("credit", CREDITS)
 def test_a_credit_below_a_post_leaves_the_words_the_same(credit: str) -> None:
-    assert compare(POST, POST + credit).wording is Wording.TYPOGRAPHIC
-    assert compare(POST + credit, POST).wording is Wording.TYPOGRAPHIC
+    assert compare(POST, POST + credit).wording is TextVerdict.TYPOGRAPHIC
+    assert compare(POST + credit, POST).wording is TextVerdict.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize("words", WORDS)
 def test_words_before_a_handle_that_are_no_name_are_words(words: str) -> None:
     found = compare(POST + words, POST)
 
-    assert found.wording is Wording.TRUNCATED
+    assert found.wording is TextVerdict.TRUNCATED
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_before_a_handle_that_are_no_name_are_words(words: str) -> None:
     ],
 )
 def test_words_of_other_scripts_that_negate_or_limit_are_no_name(post: str, words: str) -> None:
-    assert compare(post + words, post).wording is Wording.TRUNCATED
+    assert compare(post + words, post).wording is TextVerdict.TRUNCATED
 
 
 @pytest.mark.parametrize("words", WORDS[:4])
@@ -69,13 +69,13 @@ def test_a_condition_or_negation_before_a_handle_is_material(words: str) -> None
 def test_an_app_that_is_the_object_of_a_sentence_is_words() -> None:
     found = compare("They banned us from Twitter for iPhone", "They banned us")
 
-    assert found.wording is Wording.TRUNCATED
+    assert found.wording is TextVerdict.TRUNCATED
 
 
 def test_a_line_above_a_post_that_negates_is_words() -> None:
     line = "We never agreed to the terms of @marailves · Oct 3, 2020\n"
 
-    assert compare(line + POST, POST).wording is not Wording.TYPOGRAPHIC
+    assert compare(line + POST, POST).wording is not TextVerdict.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_a_line_above_a_post_that_negates_is_words() -> None:
 def test_a_credit_put_for_another_is_a_name_altered(ours: str, theirs: str) -> None:
     found = compare(POST + ours, POST + theirs)
 
-    assert (found.wording, found.material, found.diff[0].kind) == (Wording.ALTERED, True, Kind.NAME)
+    assert (found.wording, found.material, found.diff[0].kind) == (TextVerdict.ALTERED, True, Kind.NAME)
 
 
 def test_a_credit_in_another_form_is_the_same() -> None:
     found = compare(f"{POST} — Mara Ilves (@marailves) October 3, 2020", f"{POST} — Mara Ilves (@marailves)")
 
-    assert found.wording is Wording.TYPOGRAPHIC
+    assert found.wording is TextVerdict.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_a_credit_in_another_form_is_the_same() -> None:
 )
 def test_what_looks_like_the_start_of_a_credit_for_long_is_looked_through(text: str) -> None:
     """Each of these once took hours, or would where a pattern may part the same characters in many ways."""
-    assert compare(text, text + " more").wording is not Wording.DIFFERENT
+    assert compare(text, text + " more").wording is not TextVerdict.DIFFERENT

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Wording
+from pipeline.stages.sameness import Kind, TextVerdict
 from tests.words import compare
 
 POSTS = (
@@ -17,7 +17,7 @@ POSTS = (
     "RT @pilots: Officials filed five different findings. It's final, after 3 years of work… #Harbour2020 http://t.co/Zz99Yy88",
     "Das Kabinett prüft den Entwurf für die Häfen. Größe, Länge und Tiefe: 14,5 m. Näheres unter www.tides.example/hafen",
 )
-SAME = (Wording.IDENTICAL, Wording.TYPOGRAPHIC)
+SAME = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 
 
 def without(pattern: str, by: str = "") -> Callable[[str], str]:
@@ -106,5 +106,5 @@ def test_what_only_looks_like_damage_is_altered(stored: str, other: str) -> None
 
 def test_the_reason_tells_what_was_altered_and_not_what_came_to_harm() -> None:
     found = compare("The @HarbourOffice opens on Monday at nine.", "Theopens on Friday at nine.")
-    assert found.wording is Wording.ALTERED
+    assert found.wording is TextVerdict.ALTERED
     assert found.reason.startswith(Kind.DATE.value)

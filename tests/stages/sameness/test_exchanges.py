@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Wording
+from pipeline.stages.sameness import Kind, TextVerdict
 from tests.words import compare
 
 
@@ -24,7 +24,7 @@ from tests.words import compare
 )
 def test_facts_that_changed_places_are_altered_and_material(stored: str, other: str, kind: Kind) -> None:
     found = compare(stored, other)
-    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert (found.wording, found.material) == (TextVerdict.ALTERED, True)
     assert {change.kind for change in found.diff} == {kind}
     assert {change.note for change in found.diff} == {"changed places"}
 
@@ -52,13 +52,13 @@ def test_what_may_stand_in_either_order_is_not_material(stored: str, other: str)
 def test_other_words_between_exchanged_names_are_told_as_well() -> None:
     found = compare("Armenia never attacked Azerbaijan on Monday.", "Azerbaijan attacked Armenia on Friday.")
     assert found.material
-    assert found.wording in (Wording.ALTERED, Wording.DIFFERENT)
+    assert found.wording in (TextVerdict.ALTERED, TextVerdict.DIFFERENT)
 
 
 def test_a_negation_that_changed_places_stays_material() -> None:
     stored = "We work without rest to bring results, and some try in vain to take them apart with us."
     found = compare(stored, stored.replace("without", "x").replace("with us", "without us").replace("x", "with"))
-    assert (found.wording, found.material) == (Wording.ALTERED, True)
+    assert (found.wording, found.material) == (TextVerdict.ALTERED, True)
     assert Kind.NEGATION in {change.kind for change in found.diff}
 
 
@@ -69,7 +69,7 @@ def test_a_negation_that_changed_places_stays_material() -> None:
 def test_sentences_and_signs_that_changed_places_are_stitched(first: str, second: str) -> None:
     middle = "We are going to open the harbour again, with all that belongs to it, before the spring comes."
     found = compare(f"{first} {middle} {second}", f"{second} {middle} {first}")
-    assert (found.wording, found.material) == (Wording.STITCHED, False)
+    assert (found.wording, found.material) == (TextVerdict.STITCHED, False)
 
 
 def test_words_that_came_in_beside_an_exchange_are_not_lost_from_the_difference() -> None:
@@ -80,4 +80,4 @@ def test_words_that_came_in_beside_an_exchange_are_not_lost_from_the_difference(
 
 def test_lines_that_changed_places_are_no_exchange_of_the_names_in_them() -> None:
     lines = ["Long live the president Mara Ilves!", "Long live Vell, long live Vell, long live Vell!"]
-    assert compare("\n".join(lines), "\n".join(reversed(lines))).wording is Wording.STITCHED
+    assert compare("\n".join(lines), "\n".join(reversed(lines))).wording is TextVerdict.STITCHED

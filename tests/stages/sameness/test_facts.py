@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Kind, Wording
+from pipeline.stages.sameness import Kind, TextVerdict
 from pipeline.stages.sameness.spelling import are_confused, is_slip
 from pipeline.stages.sameness.tenses import differ_in_tense
 from tests.words import compare, find_contrast
@@ -114,29 +114,29 @@ def test_what_states_the_same_is_not_material(stored: str, other: str) -> None:
     assert not compare(stored, other).material
 
 
-def _compare_changed(words: int, *changed: int) -> Wording:
+def _compare_changed(words: int, *changed: int) -> TextVerdict:
     stored = [f"word{'abcdefghijklmnopqrstuvwxyz'[at]}" for at in range(words)]
     other = [f"{'zyxw'[changed.index(at)]}thing" if at in changed else word for at, word in enumerate(stored)]
     return compare(" ".join(stored), " ".join(other)).wording
 
 
 def test_two_words_put_for_others_leave_three_quarters_of_a_short_quotation() -> None:
-    assert _compare_changed(9, 2, 5) is Wording.ALTERED
+    assert _compare_changed(9, 2, 5) is TextVerdict.ALTERED
 
 
 def test_fewer_than_seven_words_that_stayed_are_too_few() -> None:
-    assert _compare_changed(8, 2, 5) is Wording.DIFFERENT
+    assert _compare_changed(8, 2, 5) is TextVerdict.DIFFERENT
 
 
 def test_three_words_put_for_others_need_nine_tenths_of_the_rest() -> None:
-    assert _compare_changed(16, 2, 5, 9) is Wording.DIFFERENT
+    assert _compare_changed(16, 2, 5, 9) is TextVerdict.DIFFERENT
 
 
 def test_a_template_with_other_names_in_two_places_stays_different() -> None:
     stored = "I will be in South Bend with Mike Pence at noon today my friends."
     assert (
         compare(stored, stored.replace("South Bend", "Terre Haute").replace("Mike Pence", "Ted Cruz")).wording
-        is Wording.DIFFERENT
+        is TextVerdict.DIFFERENT
     )
 
 
@@ -147,7 +147,7 @@ def test_a_pronoun_that_an_editor_brackets_is_no_change_of_person() -> None:
 
 def test_a_capital_in_brackets_is_the_word_itself() -> None:
     found = compare("Today we will sign the agreement.", "“[W]e will sign the agreement.”")
-    assert found.wording is Wording.TRUNCATED
+    assert found.wording is TextVerdict.TRUNCATED
 
 
 def test_a_condition_cut_off_before_a_bracketed_capital_is_material() -> None:
@@ -198,7 +198,7 @@ def test_a_slip_of_spelling_is_no_tense(one: str, other: str) -> None:
 
 def test_a_stage_note_left_out_at_the_end_cuts_nothing() -> None:
     stored = "The service accepts both checks and money orders. [Laughter]"
-    assert compare(stored, "The service accepts both checks and money orders.").wording is Wording.TYPOGRAPHIC
+    assert compare(stored, "The service accepts both checks and money orders.").wording is TextVerdict.TYPOGRAPHIC
 
 
 @pytest.mark.parametrize(("between", "taken"), [(0, True), (3, True), (7, True), (8, False)])
@@ -206,4 +206,4 @@ def test_a_negation_up_to_eight_words_before_the_end_of_a_cut_is_taken_away_by_i
     words = " ".join("in the long open talks of the whole".split()[:between])
     stored = f"The delegates came home on Monday. We never {words} agreed to leave the valley or the bridge to the other side."
     found = compare(stored, stored[stored.index("agreed") :])
-    assert (found.wording, found.material) == (Wording.TRUNCATED, taken)
+    assert (found.wording, found.material) == (TextVerdict.TRUNCATED, taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.sameness import Wording
+from pipeline.stages.sameness import TextVerdict
 from storage.text.encodings import undo_encoding
 from tests.words import compare
 
@@ -68,7 +68,7 @@ def test_capitals_of_sound_text_differ_in_case_only() -> None:
 
     found = compare(text, text.upper())
 
-    assert (found.wording, found.rung) == (Wording.TYPOGRAPHIC, "case")
+    assert (found.wording, found.rung) == (TextVerdict.TYPOGRAPHIC, "case")
 
 
 def test_a_lone_surrogate_among_percent_codes_is_no_error() -> None:
@@ -81,4 +81,4 @@ def test_texts_that_agree_as_they_are_written_are_the_same_whatever_undoing_woul
 
     found = compare(text, text.upper())
 
-    assert (found.wording, found.rung) == (Wording.TYPOGRAPHIC, "case")
+    assert (found.wording, found.rung) == (TextVerdict.TYPOGRAPHIC, "case")

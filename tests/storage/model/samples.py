@@ -97,11 +97,11 @@ from storage.model.verdicts import (
     Edit,
     EditExtent,
     Kind,
+    NormalisationLevel,
     Presence,
     Relation,
-    Rung,
     State,
-    Wording,
+    TextVerdict,
 )
 from tests.storage.lines import NOON, day
 
@@ -130,9 +130,9 @@ HEAD: Final = DocumentHead(
 )
 SEEN: Final = CaptureSeen(id="c_1", captured_at=NOON)
 NOTICE: Final = Notice(kind=NoticeKind.CORRECTED, text="Corrected.", dated=day("2020-10-28"))
-VARIANTS: Final = Variants(named=(Variant(id="q_2", verdict=Wording.ALTERED, material=True),), total=1, same=0, material=1)
+VARIANTS: Final = Variants(named=(Variant(id="q_2", verdict=TextVerdict.ALTERED, material=True),), total=1, same=0, material=1)
 CHANGE: Final = Change(kind=Kind.NUMBER, stored="14", other="41", material=True, note="put for other words")
-COMPARISON: Final = Comparison(wording=Wording.ALTERED, material=True, reason="number: “14” became “41”", diff=(CHANGE,))
+COMPARISON: Final = Comparison(wording=TextVerdict.ALTERED, material=True, reason="number: “14” became “41”", diff=(CHANGE,))
 EDIT: Final = Edit(extent=EditExtent.SUBSTANTIVE, material=True, silent=True, kinds=(Kind.NUMBER,), comparison=COMPARISON)
 PRESENCE: Final = Presence(
     state=State.GONE,
@@ -175,7 +175,7 @@ OCCURRENCE: Final = Occurrence(
     source="samples",
     account="@samples",
     current=True,
-    verdict=Wording.ALTERED,
+    verdict=TextVerdict.ALTERED,
     material=True,
     reason="number: “14” became “41”",
     told_from=Side.THAT,
@@ -183,7 +183,7 @@ OCCURRENCE: Final = Occurrence(
     asserted=Interval(earliest=NOON, latest=LATER),
     said=Interval(earliest=None, latest=LATER),
     observed=LATER,
-    rung=Rung.SPACES,
+    rung=NormalisationLevel.SPACES,
     diff=(CHANGE,),
 )
 FIRST: Final = First(first="q_1", among=("q_1",), why="")
@@ -202,7 +202,7 @@ COPY: Final = Copy(
     source="samples",
     published=day("2020-10-27"),
     observed=NOON,
-    verdict=Wording.ALTERED,
+    verdict=TextVerdict.ALTERED,
     material=True,
     reason="number: “14” became “41”",
     words=WordCounts(this=20, that=19),

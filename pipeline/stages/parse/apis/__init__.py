@@ -18,7 +18,7 @@ _READERS: tuple[tuple[Callable[[Mapping[str, Any]], bool], Reader], ...] = (
 
 
 def find_reader(answer: Any) -> Reader | None:
-    """Give the reader of a JSON answer that is one item; None where it is none."""
+    """Return the reader of a JSON answer that is one item; None if it is none."""
     if not isinstance(answer, Mapping):
         return None
     return next((reader for owns, reader in _READERS if owns(answer)), None)

@@ -59,7 +59,7 @@ def _notice(given: Any, page: Page) -> Notice | None:
 
 
 def _body(details: Mapping[str, Any]) -> str:
-    """Give the body as HTML; travel advice keeps it in parts."""
+    """Return the body as HTML; travel advice keeps it in parts."""
     body = details.get("body")
     if isinstance(body, str):
         return body

@@ -1,4 +1,4 @@
-"""Give a quotation to its speaker by rule, where no weights were learned: its clause, its cue, the subject of that cue."""
+"""Attribute a quotation to its speaker by rule, where no weights were learned: its clause, its cue, the subject of that cue."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DASHES = frozenset("—–―-")
 
 
 def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) -> Attribution | None:
-    """Give a quotation to whoever its clause names; to who spoke before where it stands alone; None where it is no speech."""
+    """Attribute a quotation to whoever its clause names; to who spoke before where it stands alone; None if it is no speech."""
     paragraph = scene.look(scene.number_at(segment.start))
     clause = find_clause(scene, segment, paragraph)
     if not scene.grammar.language.cues.speech:

@@ -109,7 +109,7 @@ def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found 
 
 
 def _subject(scene: Scene, paragraph: Paragraph, tokens: list[Token], at: int) -> Span | None:
-    """Give the words behind a verb up to a pause, or to a word that ends a description."""
+    """Return the words behind a verb up to a pause, or to a word that ends a description."""
     language = scene.grammar.language
     kept: list[Token] = []
     for token in tokens[:_MOST_SUBJECT]:
@@ -123,7 +123,7 @@ def _subject(scene: Scene, paragraph: Paragraph, tokens: list[Token], at: int) -
 
 
 def _whole(scene: Scene, tokens: list[Token]) -> Span | None:
-    """Give the words before a verb, without what a clause begins with, and without what is not the subject's."""
+    """Return the words before a verb, without what a clause begins with, and without what is not the subject's."""
     language = scene.grammar.language
     ends = [place for place, token in enumerate(tokens) if token.word in language.stops]
     head = tokens[: ends[0]] if ends and ends[0] else tokens[ends[-1] + 1 :] if ends else tokens
@@ -151,13 +151,13 @@ def _find_topical(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
 
 
 def _next_word(text: str, at: int) -> int:
-    """Give where the next word begins, past a particle on the closing mark ("”고")."""
+    """Return where the next word begins, past a particle on the closing mark ("”고")."""
     space = text.find(" ", at, at + _NEAR_CUE)
     return space + 1 if space >= 0 else at
 
 
 def _topic(scene: Scene, start: int, end: int) -> Span | None:
-    """Give the words before the first particle of a topic between two offsets, back to a pause."""
+    """Return the words before the first particle of a topic between two offsets, back to a pause."""
     language = scene.grammar.language
     marks = "|".join(sorted(map(re.escape, language.syntax.topical), key=len, reverse=True))
     edge = r"(?=[\s,、])" if language.spaced else ""

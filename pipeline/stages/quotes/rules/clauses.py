@@ -24,7 +24,7 @@ class Clause(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A speaker found, and the cue that links it to the words; ``span`` None where the clause surely names none."""
+    """A speaker found, and the cue that links it to the words; ``span`` None if the clause surely names none."""
 
     span: Span | None
     cue: Cue | None
@@ -47,7 +47,7 @@ def find_clause(scene: Scene, segment: Segment, paragraph: Paragraph) -> Clause:
 
 
 def words_around(scene: Scene, clause: Clause, segment: Segment) -> set[str]:
-    """Give the words of a clause outside its quotation."""
+    """Return the words of a clause outside its quotation."""
     return {
         *WORDS.findall(scene.text, clause.start, segment.outer[0]),
         *WORDS.findall(scene.text, segment.outer[1], clause.end),
@@ -60,5 +60,5 @@ def echoes(scene: Scene, clause: Clause, segment: Segment) -> bool:
 
 
 def cues_of(paragraph: Paragraph, clause: Clause) -> list[Cue]:
-    """Give the cues of a clause, in order."""
+    """Return the cues of a clause, in order."""
     return [cue for cue in paragraph.cues if clause.start <= cue.start < clause.end]

@@ -38,7 +38,7 @@ _WORTH = {
     "inside a word": -4,
     "bracketed": -2,
 }
-"""What each sign is worth, set by hand; German news (not shipped) was the test. More than `_ENOUGH` is speech."""
+"""What each feature is worth, set by hand; German news (not shipped) was the test. More than `_ENOUGH` is speech."""
 
 _ENOUGH = 2
 
@@ -49,10 +49,10 @@ def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clau
         return found is not None
     if not scene.grammar.language.spaced:
         return True
-    return sum(_WORTH[sign] for sign in _find_signs(scene, paragraph, segment, clause, found)) > _ENOUGH
+    return sum(_WORTH[feature] for feature in _find_features(scene, paragraph, segment, clause, found)) > _ENOUGH
 
 
-def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> Iterator[str]:
+def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> Iterator[str]:
     language, text = scene.grammar.language, scene.text
     words = text[segment.start : segment.end].split() or [" "]
     closed = segment.outer[1]
@@ -65,7 +65,7 @@ def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     calls = any(each.word in language.cues.calling for each in cues)
     called = calls and (noun.lower() in language.syntax.called or not language.syntax.called)
     nominal = words[0][0].isupper() and not stopped and bool(language.syntax.auxiliaries) and not _is_clause(words, language)
-    signs = {
+    features = {
         "long": len(words) >= _LONG,
         "middle": len(words) >= _MIDDLE,
         "alone": len(words) == 1,
@@ -89,7 +89,7 @@ def _find_signs(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         "inside a word": re.match(r"-?\w", after) is not None,
         "bracketed": before.endswith("("),
     }
-    return (sign for sign, holds in signs.items() if holds)
+    return (feature for feature, holds in features.items() if holds)
 
 
 def _is_beside(cue: Cue, segment: Segment, *, nominal: bool) -> bool:

@@ -47,7 +47,7 @@ def read_phrases(scene: Scene, paragraph: Paragraph, start: int, end: int) -> It
 
 
 def first_named(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Candidate | None:
-    """Give the first to be named between two offsets, with whatever of the same phrase follows: "der Sprecher" + "Müller"."""
+    """Return the first to be named between two offsets, with whatever of the same phrase follows: "der Sprecher" + "Müller"."""
     place = bisect_left(paragraph.candidates, (start,))
     if place and paragraph.candidates[place - 1].end > start + 1:
         # A name that began before: "Meinung" of "nach Meinung" and the "der Beispielpartei" that it joined.
@@ -110,7 +110,7 @@ def _strip_first(head: str, language: Language) -> str:
 
 
 def _first_link(head: str, language: Language) -> int:
-    """Give where the first joined part of a phrase begins: at " der " of "ein Reporter der Zeitung Neues Beispiel"."""
+    """Return where the first joined part of a phrase begins: at " der " of "ein Reporter der Zeitung Neues Beispiel"."""
     return min((at for link in language.links if (at := head.find(f" {link} ")) > 0), default=len(head))
 
 
@@ -143,7 +143,7 @@ def _patterns(language: Language, far: bool) -> tuple[re.Pattern[str], ...]:
 
 
 def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool) -> int:
-    """Give where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition."""
+    """Return where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition."""
     *tails, apposition = _patterns(language, far)
     blank, offset = paragraph.blank, paragraph.start
     end = _extend_by(tails, blank, span[1] - offset, high - offset)
@@ -173,6 +173,6 @@ _IN_MARKS = re.compile(r" (?:[^\W\d_A-Z][^\W\d_]{2} )?([„“\"«]\0{1,40}[“�
 
 
 def named_in_marks(paragraph: Paragraph, at: int) -> Span | None:
-    """Give a name in marks right behind an offset: schrieb die „Beispielzeitung“."""
+    """Return a name in marks right behind an offset: schrieb die „Beispielzeitung“."""
     found = _IN_MARKS.match(paragraph.blank, at - paragraph.start)
     return (found.start() + 1 + paragraph.start, found.end() + paragraph.start) if found else None

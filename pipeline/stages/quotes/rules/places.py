@@ -49,7 +49,7 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
 
 
 def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
-    """Give where a phrase ends without the medium in capitals that cites it: «цитирует Лаврова ТАСС»."""
+    """Return where a phrase ends without the medium in capitals that cites it: «цитирует Лаврова ТАСС»."""
     first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
     cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
     return phrase.start + len(first) if cited else phrase.end

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.stages.sameness import align as aligning
+from pipeline.stages.sameness import matching_blocks
 from tests.words import tokenise
 
 MOST_WORK = 3_000_000
@@ -16,7 +16,7 @@ MOST_WORK = 3_000_000
 SOUND = "The envoys met in the hall and spoke of the roads until the evening. "
 
 
-def count_work(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, aligning.Alignment]:
+def count_work(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, matching_blocks.Alignment]:
     """Align two texts, and count the pairs of equal tokens that searches for the longest run look at."""
     work = 0
 
@@ -30,8 +30,8 @@ def count_work(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tupl
             assert work <= MOST_WORK
             return super().find_longest_match(alo, ahi, blo, bhi)
 
-    monkeypatch.setattr(aligning, "SequenceMatcher", Counting)
-    found = aligning.align(tokenise(stored), tokenise(other))
+    monkeypatch.setattr(matching_blocks, "SequenceMatcher", Counting)
+    found = matching_blocks.match_blocks(tokenise(stored), tokenise(other))
     return work, found
 
 

@@ -25,7 +25,7 @@ _FEWEST_LETTERS = 4
 """Fewer capitals than so many may be any abbreviation's."""
 
 
-class Sort(Enum):
+class LabelKind(Enum):
     """What a label is; MAYBE is a name-like label that counts only where it returns."""
 
     QUESTION = "question"
@@ -35,7 +35,7 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LabelSigns:
+class LabelPatterns:
     """The patterns that labels are judged by. ``dash`` and ``bare`` find the signs of questions and answers in a text."""
 
     turns: TurnSigns
@@ -47,23 +47,23 @@ class LabelSigns:
     anonymous: re.Pattern[str]
     dash: re.Pattern[str]
 
-    def sort(self, words: str, *, bold: bool, wide: bool) -> Sort | None:
-        """Judge the words before a colon, ``wide`` where it is that of ideographs."""
+    def classify(self, words: str, *, bold: bool, wide: bool) -> LabelKind | None:
+        """Judge the words before a colon, ``wide`` if it is that of ideographs."""
         if self.fields.fullmatch(words):
             return None
-        if sign := self.sort_sign(words):
+        if sign := self.classify_mark(words):
             return sign
         if IDEOGRAPH.search(words):
-            return self._sort_ideographs(words, bold=bold)
-        return None if wide else self.sort_letters(_ASIDE.sub("", words) or words, bold=bold)
+            return self._classify_ideographs(words, bold=bold)
+        return None if wide else self.classify_letters(_ASIDE.sub("", words) or words, bold=bold)
 
-    def sort_sign(self, words: str) -> Sort | None:
+    def classify_mark(self, words: str) -> LabelKind | None:
         """Judge the sign of a question or an answer; None for any other words."""
         if self.turns.question.fullmatch(words):
-            return Sort.QUESTION
-        return Sort.ANSWER if self.turns.answer.fullmatch(words) else None
+            return LabelKind.QUESTION
+        return LabelKind.ANSWER if self.turns.answer.fullmatch(words) else None
 
-    def sort_letters(self, words: str, *, bold: bool) -> Sort | None:
+    def classify_letters(self, words: str, *, bold: bool) -> LabelKind | None:
         """Judge a name: a title and a name mostly in capitals is a speaker; capitalised words may be one."""
         parts = [part.strip('(),"“”«»') for part in words.split()]
         if len(parts) > _MOST_WORDS or not all(self.name_word.fullmatch(part) for part in parts if part):
@@ -71,10 +71,10 @@ class LabelSigns:
         letters = [character for character in words if character.isalpha()]
         capitals = sum(character.isupper() for character in letters)
         if len(letters) >= _FEWEST_LETTERS and capitals * 10 >= len(letters) * 6:
-            return Sort.SPEAKER if self.title.match(words) else Sort.MAYBE
+            return LabelKind.SPEAKER if self.title.match(words) else LabelKind.MAYBE
         if len(parts) >= 2 or INITIAL.match(words) or self.any_title.fullmatch(words):
-            return Sort.MAYBE
-        return Sort.MAYBE if bold and (capitals == len(letters) >= 2 or self.medium.fullmatch(words)) else None
+            return LabelKind.MAYBE
+        return LabelKind.MAYBE if bold and (capitals == len(letters) >= 2 or self.medium.fullmatch(words)) else None
 
     def is_named(self, label: str) -> bool:
         """Say whether a label names its speaker, unlike "Q", "SENIOR ADMINISTRATION OFFICIAL" or 记者."""
@@ -88,7 +88,7 @@ class LabelSigns:
         return bool(self.medium.search(text) or _IN_MARKS.fullmatch(text))
 
     def name_words(self, label: str) -> frozenset[str]:
-        """Give the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
+        """Return the words of a label that may be somebody's name, small and without titles and notes; of its first part, where
         that has any ("Jane Sample, Minister of Roads")."""
         bare = _NOTE.sub("", label)
         found = (
@@ -104,20 +104,20 @@ class LabelSigns:
     def _names(self, part: str) -> bool:
         return bool(part.strip()) and not self.anonymous.search(part) and not self.medium.search(part)
 
-    def _sort_ideographs(self, words: str, *, bold: bool) -> Sort | None:
+    def _classify_ideographs(self, words: str, *, bold: bool) -> LabelKind | None:
         if not _IDEOGRAPHS.fullmatch(words):
             return None
         if self.turns.asks(words) or bold:
-            return Sort.QUESTION
-        return Sort.MAYBE if len(words) <= _LONGEST_IDEOGRAPHS else None
+            return LabelKind.QUESTION
+        return LabelKind.MAYBE if len(words) <= _LONGEST_IDEOGRAPHS else None
 
 
 @cache
-def compile_labels(words: Labels) -> LabelSigns:
+def compile_labels(words: Labels) -> LabelPatterns:
     """Compile the patterns once for a table."""
     title = rf"^(?:{alternatives(words.titles)})\b"
     unspaced = alternatives(words.anonymous_unspaced)
-    return LabelSigns(
+    return LabelPatterns(
         turns=compile_signs(words),
         medium=re.compile(rf"(?i)\b(?:{alternatives(words.media)})\b"),
         title=re.compile(title),

@@ -1,4 +1,8 @@
-"""Tell which of the known languages a text is in, by its letters and its small words."""
+"""Select the language whose rules a text is read by: the declared one, else the one whose small words it uses most.
+
+This detects no language: there are always rules to read by, English ones at worst. The language that a document is stored with
+is detected by ``pipeline.stages.parse.languages``, which needs evidence and may find none.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.knowledge import Calendar, Cues, Knowledge, Language
+from storage.text.language_tags import primary_subtag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -17,8 +22,8 @@ _SAMPLE = 3000
 _FEW_KANA = 3
 
 
-def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
-    """Give the language declared by its code, even one without a file; else the one whose small words a text uses most.
+def select_language(text: str, code: str | None, knowledge: Knowledge) -> Language:
+    """Return the language declared by its code, even one without a file; else the one whose small words a text uses most.
 
     English where none fits.
     """
@@ -40,7 +45,7 @@ def choose_language(text: str, code: str | None, knowledge: Knowledge) -> Langua
 
 
 def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
-    """Say that a language has no file, so that little of what is said in it is found; None where it has one or is not known."""
+    """Say that a language has no file, so that little of what is said in it is found; None if it has one or is not known."""
     primary = _primary(code)
     if not primary or primary in knowledge.languages:
         return None
@@ -48,8 +53,8 @@ def say_uncovered(code: str | None, knowledge: Knowledge) -> str | None:
 
 
 def _primary(code: str | None) -> str:
-    """Give the first part of a language tag where it can be one."""
-    primary = (code or "").strip().replace("_", "-").split("-")[0].lower()
+    """Return the first part of a language tag where it can be one."""
+    primary = primary_subtag(code or "")
     return primary if primary.isalpha() and len(primary) in (2, 3) and primary not in _NO_LANGUAGE else ""
 
 
@@ -65,7 +70,7 @@ def _is_unspaced(sample: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _owners(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
-    """Give the languages of every small word."""
+    """Return the languages of every small word."""
     owners: dict[str, tuple[str, ...]] = {}
     for code, language in knowledge.languages.items():
         for word in _small_of(language) if language.spaced else ():

@@ -1,4 +1,7 @@
-"""Find which runs of tokens two texts share, in whatever order they stand."""
+"""Find the runs of tokens that two texts share, in any order: a verdict is judged by them.
+
+The diff that is shown is another job, in ``storage.text.edit_script``: it has no moved passages, and joins edits for reading.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,20 @@ from difflib import SequenceMatcher
 from rapidfuzz.distance import Indel
 
 from pipeline.stages.sameness.tokens import Tokens
+from storage.text.edit_script import find_slide
 
 LARGEST = 1_000_000
 """Product of lengths above which the longest-run search gives way to a longest common subsequence in C."""
 MOST_MEETINGS = 200_000
 """Pairs of equal tokens above which it does so too."""
 SURE = 3
-"""A run of so many tokens is no accident."""
+"""A run of this many tokens is no accident."""
 LETTERS = 6
 """A passage of fewer letters is too short to be called moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class MatchingBlock:
     """``size`` tokens that are equal: from ``stored`` on in the stored text, from ``other`` on in the other."""
 
     stored: int
@@ -34,11 +38,11 @@ class Run:
 class Alignment:
     """Runs shared in the same order, and runs shared out of order, both in the order of the other text."""
 
-    runs: tuple[Run, ...]
-    moved: tuple[Run, ...]
+    runs: tuple[MatchingBlock, ...]
+    moved: tuple[MatchingBlock, ...]
 
 
-def align(stored: Tokens, other: Tokens) -> Alignment:
+def match_blocks(stored: Tokens, other: Tokens) -> Alignment:
     """Align two texts' tokens."""
     ours, theirs = stored.keys, other.keys
     runs = _without_accidents(_shared(ours, theirs), len(ours), len(theirs))
@@ -47,7 +51,7 @@ def align(stored: Tokens, other: Tokens) -> Alignment:
     return Alignment(runs=tuple(runs), moved=tuple(moved))
 
 
-def _without_fragment(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
+def _without_fragment(runs: list[MatchingBlock], stored: Tokens, other: Tokens) -> list[MatchingBlock]:
     """Leave out a last word found by itself further on in the stored text, where it begins the word due: that one was cut."""
     if len(runs) < 2:
         return runs
@@ -57,7 +61,7 @@ def _without_fragment(runs: list[Run], stored: Tokens, other: Tokens) -> list[Ru
     return runs[:-1] if alone and last.stored > due and stored.keys[due].startswith(other.keys[last.other]) else runs
 
 
-def _settle(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
+def _settle(runs: list[MatchingBlock], stored: Tokens, other: Tokens) -> list[MatchingBlock]:
     """Slide the edges between runs, where equal words allow it, so that what is left out or put in are whole sentences."""
     settled = runs[:1]
     for run in runs[1:]:
@@ -69,38 +73,33 @@ def _settle(runs: list[Run], stored: Tokens, other: Tokens) -> list[Run]:
             shift = _best_shift(*missing, last.size, run.size, stored)
         elif missing[0] == missing[1]:
             shift = _best_shift(*added, last.size, run.size, other)
-        settled[-1] = Run(stored=last.stored, other=last.other, size=last.size + shift)
-        settled.append(Run(stored=run.stored + shift, other=run.other + shift, size=run.size - shift))
+        settled[-1] = MatchingBlock(stored=last.stored, other=last.other, size=last.size + shift)
+        settled.append(MatchingBlock(stored=run.stored + shift, other=run.other + shift, size=run.size - shift))
     return [run for run in settled if run.size]
 
 
 def _best_shift(start: int, end: int, before: int, after: int, tokens: Tokens) -> int:
-    """Find how far the gap ``[start:end]`` can slide to cover whole sentences; 0 where it cannot."""
-    keys = tokens.keys
-    back = ahead = 0
-    while back < before and keys[start - 1 - back] == keys[end - 1 - back]:
-        back += 1
-    while ahead < after and keys[start + ahead] == keys[end + ahead]:
-        ahead += 1
-    whole = (at for at in range(-back, ahead + 1) if tokens.opens_sentence(start + at) and tokens.ends_sentence[end + at - 1])
+    """Find how far the gap ``[start:end]`` can slide to cover whole sentences; 0 if it cannot."""
+    slide = find_slide(tokens.keys, start, end, before, after)
+    whole = (at for at in slide if tokens.opens_sentence(start + at) and tokens.ends_sentence[end + at - 1])
     return next(whole, 0)
 
 
-def _deliberate(run: Run, stored: Tokens) -> bool:
+def _deliberate(run: MatchingBlock, stored: Tokens) -> bool:
     """Tell a moved passage from words that chance to recur: a hashtag or handle, a whole sentence, or several words."""
     start, end = run.stored, run.stored + run.size
-    if run.size == 1 and start in stored.signs:
+    if run.size == 1 and start in stored.sigils:
         return True
     whole = stored.opens_sentence(start) and stored.ends_sentence[end - 1]
     return (whole and run.size > 1) or ((whole or run.size >= SURE) and sum(map(len, stored.keys[start:end])) >= LETTERS)
 
 
-def _shared(stored: Sequence[str], other: Sequence[str]) -> list[Run]:
+def _shared(stored: Sequence[str], other: Sequence[str]) -> list[MatchingBlock]:
     if len(stored) * len(other) > LARGEST or _count_meetings(stored, other) > MOST_MEETINGS:
         steps = Indel.opcodes(stored, other).as_matching_blocks()
-        return [Run(stored=step.a, other=step.b, size=step.size) for step in steps if step.size]
+        return [MatchingBlock(stored=step.a, other=step.b, size=step.size) for step in steps if step.size]
     blocks = SequenceMatcher(None, stored, other, autojunk=False).get_matching_blocks()
-    return [Run(stored=block.a, other=block.b, size=block.size) for block in blocks if block.size]
+    return [MatchingBlock(stored=block.a, other=block.b, size=block.size) for block in blocks if block.size]
 
 
 def _count_meetings(stored: Sequence[str], other: Sequence[str]) -> int:
@@ -109,12 +108,12 @@ def _count_meetings(stored: Sequence[str], other: Sequence[str]) -> int:
     return sum(count * theirs[key] for key, count in Counter(stored).items())
 
 
-def _without_accidents(runs: list[Run], stored_length: int, other_length: int) -> list[Run]:
+def _without_accidents(runs: list[MatchingBlock], stored_length: int, other_length: int) -> list[MatchingBlock]:
     """Drop short runs between gaps so wide that their words would meet by chance."""
-    kept: list[Run] = []
+    kept: list[MatchingBlock] = []
     for i, run in enumerate(runs):
-        before = kept[-1] if kept else Run(stored=0, other=0, size=0)
-        after = runs[i + 1] if i + 1 < len(runs) else Run(stored=stored_length, other=other_length, size=0)
+        before = kept[-1] if kept else MatchingBlock(stored=0, other=0, size=0)
+        after = runs[i + 1] if i + 1 < len(runs) else MatchingBlock(stored=stored_length, other=other_length, size=0)
         left = run.other - before.other - before.size
         right = after.other - run.other - run.size
         if run.size < SURE and left > 2 * run.size and right > 2 * run.size:
@@ -123,11 +122,11 @@ def _without_accidents(runs: list[Run], stored_length: int, other_length: int) -
     return kept
 
 
-def _moved(stored: Sequence[str], other: Sequence[str], runs: list[Run]) -> list[Run]:
+def _moved(stored: Sequence[str], other: Sequence[str], runs: list[MatchingBlock]) -> list[MatchingBlock]:
     """Look for what the other text has out of order among the stored tokens that no run covers: a whole gap, or a sure run."""
     free = _gaps([(run.stored, run.size) for run in runs], len(stored))
     indexes: dict[int, tuple[SequenceMatcher[tuple[str, ...]], list[int]]] = {}
-    moved: list[Run] = []
+    moved: list[MatchingBlock] = []
     for start, end in _gaps([(run.other, run.size) for run in runs], len(other)) if free else ():
         size = min(SURE, end - start)
         if size not in indexes:
@@ -135,7 +134,7 @@ def _moved(stored: Sequence[str], other: Sequence[str], runs: list[Run]) -> list
         matcher, places = indexes[size]
         matcher.set_seq1(_grams(other, start, end, size))
         if (found := matcher.find_longest_match()).size:
-            moved.append(Run(stored=places[found.b], other=start + found.a, size=found.size + size - 1))
+            moved.append(MatchingBlock(stored=places[found.b], other=start + found.a, size=found.size + size - 1))
     return moved
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.reading.history import diff_words
-from storage.text.aligning import align
+from storage.text.edit_script import find_edits
 
 PIECE = re.compile(r"\s*\S+")
 
@@ -45,7 +45,7 @@ def test_changes_of_single_words_are_told_one_by_one() -> None:
 def test_the_later_text_can_be_made_from_the_earlier_one_and_the_changes(old: list[str], new: list[str]) -> None:
     made: list[str] = []
     at = 0
-    for stretch in align(old, new):
-        made += old[at : stretch.old] + new[stretch.new : stretch.new_end]
-        at = stretch.old_end
+    for edit in find_edits(old, new):
+        made += old[at : edit.old] + new[edit.new : edit.new_end]
+        at = edit.old_end
     assert made + old[at:] == new
