@@ -95,7 +95,7 @@ def _compare(stored: str, other: str) -> Verdict:
 def _print_bytes(path: Path, quotes: int) -> None:
     """Print the bytes on disk per quote, by what they serve, and the largest tables and indexes."""
     with closing(sqlite3.connect(path)) as db:  # the archive's own SQLite has no dbstat
-        found = db.execute("SELECT name, sum(pgsize) FROM dbstat WHERE aggregate GROUP BY name ORDER BY 2 DESC").fetchall()
+        found = db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC").fetchall()
     served: dict[str, float] = {"record": 0.0, "full text": 0.0, "trigrams": 0.0, "fingerprints and links": 0.0}
     for name, size in found:
         served[_find_use(name)] += size / quotes
