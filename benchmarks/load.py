@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import random
 import resource
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
@@ -25,7 +27,7 @@ from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.loading.load import begin_run, load_lines
 from storage.model import Derived
-from storage.sameness.link_quotes import link
+from storage.sameness.link_quotes import Verdict, link
 from storage.sameness.link_texts import link_texts
 
 QUOTES: Final = 60_000
@@ -86,14 +88,14 @@ def _load(path: Path, lines: list[Derived], run: str) -> tuple[dict[str, float],
     return {"all_ms": round(sum(taken.values()), 2), **taken}, wal
 
 
-def _compare(stored: str, other: str) -> object:
+def _compare(stored: str, other: str) -> Verdict:
     return compare(stored, other, load_vocabulary())
 
 
 def _print_bytes(path: Path, quotes: int) -> None:
     """Print the bytes on disk per quote, by what they serve, and the largest tables and indexes."""
-    with open_writer(path) as db:
-        found = db.execute("SELECT name, sum(pgsize) FROM dbstat WHERE aggregate GROUP BY name ORDER BY 2 DESC").fetchall()
+    with closing(sqlite3.connect(path)) as db:  # the archive's own SQLite has no dbstat
+        found = db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC").fetchall()
     served: dict[str, float] = {"record": 0.0, "full text": 0.0, "trigrams": 0.0, "fingerprints and links": 0.0}
     for name, size in found:
         served[_find_use(name)] += size / quotes

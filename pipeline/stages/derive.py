@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -59,12 +59,18 @@ def derive(capture: Capture, response: Response, context: Context) -> Iterator[D
         yield from _stream_lines(dump(), replace(base, lead=capture.url, status=EffectiveStatus.CONTENT), context)
 
 
-def derive_documents(response: Response, day: date, context: Context) -> tuple[Document, ...]:
-    """Return the documents of a capture, with their quotes; raises ParseError if its bytes cannot be understood."""
-    parsed = _parse(response, day, context)
-    if isinstance(parsed, ParsedDocuments | ParsedPosts):
-        return tuple(_with_quotes(parsed.documents, context))
-    return ()
+def derive_text(response: Response, day: date, context: Context, document_id: str) -> str | None:
+    """Return the text of one document of a capture, None if it shows no such document. The quotes of none are looked for, and
+    a large dump is read no further than the document. Raises ParseError if the bytes cannot be understood."""
+    note = read_import_address(response.url)
+    dump = open_dump(response, note, context.source) if note else None
+    found: Iterable[Found]
+    if dump:
+        found = dump()
+    else:
+        parsed = _parse(response, day, context)
+        found = parsed.documents if isinstance(parsed, ParsedDocuments | ParsedPosts) else ()
+    return next((each.text for each in found if isinstance(each, Document) and each.id == document_id), None)
 
 
 def _parse(response: Response, day: date, context: Context) -> Parsed:

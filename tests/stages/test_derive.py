@@ -9,7 +9,7 @@ import pytest
 from pipeline.knowledge import Knowledge
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source
-from pipeline.stages.derive import DOCUMENTS_A_LINE, Context, derive, derive_documents
+from pipeline.stages.derive import DOCUMENTS_A_LINE, Context, derive, derive_text
 from storage.model import Capture, EffectiveStatus, Outcome, RecordType, Response, Sha256, WarcPointer
 from storage.model.identity import capture_id, sha256
 
@@ -114,12 +114,27 @@ def test_a_large_dump_is_cut_into_lines_and_none_of_its_documents_is_lost(knowle
     assert len({document.id for line in lines for document in line.documents}) == len(rows)
 
 
-def test_deriving_again_gives_the_very_same_text(knowledge: Knowledge) -> None:
+def test_the_text_of_one_document_is_derived_as_the_whole_capture_is(knowledge: Knowledge) -> None:
     response = _response(_PAGE)
-    day = datetime(2020, 10, 28, tzinfo=UTC).date()
-    first = derive_documents(response, day, _context(knowledge))
-    assert first == derive_documents(response, day, _context(knowledge))
-    assert first[0].text.startswith("The ministry said")
+    [line] = derive(_capture(response), response, _context(knowledge))
+    [document] = line.documents
+    day = _capture(response).captured_at.date()
+    assert derive_text(response, day, _context(knowledge), document.id) == document.text
+    assert document.text.startswith("The ministry said")
+    assert derive_text(response, day, _context(knowledge), "d_nothing") is None
+
+
+def test_no_quotes_are_looked_for_to_derive_the_text_of_one_row(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"url": f"https://gov.example/{n}", "issuer": "Sample Office", "published": "2020-10-26", "text": f"Sample text {n}."}
+        for n in range(3)
+    ]
+    body = "".join(json.dumps(row) + "\n" for row in rows)
+    response = _response(body, url=f"urn:sha256:{sha256(body.encode())}")
+    context = _context(knowledge, url="urn:x")
+    ids = [document.id for line in derive(_capture(response), response, context) for document in line.documents]
+    monkeypatch.setattr("pipeline.stages.quotes.find_quotes", None)
+    assert derive_text(response, _capture(response).captured_at.date(), context, ids[1]) == "Sample text 1."
 
 
 def test_a_list_read_by_its_shape_because_its_selector_missed_is_a_failure_that_names_it() -> None:

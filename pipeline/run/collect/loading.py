@@ -1,7 +1,12 @@
-"""Load the shards of a run into the archive, under its one-writer lock, and return the Tally."""
+"""Load the shards of a run into the archive, under its one-writer lock, and return the Tally.
+
+What was loaded is then linked a few seconds at a time, so that other writers wait no longer. If linking is interrupted, the
+next load or ``recover`` completes it.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +23,7 @@ from pipeline.run.collect.publishing import bring_in, settle
 from pipeline.run.collect.ticket import Ticket
 from pipeline.run.collect.version import code_version
 from storage.database.archive import open_writer
+from storage.errors import ArchiveLocked
 from storage.loading.load import begin_run, finish_run, load_lines, load_roster
 from storage.loading.load import load_sources as store_sources
 from storage.loading.reindexing import rebuild_indexes
@@ -25,11 +31,15 @@ from storage.loading.shards import read_shard
 from storage.loading.tallies import list_runs, read_tally
 from storage.model import Derived, Tally
 from storage.model.codec import to_json
-from storage.sameness.link_quotes import Verdict, link
-from storage.sameness.link_texts import link_texts
+from storage.sameness.link_quotes import Verdict, link_batch
+from storage.sameness.link_texts import link_text_batch
 
 LOAD_WAIT_S = 900.0
-"""How long a load waits for another writer: a large load with its linking takes minutes."""
+"""How long a load waits for another writer: a large load takes minutes."""
+LINK_HOLD_S = 3.0
+"""For how many seconds linking keeps other writers waiting before it lets them in."""
+_LET_IN_S = 0.1
+"""How long linking leaves the archive to them: twice as long as they wait between two tries (storage.database.archive)."""
 
 
 def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> Tally:
@@ -42,8 +52,37 @@ def load_ticket(home: Home, ticket: Ticket, *, wait_s: float | None = None) -> T
         rebuild_indexes(db)
         loaded = _is_loaded(home, db, ticket)
         tally = read_tally(db, ticket.run, source=ticket.source) if loaded else _load(home, db, ticket)
+        is_linked = link_for(db, LINK_HOLD_S)
     settle(home, ticket)
+    if not is_linked:
+        link_all(home, wait_s=wait_s)
     return tally
+
+
+def link_all(home: Home, *, wait_s: float | None = None) -> bool:
+    """Link all quotes and texts that are not linked yet, and let other writers in every few seconds.
+
+    Returns whether all are linked: if another writer keeps the archive locked for ``wait_s`` seconds (None: a quarter of an
+    hour), the rest is left to the next load or ``recover``.
+    """
+    while True:
+        try:
+            with open_writer(home.archive, wait_s=LOAD_WAIT_S if wait_s is None else wait_s) as db:
+                if link_for(db, LINK_HOLD_S):
+                    return True
+        except ArchiveLocked:
+            return False
+        time.sleep(_LET_IN_S)
+
+
+def link_for(db: Database, hold_s: float) -> bool:
+    """Link batch after batch until about ``hold_s`` seconds are over; returns whether all is linked."""
+    ends_at = time.monotonic() + hold_s
+    for batch in (link_batch, link_text_batch):
+        while batch(db, _compare, code_version=code_version()) is not None:
+            if time.monotonic() >= ends_at:
+                return False
+    return True
 
 
 def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
@@ -60,8 +99,6 @@ def _load(home: Home, db: Database, ticket: Ticket) -> Tally:
     tally = load_lines(
         db, lines, run=ticket.run, source=ticket.source, warc=ticket.warc, stops=ticket.stops, survey=ticket.survey
     )
-    link(db, _compare, code_version=code_version())
-    link_texts(db, _compare, code_version=code_version())
     finish_run(db, run=ticket.run, finished_at=datetime.now(UTC).replace(microsecond=0))
     return tally
 

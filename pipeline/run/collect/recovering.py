@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.home import Home
 from pipeline.run.collect.deriving import DERIVED_SUFFIX, derive_ticket
 from pipeline.run.collect.known import open_known
-from pipeline.run.collect.loading import load_ticket
+from pipeline.run.collect.loading import link_all, load_ticket
 from pipeline.run.collect.locks import LOCK_SUFFIX, TICKET_SUFFIX, OpenRuns, holding, is_held, is_waiting, read_ticket
 from pipeline.run.collect.progress import log_event
 from pipeline.run.collect.publishing import list_published, publish_run, settle
@@ -72,9 +72,12 @@ class _Found:
 
 
 def recover(home: Home) -> Recovery:
-    """Recover an archive. Safe to run again, and while runs are active: these are skipped."""
+    """Recover an archive, and complete its links. Safe to run again, and while runs are active: these are skipped."""
     bring_up_to_date(home)
-    return _finish_all(home, waiting_too=True, wait_s=None)
+    recovery = _finish_all(home, waiting_too=True, wait_s=None)
+    if home.archive.exists():
+        link_all(home)
+    return recovery
 
 
 def heal(home: Home) -> None:

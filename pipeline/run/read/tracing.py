@@ -7,7 +7,7 @@ from pipeline.home import Home
 from pipeline.run.collect.deriving import make_context
 from pipeline.run.opening import reading
 from pipeline.run.remote.mirroring import require
-from pipeline.stages.derive import derive_documents
+from pipeline.stages.derive import derive_text as derive_text_of
 from storage.evidence.trace import list_evidence
 from storage.evidence.trace import trace as trace_archive
 from storage.model import Capture, Response
@@ -25,7 +25,6 @@ def trace(home: Home, id_: str) -> Chain:
 def derive_text(capture: Capture, response: Response, document_id: str) -> str | None:
     """Derive the text of one document from a capture's bytes; None if today's parser finds no such document."""
     try:
-        documents = derive_documents(response, capture.captured_at.date(), make_context(None, capture))
+        return derive_text_of(response, capture.captured_at.date(), make_context(None, capture), document_id)
     except ParseError:
         return None
-    return next((document.text for document in documents if document.id == document_id), None)

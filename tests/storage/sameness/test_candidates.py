@@ -17,9 +17,10 @@ from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
+from storage.sameness import link_quotes
 from storage.sameness.candidates import probe
 from storage.sameness.fingerprints import SIZE, sketch
-from storage.sameness.link_quotes import link, put_longer_first
+from storage.sameness.link_quotes import link, link_batch, put_longer_first
 from storage.sameness.wordings import add_wordings, find_key
 from tests.storage.lines import load, make_page
 
@@ -290,3 +291,39 @@ def test_texts_that_share_a_single_run_of_words_are_judged_if_half_of_their_word
     load(db, *pages(*(f"{text}." for text in texts)))
     link(db, note, code_version="1")
     assert (len(asked) == 1) is is_judged
+
+
+def test_linking_that_was_interrupted_starts_again_with_the_same_quotes(db: Database) -> None:
+    load(db, *pages(SAID, COPY))
+
+    def fail(longer: str, shorter: str) -> Answer:
+        raise RuntimeError(longer + shorter)
+
+    with pytest.raises(RuntimeError):
+        link(db, fail, code_version="1")
+    assert link(db, judge, code_version="1") == 1
+
+
+def test_a_batch_of_linking_ends_where_its_words_are_many(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_quotes, "_BATCH_WORDS", 20)
+    load(db, *pages(SAID, COPY, SAID + " And so say all of us here."))
+    batches = 0
+    while link_batch(db, judge, code_version="1") is not None:
+        batches += 1
+    assert batches == 3
+    assert len(links(db)) == 3
+
+
+def test_two_texts_that_share_a_stock_phrase_only_are_not_judged(db: Database) -> None:
+    phrase = "the peaceful settlement of the conflict under international law"
+    texts = [
+        f"Today {phrase} was discussed among seven envoys behind closed doors without any result so far.",
+        f"Nobody doubts that {phrase} takes patience, money, courage, observers, maps, mediators plus much luck.",
+    ]
+    load(db, *pages(*texts))
+    assert len(set(sketch(texts[0]).grams) & set(sketch(texts[1]).grams)) > 1
+
+    def refuse(longer: str, shorter: str) -> Answer:
+        raise AssertionError(f"judged: {longer} and {shorter}")
+
+    assert link(db, refuse, code_version="1") == 0

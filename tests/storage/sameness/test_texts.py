@@ -159,7 +159,7 @@ def test_an_archive_of_before_gets_sketches_of_its_whole_texts(tmp_path: Path) -
 def test_finding_copies_reads_links_by_their_keys() -> None:
     db = Database(memory=True)
     apply_migrations(db)
-    plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._SHARING}", (1,))]
+    plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._NEAR}", ("[1]",))]
     plans += [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {copies._NEAR}", ("d",))]
     assert not [step for step in plans if step.startswith(("SCAN l", "SCAN r", "SCAN p USING"))]
 
