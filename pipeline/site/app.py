@@ -54,7 +54,8 @@ def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | N
     )
     app.state.home = home
     app.state.templates = make_templates()
-    app.state.covered = Kept(browsing.covered)
+    app.state.ground = Kept(browsing.ground)
+    app.state.covered = Kept(lambda served: browsing.covered(served, app.state.ground.of(served)))
     app.state.speakers = Kept(browsing.speakers)
     app.state.reporting = Pace(REPORTS_AN_HOUR, 3600)
     app.state.verifying = Pace(CHECKS_A_MINUTE, 60)

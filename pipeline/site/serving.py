@@ -25,4 +25,4 @@ def serve(
     served = dataclasses.replace(home, snapshot=snapshot) if snapshot else home
     shown = data or snapshot
     app = make_app(served, hosts=(*LOOPBACK, host, *hosts), data=Data(shown) if shown else None)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=True, access_log=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, access_log=False, timeout_keep_alive=75)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,11 +19,17 @@ _OPENING: Final = timedelta(days=31)
 
 _MOST_MONTHS: Final = 12 * 30
 
+DAY_COUNTED: Final = "iif(earliest > '0000', earliest, nullif(latest, '9999'))"
+"""The day that a quote is counted on: the first on which it may have been said, else the last."""
+
 _DOCUMENTS = """
-    SELECT substr(coalesce(v.published_earliest, v.published_latest), 1, 10), count(*)
+    SELECT o.source, substr(coalesce(v.published_earliest, v.published_latest), 1, 10), count(*)
     FROM current n JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = n.derivation
     WHERE coalesce(v.published_earliest, v.published_latest) IS NOT NULL
-    AND (?1 IS NULL OR o.source IN (SELECT value FROM json_each(?1))) GROUP BY 1
+    AND (?1 IS NULL OR o.source = ?1) GROUP BY 1, 2
+"""
+_QUOTES = f"""
+    SELECT source, substr({DAY_COUNTED}, 1, 7), count(*) FROM current_quotes WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1, 2
 """
 _RUNS = """
     SELECT r.source, r.started_at, r.parameters,
@@ -68,7 +75,7 @@ def list_looks(db: Database, sources: Collection[str] | None = None) -> list[Loo
 
 def read_calendar(db: Database, source: str, first: date, last: date) -> list[CalendarDay]:
     """Tell of each day between two what is known of it for one source."""
-    documents = _count_documents(db, [source])
+    documents = _count_documents(db, source)
     looks = list_looks(db, [source])
     return [
         _judge(day, documents.get(day.isoformat(), 0), looks)
@@ -78,29 +85,56 @@ def read_calendar(db: Database, source: str, first: date, last: date) -> list[Ca
 
 def list_years(db: Database, source: str) -> list[int]:
     """List the years of which documents of a source are held or were looked for."""
-    years = {int(day[:4]) for day in _count_documents(db, [source])}
+    years = {int(day[:4]) for day in _count_documents(db, source)}
     for look in list_looks(db, [source]):
         years |= set(range(look.first.year, look.last.year + 1))
     return sorted(years)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is held of each source and month, as ``("am_mfa", "2020-10")``: documents and quotes; and all looks at sources."""
+
+    documents: Mapping[tuple[str, str], int]
+    quotes: Mapping[tuple[str, str], int]
+    looks: tuple[Look, ...]
+
+
+def read_ground(db: Database) -> Ground:
+    """Read what months are judged by. It reads all of the archive: keep it while the archive stays as it is."""
+    documents: Counter[tuple[str, str]] = Counter()
+    for source, day, number in db.execute(_DOCUMENTS, (None,)):
+        documents[source, day[:7]] += number
+    quotes = {(source, month): number for source, month, number in db.execute(_QUOTES)}
+    return Ground(documents=documents, quotes=quotes, looks=tuple(list_looks(db)))
+
+
 def judge_months(
-    db: Database, months: Collection[str], sources: Collection[str] | None, quotes: Mapping[str, int], held: Mapping[str, int]
+    ground: Ground, months: Collection[str], quotes: Mapping[str, int], sources: Collection[str] | None = None
 ) -> tuple[Month, ...]:
-    """Describe months, as ``2020-10``: what was counted in each, all that is held of it, and what is known of the rest."""
-    documents: dict[str, int] = {}
-    for day, number in _count_documents(db, sources).items():
-        documents[day[:7]] = documents.get(day[:7], 0) + number
-    looks = list_looks(db, sources)
+    """Describe months, as ``2020-10``: the quotes counted in each, all that are held of it, and what is known of the rest.
+
+    ``sources`` are those that count, None for all.
+    """
+    documents, held = _sum_up(ground.documents, sources), _sum_up(ground.quotes, sources)
+    looks = [look for look in ground.looks if sources is None or look.source in sources]
     return tuple(
         Month(
             month=month,
             quotes=quotes.get(month, 0),
-            held=held.get(month, 0),
-            state=_judge_month(month, documents.get(month, 0) + held.get(month, 0) + quotes.get(month, 0), looks),
+            held=held[month],
+            state=_judge_month(month, documents[month] + held[month] + quotes.get(month, 0), looks),
         )
         for month in sorted(months)
     )
+
+
+def _sum_up(counts: Mapping[tuple[str, str], int], sources: Collection[str] | None) -> Counter[str]:
+    summed: Counter[str] = Counter()
+    for (source, month), number in counts.items():
+        if sources is None or source in sources:
+            summed[month] += number
+    return summed
 
 
 def list_months(first: str, last: str) -> list[str]:
@@ -109,9 +143,8 @@ def list_months(first: str, last: str) -> list[str]:
     return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(max(begin, end - _MOST_MONTHS + 1), end + 1)]
 
 
-def _count_documents(db: Database, sources: Collection[str] | None) -> dict[str, int]:
-    listed = write_json(sorted(sources)) if sources is not None else None
-    return dict(db.execute(_DOCUMENTS, (listed,)).fetchall())
+def _count_documents(db: Database, source: str) -> dict[str, int]:
+    return {day: number for _, day, number in db.execute(_DOCUMENTS, (source,))}
 
 
 def _read_span(parameters: Mapping[str, Any], began: date, before: date | None) -> tuple[date, date] | None:

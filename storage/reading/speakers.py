@@ -8,14 +8,13 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.model.browsing import Count, Speaker
-from storage.reading.days import judge_months, list_months
+from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 
 _MOST: Final = 12
-_DAY: Final = "iif(c.earliest > '0000', c.earliest, nullif(c.latest, '9999'))"
 _SOURCES: Final = "SELECT c.source, coalesce(s.title, c.source), count(*) AS quotes"
 
 
-def read_speaker(db: Database, name: str) -> Speaker:
+def read_speaker(db: Database, name: str, ground: Ground) -> Speaker:
     """Read a speaker by id of the roster, or by the name as a reading has it.
 
     Raises StorageError if neither the roster nor a quote has it.
@@ -34,7 +33,8 @@ def read_speaker(db: Database, name: str) -> Speaker:
         raise StorageError(f"No words of {name!r} are held, and the roster does not know the name; see `onrecord people`.")
     months = dict(
         db.execute(
-            f"SELECT substr({_DAY}, 1, 7), count(*) FROM current_quotes c WHERE {where} AND {_DAY} IS NOT NULL GROUP BY 1",
+            f"SELECT substr({DAY_COUNTED}, 1, 7), count(*) FROM current_quotes c "
+            f"WHERE {where} AND {DAY_COUNTED} IS NOT NULL GROUP BY 1",
             values,
         ).fetchall()
     )
@@ -45,7 +45,7 @@ def read_speaker(db: Database, name: str) -> Speaker:
         sources=count(_SOURCES, "LEFT JOIN sources s ON s.id = c.source"),
         kinds=count("SELECT c.document_kind, c.document_kind, count(*)"),
         relayed_by=count("SELECT c.via, c.via, count(*)"),
-        months=judge_months(db, list_months(min(months), max(months)), None, months, {}) if months else (),
+        months=judge_months(ground, list_months(min(months), max(months)), months) if months else (),
     )
 
 

@@ -14,9 +14,9 @@ MASK: Final = "█"
 
 _WITHDRAWN: Final = """
     SELECT DISTINCT d.id, g.exact FROM redactions x
-    JOIN quotes q ON q.id = x.target
-    JOIN documents d ON d.seq = q.document
-    JOIN quote_readings g ON g.quote = q.seq
+    CROSS JOIN quotes q ON q.id = x.target
+    CROSS JOIN documents d ON d.seq = q.document
+    CROSS JOIN quote_readings g ON g.quote = q.seq
     WHERE x.target LIKE 'q\\_%' ESCAPE '\\' AND (?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)))
 """
 _QUOTES_OF: Final = {
@@ -53,6 +53,11 @@ def mask(text: str, words: Iterable[str]) -> str:
         if each in text:
             text = text.replace(each, MASK * len(each))
     return text
+
+
+def is_withdrawn(db: Database, id_: str) -> bool:
+    """Tell whether an item itself was withdrawn."""
+    return db.execute("SELECT 1 FROM redactions WHERE target = ?", (id_,)).fetchone() is not None
 
 
 def is_withdrawn_from(db: Database, capture: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.model.browsing import Count, Facets, Month
-from storage.reading.days import judge_months, list_months
+from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
 from storage.search.matching import Matcher
@@ -21,9 +21,6 @@ MOST_COUNTED: Final = 20_000
 MOST_VALUES: Final = 12
 """Values listed for each facet."""
 
-_DAY: Final = "iif(earliest > '0000', earliest, nullif(latest, '9999'))"
-"""The day that a quote is counted on: the first on which it may have been said, else the last."""
-
 _COUNTS: Final = {
     "speakers": "SELECT coalesce(speaker_id, speaker) AS value, max(coalesce(p.name, speaker)) AS label, count(*) AS quotes "
     "FROM found LEFT JOIN people p ON p.id = speaker_id WHERE coalesce(speaker_id, speaker) IS NOT NULL",
@@ -31,22 +28,20 @@ _COUNTS: Final = {
     "FROM found LEFT JOIN sources s ON s.id = source WHERE TRUE",
     "kinds": "SELECT kind AS value, kind, count(*) AS quotes FROM found WHERE TRUE",
     "languages": "SELECT language AS value, language, count(*) AS quotes FROM found WHERE language IS NOT NULL",
-    "years": f"SELECT substr({_DAY}, 1, 4) AS value, substr({_DAY}, 1, 4), count(*) AS quotes FROM found "
-    f"WHERE {_DAY} IS NOT NULL",
+    "years": f"SELECT substr({DAY_COUNTED}, 1, 4) AS value, substr({DAY_COUNTED}, 1, 4), count(*) AS quotes FROM found "
+    f"WHERE {DAY_COUNTED} IS NOT NULL",
 }
 _FOUND: Final = """
     WITH found AS (
         SELECT q.* FROM json_each(?) e CROSS JOIN current_quotes q ON q.quote = e.value
     )
 """
-_MONTHS: Final = f"SELECT substr({_DAY}, 1, 7), count(*) FROM found WHERE {_DAY} IS NOT NULL GROUP BY 1"
-_HELD: Final = f"""
-    SELECT substr({_DAY}, 1, 7), count(*) FROM current_quotes
-    WHERE {_DAY} IS NOT NULL AND (?1 IS NULL OR source IN (SELECT value FROM json_each(?1))) GROUP BY 1
-"""
+_MONTHS: Final = f"SELECT substr({DAY_COUNTED}, 1, 7), count(*) FROM found WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1"
 
 
-def count_facets(db: Database, query: str, *, filters: Filters | None = None, time_limit_s: float = TIME_LIMIT_S) -> Facets:
+def count_facets(
+    db: Database, query: str, ground: Ground, *, filters: Filters | None = None, time_limit_s: float = TIME_LIMIT_S
+) -> Facets:
     """Count the matches of a query that are current, by speaker, source, kind, language, year and month.
 
     What takes longer than ``time_limit_s`` seconds is left uncounted: the facets are then empty and not complete.
@@ -57,20 +52,15 @@ def count_facets(db: Database, query: str, *, filters: Filters | None = None, ti
     matcher = Matcher(db, asked.conditions, asked.as_of)
     try:
         with Clock(db, time_limit_s).within():
-            found = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED + 1, many=True)
-            keys = write_json([key for key, *_ in found[:MOST_COUNTED]])
-            return _count(db, keys, filters, complete=len(found) <= MOST_COUNTED, counted=min(len(found), MOST_COUNTED))
+            many = matcher.count(asked.tree, most=MOST_COUNTED + 1) > MOST_COUNTED
+            found = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, many=many)
+            keys = write_json([key for key, *_ in found])
+            return _count(db, keys, ground, filters, complete=not many, counted=len(found))
     except TookTooLong:
         return Facets(complete=False)
 
 
-def count_held(db: Database, sources: Collection[str] | None = None) -> Mapping[str, int]:
-    """Count all quotes that are held of each month, as ``2020-10``, of some sources or all."""
-    listed = write_json(sorted(sources)) if sources is not None else None
-    return dict(db.execute(_HELD, (listed,)).fetchall())
-
-
-def _count(db: Database, keys: str, filters: Filters | None, *, complete: bool, counted: int) -> Facets:
+def _count(db: Database, keys: str, ground: Ground, filters: Filters | None, *, complete: bool, counted: int) -> Facets:
     counts: dict[str, Any] = {
         name: tuple(
             Count(value=value, label=label, quotes=quotes)
@@ -82,17 +72,16 @@ def _count(db: Database, keys: str, filters: Filters | None, *, complete: bool, 
         for name, sql in _COUNTS.items()
     }
     by_month = dict(db.execute(f"{_FOUND} {_MONTHS}", (keys,)).fetchall())
-    return Facets(**counts, months=_describe_months(db, by_month, filters), complete=complete, counted=counted)
+    return Facets(**counts, months=_describe_months(db, by_month, ground, filters), complete=complete, counted=counted)
 
 
-def _describe_months(db: Database, quotes: Mapping[str, int], filters: Filters | None) -> tuple[Month, ...]:
+def _describe_months(db: Database, quotes: Mapping[str, int], ground: Ground, filters: Filters | None) -> tuple[Month, ...]:
     """Describe the months from the first to the last match, and at least the days that were asked for."""
     asked = [day.isoformat()[:7] for day in (filters.since, filters.until) if day] if filters else []
     ends = sorted([*quotes, *asked])
     if not ends:
         return ()
-    sources = _find_sources(db, filters)
-    return judge_months(db, list_months(ends[0], ends[-1]), sources, quotes, count_held(db, sources))
+    return judge_months(ground, list_months(ends[0], ends[-1]), quotes, _find_sources(db, filters))
 
 
 def _find_sources(db: Database, filters: Filters | None) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,16 +21,15 @@ from storage.captures.index import find_capture
 from storage.errors import StorageError
 from storage.model import Capture
 from storage.model.browsing import CalendarDay, CorrectionNote, Count, Facets, Month, Passage, ReportState, RunView, Speaker
-from storage.model.findings import Coverage, Withdrawn
+from storage.model.findings import Coverage
 from storage.reading.coverage import coverage
-from storage.reading.days import judge_months, list_months, list_years, read_calendar
+from storage.reading.days import Ground, judge_months, list_months, list_years, read_calendar, read_ground
 from storage.reading.executions import list_run_views, read_run
 from storage.reading.passages import read_passage
-from storage.reading.show import show
 from storage.reading.speakers import list_speakers, read_speaker
-from storage.reading.withdrawn import is_withdrawn_from, list_same_words, list_withdrawn_words
+from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from, list_same_words, list_withdrawn_words
 from storage.reports.store import list_reports
-from storage.search.facets import count_facets, count_held
+from storage.search.facets import count_facets
 from storage.search.filtering import Filters
 from storage.search.missing import suggest_words
 
@@ -47,10 +47,17 @@ class SourcePage:
     runs: tuple[RunView, ...]
 
 
-def facets(home: Home, query: str, **given: Any) -> Facets:
+def ground(home: Home) -> Ground:
+    """Read what months are judged by: costly, and the same until the archive changes."""
+    with reading(home) as db:
+        return read_ground(db)
+
+
+def facets(home: Home, query: str, ground: Ground, **given: Any) -> Facets:
     """Count the matches of a search; ``given`` are the fields of ``storage.search.filtering.Filters``."""
     with reading(home) as db:
-        return count_facets(db, query, filters=Filters(**{name: value for name, value in given.items() if value is not None}))
+        filters = Filters(**{name: value for name, value in given.items() if value is not None})
+        return count_facets(db, query, ground, filters=filters)
 
 
 def suggestions(home: Home, query: str) -> dict[str, list[str]]:
@@ -65,10 +72,10 @@ def passage(home: Home, revision: str, start: int, end: int) -> Passage:
         return read_passage(db, revision, start, end)
 
 
-def speaker(home: Home, name: str) -> Speaker:
+def speaker(home: Home, name: str, ground: Ground) -> Speaker:
     """Read what is held of a speaker, by id of the roster or by name. Raises StorageError if nothing is."""
     with reading(home) as db:
-        return read_speaker(db, name)
+        return read_speaker(db, name, ground)
 
 
 def speakers(home: Home) -> list[Count]:
@@ -107,12 +114,14 @@ def source(home: Home, id_: str, *, year: int | None = None) -> SourcePage:
         )
 
 
-def covered(home: Home) -> tuple[list[Coverage], tuple[Month, ...]]:
+def covered(home: Home, ground: Ground) -> tuple[list[Coverage], tuple[Month, ...]]:
     """Return how far each source is covered, and the months of the whole archive."""
+    counted: Counter[str] = Counter()
+    for (_, month), number in ground.quotes.items():
+        counted[month] += number
+    months = list_months(min(counted), max(counted)) if counted else []
     with reading(home) as db:
-        held = count_held(db)
-        months = list_months(min(held), max(held)) if held else []
-        return coverage(db), judge_months(db, months, None, held, held)
+        return coverage(db), judge_months(ground, months, counted)
 
 
 def capture(home: Home, id_: str) -> Capture:
@@ -164,8 +173,7 @@ def corrections_of(home: Home, quote: str, document: str, mention: str | None) -
 
 
 def _find(db: Any, id_: str) -> Capture:
-    is_shown = id_.startswith("c_") and not isinstance(show(db, id_), Withdrawn)
-    found = find_capture(db, id_) if is_shown else None
+    found = None if is_withdrawn(db, id_) else find_capture(db, id_)
     if found is None:
         raise StorageError(f"The archive shows no capture {id_!r}; expected the id of a capture (c_...) that is not withdrawn.")
     return found

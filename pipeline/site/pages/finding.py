@@ -32,7 +32,7 @@ def show_search(request: Request) -> Response:
     found: dict[str, Any] = as_json(
         search(home, asked.q, sort=asked.sort, limit=limit, offset=(asked.page - 1) * limit, **asked.given)
     )
-    counted = browsing.facets(home, asked.q, **asked.given)
+    counted = browsing.facets(home, asked.q, request.app.state.ground.of(home), **asked.given)
     suggested = browsing.suggestions(home, asked.q) if not found["total"] and asked.q else {}
     if not found["total"] and asked.q and asked.page == 1:
         note_search(home, asked.q)

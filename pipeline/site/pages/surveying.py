@@ -16,7 +16,7 @@ from storage.errors import QueryStopped
 def show_speaker(request: Request) -> Response:
     """Show a speaker: offices, what and where they spoke over time, who relays them, the first use of a phrase."""
     home, name = home_of(request), request.path_params["name"]
-    found = browsing.speaker(home, name)
+    found = browsing.speaker(home, name, request.app.state.ground.of(home))
     phrase = request.query_params.get("phrase", "").strip()[:200]
     asked = Asked(speaker=found.id or found.name)
     facts = {
