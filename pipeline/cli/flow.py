@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pipeline.cli.changes import print_changes
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
-from pipeline.home import find_home
+from pipeline.home import Home, find_home
 from pipeline.run.collect.loading import describe_tally
 from storage.errors import OnRecordError
 from storage.model import Tally
@@ -136,11 +136,14 @@ def import_paths(
     Example: onrecord import tweets.json crawl.wacz
     Example: onrecord import saved/ --urls saved/pages.csv
     """
+    from pipeline.run.collect.reparsing import mark_reading
     from pipeline.run.collect.running import import_files
     from pipeline.stages.imported import ImportOptions
 
+    home = find_home()
+    mark = mark_reading(home)
     note = ImportOptions(url=url, date=day.date().isoformat() if day else None, format=kind, title=title)
-    _report(import_files(find_home(), paths, note, source, urls), in_json)
+    _report(import_files(home, paths, note, source, urls), in_json, then=lambda: _say_speakers(home, mark))
 
 
 @click.command("reparse")
@@ -173,8 +176,24 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
     finish(bool(failed))
 
 
-def _report(tallies: Iterator[Tally], in_json: bool) -> None:
-    """Show progress on a terminal, then the Tallies, also those before an error; exit code 1 if a lead failed."""
+def _say_speakers(home: Home, mark: int) -> None:
+    """Say of how many imported posts the speaker is not known, and of how many documents it is known only now."""
+    from pipeline.run.collect.reparsing import count_speakers
+
+    unnamed, named = count_speakers(home, mark)
+    if named:
+        errors().print(f"speaker now known for {named} documents that named none before", markup=False)
+    if unnamed:
+        errors().print(
+            f"speaker not known for {unnamed} posts: if they are of one account, import the file again with --url and the "
+            "account's address, such as --url https://x.com/NAME",
+            markup=False,
+        )
+
+
+def _report(tallies: Iterator[Tally], in_json: bool, then: Callable[[], None] | None = None) -> None:
+    """Show progress on a terminal, then the Tallies, also those before an error, and what ``then`` prints; exit code 1 if
+    a lead failed."""
     done: list[Tally] = []
     failure: OnRecordError | None = None
     with watching(find_home()):
@@ -186,6 +205,8 @@ def _report(tallies: Iterator[Tally], in_json: bool) -> None:
         print_json([describe_tally(tally) for tally in done])
     elif done or not failure:
         print_tallies(done)
+    if then and done:
+        then()
     if failure:
         raise failure
     finish(any(tally.failed for tally in done))

@@ -110,6 +110,10 @@ def _address_faults(source: Source) -> Iterator[Fault]:
     for key, text in (*sent.items(), *(("discover.urls", url) for url in source.discovery.urls)):
         if text is not None and not text.isprintable():
             yield key, text, "one line without control characters"
+    if source.discovery.most_pages < 1:
+        yield "discover.most_pages", source.discovery.most_pages, "a number of pages, at least 1"
+    if source.discovery.first_page < 0:
+        yield "discover.first_page", source.discovery.first_page, "the number of the first page, not negative"
     for key in ("leads_min", "leads_max", "quotes_min", "silence_days"):
         number = getattr(source.expect, key)
         if number is not None and number < 0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import math
 import tomllib
 import types
 from collections.abc import Callable, Mapping
@@ -127,6 +128,8 @@ def _read_plain(hint: Any, value: object, where: str) -> object:
     # bool is an int and datetime a date to Python; in a declaration neither is meant.
     if type(value) is not hint:
         raise _wrong(value, _describe(hint), where)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _wrong(value, "a number that is finite (TOML's nan and inf are not)", where)
     return value
 
 

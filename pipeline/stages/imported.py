@@ -28,6 +28,9 @@ from storage.model.identity import document_id
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _LARGE = 1 << 20
 _NO_POSTS = ("text", "page", "documents")
+_WORDS = ("url", "title", "issuer", "speaker", "language")
+_FIRST_ROWS = 20
+"""A collection is recognised by one of its first rows, as a bad one may be the first."""
 _URN = "urn:sha256:"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<head", b"<body", b"<article", b"<div", b"<urlset")
 
@@ -160,14 +163,16 @@ def _read_day(raw: str | None, source: Source | None) -> When | None:
 
 
 def _is_collection(body: bytes) -> bool:
-    first = body.lstrip().split(b"\n", 1)[0]
-    if not first.startswith(b"{"):
-        return False
+    start = body.lstrip()
+    return start.startswith(b"{") and any(map(_is_document, start.split(b"\n", _FIRST_ROWS)[:_FIRST_ROWS]))
+
+
+def _is_document(line: bytes) -> bool:
     try:
-        row = json.loads(first)
+        row = json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
+    return isinstance(row, dict) and isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
 
 
 def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
@@ -199,6 +204,9 @@ def _read_row(row: Any, given: _Given) -> Document:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ValueError("its text is missing or empty")
+    for name in _WORDS:
+        if not isinstance(row.get(name), str | None):
+            raise ValueError(f"its {name} is {row[name]!r}, expected a text")
     published = row.get("published")
     when = _read_day(str(published), given.source) if published else None
     if published and when is None:

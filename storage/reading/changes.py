@@ -24,6 +24,17 @@ _CHANGED = """
     FROM current_documents n
     WHERE n.observation > ?1 AND before IS NOT NULL AND before <> n.derivation ORDER BY n.source, n.id
 """
+_OF_NOBODY = "(SELECT 1 FROM quote_readings g WHERE g.derivation = {} AND g.speaker IS NULL AND g.mention IS NULL)"
+_OF_SOMEBODY = "(SELECT 1 FROM quote_readings g WHERE g.derivation = {} AND g.speaker IS NOT NULL)"
+_UNNAMED = f"""
+    SELECT count(*) FROM current_documents n JOIN derivations d ON d.seq = n.derivation
+    WHERE n.observation > ? AND d.kind = 'post'
+    AND EXISTS {_OF_NOBODY.format("n.derivation")} AND NOT EXISTS {_OF_SOMEBODY.format("n.derivation")}
+"""
+_NAMED = f"""
+    SELECT count(*) FROM ({_CHANGED}) c
+    WHERE EXISTS {_OF_SOMEBODY.format("c.derivation")} AND NOT EXISTS {_OF_SOMEBODY.format("c.before")}
+"""
 _DESCRIBED: Final = "SELECT kind, title, language, published, issuers, speakers, via FROM derivations WHERE seq = ?"
 _READINGS = """
     SELECT q.id, q.kind, g.exact, g.speaker, g.office, g.via, g.mention, g.cue, g.said
@@ -36,6 +47,16 @@ _COMPARED: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue
 def newest_observation(db: Database) -> int:
     """Return the number of the newest observation; 0 if there is none."""
     return int(db.execute(_NEWEST).fetchone()[0])
+
+
+def count_unnamed(db: Database, since: int) -> int:
+    """Count the posts observed since observation ``since`` of which nothing says whose words they are."""
+    return int(db.execute(_UNNAMED, (since,)).fetchone()[0])
+
+
+def count_named(db: Database, since: int) -> int:
+    """Count the documents that name a speaker since observation ``since`` and named none before."""
+    return int(db.execute(_NAMED, (since,)).fetchone()[0])
 
 
 def iterate_changes(db: Database, since: int) -> Iterator[DocumentChange]:

@@ -110,3 +110,11 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     file.write_bytes(b'title = "B\xe4r"\n')
     with pytest.raises(SourceError, match=r"toy\.toml: byte 10 is not UTF-8"):
         read_toml(file)
+
+
+@pytest.mark.parametrize("written", ["nan", "inf", "-inf"])
+def test_a_number_that_is_none_is_refused_with_its_place(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "toy.toml"
+    file.write_text(f'title = "Bear"\nrates = {{title = {written}}}\n')
+    with pytest.raises(SourceError, match=r"toy\.toml: rates\.title: found -?(nan|inf), expected a number that is finite"):
+        read_record(Toy, read_toml(file), where="toy.toml")

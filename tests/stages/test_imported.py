@@ -57,13 +57,32 @@ def test_documents_that_share_an_address_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ['{"url": "https://gov.example/", "text": ""}', '{"url": "https://gov.example/"}', "[1]", "nonsense", '{"text": 3}']
+    "row",
+    [
+        '{"url": "https://gov.example/", "text": ""}',
+        '{"url": "https://gov.example/"}',
+        "[1]",
+        "nonsense",
+        '{"text": 3}',
+        '{"title": 5}',
+        '{"url": "https://gov.example/", "issuer": ["Sample Office"], "text": "Sample."}',
+        '{"url": "https://gov.example/", "title": 5, "text": "Sample."}',
+    ],
 )
 def test_a_row_that_is_no_document_is_refused_with_its_line(row: str) -> None:
     body = f'{{"url": "https://gov.example/1", "issuer": "Sample Office", "text": "Sample."}}\n{row}\n'.encode()
     parsed = parse_imported(_response(body), ImportOptions(), source=None, day=_DAY)
     assert isinstance(parsed, ParsedPosts)
     assert [where for where, _ in parsed.refused] == ["line 2"]
+
+
+def test_a_bad_first_row_is_refused_and_the_rows_behind_it_are_read() -> None:
+    row = '{"doc_id": "%s", "url": "https://gov.example/%s", "issuer": "Sample Office", "text": "Sample %s."}\n'
+    body = '{"title": 5}\n' + "".join(row % (number, number, number) for number in range(200))
+    parsed = parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY)
+    assert isinstance(parsed, ParsedPosts)
+    assert len(parsed.documents) == 200
+    assert [where for where, _ in parsed.refused] == ["line 1"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pipeline.run.opening import bring_up_to_date, reading
 from storage.loading.tallies import loaded_warcs
 from storage.model import UNDECLARED
 from storage.model.findings import DocumentChange
-from storage.reading.changes import iterate_changes, newest_observation
+from storage.reading.changes import count_named, count_unnamed, iterate_changes, newest_observation
 
 
 def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, ...]:
@@ -36,6 +36,14 @@ def mark_reading(home: Home) -> int:
         return 0
     with reading(home) as db:
         return newest_observation(db)
+
+
+def count_speakers(home: Home, since: int) -> tuple[int, int]:
+    """Count since a mark the posts whose speaker is not known, and the documents whose speaker is known only now."""
+    if not home.archive.exists():
+        return 0, 0
+    with reading(home) as db:
+        return count_unnamed(db, since), count_named(db, since)
 
 
 def list_changes(home: Home, since: int) -> list[DocumentChange]:

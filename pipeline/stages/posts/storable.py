@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
@@ -42,6 +42,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """Contact details, by the field names of exports, if they have a value."""
+MOST_MEMBER_BYTES = 64 << 20
+"""The largest file of a zip with private files that is stored, in bytes: it is held in memory, its rows as well."""
+_TOO_LARGE = f"larger than {MOST_MEMBER_BYTES >> 20} MB: unpack the zip and import this file by itself"
 _OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
 _MIN_CONTACT_FIELDS = 2
 """The number of different contact fields from which on a file counts as contact details; one if its name says so."""
@@ -85,15 +88,29 @@ def sort_out(name: str, stream: IO[bytes]) -> Iterator[Kept | LeftOut]:
     if not any(reasons.values()):
         yield Kept(name=name)
         return
-    owners = (read_owner_script(member, b"".join(pieces)) for member, pieces in iterate_members(stream))
+    owners = (read_owner_script(member, pieces) for member, pieces in iterate_members(stream))
     owner = next(filter(None, owners), None)
     url = f"https://x.com/{owner}" if owner else None
     for member, pieces in iterate_members(stream):
-        part = b"" if reasons[member] else b"".join(pieces)
-        if detect_posts(part) is None:
+        part = b"" if reasons[member] else _join(pieces)
+        if part is None:
+            yield LeftOut(name=f"{name}/{member}", why=_TOO_LARGE)
+        elif detect_posts(part) is None:
             yield LeftOut(name=f"{name}/{member}", why=reasons[member] or PRIVATE)
         else:
             yield Kept(name=f"{name}/{member}", content=part, account_url=url)
+
+
+def _join(pieces: Iterable[bytes]) -> bytes | None:
+    """Join the pieces of a member; None if they are more than are held in memory at once."""
+    held: list[bytes] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MOST_MEMBER_BYTES:
+            return None
+        held.append(piece)
+    return b"".join(held)
 
 
 def find_private(start: bytes, *, name: str = "") -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.row_streams import open_text, read_rows
@@ -21,11 +21,11 @@ def read_owner(row: Row) -> Account:
     return Account(handle=as_text(given.get("username")), name=as_text(given.get("accountDisplayName")))
 
 
-def read_owner_script(name: str, script: bytes) -> str | None:
+def read_owner_script(name: str, script: Iterable[bytes]) -> str | None:
     """Read the handle from an archive's ``account.js``; None for any other file."""
     if name.rpartition("/")[2] != "account.js":
         return None
-    _, row = next(read_rows(open_text([script])), ("", None))
+    _, row = next(read_rows(open_text(script)), ("", None))
     return read_owner(row).handle if isinstance(row, dict) else None
 
 

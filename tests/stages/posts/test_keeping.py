@@ -40,6 +40,20 @@ def test_of_an_accounts_archive_only_its_posts_are_kept_with_whose_they_are() ->
     assert len(read_posts(kept.content).documents) == 1
 
 
+def test_a_file_of_a_zip_that_is_too_large_to_hold_is_left_out_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {
+        "account": ACCOUNT,
+        "tweets": script("tweets", own_status()),
+        "tweets-part1": script("tweets", *[own_status()] * 9),
+    }
+    monkeypatch.setattr("pipeline.stages.posts.storable.MOST_MEMBER_BYTES", len(parts["tweets"]))
+    found = {part.name: part for part in sort_out("archive.zip", BytesIO(packed(**parts)))}
+    left = found["archive.zip/data/tweets-part1.js"]
+    assert isinstance(left, LeftOut)
+    assert "larger than" in left.why
+    assert isinstance(found["archive.zip/data/tweets.js"], Kept)
+
+
 def test_letters_and_account_details_are_known_under_a_packing_too() -> None:
     letter = dump({"id": 1, "sender_screen_name": "a", "recipient_screen_name": "b", "text": "Between us"})
     for body in (letter, dump({"data": [{"dm_conversation_id": "1-2", "text": "Between us"}]})):
