@@ -24,6 +24,14 @@ def hide_withdrawn(home: Home, facts: Any) -> Any:
     return _hide(facts, hidden) if hidden else facts
 
 
+def without_words(chain: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a chain of evidence all but which links hold: what was checked may quote a part of withdrawn words."""
+    return {
+        **chain,
+        "links": [{"name": link["name"], "what": "", "holds": link["holds"], "detail": ""} for link in chain["links"]],
+    }
+
+
 def _hide(value: Any, words: list[str]) -> Any:
     if isinstance(value, str):
         for each in words:
@@ -38,6 +46,8 @@ def _hide_fields(fields: dict[str, Any]) -> dict[str, Any]:
     for name in _AROUND:
         if isinstance(fields.get(name), str):
             fields[name] = ""
+    if {"what", "holds", "detail"} <= fields.keys():
+        fields["what"] = fields["detail"] = ""
     if "diff" in fields:
         fields["diff"] = []
     if "snippet" in fields and "exact" in fields:

@@ -60,6 +60,18 @@ def test_no_page_and_no_twin_has_the_words(withdrawn: tuple[Home, str, str]) -> 
             assert word.encode() not in content, address
 
 
+def test_the_api_has_none_of_the_words_either(withdrawn: tuple[Home, str, str], site: TestClient) -> None:
+    home, _, news = withdrawn
+    document = site.get(f"/quote/{news}.json").json()["document"]["id"]
+    paths = (f"documents/{document}?history=true", f"evidence/{document}", "search?q=Armenian", "search?q=ceasefire")
+    assert "provocations" in site.get(f"/api/v1/documents/{document}").text
+    for path in paths:
+        answer = open_site(home).get(f"/api/v1/{path}")
+        assert answer.status_code == 200, path
+        for word in WORDS:
+            assert word not in answer.text, path
+
+
 def test_a_withdrawn_quote_leaves_its_reason_at_its_address(withdrawn: tuple[Home, str, str]) -> None:
     home, post, _ = withdrawn
     answer = open_site(home).get(f"/quote/{post}")

@@ -8,6 +8,7 @@ from pipeline.run.collect.deriving import make_context
 from pipeline.run.opening import reading
 from pipeline.run.remote.mirroring import require
 from pipeline.stages.derive import derive_text as derive_text_of
+from storage.errors import StorageError
 from storage.evidence.trace import list_evidence
 from storage.evidence.trace import trace as trace_archive
 from storage.model import Capture, Response
@@ -15,7 +16,12 @@ from storage.model.findings import Chain
 
 
 def trace(home: Home, id_: str) -> Chain:
-    """Return the chain from a quote or document to its bytes: every link, whether it holds, and whether all do."""
+    """Return the chain from a quote or document to its bytes: every link, whether it holds, and whether all do.
+
+    Raises StorageError if there is no such item, or only a snapshot to read from.
+    """
+    if home.snapshot:
+        raise StorageError("A snapshot is a copy of the database only; evidence is checked where the archive is.")
     with reading(home) as db:
         for path in list_evidence(db, id_):
             require(home, path)

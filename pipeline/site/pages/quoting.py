@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.run.read import browsing
+from pipeline.run.read.citing import Style, cite
 from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
-from pipeline.site.masking import hide_withdrawn
+from pipeline.site.masking import hide_withdrawn, without_words
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
@@ -27,6 +28,9 @@ VERDICTS: Final = {
     "stitched": "joined from several places",
     "different": "different words",
 }
+_CITED: Final = (Style.CHICAGO, Style.APA)
+"""The styles that a reader copies from the page; the others are files."""
+
 _RELAYED: Final = ("direct", "mixed", "indirect")
 
 
@@ -51,9 +55,16 @@ def show_quote(request: Request) -> Response:
         request,
         "quote.html",
         facts,
-        lambda: {"token": token, "verdicts": VERDICTS, "kinds": ReportKind, "sent": request.query_params.get("sent") == "1",
-                 "others": _list_others(facts), "readings": _list_changes(facts["history"])},
-    )  # fmt: skip
+        lambda: {
+            "token": token,
+            "verdicts": VERDICTS,
+            "kinds": ReportKind,
+            "sent": request.query_params.get("sent") == "1",
+            "others": _list_others(facts),
+            "readings": _list_changes(facts["history"]),
+            "citations": [(style, cite(home, [id_], style)) for style in _CITED],
+        },
+    )
     set_token(response, token, secure=request.url.scheme == "https")
     return response
 
@@ -84,12 +95,10 @@ def _verify(request: Request) -> Response:
     facts = find(request, id_, "q_", history=False)
     if "redacted" in facts:
         return render(request, "withdrawn.html", facts, status=410)
-    if home.snapshot:
-        return _refuse(request, 404, "A snapshot is a copy of the database only; evidence is checked where the archive is.")
     chain = as_json(trace(home, id_))
-    touched = bool(browsing.withdrawn_words(home, [facts["document"]["id"]]))
-    links = [{**link, "what": "", "detail": ""} if touched else link for link in chain["links"]]
-    return render(request, "verified.html", {"quote": facts, "holds": chain["holds"], "links": links})
+    if browsing.withdrawn_words(home, [facts["document"]["id"]]):
+        chain = without_words(chain)
+    return render(request, "verified.html", {"quote": facts, "holds": chain["holds"], "links": chain["links"]})
 
 
 async def report_quote(request: Request) -> Response:
