@@ -123,8 +123,8 @@ def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
 
 
 def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
-    """Count for each of several documents the runs that each document shares with it, each run once; the document itself is
-    among them. A wording that shares a single run is left out unless it is short."""
+    """Count for each of several documents the runs that each document shares with it, each run once; the document itself may
+    be among them. A wording that shares a single run is left out unless it is short."""
     loose = {gram for runs in probes for gram in runs.loose}
     grams = loose.union(*(runs.quoted for runs in probes))
     sharing = {
