@@ -127,8 +127,8 @@ def _enter(db: Database, rows: Sequence[tuple[int, int, int, int]]) -> list[_Pro
     """Enter the texts of revisions that are not known, and return the texts with the documents that show them."""
     revisions = {revision for _, _, revision, _ in rows}
     sketches = {revision: sketch(text) for revision, text in read_texts(db, revisions).items()}
-    runs = read_runs(db, sketches)
     said = read_said(db, revisions)
+    runs = read_runs(db, sketches, said)
     known = {row[0]: row[1:] for row in db.execute(_KNOWN, (write_json(sorted(revisions)),))}
     probes = []
     for _, document, revision, _ in rows:

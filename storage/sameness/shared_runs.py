@@ -82,9 +82,8 @@ def read_said(db: Database, revisions: Iterable[int]) -> Mapping[int, list[Said]
     return found
 
 
-def read_runs(db: Database, revisions: Mapping[int, Sketch]) -> dict[int, Runs]:
-    """Read the runs of several revisions, given with the sketches of their texts."""
-    said = read_said(db, revisions)
+def read_runs(db: Database, revisions: Mapping[int, Sketch], said: Mapping[int, list[Said]]) -> dict[int, Runs]:
+    """Read the runs of several revisions, given with the sketches of their texts and with their wordings."""
     words = read_all_words(db, {each.quote for revision in said.values() for each in revision})
     grams = {quote: sketch(text).grams for quote, text in words.items()}
     return {revision: _find_runs(said.get(revision, []), grams, whole) for revision, whole in revisions.items()}
@@ -111,7 +110,8 @@ def keep_loose_anew(db: Database) -> None:
     texts = db.execute("SELECT seq, revision FROM texts ORDER BY seq").fetchall()
     for first in range(0, len(texts), _AT_ONCE):
         shown = dict(texts[first : first + _AT_ONCE])
-        runs = read_runs(db, {revision: sketch(text) for revision, text in read_texts(db, shown.values()).items()})
+        sketches = {revision: sketch(text) for revision, text in read_texts(db, shown.values()).items()}
+        runs = read_runs(db, sketches, read_said(db, sketches))
         for text, revision in shown.items():
             keep_loose(db, text, runs[revision])
 
@@ -123,12 +123,15 @@ def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
 
 
 def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
-    """Count for each of several documents the runs that each document shares with it, each run once; the document itself is
-    among them. A wording that shares a single run is left out unless it is short."""
-    grams = {gram for runs in probes for gram in (*runs.quoted, *runs.loose)}
+    """Count for each of several documents the runs that each document shares with it, each run once; the document itself may
+    be among them. A wording that shares a single run is left out unless it is short."""
+    loose = {gram for runs in probes for gram in runs.loose}
+    grams = loose.union(*(runs.quoted for runs in probes))
     sharing = {
         gram: (_read_listed(wordings), _read_listed(texts))
         for gram, wordings, texts in db.execute(_SHARING, (write_json(sorted(grams)), COMMON + 1))
+        # A run that only one wording keeps, and that is not loose, is of the probe's own quote.
+        if texts or (wordings and ("," in wordings or gram in loose))
     }
     found = [_list_sharing(runs, sharing) for runs in probes]
     by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
@@ -152,7 +155,7 @@ def _list_sharing(
     runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
 ) -> list[tuple[list[int], tuple[int, ...]]]:
     """List for each run the wordings and the texts that share it, of the wordings those that are not of this document alone."""
-    shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose)]
+    shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose) if gram in sharing]
     times = Counter(wording for wordings, _ in shared for wording in wordings)
     close = {wording for wording, number in times.items() if number > 1 or wording < 0}
     own = {sign * wording for wording in runs.wordings for sign in (1, -1)}

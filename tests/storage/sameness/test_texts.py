@@ -19,8 +19,10 @@ from storage.model import Derived
 from storage.sameness import copies
 from storage.sameness import link_texts as whole_texts
 from storage.sameness.copies import list_copies
+from storage.sameness.fingerprints import sketch
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
+from storage.sameness.shared_runs import count_runs, read_runs, read_said
 from tests.storage.lines import NOON, load, make_page
 from tests.words import compare
 
@@ -162,6 +164,22 @@ def test_finding_copies_reads_links_by_their_keys() -> None:
     plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._NEAR}", ("[1]",))]
     plans += [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {copies._NEAR}", ("d",))]
     assert not [step for step in plans if step.startswith(("SCAN l", "SCAN r", "SCAN p USING"))]
+
+
+def test_a_quote_that_shares_a_single_run_of_words_does_not_count_unless_it_is_short(db: Database) -> None:
+    one, other = ([f"{letter}{n}" for n in range(30)] for letter in "vw")
+    at = next(at for at in range(10, 20) if set(sketch(" ".join(one[at : at + 3])).grams) < set(sketch(" ".join(one)).grams))
+    run = one[at : at + 3]
+    long = next(each for n in range(30) for each in [" ".join([*other[:n], *run, *other[n:]])] if shares_one(each, one))
+    texts = [" ".join(one), long, " ".join([*run, "and", "nothing"])]
+    load(db, *(make_page(f"https://{n}.example/a", f"{text}.", offset=100 * n) for n, text in enumerate(texts)))
+    revision = {1: sketch(texts[0])}
+    [counted] = count_runs(db, [read_runs(db, revision, read_said(db, revision))[1]])
+    assert set(counted) - {1} == {3}
+
+
+def shares_one(text: str, words: Sequence[str]) -> bool:
+    return len(set(sketch(text).grams) & set(sketch(" ".join(words)).grams)) == 1
 
 
 def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> None:
