@@ -54,6 +54,11 @@ def capture_files(
     return tickets
 
 
+def list_archives(paths: Iterable[Path]) -> list[Path]:
+    """List the web archives among files and folders of files; raises FetchError for a path that does not exist."""
+    return [path for path in _iterate_files(paths) if is_archive(path)]
+
+
 def _capture_saved(
     home: Home,
     files: Sequence[Path],

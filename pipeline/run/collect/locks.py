@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,9 +23,15 @@ from pipeline.home import Home
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.shared import SHARED, Lease, SharedState, open_shared
 from storage.model.codec import format_instant, read_instant
+from storage.model.identity import sha256
 
 TICKET_SUFFIX = ".ticket.json"
 LOCK_SUFFIX = ".lock"
+COPYING_SUFFIX = ".copying"
+"""Of the locks of files that are copied into the archive; what a killed process left of them is empty and holds nobody up."""
+
+_SLOTS = 256
+_SAMPLE_BYTES = 1 << 16
 
 _POLL_S = 0.1
 
@@ -36,6 +42,7 @@ class OpenRuns:
 
     home: Home
     _held: dict[str, int] = field(default_factory=dict)
+    _files: dict[Path, int] = field(default_factory=dict)
     _leases: dict[str, tuple[ExitStack, Lease]] = field(default_factory=dict)
     _shared: SharedState | None = field(default_factory=lambda: _open_shared())
 
@@ -71,6 +78,14 @@ class OpenRuns:
                 raise PipelineError(f"Run {name} is still at work in another process after {wait_s:g} s; try again later.")
             time.sleep(_POLL_S)
 
+    def hold_files(self, files: Iterable[Path]) -> None:
+        """Hold the files that are copied into the archive, waiting while another process copies and loads one of them: then it
+        is known what of them is stored. Copies of a file count as the file; now and then different files wait for each other.
+        """
+        slots = {self.home.warc / f"{_name_slot(path)}{COPYING_SUFFIX}" for path in files if path.is_file()}
+        for slot in sorted(slots - self._files.keys()):  # in one order everywhere, so that no two wait for each other
+            self._files[slot] = _wait_for_lock(slot)
+
     def note(self, ticket: Ticket, *, waits_until: datetime | None = None) -> None:
         """Rewrite a run's ticket. ``waits_until``: until then its next step is expected, and no other run finishes it."""
         path = self.home.warc / (name_warc(ticket) + TICKET_SUFFIX)
@@ -101,6 +116,10 @@ class OpenRuns:
         """Release every run."""
         for name in list(self._held):
             self.release(name)
+        while self._files:
+            slot, descriptor = self._files.popitem()
+            slot.unlink(missing_ok=True)
+            os.close(descriptor)
         if self._shared:
             self._shared.close()
 
@@ -171,6 +190,23 @@ def _open_shared() -> SharedState | None:
 
 def _name_lease(name: str) -> str:
     return f"run/{name}"
+
+
+def _name_slot(path: Path) -> str:
+    """Name one of ``_SLOTS`` locks by a file's length, beginning and end."""
+    with path.open("rb") as stream:
+        head = stream.read(_SAMPLE_BYTES)
+        length = stream.seek(0, os.SEEK_END)
+        stream.seek(max(length - _SAMPLE_BYTES, 0))
+        tail = stream.read()
+    return f"{int(sha256(b'%d ' % length + head + tail), 16) % _SLOTS:02x}"
+
+
+def _wait_for_lock(path: Path) -> int:
+    """Lock a file and return its descriptor, once no other process holds it."""
+    while (descriptor := _lock(path)) is None:
+        time.sleep(_POLL_S)
+    return descriptor
 
 
 def _lock(path: Path) -> int | None:

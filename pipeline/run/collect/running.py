@@ -13,7 +13,7 @@ from pipeline.home import Home
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.collect.deriving import derive_ticket
 from pipeline.run.collect.fetching import capture_live
-from pipeline.run.collect.importing import capture_files
+from pipeline.run.collect.importing import capture_files, list_archives
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.loading import LOAD_WAIT_S, describe_tally, load_ticket
 from pipeline.run.collect.locks import OpenRuns, holding
@@ -93,8 +93,9 @@ def capture(
     ``runs`` keeps the run's lock after the call. See ``follow`` for the other parameters.
     """
     declared = get_source(source) if source != UNDECLARED else None
-    heal(home)
     with holding(home, runs) as held:
+        held.hold_files(replay)
+        heal(home)
         if replay or declared is None:
             parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [path.name for path in replay]}
             found = capture_replay(home, replay, {source}, parameters, held)
@@ -161,8 +162,9 @@ def run(
     for source in sources:
         get_source(source)
     if replay:
-        heal(home)
         with holding(home) as runs:
+            runs.hold_files(replay)
+            heal(home)
             parameters = {"files": [path.name for path in replay]}
             tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
             yield from _finish(home, tickets, runs)
@@ -199,8 +201,9 @@ def import_files(
     home: Home, paths: Sequence[Path], note: ImportOptions, source: str | None = None, urls: Path | None = None
 ) -> Iterator[Tally]:
     """Import files and yield the Tallies of their sources; ``urls`` is a table of addresses and times."""
-    heal(home)
     with holding(home) as runs:
+        runs.hold_files(list_archives(paths))
+        heal(home)
         yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
 
 

@@ -1,0 +1,160 @@
+"""Commands at once, some of them killed, leave what the same commands leave one after another: ids, readings, links and bytes.
+
+``ONRECORD_RACE_MINUTES`` (1) says for how long the long test tries further rounds, ``ONRECORD_RACE_SEED`` with which numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.home import PROJECT, Home
+from pipeline.run.collect.recovering import recover
+from pipeline.run.collect.running import import_files, run
+from pipeline.sample import SAMPLE_WARC
+from pipeline.stages.imported import ImportNote
+from storage.database.archive import open_reader
+
+STUCK_S = 240.0
+ACCOUNT = "https://x.com/nikolpashinyan"
+QUERIES = {
+    "captures": "SELECT DISTINCT url, payload_sha256 FROM captures",
+    "documents": "SELECT id FROM documents",
+    "revisions": "SELECT id FROM revisions",
+    "readings": """
+        SELECT q.id, r.digest, g.exact, g.start, g."end", g.speaker, g.speaker_id, g.office, g.via, g.said, g.polarity
+        FROM quote_readings g JOIN quotes q ON q.seq = g.quote JOIN derivations r ON r.seq = g.derivation""",
+    "current": "SELECT n.id, d.digest FROM current_documents n JOIN derivations d ON d.seq = n.derivation",
+    "links": """
+        SELECT min(a.key, b.key), max(a.key, b.key), l.verdict, l.material
+        FROM links l JOIN wordings a ON a.seq = l.longer JOIN wordings b ON b.seq = l.shorter""",
+    "text links": """
+        SELECT min(a.key, b.key), max(a.key, b.key), l.verdict, l.material
+        FROM text_links l JOIN texts a ON a.seq = l.longer JOIN texts b ON b.seq = l.shorter""",
+    "copied records": "SELECT record_type, url FROM warc_records WHERE record_type IN ('response', 'revisit')",
+}
+
+
+def write_dump(folder: Path) -> Path:
+    """Write a dump of posts, some of whose words the sample has too."""
+    path = folder / "posts.jsonl"
+    words = ("We want peace, and we will defend it.", "The bridge opens on Monday.", "We want peace and we will defend it")
+    rows = (
+        {"id_str": f"13205940012288{number}", "created_at": "Mon Oct 26 05:12:00 +0000 2020", "full_text": text, "entities": {}}
+        for number, text in enumerate(words, start=10_000)
+    )
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def read_all(home: Home) -> dict[str, Counter[Any]]:
+    """Give what an archive holds, apart from when and in which order it came to hold it."""
+    db = open_reader(home.archive)
+    try:
+        return {name: Counter(db.execute(query).fetchall()) for name, query in QUERIES.items()}
+    finally:
+        db.close()
+
+
+def complete(home: Home, dump: Path) -> dict[str, Counter[Any]]:
+    """Recover an archive, do all that was asked of it once more, and give what it holds."""
+    assert recover(home).refused == ()
+    list(run(home, replay=[SAMPLE_WARC]))
+    list(import_files(home, [dump], ImportNote(url=ACCOUNT)))
+    return read_all(home)
+
+
+class Race:
+    """An archive on which commands work at once."""
+
+    def __init__(self, home: Home, dump: Path) -> None:
+        self.home = home
+        self.commands = {
+            "replay": ("run", "--replay", str(SAMPLE_WARC)),
+            "import a crawl": ("import", str(SAMPLE_WARC)),
+            "import posts": ("import", str(dump), "--url", ACCOUNT),
+            "reparse": ("reparse",),
+            "recover": ("recover",),
+        }
+
+    def start(self, name: str) -> subprocess.Popen[str]:
+        environment = {**os.environ, "ONRECORD_HOME": str(self.home.root), "PYTHONPATH": str(PROJECT)}
+        command = [sys.executable, "-c", "from pipeline.cli import main; main()", *self.commands[name]]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def go(self, names: tuple[str, ...], *, kill_first_after_s: float | None = None) -> list[str]:
+        """Start commands at once, kill the first of them or none, and give the tracebacks and the last words of the stuck."""
+        processes = [self.start(name) for name in names]
+        if kill_first_after_s is not None:
+            time.sleep(kill_first_after_s)
+            processes[0].send_signal(signal.SIGKILL)
+        faults = []
+        for name, process in zip(names, processes, strict=True):
+            try:
+                said = process.communicate(timeout=STUCK_S)[1]
+            except subprocess.TimeoutExpired:
+                process.kill()
+                said = f"Traceback: stuck for {STUCK_S:g} s: {process.communicate()[1]}"
+            if "Traceback" in said or "not recovered" in said:
+                faults.append(f"{name}: {said[-2000:]}")
+        return faults
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_dump(tmp_path_factory.mktemp("dump"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, dump: Path) -> dict[str, Counter[Any]]:
+    home = Home(root=tmp_path_factory.mktemp("undisturbed") / "archive")
+    found = complete(home, dump)
+    assert all(found[name] for name in ("captures", "readings", "links", "copied records"))
+    return found
+
+
+def test_two_replays_of_one_file_at_once_store_its_bytes_once(
+    tmp_path: Path, dump: Path, undisturbed: dict[str, Counter[Any]]
+) -> None:
+    race = Race(Home(root=tmp_path / "archive"), dump)
+    assert race.go(("replay", "import a crawl")) == []
+    assert read_all(race.home)["copied records"] == undisturbed["copied records"]
+    assert not list(race.home.warc.rglob("*.copying"))
+
+
+def test_recovering_beside_a_reparse_and_an_import_takes_nothing_from_them(
+    tmp_path: Path, dump: Path, undisturbed: dict[str, Counter[Any]]
+) -> None:
+    race = Race(Home(root=tmp_path / "archive"), dump)
+    list(run(race.home, replay=[SAMPLE_WARC]))
+    assert race.go(("import posts", "reparse", "recover")) == []
+    assert complete(race.home, dump) == undisturbed
+
+
+@pytest.mark.slow
+def test_pairs_of_commands_at_once_some_of_them_killed_leave_an_undisturbed_archive(
+    tmp_path: Path, dump: Path, undisturbed: dict[str, Counter[Any]]
+) -> None:
+    seed = int(os.environ.get("ONRECORD_RACE_SEED", random.randrange(2**32)))
+    ends = time.monotonic() + 60 * float(os.environ.get("ONRECORD_RACE_MINUTES", "1"))
+    dice, rounds, kills = random.Random(seed), 0, 0
+    while rounds == 0 or time.monotonic() < ends:
+        race = Race(Home(root=tmp_path / f"archive-{rounds}"), dump)
+        for _ in range(2):
+            pair = tuple(dice.choices(list(race.commands), k=2))
+            moment = dice.uniform(0.5, 8) if dice.random() < 0.5 else None
+            kills += moment is not None
+            assert race.go(pair, kill_first_after_s=moment) == [], f"round {rounds} of seed {seed}: {pair}, {moment}"
+        assert complete(race.home, dump) == undisturbed, f"round {rounds} of seed {seed}"
+        rounds += 1
+    print(f"seed {seed}: {rounds} rounds of two pairs, {kills} kills")  # noqa: T201 - shown by pytest -s
