@@ -79,7 +79,7 @@ def test_a_row_that_is_no_document_is_refused_with_its_line(row: str) -> None:
 def test_a_bad_first_row_is_refused_and_the_rows_behind_it_are_read() -> None:
     row = '{"doc_id": "%s", "url": "https://gov.example/%s", "issuer": "Sample Office", "text": "Sample %s."}\n'
     body = '{"title": 5}\n' + "".join(row % (number, number, number) for number in range(200))
-    parsed = parse_imported(_response(body.encode()), ImportNote(), source=None, day=_DAY)
+    parsed = parse_imported(_response(body.encode()), ImportOptions(), source=None, day=_DAY)
     assert isinstance(parsed, ParsedPosts)
     assert len(parsed.documents) == 200
     assert [where for where, _ in parsed.refused] == ["line 1"]
