@@ -109,7 +109,9 @@ def _answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         if not line.strip():
             continue
         answered = answer_line(line, number, answer)
-        refused += "line" in answered
         print_json_line(answered)
+        if "line" in answered:
+            refused += 1
+            click.echo(f"standard input, {answered['error']}", err=True)
     if refused:
         raise click.ClickException(f"standard input: {refused} of {number} lines could not be answered; each says why.")

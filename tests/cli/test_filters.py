@@ -110,7 +110,9 @@ def test_two_documents_of_the_archive_are_compared(tmp_path: Path) -> None:
     assert {"36", "63"} <= set(shown.output.replace("[-", " ").replace("-]", " ").replace("{+", " ").replace("+}", " ").split())
 
 
-@pytest.mark.parametrize(("line", "found"), [("{", "no JSON"), ("[1]", "list, expected a JSON object")])
+@pytest.mark.parametrize(
+    ("line", "found"), [("{", "no JSON"), ("[" * 100_000, "nested too deeply"), ("[1]", "list, expected a JSON object")]
+)
 @pytest.mark.parametrize("command", ["quotes", "compare"])
 def test_a_line_that_is_no_object_is_named_by_its_number(tmp_path: Path, command: str, line: str, found: str) -> None:
     done = invoke(tmp_path, command, given=f"\n{line}\n")

@@ -12,11 +12,15 @@ from pipeline.limits import allow_for, limiting_cpu
 
 def answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     """Answer a line; one that cannot be answered is given as {id, kind: "error", line, error}."""
-    row: Any = None
     try:
         row = json.loads(line)
-        if not isinstance(row, dict):
-            raise TypeError(f"found a {type(row).__name__}, expected a JSON object")
+    except ValueError as error:
+        return _refuse(None, number, f"found no JSON ({error}), expected a JSON object")
+    except RecursionError:
+        return _refuse(None, number, "found JSON nested too deeply, expected a JSON object")
+    if not isinstance(row, dict):
+        return _refuse(None, number, f"found a {type(row).__name__}, expected a JSON object")
+    try:
         with limiting_cpu(allow_for(len(line))):
             return answer(row)
     except KeyError as error:

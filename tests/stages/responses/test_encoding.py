@@ -168,3 +168,9 @@ def test_a_cut_multibyte_character_becomes_the_replacement_character() -> None:
 def test_four_sequences_of_utf_8_beat_a_declared_code_of_two_bytes_as_three_may_be_chance(pairs: int, read: str) -> None:
     body = " ".join(["é"] * pairs).encode()
     assert decode_text(body, headers=(("Content-Type", "text/html; charset=gb18030"),)) == " ".join([read] * pairs)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_capitals_in_utf_16_without_a_mark_are_read_as_such(encoding: str) -> None:
+    page = "<P>THE 27TH OF OCTOBER: 14 MEN, 350 CARS.</P>\n" * 4
+    assert decode_text(page.encode(encoding)) == page

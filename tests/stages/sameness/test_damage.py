@@ -108,3 +108,13 @@ def test_the_reason_tells_what_was_altered_and_not_what_came_to_harm() -> None:
     found = compare("The @HarbourOffice opens on Monday at nine.", "Theopens on Friday at nine.")
     assert found.wording is TextVerdict.ALTERED
     assert found.reason.startswith(Kind.DATE.value)
+
+
+def test_letters_spelt_with_others_are_named_so_and_handles_without_their_sign_too() -> None:
+    (spelt,) = compare("Die neue Größe ist bekannt und bleibt so.", "Die neue Groesse ist bekannt und bleibt so").diff
+    assert spelt.note == "letters spelt with others"
+
+
+def test_shared_handles_alone_are_too_few_words_to_know_a_text_by() -> None:
+    handles = "@a @b @c @d @e @f @g @h @i"
+    assert compare(f"{handles} closed", f"{handles} opened").wording is TextVerdict.DIFFERENT

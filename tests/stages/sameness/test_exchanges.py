@@ -16,6 +16,11 @@ from tests.words import compare
         ("We heard that Sampleton has sued Mustermann.", "We heard that Mustermann has sued Sampleton.", Kind.NAME),
         ("South Korea warned Japan on Monday.", "Japan warned South Korea on Monday.", Kind.NAME),
         ("On Monday Japan warned South Korea again.", "On Monday South Korea warned Japan again.", Kind.NAME),
+        (
+            "On Monday the Republic of South Korea sued the Republic of North Macedonia again.",
+            "On Monday the Republic of North Macedonia sued the Republic of South Korea again.",
+            Kind.NAME,
+        ),
         ("Poland will support Latvia if it is asked to.", "Latvia will support Poland if it is asked to.", Kind.NAME),
         ("The price rose from 5 to 7 dollars.", "The price rose from 7 to 5 dollars.", Kind.NUMBER),
         ("Not on Monday but on Friday we vote.", "Not on Friday but on Monday we vote.", Kind.DATE),

@@ -32,6 +32,7 @@ def test_what_a_page_declares_is_a_candidate_either_way() -> None:
     ("one", "other"),
     [
         ("https://mfa.example/en/press/2020/1", "https://mfa.example/hy/press/2020/1"),
+        ("https://www.mfa.example/en/press/1", "https://www.mfa.example/hy/press/1"),
         ("https://en.kremlin.example/events/64281", "https://kremlin.example/events/64281"),
         ("https://mfa.example/no_-250.en.mfa", "https://mfa.example/no_-250.tr.mfa"),
         ("https://mfa.example/item?id=9&lang=en", "https://mfa.example/item?id=9&lang=ru"),
