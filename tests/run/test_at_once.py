@@ -22,7 +22,7 @@ from pipeline.home import PROJECT, Home
 from pipeline.run.collect.recovering import recover
 from pipeline.run.collect.running import import_files, run
 from pipeline.sample import SAMPLE_WARC
-from pipeline.stages.imported import ImportNote
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
 
 STUCK_S = 240.0
@@ -70,7 +70,7 @@ def complete(home: Home, dump: Path) -> dict[str, Counter[Any]]:
     """Recover an archive, do all that was asked of it once more, and give what it holds."""
     assert recover(home).refused == ()
     list(run(home, replay=[SAMPLE_WARC]))
-    list(import_files(home, [dump], ImportNote(url=ACCOUNT)))
+    list(import_files(home, [dump], ImportOptions(url=ACCOUNT)))
     return read_all(home)
 
 
