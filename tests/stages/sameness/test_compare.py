@@ -281,3 +281,10 @@ def test_a_row_is_answered_as_json() -> None:
         "reason": "negation: “not” added",
         "diff": [{"kind": "negation", "a": "", "b": "not", "material": True, "note": "added"}],
     }
+
+
+@pytest.mark.parametrize("marked", ["We saw … one ship go", "We saw one … ship go", "We saw one ship … go"])
+def test_an_ellipsis_marks_words_left_out_wherever_equal_words_let_their_place_slide(marked: str) -> None:
+    stored = "We saw one ship come, one ship go and many more that day at sea."
+    found = compare(stored, f"{marked} and many more that day at sea.")
+    assert (found.wording, [change.note for change in found.diff]) == (TextVerdict.ELIDED, ["words left out, marked"])

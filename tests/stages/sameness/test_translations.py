@@ -93,7 +93,16 @@ def test_less_than_that_is_no_candidate(russian: Rendering) -> None:
 
 def test_parallel_addresses_are_listed_for_looking_up() -> None:
     assert "https://mfa.example/hy/press/1" in list_parallels("https://mfa.example/en/press/1")
+    assert "https://mfa.example/press/1" in list_parallels("https://mfa.example/en/press/1")
     assert "https://kremlin.example/e/1" in list_parallels("https://en.kremlin.example/e/1")
     assert "https://en.kremlin.example/e/1" in list_parallels("https://kremlin.example/e/1")
     assert "https://mfa.example/no_-250.tr.mfa" in list_parallels("https://mfa.example/no_-250.en.mfa")
     assert list_parallels(None) == []
+
+
+def test_a_day_without_a_minute_is_not_the_same_minute() -> None:
+    midnight = NINE.replace(hour=0, minute=0)
+    exact = make(None, "en", "Talks lasted 90 minutes.", earliest=midnight, latest=midnight)
+    dated = make(None, "ru", "Переговоры длились 90 минут.", earliest=midnight, latest=midnight + timedelta(hours=24))
+    assert find_translation(exact, dated) is None
+    assert find_translation(dated, exact) is None
