@@ -850,3 +850,5 @@ BEGIN SELECT RAISE(ABORT, 'follow_tellings is append-only: nothing in it is ever
 
 CREATE TRIGGER follow_tellings_no_delete BEFORE DELETE ON follow_tellings
 BEGIN SELECT RAISE(ABORT, 'follow_tellings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE INDEX captures_by_memento ON captures (substr(url, instr(url, 'id_/') + 4)) WHERE instr(url, 'id_/') > 0;

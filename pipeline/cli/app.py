@@ -17,6 +17,7 @@ COMMANDS = {
     "try": ("pipeline.cli.trying", "try_page"),
     "run": ("pipeline.cli.flow", "run_sources"),
     "backfill": ("pipeline.cli.flow", "backfill"),
+    "history": ("pipeline.cli.histories", "history"),
     "import": ("pipeline.cli.flow", "import_paths"),
     "reparse": ("pipeline.cli.flow", "reparse"),
     "parse": ("pipeline.cli.filters", "parse_file"),

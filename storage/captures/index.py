@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import CAPTURE_COLUMNS, format_second, read_capture
 from storage.model import Capture, Sha256
+from storage.model.addresses import vary_address
 
 _IN_RECORDS = "c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
 _CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures {_IN_RECORDS}"
@@ -56,3 +58,22 @@ def latest_capture(db: Database, url: str) -> Capture | None:
 def _find(db: Database, sql: str, *values: str | None) -> Capture | None:
     row = db.execute(sql, values).fetchone()
     return read_capture(row) if row else None
+
+
+def list_mementos(db: Database, url: str) -> Iterator[tuple[Capture, str | None]]:
+    """List the captures of an address by other archives, each with the effective status that it was judged to have: raw
+    mementos, under the web archive's address, and records copied from other archives."""
+    spellings = json.dumps(vary_address(url))
+    judged = "(SELECT j.status FROM judgements j WHERE j.capture = c.id ORDER BY j.code_version DESC LIMIT 1)"
+    where = """
+        c.id IN (
+            SELECT id FROM captures WHERE url IN (SELECT value FROM json_each(?1)) AND origin IS NOT NULL
+            UNION
+            SELECT id FROM captures
+            WHERE instr(url, 'id_/') > 0 AND substr(url, instr(url, 'id_/') + 4) IN (SELECT value FROM json_each(?1))
+        ) ORDER BY c.captured_at, c.id
+    """
+    for *row, status in db.execute(
+        f"SELECT {CAPTURE_COLUMNS}, {judged} FROM captures {_IN_RECORDS} WHERE {where}", (spellings,)
+    ):
+        yield read_capture(row), status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -35,6 +36,28 @@ def unwrap_memento(url: str) -> str:
     while memento := split_memento(url):
         url = memento.address
     return url
+
+
+def read_timestamp(digits: str) -> datetime | None:
+    """Read the instant of a memento, in UTC: at least a year, YYYYMMDDhhmmss when whole; None if it is no date."""
+    whole = digits + "00000101000000"[len(digits) :]
+    try:
+        return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def vary_address(url: str) -> tuple[str, ...]:
+    """List the spellings of one address under which web archives keep it: http and https, with and without ``www.``, and with
+    the default port, as their older captures have it."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme.lower() not in ("http", "https"):
+        return (url,)
+    host, slash, path = rest.partition("/")
+    bare = re.sub(r":(80|443)$", "", host.removeprefix("www."))
+    hosts = [f"{www}{bare}" for www in ("", "www.")]
+    found = [f"{each}://{name}{slash}{path}" for name in hosts for each in ("https", "http")]
+    return tuple(dict.fromkeys([url, *found, *(f"http://{name}:80{slash}{path}" for name in hosts)]))
 
 
 def bare_host(url: str | None) -> str:

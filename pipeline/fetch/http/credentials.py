@@ -1,4 +1,4 @@
-"""Read the bearer tokens that platforms require from an environment variable, and choose which a request may carry."""
+"""Read the tokens that platforms require from an environment variable, and choose which a request may carry."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from pipeline.fetch.http.addresses import get_host
 
 TOKENS = "ONRECORD_TOKENS"
 """The environment variable: ``HOST=TOKEN``, several separated by spaces, such as ``api.x.com=AAAA``."""
+
+
+_SCHEMES = {"web.archive.org": "LOW"}
+"""The authentication scheme of a host if it is not Bearer: the Internet Archive's S3 keys, as ACCESS:SECRET
+(archive.org/developers/tutorial-get-ia-credentials.html)."""
 
 
 def read_tokens(environment: Mapping[str, str]) -> dict[str, str]:
@@ -33,3 +38,8 @@ def choose_token(tokens: Mapping[str, str], url: str, *, asked: str, hosts: Coll
     if urlsplit(url).scheme != "https" or host != get_host(asked) or host not in hosts:
         return None
     return tokens.get(host)
+
+
+def choose_scheme(url: str) -> str:
+    """Return the authentication scheme by which a host takes its token."""
+    return _SCHEMES.get(urlsplit(url).hostname or "", "Bearer")

@@ -45,14 +45,17 @@ class Exchanger:
         self._verify: bool | str = str(settings.ca_file) if settings.ca_file else True
 
     def exchange(
-        self, url: str, *, agent: str, budget_s: float, most_bytes: int, extra: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        agent: str,
+        budget_s: float,
+        most_bytes: int,
+        extra: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
     ) -> Exchange:
-        """Send one request. Raises FetchError if no complete response within the limits came."""
-        request = requests.PreparedRequest()
-        request.prepare_method("GET")
-        request.url = url
-        fields = {"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br, zstd", **(extra or {})}
-        request.headers = CaseInsensitiveDict(fields)
+        """Send one request, a POST if there is a ``form``. Raises FetchError if no complete response within the limits came."""
+        request = _prepare(url, agent, extra or {}, form)
         timeout = Timeout(total=budget_s, connect=min(self._settings.connect_s, budget_s))
         fetched_at = datetime.fromtimestamp(self._settings.clock.now(), UTC)
         with _translate(url):
@@ -84,6 +87,18 @@ class Exchanger:
             # A damaged body is evidence and is stored; only one that is dangerous to decode is refused.
             if error.reason in ("decompression bomb", "body too large"):
                 raise FetchError(error.reason, str(error)) from error
+
+
+def _prepare(url: str, agent: str, extra: Mapping[str, str], form: Mapping[str, str] | None) -> requests.PreparedRequest:
+    request = requests.PreparedRequest()
+    request.prepare_method("GET" if form is None else "POST")
+    request.url = url
+    accepted = _ACCEPT if form is None else "application/json"
+    fields = {"User-Agent": agent, "Accept": accepted, "Accept-Encoding": "gzip, deflate, br, zstd", **extra}
+    request.headers = CaseInsensitiveDict(fields)
+    if form is not None:
+        request.prepare_body(dict(form), None)
+    return request
 
 
 def _read_body(raw: Any, url: str, most_bytes: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -11,7 +11,7 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
 from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.http.breaker import Breaker, Pass
-from pipeline.fetch.http.credentials import choose_token
+from pipeline.fetch.http.credentials import choose_scheme, choose_token
 from pipeline.fetch.http.exchanging import Exchanger
 from pipeline.fetch.http.fetchlog import FetchLog
 from pipeline.fetch.http.masking import mask_url
@@ -115,18 +115,29 @@ class LiveClient:
         find_validators: FindValidators | None = None,
         obey_robots: bool = True,
         token_hosts: Collection[str] = (),
+        follow_redirects: bool = True,
     ) -> Fetched:
         """Fetch an address and follow redirects; each hop is checked, paced and kept.
 
         Responses of any status are returned, after retries if the failure may be temporary. Raises FetchError if no response
         came or the address may not be requested; its ``exchanges`` are the hops that did answer. ``obey_robots`` False is for
         interfaces made for programs. ``token_hosts`` are the hosts that may be sent their token
-        (``credentials.choose_token``).
+        (``credentials.choose_token``). Without ``follow_redirects`` a redirect is the response.
         """
         fetch = _Fetch(self._tools, politeness or Politeness(), find_validators, obey_robots, token_hosts)
+        return self._run(fetch, url, follow_redirects=follow_redirects)
+
+    def post(
+        self, url: str, form: Mapping[str, str], *, politeness: Politeness | None = None, token_hosts: Collection[str] = ()
+    ) -> Fetched:
+        """Send a form to an interface made for programs: once, without redirects or robots.txt. Raises as ``fetch``."""
+        fetch = _Fetch(self._tools, politeness or Politeness(), None, False, token_hosts, form)
+        return self._run(fetch, url, follow_redirects=False)
+
+    def _run(self, fetch: _Fetch, url: str, *, follow_redirects: bool) -> Fetched:
         started = self.settings.clock.now()
         try:
-            fetched = fetch.follow(check_url(url))
+            fetched = fetch.follow(check_url(url), most_hops=self.settings.most_hops if follow_redirects else 0)
         except FetchError as error:
             fetch.write_log(url, started, reason=error.reason)
             raise FetchError(error.reason, str(error), exchanges=tuple(fetch.exchanges)) from error
@@ -155,8 +166,9 @@ class _Fetch:
         find_validators: FindValidators | None,
         obey_robots: bool,
         token_hosts: Collection[str],
+        form: Mapping[str, str] | None = None,
     ) -> None:
-        self._token_hosts, self._asked = token_hosts, ""
+        self._token_hosts, self._asked, self._form = token_hosts, "", form
         self._tools, self._settings = tools, tools.settings
         self._politeness, self._find_validators, self._obey_robots = politeness, find_validators, obey_robots
         self._agent = politeness.user_agent or self._settings.user_agent
@@ -165,11 +177,11 @@ class _Fetch:
         self._attempts = 0
         self._waited_s = 0.0
 
-    def follow(self, url: str) -> Fetched:
-        """Request an address, then each redirect target."""
+    def follow(self, url: str, *, most_hops: int) -> Fetched:
+        """Request an address, then each redirect target; with no hops a redirect is the response."""
         self._asked = url
         seen = {url}
-        for _ in range(self._settings.most_hops + 1):
+        for _ in range(most_hops + 1):
             exchange = self._ask(url)
             if exchange.response.status == 304:
                 if not self._validators(url):
@@ -177,13 +189,13 @@ class _Fetch:
                 return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
             self.exchanges.append(exchange)
             location = find_header(exchange.response.headers, "Location")
-            if exchange.response.status not in _REDIRECTS or not location:
+            if exchange.response.status not in _REDIRECTS or not location or not most_hops:
                 return Fetched(url=url, exchanges=tuple(self.exchanges))
             url = follow(url, location)
             if url in seen:
                 raise FetchError("redirect loop", f"{mask_url(url)} redirects to where it was redirected from.")
             seen.add(url)
-        raise FetchError("too many redirects", f"{mask_url(url)}: more than {self._settings.most_hops} redirects in a row.")
+        raise FetchError("too many redirects", f"{mask_url(url)}: more than {most_hops} redirects in a row.")
 
     def write_log(self, url: str, started: float, *, reason: str | None) -> None:
         """Write the fetch's line in the log."""
@@ -230,7 +242,7 @@ class _Fetch:
             came = self._attempt(url)
             if before and self._ran_out(came):
                 return before
-            if entered.probe or not _may_pass(came) or not self._wait_to_retry(entered.host, attempt, came):
+            if entered.probe or self._form or not _may_pass(came) or not self._wait_to_retry(entered.host, attempt, came):
                 return came
             before = came
 
@@ -262,6 +274,7 @@ class _Fetch:
             budget_s=budget_s,
             most_bytes=self._politeness.max_bytes,
             extra=self._validators(url) | self._credentials(url),
+            form=self._form,
         )
 
     def _validators(self, url: str) -> dict[str, str]:
@@ -271,7 +284,7 @@ class _Fetch:
 
     def _credentials(self, url: str) -> dict[str, str]:
         token = choose_token(self._settings.tokens, url, asked=self._asked, hosts=self._token_hosts)
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        return {"Authorization": f"{choose_scheme(url)} {token}"} if token else {}
 
     def _find_delay(self, url: str) -> float:
         """Find the delay between requests to a host; reading its robots.txt does not count against this fetch's own time."""

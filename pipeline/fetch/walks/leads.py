@@ -50,7 +50,7 @@ class LeadPage:
     resume_key: str | None = None
 
 
-def read_leads(response: Response, source: Source, words: Vocabulary, *, day: date) -> LeadPage:
+def read_leads(response: Response, source: Source | None, words: Vocabulary, *, day: date) -> LeadPage:
     """Read a list of leads of any kind; if it cannot be read, or a parser fails, return the problem instead."""
     try:
         with limiting_cpu(allow_for(len(response.body))):
@@ -61,13 +61,13 @@ def read_leads(response: Response, source: Source, words: Vocabulary, *, day: da
         return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
 
 
-def _read(response: Response, source: Source, words: Vocabulary, day: date) -> LeadPage:
+def _read(response: Response, source: Source | None, words: Vocabulary, day: date) -> LeadPage:
     body = decode_content(response)
     judged = judge_response(response, body, words.block_pages)
     if judged.status is not EffectiveStatus.CONTENT:
         return LeadPage(problem=f"{judged.status.value}: {judged.why}", status=judged.status)
     text = decode_text(body, headers=response.headers)
-    if detect_shape(text) is Shape.HTML and not source.hook:
+    if detect_shape(text) is Shape.HTML and not (source and source.hook):
         return _read_html(text, Page(url=response.url, source=source, words=words, day=day))
     parsed = parse(response, source=source, words=words, day=day)
     if isinstance(parsed, ParsedListing):

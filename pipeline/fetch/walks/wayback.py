@@ -6,9 +6,9 @@ Wayback Machine redirects to one of another instant, it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from pipeline.declarations import Method, Source
@@ -19,7 +19,7 @@ from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
-from storage.model.addresses import split_memento
+from storage.model.addresses import read_timestamp, split_memento
 from storage.model.identity import canonical_url
 
 WAYBACK = "https://web.archive.org"
@@ -27,7 +27,9 @@ WAYBACK = "https://web.archive.org"
 LATE = timedelta(days=90)
 """How long after the requested days an archive may first have visited what was published in them."""
 
-_MIN_DELAY_S = 2.0
+MIN_DELAY_S = 2.0
+"""The least delay between requests to a web archive, in seconds."""
+
 _ROWS_A_PAGE = 5000
 _MAX_INDEX_PAGES = 400
 """At most this many pages of the CDX index are read per prefix in one run."""
@@ -51,7 +53,7 @@ class WaybackWalk:
     def run(self) -> Iterator[Step]:
         """Walk the index of everything the source owns, with at least the delay of its own host."""
         politeness = self.visitor.politeness
-        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, _MIN_DELAY_S)))
+        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, MIN_DELAY_S)))
         for prefix in list_prefixes(self.source):
             yield from self._walk_index(prefix)
 
@@ -80,17 +82,9 @@ class WaybackWalk:
 
     def _address_index(self, prefix: str, key: str | None) -> str:
         fields = [("url", prefix.removesuffix("*")), ("matchType", "prefix")] if prefix.endswith("*") else [("url", prefix)]
-        fields += [
-            ("filter", "statuscode:200"),
-            ("collapse", "digest"),
-            ("limit", str(_ROWS_A_PAGE)),
-            ("showResumeKey", "true"),
-        ]
-        if self.window.since:
-            fields.append(("from", f"{self.window.since:%Y%m%d}"))
-        if self.window.until:
-            fields.append(("to", f"{min(self.window.until + LATE, self.today):%Y%m%d}"))
-        return f"{self.base}/cdx/search/cdx?{urlencode(fields + ([('resumeKey', key)] if key else []))}"
+        fields += [("filter", "statuscode:200"), ("collapse", "digest")]
+        until = min(self.window.until + LATE, self.today) if self.window.until else None
+        return address_index(self.base, fields, since=self.window.since, until=until, key=key)
 
     def _choose(self, records: Iterable[CdxRecord]) -> Iterator[CdxRecord]:
         """Yield the rows of this source whose content was not met before."""
@@ -113,6 +107,15 @@ class WaybackWalk:
             yield Lead(url=url)
         else:
             yield self.visitor.visit_memento(url, judge=_judge_instant).end
+
+
+def address_index(
+    base: str, fields: Sequence[tuple[str, str]], *, since: date | None, until: date | None, key: str | None
+) -> str:
+    """Return the address of a page of the CDX index of a web archive; ``key`` is the one that the page before ended with."""
+    days = [(name, f"{day:%Y%m%d}") for name, day in (("from", since), ("to", until)) if day]
+    paging = [("limit", str(_ROWS_A_PAGE)), ("showResumeKey", "true"), *days]
+    return f"{base}/cdx/search/cdx?{urlencode([*fields, *paging, *([('resumeKey', key)] if key else [])])}"
 
 
 def list_prefixes(source: Source) -> tuple[str, ...]:
@@ -145,11 +148,8 @@ def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
 def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
     """Refuse a memento of another instant than requested, and anything that is not a memento."""
     wanted, found = split_memento(asked, host=None), split_memento(answered, host=None)
-    if wanted and found and abs(_read_timestamp(found.instant) - _read_timestamp(wanted.instant)) <= _MAX_INSTANT_DIFFERENCE:
+    between = (read_timestamp(found.instant), read_timestamp(wanted.instant)) if wanted and found else (None, None)
+    if between[0] and between[1] and abs(between[0] - between[1]) <= _MAX_INSTANT_DIFFERENCE:
         return None
     why = f"redirected to {answered}"
     return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="a memento of another time" if found else "no memento", why=why)
-
-
-def _read_timestamp(text: str) -> datetime:
-    return datetime.strptime(text.ljust(14, "0")[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)

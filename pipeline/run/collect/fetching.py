@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -20,7 +20,7 @@ from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.registry.languages import load_vocabulary
-from pipeline.run.collect.known import open_known
+from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns, holding
 from pipeline.run.collect.progress import find_fetch_log
 from pipeline.run.collect.ticket import LEADS_SUFFIX, Ticket, name_warc, new_ticket
@@ -73,41 +73,51 @@ def capture_live(
         open_client(home, settings) as client,
     ):
         ticket = new_ticket(source.id, parameters, at=datetime.fromtimestamp(client.settings.clock.now(), UTC))
-        held.begin(ticket)
-        name = name_warc(ticket)
-        with (
-            WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer,
-            ShardWriter(home.warc / f"{name}{LEADS_SUFFIX}", streamed=True) as leads,
-        ):
-            if failed is None:
-                steps: Iterable[Step] = capture_source(
-                    source,
-                    client,
-                    writer,
-                    words,
-                    since=since,
-                    until=until,
-                    via=via,
-                    latest=known.latest_capture,
-                    read_stored=lambda capture: read_mirrored(home, capture, known.find_capture),
-                    pages=lambda url: known.find_page(source.id, url),
-                    due=lambda now: known.list_due(source, now),
-                    again=Again.DUE if due_only else None,
-                )
-            else:
+
+        def walk(writer: WarcWriter) -> Iterable[Step]:
+            latest = known.latest_capture
+            if failed is not None:
                 # One by one, so that each end is written before the next address is requested.
-                latest = known.latest_capture
-                steps = (capture_lead(Lead(url=url), source, client, writer, words, latest=latest) for url in failed)
-            stops, survey = _write_ends(steps, source.id, leads)
-        ticket = replace(
-            ticket,
-            warc=writer.path if writer.ledger else None,
-            leads=f"{name}{LEADS_SUFFIX}" if leads.count else None,
-            stops=stops,
-            survey=survey,
-        )
-        held.note(ticket)
-    return ticket
+                return (capture_lead(Lead(url=url), source, client, writer, words, latest=latest) for url in failed)
+            return capture_source(
+                source,
+                client,
+                writer,
+                words,
+                since=since,
+                until=until,
+                via=via,
+                latest=latest,
+                read_stored=lambda capture: read_mirrored(home, capture, known.find_capture),
+                pages=lambda url: known.find_page(source.id, url),
+                due=lambda now: known.list_due(source, now),
+                again=Again.DUE if due_only else None,
+            )
+
+        return record_steps(home, ticket, walk, known=known, runs=held)
+
+
+def record_steps(
+    home: Home, ticket: Ticket, walk: Callable[[WarcWriter], Iterable[Step]], *, known: Known, runs: OpenRuns
+) -> Ticket:
+    """Begin a ticket's run, write what a walk captures to its WARC and how its leads ended to a shard, and return the ticket
+    for deriving it."""
+    runs.begin(ticket)
+    name = name_warc(ticket)
+    with (
+        WarcWriter(home.warc, name=name, find_payload=known.find_payload) as writer,
+        ShardWriter(home.warc / f"{name}{LEADS_SUFFIX}", streamed=True) as leads,
+    ):
+        stops, survey = _write_ends(walk(writer), ticket.source, leads)
+    ended = replace(
+        ticket,
+        warc=writer.path if writer.ledger else None,
+        leads=f"{name}{LEADS_SUFFIX}" if leads.count else None,
+        stops=stops,
+        survey=survey,
+    )
+    runs.note(ended)
+    return ended
 
 
 def estimate_live(home: Home, source: Source, *, since: date, until: date, via: str = "live") -> Estimate:

@@ -14,7 +14,15 @@ from pipeline.home import Home
 from pipeline.run.remote.mirroring import read_mirrored
 from pipeline.run.remote.owning import find_archive
 from storage.captures import StoredRecord
-from storage.captures.index import find_capture, find_observed, find_payload, knows_capture, latest_capture, list_stored
+from storage.captures.index import (
+    find_capture,
+    find_observed,
+    find_payload,
+    knows_capture,
+    latest_capture,
+    list_mementos,
+    list_stored,
+)
 from storage.captures.observe import find_moment
 from storage.captures.records import digest_agrees, read_digest
 from storage.database.archive import open_reader
@@ -61,6 +69,11 @@ class Known:
     def latest_capture(self, url: str) -> Capture | None:
         """Find the newest capture of an address, whose validators make a request conditional."""
         return latest_capture(self.db, url) if self.db is not None else None
+
+    def list_mementos(self, url: str) -> Iterator[tuple[Capture, str | None]]:
+        """List the captures of an address by other archives, each with the status that it was judged to have."""
+        if self.db is not None:
+            yield from list_mementos(self.db, url)
 
     def find_page(self, source: str, url: str) -> Page | None:
         """Find when an address of a source was requested."""

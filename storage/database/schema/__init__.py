@@ -35,6 +35,7 @@ from storage.database.schema import (
     m0020_index_versions,
     m0021_query_language,
     m0022_sets_and_follows,
+    m0023_mementos,
 )
 
 ORDER: Final = (
@@ -60,6 +61,7 @@ ORDER: Final = (
     m0020_index_versions,
     m0021_query_language,
     m0022_sets_and_follows,
+    m0023_mementos,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
