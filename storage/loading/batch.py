@@ -32,6 +32,7 @@ from storage.loading.current import index_quotes, refresh_quotes, settle_redacte
 from storage.loading.keys import Known, Standing
 from storage.loading.page_looks import note_hops, note_pages
 from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Polarity, Quote, RecordType
+from storage.model.addresses import read_timestamp, split_memento
 from storage.model.identity import revision_id
 from storage.sameness.wordings import add_wordings
 from storage.text.folding import fold_text
@@ -378,12 +379,17 @@ def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> 
 def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
     """Return from when on a text is known to have stood, as the view ``visible`` does."""
     post = document.post
+    memento = split_memento(capture.url)
+    since = format_second(read_timestamp(memento.instant)) if memento else None
     if post is None:
-        return captured_at
-    since = None
+        return min(captured_at, since or captured_at)
     if post.edited and post.edited.latest:
         since = format_second(post.edited.earliest)
-    elif document.published and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1):
+    elif (
+        document.published
+        and document.published.earliest
+        and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1)
+    ):
         earliest = document.published.earliest
         since = format_second(earliest - timedelta(seconds=1) if earliest and post.cut else earliest)
     return min(captured_at, since or captured_at)

@@ -8,7 +8,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.database.indexes import list_stale, mark_current
-from storage.loading.current import refresh_quotes
+from storage.loading.current import refresh_quotes, settle
 from storage.loading.vocabulary import add_words, clear_words
 from storage.sameness.shared_runs import keep_loose_anew
 from storage.sameness.wordings import add_missing, read_words, sketch_anew
@@ -59,6 +59,11 @@ def _changed_words(db: Database) -> Iterator[list[tuple[str, int]]]:
         yield [(now, seq) for now, seq, words in computed if now != words]
 
 
+_SHOWN_BY_MEMENTO: Final = """
+    SELECT DISTINCT o.document FROM captures c JOIN observations o ON o.capture = c.id WHERE instr(c.url, 'id_/') > 0
+"""
+
+
 def _slices(db: Database, sql: str) -> Iterator[list[tuple[int, str]]]:
     newest = 0
     while rows := db.execute(f"{sql} WHERE seq > ? ORDER BY seq LIMIT ?", (newest, _AT_ONCE)).fetchall():
@@ -67,7 +72,10 @@ def _slices(db: Database, sql: str) -> Iterator[list[tuple[int, str]]]:
 
 
 def _list_shown(db: Database) -> None:
-    """List the quotes that each document shows now, and those it showed before."""
+    """List the quotes that each document shows now, and those it showed before; of documents that mementos show, work out
+    first which observation is current."""
+    for (document,) in db.execute(_SHOWN_BY_MEMENTO).fetchall():
+        settle(db, document)
     documents = [document for (document,) in db.execute("SELECT document FROM current")]
     for first in range(0, len(documents), _AT_ONCE):
         refresh_quotes(db, documents[first : first + _AT_ONCE])

@@ -39,10 +39,11 @@ def unwrap_memento(url: str) -> str:
 
 
 def read_timestamp(digits: str) -> datetime | None:
-    """Read the instant of a memento, in UTC: at least a year, YYYYMMDDhhmmss when whole; None if it is no date."""
-    whole = digits + "00000101000000"[len(digits) :]
+    """Read the whole instant of a memento, YYYYMMDDhhmmss in UTC; None if it is shorter, or no date."""
+    if len(digits) != 14:
+        return None
     try:
-        return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -13,11 +13,12 @@ from pipeline.stages.sameness import State, judge_presence
 from pipeline.stages.sameness.presence import judge_move
 from storage.captures.index import latest_capture
 from storage.loading.load import begin_run, load_lines
-from storage.model import Channel, Derived, EffectiveStatus, Outcome, RecordType
+from storage.model import Capture, Channel, Derived, EffectiveStatus, Outcome, RecordType
 from storage.reading.sightings import read_sightings
 from tests.storage.lines import NOON, load, make_capture, make_line, make_page
 
 URL = "https://example.gov/a"
+WAYBACK = "https://web.archive.org"
 
 
 def test_looks_come_in_order_with_what_was_there(db: Database) -> None:
@@ -159,3 +160,71 @@ def test_an_answer_that_nothing_changed_repeats_the_newest_look_before_it_whatev
     load_lines(db, [same], run="later", source="samples", warc=None)
     last = read_sightings(db, page.documents[0].id, judge_move)[-1]
     assert (last.capture, last.status) == ("", EffectiveStatus.SOFT_404)
+
+
+def make_memento(
+    body: str, day: int, *, url: str = URL, own: bool = False, status: int = 404, location: str | None = None
+) -> Capture:
+    """Make a capture of a memento of a day after NOON, fetched weeks later; ``own``: an answer of the web archive's own."""
+    at = NOON + timedelta(days=day)
+    capture = make_capture(f"{WAYBACK}/web/{at:%Y%m%d%H%M%S}id_/{url}", body, at=NOON + timedelta(days=60), offset=1000 * day)
+    headers = () if own else (("Memento-Datetime", "Tue, 27 Oct 2020 10:00:00 GMT"),)
+    return replace(capture, headers=headers, status=status, location=location)
+
+
+def gone(capture: Capture) -> Derived:
+    return make_line(capture, status=EffectiveStatus.GONE, outcome=Outcome.SKIPPED, reason="gone")
+
+
+@pytest.mark.parametrize("spelling", [URL, "http://example.gov/a", "http://www.example.gov:80/a"])
+def test_a_404_of_another_archive_is_its_look_at_the_time_it_was_made(db: Database, spelling: str) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    load(db, page, gone(make_memento("no", 3, url=spelling)))
+    look = read_sightings(db, page.documents[0].id, judge_move)[-1]
+    assert (look.at, look.status, look.channel) == (NOON + timedelta(days=3), EffectiveStatus.GONE, Channel.ARCHIVE)
+
+
+def test_our_404_and_that_of_another_archive_are_two_ways_and_make_deleted(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    ours = make_line(make_capture(URL, "no", at=NOON + timedelta(days=3, hours=1), offset=90), status=EffectiveStatus.GONE)
+    load(db, page, ours)
+    assert judge_presence(read_sightings(db, page.documents[0].id, judge_move)).state is State.GONE
+    load(db, gone(make_memento("no", 3)), run="run-2")
+    assert judge_presence(read_sightings(db, page.documents[0].id, judge_move)).state is State.DELETED
+
+
+def test_a_redirect_of_a_memento_is_judged_by_the_publisher_s_addresses(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    home = f"{WAYBACK}/web/20201101000000id_/https://example.gov/"
+    load(db, page, make_line(make_memento("", 3, status=301, location=home), why="redirects"))
+    look = read_sightings(db, page.documents[0].id, judge_move)[-1]
+    assert (look.status, look.why) == (EffectiveStatus.SOFT_404, "redirected to the home page, https://example.gov/")
+
+
+def test_an_answer_of_the_web_archive_s_own_is_no_look(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    load(db, page, gone(make_memento("not archived", 3, own=True)))
+    assert len(read_sightings(db, page.documents[0].id, judge_move)) == 1
+
+
+def test_a_memento_of_another_address_is_no_look(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    load(db, page, gone(make_memento("no", 3, url="https://example.gov/ab")))
+    assert len(read_sightings(db, page.documents[0].id, judge_move)) == 1
+
+
+def test_a_memento_that_shows_the_document_was_seen_when_the_web_archive_saw_it(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.")
+    memento = make_memento("Peace", 5, status=200)
+    load(db, page, make_line(memento, page.documents[0]))
+    assert judge_presence(read_sightings(db, page.documents[0].id, judge_move)).last_seen == NOON + timedelta(days=5)
+
+
+def test_an_older_memento_fetched_later_does_not_become_the_current_text(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.", at=NOON + timedelta(days=30))
+    older = make_page(URL, "Peace may be agreed upon.").documents[0]
+    load(db, page, make_line(make_memento("before", 2, status=200), older))
+    text = "SELECT r.text FROM current n JOIN derivations v ON v.seq = n.derivation JOIN revisions r ON r.seq = v.revision"
+    assert db.execute(text).fetchall() == [("Peace was agreed upon today.",)]
+    newest = "SELECT v.derivation FROM visible v ORDER BY recency DESC LIMIT 1"
+    assert db.execute(newest).fetchall() == db.execute("SELECT derivation FROM current").fetchall()
