@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.fetch.http.credentials import TOKENS, choose_token, read_tokens
+from pipeline.fetch.http.credentials import TOKENS, choose_scheme, choose_token, read_tokens
 from pipeline.fetch.http.masking import mask_url
 from pipeline.fetch.http.settings import FetchSettings
 
@@ -43,6 +43,10 @@ def test_a_token_goes_over_https_to_the_host_first_asked_if_the_source_declares_
     url: str, asked: str, hosts: set[str], sent: str | None
 ) -> None:
     assert choose_token({"api.x.com": "s3cret"}, url, asked=asked, hosts=hosts) == sent
+
+
+def test_the_internet_archive_s_keys_have_a_scheme_of_their_own() -> None:
+    assert [choose_scheme(url) for url in ("https://web.archive.org/save", "https://api.x.com/2")] == ["LOW", "Bearer"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -232,6 +232,13 @@ def test_a_save_that_is_refused_says_why(ask: Any, fields: dict[str, Any], said:
         assert len(asked.archive.posted) == 1
     assert saved.memento is None
     assert said in saved.refused
+
+
+def test_a_request_to_save_is_sent_once_although_others_are_retried(ask: Any) -> None:
+    with ask(accepted={}, accepted_status="503 Service Unavailable") as asked:
+        saved = save_now(asked.home, URL, settings=replace(asked.settings, attempts=4))
+        assert len(asked.archive.posted) == 1
+    assert "answered 503 without a job" in saved.refused
 
 
 def test_without_a_key_nothing_is_sent(ask: Any) -> None:

@@ -196,7 +196,7 @@ def test_our_404_and_that_of_another_archive_are_two_ways_and_make_deleted(db: D
 def test_a_redirect_of_a_memento_is_judged_by_the_publisher_s_addresses(db: Database) -> None:
     page = make_page(URL, "Peace was agreed upon today.")
     home = f"{WAYBACK}/web/20201101000000id_/https://example.gov/"
-    load(db, page, make_line(make_memento("", 3, status=301, location=home), why="redirects"))
+    load(db, page, make_line(make_memento("", 3, status=301, location=home), status=None, why="redirects"))
     look = read_sightings(db, page.documents[0].id, judge_move)[-1]
     assert (look.status, look.why) == (EffectiveStatus.SOFT_404, "redirected to the home page, https://example.gov/")
 
