@@ -13,8 +13,9 @@ from pipeline.stages.sameness import State, judge_presence
 from pipeline.stages.sameness.presence import judge_move
 from storage.captures.index import latest_capture
 from storage.loading.load import begin_run, load_lines
+from storage.loading.reindexing import rebuild_indexes
 from storage.model import Capture, Channel, Derived, EffectiveStatus, Outcome, RecordType
-from storage.reading.sightings import read_sightings
+from storage.reading.sightings import _CAPTURES, read_sightings
 from tests.storage.lines import NOON, load, make_capture, make_line, make_page
 
 URL = "https://example.gov/a"
@@ -228,3 +229,21 @@ def test_an_older_memento_fetched_later_does_not_become_the_current_text(db: Dat
     assert db.execute(text).fetchall() == [("Peace was agreed upon today.",)]
     newest = "SELECT v.derivation FROM visible v ORDER BY recency DESC LIMIT 1"
     assert db.execute(newest).fetchall() == db.execute("SELECT derivation FROM current").fetchall()
+
+
+def test_an_archive_in_which_a_memento_became_current_is_put_right(db: Database) -> None:
+    page = make_page(URL, "Peace was agreed upon today.", at=NOON + timedelta(days=30))
+    older = make_page(URL, "Peace may be agreed upon.").documents[0]
+    load(db, page, make_line(make_memento("before", 2, status=200), older))
+    right = db.execute("SELECT observation, derivation FROM current").fetchall()
+    wrong = "SELECT seq, derivation FROM observations WHERE seq <> (SELECT observation FROM current)"
+    db.execute(f"UPDATE current SET (observation, derivation) = ({wrong})")
+    db.execute("UPDATE index_versions SET version = 1 WHERE name = 'shown'")
+    assert rebuild_indexes(db) == ["shown"]
+    assert db.execute("SELECT observation, derivation FROM current").fetchall() == right
+
+
+def test_the_mementos_of_a_document_are_found_by_indexes_not_by_reading_all_captures(db: Database) -> None:
+    plan = db.execute(f"EXPLAIN QUERY PLAN {_CAPTURES}", ("d_1", "[]", "[]")).fetchall()
+    assert any("captures_by_memento" in step for *_, step in plan)
+    assert not [step for *_, step in plan if step.startswith("SCAN captures")]
