@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_settings, watch
 from pipeline.alarms.settings import SMTP, WEBHOOK
@@ -16,6 +15,7 @@ from pipeline.run.collect.progress import read_events
 from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader, open_writer
+from storage.errors import StorageError
 from storage.health.told_alarms import list_alarms
 from storage.model import AlarmKind
 from tests.alarms.samples import HOUR, NOW, QUIET, SOURCE, Archive, find
@@ -191,7 +191,7 @@ def test_a_crash_between_telling_and_noting_tells_again(archive: Archive) -> Non
     archive.run(NOW, new=0, failed=3)
     with open_writer(archive.home.archive) as db:
         db.execute("CREATE TRIGGER full BEFORE INSERT ON alarms_told BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
-    with pytest.raises(sqlite3.IntegrityError, match="the disk is full"):
+    with pytest.raises(StorageError, match="the disk is full"):
         see(archive)
     with open_writer(archive.home.archive) as db:
         db.execute("DROP TRIGGER full")

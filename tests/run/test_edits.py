@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite3
 
 from pipeline.home import Home
 from pipeline.run.collect.running import import_files
 from pipeline.run.read.searching import show
 from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader, open_writer
-from storage.database.schema import apply_migrations
+from storage.database.schema import ORDER
 from storage.evidence.doctor import diagnose
+from storage.loading.reindexing import rebuild_indexes
 from tests.stages.posts.dumps import channel_export, dump, message, read_one, toot, v2_page, v2_post
+from tests.storage.database.test_upgrade import make_older
 
 WORDINGS = (
     "The tide tables stand as they were printed in 2019.",
@@ -84,22 +88,15 @@ def test_an_archive_of_before_is_put_in_the_order_of_edits(tmp_path: Path) -> No
     folder = tmp_path / "files"
     folder.mkdir()
     take_in(home, folder, dump(on_x(1)), dump(on_x(0)))
-    with open_writer(home.archive) as db:
+    older = tmp_path / "older.db"
+    with open_reader(home.archive) as db:
         [(document, stands)] = db.execute("SELECT document, observation FROM current").fetchall()
-        view = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'visible'").fetchone()[0]
-        plain = (
-            view.replace("p.edited_at IS NOT NULL", "0")
-            .replace("p.edited_at", "NULL")
-            .replace("c.record_type = 'resource'", "0")
-        )
-        db.executescript(f"""
-            DROP VIEW visible; {plain};
-            DROP VIEW current_documents; DROP VIEW unredacted_quotes; DROP VIEW unredacted_captures;
-            ALTER TABLE posts DROP COLUMN edited; ALTER TABLE posts DROP COLUMN edited_at;
-            UPDATE current SET (observation, derivation) = (SELECT seq, derivation FROM observations WHERE seq <> {stands});
-            DELETE FROM _sqlite_migrations WHERE name IN ('0013_platform_edits', '0019_reading_views');
-        """)
-        apply_migrations(db)
+        make_older(older, [migration.__name__.rpartition(".")[2] for migration in ORDER].index("m0013_platform_edits"), db)
+    with closing(sqlite3.connect(older)) as before, before:
+        other = "SELECT seq, derivation FROM observations WHERE seq <> ?"
+        before.execute(f"UPDATE current SET (observation, derivation) = ({other})", (stands,))
+    with open_writer(older) as db:
+        rebuild_indexes(db)
         assert db.execute("SELECT document, observation FROM current").fetchall() == [(document, stands)]
         assert all(finding.holds for finding in diagnose(db, warc_root=home.warc))
 
