@@ -52,6 +52,7 @@ def search(
     order = _choose_order(matcher.expression(asked.tree) is not None, sort, total, notes)
     many = total is None or total > MOST_RANKED
     found: list[tuple[int, int, str]] = []
+    cut_short = None
     try:
         with clock.within():
             found = matcher.find(asked.tree, order=order, limit=max(limit, 0), offset=max(offset, 0), many=many)
@@ -59,9 +60,12 @@ def search(
             if total == 0:
                 notes += tell_absence(db, matcher, asked)
     except TookTooLong:
+        cut_short = True
         notes.append(f"the search was cut short after {clock.limit_s:g} s; narrow it by words or filters")
     total = max(offset, 0) + len(found) if total is None else total
-    return SearchAnswer(total=total, notes=tuple(map(shorten, notes)), hits=read_hits(db, found, asked.terms))
+    return SearchAnswer(
+        total=total, notes=tuple(map(shorten, notes)), hits=read_hits(db, found, asked.terms), cut_short=cut_short
+    )
 
 
 def _count(matcher: Matcher, tree: Node, clock: Clock, notes: list[str]) -> int | None:

@@ -159,9 +159,11 @@ def test_a_dry_run_estimates_and_stores_nothing(home: Home, declared: LoopbackSe
 def test_upkeep_of_a_healthy_archive_ends_well_and_backs_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("backfill", {"sources": ["us_state", "am_mfa"], **REPLAY})
     monkeypatch.setenv("ONRECORD_BACKUP", str(tmp_path / "backup"))
+    monkeypatch.setenv("ONRECORD_SNAPSHOT", str(tmp_path / "snapshot.db"))
     ended = run("upkeep")
     assert set(list_states(ended).values()) == {"success"}
     assert (tmp_path / "backup" / "archive.db").exists()
+    assert (tmp_path / "snapshot.db").exists()
 
 
 def test_upkeep_before_there_is_an_archive_ends_well(home: Home) -> None:

@@ -34,7 +34,7 @@ def show_search(request: Request) -> Response:
     )
     counted = browsing.facets(home, asked.q, request.app.state.ground.of(home), **asked.given)
     suggested = browsing.suggestions(home, asked.q) if not found["total"] and asked.q else {}
-    if not found["total"] and asked.q and asked.page == 1:
+    if not found["total"] and asked.q and asked.page == 1 and "cut_short" not in found:
         note_search(home, asked.q)
     facts = {
         "asked": asdict(asked),

@@ -103,11 +103,13 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
     """One page of what a search found. ``total`` counts all that match; ``notes`` name what could not be used, what was left
-    out, and if nothing was found how far the archive reaches."""
+    out, and if nothing was found how far the archive reaches. ``cut_short`` is True if the time limit ended the search: then
+    nothing follows from what was not found."""
 
     total: int
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
+    cut_short: bool | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -263,6 +263,7 @@ def test_a_search_without_time_says_so(spoken: Database, monkeypatch: pytest.Mon
     answer = search(spoken, "peace", time_limit_s=0)
     assert answer.hits == ()
     assert said(answer, "cut short after 0 s")
+    assert answer.cut_short is True
     assert searching.search(spoken, "peace").total == 4
 
 
