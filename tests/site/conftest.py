@@ -32,8 +32,8 @@ def site(sample: Home) -> TestClient:
 
 @pytest.fixture
 def own(sample: Home, tmp_path: Path) -> Home:
-    """A copy of the sample's archive that a test may change."""
-    shutil.copytree(sample.root, tmp_path / "own")
+    """A copy of the sample's archive that a test may change, without what other tests reported or searched in vain."""
+    shutil.copytree(sample.root, tmp_path / "own", ignore=shutil.ignore_patterns("reports.db*"))
     return Home(root=tmp_path / "own")
 
 
