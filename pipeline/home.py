@@ -33,42 +33,42 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Give the SQLite file: the archive's, or a snapshot of it to read from."""
+        """Return the SQLite file: the archive's, or a snapshot of it to read from."""
         return self.snapshot or self.root / "archive.db"
 
     @property
     def reports(self) -> Path:
-        """Give the file of what readers report and look for in vain; it is no part of the archive."""
+        """Return the file of what readers report and look for in vain; it is no part of the archive."""
         return self.root / "reports.db"
 
     @property
     def excerpt(self) -> Path:
-        """Give the excerpt of the archive that its loader published, on a machine that has no archive of its own."""
+        """Return the excerpt of the archive that its loader published, on a machine that has no archive of its own."""
         return self.root / "state" / "excerpt.db"
 
     @property
     def warc(self) -> Path:
-        """Give the folder below which every WARC file and shard lies."""
+        """Return the folder below which every WARC file and shard lies."""
         return self.root / "warc"
 
     @property
     def airflow(self) -> Path:
-        """Give the folder of Airflow's own files."""
+        """Return the folder of Airflow's own files."""
         return self.root / "airflow"
 
     @property
     def state(self) -> Path:
-        """Give the folder of what may be thrown away: robots.txt answers, the hosts' token buckets."""
+        """Return the folder of what may be thrown away: robots.txt answers, the hosts' token buckets."""
         return self.root / "state"
 
     @property
     def log(self) -> Path:
-        """Give the folder of the structured logs."""
+        """Return the folder of the structured logs."""
         return self.root / "log"
 
 
 def find_home() -> Home:
-    """Give the archive that ONRECORD_HOME names, else ``data/`` in the project folder."""
+    """Return the archive that ONRECORD_HOME names, else ``data/`` in the project folder."""
     named, local = os.environ.get(HOME), os.environ.get(LOCAL)
     if named and "://" in named:
         return Home(root=Path(local or PROJECT / "data").absolute(), store=named.rstrip("/"))
@@ -76,5 +76,5 @@ def find_home() -> Home:
 
 
 def describe_home(home: Home) -> Mapping[str, str]:
-    """Give the environment variables by which another process finds an archive."""
+    """Return the environment variables by which another process finds an archive."""
     return {HOME: home.store, LOCAL: str(home.root)} if home.store else {HOME: str(home.root)}

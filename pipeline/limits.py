@@ -35,7 +35,7 @@ class _Stop(BaseException):
 
 
 def allow_for(size: int) -> float:
-    """Give the CPU seconds that so many bytes may take."""
+    """Return the CPU seconds that ``size`` bytes may take."""
     return LEAST_S + S_PER_MB * size / 1e6
 
 

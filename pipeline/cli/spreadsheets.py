@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from pipeline.cli.visible import show_controls
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from storage.model.cells import is_formula
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -22,4 +21,4 @@ def _defuse(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     shown = show_controls(cell)
-    return f"'{shown}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else shown
+    return f"'{shown}" if is_formula(cell) else shown

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.knowledge.days import Announcing, Relative
-from pipeline.knowledge.facts import Contrast, Facts, Modifiers
-from pipeline.knowledge.vocabulary import BlockPages, Headlines, Labels, Pages
-from storage.model import DocumentKind, NoticeKind
+from pipeline.knowledge.vocabulary import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +121,7 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Language:
+class Language(Tables):
     """One language as data: pipeline/languages/<code>.toml.
 
     ``roles`` are nouns that name a speaker by what they are ("spokesman", "ministry"), ``bodies`` those of them that are no
@@ -142,8 +140,9 @@ class Language:
     capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
     ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
 
-    ``relative`` and ``announcing`` say how days and coming words are told; the tables from ``common`` on are joined with those
-    of the other languages (see ``Vocabulary``). A language without ``cues`` makes these known, and no quotes are read in it.
+    ``relative`` and ``announcing`` say how days and coming words are told; ``common`` are its commonest words. The ``Tables``
+    are joined with those of the other languages (see ``Vocabulary``). A language without ``cues`` makes these known, and no
+    quotes are read in it.
     """
 
     code: str
@@ -186,14 +185,3 @@ class Language:
     relative: Relative = field(default_factory=Relative)
     announcing: Announcing = field(default_factory=Announcing)
     common: frozenset[str] = frozenset()
-    headlines: Headlines = field(default_factory=Headlines)
-    labels: Labels = field(default_factory=Labels)
-    pages: Pages = field(default_factory=Pages)
-    kinds: Mapping[DocumentKind, tuple[str, ...]] = field(default_factory=dict)
-    notices: Mapping[NoticeKind, tuple[str, ...]] = field(default_factory=dict)
-    withdrawn: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    block_pages: BlockPages = field(default_factory=BlockPages)
-    facts: Facts = field(default_factory=Facts)
-    modifiers: Modifiers = field(default_factory=Modifiers)
-    contrasts: Mapping[Contrast, Mapping[str, frozenset[str]]] = field(default_factory=dict)

@@ -172,13 +172,13 @@ class BlockPages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Vocabulary:
-    """The tables of one language, or of all of them joined. ``common`` are by code the commonest words, by which a text's
-    language is known; ``kinds`` patterns of a title that names the kind of its document, ``notices`` patterns of what a
-    publisher says of its own item, ``withdrawn`` patterns of titles of withdrawn ones, ``items`` terms of what such an item is
-    called."""
+class Tables:
+    """The tables of words that hold in any text, whatever its language.
 
-    common: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ``kinds`` are patterns of a title that names the kind of its document, ``notices`` patterns of what a publisher says of its
+    own item, ``withdrawn`` patterns of titles of withdrawn ones, ``items`` terms of what such an item is called.
+    """
+
     headlines: Headlines = field(default_factory=Headlines)
     labels: Labels = field(default_factory=Labels)
     pages: Pages = field(default_factory=Pages)
@@ -190,3 +190,10 @@ class Vocabulary:
     facts: Facts = field(default_factory=Facts)
     modifiers: Modifiers = field(default_factory=Modifiers)
     contrasts: Mapping[Contrast, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Vocabulary(Tables):
+    """The tables of all languages joined. ``common`` are by code the commonest words, by which a text's language is known."""
+
+    common: Mapping[str, frozenset[str]] = field(default_factory=dict)

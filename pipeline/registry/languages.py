@@ -14,9 +14,10 @@ from typing import Any
 from pipeline.errors import SourceError
 from pipeline.knowledge import Language, Vocabulary
 from pipeline.knowledge.facts import GROUPS
+from pipeline.knowledge.vocabulary import Tables
 from pipeline.registry.strict import read_record, read_toml, toml_files
 
-_JOINED = tuple(field.name for field in dataclasses.fields(Vocabulary) if field.name != "common")
+_JOINED = tuple(field.name for field in dataclasses.fields(Tables))
 _PATTERNS = ("headlines", "labels", "pages", "kinds", "notices", "withdrawn", "items", "block_pages", "relative", "announcing")
 """Tables whose lists in order hold terms and patterns, which are regular expressions."""
 _SPECIAL = re.compile(r"[\\()\[\]{}*+?|^$]")

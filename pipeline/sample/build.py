@@ -20,7 +20,7 @@ _PROTOCOL = "HTTP/1.1"
 
 
 def build_sample() -> bytes:
-    """Give the sample as a gzip WARC file, one response for each page of pages.toml."""
+    """Return the sample as a gzip WARC file, one response for each page of pages.toml."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     for page in tomllib.loads((FOLDER / "pages.toml").read_text("utf-8"))["page"]:

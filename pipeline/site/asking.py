@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is asked yet."""
+        """Say whether nothing is asked yet."""
         return not any((self.q, self.speaker, self.source, self.kind, self.lang, self.when, self.since, self.until))
 
     @property

@@ -73,7 +73,7 @@ def home_of(request: Request) -> Home:
 
 
 def wants_json(request: Request) -> bool:
-    """Tell whether the JSON twin of a page is asked for."""
+    """Say whether the JSON twin of a page is asked for."""
     return request.url.path.endswith(".json")
 
 

@@ -94,7 +94,7 @@ class Pace:
         self._asked: OrderedDict[str, list[float]] = OrderedDict()
 
     def allow(self, reader: str, *, now: float | None = None) -> bool:
-        """Tell whether a reader may do it once more, and count it if so."""
+        """Say whether a reader may do it once more, and count it if so."""
         moment = time.monotonic() if now is None else now
         recent = [at for at in self._asked.pop(reader, []) if at > moment - self._seconds]
         allowed = len(recent) < self._times
@@ -132,7 +132,7 @@ def set_token(response: Response, token: str, *, secure: bool) -> None:
 
 
 def is_ours(request: Request, token: str | None) -> bool:
-    """Tell whether a form was sent from our own page: its token is the cookie's, and no header names another origin."""
+    """Say whether a form was sent from our own page: its token is the cookie's, and no header names another origin."""
     kept = request.cookies.get(COOKIE)
     if not kept or not token or not secrets.compare_digest(kept.encode(), token.encode()):
         return False

@@ -136,7 +136,7 @@ def show_language(code: str | None) -> str:
 
 
 def is_rtl(text: str) -> bool:
-    """Tell whether the first strong letter of a text runs from right to left."""
+    """Say whether the first strong letter of a text runs from right to left."""
     for character in text[:2_000]:
         direction = unicodedata.bidirectional(character)
         if direction in ("R", "AL"):

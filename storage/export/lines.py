@@ -6,14 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from storage.export.columns import COLUMNS, Cell, list_cells
+from storage.model.cells import is_formula
 from storage.model.codec import to_json
 from storage.model.findings import Cited
-
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes a cell that begins with it for, spaces before it aside: a formula (OWASP, CSV Injection)."""
 
 _ROWS_AT_ONCE = 200
 
@@ -41,7 +38,7 @@ def defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = cell.replace("\0", "\ufffd")
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULA_MARKS) else cell
+    return f"'{cell}" if is_formula(cell) else cell
 
 
 def _take(out: io.StringIO) -> str:

@@ -56,12 +56,12 @@ def mask(text: str, words: Iterable[str]) -> str:
 
 
 def is_withdrawn(db: Database, id_: str) -> bool:
-    """Tell whether an item itself was withdrawn."""
+    """Say whether an item itself was withdrawn."""
     return db.execute("SELECT 1 FROM redactions WHERE target = ?", (id_,)).fetchone() is not None
 
 
 def is_withdrawn_from(db: Database, capture: str) -> bool:
-    """Tell whether anything that the bytes of a capture hold was withdrawn, so that the bytes must not be handed out."""
+    """Say whether anything that the bytes of a capture hold was withdrawn, so that the bytes must not be handed out."""
     sql = """
         SELECT 1 FROM captures c
         JOIN captures s ON s.payload_sha256 = c.payload_sha256

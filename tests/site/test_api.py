@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -184,13 +185,13 @@ def test_a_stream_stops_its_maker_when_the_reader_goes_away() -> None:
         finally:
             closed.append(True)
 
-    pieces = stream_from_thread(make)
+    pieces = stream_from_thread(make())
     assert next(pieces) == b"x"
     pieces.close()  # type: ignore[attr-defined]
     for _ in range(50):
         if closed:
             break
-        __import__("time").sleep(0.1)
+        time.sleep(0.1)
     assert closed == [True]
 
 
@@ -199,7 +200,7 @@ def test_a_fault_while_streaming_reaches_the_reader() -> None:
         yield "x"
         raise ValueError("torn")
 
-    pieces = stream_from_thread(make)
+    pieces = stream_from_thread(make())
     next(pieces)
     with pytest.raises(ValueError, match="torn"):
         next(pieces)

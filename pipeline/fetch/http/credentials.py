@@ -29,7 +29,7 @@ def read_tokens(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def choose_token(tokens: Mapping[str, str], url: str, *, asked: str, hosts: Collection[str]) -> str | None:
-    """Give the token that a request may carry, None where it may carry none.
+    """Return the token that a request may carry, None where it may carry none.
 
     A token goes over https alone, to the host it is for, if that is the host first asked (``asked``: a redirect cannot draw it
     out) and one that the source itself declares (``hosts``: a link on a page cannot either).

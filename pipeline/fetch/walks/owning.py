@@ -8,7 +8,7 @@ from pipeline.declarations import Source
 
 
 def name_host(url: str) -> str:
-    """Give the host name of an address without ``www.``; empty where it has none that can be read."""
+    """Return the host name of an address without ``www.``; empty where it has none that can be read."""
     try:
         return (urlsplit(url).hostname or "").removesuffix(".").removeprefix("www.")
     except ValueError:

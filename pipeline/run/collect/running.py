@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pipeline.errors import PipelineError
 from pipeline.fetch.http.settings import FetchSettings
@@ -31,40 +31,30 @@ LOAD_EXPECTED = timedelta(hours=6)
 """How long a run that is captured and derived waits for its load task before another run loads it."""
 
 
-def follow(
-    home: Home,
-    source: str,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    via: str = "live",
-    replay: Sequence[Path] = (),
-    failed_only: bool = False,
-    due_only: bool = False,
-    settings: FetchSettings | None = None,
-) -> Tally:
-    """Run one source in this process: first finish runs that died, then capture, derive and load.
+class Asked(TypedDict, total=False):
+    """What a run of one source is asked for.
 
     ``since`` and ``until`` are the first and last day; ``due_only`` requests known pages by the source's policy alone, as a
     scheduled run does; ``failed_only`` requests only what failed before; ``replay`` reads WARC files instead of the network.
     """
+
+    since: date | None
+    until: date | None
+    via: str
+    replay: Sequence[Path]
+    failed_only: bool
+    due_only: bool
+    settings: FetchSettings | None
+
+
+def follow(home: Home, source: str, **asked: Unpack[Asked]) -> Tally:
+    """Run one source in this process: first finish runs that died, then capture, derive and load."""
     with holding(home) as runs:
-        ticket = capture(
-            home,
-            source,
-            since=since,
-            until=until,
-            via=via,
-            replay=replay,
-            failed_only=failed_only,
-            due_only=due_only,
-            settings=settings,
-            runs=runs,
-        )
+        ticket = capture(home, source, runs=runs, **asked)
         return load(home, derive(home, ticket, runs=runs), runs=runs)
 
 
-def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Any) -> Ticket:
+def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Unpack[Asked]) -> Ticket:
     """Capture and derive one source, as ``follow`` does, and leave the loading to a later ``load`` of the ticket.
 
     No other run takes over the loading until ``waits`` has passed.
@@ -75,23 +65,12 @@ def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **aske
     return ticket
 
 
-def capture(
-    home: Home,
-    source: str,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    via: str = "live",
-    replay: Sequence[Path] = (),
-    failed_only: bool = False,
-    due_only: bool = False,
-    settings: FetchSettings | None = None,
-    runs: OpenRuns | None = None,
-) -> Ticket:
+def capture(home: Home, source: str, *, runs: OpenRuns | None = None, **asked: Unpack[Asked]) -> Ticket:
     """Capture one source, from the network or from WARC files, and return the ticket for the next step.
 
-    ``runs`` keeps the run's lock after the call. See ``follow`` for the other parameters.
+    ``runs`` keeps the run's lock after the call.
     """
+    since, until, via, replay = asked.get("since"), asked.get("until"), asked.get("via", "live"), asked.get("replay", ())
     declared = get_source(source) if source != UNDECLARED else None
     with holding(home, runs) as held:
         held.hold_files(replay)
@@ -101,7 +80,7 @@ def capture(
             found = capture_replay(home, replay, {source}, parameters, held)
             ticket = found[0] if found else _begin(held, new_ticket(source, parameters))
         else:
-            failed = _list_failed(home, source, since, until) if failed_only else None
+            failed = _list_failed(home, source, since, until) if asked.get("failed_only") else None
             ticket = capture_live(
                 home,
                 declared,
@@ -109,8 +88,8 @@ def capture(
                 until=until,
                 via=via,
                 failed=failed,
-                due_only=due_only,
-                settings=settings,
+                due_only=asked.get("due_only", False),
+                settings=asked.get("settings"),
                 runs=held,
             )
     _log(home, "captured", ticket)

@@ -25,8 +25,9 @@ _UNDERSTANDING = (
 )
 """The parts of ``pipeline`` that decide how bytes are derived; tests/laws/test_code_version.py checks that none is missing."""
 
-_APART = ("stages/cite", "stages/feeds")
-"""The stages that write what is already derived: a change of them asks for no new derivation."""
+_APART = ("stages/archived.py", "stages/cite", "stages/feeds")
+"""The stages that derive nothing from bytes, but write what is derived or read another archive's index: a change of them asks
+for no new derivation."""
 
 _GROUND = (
     "errors.py",

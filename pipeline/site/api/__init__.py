@@ -78,7 +78,7 @@ def _stream(endpoint: Endpoint, request: Request, given: dict[str, object], etag
         "Content-Disposition": f'attachment; filename="onrecord.{given["form"]}"',
         "X-Content-Type-Options": "nosniff",
     }
-    return StreamingResponse(stream_from_thread(lambda: pieces), media_type=media_type, headers=headers)
+    return StreamingResponse(stream_from_thread(pieces), media_type=media_type, headers=headers)
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 _AHEAD: Final = 16
@@ -13,10 +13,10 @@ _AHEAD: Final = 16
 _WAIT_S: Final = 0.5
 
 
-def stream_from_thread(make: Callable[[], Iterator[str]]) -> Iterator[bytes]:
-    """Yield the pieces of ``make()``, which runs in a thread of its own and stops if the reader goes away.
+def stream_from_thread(made: Iterator[str]) -> Iterator[bytes]:
+    """Yield what ``made`` yields, which runs in a thread of its own and is closed if the reader goes away.
 
-    What ``make`` raises is raised here.
+    What ``made`` raises is raised here.
     """
     pieces: queue.Queue[str | BaseException | None] = queue.Queue(maxsize=_AHEAD)
     stopped = threading.Event()
@@ -31,7 +31,6 @@ def stream_from_thread(make: Callable[[], Iterator[str]]) -> Iterator[bytes]:
         return False
 
     def work() -> None:
-        made = make()
         try:
             for piece in made:
                 if not put(piece):

@@ -143,7 +143,7 @@ def _refuse(request: Request, status: int, why: str) -> Response:
 
 
 def _find_primary(facts: Mapping[str, Any]) -> str | None:
-    """Tell whether the speaker's own publication is held: ``own`` if this is it, its id, or None if only others quote it."""
+    """Say whether the speaker's own publication is held: ``own`` if this is it, its id, or None if only others quote it."""
     if facts["kind"] not in _RELAYED or facts["via"] is None:
         return "own"
     carriers = (facts["spread"] or {}).get("carriers", [])

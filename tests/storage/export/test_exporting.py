@@ -25,7 +25,8 @@ from storage.evidence.redaction import redact
 from storage.export.cited import BATCH, read_cited
 from storage.export.columns import COLUMNS, list_cells
 from storage.export.exporting import Format, export, stream
-from storage.export.lines import FORMULA_MARKS, defuse
+from storage.export.lines import defuse
+from storage.model.cells import FORMULA_MARKS
 from storage.model.codec import from_json, to_json
 from storage.model.findings import Cited, Manifest
 from storage.search.filtering import Filters
