@@ -2,8 +2,9 @@
 
 from storage.captures.http import find_header, split_message
 from storage.captures.reader import Found, Note, iterate_members, read_captures, read_payload, read_response, read_warc
-from storage.captures.records import MOST_HELD_BYTES, StoredRecord, iterate_records, read_record
+from storage.captures.records import MOST_HELD_BYTES, iterate_records, read_record
 from storage.captures.recover import Recovered, recover, recover_file
+from storage.captures.stored import StoredRecord
 from storage.captures.write import OPEN_SUFFIX, WarcWriter, hash_file
 
 __all__ = [

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
+from storage.captures.digests import Digest, digest_agrees, read_digest
 from storage.captures.http import find_header, split_message
-from storage.captures.records import StoredRecord, digest_agrees, read_digest
+from storage.captures.stored import StoredRecord
 from storage.errors import WarcError
 from storage.model import TRUNCATED_FIELD, Capture, Headers, LargeResponse, RecordType, Response, Sha256
 from storage.model.identity import capture_id, sha256
@@ -35,7 +36,7 @@ class Originals:
         self._resolve = resolve
         self._elsewhere = elsewhere
         self._ids: dict[str, Capture] = {}
-        self._digests: dict[tuple[str, bytes], Capture] = {}
+        self._digests: dict[Digest, Capture] = {}
         self._observed: dict[tuple[str, datetime], Capture] = {}
         self._payloads: dict[Sha256, Capture] = {}
 
@@ -103,10 +104,9 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
     if not record.named.get("content-type", "application/http").startswith("application/http"):
         return None
     status, headers, body = split_message(record.block)
-    if record.type == RecordType.RESPONSE and record.named.get(
-        TRUNCATED_FIELD.lower()
-    ):  # a revisit has no payload by definition
-        headers = (*headers, (TRUNCATED_FIELD, record.named[TRUNCATED_FIELD.lower()]))
+    truncated = record.named.get(TRUNCATED_FIELD.lower())
+    if truncated and record.type == RecordType.RESPONSE:  # a revisit has no payload by definition
+        headers = (*headers, (TRUNCATED_FIELD, truncated))
     response = Response(url=url, status=status, headers=headers, body=body, location=_redirect_target(url, status, headers))
     if record.type == RecordType.REVISIT:
         response = replace(response, body=b"")

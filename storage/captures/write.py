@@ -18,8 +18,10 @@ from typing import IO, Any
 from warcio.statusandheaders import StatusAndHeaders
 
 from storage.captures.http import write_head
+from storage.captures.large import check_large
 from storage.captures.observe import Elsewhere, Originals, observe
-from storage.captures.records import StoredRecord, check_large, check_record, locate
+from storage.captures.records import check_record, locate
+from storage.captures.stored import StoredRecord
 from storage.errors import StorageError
 from storage.model import Capture, Exchange, Sha256, WarcRecord
 from storage.model.identity import capture_id, sha256

@@ -14,6 +14,7 @@ from pipeline.home import Home
 from pipeline.run.remote.mirroring import read_mirrored
 from pipeline.run.remote.owning import find_archive
 from storage.captures import StoredRecord
+from storage.captures.digests import digest_agrees, read_digest
 from storage.captures.index import (
     find_capture,
     find_observed,
@@ -24,7 +25,6 @@ from storage.captures.index import (
     list_stored,
 )
 from storage.captures.observe import find_moment
-from storage.captures.records import digest_agrees, read_digest
 from storage.database.archive import open_reader
 from storage.loading.page_looks import find_page, iterate_due
 from storage.loading.tallies import list_outcomes
