@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
@@ -21,7 +20,6 @@ from pipeline.home import Home
 from pipeline.run.read import browsing
 from pipeline.site import api
 from pipeline.site.caching import Kept
-from pipeline.site.masking import hide_withdrawn
 from pipeline.site.pages import finding, quoting, reading, surveying
 from pipeline.site.rendering import FOLDER, answer, make_templates
 from pipeline.site.security import LOOPBACK, Guard, Pace
@@ -88,7 +86,7 @@ def _list_routes() -> list[BaseRoute]:
         Route("/quote/{id}/report", quoting.report_quote, methods=["POST"]),
         Route("/capture/{id}/bytes", _limited(reading.download_capture)),
         *(Route(path, _limited(page)) for path, page in pages),
-        *api.routes(_masked),
+        *api.routes(_limited),
         Route("/id/{id}", reading.find_anything),
         Route("/static/{name}", _send_static),
         Route("/robots.txt", _answer_robots),
@@ -104,25 +102,6 @@ def _limited(page: _Page) -> _Page:
             return page(request)
 
     return limited
-
-
-def _masked(view: _Page) -> _Page:
-    """Keep withdrawn words out of an answer of the API, and let it read the archive no longer than QUERY_LIMIT_S."""
-
-    @functools.wraps(view)
-    def masked(request: Request) -> Response:
-        with browsing.limiting(QUERY_LIMIT_S):
-            response = view(request)
-            if response.status_code != 200 or response.media_type != "application/json":
-                return response
-            facts = json.loads(bytes(response.body))
-            hidden = hide_withdrawn(request.app.state.home, facts)
-        if hidden is facts:
-            return response
-        headers = {name: value for name, value in response.headers.items() if name.lower() in ("etag", "cache-control")}
-        return JSONResponse(hidden, headers=headers)
-
-    return masked
 
 
 def _send_static(request: Request) -> Response:

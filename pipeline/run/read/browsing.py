@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from storage.reading.days import Ground, judge_months, list_months, list_years, 
 from storage.reading.executions import list_run_views, read_run
 from storage.reading.passages import read_passage
 from storage.reading.speakers import list_speakers, read_speaker
-from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from, list_same_words, list_withdrawn_words
+from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from
 from storage.reports.store import list_reports
 from storage.search.facets import count_facets
 from storage.search.filtering import Filters
@@ -142,18 +142,6 @@ def payload(home: Home, id_: str) -> tuple[Capture, bytes]:
         for path in {each.pointer.path for each in (found, original) if each}:
             require(home, path)
         return found, read_response(home.warc, found, load=lambda other: find_capture(db, other)).body
-
-
-def withdrawn_words(home: Home, documents: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """List the words that were withdrawn from documents that are still shown, by document."""
-    with reading(home) as db:
-        return list_withdrawn_words(db, documents)
-
-
-def same_words(home: Home, id_: str) -> list[tuple[str, str]]:
-    """List the quotes of other documents with the same words as an item's quotes, and their documents."""
-    with reading(home) as db:
-        return list_same_words(db, id_)
 
 
 def corrections_of(home: Home, quote: str, document: str, mention: str | None) -> list[CorrectionNote]:

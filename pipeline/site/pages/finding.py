@@ -13,7 +13,6 @@ from pipeline.run.read import browsing
 from pipeline.run.read.searching import search
 from pipeline.run.reporting import note_search
 from pipeline.site.asking import PAGE, Asked, read_asked
-from pipeline.site.masking import hide_withdrawn
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.timeline import describe, draw_timeline, list_bars
 from storage.model.browsing import Facets
@@ -41,7 +40,7 @@ def show_search(request: Request) -> Response:
         "total": found["total"],
         "notes": [*asked.notes, *found["notes"]],
         "suggestions": suggested,
-        "hits": hide_withdrawn(home, found["hits"]),
+        "hits": found["hits"],
         "facets": counted,
     }
 

@@ -13,7 +13,6 @@ from pipeline.run.read.citing import Style, cite
 from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
-from pipeline.site.masking import hide_withdrawn, without_words
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
@@ -70,11 +69,11 @@ def show_quote(request: Request) -> Response:
 
 
 def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str, Any]:
-    """Find an item by its id as JSON, withdrawn words masked. Raises StorageError if it is not one of that kind."""
+    """Find an item by its id as JSON. Raises StorageError if it is not one of that kind."""
     if not id_.startswith(letter):
         raise StorageError(f"{id_!r} is no id of this kind; expected one that begins with {letter}.")
     home = home_of(request)
-    facts: dict[str, Any] = hide_withdrawn(home, as_json(show(home, id_, history=history)))
+    facts: dict[str, Any] = as_json(show(home, id_, history=history))
     return facts
 
 
@@ -96,8 +95,6 @@ def _verify(request: Request) -> Response:
     if "redacted" in facts:
         return render(request, "withdrawn.html", facts, status=410)
     chain = as_json(trace(home, id_))
-    if browsing.withdrawn_words(home, [facts["document"]["id"]]):
-        chain = without_words(chain)
     return render(request, "verified.html", {"quote": facts, "holds": chain["holds"], "links": chain["links"]})
 
 

@@ -13,7 +13,6 @@ from pipeline.run.read import browsing
 from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
 from pipeline.site.marking import cut_part, mark_document, mark_edit, mark_sides
-from pipeline.site.masking import hide_withdrawn
 from pipeline.site.pages.quoting import VERDICTS, find
 from pipeline.site.rendering import answer, as_json, home_of
 from pipeline.site.security import DOWNLOAD
@@ -100,16 +99,13 @@ def show_comparison(request: Request) -> Response:
     gone = next((each for each in shown if "redacted" in each), None)
     if gone:
         return answer(request, "withdrawn.html", gone, status=410)
-    documents = {each["document"]["id"] if each["noun"] == "quote" else each.get("document", each["id"]) for each in shown}
-    if browsing.withdrawn_words(home, [str(id_) for id_ in documents]):
-        raise StorageError("Words were withdrawn from one of these documents, so the two are not compared.")
     there, back = as_json(compare_held(home, *ids)), as_json(compare_held(home, ids[1], ids[0]))
     texts = [str(each.get("exact") or each.get("text") or "") for each in shown]
     facts = {
         "asked": ids,
         **{name: there[name] for name in ("verdict", "material", "reason") if name in there},
         "words": there["words"],
-        "sides": hide_withdrawn(home, [{name: each.get(name) for name in ("noun", "id", "source", "title")} for each in shown]),
+        "sides": [{name: each.get(name) for name in ("noun", "id", "source", "title")} for each in shown],
     }
 
     def furnish() -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from pipeline.run.read import browsing
 from pipeline.site.asking import Asked
-from pipeline.site.masking import hide_withdrawn
 from pipeline.site.rendering import answer, as_json, home_of
 from pipeline.site.timeline import describe, draw_calendar, draw_timeline, list_bars, summarise, tabulate
 from storage.errors import QueryStopped
@@ -23,7 +22,7 @@ def show_speaker(request: Request) -> Response:
         "speaker": found,
         "offices": as_json(browsing.offices(found.id)) if found.id else [],
         "phrase": phrase,
-        "first_uses": hide_withdrawn(home, _find_first_uses(request, asked, phrase)) if phrase else [],
+        "first_uses": _find_first_uses(request, asked, phrase) if phrase else [],
     }
     return answer(
         request,
