@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.run.read import browsing
-from pipeline.run.read.citing import Style, cite
 from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
+from pipeline.site.citations import list_citations
+from pipeline.site.feeds import name_feeds
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
@@ -27,9 +28,6 @@ VERDICTS: Final = {
     "stitched": "joined from several places",
     "different": "different words",
 }
-_CITED: Final = (Style.CHICAGO, Style.APA)
-"""The styles that a reader copies from the page; the others are files."""
-
 _RELAYED: Final = ("direct", "mixed", "indirect")
 
 
@@ -61,7 +59,8 @@ def show_quote(request: Request) -> Response:
             "sent": request.query_params.get("sent") == "1",
             "others": _list_others(facts),
             "readings": _list_changes(facts["history"]),
-            "citations": [(style, cite(home, [id_], style)) for style in _CITED],
+            "citations": list_citations(request, id_),
+            "feeds": name_feeds(f"/quote/{id_}", "this quote", kinds=("changed",)),
         },
     )
     set_token(response, token, secure=request.url.scheme == "https")
@@ -81,11 +80,9 @@ async def verify_quote(request: Request) -> Response:
     """Derive a quote from its stored bytes again, now, and show every link."""
     form = await read_form(request)
     if not is_ours(request, form.get("token")):
-        return _refuse(
-            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
-        )
+        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
     if not request.app.state.verifying.allow(name_reader(request)):
-        return _refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
+        return refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
     return await run_in_thread(_verify, request)
 
 
@@ -102,16 +99,12 @@ async def report_quote(request: Request) -> Response:
     """Take a reader's report; it is shown to archivists only."""
     form = await read_form(request)
     if not is_ours(request, form.get("token")):
-        return _refuse(
-            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
-        )
+        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
     if not request.app.state.reporting.allow(name_reader(request)):
-        return _refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
+        return refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
     kind, text = form.get("kind", ""), form.get("text", "")
     if kind not in [each.value for each in ReportKind]:
-        return _refuse(
-            request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else."
-        )
+        return refuse(request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else.")
     return await run_in_thread(_report, request, ReportKind(kind), text)
 
 
@@ -123,7 +116,7 @@ def _report(request: Request, kind: ReportKind, text: str) -> Response:
     try:
         report(home_of(request), id_, kind, text)
     except StorageError as error:
-        return _refuse(request, 400, str(error))
+        return refuse(request, 400, str(error))
     return RedirectResponse(f"/quote/{id_}?sent=1#report", 303)
 
 
@@ -135,7 +128,8 @@ async def run_in_thread(function: Any, *arguments: Any) -> Response:
     return response
 
 
-def _refuse(request: Request, status: int, why: str) -> Response:
+def refuse(request: Request, status: int, why: str) -> Response:
+    """Say why what a form asked is not done."""
     return render(request, "error.html", {"title": "Not done", "why": why}, status=status)
 
 

@@ -12,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.run.read import browsing
 from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
+from pipeline.site.citations import list_citations
+from pipeline.site.feeds import name_feeds
 from pipeline.site.marking import cut_part, mark_document, mark_edit, mark_sides
 from pipeline.site.pages.quoting import VERDICTS, find
 from pipeline.site.rendering import answer, as_json, home_of
@@ -49,6 +51,8 @@ def _show_text(request: Request, template: str, facts: dict[str, Any]) -> Respon
             "body": mark_document(facts["text"], part, facts["quotes"], facts["revision"]),
             "part": part,
             "verdicts": VERDICTS,
+            "citations": list_citations(request, facts["id"]) if facts["noun"] == "document" else [],
+            "feeds": name_feeds(f"/document/{facts['id']}", "this document") if facts["noun"] == "document" else None,
         }
 
     return answer(request, template, facts, furnish)
@@ -127,7 +131,7 @@ def _within(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def find_anything(request: Request) -> Response:
     """Go to the page of an id, whichever kind it is of."""
     id_ = request.path_params["id"]
-    pages = {"q_": "quote", "d_": "document", "r_": "revision", "c_": "capture"}
+    pages = {"q_": "quote", "d_": "document", "r_": "revision", "c_": "capture", "s_": "s"}
     if id_[:2] not in pages:
-        raise StorageError(f"{id_!r} is no id of this archive; expected one that begins with q_, d_, r_ or c_.")
+        raise StorageError(f"{id_!r} is no id of this archive; expected one that begins with q_, d_, r_, c_ or s_.")
     return RedirectResponse(f"/{pages[id_[:2]]}/{id_}", 308)
