@@ -37,7 +37,7 @@ def test_a_page_names_its_feeds_to_programs_and_to_readers(site: TestClient, pag
     feed = site.get(found[0][1].replace("&amp;", "&"))
     assert feed.headers["content-type"].startswith("application/atom+xml")
     root = ET.fromstring(feed.text)
-    assert root.find(f"{ATOM}link[@rel='self']").get("href").endswith(found[0][1].replace("&amp;", "&"))  # type: ignore[union-attr]
+    assert root.find(f"{ATOM}link[@rel='self']").get("href").endswith(found[0][1].replace("&amp;", "&"))
     assert site.get(found[1][1].replace("&amp;", "&")).json()["version"] == "https://jsonfeed.org/version/1.1"
 
 

@@ -8,7 +8,9 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.home import Home
 from pipeline.run.read import browsing
+from pipeline.run.read.corrections import corrections_of
 from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
@@ -18,6 +20,7 @@ from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
 from storage.model.browsing import ReportKind
+from storage.model.findings import QuoteView, Withdrawn
 
 VERDICTS: Final = {
     "identical": "the same characters",
@@ -34,15 +37,14 @@ _RELAYED: Final = ("direct", "mixed", "indirect")
 def show_quote(request: Request) -> Response:
     """Show a quote; one that was withdrawn only with the reason."""
     home, id_ = home_of(request), request.path_params["id"]
-    facts = find(request, id_, "q_", history=True)
-    if "redacted" in facts:
+    shown = _show(home, id_)
+    facts: dict[str, Any] = as_json(shown)
+    if not isinstance(shown, QuoteView):
         return answer(request, "withdrawn.html", facts, status=410)
     facts = {
         **facts,
         "primary": _find_primary(facts),
-        "corrections": browsing.corrections_of(
-            home, id_, facts["document"]["id"], facts["mention"]["text"] if facts["mention"] else None
-        ),
+        "corrections": corrections_of(home, shown.quote, shown.document.id),
         "evidence": _list_evidence(request, facts),
     }
     if wants_json(request):
@@ -65,6 +67,14 @@ def show_quote(request: Request) -> Response:
     )
     set_token(response, token, secure=request.url.scheme == "https")
     return response
+
+
+def _show(home: Home, id_: str) -> QuoteView | Withdrawn:
+    """Find a quote with its history. Raises StorageError if there is none of that id."""
+    shown = show(home, id_, history=True) if id_.startswith("q_") else None
+    if not isinstance(shown, QuoteView | Withdrawn):
+        raise StorageError(f"{id_!r} is no id of this kind; expected one that begins with q_.")
+    return shown
 
 
 def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str, Any]:
