@@ -141,7 +141,11 @@ def _height_of(bar: Bar, by_share: bool) -> float:
 def _list_ticks(bars: Sequence[Bar]) -> list[tuple[int, str]]:
     """List where to write which label: each of few months, of more each January, or so many years that labels do not touch."""
     if len(bars[0].span) > 4 and len(bars) <= _FEW_BARS:
-        return [(n, bar.span[:4] if n == 0 or bar.span.endswith("-01") else bar.label[:3]) for n, bar in enumerate(bars)]
+        return [
+            (n, bar.span[:4] if n == 0 or bar.span.endswith("-01") else bar.label[:3])
+            for n, bar in enumerate(bars)
+            if n == 0 or not (n == 1 or bar.span.endswith("-02"))  # a year takes the room of the month after it
+        ]
     if len(bars[0].span) > 4:
         ticks = [(n, bar.span[:4]) for n, bar in enumerate(bars) if bar.span.endswith("-01")]
         first = [] if ticks and ticks[0][0] <= 3 else [(0, bars[0].label if len(bars) < 12 or not ticks else bars[0].span[:4])]
