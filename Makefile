@@ -42,10 +42,15 @@ down: ## stop the scheduled service
 
 restart: down up ## stop the scheduled service and start it again, as after an upgrade
 
-test: setup ## run the tests (set-up included)
+test: setup ## run the tests (set-up included), with a short walk through the site where a browser can be installed
+	@.ci/install-browser --if-possible
 	@$(BIN)/pytest -n 2 --dist loadfile
 
+# The package is only unpacked, for the schema in it: see requirements-tei.txt.
+TEI_SCHEMA := $(BIN)/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --require-hashes --target build/tei
+
 test-all: setup browser ## run every test, also the slow ones: kill points, long fuzzing, the service
+	@test -d build/tei || $(TEI_SCHEMA) -r requirements-tei.txt
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not cluster"
 	@$(MAKE) --no-print-directory cluster-test
 
@@ -57,10 +62,7 @@ cluster-test: cluster-setup ## run a backfill on two workers over PostgreSQL, Re
 	@.venv-cluster/bin/pytest -m cluster tests/cluster
 
 browser: setup ## install what the tests in a real browser need: Debian's chromium, playwright, and axe
-	@command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
-	@$(BIN)/uv pip install --quiet --python $(PY) --require-hashes -r requirements-browser.txt
-	@command -v npm > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm; }
-	@npm ci --prefix tests/site --silent --no-audit --no-fund
+	@.ci/install-browser
 
 shots: browser ## walk Airflow's pages and the site in the browser, and write the screenshots in docs/images anew
 	@ONRECORD_SHOTS=$(CURDIR)/docs/images $(BIN)/pytest -m browser tests/dags/test_pages.py tests/site/test_browser.py

@@ -92,17 +92,22 @@ def list_corrections(everything: bool, in_json: bool) -> None:
 @corrections.command("accept")
 @click.argument("number", type=int)
 @click.option("--why", required=True, help="What was wrong, in one sentence; readers of the quote see it.")
-@click.option("--speaker", help="Speaker: an id of the roster, or a name. Adds a dated correction.")
-def accept_correction(number: int, why: str, speaker: str | None) -> None:
-    """Accept a report. With --speaker a dated correction is written, which `onrecord reparse` applies.
+@click.option("--speaker", help="Who spoke: an id of the roster, or a name.")
+@click.option("--said", help="When it was said: a day, month or year, such as 2020-10-26.")
+@click.option("--words", help="The whole quote as it should be, character by character as the text has it.")
+def accept_correction(number: int, why: str, speaker: str | None, said: str | None, words: str | None) -> None:
+    """Accept a report. What is right is written as a dated correction, which `onrecord reparse` applies.
 
     \b
     Example: onrecord corrections accept 3 --speaker mike-pompeo --why "The page names him only in its title."
+    Example: onrecord corrections accept 4 --said 2020-10-26 --why "He spoke the evening before."
+    Example: onrecord corrections accept 5 --words "Peace will come." --why "The rest is the reporter's."
     """
-    from pipeline.run.reporting import accept
+    from pipeline.run.reporting import Right, accept
 
-    _print(accept(find_home(), number, why, speaker=speaker))
-    if speaker:
+    right = Right(speaker=speaker, said=said, words=words)
+    _print(accept(find_home(), number, why, right))
+    if right != Right():
         console().print("Written to pipeline/corrections/corrections.toml. Run `onrecord reparse` to apply it.")
 
 

@@ -2,6 +2,10 @@
 
 from pipeline.following.adding import add, end, list_all
 from pipeline.following.reading import MEDIA_TYPES, FeedFormat, read_feed, write_feed
+from pipeline.following.recent import NEWS, write_recent
 from pipeline.following.watching import FollowWatch, watch_follows
 
-__all__ = ["MEDIA_TYPES", "FeedFormat", "FollowWatch", "add", "end", "list_all", "read_feed", "watch_follows", "write_feed"]
+__all__ = [
+    "MEDIA_TYPES", "NEWS", "FeedFormat", "FollowWatch", "add", "end", "list_all", "read_feed", "watch_follows", "write_feed",
+    "write_recent",
+]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +14,7 @@ from pipeline.run.opening import reading
 from pipeline.stages.feeds import Feed, make_feed, write_atom, write_json_feed
 from pipeline.stages.feeds.atom import MEDIA_TYPE as ATOM
 from pipeline.stages.feeds.json_feed import MEDIA_TYPE as JSON_FEED
+from storage.database.masking import list_withdrawn_words, mask
 from storage.errors import StorageError
 from storage.export.cited import find_cited
 from storage.follows.looking import find_matches
@@ -39,7 +41,11 @@ MEDIA_TYPES: Final = {FeedFormat.ATOM: ATOM, FeedFormat.JSON: JSON_FEED}
 
 def write_feed(home: Home, id_: str, form: FeedFormat, *, site: str = "") -> str:
     """Return the newest entries of something followed in a format. Raises StorageError if nothing is followed under the id."""
-    feed = read_feed(home, id_, site=site, suffix=f".{form}")
+    return write(read_feed(home, id_, site=site, suffix=f".{form}"), form)
+
+
+def write(feed: Feed, form: FeedFormat) -> str:
+    """Return a feed in a format."""
     return write_atom(feed) if form is FeedFormat.ATOM else write_json_feed(feed)
 
 
@@ -50,13 +56,18 @@ def read_feed(home: Home, id_: str, *, site: str = "", suffix: str = "") -> Feed
     """
     with reading(home) as db:
         follow = read_follow(db, id_)
-        return describe(db, follow, list_entries(db, id_, limit=NEWEST), site=site, suffix=suffix)
+        address = f"{site}/api/v1/follows/{follow.id}{suffix}" if site else None
+        return describe(db, follow, list_entries(db, id_, limit=NEWEST), site=site, address=address)
 
 
-def describe(db: Database, follow: Follow, entries: Sequence[FollowEntry], *, site: str = "", suffix: str = "") -> Feed:
-    """Make a feed of entries; what was withdrawn since is named without its words."""
+def describe(
+    db: Database, follow: Follow, entries: Sequence[FollowEntry], *, site: str = "", address: str | None = None
+) -> Feed:
+    """Make a feed of entries; what was withdrawn since is named without its words, also in what is followed."""
     terms = find_matches(db, follow).terms
-    return make_feed(follow, [(entry, _find(db, entry, terms)) for entry in entries], site=site, suffix=suffix)
+    words = [each for found in list_withdrawn_words(db).values() for each in found]
+    shown = replace(follow, subject=mask(follow.subject, words))
+    return make_feed(shown, [(entry, _find(db, entry, terms)) for entry in entries], site=site, address=address)
 
 
 def _find(db: Database, entry: FollowEntry, terms: Sequence[Term]) -> MatchedQuote | Cited | Withdrawn | None:

@@ -1,13 +1,15 @@
 """What the understanding stages know beforehand, as frozen records that the registry reads and hands down."""
 
-from pipeline.knowledge.background import Correction, Knowledge, Roster, Weights
+from pipeline.knowledge.background import BoundaryCorrection, Correction, DateCorrection, Knowledge, Roster, Weights
 from pipeline.knowledge.language import Calendar, Cues, Language, Pronouns, Stance, Syntax
 from pipeline.knowledge.vocabulary import Vocabulary
 
 __all__ = [
+    "BoundaryCorrection",
     "Calendar",
     "Correction",
     "Cues",
+    "DateCorrection",
     "Knowledge",
     "Language",
     "Pronouns",

@@ -37,6 +37,28 @@ class Correction:
     document: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCorrection:
+    """The date of a quote set right by a person: ``said`` is a day, month or year (ISO 8601), as found that day."""
+
+    quote: str
+    document: str
+    said: str
+    found: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundaryCorrection:
+    """The boundaries of a quote set right by a person: ``words`` are all of it, as the document's text has them."""
+
+    quote: str
+    document: str
+    words: str
+    found: date
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
     """What was learned, as plain numbers: see docs/quote-model.md.
@@ -65,4 +87,6 @@ class Knowledge:
     words: Vocabulary
     weights: Weights = Weights()
     corrections: tuple[Correction, ...] = ()
+    dates: tuple[DateCorrection, ...] = ()
+    boundaries: tuple[BoundaryCorrection, ...] = ()
     owners: Mapping[str, str] = field(default_factory=dict)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 from pipeline.errors import SourceError
-from pipeline.knowledge import Correction, Knowledge, Roster, Weights
+from pipeline.knowledge import BoundaryCorrection, Correction, DateCorrection, Knowledge, Roster, Weights
 from pipeline.registry.languages import load_languages, load_vocabulary, quoting
 from pipeline.registry.owners import read_owners
 from pipeline.registry.sources import load_sources
@@ -78,22 +79,30 @@ class _RosterFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CorrectionFile:
-    """One file of corrections."""
+class Corrections:
+    """What persons set right: whose words they are, when they were said, where a quote begins and ends. One file, or all."""
 
     correction: tuple[Correction, ...] = ()
+    date: tuple[DateCorrection, ...] = ()
+    boundary: tuple[BoundaryCorrection, ...] = ()
+
+
+_Dated = TypeVar("_Dated", Correction, DateCorrection, BoundaryCorrection)
 
 
 @cache
 def load_knowledge() -> Knowledge:
     """Read everything once. Raises SourceError if a file is wrong."""
     home = files("pipeline")
+    corrections = read_corrections(home / "corrections")
     return Knowledge(
         roster=read_roster(home / "roster"),
         languages=quoting(load_languages()),
         words=load_vocabulary(),
         weights=read_weights(home / "weights"),
-        corrections=read_corrections(home / "corrections"),
+        corrections=corrections.correction,
+        dates=corrections.date,
+        boundaries=corrections.boundary,
         owners=read_owners(home / "publishers.toml", load_sources()),
     )
 
@@ -121,13 +130,17 @@ def read_roster(folder: Traversable) -> Roster:
     )
 
 
-def read_corrections(folder: Traversable) -> tuple[Correction, ...]:
-    """Read a folder of corrections, oldest first."""
-    found = [
-        each
-        for file in toml_files(folder)
-        for each in read_record(_CorrectionFile, read_toml(file), where=file.name).correction
-    ]
+def read_corrections(folder: Traversable) -> Corrections:
+    """Read a folder of corrections into one, each kind the oldest first."""
+    found = [read_record(Corrections, read_toml(file), where=file.name) for file in toml_files(folder)]
+    return Corrections(
+        correction=_in_time(each for file in found for each in file.correction),
+        date=_in_time(each for file in found for each in file.date),
+        boundary=_in_time(each for file in found for each in file.boundary),
+    )
+
+
+def _in_time(found: Iterable[_Dated]) -> tuple[_Dated, ...]:
     return tuple(sorted(found, key=lambda each: each.found))
 
 

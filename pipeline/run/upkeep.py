@@ -17,9 +17,11 @@ from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.redaction import redact as redact_words
 from storage.evidence.snapshot import make_snapshot
+from storage.export.sets import keep
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Backup, Check, Fixity
 from storage.reading.withdrawn import list_same_words
+from storage.reports.sets import drop_set, find_set, list_ids
 
 
 def verify(home: Home, *, sample: int | None) -> Fixity:
@@ -42,6 +44,7 @@ def diagnose(home: Home) -> list[Check]:
 def backup(home: Home, to: Path) -> Backup:
     """Back up the archive and its WARC files to a folder, and check the copy."""
     require_archive(home)
+    take_sets(home)
     return copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path))
 
 
@@ -67,10 +70,29 @@ def redact(home: Home, id_: str, why: str) -> list[tuple[str, str]]:
         return list_same_words(db, id_)
 
 
+def take_sets(home: Home) -> int:
+    """Take into the archive the searches that readers froze on the site, under the ids they have; returns their number.
+
+    One that is no longer what its id and digest say stays where it is.
+    """
+    waiting = list_ids(home.reports)
+    if not waiting or not home.archive.exists():
+        return 0
+    taken = 0
+    with open_writer(home.archive) as db:
+        for id_ in waiting:
+            found = find_set(home.reports, id_)
+            if found and keep(db, *found):
+                drop_set(home.reports, id_)
+                taken += 1
+    return taken
+
+
 def snapshot(home: Home, to: Path) -> int:
     """Copy the database for readers, without what was withdrawn; returns the size of the copy in bytes."""
     require_archive(home)
     bring_up_to_date(home)
     if not home.archive.exists():
         raise StorageError(f"{home.archive}: there is no archive to copy. `onrecord run` or `onrecord import` begins one.")
+    take_sets(home)
     return make_snapshot(home.archive, to)

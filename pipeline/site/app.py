@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
@@ -21,8 +20,8 @@ from pipeline.home import Home
 from pipeline.run.read import browsing
 from pipeline.site import api
 from pipeline.site.caching import Kept
-from pipeline.site.masking import hide_withdrawn
-from pipeline.site.pages import finding, quoting, reading, surveying
+from pipeline.site.feeds import ATOM, JSON_FEED
+from pipeline.site.pages import finding, following, freezing, quoting, reading, surveying
 from pipeline.site.rendering import FOLDER, answer, make_templates
 from pipeline.site.security import LOOPBACK, Guard, Pace
 from storage.errors import OnRecordError
@@ -31,6 +30,7 @@ QUERY_LIMIT_S: Final = 5.0
 """A page may read the archive for this many seconds."""
 
 REPORTS_AN_HOUR: Final = 6
+SETS_AN_HOUR: Final = 12
 CHECKS_A_MINUTE: Final = 12
 
 _STATIC: Final = {"site.css": "text/css", "site.js": "text/javascript", "mark.svg": "image/svg+xml"}
@@ -60,6 +60,7 @@ def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | N
     app.state.covered = Kept(lambda served: browsing.covered(served, app.state.ground.of(served)))
     app.state.speakers = Kept(browsing.speakers)
     app.state.reporting = Pace(REPORTS_AN_HOUR, 3600)
+    app.state.freezing = Pace(SETS_AN_HOUR, 3600)
     app.state.verifying = Pace(CHECKS_A_MINUTE, 60)
     app.state.has_data = data is not None
     return app
@@ -77,18 +78,22 @@ def _list_routes() -> list[BaseRoute]:
         ("/speaker/{name}", surveying.show_speaker),
         ("/source/{id}", surveying.show_source),
         ("/run/{run}/{source}", surveying.show_run),
+        ("/s/{id}", freezing.show_frozen),
         ("/coverage", surveying.show_coverage),
         ("/about", surveying.show_about),
     )
     twins = [Route(f"{path}.json", _limited(page)) for path, page in pages]
     return [
         Route("/", _limited(finding.show_search)),
+        *(Route(f"{path}{end}", _limited(following.show_feed)) for path in following.PATHS for end in (ATOM, JSON_FEED)),
         *twins,
+        Route("/freeze", _limited(freezing.offer_freezing)),
+        Route("/freeze", freezing.freeze, methods=["POST"]),
         Route("/quote/{id}/verify", quoting.verify_quote, methods=["POST"]),
         Route("/quote/{id}/report", quoting.report_quote, methods=["POST"]),
         Route("/capture/{id}/bytes", _limited(reading.download_capture)),
         *(Route(path, _limited(page)) for path, page in pages),
-        *api.routes(_masked),
+        *api.routes(_limited),
         Route("/id/{id}", reading.find_anything),
         Route("/static/{name}", _send_static),
         Route("/robots.txt", _answer_robots),
@@ -106,25 +111,6 @@ def _limited(page: _Page) -> _Page:
     return limited
 
 
-def _masked(view: _Page) -> _Page:
-    """Keep withdrawn words out of an answer of the API, and let it read the archive no longer than QUERY_LIMIT_S."""
-
-    @functools.wraps(view)
-    def masked(request: Request) -> Response:
-        with browsing.limiting(QUERY_LIMIT_S):
-            response = view(request)
-            if response.status_code != 200 or response.media_type != "application/json":
-                return response
-            facts = json.loads(bytes(response.body))
-            hidden = hide_withdrawn(request.app.state.home, facts)
-        if hidden is facts:
-            return response
-        headers = {name: value for name, value in response.headers.items() if name.lower() in ("etag", "cache-control")}
-        return JSONResponse(hidden, headers=headers)
-
-    return masked
-
-
 def _send_static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _STATIC:
@@ -133,7 +119,7 @@ def _send_static(request: Request) -> Response:
 
 
 def _answer_robots(_request: Request) -> Response:
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /compare\nDisallow: /data/\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /freeze\nDisallow: /compare\nDisallow: /data/\n")
 
 
 def _answer_error(request: Request, error: Exception) -> Response:

@@ -95,7 +95,7 @@ def render(request: Request, template: str, values: Mapping[str, Any], *, status
     """Answer with a page."""
     twin = None if request.method == "POST" or status >= 400 else _name_twin(request)
     written = request.app.state.templates.get_template(template).render(
-        **values,
+        **{"feeds": None, **values},
         twin=twin,
         path=request.url.path,
         is_snapshot=home_of(request).snapshot is not None,

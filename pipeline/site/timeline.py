@@ -17,7 +17,16 @@ MOST_BARS: Final = 72
 """Bars of a timeline; of more months, years are drawn."""
 
 _HEIGHT: Final = 96
-_WIDTH: Final = 720
+_ABOVE: Final = 18
+"""Pixels above the highest bar, for its number."""
+
+_FEW_BARS: Final = 14
+"""Up to this number of months each has its name, which then has 23 pixels of a window of 360."""
+
+_MOST_LABELS: Final = 8
+_EDGE: Final = 6
+"""Within this part of the width, in percent, a number is written inwards of its bar."""
+
 _CELL: Final = 13
 _STATES: Final = {
     DayState.HELD: "documents are held",
@@ -66,24 +75,28 @@ def list_bars(months: Sequence[Month]) -> list[Bar]:
 
 
 def draw_timeline(months: Sequence[Month], link: Callable[[str], str], *, by_share: bool = False) -> Markup:
-    """Draw the quotes of each month; a month of which nothing is held is hatched. ``link`` returns a month's address."""
+    """Draw the quotes of each month; a month of which nothing is held is hatched. ``link`` returns a month's address.
+
+    Places across are percentages, so that a narrow window shows every bar, and letters keep their size.
+    """
     bars = list_bars(months)
     if not bars:
         return Markup("")
     highest = max(_height_of(bar, by_share) for bar in bars) or 1.0
-    step = _WIDTH / len(bars)
+    step = 100 / len(bars)
     drawn = [_draw_bar(bar, n * step, step, _height_of(bar, by_share) / highest, link, by_share) for n, bar in enumerate(bars)]
+    drawn.append(_draw_highest(bars, step, by_share))
     drawn += [
-        Markup('<text class="tick" x="{:.0f}" y="{}">{}</text>').format(n * step + 1, _HEIGHT + 14, name)
+        Markup('<text class="tick" x="{:.2f}%" y="{}">{}</text>').format(n * step, _HEIGHT + 14, name)
         for n, name in _list_ticks(bars)
     ]
     label = f"Quotes by {'month' if len(bars[0].span) > 4 else 'year'}, {bars[0].label} to {bars[-1].label}"
     return Markup(
-        '<svg class="timeline" viewBox="0 0 {} {}" role="group" aria-label="{}">'
-        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect class="hatch" width="2" height="6"/></pattern></defs>'
-        '<line class="base" x1="0" x2="{}" y1="{}" y2="{}"/>{}</svg>'
-    ).format(_WIDTH, _HEIGHT + 20, label, _WIDTH, _HEIGHT, _HEIGHT, Markup("").join(drawn))
+        '<svg class="timeline" width="100%" height="{}" role="group" aria-label="{}">'
+        '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect class="hatch" width="1.5" height="7"/></pattern></defs>'
+        '<line class="base" x1="0" x2="100%" y1="{}" y2="{}"/>{}</svg>'
+    ).format(_HEIGHT + 20, label, _HEIGHT, _HEIGHT, Markup("").join(drawn))
 
 
 def describe(bar: Bar) -> str:
@@ -94,18 +107,31 @@ def describe(bar: Bar) -> str:
 
 
 def _draw_bar(bar: Bar, x: float, step: float, height: float, link: Callable[[str], str], by_share: bool) -> Markup:
-    width = max(step - (2 if step > 6 else 0.5), 0.8)
+    gap = step * (0.18 if step > 100 / _FEW_BARS else 0.06)
     said = describe(bar) + (f", {bar.share:.1f} per thousand" if by_share and bar.quotes else "")
     if not bar.quotes:
         if bar.state is DayState.HELD:
             return Markup("")
-        shade = Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="{}"><title>{}</title></rect>')
+        shade = Markup('<rect class="{}" x="{:.2f}%" y="0" width="{:.2f}%" height="{}"><title>{}</title></rect>')
         return shade.format(bar.state.value, x, step, _HEIGHT, said)
-    tall = max(height * (_HEIGHT - 4), 2)
+    tall = max(height * (_HEIGHT - _ABOVE), 2)
     return Markup(
-        '<a href="{}" aria-label="{}"><rect class="reach" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>'
-        '<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/><title>{}</title></a>'
-    ).format(link(bar.span), said, x, step, _HEIGHT, x, _HEIGHT - tall, width, tall, said)
+        '<a href="{}" aria-label="{}"><rect class="reach" x="{:.2f}%" y="0" width="{:.2f}%" height="{}"/>'
+        '<rect class="bar" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/><title>{}</title></a>'
+    ).format(link(bar.span), said, x, step, _HEIGHT, x + gap, _HEIGHT - tall, step - 2 * gap, tall, said)
+
+
+def _draw_highest(bars: Sequence[Bar], step: float, by_share: bool) -> Markup:
+    """Write the number of the highest bar above it: the scale of all."""
+    number, bar = max(enumerate(bars), key=lambda each: _height_of(each[1], by_share))
+    if not bar.quotes:
+        return Markup("")
+    place = (number + 0.5) * step
+    anchor = "start" if place < _EDGE else "end" if place > 100 - _EDGE else "middle"
+    said = f"{bar.share:.1f}" if by_share else f"{bar.quotes:,}"
+    return Markup('<text class="highest" x="{:.2f}%" y="{}" text-anchor="{}" aria-hidden="true">{}</text>').format(
+        min(max(place, 0.5), 99.5), _ABOVE - 5, anchor, said
+    )
 
 
 def _height_of(bar: Bar, by_share: bool) -> float:
@@ -113,12 +139,18 @@ def _height_of(bar: Bar, by_share: bool) -> float:
 
 
 def _list_ticks(bars: Sequence[Bar]) -> list[tuple[int, str]]:
-    """List where to write which label: each January, or so many bars that labels do not touch."""
+    """List where to write which label: each of few months, of more each January, or so many years that labels do not touch."""
+    if len(bars[0].span) > 4 and len(bars) <= _FEW_BARS:
+        return [
+            (n, bar.span[:4] if n == 0 or bar.span.endswith("-01") else bar.label[:3])
+            for n, bar in enumerate(bars)
+            if n == 0 or not (n == 1 or bar.span.endswith("-02"))  # a year takes the room of the month after it
+        ]
     if len(bars[0].span) > 4:
         ticks = [(n, bar.span[:4]) for n, bar in enumerate(bars) if bar.span.endswith("-01")]
         first = [] if ticks and ticks[0][0] <= 3 else [(0, bars[0].label if len(bars) < 12 or not ticks else bars[0].span[:4])]
         return [*first, *ticks]
-    every = max(1, -(-len(bars) // 12))
+    every = max(1, -(-len(bars) // _MOST_LABELS))
     return [(n, bar.span) for n, bar in enumerate(bars) if n % every == 0]
 
 

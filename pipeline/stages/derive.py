@@ -165,7 +165,8 @@ def _find_uncovered(documents: Sequence[Document], context: Context) -> Iterator
 
 
 def _with_quotes(documents: Sequence[Document], context: Context) -> Iterator[Document]:
-    from pipeline.stages.quotes import find_quotes  # heavy: a run that brought nothing new has no document to look through
+    # Heavy: a run that brought nothing new has no document to look through.
+    from pipeline.stages.quotes import correct, find_quotes
 
     for document in documents:
-        yield find_quotes(document, context.knowledge, source=context.source)
+        yield correct(find_quotes(document, context.knowledge, source=context.source), context.knowledge)

@@ -10,11 +10,11 @@ from typing import Final
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.masking import list_withdrawn_words, mask
 from storage.database.rows import READING_COLUMNS, quote_text, read_quote, write_json
 from storage.errors import StorageError
 from storage.loading.current import settle
 from storage.loading.vocabulary import add_words, clear_words
-from storage.reading.withdrawn import list_withdrawn_words, mask
 from storage.text.indexing import index_words
 
 _FTS: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"

@@ -6,13 +6,15 @@ Each link is recomputed, not looked up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from sqlite_utils import Database
 
 from storage.captures import read_record, read_response
 from storage.captures.index import find_capture
+from storage.database.masking import Masks
 from storage.database.rows import storable
 from storage.errors import StorageError, WarcError
 from storage.model import CanonicalUrl, Capture, RecordType, Response
@@ -39,6 +41,8 @@ _WHERE = {
     "r_": "WHERE r.id = ?",
 }
 _SHOWN_CHARS = 80
+WITHHELD: Final = "words of its document were withdrawn, so none are repeated here"
+"""Stands for what a link says of a document from which words were withdrawn: its pieces may hold a part of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +80,10 @@ def trace(db: Database, id: str, *, warc_root: Path, derive_text: DeriveText) ->
     links = [_quote_link(db, id, seen)] if id.startswith("q_") else []
     links += [_revision_link(seen), _document_link(seen)]
     below, capture, response = _capture_links(db, seen.capture, warc_root)
-    again = _derivation_link(seen, capture, response, derive_text)
-    return Chain(id=id, links=(*links, again, *below))
+    links += [_derivation_link(seen, capture, response, derive_text)]
+    if Masks(db, [seen.document]).touches(seen.document):
+        links = [replace(link, what="", detail=WITHHELD) for link in links]
+    return Chain(id=id, links=(*links, *below))
 
 
 def list_evidence(db: Database, id: str) -> tuple[str, ...]:  # noqa: A002 - as above

@@ -6,11 +6,13 @@ Quotes are read by key, a batch at a time, so that a million of them take no mor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when, storable, write_json
 from storage.errors import StorageError
 from storage.model import DocumentKind, Quote, Sha256
@@ -30,7 +32,8 @@ _FIRST: Final = """(
 )"""
 _COLUMNS: Final = """
     d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published, v.speakers, r.id,
-    c.id, c.url, c.captured_at, c.payload_sha256, p.platform, coalesce(p.account, p.author), substr(r.text, 1, ?), s.publisher
+    c.id, c.url, c.captured_at, c.payload_sha256, p.platform, coalesce(p.account, p.author), substr(r.text, 1, ?), s.publisher,
+    v.seq
 """
 _JOINED: Final = f"""
     CROSS JOIN documents d ON d.seq = v.document
@@ -67,10 +70,10 @@ _NEWEST_KEY: Final = """
 
 def read_cited(db: Database, keys: Iterable[QuoteKey]) -> Iterator[Cited]:
     """Yield the quotes of keys in their order; what was withdrawn meanwhile is left out."""
-    waiting = iter(keys)
+    waiting, masks = iter(keys), Masks(db)
     while batch := list(islice(waiting, BATCH)):
         for row in db.execute(_QUOTES, (_OPENING_CHARS, write_json(batch))).fetchall():
-            yield _read_row(row)
+            yield _mask(masks, _read_row(row), row[-1])
 
 
 def find_cited(db: Database, id: str) -> Cited | Withdrawn:  # noqa: A002 - the word of the field
@@ -101,7 +104,27 @@ def _find_document(db: Database, id_: str) -> Cited | None:
     names = read_names(columns[8])
     known = _read_people(db, names)
     speakers = tuple(known.get(name, NamedSpeaker(name=name)) for name in names)
-    return _cite(None, source, columns, speakers)
+    return _mask(Masks(db, [id_]), _cite(None, source, columns, speakers), columns[-1])
+
+
+def _mask(masks: Masks, cited: Cited, derivation: int) -> Cited:
+    """Mask what was withdrawn from the document that is cited."""
+    id_ = cited.document.id
+    if not masks.touches(id_):
+        return cited
+    text = masks.read(id_, derivation=derivation)
+    document = replace(
+        cited.document,
+        title=masks.mask(id_, cited.document.title),
+        issuers=masks.names(id_, cited.document.issuers),
+    )
+    return replace(
+        cited,
+        quote=masks.cut(id_, cited.quote, text) if cited.quote else None,
+        document=document,
+        published=masks.when(id_, cited.published),
+        opening=text[: len(cited.opening)],
+    )
 
 
 def _read_people(db: Database, names: Sequence[str]) -> Mapping[str, NamedSpeaker]:
@@ -125,7 +148,7 @@ def _name_speaker(name: str, *, id_: str | None, office: str | None, kind: str |
 
 def _cite(quote: Quote | None, source: str, row: Sequence[Any], speakers: tuple[NamedSpeaker, ...]) -> Cited:
     id_, url, title, kind, language, issuers, fragment, published, _, revision = row[:10]
-    capture, captured_url, captured_at, digest, platform, handle, opening, publisher = row[10:]
+    capture, captured_url, captured_at, digest, platform, handle, opening, publisher = row[10:18]
     return Cited(
         quote=quote,
         document=FoundDocument(

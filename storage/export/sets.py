@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
@@ -14,9 +14,10 @@ from sqlite_utils import Database
 
 from storage.database.rows import storable, write_json
 from storage.errors import StorageError
+from storage.export.cited import find_cited
 from storage.model import Sha256
 from storage.model.codec import format_instant, from_json, read_instant, to_json
-from storage.model.findings import Coverage, ResultSet, SetDifference
+from storage.model.findings import Cited, Coverage, ResultSet, SetDifference
 from storage.model.identity import result_set_id
 from storage.reading.changes import newest_observation
 from storage.reading.coverage import coverage
@@ -27,12 +28,25 @@ MOST_LISTED: Final = 100
 """At most this number of ids is listed of each kind of difference."""
 
 _COLUMNS = "id, query, filters, frozen_at, observation, code_version, total, digest, notes, coverage"
-_STATES: Final = """
-    SELECT q.seq, q.id, EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
-        OR NOT EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq)
-    FROM result_set_quotes m JOIN quotes q ON q.seq = m.quote
-    WHERE m.result_set = ? AND m.quote NOT IN (SELECT quote FROM temp.found) ORDER BY q.id
+MOST_SORTED: Final = 20_000
+"""The quotes of a set of at most this size are listed by date; of a larger one by id, which needs no sorting."""
+
+_MEMBERS: Final = """
+    SELECT m.quote FROM result_sets s JOIN result_set_quotes m ON m.result_set = s.seq WHERE s.id = ?1
 """
+_NAMED: Final = "SELECT q.seq AS quote FROM json_each(?1) e JOIN quotes q ON q.id = e.value"
+_SHOWN: Final = """
+    NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+    AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """The quotes of a set: the statement that finds their keys, and its one value."""
+
+    sql: str
+    value: str
 
 
 def write_filters(filters: Filters) -> dict[str, str]:
@@ -53,27 +67,61 @@ def read_filters(written: Mapping[str, str]) -> Filters:
 def freeze(db: Database, query: str, filters: Filters, *, frozen_at: datetime, code_version: str) -> ResultSet:
     """Store a search with the quotes that it finds now, and return it."""
     with db.atomic():
-        found = match(db, query, filters)
-        gather(db, found.iterate(db))
-        total = int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
-        digest = _digest(
-            id_ for (id_,) in db.execute("SELECT q.id FROM temp.found f JOIN quotes q ON q.seq = f.quote ORDER BY q.id")
-        )
-        written = write_filters(filters)
-        frozen = ResultSet(
-            id=result_set_id(query, write_json(written), frozen_at, digest),
-            query=storable(query),
-            filters=written,
-            frozen_at=frozen_at,
-            observation=newest_observation(db),
-            code_version=code_version,
-            total=total,
-            digest=digest,
-            notes=found.notes,
-            coverage=tuple(coverage(db)),
-        )
+        frozen = describe(db, query, filters, frozen_at=frozen_at, code_version=code_version)
         _store(db, frozen)
     return frozen
+
+
+def describe(db: Database, query: str, filters: Filters, *, frozen_at: datetime, code_version: str) -> ResultSet:
+    """Describe a search with what it finds now, without storing it; ``list_found`` then lists the ids that it found."""
+    found = match(db, query, filters)
+    gather(db, found.iterate(db))
+    total = int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
+    digest = _digest(list_found(db))
+    written = write_filters(filters)
+    return ResultSet(
+        id=result_set_id(query, write_json(written), frozen_at, digest),
+        query=storable(query),
+        filters=written,
+        frozen_at=frozen_at,
+        observation=newest_observation(db),
+        code_version=code_version,
+        total=total,
+        digest=digest,
+        notes=found.notes,
+        coverage=tuple(coverage(db)),
+    )
+
+
+def list_found(db: Database) -> Iterator[str]:
+    """Yield the ids that ``describe`` found, in the order of their letters."""
+    return (id_ for (id_,) in db.execute("SELECT q.id FROM temp.found f JOIN quotes q ON q.seq = f.quote ORDER BY q.id"))
+
+
+def keep(db: Database, frozen: ResultSet, ids: Sequence[str]) -> bool:
+    """Store a set that was frozen outside of the archive; False if it is not what its id and digest say.
+
+    A quote that the archive does not hold any more cannot be stored, so such a set is refused too.
+    """
+    rows = db.execute(f"SELECT quote FROM ({_NAMED})", (write_json(ids),)).fetchall()
+    expected = result_set_id(frozen.query, write_json(frozen.filters), frozen.frozen_at, frozen.digest)
+    if _digest(ids) != frozen.digest or expected != frozen.id or len(rows) != frozen.total:
+        return False
+    with db.atomic():
+        gather(db, ((quote, 0, "") for (quote,) in rows))
+        _store(db, frozen)
+    return True
+
+
+def members_of(db: Database, id: str) -> Members:  # noqa: A002 - the word of the field
+    """Return the quotes of a set that the archive holds. Raises StorageError if it holds none of that id."""
+    read_set(db, id)
+    return Members(sql=_MEMBERS, value=id)
+
+
+def members_named(ids: Sequence[str]) -> Members:
+    """Return the quotes of a set by their ids."""
+    return Members(sql=_NAMED, value=write_json(ids))
 
 
 def read_set(db: Database, id: str) -> ResultSet:  # noqa: A002 - the word of the field
@@ -81,44 +129,53 @@ def read_set(db: Database, id: str) -> ResultSet:  # noqa: A002 - the word of th
     row = db.execute(f"SELECT {_COLUMNS} FROM result_sets WHERE id = ?", (storable(id),)).fetchone()
     if row is None:
         raise StorageError(f"The archive holds no frozen search {id!r}; `onrecord sets` lists those it holds.")
-    return _read(row)
+    return from_row(row)
 
 
 def list_sets(db: Database) -> list[ResultSet]:
     """List the frozen searches, the newest first."""
-    return [_read(row) for row in db.execute(f"SELECT {_COLUMNS} FROM result_sets ORDER BY seq DESC").fetchall()]
+    return [from_row(row) for row in db.execute(f"SELECT {_COLUMNS} FROM result_sets ORDER BY seq DESC").fetchall()]
 
 
-def list_members(db: Database, id: str) -> Iterator[str]:  # noqa: A002 - as above
-    """Yield the ids of the quotes that a frozen search found and that may still be shown, in the order of their letters."""
-    sql = """
-        SELECT q.id FROM result_sets s JOIN result_set_quotes m ON m.result_set = s.seq
-        JOIN unredacted_quotes q ON q.seq = m.quote WHERE s.id = ?
-        AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq)
-        ORDER BY q.id
+def list_members(db: Database, members: Members) -> Iterator[str]:
+    """Yield the ids of the quotes of a set that may still be shown, in the order of their letters."""
+    sql = f"SELECT q.id FROM ({members.sql}) m JOIN quotes q ON q.seq = m.quote WHERE {_SHOWN} ORDER BY q.id"
+    return (id_ for (id_,) in db.execute(sql, (members.value,)))
+
+
+def read_members(db: Database, members: Members, total: int, *, limit: int, offset: int) -> list[Cited]:
+    """Read some of the quotes of a set that may still be shown, the newest said first if the set is not too large to sort."""
+    order = "c.earliest IS NULL, c.earliest DESC, q.id" if total <= MOST_SORTED else "q.id"
+    sql = f"""
+        SELECT q.id FROM ({members.sql}) m JOIN quotes q ON q.seq = m.quote
+        LEFT JOIN current_quotes c ON c.quote = m.quote WHERE {_SHOWN} ORDER BY {order} LIMIT ?2 OFFSET ?3
     """
-    return (id_ for (id_,) in db.execute(sql, (id,)))
+    ids = [id_ for (id_,) in db.execute(sql, (members.value, limit, offset)).fetchall()]
+    found = (find_cited(db, id_) for id_ in ids)
+    return [each for each in found if isinstance(each, Cited)]
 
 
-def compare_set(db: Database, id: str) -> SetDifference:  # noqa: A002 - as above
+def compare_set(db: Database, frozen: ResultSet, members: Members) -> SetDifference:
     """Run a frozen search again, and tell what it finds otherwise than then."""
-    frozen = read_set(db, id)
-    [(seq,)] = db.execute("SELECT seq FROM result_sets WHERE id = ?", (id,)).fetchall()
     gather(db, match(db, frozen.query, read_filters(frozen.filters)).iterate(db))
     now = int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
     added = _Listed()
-    sql = """
+    sql = f"""
         SELECT q.id FROM temp.found f JOIN quotes q ON q.seq = f.quote
-        WHERE f.quote NOT IN (SELECT quote FROM result_set_quotes WHERE result_set = ?) ORDER BY q.id
+        WHERE f.quote NOT IN (SELECT quote FROM ({members.sql})) ORDER BY q.id
     """
-    for (new,) in db.execute(sql, (seq,)):
+    for (new,) in db.execute(sql, (members.value,)):
         added.add(new)
     gone, withdrawn = _Listed(), _Listed()
-    for _, old, hidden in db.execute(_STATES, (seq,)):
+    states = f"""
+        SELECT q.id, NOT ({_SHOWN}) FROM ({members.sql}) m JOIN quotes q ON q.seq = m.quote
+        WHERE m.quote NOT IN (SELECT quote FROM temp.found) ORDER BY q.id
+    """
+    for old, hidden in db.execute(states, (members.value,)):
         (withdrawn if hidden else gone).add(old)
     before = {each.source for each in frozen.coverage if each.documents}
     return SetDifference(
-        id=id,
+        id=frozen.id,
         then=frozen.total,
         now=now,
         added=tuple(added.ids),
@@ -162,7 +219,19 @@ def _digest(ids: Iterable[str]) -> Sha256:
 
 
 def _store(db: Database, frozen: ResultSet) -> None:
-    row = (
+    row = to_row(frozen)
+    inserted = db.execute(f"INSERT OR IGNORE INTO result_sets ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
+    if inserted.rowcount:
+        db.execute(
+            "INSERT INTO result_set_quotes SELECT s.seq, f.quote FROM temp.found f, result_sets s WHERE s.id = ? "
+            "ORDER BY f.quote",
+            (frozen.id,),
+        )
+
+
+def to_row(frozen: ResultSet) -> tuple[Any, ...]:
+    """Return a set as its columns hold it."""
+    return (
         frozen.id,
         frozen.query,
         write_json(frozen.filters),
@@ -174,16 +243,10 @@ def _store(db: Database, frozen: ResultSet) -> None:
         write_json([storable(note) for note in frozen.notes]),
         write_json([to_json(each) for each in frozen.coverage]),
     )
-    inserted = db.execute(f"INSERT OR IGNORE INTO result_sets ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
-    if inserted.rowcount:
-        db.execute(
-            "INSERT INTO result_set_quotes SELECT s.seq, f.quote FROM temp.found f, result_sets s WHERE s.id = ? "
-            "ORDER BY f.quote",
-            (frozen.id,),
-        )
 
 
-def _read(row: tuple[Any, ...]) -> ResultSet:
+def from_row(row: Sequence[Any]) -> ResultSet:
+    """Return the set of a row that ``to_row`` made."""
     id_, query, filters, frozen_at, observation, code_version, total, digest, notes, covered = row
     return ResultSet(
         id=id_,

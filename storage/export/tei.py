@@ -22,6 +22,14 @@ from storage.model.findings import Cited
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 
+_NOTHING: Final = (
+    "<TEI>\n<teiHeader><fileDesc><titleStmt><title>Nothing found</title></titleStmt>"
+    "<publicationStmt><publisher>On Record</publisher></publicationStmt>"
+    "<sourceDesc><p>No source: the query found no quote.</p></sourceDesc></fileDesc></teiHeader>\n"
+    "<text><body><p/></body></text>\n</TEI>\n"
+)
+"""The one text of a corpus without quotes: TEI wants at least one."""
+
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -39,9 +47,11 @@ def write_tei(read_rows: Callable[[], Iterable[Cited]], *, title: str, made_on: 
     yield "</classDecl></encodingDesc>\n<profileDesc>\n<particDesc>\n<listPerson>\n"
     yield from _list_people(read_rows())
     yield "</listPerson>\n</particDesc>\n</profileDesc>\n</teiHeader>\n"
+    found = False
     for _, quotes in groupby(read_rows(), key=lambda cited: cited.document.id):
+        found = True
         yield from _write_document(quotes)
-    yield "</teiCorpus>\n"
+    yield "</teiCorpus>\n" if found else f"{_NOTHING}</teiCorpus>\n"
 
 
 def _taxonomy(noun: str, kinds: Iterable[StrEnum]) -> str:

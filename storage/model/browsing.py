@@ -156,8 +156,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionNote:
-    """What readers are told of a correction of a quote: when, why, and who the speaker is since (None: not about that)."""
+    """What readers are told of a correction of a quote: when, why, and what has been right since: the speaker, the date, or the
+    quote with other boundaries, by its id (each None if it is not about that)."""
 
     made: date
     why: str
     speaker: str | None = None
+    said: str | None = None
+    quote: str | None = None

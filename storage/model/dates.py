@@ -17,8 +17,9 @@ class Precision(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a date was read from, most trusted first."""
+    """Where a date was read from, most trusted first; CORRECTED: a person set it right (``pipeline/corrections``)."""
 
+    CORRECTED = "corrected"
     MARKUP = "markup"
     PLATFORM = "platform"
     TEXT = "text"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import read_names, read_when
 from storage.model import Mention, QuoteKind
 from storage.model.codec import from_json
@@ -41,6 +43,10 @@ _READINGS = """
     FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote
     WHERE g.derivation = ? ORDER BY g.start, q.id
 """
+_PLACES: Final = """
+    SELECT g.start, g."end" FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote
+    WHERE g.derivation = ? ORDER BY g.start, q.id
+"""
 _COMPARED: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue", "said")
 
 
@@ -65,13 +71,14 @@ def iterate_changes(db: Database, since: int) -> Iterator[DocumentChange]:
     Documents that came since, and those read as before, are left out; so is whatever is redacted.
     """
     for document, source, title, url, now, before in db.execute(_CHANGED, (since,)).fetchall():
-        older, newer = _read_quotes(db, before), _read_quotes(db, now)
+        masks = Masks(db, [document])
+        older, newer = _read_quotes(db, masks, document, before), _read_quotes(db, masks, document, now)
         change = DocumentChange(
             source=source,
             document=document,
-            title=title,
+            title=masks.mask(document, title),
             url=url,
-            fields=_differ(_describe(db, before), _describe(db, now)),
+            fields=_differ(_describe(db, masks, document, before), _describe(db, masks, document, now)),
             gained=tuple(quote for id_, quote in newer.items() if id_ not in older),
             lost=tuple(quote for id_, quote in older.items() if id_ not in newer),
             changed=tuple(
@@ -84,11 +91,11 @@ def iterate_changes(db: Database, since: int) -> Iterator[DocumentChange]:
             yield change
 
 
-def _describe(db: Database, derivation: int) -> dict[str, FieldValue]:
+def _describe(db: Database, masks: Masks, document: str, derivation: int) -> dict[str, FieldValue]:
     [(kind, title, language, published, issuers, speakers, via)] = db.execute(_DESCRIBED, (derivation,)).fetchall()
     return {
         "kind": kind,
-        "title": title,
+        "title": masks.mask(document, title),
         "language": language,
         "published": read_when(published),
         "issuers": read_names(issuers),
@@ -97,8 +104,15 @@ def _describe(db: Database, derivation: int) -> dict[str, FieldValue]:
     }
 
 
-def _read_quotes(db: Database, derivation: int) -> dict[str, ReadQuote]:
-    return {row[0]: _read_quote(row) for row in db.execute(_READINGS, (derivation,))}
+def _read_quotes(db: Database, masks: Masks, document: str, derivation: int) -> dict[str, ReadQuote]:
+    found = {row[0]: _read_quote(row) for row in db.execute(_READINGS, (derivation,))}
+    if not masks.touches(document):
+        return found
+    text = masks.read(document, derivation=derivation)
+    return {
+        id_: replace(each, exact=text[start:end], cue=masks.mask(document, each.cue))
+        for (id_, each), (start, end) in zip(found.items(), db.execute(_PLACES, (derivation,)), strict=True)
+    }
 
 
 def _read_quote(row: Sequence[Any]) -> ReadQuote:

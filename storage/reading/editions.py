@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.model.codec import read_instant
 
 _SERIES = """
@@ -43,8 +44,9 @@ def list_edit_series(db: Database, document: str) -> tuple[list[HeldEdit], list[
         return [], []
     held = {row[0]: row[1:] for row in db.execute(_HELD, (platform, json.dumps(edits)))}
     kept = [(post, *held[post]) for post in edits if post in held]
+    masks = Masks(db, {holder for _, holder, _, _ in kept})
     series = [
-        HeldEdit(post=post, document=holder, text=text, first_captured=read_instant(first))
+        HeldEdit(post=post, document=holder, text=masks.mask(holder, text), first_captured=read_instant(first))
         for post, holder, text, first in kept
     ]
     return series, [post for post in edits if post not in held]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when
 from storage.model import DocumentKind, NoticeKind, Quote, Turn, When
 from storage.model.codec import from_json, read_instant
@@ -70,16 +71,12 @@ class Observed:
 
 def read_document(db: Database, id: str) -> list[Observed]:  # noqa: A002 - the word of the field
     """Read every observation of a document, in order of time; none if it is not held or may not be shown."""
-    return [
-        _observed(row) for row in db.execute(f"SELECT {_COLUMNS} FROM visible o {_JOINED} WHERE d.id = ? {_IN_TIME}", (id,))
-    ]
+    return _read(db, "d.id = ?", id)
 
 
 def read_revision(db: Database, id: str) -> list[Observed]:  # noqa: A002 - as above
     """Read every observation of a revision, in order of time."""
-    return [
-        _observed(row) for row in db.execute(f"SELECT {_COLUMNS} FROM visible o {_JOINED} WHERE r.id = ? {_IN_TIME}", (id,))
-    ]
+    return _read(db, "r.id = ?", id)
 
 
 def read_quote_readings(db: Database, id: str) -> list[tuple[Quote, Observed]]:  # noqa: A002 - as above
@@ -92,8 +89,36 @@ def read_quote_readings(db: Database, id: str) -> list[tuple[Quote, Observed]]: 
         {_JOINED} WHERE q.id = ? {_IN_TIME}
         """,
         (id,),
+    ).fetchall()
+    found = _mask(db, [_observed(row[QUOTE_WIDTH:]) for row in rows])
+    masks = Masks(db, {seen.document for seen in found})
+    return [(masks.cut(seen.document, read_quote(row), seen.text), seen) for row, seen in zip(rows, found, strict=True)]
+
+
+def _read(db: Database, condition: str, id_: str) -> list[Observed]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM visible o {_JOINED} WHERE {condition} {_IN_TIME}", (id_,)).fetchall()
+    return _mask(db, [_observed(row) for row in rows])
+
+
+def _mask(db: Database, found: list[Observed]) -> list[Observed]:
+    """Mask what was withdrawn from the documents observed."""
+    masks = Masks(db, {seen.document for seen in found})
+    return [_mask_one(masks, seen) if masks.touches(seen.document) else seen for seen in found]
+
+
+def _mask_one(masks: Masks, seen: Observed) -> Observed:
+    document, notice = seen.document, seen.notice
+    return replace(
+        seen,
+        text=masks.mask(document, seen.text),
+        title=masks.mask(document, seen.title),
+        published=masks.when(document, seen.published),
+        issuers=masks.names(document, seen.issuers),
+        speakers=masks.names(document, seen.speakers),
+        via=masks.names(document, seen.via),
+        turns=tuple(replace(turn, speaker=masks.mask(document, turn.speaker)) for turn in seen.turns),
+        notice=replace(notice, text=masks.mask(document, notice.text)) if notice else None,
     )
-    return [(read_quote(row), _observed(row[QUOTE_WIDTH:])) for row in rows]
 
 
 def _read_turns(written: str) -> tuple[Turn, ...]:

@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.errors import StorageError
 from storage.model.browsing import Passage
 from storage.model.codec import read_instant
-from storage.reading.withdrawn import list_withdrawn_words, mask
 
 CONTEXT: Final = 400
 """Characters shown before and after a passage."""
@@ -36,8 +36,8 @@ def read_passage(db: Database, revision: str, start: int, end: int) -> Passage:
     if row is None:
         raise StorageError(f"The archive holds no revision {revision!r} to read; expected the id of a revision (r_...).")
     document, title, url, language, source, captured_at, text, key = row
-    withdrawn = list_withdrawn_words(db, [document]).get(document, ())
-    text = mask(text, withdrawn)
+    masks = Masks(db, [document])
+    text = masks.mask(document, text)
     if not 0 <= start < end <= len(text):
         raise StorageError(
             f"Revision {revision} has {len(text)} characters, so {start}-{end} is no passage of it; "
@@ -48,7 +48,7 @@ def read_passage(db: Database, revision: str, start: int, end: int) -> Passage:
     return Passage(
         revision=revision,
         document=document,
-        title=title and mask(title, withdrawn),
+        title=masks.mask(document, title),
         url=url,
         language=language,
         source=source,
@@ -61,7 +61,7 @@ def read_passage(db: Database, revision: str, start: int, end: int) -> Passage:
         after=text[end : end + CONTEXT],
         current=current,
         changed=current != revision,
-        now=None if current == revision else _find_words(mask(now_text, withdrawn), words, start),
+        now=None if current == revision else _find_words(masks.mask(document, now_text), words, start),
     )
 
 

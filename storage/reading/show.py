@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.captures.index import find_capture
+from storage.database.masking import Masks
 from storage.database.rows import READING_COLUMNS, read_names, read_quote, read_when, storable
 from storage.errors import StorageError
 from storage.loading.tallies import list_outcomes
@@ -76,7 +77,7 @@ def _show_quote(db: Database, id_: str, history: bool) -> QuoteView | None:
         revision=seen.revision,
         source=seen.source,
         published=seen.published,
-        notice=_read_notice(db, seen.derivation),
+        notice=_read_notice(db, seen),
         current=db.execute(stands, (id_,)).fetchone() is not None,
         context=Context(
             before=seen.text[max(0, quote.start - _CONTEXT) : quote.start], after=seen.text[quote.end : quote.end + _CONTEXT]
@@ -152,9 +153,9 @@ def _describe(db: Database, observed: Sequence[Observed], id_: str, *, history: 
     return {
         **taken,
         "id": id_,
-        "quotes": _list_quotes(db, last.derivation),
+        "quotes": _list_quotes(db, last),
         "post": _read_post(db, last.derivation),
-        "notice": _read_notice(db, last.derivation),
+        "notice": _read_notice(db, last),
         "captures": _list_captures(observed),
         "history": list_revisions(observed) if history else None,
     }
@@ -170,13 +171,14 @@ def _list_captures(observed: Iterable[Observed]) -> tuple[CaptureSeen, ...]:
     return tuple(CaptureSeen(id=id_, captured_at=captured_at) for id_, captured_at in captures.items())
 
 
-def _list_quotes(db: Database, derivation: int) -> tuple[Quote, ...]:
+def _list_quotes(db: Database, seen: Observed) -> tuple[Quote, ...]:
     rows = db.execute(
         f"SELECT {READING_COLUMNS} FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote "
         'WHERE g.derivation = ? ORDER BY g.start, g."end", q.id',
-        (derivation,),
+        (seen.derivation,),
     )
-    return tuple(read_quote(row) for row in rows)
+    masks = Masks(db, [seen.document])
+    return tuple(masks.cut(seen.document, read_quote(row), seen.text) for row in rows)
 
 
 def _read_post(db: Database, derivation: int) -> Post | None:
@@ -188,6 +190,7 @@ def _read_post(db: Database, derivation: int) -> Post | None:
     return from_json(Post, {**post, **written, "cut": bool(post["cut"])})
 
 
-def _read_notice(db: Database, derivation: int) -> Notice | None:
-    row = db.execute("SELECT kind, text, dated FROM notices WHERE derivation = ?", (derivation,)).fetchone()
-    return Notice(kind=NoticeKind(row[0]), text=row[1], dated=read_when(row[2])) if row else None
+def _read_notice(db: Database, seen: Observed) -> Notice | None:
+    row = db.execute("SELECT kind, text, dated FROM notices WHERE derivation = ?", (seen.derivation,)).fetchone()
+    text = Masks(db, [seen.document]).mask(seen.document, row[1]) if row else ""
+    return Notice(kind=NoticeKind(row[0]), text=text, dated=read_when(row[2])) if row else None

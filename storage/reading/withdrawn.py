@@ -1,24 +1,13 @@
-"""Find the words that were withdrawn from documents that are still shown, and where the same words stand elsewhere."""
+"""Say what was withdrawn, and where the same words stand elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
 
-MASK: Final = "█"
-"""Stands for each character of withdrawn words inside a text that is still shown, so that offsets stay."""
-
-_WITHDRAWN: Final = """
-    SELECT DISTINCT d.id, g.exact FROM redactions x
-    CROSS JOIN quotes q ON q.id = x.target
-    CROSS JOIN documents d ON d.seq = q.document
-    CROSS JOIN quote_readings g ON g.quote = q.seq
-    WHERE x.target LIKE 'q\\_%' ESCAPE '\\' AND (?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)))
-"""
 _QUOTES_OF: Final = {
     "q_": "SELECT id FROM quotes WHERE id = ?",
     "d_": "SELECT q.id FROM quotes q JOIN documents d ON d.seq = q.document WHERE d.id = ?",
@@ -36,23 +25,6 @@ _ELSEWHERE: Final = """
     JOIN documents d ON d.seq = o.document
     WHERE q.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """
-
-
-def list_withdrawn_words(db: Database, documents: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """List the exact words of withdrawn quotes by document, the longest first; of some documents or all."""
-    listed = write_json(sorted(documents)) if documents is not None else None
-    found: dict[str, set[str]] = {}
-    for document, exact in db.execute(_WITHDRAWN, (listed,)):
-        found.setdefault(document, set()).add(exact)
-    return {document: tuple(sorted(words, key=lambda each: (-len(each), each))) for document, words in found.items()}
-
-
-def mask(text: str, words: Iterable[str]) -> str:
-    """Replace every occurrence of words in a text by as many marks as they have characters."""
-    for each in words:
-        if each in text:
-            text = text.replace(each, MASK * len(each))
-    return text
 
 
 def is_withdrawn(db: Database, id_: str) -> bool:

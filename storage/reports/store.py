@@ -1,18 +1,15 @@
-"""Keep readers' reports and the searches that found nothing: words only, no addresses."""
+"""Keep what readers leave: reports, and the searches that found nothing. Words only, no addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from storage.errors import StorageError
 from storage.model.browsing import Report, ReportKind, ReportState
 from storage.model.codec import format_instant, read_instant
+from storage.reports.file import ask, writing
 
 LONGEST_TEXT: Final = 2_000
 """Characters of a report."""
@@ -46,7 +43,7 @@ def add_report(path: Path, *, quote: str, kind: ReportKind, text: str, at: datet
     words = text.strip()
     if not words or len(words) > LONGEST_TEXT:
         raise StorageError(f"A report needs 1 to {LONGEST_TEXT} characters; this one has {len(words)}.")
-    with _writing(path) as db:
+    with writing(path, _SCHEMA) as db:
         [waiting] = db.execute("SELECT count(*) FROM reports WHERE state = 'open'").fetchone()
         if waiting >= MOST_OPEN:
             raise StorageError(f"{waiting} reports wait for an archivist already. Please report again later.")
@@ -60,12 +57,12 @@ def add_report(path: Path, *, quote: str, kind: ReportKind, text: str, at: datet
 def list_reports(path: Path, *, state: ReportState | None = ReportState.OPEN, quote: str | None = None) -> list[Report]:
     """List reports, the oldest first: of one state (None: of any), of one quote or all. None are kept without a file."""
     sql = f"SELECT {_COLUMNS} FROM reports WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR quote = ?2) ORDER BY number"
-    return [_read(row) for row in _ask(path, sql, (state.value if state else None, quote))]
+    return [_read(row) for row in ask(path, sql, (state.value if state else None, quote))]
 
 
 def find_report(path: Path, number: int) -> Report:
     """Find a report by its number. Raises StorageError if there is none."""
-    rows = _ask(path, f"SELECT {_COLUMNS} FROM reports WHERE number = ?", (number,))
+    rows = ask(path, f"SELECT {_COLUMNS} FROM reports WHERE number = ?", (number,))
     if not rows:
         raise StorageError(f"There is no report {number}; see `onrecord corrections list`.")
     return _read(rows[0])
@@ -78,7 +75,7 @@ def decide(path: Path, number: int, state: ReportState, why: str, *, at: datetim
     report = find_report(path, number)
     if report.state is not ReportState.OPEN:
         raise StorageError(f"Report {number} was {report.state} already: {report.why}")
-    with _writing(path) as db:
+    with writing(path, _SCHEMA) as db:
         decided = format_instant((at or datetime.now(UTC)).replace(microsecond=0))
         db.execute(
             "UPDATE reports SET state = ?, why = ?, decided_at = ? WHERE number = ?",
@@ -92,7 +89,7 @@ def add_search(path: Path, words: str, *, at: datetime | None = None) -> None:
     asked = " ".join(words.split())[:_LONGEST_SEARCH]
     if not asked:
         return
-    with _writing(path) as db:
+    with writing(path, _SCHEMA) as db:
         db.execute(
             "INSERT INTO searches VALUES (?1, 1, ?2) ON CONFLICT (words) DO UPDATE SET times = times + 1, last_asked = ?2",
             (asked, (at or datetime.now(UTC)).date().isoformat()),
@@ -107,26 +104,7 @@ def add_search(path: Path, words: str, *, at: datetime | None = None) -> None:
 def list_searches(path: Path, *, limit: int = 100) -> list[tuple[str, int, str]]:
     """List the searches that found nothing, the most frequent first: words, times, last day."""
     sql = "SELECT words, times, last_asked FROM searches ORDER BY times DESC, last_asked DESC, words LIMIT ?"
-    return [(words, times, last) for words, times, last in _ask(path, sql, (limit,))]
-
-
-def _ask(path: Path, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    if not path.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True, timeout=10)) as db:
-        rows: list[tuple[Any, ...]] = db.execute(sql, values).fetchall()
-        return rows
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[Any]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(str(path), timeout=10)) as db, db:
-            db.executescript(_SCHEMA)
-            yield db
-    except sqlite3.Error as error:
-        raise StorageError(f"{path} cannot be written: {error}. Look at its permissions.") from error
+    return [(words, times, last) for words, times, last in ask(path, sql, (limit,))]
 
 
 def _read(row: tuple[Any, ...]) -> Report:

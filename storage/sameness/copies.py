@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import read_names, read_when, write_json
 from storage.model import DocumentKind, When
 from storage.model.codec import read_instant
@@ -133,7 +134,17 @@ def read_facts(db: Database, revisions: Iterable[int]) -> dict[int, TextFacts]:
     def identify(part: Iterable[str]) -> frozenset[str]:
         return frozenset(known.get(folded, folded) for folded in map(fold_text, part))
 
-    return {row[0]: _facts(row[1:], *map(identify, named[row[0]])) for row in rows}
+    masks = Masks(db, {row[1] for row in rows})
+    return {row[0]: _mask(masks, _facts(row[1:], *map(identify, named[row[0]]))) for row in rows}
+
+
+def _mask(masks: Masks, facts: TextFacts) -> TextFacts:
+    """Mask what was withdrawn from a document."""
+    id_ = facts.document.id
+    if not masks.touches(id_):
+        return facts
+    document = replace(facts.document, title=masks.mask(id_, facts.document.title))
+    return replace(facts, document=document, text=masks.mask(id_, facts.text))
 
 
 def _publishers(row: Sequence[Any]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ before those of all others begin.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import write_json
 from storage.errors import StorageError
 from storage.model.findings import First, Interval, Occurrence, Role, Side, Spread, Variant, Variants
@@ -70,7 +71,8 @@ def read_spread(db: Database, id: str) -> Spread:  # noqa: A002 - the word of th
     told = _read_told(db, wording)
     found = _read_carriers(db, told)
     asked = next((carrier.exact for carrier in found if carrier.id == id), None)
-    carriers = [_describe(db, carrier, asked, wording, told) for carrier in found]
+    masks = Masks(db, {carrier.document.id for carrier in found})
+    carriers = [_mask(masks, carrier, _describe(db, carrier, asked, wording, told)) for carrier in found]
     carriers.sort(key=lambda each: (each.asserted.earliest or each.observed, each.observed, each.id))
     same = [each for each in carriers if each.verdict in SAME_WORDS]
     return Spread(
@@ -179,6 +181,18 @@ def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, t
         said=carrier.said,
         observed=carrier.observed,
     )
+
+
+def _mask(masks: Masks, carrier: Carrier, shown: Occurrence) -> Occurrence:
+    """Mask what was withdrawn from the document of a carrier; a part of the withdrawn words may be all that it holds of them,
+    so of such a document only a whole quote without any is left as it is."""
+    id_ = shown.document.id
+    if not masks.touches(id_):
+        return shown
+    document = replace(shown.document, title=masks.mask(id_, shown.document.title))
+    exact = masks.read(id_, revision=carrier.revision)[carrier.start : carrier.end]
+    content = shown.content if exact == shown.exact else exact
+    return replace(shown, document=document, exact=exact, content=content)
 
 
 def _when_asserted(carrier: Occurrence) -> Interval:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when, write_json
 from storage.model import DocumentKind
 from storage.model.findings import FoundDocument, Hit, Mark, Variants
@@ -39,10 +41,12 @@ def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequen
     marks = read_marks(db, [derivation for _, derivation, _ in found])
     places = [(derivation, row[_START]) for row, (_, derivation, _) in zip(rows, found, strict=True)]
     questions = read_questions(db, places)
-    return tuple(
-        _hit(row, terms, count_variants(variants[row[0]]), marks.get(place[0], ()), questions.get(place))
+    masks = Masks(db, {row[QUOTE_WIDTH] for row in rows})
+    hits = (
+        _hit(row, count_variants(variants[row[0]]), marks.get(place[0], ()), questions.get(place))
         for row, place in zip(rows, places, strict=True)
     )
+    return tuple(_excerpt(_mask(masks, hit, place[0]), terms) for hit, place in zip(hits, places, strict=True))
 
 
 def find_address(url: str | None, captured: str) -> str | None:
@@ -50,17 +54,37 @@ def find_address(url: str | None, captured: str) -> str | None:
     return captured if url and canonical_url(captured) == url else url
 
 
-def _hit(row: Sequence[Any], terms: Sequence[Term], variants: Variants, marks: tuple[Mark, ...], question: str | None) -> Hit:
+def _mask(masks: Masks, hit: Hit, derivation: int) -> Hit:
+    """Mask what was withdrawn from the document of a hit."""
+    document = hit.document
+    if not masks.touches(document.id):
+        return hit
+    return replace(
+        hit,
+        quote=masks.cut(document.id, hit.quote, masks.read(document.id, derivation=derivation)),
+        document=replace(document, title=masks.mask(document.id, document.title)),
+        published=masks.when(document.id, hit.published),
+        marks=tuple(replace(mark, detail=masks.mask(document.id, mark.detail)) for mark in hit.marks),
+        question=masks.mask(document.id, hit.question),
+    )
+
+
+def _excerpt(hit: Hit, terms: Sequence[Term]) -> Hit:
+    """Cut the piece that shows why a hit was found."""
+    snippet, highlights = cut_snippet(hit.quote.exact, terms)
+    return replace(hit, snippet=snippet, highlights=tuple(highlights))
+
+
+def _hit(row: Sequence[Any], variants: Variants, marks: tuple[Mark, ...], question: str | None) -> Hit:
     quote = read_quote(row)
     *document, published, source = row[QUOTE_WIDTH:]
-    snippet, highlights = cut_snippet(quote.exact, terms)
     return Hit(
         quote=quote,
         document=_document(document),
         source=source,
         published=read_when(published),
-        snippet=snippet,
-        highlights=tuple(highlights),
+        snippet="",
+        highlights=(),
         variants=variants,
         marks=marks,
         question=question,

@@ -2,72 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
 from pipeline.home import Home
-from pipeline.site.app import make_app
+from tests.site.browsing import find_lacking, launch, look, open_page, serve, shoot
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `make browser` installs it")
-
-from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-SHOTS = "ONRECORD_SHOTS"
 SIZES = (360, 1280)
 
 
 @pytest.fixture(scope="module")
 def origin(sample: Home) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(make_app(sample), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serve(sample) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "no chromium here: `make browser` installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    assert not find_lacking(), f"{find_lacking()} is missing: `make browser` installs it"
+    with launch() as opened:
         yield opened
-        opened.close()
-
-
-@contextmanager
-def _open(browser: Browser, *, width: int = 1280, scheme: Any = "light", scripts: bool = True) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 820}, color_scheme=scheme, java_script_enabled=scripts, locale="en-GB"
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
-
-
-def _shoot(page: Page, name: str, folder: Path, *, whole: bool = False) -> None:
-    target = Path(os.environ.get(SHOTS) or folder) / f"site-{name}.png"
-    page.screenshot(path=target, full_page=whole)
-    assert target.stat().st_size > 10_000
 
 
 def _list_pages(page: Page, origin: str) -> list[str]:
@@ -88,7 +52,10 @@ def _list_pages(page: Page, origin: str) -> list[str]:
         "/coverage",
         "/about",
     ]
-    return [*asked, "/compare", "/nowhere", *(each for each in (quote, compare, *found) if each)]
+    page.goto(f"{origin}/freeze?q=ceasefire")
+    page.get_by_role("button", name="Freeze it").click()
+    frozen = page.url.removeprefix(origin)
+    return [*asked, "/freeze?q=ceasefire", frozen, "/compare", "/nowhere", *(each for each in (quote, compare, *found) if each)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -96,29 +63,21 @@ def _list_pages(page: Page, origin: str) -> list[str]:
 def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_the_window(
     browser: Browser, origin: str, scheme: str, width: int
 ) -> None:
-    assert AXE.exists(), "axe is not installed: `make browser` installs it"
-    with _open(browser, width=width, scheme=scheme) as page:
+    with open_page(browser, width=width, scheme=scheme) as page:
         found: dict[str, Any] = {}
         for address in _list_pages(page, origin):
             page.goto(f"{origin}{address}")
-            for summary in page.locator("details > summary").all():
-                summary.click()
-            page.evaluate(AXE.read_text("utf-8"))
-            violations = page.evaluate("axe.run()")["violations"]
-            for violation in violations:
-                found[f"{address} {violation['id']}"] = [node["html"][:120] for node in violation["nodes"]][:3]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = width
+            found |= look(page)
         assert found == {}
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_a_question_to_the_bytes_by_clicking(browser: Browser, origin: str, tmp_path: Path, scripts: bool) -> None:
-    with _open(browser, scripts=scripts) as page:
+    with open_page(browser, scripts=scripts) as page:
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
         page.goto(origin)
-        _shoot(page, "first", tmp_path)
+        shoot(page, "first", tmp_path)
         page.get_by_label("What did").fill("Pashinyan")
         page.get_by_label("say about").fill("ceasefire")
         page.get_by_label("in", exact=True).fill("October 2020")
@@ -126,18 +85,18 @@ def test_from_a_question_to_the_bytes_by_clicking(browser: Browser, origin: str,
         page.get_by_text("4 quotes").wait_for()
         page.get_by_label("Narrow down").get_by_role("link", name="Sample News").click()
         page.get_by_text("2 quotes").wait_for()
-        _shoot(page, "search", tmp_path)
+        shoot(page, "search", tmp_path)
         page.locator(".hit blockquote a").first.click()
         page.get_by_role("heading", name="Evidence").wait_for()
-        _shoot(page, "quote", tmp_path)
+        shoot(page, "quote", tmp_path)
         page.get_by_role("button", name="Derive it again now").click()
         page.get_by_role("heading", name="Every link holds").wait_for()
-        _shoot(page, "evidence", tmp_path)
+        shoot(page, "evidence", tmp_path)
         assert refused == []
 
 
 def test_the_keyboard_alone_reaches_the_first_hit(browser: Browser, origin: str) -> None:
-    with _open(browser) as page:
+    with open_page(browser) as page:
         page.goto(f"{origin}/search?q=ceasefire")
         for _ in range(60):
             page.keyboard.press("Tab")
@@ -149,11 +108,11 @@ def test_the_keyboard_alone_reaches_the_first_hit(browser: Browser, origin: str)
 
 
 def test_a_selection_gets_a_permalink_of_just_these_words(browser: Browser, origin: str, tmp_path: Path) -> None:
-    with _open(browser) as page:
+    with open_page(browser) as page:
         page.goto(f"{origin}/search?q=%22Patriotic+War%22+source%3Anews")
         page.locator(".from a").first.click()
         page.locator(".text .quoted").first.wait_for()
-        _shoot(page, "document", tmp_path)
+        shoot(page, "document", tmp_path)
         words = "military solution"
         page.evaluate(
             """words => {

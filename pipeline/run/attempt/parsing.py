@@ -14,7 +14,7 @@ from pipeline.run.attempt.rows import answer_line
 from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse.manifest import answer_manifest_row
 from pipeline.stages.parse.results_json import answer_parsed
-from pipeline.stages.quotes import find_quotes, say_uncovered
+from pipeline.stages.quotes import correct, find_quotes, say_uncovered
 from storage.model import Document, Response
 
 
@@ -42,7 +42,7 @@ def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
 def find_in(source: Source | None) -> Callable[[Document], Document]:
     """Return what completes a parsed document of a source: finding its quotes."""
     knowledge = load_knowledge()
-    return lambda document: find_quotes(document, knowledge, source=source)
+    return lambda document: correct(find_quotes(document, knowledge, source=source), knowledge)
 
 
 def say_what_is_missing(document: Document) -> str | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.errors import SourceError
-from pipeline.home import PROJECT, Home
-from pipeline.registry.background import read_corrections
+from pipeline.home import Home
 from pipeline.registry.sources import get_source
 from pipeline.run.opening import limiting, reading
 from pipeline.run.read.surveying import list_people, survey_source
@@ -20,15 +19,14 @@ from storage.captures import read_response
 from storage.captures.index import find_capture
 from storage.errors import StorageError
 from storage.model import Capture
-from storage.model.browsing import CalendarDay, CorrectionNote, Count, Facets, Month, Passage, ReportState, RunView, Speaker
+from storage.model.browsing import CalendarDay, Count, Facets, Month, Passage, RunView, Speaker
 from storage.model.findings import Coverage
 from storage.reading.coverage import coverage
 from storage.reading.days import Ground, judge_months, list_months, list_years, read_calendar, read_ground
 from storage.reading.executions import list_run_views, read_run
 from storage.reading.passages import read_passage
 from storage.reading.speakers import list_speakers, read_speaker
-from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from, list_same_words, list_withdrawn_words
-from storage.reports.store import list_reports
+from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from
 from storage.search.facets import count_facets
 from storage.search.filtering import Filters
 from storage.search.missing import suggest_words
@@ -142,34 +140,6 @@ def payload(home: Home, id_: str) -> tuple[Capture, bytes]:
         for path in {each.pointer.path for each in (found, original) if each}:
             require(home, path)
         return found, read_response(home.warc, found, load=lambda other: find_capture(db, other)).body
-
-
-def withdrawn_words(home: Home, documents: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """List the words that were withdrawn from documents that are still shown, by document."""
-    with reading(home) as db:
-        return list_withdrawn_words(db, documents)
-
-
-def same_words(home: Home, id_: str) -> list[tuple[str, str]]:
-    """List the quotes of other documents with the same words as an item's quotes, and their documents."""
-    with reading(home) as db:
-        return list_same_words(db, id_)
-
-
-def corrections_of(home: Home, quote: str, document: str, mention: str | None) -> list[CorrectionNote]:
-    """List what readers are told of corrections of a quote: dated declarations, and reports that an archivist accepted."""
-    declared = [
-        CorrectionNote(made=each.found, why=each.why, speaker=each.speaker)
-        for each in read_corrections(PROJECT / "pipeline" / "corrections")
-        if each.document == document and mention is not None and each.mention.casefold() == mention.casefold()
-    ]
-    told = {(each.made, each.why) for each in declared}
-    accepted = [
-        CorrectionNote(made=report.decided_at.date(), why=report.why)
-        for report in list_reports(home.reports, state=ReportState.ACCEPTED, quote=quote)
-        if report.decided_at
-    ]
-    return sorted([*declared, *(each for each in accepted if (each.made, each.why) not in told)], key=lambda each: each.made)
 
 
 def _find(db: Any, id_: str) -> Capture:

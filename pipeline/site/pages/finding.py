@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from pipeline.run.read import browsing
 from pipeline.run.read.searching import search
 from pipeline.run.reporting import note_search
 from pipeline.site.asking import PAGE, Asked, read_asked
-from pipeline.site.masking import hide_withdrawn
+from pipeline.site.feeds import Feeds, name_feeds
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.timeline import describe, draw_timeline, list_bars
 from storage.model.browsing import Facets
@@ -41,7 +42,7 @@ def show_search(request: Request) -> Response:
         "total": found["total"],
         "notes": [*asked.notes, *found["notes"]],
         "suggestions": suggested,
-        "hits": hide_withdrawn(home, found["hits"]),
+        "hits": found["hits"],
         "facets": counted,
     }
 
@@ -57,6 +58,9 @@ def show_search(request: Request) -> Response:
             "first": (asked.page - 1) * limit + 1,
             "last": (asked.page - 1) * limit + len(facts["hits"]),
             "limit": limit,
+            "freeze": asked.address("/freeze", sort="relevance", group="", scale=""),
+            "export": f"/api/v1/export?{urlencode({'q': asked.q, **{k: str(v) for k, v in asked.given.items()}})}",
+            "feeds": _name_feeds(asked),
             "replaced": {word: [(each, asked.address(q=asked.q.replace(word, each))) for each in near]
                          for word, near in suggested.items()},
         }  # fmt: skip
@@ -109,6 +113,11 @@ def _list_narrowings(asked: Asked, facets: Facets) -> list[tuple[str, list[tuple
     ]
     years = [] if len(asked.when) == 4 else [(count, asked.within(count.value)) for count in facets.years]
     return [(title, of) for title, of in [*found, ("Year", years)] if len(of) > 1]
+
+
+def _name_feeds(asked: Asked) -> Feeds | None:
+    """Name the feeds of a search; one as of a day never changes."""
+    return None if asked.as_of else name_feeds(asked.address(sort="relevance", group="", scale=""), "this search")
 
 
 def _list_filters(asked: Asked) -> list[tuple[str, str, str]]:

@@ -8,16 +8,19 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.home import Home
 from pipeline.run.read import browsing
-from pipeline.run.read.citing import Style, cite
+from pipeline.run.read.corrections import corrections_of
 from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
-from pipeline.site.masking import hide_withdrawn, without_words
+from pipeline.site.citations import list_citations
+from pipeline.site.feeds import name_feeds
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
 from storage.errors import StorageError
 from storage.model.browsing import ReportKind
+from storage.model.findings import QuoteView, Withdrawn
 
 VERDICTS: Final = {
     "identical": "the same characters",
@@ -28,24 +31,20 @@ VERDICTS: Final = {
     "stitched": "joined from several places",
     "different": "different words",
 }
-_CITED: Final = (Style.CHICAGO, Style.APA)
-"""The styles that a reader copies from the page; the others are files."""
-
 _RELAYED: Final = ("direct", "mixed", "indirect")
 
 
 def show_quote(request: Request) -> Response:
     """Show a quote; one that was withdrawn only with the reason."""
     home, id_ = home_of(request), request.path_params["id"]
-    facts = find(request, id_, "q_", history=True)
-    if "redacted" in facts:
+    shown = _show(home, id_)
+    facts: dict[str, Any] = as_json(shown)
+    if not isinstance(shown, QuoteView):
         return answer(request, "withdrawn.html", facts, status=410)
     facts = {
         **facts,
         "primary": _find_primary(facts),
-        "corrections": browsing.corrections_of(
-            home, id_, facts["document"]["id"], facts["mention"]["text"] if facts["mention"] else None
-        ),
+        "corrections": corrections_of(home, shown.quote, shown.document.id),
         "evidence": _list_evidence(request, facts),
     }
     if wants_json(request):
@@ -62,19 +61,28 @@ def show_quote(request: Request) -> Response:
             "sent": request.query_params.get("sent") == "1",
             "others": _list_others(facts),
             "readings": _list_changes(facts["history"]),
-            "citations": [(style, cite(home, [id_], style)) for style in _CITED],
+            "citations": list_citations(request, id_),
+            "feeds": name_feeds(f"/quote/{id_}", "this quote", kinds=("changed",)),
         },
     )
     set_token(response, token, secure=request.url.scheme == "https")
     return response
 
 
+def _show(home: Home, id_: str) -> QuoteView | Withdrawn:
+    """Find a quote with its history. Raises StorageError if there is none of that id."""
+    shown = show(home, id_, history=True) if id_.startswith("q_") else None
+    if not isinstance(shown, QuoteView | Withdrawn):
+        raise StorageError(f"{id_!r} is no id of this kind; expected one that begins with q_.")
+    return shown
+
+
 def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str, Any]:
-    """Find an item by its id as JSON, withdrawn words masked. Raises StorageError if it is not one of that kind."""
+    """Find an item by its id as JSON. Raises StorageError if it is not one of that kind."""
     if not id_.startswith(letter):
         raise StorageError(f"{id_!r} is no id of this kind; expected one that begins with {letter}.")
     home = home_of(request)
-    facts: dict[str, Any] = hide_withdrawn(home, as_json(show(home, id_, history=history)))
+    facts: dict[str, Any] = as_json(show(home, id_, history=history))
     return facts
 
 
@@ -82,11 +90,9 @@ async def verify_quote(request: Request) -> Response:
     """Derive a quote from its stored bytes again, now, and show every link."""
     form = await read_form(request)
     if not is_ours(request, form.get("token")):
-        return _refuse(
-            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
-        )
+        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
     if not request.app.state.verifying.allow(name_reader(request)):
-        return _refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
+        return refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
     return await run_in_thread(_verify, request)
 
 
@@ -96,8 +102,6 @@ def _verify(request: Request) -> Response:
     if "redacted" in facts:
         return render(request, "withdrawn.html", facts, status=410)
     chain = as_json(trace(home, id_))
-    if browsing.withdrawn_words(home, [facts["document"]["id"]]):
-        chain = without_words(chain)
     return render(request, "verified.html", {"quote": facts, "holds": chain["holds"], "links": chain["links"]})
 
 
@@ -105,16 +109,12 @@ async def report_quote(request: Request) -> Response:
     """Take a reader's report; it is shown to archivists only."""
     form = await read_form(request)
     if not is_ours(request, form.get("token")):
-        return _refuse(
-            request, 403, "This form was not sent from its own page. Go back, load the page again and try once more."
-        )
+        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
     if not request.app.state.reporting.allow(name_reader(request)):
-        return _refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
+        return refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
     kind, text = form.get("kind", ""), form.get("text", "")
     if kind not in [each.value for each in ReportKind]:
-        return _refuse(
-            request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else."
-        )
+        return refuse(request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else.")
     return await run_in_thread(_report, request, ReportKind(kind), text)
 
 
@@ -126,7 +126,7 @@ def _report(request: Request, kind: ReportKind, text: str) -> Response:
     try:
         report(home_of(request), id_, kind, text)
     except StorageError as error:
-        return _refuse(request, 400, str(error))
+        return refuse(request, 400, str(error))
     return RedirectResponse(f"/quote/{id_}?sent=1#report", 303)
 
 
@@ -138,7 +138,8 @@ async def run_in_thread(function: Any, *arguments: Any) -> Response:
     return response
 
 
-def _refuse(request: Request, status: int, why: str) -> Response:
+def refuse(request: Request, status: int, why: str) -> Response:
+    """Say why what a form asked is not done."""
     return render(request, "error.html", {"title": "Not done", "why": why}, status=status)
 
 

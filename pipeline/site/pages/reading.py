@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.run.read import browsing
 from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
+from pipeline.site.citations import list_citations
+from pipeline.site.feeds import name_feeds
 from pipeline.site.marking import cut_part, mark_document, mark_edit, mark_sides
-from pipeline.site.masking import hide_withdrawn
 from pipeline.site.pages.quoting import VERDICTS, find
 from pipeline.site.rendering import answer, as_json, home_of
 from pipeline.site.security import DOWNLOAD
@@ -50,6 +51,8 @@ def _show_text(request: Request, template: str, facts: dict[str, Any]) -> Respon
             "body": mark_document(facts["text"], part, facts["quotes"], facts["revision"]),
             "part": part,
             "verdicts": VERDICTS,
+            "citations": list_citations(request, facts["id"]) if facts["noun"] == "document" else [],
+            "feeds": name_feeds(f"/document/{facts['id']}", "this document") if facts["noun"] == "document" else None,
         }
 
     return answer(request, template, facts, furnish)
@@ -100,16 +103,13 @@ def show_comparison(request: Request) -> Response:
     gone = next((each for each in shown if "redacted" in each), None)
     if gone:
         return answer(request, "withdrawn.html", gone, status=410)
-    documents = {each["document"]["id"] if each["noun"] == "quote" else each.get("document", each["id"]) for each in shown}
-    if browsing.withdrawn_words(home, [str(id_) for id_ in documents]):
-        raise StorageError("Words were withdrawn from one of these documents, so the two are not compared.")
     there, back = as_json(compare_held(home, *ids)), as_json(compare_held(home, ids[1], ids[0]))
     texts = [str(each.get("exact") or each.get("text") or "") for each in shown]
     facts = {
         "asked": ids,
         **{name: there[name] for name in ("verdict", "material", "reason") if name in there},
         "words": there["words"],
-        "sides": hide_withdrawn(home, [{name: each.get(name) for name in ("noun", "id", "source", "title")} for each in shown]),
+        "sides": [{name: each.get(name) for name in ("noun", "id", "source", "title")} for each in shown],
     }
 
     def furnish() -> Mapping[str, Any]:
@@ -131,7 +131,7 @@ def _within(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def find_anything(request: Request) -> Response:
     """Go to the page of an id, whichever kind it is of."""
     id_ = request.path_params["id"]
-    pages = {"q_": "quote", "d_": "document", "r_": "revision", "c_": "capture"}
+    pages = {"q_": "quote", "d_": "document", "r_": "revision", "c_": "capture", "s_": "s"}
     if id_[:2] not in pages:
-        raise StorageError(f"{id_!r} is no id of this archive; expected one that begins with q_, d_, r_ or c_.")
+        raise StorageError(f"{id_!r} is no id of this archive; expected one that begins with q_, d_, r_, c_ or s_.")
     return RedirectResponse(f"/{pages[id_[:2]]}/{id_}", 308)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.run.read import browsing
 from pipeline.site.asking import Asked
-from pipeline.site.masking import hide_withdrawn
+from pipeline.site.feeds import name_feeds
 from pipeline.site.rendering import answer, as_json, home_of
 from pipeline.site.timeline import describe, draw_calendar, draw_timeline, list_bars, summarise, tabulate
 from storage.errors import QueryStopped
@@ -23,7 +25,7 @@ def show_speaker(request: Request) -> Response:
         "speaker": found,
         "offices": as_json(browsing.offices(found.id)) if found.id else [],
         "phrase": phrase,
-        "first_uses": hide_withdrawn(home, _find_first_uses(request, asked, phrase)) if phrase else [],
+        "first_uses": _find_first_uses(request, asked, phrase) if phrase else [],
     }
     return answer(
         request,
@@ -33,6 +35,7 @@ def show_speaker(request: Request) -> Response:
             "asked": asked,
             "timeline": draw_timeline(found.months, asked.within),
             "bars": [(bar, describe(bar)) for bar in list_bars(found.months)],
+            "feeds": name_feeds(f"/speaker/{quote(found.id or found.name, safe='')}", found.name),
         },
     )
 

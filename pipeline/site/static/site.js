@@ -1,5 +1,36 @@
-// Offers a permalink for any selection in a document. Everything else works without this file.
+// Offers to copy a citation, and a permalink for any selection in a document. Everything else works without this file.
 "use strict";
+(() => {
+  const said = document.querySelector(".copied");
+
+  // Browsers offer the clipboard to secure origins only; elsewhere the text is selected and copied as by hand.
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text.textContent);
+    getSelection().selectAllChildren(text);
+    if (!document.execCommand("copy")) throw new Error("not copied");
+  }
+
+  for (const button of document.querySelectorAll("button.copy")) {
+    const name = button.innerHTML;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.copy);
+      try {
+        await copy(text);
+        button.textContent = "Copied";
+        button.classList.add("done");
+        said.textContent = `The ${button.dataset.label} citation is copied.`;
+      } catch {
+        getSelection().selectAllChildren(text);
+        said.textContent = `The ${button.dataset.label} citation is selected: copy it with Ctrl+C, or ⌘C.`;
+      }
+      setTimeout(() => {
+        button.innerHTML = name;
+        button.classList.remove("done");
+      }, 3000);
+    });
+  }
+})();
 (() => {
   const text = document.querySelector(".text[data-revision]");
   if (!text) return;

@@ -60,19 +60,23 @@ class Feed:
 
 
 def make_feed(
-    follow: Follow, entries: Sequence[tuple[FollowEntry, MatchedQuote | Cited | Withdrawn | None]], *, site: str, suffix: str
+    follow: Follow,
+    entries: Sequence[tuple[FollowEntry, MatchedQuote | Cited | Withdrawn | None]],
+    *,
+    site: str,
+    address: str | None,
 ) -> Feed:
     """Make the feed of something followed of its entries, the newest first, each with what it is about as it stands now.
 
-    ``site`` is the address of the archive's own pages without a slash at the end, empty if they have none; ``suffix`` ends
-    the feed's own address there.
+    ``site`` is the address of the archive's own pages without a slash at the end, empty if they have none; ``address`` is the
+    feed's own there.
     """
     made = tuple(_make_entry(follow, entry, about, site) for entry, about in entries)
     return Feed(
         id=f"urn:onrecord:{follow.id}",
         title=f"On Record: {describe_follow(follow)}",
         updated=made[0].updated if made else follow.looked_at or follow.begun_at,
-        address=f"{site}/api/v1/follows/{follow.id}{suffix}" if site else None,
+        address=address,
         entries=made,
     )
 

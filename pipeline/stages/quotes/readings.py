@@ -17,7 +17,8 @@ from storage.model import Mention, Polarity, Quote, When
 from storage.model.identity import quote_id
 from storage.text.folding import fold_text
 
-_CONTEXT = 40
+CONTEXT = 40
+"""Characters before and after a quote that are kept with it."""
 
 
 def make_quotes(
@@ -71,8 +72,8 @@ def make_quote(text: str, attribution: Attribution) -> Quote:
         end=end,
         spans=attribution.spans,
         marked=attribution.marked,
-        prefix=text[max(start - _CONTEXT, 0) : start],
-        suffix=text[end : end + _CONTEXT],
+        prefix=text[max(start - CONTEXT, 0) : start],
+        suffix=text[end : end + CONTEXT],
         cue=text[slice(*attribution.cue)] if attribution.cue else None,
         mention=None if attribution.inferred else attribution.mention,
     )

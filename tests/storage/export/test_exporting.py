@@ -133,6 +133,11 @@ def test_tei_is_well_formed_and_every_pointer_leads_to_an_element(db: Database) 
     assert [person.text for person in root.iterfind(".//t:listPerson/t:person/t:persName", TEI)] == ["Anna Sample"]
 
 
+def test_tei_of_nothing_holds_the_one_text_that_a_corpus_needs(db: Database) -> None:
+    root = etree.fromstring(write(db, Format.TEI, "nowhereatall").encode())
+    assert [text.findtext(".//t:title", namespaces=TEI) for text in root.findall("t:TEI", TEI)] == ["Nothing found"]
+
+
 def test_tei_stays_well_formed_with_characters_that_xml_cannot_hold(db: Database) -> None:
     load(
         db,

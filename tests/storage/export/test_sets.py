@@ -15,7 +15,7 @@ from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.evidence.redaction import redact
 from storage.export.cited import find_cited
-from storage.export.sets import compare_set, freeze, list_members, list_sets, read_set
+from storage.export.sets import compare_set, freeze, list_members, list_sets, members_of, read_set
 from storage.loading.declared import load_roster, load_sources
 from storage.model import Person
 from storage.model.findings import Cited, ResultSet, Withdrawn
@@ -43,7 +43,7 @@ def test_a_frozen_search_keeps_query_coverage_and_ids(db: Database) -> None:
     assert (frozen.total, [each.source for each in frozen.coverage]) == (1, ["samples"])
     assert read_set(db, frozen.id) == frozen
     assert list_sets(db) == [frozen]
-    assert list(list_members(db, frozen.id)) == [make_document(URL, "Peace is near.").quotes[0].id]
+    assert list(list_members(db, members_of(db, frozen.id))) == [make_document(URL, "Peace is near.").quotes[0].id]
 
 
 def test_freezing_the_same_again_changes_nothing(db: Database) -> None:
@@ -56,7 +56,7 @@ def test_a_frozen_search_run_again_tells_what_came(db: Database) -> None:
     fill(db)
     frozen = freeze_peace(db)
     load(db, make_page("https://mfa.example/2", "Peace has come.", offset=500), run="run-2", warc="b.warc.gz")
-    found = compare_set(db, frozen.id)
+    found = compare_set(db, frozen, members_of(db, frozen.id))
     assert (found.then, found.now, found.added_count, found.gone_count) == (1, 2, 1, 0)
     assert found.added == (make_document("https://mfa.example/2", "Peace has come.").quotes[0].id,)
 
@@ -68,7 +68,7 @@ def test_a_frozen_search_run_again_tells_what_went_and_what_was_withdrawn(db: Da
     redact(db, make_document("https://mfa.example/2", "Peace has come.").quotes[0].id, "a court order")
     later = make_page(URL, "War is far.", at=NOON + timedelta(days=1), warc="c.warc.gz")
     load(db, later, run="run-3", warc="c.warc.gz")
-    found = compare_set(db, frozen.id)
+    found = compare_set(db, frozen, members_of(db, frozen.id))
     assert (found.now, found.gone_count, found.withdrawn_count) == (0, 1, 1)
     assert found.withdrawn == (make_document("https://mfa.example/2", "Peace has come.").quotes[0].id,)
 
@@ -78,7 +78,7 @@ def test_filters_are_frozen_with_the_query(db: Database) -> None:
     frozen = freeze_peace(db, speaker="Nobody Known", since=NOON.date())
     assert frozen.filters == {"speaker": "Nobody Known", "since": "2020-10-27"}
     assert frozen.total == 0
-    assert compare_set(db, frozen.id).added_count == 0
+    assert compare_set(db, frozen, members_of(db, frozen.id)).added_count == 0
 
 
 def test_an_unknown_set_is_named(db: Database) -> None:
