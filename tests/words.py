@@ -6,6 +6,7 @@ from functools import partial
 
 from pipeline.fetch.walks import capturing, leads
 from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.sources import find_source
 from pipeline.stages import imported, sameness
 from pipeline.stages import parse as parsing
 from pipeline.stages.parse import draft, headlines, manifest, principals, results_json, transcripts
@@ -19,7 +20,7 @@ answer_document = partial(results_json.answer_document, words=WORDS)
 answer_manifest_row = partial(manifest.answer_manifest_row, words=WORDS)
 answer_parsed = partial(results_json.answer_parsed, words=WORDS)
 answer_row = partial(sameness.answer_row, words=WORDS)
-capture_source = partial(capturing.capture_source, words=WORDS)
+capture_source = partial(capturing.capture_source, words=WORDS, find_source=find_source)
 compare = partial(sameness.compare, words=WORDS)
 find_contrast = partial(contrasts.find_contrast, contrasts=lexicon.compile_lexicon(WORDS).contrasts)
 find_headlined = partial(headlines.find_headlined, words=WORDS)

@@ -6,11 +6,14 @@ finds equal runs in any order, so that a moved passage is no deletion and insert
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+
+from storage.text.anchors import Part, cut_at_anchors
 
 MOST_KEPT: Final = 2
 """At most this many unchanged words between two larger changes are reported as changed too: they match by chance."""
@@ -53,14 +56,24 @@ def find_slide(items: Sequence[object], begin: int, end: int, before: int, after
 
 def _find(old: Sequence[str], new: Sequence[str]) -> list[EditedSpan]:
     found: list[EditedSpan] = []
-    for step in Levenshtein.opcodes(old, new):
-        if step.tag == "equal":
-            continue
-        if found and (found[-1].old_end, found[-1].new_end) == (step.src_start, step.dest_start):
-            found[-1] = replace(found[-1], old_end=step.src_end, new_end=step.dest_end)
+    for span in chain.from_iterable(_align(old, new, part) for part in cut_at_anchors(old, new)):
+        if found and (found[-1].old_end, found[-1].new_end) == (span.old, span.new):
+            found[-1] = replace(found[-1], old_end=span.old_end, new_end=span.new_end)
         else:
-            found.append(EditedSpan(old=step.src_start, old_end=step.src_end, new=step.dest_start, new_end=step.dest_end))
+            found.append(span)
     return found
+
+
+def _align(old: Sequence[str], new: Sequence[str], part: Part) -> Iterator[EditedSpan]:
+    """Yield the edits of a part of two lists; they may follow one another without a gap."""
+    for step in Levenshtein.opcodes(old[part.old : part.old_end], new[part.new : part.new_end]):
+        if step.tag != "equal":
+            yield EditedSpan(
+                old=part.old + step.src_start,
+                old_end=part.old + step.src_end,
+                new=part.new + step.dest_start,
+                new_end=part.new + step.dest_end,
+            )
 
 
 def _join(found: Sequence[EditedSpan]) -> list[EditedSpan]:

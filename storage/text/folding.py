@@ -68,6 +68,11 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SIGN = re.compile(r"[#@](?:(?<![\w#@][#@])|(?<=\w[#@]{2}))[#@]*+(?=\w)")
 _TOKEN = re.compile(r"\S+")
 
+MAX_ALIGNED = 512
+"""A token of at most this many characters is aligned with its folded form as a whole."""
+_PIECE = 128
+"""A longer one is cut into pieces of this many characters, or up to as many more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
@@ -181,13 +186,19 @@ def _spans(token: str, folded: str) -> list[tuple[int, int]]:
     if token.isascii() and len(token) == len(folded):
         return [(i, i + 1) for i in range(len(token))]
     single = [fold_text(character) for character in unmix(token)]
-    owners = [i for i, piece in enumerate(single) for _ in piece]
     tails = _tails(single)
-    joined = "".join(single)
-    if joined == folded:
-        return [(i, tails[i]) for i in owners]
+    if "".join(single) == folded:
+        return [(i, tails[i]) for i, piece in enumerate(single) for _ in piece]
+    if len(token) <= MAX_ALIGNED:
+        return _align(single, tails, folded)
+    return _align_pieces(token, single, folded)
+
+
+def _align(single: list[str], tails: list[int], folded: str) -> list[tuple[int, int]]:
+    """Align the characters of a token, folded one by one, with the token folded as a whole."""
+    owners = [i for i, piece in enumerate(single) for _ in piece]
     spans: list[tuple[int, int]] = []
-    for step in Levenshtein.opcodes(joined, folded):
+    for step in Levenshtein.opcodes("".join(single), folded):
         begin, end, made = step.src_start, step.src_end, step.dest_end - step.dest_start
         if step.tag == "equal":
             spans += [(i, tails[i]) for i in owners[begin:end]]
@@ -197,6 +208,25 @@ def _spans(token: str, folded: str) -> list[tuple[int, int]]:
             at = tails[owners[begin - 1]] if begin else 0
             spans += [(at, at)] * made
     return spans
+
+
+def _align_pieces(token: str, single: list[str], folded: str) -> list[tuple[int, int]]:
+    """Align a long token piece by piece, each cut where folding the piece alone changes nothing; what cannot be cut so is one
+    span. Aligning takes time with the square of a length, and no word is that long."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    while len(token) - start > MAX_ALIGNED:
+        rest = (start + _PIECE + shift for shift in range(_PIECE))
+        ends = (end for end in rest if single[end] and folded.startswith(fold_text(token[start:end]), len(spans)))
+        end = next(ends, None)
+        if end is None:
+            break
+        spans += [(start + begin, start + stop) for begin, stop in _spans(token[start:end], fold_text(token[start:end]))]
+        start = end
+    last = fold_text(token[start:])
+    if len(token) - start <= MAX_ALIGNED and folded[len(spans) :] == last:
+        return spans + [(start + begin, start + stop) for begin, stop in _spans(token[start:], last)]
+    return spans + [(start, len(token))] * (len(folded) - len(spans))
 
 
 def _tails(single: list[str]) -> list[int]:

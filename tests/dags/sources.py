@@ -14,7 +14,7 @@ url = "{address}/{name}/news"
 country = "xx"
 languages = ["en"]
 timezone = "UTC"
-hosts = ["127.0.0.1"]
+hosts = ["{host}"]
 paths = ["/{name}/"]
 schedule = "{schedule}"
 
@@ -39,6 +39,6 @@ def declare(folder: Path, server: LoopbackServer, *names: str, schedule: str = "
     """Declare sources of a server in a folder; returns the environment under which they are known and reachable."""
     folder.mkdir(exist_ok=True)
     for name in names:
-        text = _DECLARATION.format(name=name, address=server.url("").rstrip("/"), schedule=schedule)
+        text = _DECLARATION.format(name=name, address=server.url("").rstrip("/"), host=server.address, schedule=schedule)
         (folder / f"xx_{name}.toml").write_text(text)
     return {"ONRECORD_SOURCES": str(folder), "ONRECORD_ALLOW_LOOPBACK": "yes"}

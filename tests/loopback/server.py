@@ -67,16 +67,18 @@ def no_robots(visit: Visit) -> None:
 
 @dataclass
 class LoopbackServer:
-    """The server, as a context manager. ``visits`` are the requests so far, ``connections`` how often a client connected."""
+    """The server, as a context manager. ``visits`` are the requests so far, ``connections`` how often a client connected;
+    ``address`` is one of this machine, 127.0.0.1 to 127.255.255.254."""
 
     programs: dict[str, Program]
     context: ssl.SSLContext | None = None
     visits: list[Visit] = field(default_factory=list)
     connections: int = 0
+    address: str = "127.0.0.1"
 
     def __enter__(self) -> LoopbackServer:
         self._stopping = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server((self.address, 0), backlog=64)
         self.port: int = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
@@ -84,14 +86,14 @@ class LoopbackServer:
 
     def __exit__(self, *_: object) -> None:
         self._stopping.set()
-        with socket.create_connection(("127.0.0.1", self.port)):
+        with socket.create_connection((self.address, self.port)):
             pass
         for thread in list(self._threads):
             thread.join(timeout=5)
         self._listener.close()
 
-    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"{'https' if self.context else 'http'}://{host}:{self.port}{path}"
+    def url(self, path: str = "/", host: str | None = None) -> str:
+        return f"{'https' if self.context else 'http'}://{host or self.address}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         """Give what was asked for, robots.txt aside."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from pipeline.stages.discover import read_feed
 from pipeline.stages.parse.draft import Page
 from storage.captures import WarcWriter, read_response, read_warc
 from storage.model import Capture, Lead, Outcome
-from tests.loopback.clients import make_client
+from tests.loopback.clients import LeapingClock, make_client
 from tests.loopback.ministry import article, count, feed, list_by_page, listing, make_source, sitemap
 from tests.loopback.server import LoopbackServer, Program, Visit
 from tests.words import capture_source
@@ -27,15 +28,16 @@ OCTOBER, NOVEMBER = date(2020, 10, 1), date(2020, 11, 30)
 class Walker:
     """Walks a source again and again, remembering its captures as an archive would."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: LeapingClock | None = None) -> None:
         self.folder = folder
+        self.clock = clock
         self.captures: dict[str, Capture] = {}
         self.payloads: dict[str, Capture] = {}
         self.runs = 0
 
     def walk(self, source: Source, *, dry: bool = False, **given: Any) -> tuple[list[LeadEnd], list[str], list[Lead]]:
         self.runs += 1
-        with make_client(self.folder, attempts=1) as client, self._write() as writer:
+        with make_client(self.folder, self.clock, attempts=1) as client, self._write() as writer:
             steps = list(
                 capture_source(
                     source, client, None if dry else writer, latest=self.captures.get, read_stored=self.read, **given
@@ -195,12 +197,37 @@ def test_robots_txt_that_forbids_a_lead_skips_it(tmp_path: Path) -> None:
     assert paths == ["/news?page=1"]
 
 
-def test_a_lead_on_a_host_that_the_source_does_not_declare_is_skipped_once_and_not_asked_for(tmp_path: Path) -> None:
+def test_a_lead_on_a_host_that_no_source_declares_is_skipped_once_named_and_not_asked_for(tmp_path: Path) -> None:
     other = "http://other.example/2"
     pages = paged(listing(("/1", None), (other, None)), listing(("/3", None), (other, None)))
-    ends, _, paths = walk_once(tmp_path, pages, since=OCTOBER, until=NOVEMBER)
+    ends, stops, paths = walk_once(tmp_path, pages, since=OCTOBER, until=NOVEMBER)
     assert [(end.outcome, end.reason) for end in ends if end.url == other] == [(Outcome.SKIPPED, "listed on another host")]
+    assert stops[-1] == "leads were passed over, as no source declares their hosts: other.example (1)"
     assert [path for path in paths if "news" not in path] == ["/1", "/3"]
+
+
+def test_a_pattern_of_a_path_alone_lets_no_other_host_in(tmp_path: Path) -> None:
+    with LoopbackServer({"*": article()}) as server:
+        named = server.url("/en/3", host="localhost")
+        server.programs |= paged(listing(("/en/1", None), ("http://other.example/en/2", None), (named, None)))
+        source = make_source(server, list_by_page(server, allow=("/en/", "^http://localhost:")))
+        ends, _, _ = Walker(tmp_path).walk(source)
+    ended = {end.url.partition("/en/")[2]: end.reason for end in ends}
+    assert ended == {"1": None, "2": "listed on another host", "3": None}
+
+
+def test_a_lead_and_a_redirect_to_another_declared_source_are_captured_at_that_sources_pace(tmp_path: Path) -> None:
+    clock = LeapingClock()
+    with LoopbackServer({"*": article()}, address="127.0.0.2") as theirs:
+        moved: Program = lambda visit: visit.reply(b"", "302 Found", Location=theirs.url("/4"))  # noqa: E731
+        pages = paged(listing(("/1", None), (theirs.url("/2"), None), (theirs.url("/3"), None), ("/moved", None)))
+        with LoopbackServer({"*": article(), "/moved": moved, **pages}) as server:
+            source = make_source(server, list_by_page(server))
+            owner = replace(source, id="xx_other", hosts=("127.0.0.2",), politeness=replace(source.politeness, delay_s=7.0))
+            ends, _, _ = Walker(tmp_path, clock).walk(source, find_source=lambda url: owner if "127.0.0.2" in url else None)
+    assert [end.outcome for end in ends] == [None] * 4
+    assert theirs.paths() == ["/2", "/3", "/4"]
+    assert sum(clock.naps) >= 7.0
 
 
 def test_a_lead_that_redirects_to_the_home_page_is_skipped_and_only_the_redirect_kept(tmp_path: Path) -> None:

@@ -50,3 +50,20 @@ def test_a_folded_word_leads_back_to_the_word_it_was_made_from(originals: list[s
 @example("ꭰᏸ")
 def test_words_of_folded_text_hold_no_space_sign_or_capital(text: str) -> None:
     assert all(word == word.lower() and not set(word) & set(" '#@-") for word in words(fold_text(text)))
+
+
+@given(
+    st.lists(st.text(alphabet="ab'’`#@éﬁ\u0301\u200bаЕ说“", min_size=1, max_size=6), min_size=1, max_size=4),
+    st.integers(500, 700),
+)
+@example(["'"], 513)
+@example(["#"], 700)
+@example(["e\u0301''"], 700)
+def test_a_token_longer_than_any_word_is_mapped_in_order_and_as_the_fast_fold(pieces: list[str], length: int) -> None:
+    token = ("".join(pieces) * length)[:length]
+    folded = fold(token)
+    assert folded.text == fold_text(token)
+    assert len(folded.offsets) == len(folded.ends) == len(folded.text)
+    assert list(folded.offsets) == sorted(folded.offsets)
+    assert list(folded.ends) == sorted(folded.ends)
+    assert all(0 <= start <= end <= len(token) for start, end in zip(folded.offsets, folded.ends, strict=True))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -19,59 +18,12 @@ from typing import Any
 import pytest
 
 from pipeline.home import PROJECT, Home
-from pipeline.run.collect.recovering import recover
-from pipeline.run.collect.running import import_files, run
+from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
-from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
+from tests.run.undisturbed import ACCOUNT, complete, read_all, write_dump
 
 STUCK_S = 240.0
-ACCOUNT = "https://x.com/nikolpashinyan"
-QUERIES = {
-    "captures": "SELECT DISTINCT url, payload_sha256 FROM captures",
-    "documents": "SELECT id FROM documents",
-    "revisions": "SELECT id FROM revisions",
-    "readings": """
-        SELECT q.id, r.digest, g.exact, g.start, g."end", g.speaker, g.speaker_id, g.office, g.via, g.said, g.polarity
-        FROM quote_readings g JOIN quotes q ON q.seq = g.quote JOIN derivations r ON r.seq = g.derivation""",
-    "current": "SELECT n.id, d.digest FROM current_documents n JOIN derivations d ON d.seq = n.derivation",
-    "links": """
-        SELECT min(a.key, b.key), max(a.key, b.key), l.verdict, l.material
-        FROM links l JOIN wordings a ON a.seq = l.longer JOIN wordings b ON b.seq = l.shorter""",
-    "text links": """
-        SELECT min(a.key, b.key), max(a.key, b.key), l.verdict, l.material
-        FROM text_links l JOIN texts a ON a.seq = l.longer JOIN texts b ON b.seq = l.shorter""",
-    "copied records": "SELECT record_type, url FROM warc_records WHERE record_type IN ('response', 'revisit')",
-}
-
-
-def write_dump(folder: Path) -> Path:
-    """Write a dump of posts, some of whose words the sample has too."""
-    path = folder / "posts.jsonl"
-    words = ("We want peace, and we will defend it.", "The bridge opens on Monday.", "We want peace and we will defend it")
-    rows = (
-        {"id_str": f"13205940012288{number}", "created_at": "Mon Oct 26 05:12:00 +0000 2020", "full_text": text, "entities": {}}
-        for number, text in enumerate(words, start=10_000)
-    )
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    return path
-
-
-def read_all(home: Home) -> dict[str, Counter[Any]]:
-    """Give what an archive holds, apart from when and in which order it came to hold it."""
-    db = open_reader(home.archive)
-    try:
-        return {name: Counter(db.execute(query).fetchall()) for name, query in QUERIES.items()}
-    finally:
-        db.close()
-
-
-def complete(home: Home, dump: Path) -> dict[str, Counter[Any]]:
-    """Recover an archive, do all that was asked of it once more, and give what it holds."""
-    assert recover(home).refused == ()
-    list(run(home, replay=[SAMPLE_WARC]))
-    list(import_files(home, [dump], ImportOptions(url=ACCOUNT)))
-    return read_all(home)
 
 
 class Race:
@@ -130,6 +82,21 @@ def test_two_replays_of_one_file_at_once_store_its_bytes_once(
     assert race.go(("replay", "import a crawl")) == []
     assert read_all(race.home)["copied records"] == undisturbed["copied records"]
     assert not list(race.home.warc.rglob("*.copying"))
+
+
+def test_two_imports_of_one_dump_at_once_store_its_bytes_once(tmp_path: Path, dump: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    copied = tmp_path / "a copy.jsonl"
+    copied.write_bytes(dump.read_bytes())
+    race, other = Race(home, dump), Race(home, copied)
+    processes = [each.start("import posts") for each in (race, other, race)]
+    assert [process.communicate(timeout=STUCK_S)[1] for process in processes] == ["", "", ""]
+    db = open_reader(home.archive)
+    try:
+        [(captures, payloads)] = db.execute("SELECT count(*), count(DISTINCT payload_sha256) FROM captures").fetchall()
+    finally:
+        db.close()
+    assert (captures, payloads) == (1, 1)
 
 
 def test_recovering_beside_a_reparse_and_an_import_takes_nothing_from_them(

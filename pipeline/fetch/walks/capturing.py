@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.http.addresses import get_host
 from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
-from pipeline.fetch.walks.owning import own_host
+from pipeline.fetch.walks.owning import FindSource
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
 from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
 from pipeline.fetch.walks.walk import Step, Stop, Walk
@@ -32,6 +31,7 @@ def capture_source(
     writer: WarcWriter | None,
     words: Vocabulary,
     *,
+    find_source: FindSource,
     since: date | None = None,
     until: date | None = None,
     via: str = "live",
@@ -51,10 +51,11 @@ def capture_source(
     so that an unmodified list need not be sent again. ``pages`` finds when an address was requested, ``due`` lists the pages
     that are due for a revisit. ``again`` (None: ``LISTED`` without ``since``, else ``NEVER``) says which pages captured
     before are requested again. Without a ``writer`` it is a dry run: only the lists are requested, nothing is kept, and
-    leads that would be fetched are yielded as they are. ``words`` are the tables of the languages, to judge answers by.
+    leads that would be fetched are yielded as they are. ``words`` are the tables of the languages, to judge answers by;
+    ``find_source`` finds the declared source that owns an address.
     """
     window = Window(since=since, until=until, zone=source.timezone)
-    visitor = replace(_make_visitor(source, client, writer, words, latest), read_stored=read_stored, pages=pages)
+    visitor = replace(_make_visitor(source, client, writer, words, latest, find_source), read_stored=read_stored, pages=pages)
     now = datetime.fromtimestamp(client.settings.clock.now(), UTC)
     again = again or (Again.LISTED if since is None else Again.NEVER)
     dry = writer is None
@@ -91,24 +92,36 @@ def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page
 
 
 def capture_lead(
-    lead: Lead, source: Source, client: LiveClient, writer: WarcWriter, words: Vocabulary, *, latest: LatestCapture | None
+    lead: Lead,
+    source: Source,
+    client: LiveClient,
+    writer: WarcWriter,
+    words: Vocabulary,
+    *,
+    find_source: FindSource,
+    latest: LatestCapture | None,
 ) -> LeadEnd:
     """Capture a single lead, such as one that failed in an earlier run."""
-    return _make_visitor(source, client, writer, words, latest).visit_page(lead.url).end
+    return _make_visitor(source, client, writer, words, latest, find_source).visit_page(lead.url).end
 
 
 def _make_visitor(
-    source: Source, client: LiveClient, writer: WarcWriter | None, words: Vocabulary, latest: LatestCapture | None
+    source: Source,
+    client: LiveClient,
+    writer: WarcWriter | None,
+    words: Vocabulary,
+    latest: LatestCapture | None,
+    find_source: FindSource,
 ) -> Visitor:
-    """Make what asks for a source: it knows the source's own hosts, and which of those that it declares may be sent a token."""
+    """Make what asks for a source: it knows which of the hosts that the source declares may be sent a token."""
     begins = (*source.discovery.urls, *(start_address(account, since=None, until=None) for account in list_accounts(source)))
     declared = {get_host(url) for url in begins if url} | {host.partition("/")[0] for host in source.hosts}
     return Visitor(
         client=client,
-        politeness=source.politeness,
+        source=source,
+        find_source=find_source,
         writer=writer,
         words=words,
         latest=latest,
-        owns=partial(own_host, source),
         token_hosts=frozenset(declared),
     )

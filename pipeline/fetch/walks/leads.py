@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
-from pipeline.fetch.walks.owning import name_host, own_host
+from pipeline.fetch.walks.owning import FindSource, find_owner, name_host
 from pipeline.knowledge import Vocabulary
 from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.discover import name_missed, read_listing
@@ -80,19 +80,20 @@ def _read(response: Response, source: Source | None, words: Vocabulary, day: dat
     return LeadPage(problem="no list of leads")
 
 
-def choose_own(page: LeadPage, source: Source, address: str) -> tuple[Lead, ...]:
-    """Choose the leads of a list that are the source's: by its ``allow`` and ``deny`` patterns; without ``allow`` those on a
-    host of its own, or on that of the list itself (at ``address``)."""
-    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if _is_own(lead, source, address))
+def choose_own(page: LeadPage, source: Source, address: str, find_source: FindSource) -> tuple[Lead, ...]:
+    """Choose the leads of a list at ``address`` that pass the source's ``allow`` and ``deny`` patterns and are pages of a
+    declared source, this or another, or on the host of the list itself."""
+    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if _is_owned(lead, source, address, find_source))
 
 
-def choose_others(page: LeadPage, source: Source, address: str) -> tuple[Lead, ...]:
-    """Choose the leads of a list at ``address`` that pass the source's patterns and are on another publisher's host."""
-    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if not _is_own(lead, source, address))
+def choose_others(page: LeadPage, source: Source, address: str, find_source: FindSource) -> tuple[Lead, ...]:
+    """Choose the leads of a list at ``address`` that pass the source's patterns and are on a host that no source declares."""
+    chosen = choose_leads(page.leads, source.discovery)
+    return tuple(lead for lead in chosen if not _is_owned(lead, source, address, find_source))
 
 
-def _is_own(lead: Lead, source: Source, address: str) -> bool:
-    return bool(source.discovery.allow) or own_host(source, lead.url) or name_host(lead.url) == name_host(address)
+def _is_owned(lead: Lead, source: Source, address: str, find_source: FindSource) -> bool:
+    return name_host(lead.url) == name_host(address) or find_owner(source, lead.url, find_source) is not None
 
 
 def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:

@@ -1,10 +1,16 @@
-"""Tell a source's own addresses by their hosts, so that no other publisher's page is stored under its name."""
+"""Say whose page an address is, by its host, so that no publisher's page is stored under the name of another."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
+from storage.model.addresses import unwrap_memento
+
+FindSource = Callable[[str], Source | None]
+"""Finds the declared source that owns an address."""
 
 
 def name_host(url: str) -> str:
@@ -20,3 +26,20 @@ def own_host(source: Source, url: str) -> bool:
     host = name_host(url)
     names = (declared.partition("/")[0] for declared in source.hosts)
     return any(host == name or host.endswith(f".{name}") for name in names)
+
+
+def find_owner(source: Source, url: str, find_source: FindSource) -> Source | None:
+    """Return whose page an address is that a source's lists or redirects lead to; None if no declared source owns its host.
+
+    It is the source's own if the source declares the host, or names it in an ``allow`` pattern; a memento is what it copies.
+    """
+    address = unwrap_memento(url)
+    return source if own_host(source, address) or _names_host(source, address) else find_source(address)
+
+
+def _names_host(source: Source, url: str) -> bool:
+    """Say whether an ``allow`` pattern matches an address from its host on: one of a path alone fits anybody's pages."""
+    host = name_host(url)
+    ends = url.lower().find(host) + len(host)
+    found = (re.search(pattern, url) for pattern in source.discovery.allow)
+    return bool(host) and any(match.start() < ends for match in found if match)

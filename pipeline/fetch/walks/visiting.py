@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pipeline.declarations import Politeness
+from pipeline.declarations import Politeness, Source
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
-from pipeline.fetch.walks.owning import name_host
+from pipeline.fetch.walks.owning import FindSource, find_owner, name_host
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import judge_redirect
@@ -22,9 +22,6 @@ LatestCapture = Callable[[str], Capture | None]
 
 ReadStored = Callable[[Capture], Response]
 """Reads a stored capture as the response it was."""
-
-Owns = Callable[[str], bool]
-"""Tells whether an address is on a host of the source's own."""
 
 LIST_NOTE = "list"
 """The field of a WARC note that names the addresses requested as a list of leads."""
@@ -84,18 +81,19 @@ class Visitor:
     the languages, to judge answers by.
 
     If redirects lead astray, only the redirects are kept: the page at their end is not the requested one.
-    ``owns`` tells the source's own addresses: an item that redirects to another publisher's host leads astray. ``token_hosts``
-    are the hosts that the source declares itself and that may be sent their token.
+    ``source`` is whose lists are walked. ``find_source`` finds the declared owner of any address: an item that redirects to a
+    host that no source declares leads astray, and a page of another source is requested at that source's pace.
+    ``token_hosts`` are the hosts that the source declares itself and that may be sent their token.
     """
 
     client: LiveClient
-    politeness: Politeness
+    source: Source
+    find_source: FindSource
     writer: WarcWriter | None
     words: Vocabulary
     latest: LatestCapture | None = None
     read_stored: ReadStored | None = None
     pages: FindPage | None = None
-    owns: Owns | None = None
     token_hosts: frozenset[str] = frozenset()
 
     def find_page(self, url: str) -> Page | None:
@@ -116,11 +114,12 @@ class Visitor:
 
     def visit_page(self, url: str) -> Visit:
         """Request an item: conditionally if it was captured before; a redirect that leads astray is not taken for content."""
-        return self._visit(url, self.politeness, self._find_validators, judge=self._judge_page)
+        owner = find_owner(self.source, url, self.find_source) or self.source
+        return self._visit(url, owner.politeness, self._find_validators, judge=self._judge_page)
 
     def visit_list(self, url: str, *, most_bytes: int, obey_robots: bool = True) -> Visit:
         """Request a list of leads; if it was not modified, read the stored one."""
-        politeness = replace(self.politeness, max_bytes=min(most_bytes, self.politeness.max_bytes))
+        politeness = replace(self.source.politeness, max_bytes=min(most_bytes, self.source.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
         visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
         known = self.find_latest(url) if visit.end.outcome is Outcome.UNCHANGED else None
@@ -128,7 +127,7 @@ class Visitor:
 
     def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
         """Request a memento from a web archive; this is an interface made for programs, so robots.txt does not apply."""
-        return self._visit(url, self.politeness, None, obey_robots=False, judge=judge)
+        return self._visit(url, self.source.politeness, None, obey_robots=False, judge=judge)
 
     def _visit(
         self,
@@ -170,9 +169,9 @@ class Visitor:
 
     def _judge_page(self, asked: str, answered: str) -> LeadEnd | None:
         astray = _judge_answerer(asked, answered)
-        if astray or self.owns is None or self.owns(answered) or name_host(answered) == name_host(asked):
+        if astray or name_host(answered) == name_host(asked) or find_owner(self.source, answered, self.find_source):
             return astray
-        why = f"redirected to another publisher's host: {answered}"
+        why = f"redirected to {name_host(answered)}, a host that no source declares: {answered}"
         return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="redirected to another host", why=why)
 
     def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:

@@ -6,6 +6,7 @@ stop is yielded with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from itertools import chain, islice
 from pipeline.declarations import Method, Source
 from pipeline.errors import READER_FAULTS, describe_fault
 from pipeline.fetch.walks.leads import LeadPage, choose_others, choose_own, read_leads
+from pipeline.fetch.walks.owning import name_host
 from pipeline.fetch.walks.paging import Strand, list_strands, seek
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -30,6 +32,8 @@ _MAX_SITEMAP_LEADS = 500
 """At most this many leads of a sitemap are taken in a run without a first day."""
 _MAX_SITEMAPS = 500
 """At most this many sitemaps of an index are read: with 50,000 addresses each, more than any publisher has."""
+_MOST_NAMED = 10
+"""At most this many hosts are named whose leads were passed over."""
 _OF_LATE = timedelta(days=30)
 _GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 
@@ -67,11 +71,16 @@ class Walk:
     asked: set[str] = field(default_factory=set)
     _met: set[str] = field(default_factory=set)
     _visited: set[str] = field(default_factory=set)
+    _undeclared: Counter[str] = field(default_factory=Counter)
     _reached_back: bool = False
     _looked_at: dict[str, LeadPage] = field(default_factory=dict)
 
     def run(self) -> Iterator[Step]:
         """Walk every list of the source."""
+        yield from self._walk_lists()
+        yield from self._name_undeclared()
+
+    def _walk_lists(self) -> Iterator[Step]:
         discovery = self.source.discovery
         if discovery.method is Method.SITEMAP:
             for url in discovery.urls:
@@ -121,7 +130,7 @@ class Walk:
             page = yield from self._read_list(url)
             if page is None:
                 return
-            leads = choose_own(page, self.source, url)
+            leads = choose_own(page, self.source, url, self.visitor.find_source)
             yield from self._pass_over(page, url)
             if count == 1:
                 self.listed.update(canonical_url(lead.url) for lead in leads)
@@ -142,13 +151,22 @@ class Walk:
         yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
 
     def _pass_over(self, page: LeadPage, url: str) -> Iterator[Step]:
-        """End the leads of a list at ``url`` that are on another publisher's host, each once."""
-        for lead in choose_others(page, self.source, url):
+        """End the leads of a list at ``url`` that are on a host that no source declares, each once."""
+        for lead in choose_others(page, self.source, url, self.visitor.find_source):
             key = canonical_url(lead.url)
             if key not in self._met:
                 self._met.add(key)
-                why = f"{lead.url}, listed at {url}, is on a host that {self.source.id} does not declare."
+                host = name_host(lead.url)
+                self._undeclared[host] += 1
+                why = f"{lead.url}, listed at {url}, is on {host}, a host that no source declares."
                 yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OTHER_HOST, why=why)
+
+    def _name_undeclared(self) -> Iterator[Stop]:
+        """Name the hosts whose leads were passed over, those with most leads first."""
+        if self._undeclared:
+            named = ", ".join(f"{host} ({count})" for host, count in self._undeclared.most_common(_MOST_NAMED))
+            more = f" and {len(self._undeclared) - _MOST_NAMED} more" if len(self._undeclared) > _MOST_NAMED else ""
+            yield Stop(why=f"leads were passed over, as no source declares their hosts: {named}{more}")
 
     def _find_next(
         self, strand: Strand, number: int, page: LeadPage, leads: tuple[Lead, ...], seen: set[str]
@@ -175,7 +193,7 @@ class Walk:
                 if page is None:
                     return None
                 self._looked_at[strand.address(look)] = page
-                leads = choose_own(page, self.source, strand.address(look))
+                leads = choose_own(page, self.source, strand.address(look), self.visitor.find_source)
                 repeats = seen.issuperset(lead.url for lead in leads)
                 look = seeking.send(self._places(leads) == {Place.AFTER} and not repeats)
         except StopIteration as found:
@@ -260,7 +278,7 @@ class Walk:
                     why=f"{url}: {len(due)} sitemaps, of which the first {_MAX_SITEMAPS} were read, the most of an index"
                 )
         else:
-            leads = list(choose_own(page, self.source, url))
+            leads = list(choose_own(page, self.source, url, self.visitor.find_source))
             yield from self._pass_over(page, url)
             self.listed.update(canonical_url(lead.url) for lead in leads)
             due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))

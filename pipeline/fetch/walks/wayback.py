@@ -52,8 +52,9 @@ class WaybackWalk:
 
     def run(self) -> Iterator[Step]:
         """Walk the index of everything the source owns, with at least the delay of its own host."""
-        politeness = self.visitor.politeness
-        self.visitor = replace(self.visitor, politeness=replace(politeness, delay_s=max(politeness.delay_s, MIN_DELAY_S)))
+        politeness = self.source.politeness
+        patient = replace(politeness, delay_s=max(politeness.delay_s, MIN_DELAY_S))
+        self.visitor = replace(self.visitor, source=replace(self.source, politeness=patient))
         for prefix in list_prefixes(self.source):
             yield from self._walk_index(prefix)
 

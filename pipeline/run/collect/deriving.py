@@ -8,6 +8,7 @@ from functools import partial
 
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
+from pipeline.fetch.walks.owning import find_owner
 from pipeline.fetch.walks.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
@@ -20,7 +21,7 @@ from pipeline.run.remote.mirroring import require, requiring
 from pipeline.stages.derive import Context, derive
 from storage.captures import Found, read_warc
 from storage.loading.shards import write_shard
-from storage.model import UNDECLARED, Capture, Derived, LargeResponse, Outcome, Response
+from storage.model import UNDECLARED, Capture, Derived, LargeResponse, Outcome, RecordType, Response
 from storage.model.identity import canonical_url
 
 DERIVED_SUFFIX = ".derived.jsonl"
@@ -83,11 +84,19 @@ def _derive_found(found: Found, source: Source | None, lists: Collection[str]) -
         yield _without_capture(found, source)
         return
     ledger = found.ledger
-    context = make_context(source, found.capture, as_list=found.capture.url in lists)
+    as_list = found.capture.url in lists
+    context = make_context(source if as_list else _attribute(source, found.capture), found.capture, as_list=as_list)
     lines = iterate_within(derive(found.capture, found.response, context), allow_for(_measure(found.response)))
     for line in end_faults(lines, found.capture, context):
         yield replace(line, ledger=ledger)
         ledger = ()
+
+
+def _attribute(source: Source | None, capture: Capture) -> Source | None:
+    """Return whose page a capture of a run is; what was imported belongs to the source that the import names."""
+    if source is None or capture.record_type is RecordType.RESOURCE:
+        return source
+    return find_owner(source, capture.url, find_source) or source
 
 
 def end_faults(lines: Iterator[Derived], capture: Capture, context: Context) -> Iterator[Derived]:

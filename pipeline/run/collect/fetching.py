@@ -20,6 +20,7 @@ from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.sources import find_source
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns, holding
 from pipeline.run.collect.progress import find_fetch_log
@@ -78,12 +79,16 @@ def capture_live(
             latest = known.latest_capture
             if failed is not None:
                 # One by one, so that each end is written before the next address is requested.
-                return (capture_lead(Lead(url=url), source, client, writer, words, latest=latest) for url in failed)
+                return (
+                    capture_lead(Lead(url=url), source, client, writer, words, find_source=find_source, latest=latest)
+                    for url in failed
+                )
             return capture_source(
                 source,
                 client,
                 writer,
                 words,
+                find_source=find_source,
                 since=since,
                 until=until,
                 via=via,
@@ -126,7 +131,9 @@ def estimate_live(home: Home, source: Source, *, since: date, until: date, via: 
         steps = Counter[str]()
         stops = []
         latest, words = known.latest_capture, load_vocabulary()
-        for step in capture_source(source, client, None, words, since=since, until=until, via=via, latest=latest):
+        for step in capture_source(
+            source, client, None, words, find_source=find_source, since=since, until=until, via=via, latest=latest
+        ):
             if isinstance(step, Stop):
                 stops.append(step.why)
             elif isinstance(step, Lead):

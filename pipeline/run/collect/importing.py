@@ -40,7 +40,7 @@ def capture_files(
     ``source`` is their source; else it is found from ``note.url``. Web archives (WARC, WACZ) are detected from their content.
     ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are imported.
     """
-    files = list(_iterate_files(paths))
+    files = list_files(paths)
     if urls is not None:
         folders = [path for path in paths if path.is_dir()]
         return _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
@@ -54,9 +54,9 @@ def capture_files(
     return tickets
 
 
-def list_archives(paths: Iterable[Path]) -> list[Path]:
-    """List the web archives among files and folders of files; raises FetchError for a path that does not exist."""
-    return [path for path in _iterate_files(paths) if is_archive(path)]
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """List files and what folders hold; raises FetchError for a path that does not exist."""
+    return list(_iterate_files(paths))
 
 
 def _capture_saved(

@@ -22,6 +22,7 @@ from pipeline.errors import PipelineError
 from pipeline.home import Home
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.shared import SHARED, Lease, SharedState, open_shared
+from storage.captures import OPEN_SUFFIX
 from storage.model.codec import format_instant, read_instant
 from storage.model.identity import sha256
 
@@ -82,7 +83,8 @@ class OpenRuns:
         """Hold the files that are copied into the archive, waiting while another process copies and loads one of them: then it
         is known what of them is stored. Copies of a file count as the file; now and then different files wait for each other.
         """
-        slots = {self.home.warc / f"{_name_slot(path)}{COPYING_SUFFIX}" for path in files if path.is_file()}
+        names = {name for path in files if path.is_file() and (name := _name_slot(path))}
+        slots = {self.home.warc / f"{name}{COPYING_SUFFIX}" for name in names}
         for slot in sorted(slots - self._files.keys()):  # in one order everywhere, so that no two wait for each other
             self._files[slot] = _wait_for_lock(slot)
 
@@ -91,7 +93,7 @@ class OpenRuns:
         path = self.home.warc / (name_warc(ticket) + TICKET_SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         waits = format_instant(waits_until) if waits_until else None
-        passing = path.with_name(f"{path.name}.{os.getpid()}")
+        passing = path.with_name(path.name + OPEN_SUFFIX)
         with passing.open("w", encoding="utf-8") as stream:
             json.dump({"ticket": ticket.to_json(), "waits_until": waits}, stream, ensure_ascii=False)
             stream.flush()
@@ -99,8 +101,9 @@ class OpenRuns:
         passing.replace(path)
 
     def finish(self, name: str) -> None:
-        """Remove a run's ticket, and release and remove its lock."""
-        (self.home.warc / (name + TICKET_SUFFIX)).unlink(missing_ok=True)
+        """Remove a run's ticket, also one that was never completed, and release and remove its lock."""
+        for ending in (TICKET_SUFFIX, TICKET_SUFFIX + OPEN_SUFFIX):
+            (self.home.warc / (name + ending)).unlink(missing_ok=True)
         (self.home.warc / (name + LOCK_SUFFIX)).unlink(missing_ok=True)
         self.release(name)
 
@@ -192,13 +195,16 @@ def _name_lease(name: str) -> str:
     return f"run/{name}"
 
 
-def _name_slot(path: Path) -> str:
-    """Name one of ``_SLOTS`` locks by a file's length, beginning and end."""
-    with path.open("rb") as stream:
-        head = stream.read(_SAMPLE_BYTES)
-        length = stream.seek(0, os.SEEK_END)
-        stream.seek(max(length - _SAMPLE_BYTES, 0))
-        tail = stream.read()
+def _name_slot(path: Path) -> str | None:
+    """Name one of ``_SLOTS`` locks by a file's length, beginning and end; None for a file that cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_SAMPLE_BYTES)
+            length = stream.seek(0, os.SEEK_END)
+            stream.seek(max(length - _SAMPLE_BYTES, 0))
+            tail = stream.read(_SAMPLE_BYTES)
+    except OSError:
+        return None
     return f"{int(sha256(b'%d ' % length + head + tail), 16) % _SLOTS:02x}"
 
 

@@ -13,7 +13,7 @@ from pipeline.home import Home
 from pipeline.registry.sources import get_source, load_sources
 from pipeline.run.collect.deriving import derive_ticket
 from pipeline.run.collect.fetching import capture_live
-from pipeline.run.collect.importing import capture_files, list_archives
+from pipeline.run.collect.importing import capture_files, list_files
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.loading import LOAD_WAIT_S, describe_tally, load_ticket
 from pipeline.run.collect.locks import OpenRuns, holding
@@ -181,7 +181,7 @@ def import_files(
 ) -> Iterator[Tally]:
     """Import files and yield the Tallies of their sources; ``urls`` is a table of addresses and times."""
     with holding(home) as runs:
-        runs.hold_files(list_archives(paths))
+        runs.hold_files(list_files(paths))
         heal(home)
         yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
 

@@ -6,19 +6,24 @@ The diff that is shown is another job, in ``storage.text.edit_script``: it has n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
 from pipeline.stages.sameness.tokens import Tokens
+from storage.text.anchors import Part, cut_at_anchors
 from storage.text.edit_script import find_slide
 
 LARGEST = 1_000_000
 """Product of lengths above which the longest-run search gives way to a longest common subsequence in C."""
-MOST_MEETINGS = 200_000
-"""Pairs of equal tokens above which it does so too."""
+MOST_MEETINGS = 40_000
+"""Pairs of equal tokens above which it does so too: the search takes time with their number times that of the runs. A thousand
+words of a language meet themselves some ten thousand times."""
+MOST_PLACES = 64
+"""Of a run of words that is moved at most this many places are looked at; a run that recurs oftener tells little."""
 SURE = 3
 """A run of this many tokens is no accident."""
 LETTERS = 6
@@ -96,10 +101,27 @@ def _deliberate(run: MatchingBlock, stored: Tokens) -> bool:
 
 def _shared(stored: Sequence[str], other: Sequence[str]) -> list[MatchingBlock]:
     if len(stored) * len(other) > LARGEST or _count_meetings(stored, other) > MOST_MEETINGS:
-        steps = Indel.opcodes(stored, other).as_matching_blocks()
-        return [MatchingBlock(stored=step.a, other=step.b, size=step.size) for step in steps if step.size]
+        return _join(chain.from_iterable(_align(stored, other, part) for part in cut_at_anchors(stored, other)))
     blocks = SequenceMatcher(None, stored, other, autojunk=False).get_matching_blocks()
     return [MatchingBlock(stored=block.a, other=block.b, size=block.size) for block in blocks if block.size]
+
+
+def _align(stored: Sequence[str], other: Sequence[str], part: Part) -> Iterator[MatchingBlock]:
+    """Align a part of two texts by a longest common subsequence."""
+    steps = Indel.opcodes(stored[part.old : part.old_end], other[part.new : part.new_end]).as_matching_blocks()
+    return (MatchingBlock(stored=part.old + step.a, other=part.new + step.b, size=step.size) for step in steps if step.size)
+
+
+def _join(runs: Iterable[MatchingBlock]) -> list[MatchingBlock]:
+    """Join runs that follow each other without a gap, as those on both sides of a cut."""
+    joined: list[MatchingBlock] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and (run.stored, run.other) == (last.stored + last.size, last.other + last.size):
+            joined[-1] = replace(last, size=last.size + run.size)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _count_meetings(stored: Sequence[str], other: Sequence[str]) -> int:
@@ -146,7 +168,10 @@ def _index(stored: Sequence[str], free: list[tuple[int, int]], size: int) -> tup
         found = _grams(stored, start, end, size)
         grams += [*found, ()]
         places += [*range(start, start + len(found)), -1]
-    return SequenceMatcher(None, [], grams, autojunk=False), places
+    matcher: SequenceMatcher[tuple[str, ...]] = SequenceMatcher(None, [], grams, autojunk=False)
+    for recurring in vars(matcher)["b2j"].values():
+        del recurring[MOST_PLACES:]
+    return matcher, places
 
 
 def _grams(keys: Sequence[str], start: int, end: int, size: int) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.stages.sameness import matching_blocks
+from storage.text import anchors
 from tests.words import tokenise
 
 MOST_WORK = 3_000_000
@@ -37,8 +38,14 @@ def count_work(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tupl
 
 @pytest.mark.parametrize(
     ("stored", "other"),
-    [("a b c " * 333, "c b a " * 333), ("no more war . " * 330, ". war more no " * 330), ("a " * 999, "a " * 998)],
-    ids=["letters", "words", "one word"],
+    [
+        ("a b c " * 333, "c b a " * 333),
+        ("no more war . " * 330, ". war more no " * 330),
+        ("a " * 999, "a " * 998),
+        (" ".join(f"we x{number}" for number in range(500)), " ".join(f"we y{number}" for number in range(500))),
+        ("on Monday " * 250 + "we will go " * 166, "we will go " * 166 + "on Monday " * 250),
+    ],
+    ids=["letters", "words", "one word", "every other word", "moved"],
 )
 def test_repetition_is_seen_before_it_costs(stored: str, other: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work, found = count_work(stored, other, monkeypatch)
@@ -50,3 +57,13 @@ def test_a_sound_text_is_searched_for_its_longest_runs(monkeypatch: pytest.Monke
     work, found = count_work(SOUND * 3, SOUND * 2, monkeypatch)
     assert 0 < work <= MOST_WORK
     assert [(run.stored, run.other) for run in found.runs] == [(0, 0)]
+
+
+def test_texts_too_long_to_be_aligned_as_a_whole_share_the_runs_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"word{number}" for number in range(400)]
+    stored, other = " ".join(words), " ".join([*words[:150], "indeed", *words[150:300], *words[320:]])
+    monkeypatch.setattr(matching_blocks, "LARGEST", 0)
+    whole = matching_blocks.match_blocks(tokenise(stored), tokenise(other))
+    monkeypatch.setattr(anchors, "MOST_ALIGNED", 2_000)
+    assert matching_blocks.match_blocks(tokenise(stored), tokenise(other)) == whole
+    assert [run.size for run in whole.runs] == [150, 150, 80]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from storage.text import folding
 from storage.text.folding import fold, fold_text, words
 
 
@@ -99,3 +104,35 @@ def test_an_offset_of_the_text_is_found_in_the_folded_text() -> None:
 
 def test_words_leave_punctuation_and_apostrophes_out() -> None:
     assert words(fold_text("We don’t — ever! — in 2020.")) == ["we", "dont", "ever", "in", "2020"]
+
+
+def measure_aligned(text: str, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fold a text, and give the lengths of what is aligned: the work is with their square."""
+    lengths: list[int] = []
+
+    def align(one: str, other: str) -> Any:
+        lengths.append(max(len(one), len(other)))
+        return Levenshtein.opcodes(one, other)
+
+    monkeypatch.setattr(folding, "Levenshtein", SimpleNamespace(opcodes=align))
+    folding.fold(text)
+    return lengths
+
+
+@pytest.mark.parametrize("pattern", ["'", "‘", "&#x41;", "e\u0301''", "a''"])
+def test_a_long_token_is_aligned_piece_by_piece(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = measure_aligned(pattern * 2_000, monkeypatch)
+    assert lengths
+    assert max(lengths) <= folding.MAX_ALIGNED
+
+
+def test_a_token_of_the_most_aligned_length_is_aligned_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert measure_aligned("''" * (folding.MAX_ALIGNED // 2), monkeypatch) == [folding.MAX_ALIGNED]
+    assert max(measure_aligned("''" * (folding.MAX_ALIGNED // 2) + "'", monkeypatch)) < folding.MAX_ALIGNED
+
+
+def test_a_long_token_leads_back_to_the_characters_it_was_made_from() -> None:
+    text = "x''" * 300 + "Łódź" + "''y" * 300
+    folded = fold(text)
+    start = folded.text.index("lodz")
+    assert folded.span(start, start + 4) == (900, 904)
