@@ -106,7 +106,8 @@ def _alternatives(words: Iterable[str]) -> str:
 def _compile_name(language: Language) -> re.Pattern[str]:
     short = "|".join(re.escape(word.capitalize()) for word in sorted(language.titles | language.short) if len(word) <= 4)
     attached = rf"(?:[ae]l|a[sdnrtz])-[{UPPER}]\w*"
-    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|{attached})"
+    aged = rf"|\d{{1,3}}-[{UPPER}]\w*" if language.compounds else ""
+    token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|{attached}{aged})"
     of = _alternatives(language.links)
     small = _alternatives(language.particles if language.code == "en" else language.particles | PARTICLES)
     joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"
