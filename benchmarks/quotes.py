@@ -15,12 +15,16 @@ import lzma
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
+from benchmarks.wrong_names import count_wrong_names
+from pipeline.knowledge import Knowledge
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 _CORPUS = Path(__file__).parents[1].parent / "shared" / "data" / "quotes" / "polnear_dev.jsonl.xz"
+_SEGMENTS = _CORPUS.with_name("polnear_seg_dev.jsonl.xz")
 _SEGMENT = re.compile(r"[“\"]([^”\"\n]{15,})[”\"]")
 _NAME = r"(?:[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+)*|[Hh]e|[Ss]he|[Tt]hey)"
 _CUE = r"(?:said|says|told|tweeted|wrote|added|stated|stressed|declared|argued|asked|noted|warned|replied|reported|urged)"
@@ -54,14 +58,29 @@ def main() -> None:
     for name, timing in timings.items():
         print_rate("quotes", name, timing, count=size, unit="MB", peer=timings[rival] if name != rival else None)
     print_figure("quotes", "beside", peer=rival)
+    _print_wrong_names(knowledge)
     _print_growth()
+
+
+def _print_wrong_names(knowledge: Knowledge) -> None:
+    """Print how many quoted segments of the gold standard, where it is at hand, are given to another person's name."""
+    if not _SEGMENTS.exists():
+        return
+    gold = _read_rows(_SEGMENTS)
+    answers = [answer_row(row, knowledge) for row in _read_rows(_CORPUS)]
+    counts = count_wrong_names(gold, answers)
+    print_figure("quotes", "wrong names", wrong=counts.wrong, nobody=counts.nobody, of=counts.named, percent=counts.share)
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def _read_texts() -> list[str]:
     if not _CORPUS.exists():
         return [_INVENTED * 10] * 100
-    lines = lzma.decompress(_CORPUS.read_bytes()).decode("utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines if line.strip()]
+    return [row["text"] for row in _read_rows(_CORPUS)]
 
 
 def _find_by_regex(text: str) -> list[tuple[str, str | None]]:

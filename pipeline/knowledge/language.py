@@ -103,6 +103,11 @@ class Syntax:
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     verb_first: bool = False
+    dative: frozenset[str] = frozenset()
+    feminine: frozenset[str] = frozenset()
+    """Articles that make a noun with one of the endings in ``feminine`` no subject (German "der … Zeitung")."""
+    relatives: frozenset[str] = frozenset()
+    """Words that stand for whoever is named right before them ("who")."""
     late: frozenset[str] = frozenset()
     """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
 

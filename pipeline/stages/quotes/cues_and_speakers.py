@@ -235,14 +235,15 @@ def _end_description(blank: str, end: int, grammar: Grammar) -> int:
 
 
 def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
-    openers = grammar.language.openers
+    openers, speech = grammar.language.openers, grammar.language.cues.speech
     found = []
     for match in grammar.name.finditer(blank):
         start, end = match.span()
         name = match.group()
         while name:
             first, _, rest = name.partition(" ")
-            if first.lower() not in openers or _begins_surname(first, rest):
+            inverted = rest and first.lower() in speech and blank.startswith(":", end)
+            if not inverted and (first.lower() not in openers or _begins_surname(first, rest)):
                 break
             start, name = start + len(first) + 1, rest
         if name.endswith(_POSSESSIVE):

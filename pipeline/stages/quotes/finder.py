@@ -12,23 +12,24 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.governing import govern, is_naming
-from pipeline.stages.quotes.grammar import compile_grammar
+from pipeline.stages.quotes.grammar import UPPER, compile_grammar
 from pipeline.stages.quotes.joining import join_split, join_within
 from pipeline.stages.quotes.lead_in import Above
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.mentions import add_aside, trim_mention, widen
 from pipeline.stages.quotes.press_paragraphs import find_introduced
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
-from pipeline.stages.quotes.sourcing import Option, decide, follow_participle, options_of, subject_of
+from pipeline.stages.quotes.sourcing import Option, decide, follow_participle, options_of
 from pipeline.stages.quotes.tagged_links import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.tagging import Tagger
+from pipeline.stages.quotes.whole_mentions import mention_of, mention_of_source
 from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
 _DOUBT = 0.7
 _BESIDE = 2
+_LABEL = re.compile(rf"((?:(?:[{UPPER}]\.? )?[{UPPER}][{UPPER}.’'-]{{2,}} ?){{1,4}}):\s")
 _DENYING = frozenset(("not", "never", "neither", "nor"))
 
 
@@ -147,7 +148,7 @@ def _join_linked(scene: Scene, linked: Linked, option: Option, chosen: dict[Segm
         if len({each.mention for each in ranked}) > 1:
             parts += ranked
             continue
-        mention = ranked[0].mention if ranked else _source(scene, linked, option)
+        mention = ranked[0].mention if ranked else mention_of_source(scene, linked, option)
         part = _make_part(scene, span, inside, mention, linked.cue, inferred=bool(ranked) and ranked[0].inferred)
         if parts and (parts[-1].mention == part.mention or not inside):
             parts[-1] = join_two(parts[-1], part)
@@ -186,32 +187,6 @@ def _is_heading(scene: Scene, source: Candidate) -> bool:
     return (label and " " not in source.text) or scene.text[start:end].isupper()
 
 
-def _source(scene: Scene, linked: Linked, option: Option) -> Mention | None:
-    """Return the whole phrase that names a chosen source: as tagged, as the rule bounds it, or widened."""
-    candidate = option.candidate
-    if candidate is None:
-        return None
-    here = scene.look(scene.number_at(candidate.start))
-    for span in (linked.source, subject_of(scene, here, linked)):
-        if span and candidate.start < span[1] and candidate.end > span[0]:
-            return _named(scene, trim_mention(scene.text, span, scene.grammar.language))
-    return _named(scene, widen(candidate, here, scene.grammar.language))
-
-
-def _named(scene: Scene, span: Span) -> Mention:
-    return mention_at(scene.text, *add_aside(scene.text, _step_out(scene, span)))
-
-
-def _step_out(scene: Scene, span: Span) -> Span:
-    """Begin with the full name that a description of somebody not named explains: "Jane Sample, a Labour MP"."""
-    first = scene.text[slice(*span)].split(" ", 1)[0]
-    if first not in scene.grammar.language.indefinites or not scene.text[: span[0]].endswith(", "):
-        return span
-    candidates = scene.look(scene.number_at(span[0])).candidates
-    name = next((each for each in candidates if each.end == span[0] - 2 and each.kind == "N" and " " in each.text), None)
-    return (name.start, span[1]) if name else span
-
-
 def _make_part(
     scene: Scene, span: Span, inside: list[Segment], mention: Mention | None, cue: Span | None, *, inferred: bool
 ) -> Attribution:
@@ -236,6 +211,8 @@ def _is_bare(scene: Scene, span: Span, inside: list[Segment]) -> bool:
 
 def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[str, float], tags: Tags) -> Attribution | None:
     """Attribute a quotation to whom the ranker chooses; None if it is nobody's words."""
+    if label := _LABEL.match(scene.text, segment.start, segment.end):
+        return _label_within(scene, segment, label.span(1))
     words = scene.text.count(" ", segment.start, segment.end) + 1
     choice = choose(ranker.choices(segment, tags), weights)
     if (
@@ -252,17 +229,15 @@ def _attribute(scene: Scene, ranker: Ranker, segment: Segment, weights: Mapping[
         marked=(span,),
         kind=QuoteKind.MIXED if inferred else QuoteKind.DIRECT,
         cue=(choice.cue.start, choice.cue.end) if choice.cue else None,
-        mention=None if inferred else _mention(scene, choice.candidate, here, tags),
+        mention=None if inferred else mention_of(scene, choice.candidate, here, tags),
         inferred=inferred,
     )
 
 
-def _mention(scene: Scene, candidate: Candidate, here: Paragraph, tags: Tags) -> Mention:
-    """Return the whole phrase that names the speaker: as tagged, or the candidate widened by rule."""
-    source = tags.source
-    if source and candidate.kind != "C" and candidate.start < source[1] and candidate.end > source[0]:
-        return _named(scene, trim_mention(scene.text, source, scene.grammar.language))
-    return _named(scene, widen(candidate, here, scene.grammar.language))
+def _label_within(scene: Scene, segment: Segment, label: Span) -> Attribution:
+    """Attribute quoted lines of a transcript to the speaker in their first label: "SAMPLE: Let us begin …"."""
+    span = (segment.start, segment.end)
+    return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, mention=mention_at(scene.text, *label))
 
 
 def _is_thing(choice: Choice, scene: Scene) -> bool:

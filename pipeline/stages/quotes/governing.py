@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.stages.quotes.appositions import climb
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
@@ -22,6 +24,9 @@ _FEWEST_WORDS = 4
 _REACH = 120
 _LONGEST_OBJECT = 60
 _LONGEST_VERB = 30
+_NEAR_START = 4
+"""How far from where a clause begins its subject may stand: "But", "The"."""
+_THE = "The "
 _STOPPED = re.compile(r"[.!?;]\s|\0")
 
 
@@ -89,6 +94,8 @@ def _governs(scene: Scene, gap: str) -> bool:
 def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], cue: Cue, *, colon: bool) -> Governing | None:
     """Return the subject that stands right before the verb of a cue."""
     language = scene.grammar.language
+    if subject := _find_participle_subject(scene, paragraph, before, cue):
+        return Governing(widen(subject, paragraph, language), cue, subject.kind == "P")
     for candidate in reversed(before[-4:]):
         between = paragraph.blank[candidate.end - paragraph.start : cue.start - paragraph.start]
         words = [word.lower() for word in WORDS.findall(between)]
@@ -107,6 +114,54 @@ def _find_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], c
     start = scene.sentence_at(cue.start)[0]
     words = [word.lower() for word in WORDS.findall(scene.text, start, cue.start)]
     return Governing(None, cue) if cue.word in language.stance.asking and words in ([], ["when"]) else None
+
+
+def _find_participle_subject(scene: Scene, paragraph: Paragraph, before: list[Candidate], cue: Cue) -> Candidate | None:
+    """Return the subject of a sentence that a participle behind a comma goes on with: "Sample left, asserting, “…”"."""
+    language, start = scene.grammar.language, scene.sentence_at(cue.start)[0]
+    left = paragraph.blank[start - paragraph.start : cue.start - paragraph.start]
+    if language.code != "en" or not cue.word.endswith("ing") or not left.rstrip().endswith(",") or not before:
+        return None
+    first, words = before[0], WORDS.findall(left.lower())
+    if first.kind == "D" or first.start - start > _NEAR_START or not language.syntax.relatives.isdisjoint(words):
+        return None
+    ends = {each.end + 1 for each in before}
+    other = any(start <= each.start < cue.start and each.start in ends for each in paragraph.cues)
+    return None if other else first
+
+
+def find_said_behind(scene: Scene, segment: Segment) -> Governing | None:
+    """Return who says a quotation in the clause right behind its comma: "…," The Sample reported."""
+    text, at = scene.text, segment.outer[1] + 1
+    if not segment.closed or text[segment.start : segment.end].rstrip("'’\"” ")[-1:] != ",":
+        return None
+    paragraph = scene.look(scene.number_at(segment.start))
+    for place in range(bisect_left(paragraph.candidates, (at,)), len(paragraph.candidates)):
+        named = paragraph.candidates[place]
+        if named.start > at + _NEAR_START:
+            return None
+        start, end = widen(named, paragraph, scene.grammar.language)
+        start = start - len(_THE) if text.startswith(_THE, start - len(_THE)) else start
+        cue = next((cue for cue in paragraph.cues if cue.start == end + 1), None)
+        if start == at and named.kind != "D" and cue and cue.word in scene.grammar.language.cues.speech:
+            return Governing((start, end), cue, named.kind == "P")
+    return None
+
+
+def _find_as_said(scene: Scene, segment: Segment) -> Governing | None:
+    """Return whom a sentence begins with that cites somebody: "As Jane Sample put it in a talk with X, it is “…”"."""
+    start = scene.sentence_at(segment.outer[0])[0]
+    match = WORDS.match(scene.text, start, segment.outer[0])
+    language = scene.grammar.language
+    if match is None or language.code != "en" or match.group().lower() not in language.cues.as_said:
+        return None
+    paragraph = scene.look(scene.number_at(segment.start))
+    place = bisect_left(paragraph.candidates, (match.end() + 1,))
+    named = paragraph.candidates[place] if place < len(paragraph.candidates) else None
+    if named is None or named.start != match.end() + 1 or named.kind == "D":
+        return None
+    cue = next((cue for cue in paragraph.cues if cue.start == named.end + 1), None)
+    return Governing((named.start, named.end), cue, named.kind == "P") if cue else None
 
 
 def find_closing(scene: Scene, segment: Segment) -> Governing | None:
@@ -130,13 +185,13 @@ def govern(scene: Scene, segment: Segment, attribution: Attribution | None) -> A
     """Attribute a quotation to whom the clause right before it names."""
     if attribution is None:
         return close_sentence(scene, segment)
-    governing = find_governing(scene, segment)
+    governing = find_said_behind(scene, segment) or find_governing(scene, segment) or _find_as_said(scene, segment)
     if governing is None:
         return attribution
     cue = (governing.cue.start, governing.cue.end)
     if governing.speaker is None:
         return replace(attribution, mention=None, cue=cue, inferred=False)
-    mention, before = mention_at(scene.text, *governing.speaker), attribution.mention
+    mention, before = mention_at(scene.text, *climb(scene, governing.speaker)), attribution.mention
     if before and before.start < mention.end and (governing.pronoun or mention.start < before.end):
         start = scene.sentence_at(segment.outer[0])[0]
         if before.start >= start:

@@ -66,14 +66,26 @@ _ASIDE = re.compile(rf" \([{UPPER}][^()\n]{{0,30}}\)")
 
 
 def trim_mention(text: str, span: Span, language: Language) -> Span:
-    """Cut a date or an opening word off the front of a source: "October 27, U.S. Secretary" names the secretary only."""
+    """Cut what is no part of a name off a source: the date of "October 27, U.S. Secretary", the verb of "Said Sample:"."""
     start, end = span
     for named in find_dates(text[slice(*span)], language, None):
         if not text[start : span[0] + named.span[0]].strip(" ,.") and span[0] + named.span[1] < end:
             start = span[0] + named.span[1]
     while start < end and text[start] in " ,.;:—–-":
         start += 1
+    first = text[start:end].split(" ", 1)[0]
+    if first[:1].isupper() and first.lower() in language.cues.speech and text.startswith(":", end) and len(first) < end - start:
+        start += len(first) + 1
     verbal = language.stance.negations | language.stance.modals | language.stance.futures
     while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end] in verbal:
         end = space
+    space = text.rfind(" ", start, end)
+    if space > start and text[space + 1 : end] in language.cues.speech and _ends_named(text[start:space], language):
+        end = space
     return (start, end) if start < end else span
+
+
+def _ends_named(words: str, language: Language) -> bool:
+    """Say whether words end with a name: "spokesman Sample" of "spokesman Sample said", not "Most" of "Most states"."""
+    last = words.rsplit(" ", 1)[-1]
+    return last[:1].isupper() and last.lower() not in language.openers | language.determiners

@@ -11,6 +11,8 @@ from pipeline.stages.quotes.cues_and_speakers import Scene
 from storage.model import Polarity, QuoteKind
 
 _BEFORE, _BEHIND = 48, 24
+_COLON = 4
+"""How far before the words a colon may stand, with the mark that opens them: they are then the speaker's own."""
 _NEAR_WORDS = 4
 _INFINITIVE = 8
 _QUESTION = re.compile(r"[?？؟՞;]")
@@ -26,7 +28,7 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
     if not _telling(language).search(scene.text, max(start - 2 * _BEFORE, 0), end + _BEHIND):
         return Polarity.SAID
     before, cue, behind = _look_around(scene, attribution)
-    open_ = attribution.start >= attribution.cue[1] and ":" not in cue + behind
+    open_ = attribution.start >= attribution.cue[1] and ":" not in cue + behind + scene.text[end : attribution.start][-_COLON:]
     denies = _holds(cue, stance.denying, language) or _holds(before, stance.denying, language)
     if (denies and open_) or (not denies and _negates(before, cue, behind, language)):
         return Polarity.DENIED

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.surroundings import Surroundings, bucket, look_around
 from storage.model import Span
 
 
@@ -29,74 +29,9 @@ class Previous(NamedTuple):
 
 
 _AROUND = 30
+_HEADING_WORDS = 5
+"""A name has at most four words, without its office."""
 _STOP = re.compile(r"[.!?][\"”’»]?\s")
-_LAST_WORD = re.compile(r"([^\W\d_]+) $")
-_NEXT_WORD = re.compile(r",? ?([^\W\d_]+)")
-
-
-class Surroundings(NamedTuple):
-    """What can be said of a candidate without looking at a segment."""
-
-    after: Cue | None
-    before: Cue | None
-    features: list[str]
-    last: str
-
-
-def bucket(distance: int) -> str:
-    """Write a distance in characters as one of six sizes."""
-    return (
-        "0"
-        if distance <= 2
-        else "1"
-        if distance <= 8
-        else "2"
-        if distance <= 20
-        else "3"
-        if distance <= 50
-        else "4"
-        if distance <= 120
-        else "5"
-    )
-
-
-def _look_around(candidate: Candidate, paragraph: Paragraph, titles: frozenset[str]) -> Surroundings:
-    """Look at a candidate and what stands beside it."""
-    start, end, kind, text = candidate
-    blank, offset = paragraph.blank, paragraph.start
-    cues = paragraph.cues
-    place = bisect_left(cues, (end,))
-    after = cues[place] if place < len(cues) and cues[place].start - end <= 40 else None
-    place = bisect_right(cues, start, key=itemgetter(1)) - 1
-    before = cues[place] if place >= 0 and start - cues[place].end <= 12 else None
-    features, words = [], []
-    if after:
-        gap = blank[end - offset : after.start - offset]
-        features.append("ca" + bucket(after.start - end) + ("c" if "," in gap else "") + kind)
-        words.append("caw=" + after.word)
-    if before:
-        gap = blank[before.end - offset : start - offset].strip()
-        features.append("cb" + ("2" if gap else "0") + kind)
-        words.append(f"cbw={before.word}|{gap if gap in ('to', 'by') else ''}")
-    if not after and not before:
-        features.append("nocue" + kind)
-    lower = text.lower().split()
-    if kind != "N":
-        words += ("w0=" + lower[0], "wl=" + lower[-1])
-    else:
-        features.append("size" + str(min(len(lower), 4)))
-        if lower[0].rstrip(".") in titles:
-            features.append("title")
-    if blank[end - offset : end - offset + 1] == ",":
-        features.append("comma" + kind)
-    left = blank[max(start - offset - 14, 0) : start - offset]
-    if left.endswith(" ") and (word := _LAST_WORD.search(left)):
-        words.append("pw=" + word.group(1).lower())
-    edge = left.rstrip()[-1:]
-    features.append("pc" + ("w" if edge.isalnum() else edge))
-    if word := _NEXT_WORD.match(blank, end - offset, end - offset + 14):
-        words.append("nw=" + word.group(1))
-    return Surroundings(after, before, features + words, text.rsplit(" ", 1)[-1])
 
 
 def near_candidates(candidates: list[Candidate], start: int, end: int) -> list[Candidate]:
@@ -184,7 +119,7 @@ class Ranker:
         """Look around a candidate, once."""
         seen = self._seen.get(candidate)
         if seen is None:
-            seen = self._seen[candidate] = _look_around(candidate, paragraph, self._titles)
+            seen = self._seen[candidate] = look_around(candidate, paragraph, self._titles)
         return seen
 
     def _last(self) -> str | None:
@@ -193,7 +128,7 @@ class Ranker:
 
     def _here(self, segment: Segment, here: Paragraph) -> Iterator[Choice]:
         blank, offset, last = here.blank, here.start, self._last()
-        opened, closed = segment.start, segment.end
+        opened, closed, limit = segment.start, segment.end, self._find_limit(segment, here)
         for candidate in near_candidates(here.candidates, opened, closed):
             around = self.survey(here, candidate)
             start, end, kind, _ = candidate
@@ -201,7 +136,11 @@ class Ranker:
             if around.last == last:
                 features.append("again")
             left = end <= opened
-            if not left and around.after is None and _begins_anew(self._scene.text, segment, start):
+            if (
+                start >= limit
+                or _is_heading(candidate, here)
+                or (not left and around.after is None and _begins_anew(self._scene.text, segment, start))
+            ):
                 continue
             side = "L" if left else "R"
             features.append(f"d{side}{bucket(max(opened - end if left else start - closed, 0))}{kind}")
@@ -219,6 +158,17 @@ class Ranker:
             if start - offset < 3:
                 features.append("first")
             yield Choice(candidate, features, cue)
+
+    def _find_limit(self, segment: Segment, here: Paragraph) -> int:
+        """Return where the sentence of a quotation surely ends: at its closing mark, where a stop before it ends a sentence
+        of the writer's and another one follows, X called it "a lie." Y said …"""
+        text = self._scene.text
+        follows = text[segment.outer[1] : segment.outer[1] + 2]
+        if not segment.closed or text[segment.end - 1] not in ".!?" or not (follows[:1] == " " and follows[1:].isupper()):
+            return here.end
+        low, before = self._scene.sentence_at(segment.outer[0])[0], self._scene.segment_before(segment)
+        head = text[max(low, before.outer[1] if before else low) : segment.outer[0]]
+        return segment.outer[1] if re.search(r"\w", head) else here.end
 
     def _before(self, paragraph: Paragraph) -> Iterator[Choice]:
         above = self._above.get(paragraph.number)
@@ -258,6 +208,13 @@ class Ranker:
             f"NONEbefore{self._scene.text[max(segment.outer[0] - 2, 0) : segment.outer[0]].strip()[-1:].lower()}",
         ]
         return Choice(None, features, None)
+
+
+def _is_heading(candidate: Candidate, here: Paragraph) -> bool:
+    """Say whether a name is a heading that runs into its paragraph: more words than a name has, then a colon."""
+    words = here.blank[: candidate.end - here.start].split()
+    label = candidate.kind == "N" and here.blank.startswith(":", candidate.end - here.start)
+    return label and len(words) >= _HEADING_WORDS and all(word[:1].isupper() for word in words)
 
 
 def _begins_anew(text: str, segment: Segment, start: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
+from pipeline.stages.quotes.appositions import find_related
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.dating import Dater
@@ -57,6 +58,7 @@ def make_quotes(
 
 def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
+    mention = find_related(scene, mention) or mention
     subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
     return subject or cast.read(mention.text, mention.start)
 

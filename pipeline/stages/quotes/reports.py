@@ -19,6 +19,8 @@ _SMALL = re.compile(r"^(?:\s+[^\W\d_]+){0,3}\s*$")
 _CLAUSE = re.compile(
     r"^\s+(?:there|it|he|she|they|we|his|her|their|its|this|these|such)\s", re.IGNORECASE
 )  # after "say": the subject of an English clause without "that"
+_INTRODUCED = re.compile(r"[:：]\s*[“„\"«»「]\s?\0")
+"""A colon and a quotation end what a cue takes: the quotation is attributed by itself."""
 _LEAST = 3
 _CLAUSE_NEAR = 70
 _TAIL = 3
@@ -90,6 +92,8 @@ def _find_content(paragraph: Paragraph, sentence: Span, cue: Cue, grammar: Gramm
     if not takes:
         return None
     start, end = cue.end, sentence[1]
+    if not colon and (introduced := _INTRODUCED.search(rest)):
+        end = start + introduced.start()
     if cue.word in cues.speech and not colon and grammar.language.code != "en" and cues.that:
         opening = _that(grammar.language).search(rest.lower(), 0, _CLAUSE_NEAR)
         start += opening.start() if opening else 0

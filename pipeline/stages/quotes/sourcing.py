@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
-from pipeline.stages.quotes.ranking import Ranker, bucket, count_between, near_candidates
+from pipeline.stages.quotes.ranking import Ranker, count_between, near_candidates
 from pipeline.stages.quotes.reports import find_subject
+from pipeline.stages.quotes.surroundings import bucket
 from pipeline.stages.quotes.tagged_links import Linked
 from storage.model import Span
 

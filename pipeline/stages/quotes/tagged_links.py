@@ -35,8 +35,14 @@ class Linked:
 
 def tag_paragraph(scene: Scene, tagger: Tagger, number: int, *, quoted: bool = False) -> tuple[list[Linked], tuple[Span, ...]]:
     """Return the linked words of a paragraph, and all its sources; of its sentences with quotations only, where ``quoted``."""
-    runs = tagger.tag(scene, number, quoted=quoted)
+    runs = [run for run in tagger.tag(scene, number, quoted=quoted) if not _is_verb(scene, run)]
     return link_runs(scene, runs), tuple((run.start, run.end) for run in runs if run.sort == "S")
+
+
+def _is_verb(scene: Scene, run: Tagged) -> bool:
+    """Say whether what is tagged as a source is the verb that a sentence begins with: "Said Sample: “…”"."""
+    word = scene.text[run.start : run.end]
+    return run.sort == "S" and word[:1].isupper() and word.lower() in scene.grammar.language.cues.speech
 
 
 def link_runs(scene: Scene, runs: list[Tagged]) -> list[Linked]:

@@ -43,10 +43,13 @@ def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]
 
 
 def _read_place(text: str, at: int, name: str, language: Language) -> Bearer | None:
-    """Read the full name around one occurrence of a lone name; None if the name is alone there."""
+    """Read the full name around one occurrence of a lone name; None if the name is alone there, as in "Said Sample: …"."""
     before = _WORDS_BEFORE.search(text, max(at - _WORDS_BEFORE_WINDOW_CHARS, 0), at)
     rest = _read_rest(text, at + len(name), language)
     head = bare_name((before.group() if before else "") + name, language) or name
+    verb, _, inverted = head.partition(" ")
+    if verb.lower() in language.cues.speech and text.startswith(":", at + len(name)):
+        head = inverted or head
     if " " not in head and not rest:
         return None
     head = _behind_topics(head, language)

@@ -160,7 +160,7 @@ class Cast:
                 name = ""
             if name and (reading := self._read_name(name, words, at)):
                 return reading
-        if body := self._find_body(mention):
+        if body := self._find_body(mention if " " not in name else head):
             return body
         if official := self._find_official(plain, name):
             return _of_roster(official)

@@ -115,7 +115,7 @@ def bare_name(words: str, language: Language) -> str:
     parts = words.split()
     for place in range(len(parts) - 1, -1, -1):
         word, plain = parts[place], parts[place].strip(_EDGES + ".")
-        if kept and _is_particle(plain.lower(), language):
+        if kept and _is_particle(plain.lower(), language) and not word.endswith("."):
             kept.append(word)
             continue
         if not begins_large(plain):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.wrong_names import count_wrong_names
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 from tests.material import SHARED
@@ -56,6 +57,26 @@ def test_the_cards_figures_are_those_of_the_shipped_weights(scorer: Any) -> None
     }
     for task, score in scores.items():
         assert [score["e2e"]["F1"], score["e2e_strict"]["F1"]] == card(task), task
+    counts = count_wrong_names(segments, found)
+    told = f"{counts.wrong} ({counts.share} %) are attributed to another person"
+    assert told in " ".join((ROOT / "docs" / "quote-model.md").read_text("utf-8").split())
+
+
+def test_a_wrong_name_is_counted_apart_from_nobody_and_from_a_pronoun() -> None:
+    speakers = ["Rep. Jane Sample (D-Ex.), head of roads", "Sample", "Muster", "she"]
+    quotes = [{"start": 9 * n, "end": 9 * n + 8, "speaker": name, "kind": "Direct"} for n, name in enumerate(speakers)]
+    found = [
+        {"marked": [[9 * n, 9 * n + 8]], "speaker": name} for n, name in enumerate(["Jane Sample", "Muster", None, "Muster"])
+    ]
+    counts = count_wrong_names([{"id": "a", "quotes": quotes}], [{"id": "a", "quotes": found}])
+    assert (counts.named, counts.wrong, counts.nobody, counts.share) == (3, 1, 1, 33.3)
+
+
+def test_words_count_as_found_from_half_of_all_their_characters_on() -> None:
+    gold = [{"id": "a", "quotes": [{"start": 0, "end": 10, "speaker": "Sample", "kind": "direct"}]}]
+    for end, named in ((5, 1), (4, 0)):
+        found = [{"id": "a", "quotes": [{"marked": [[0, end]], "speaker": "Sample"}]}]
+        assert count_wrong_names(gold, found).named == named
 
 
 def test_learning_twice_gives_the_same_weights() -> None:

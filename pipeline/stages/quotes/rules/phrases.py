@@ -18,6 +18,8 @@ from storage.model import Span
 _HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE = 24
 _LONGEST_APPOSITION = 120
+_ADJECTIVES = ("en", "em", "er", "es")
+"""How adjectives end in the languages that write nouns as compounds."""
 _CLOSERS = frozenset((",", ":", ";", ".", ""))
 _FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w.’'-]*")
 
@@ -84,14 +86,42 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     head = paragraph.blank[start - paragraph.start : end - paragraph.start]
     words = WORDS.findall(head)
     bare = _strip_first(head, language)
-    named = bool(_FULL_NAME.search(bare)) or (len(words) == 1 and head in scene.surnames())
+    named = _is_full(bare, language) or (len(words) == 1 and head in scene.surnames())
     role = _is_role(_HYPHENED.findall(head), language)
     plain = bare[: _first_link(bare, language)]
     if candidate.kind != "P":
-        end = _extend(paragraph, language, (start, end), high, far=role and not _FULL_NAME.search(plain))
-    before = (WORDS.findall(scene.text, max(low, start - _BEFORE), start)[-1:] or [""])[0].lower()
-    oblique = (bool(words) and words[0].lower() in language.syntax.oblique) or before in language.syntax.oblique
+        end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language))
+    left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
+    before = (left[-1:] or [""])[0]
+    oblique = _is_oblique(words, before, language) or (
+        _is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique
+    )
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
+
+
+def _is_full(words: str, language: Language) -> bool:
+    """Say whether words hold a full name: not an office, and not two nouns that an article joins ("Bau der Brücke")."""
+    for found in _FULL_NAME.finditer(words):
+        _, *small, last = found.group().split(" ")
+        joined = language.compounds and small and small[0] in language.determiners
+        if not joined and last.lower() not in language.roles:
+            return True
+    return False
+
+
+def _is_oblique(words: list[str], before: str, language: Language) -> bool:
+    """Say whether a preposition or a case, by its article or by that and the ending of the noun, makes a phrase no subject."""
+    syntax = language.syntax
+    if before in syntax.oblique or (bool(words) and words[0].lower() in syntax.oblique):
+        return True
+    noun = next((word for word in words[1:] if word[:1].isupper()), "")
+    return bool(words) and words[0].lower() in syntax.dative and noun.endswith(tuple(syntax.feminine))
+
+
+def _is_adjective(word: str, language: Language) -> bool:
+    """Say whether a word can be an adjective between a preposition and its noun: "mit folgenden Worten"."""
+    verbal = language.cues.speech | language.syntax.auxiliaries | language.determiners | language.cues.after
+    return language.compounds and word.endswith(_ADJECTIVES) and word not in verbal
 
 
 def can_speak(scene: Scene, mention: str) -> bool:
@@ -100,7 +130,7 @@ def can_speak(scene: Scene, mention: str) -> bool:
     words = WORDS.findall(mention)
     if len(words) == 1:
         return words[0] in scene.surnames() or words[0].lower() in pronouns_of(language) | language.roles
-    return bool(_FULL_NAME.search(mention)) or _is_role(words, language)
+    return _is_full(mention, language) or _is_role(words, language)
 
 
 def _strip_first(head: str, language: Language) -> str:
@@ -152,7 +182,8 @@ def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, 
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
-        closes = blank[whole : whole + 1] in _CLOSERS or following in language.cues.speech | language.syntax.auxiliaries
+        ends = language.cues.speech | language.syntax.auxiliaries | language.calendar.days.keys()
+        closes = blank[whole : whole + 1] in _CLOSERS or following in ends
         verbal = not set(WORDS.findall(begun.group())).isdisjoint(language.cues.speech | language.syntax.auxiliaries)
         if closes and not verbal and whole - end < _LONGEST_APPOSITION:
             end = whole

@@ -10,6 +10,7 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
 from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
+from storage.model import Span
 
 _NEAR = 28
 _BESIDE = 3
@@ -34,7 +35,10 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
     opens = clause.start >= segment.outer[0]
     if cue.start - segment.outer[1] > _BESIDE and not opens:
         return None
-    if titled := named_in_marks(paragraph, cue.end):
+    titled = named_in_marks(paragraph, cue.end)
+    if cue.word in cues.citing and (cited := _find_cited_behind(scene, paragraph, titled, cue, clause)):
+        return cited
+    if titled:
         return Found(titled, cue)
     between = first_named(scene, paragraph, segment.outer[1], cue.start)
     if between:
@@ -46,6 +50,20 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         if not phrase.oblique:
             return Found((phrase.start, _end_cited(scene, phrase, cue)), cue)
     return None
+
+
+def _find_cited_behind(scene: Scene, paragraph: Paragraph, medium: Span | None, cue: Cue, clause: Clause) -> Found | None:
+    """Read „…“, zitiert die „Beispielzeitung“ X: the object of a verb of citing, right behind the medium that cites."""
+    at = medium[1] if medium else cue.end
+    if medium is None:
+        named = next(read_phrases(scene, paragraph, at, clause.end), None)
+        if named is None or named.start - at > 1 or named.oblique:
+            return None
+        at = named.end
+    phrase = next(read_phrases(scene, paragraph, at, clause.end), None)
+    if phrase is None or phrase.start != at + 1 or phrase.before in scene.grammar.language.syntax.oblique:
+        return None
+    return Found((phrase.start, phrase.end), cue)
 
 
 def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
@@ -86,6 +104,8 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     cues = cues_of(paragraph, clause)
     if labelled := find_label(scene, paragraph, clause):
         return labelled
+    if cited := _find_cited(scene, paragraph, clause, cues, opened):
+        return cited
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
     if according := _find_according(scene, paragraph, clause, cues, opened):
@@ -111,6 +131,20 @@ def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | No
         return None
     label = scene.text.startswith((":", " :"), named.end)
     return Found((named.start, named.end), Cue(named.end, named.end + 1, ":")) if label else None
+
+
+def _find_cited(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue], opened: int) -> Found | None:
+    """Read "Die Zeitung zitiert X mit den Worten: „…“": whom an active verb of citing has as its object, before a colon."""
+    language = scene.grammar.language
+    cue = next((cue for cue in cues if cue.word in language.cues.citing and cue.end <= opened), None)
+    if cue is None or not scene.text[cue.end : opened].rstrip().endswith(":"):
+        return None
+    if not language.syntax.passive.isdisjoint(WORDS.findall(scene.text, clause.start, cue.start)):
+        return None
+    for phrase in read_phrases(scene, paragraph, cue.end, opened):
+        if phrase.before not in language.syntax.oblique and (phrase.named or phrase.role or phrase.definite):
+            return Found((phrase.start, phrase.end), cue)
+    return None
 
 
 def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
