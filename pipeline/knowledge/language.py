@@ -99,12 +99,27 @@ class Syntax:
     called: frozenset[str] = frozenset()
     judging: frozenset[str] = frozenset()
     deictic: frozenset[str] = frozenset()
+    contrasting: frozenset[str] = frozenset()
+    """Words that open a clause beside being prepositions (German "während")."""
     inverting: bool = False
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     verb_first: bool = False
     late: frozenset[str] = frozenset()
     """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """How texts name the holder of an office without its country or his name ("the president"), in lower case, by the kind of
+    office; words may be phrases ("chef de l’État")."""
+
+    president: frozenset[str] = frozenset()
+    premier: frozenset[str] = frozenset()
+    chancellor: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    minister: frozenset[str] = frozenset()
+    secretary_general: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +155,9 @@ class Language(Tables):
     capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
     ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
 
-    ``relative`` and ``announcing`` say how days and coming words are told; ``common`` are its commonest words. The ``Tables``
-    are joined with those of the other languages (see ``Vocabulary``). A language without ``cues`` makes these known, and no
-    quotes are read in it.
+    ``posts`` are the kinds of office whose holder is named by it alone; ``relative`` and ``announcing`` say how days and
+    coming words are told; ``common`` are its commonest words. The ``Tables`` are joined with those of the other languages
+    (see ``Vocabulary``). A language without ``cues`` makes these known, and no quotes are read in it.
     """
 
     code: str
@@ -152,6 +167,7 @@ class Language(Tables):
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
     stance: Stance = Stance()
+    posts: Posts = Posts()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     medium: frozenset[str] = frozenset()

@@ -103,6 +103,11 @@ class Scene:
         before = self.text[max(name.start - _LONGEST_PREPOSITION, 0) : name.start].lower().split()
         return bool(before) and before[-1] in self.grammar.language.syntax.oblique
 
+    def names(self) -> frozenset[str]:
+        """Return the names in the text, as written."""
+        found = (each for number in range(len(self.paragraphs)) for each in self.look(number).candidates)
+        return frozenset(each.text for each in found if each.kind == "N")
+
     def surnames(self) -> frozenset[str]:
         """Return the last words of the full names in the text."""
         if self._surnames is None:

@@ -20,7 +20,7 @@ _OPENING = re.compile(r"(?P<stop>[,.!?…]?)(?:(?<=[,.!?…])\s?[—–-]+\s?|\s
 _DASHED_END = re.compile(r"[,.:;!?…]\s?[—–-]+\s?|[—–]+\s?|\s-\s")
 _COMMA_END = re.compile(r",\s")
 _SENTENCE_END = re.compile(rf"(?<![{UPPER}])[.!?…]+(?=\s|$)")
-_NESTED = re.compile("[«»“”„\"「」『』]")
+_NESTED = re.compile('[«»“”„"「」『』]')
 _FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w’'-]+")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]+")
 _LONGEST = 140
@@ -103,7 +103,9 @@ def _tells(clause: str, grammar: Grammar) -> bool:
     if language.cues.speech.isdisjoint(near):
         return False
     somebody = pronouns_of(language) | language.roles
-    return _NAME.search(clause) is not None or not somebody.isdisjoint(part for word in words for part in (word, *word.split("-")))
+    return _NAME.search(clause) is not None or not somebody.isdisjoint(
+        part for word in words for part in (word, *word.split("-"))
+    )
 
 
 def _tells_between_commas(clause: str, grammar: Grammar) -> bool:

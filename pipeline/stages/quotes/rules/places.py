@@ -44,7 +44,7 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         if phrase.start - cue.end > _CLAUSE or "," in scene.text[cue.end : phrase.start]:
             break
         if not phrase.oblique:
-            return Found((phrase.start, _end_cited(scene, phrase, cue)), cue)
+            return Found((phrase.start, _end_asking(scene, phrase, cue) or _end_cited(scene, phrase, cue)), cue)
     return None
 
 
@@ -53,6 +53,19 @@ def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
     first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
     cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
     return phrase.start + len(first) if cited else phrase.end
+
+
+def _end_asking(scene: Scene, phrase: Phrase, cue: Cue) -> int | None:
+    """Return where who asks ends, without whom he asks: "preguntó un periodista al ministro Juan Ejemplo"."""
+    language = scene.grammar.language
+    if cue.word not in language.stance.asking:
+        return None
+    for place, word in enumerate(WORDS.finditer(scene.text, phrase.start, phrase.end)):
+        if word.group().lower() in language.roles and word.end() < phrase.end:
+            return word.end()
+        if place or word.group().lower() not in language.determiners:
+            return None
+    return None
 
 
 def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Cue | None:
