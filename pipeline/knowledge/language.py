@@ -101,6 +101,10 @@ class Syntax:
     deictic: frozenset[str] = frozenset()
     contrasting: frozenset[str] = frozenset()
     """Words that open a clause beside being prepositions (German "während")."""
+    final: bool = False
+    """Says that a verb of saying follows its words, and who speaks stands before them (Turkish: X "…" dedi)."""
+    cataphoric: frozenset[str] = frozenset()
+    """Words by which a sentence that no colon ends announces the words of the next paragraph (Korean "이렇게")."""
     inverting: bool = False
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
