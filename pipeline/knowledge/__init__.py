@@ -1,7 +1,7 @@
 """What the understanding stages know beforehand, as frozen records that the registry reads and hands down."""
 
 from pipeline.knowledge.background import BoundaryCorrection, Correction, DateCorrection, Knowledge, Roster, Weights
-from pipeline.knowledge.language import Calendar, Cues, Language, Pronouns, Stance, Syntax
+from pipeline.knowledge.language import Calendar, Cues, Language, Posts, Pronouns, Stance, Syntax
 from pipeline.knowledge.vocabulary import Vocabulary
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "DateCorrection",
     "Knowledge",
     "Language",
+    "Posts",
     "Pronouns",
     "Roster",
     "Stance",

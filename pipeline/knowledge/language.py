@@ -99,6 +99,12 @@ class Syntax:
     called: frozenset[str] = frozenset()
     judging: frozenset[str] = frozenset()
     deictic: frozenset[str] = frozenset()
+    contrasting: frozenset[str] = frozenset()
+    """Words that open a clause beside being prepositions (German "während")."""
+    final: bool = False
+    """Says that a verb of saying follows its words, and who speaks stands before them (Turkish: X "…" dedi)."""
+    cataphoric: frozenset[str] = frozenset()
+    """Words by which a sentence that no colon ends announces the words of the next paragraph (Korean "이렇게")."""
     inverting: bool = False
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
@@ -110,6 +116,19 @@ class Syntax:
     """Words that stand for whoever is named right before them ("who")."""
     late: frozenset[str] = frozenset()
     """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """How texts name the holder of an office without its country or his name ("the president"), in lower case, by the kind of
+    office; words may be phrases ("chef de l’État")."""
+
+    president: frozenset[str] = frozenset()
+    premier: frozenset[str] = frozenset()
+    chancellor: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    minister: frozenset[str] = frozenset()
+    secretary_general: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +164,9 @@ class Language(Tables):
     capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
     ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
 
-    ``relative`` and ``announcing`` say how days and coming words are told; ``common`` are its commonest words. The ``Tables``
-    are joined with those of the other languages (see ``Vocabulary``). A language without ``cues`` makes these known, and no
-    quotes are read in it.
+    ``posts`` are the kinds of office whose holder is named by it alone; ``relative`` and ``announcing`` say how days and
+    coming words are told; ``common`` are its commonest words. The ``Tables`` are joined with those of the other languages
+    (see ``Vocabulary``). A language without ``cues`` makes these known, and no quotes are read in it.
     """
 
     code: str
@@ -157,6 +176,7 @@ class Language(Tables):
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
     stance: Stance = Stance()
+    posts: Posts = Posts()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     medium: frozenset[str] = frozenset()

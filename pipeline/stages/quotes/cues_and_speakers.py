@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.stages.quotes.dashes import find_dash_segments
 from pipeline.stages.quotes.grammar import Grammar, pronouns_of
 from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
+from pipeline.stages.quotes.narration import part_narrated
 from pipeline.stages.speakers.name_in_mention import PARTICLES
 from storage.model import Span
 
@@ -56,7 +57,8 @@ class Scene:
         self.text = text
         self.grammar = grammar
         whole = find_paragraphs(text)
-        self.segments = _merge(find_segments(text, whole), find_dash_segments(text, whole, grammar))
+        marked = part_narrated(text, find_segments(text, whole), grammar)
+        self.segments = _merge(marked, find_dash_segments(text, whole, grammar))
         self.paragraphs = cut_long(text, whole, self.segments)
         self._starts = [start for start, _ in self.paragraphs]
         self._seen: dict[int, Paragraph] = {}
@@ -100,6 +102,11 @@ class Scene:
     def _is_oblique(self, name: Candidate) -> bool:
         before = self.text[max(name.start - _LONGEST_PREPOSITION, 0) : name.start].lower().split()
         return bool(before) and before[-1] in self.grammar.language.syntax.oblique
+
+    def names(self) -> frozenset[str]:
+        """Return the names in the text, as written."""
+        found = (each for number in range(len(self.paragraphs)) for each in self.look(number).candidates)
+        return frozenset(each.text for each in found if each.kind == "N")
 
     def surnames(self) -> frozenset[str]:
         """Return the last words of the full names in the text."""

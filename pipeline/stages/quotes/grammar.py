@@ -46,6 +46,9 @@ class Grammar:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_APOSTROPHED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+"""Words of a language whose letters an apostrophe joins (Ukrainian "прем’єр")."""
+_joins = re.compile(r"[^\W\d_]{2}[’'][^\W\d_]+$").search
 _CUTS = frozenset(
     "who which that is was are were has had have will would can could may might should must to in on of for at and".split()
 )
@@ -71,7 +74,7 @@ def compile_grammar(language: Language) -> Grammar:
         phrases=_sort_phrases(others | words.speech | words.urge | words.accuse | words.report),
         small=re.compile(rf"(?: [^\W\d_{UPPER}][\w\-’']*){{1,4}}"),
         cues=cues,
-        word=_WORD,
+        word=_APOSTROPHED if any(map(_joins, language.roles | cues)) else _WORD,
         stops=cues | _CUTS | language.stops,
     )
 

@@ -40,4 +40,4 @@ def _is_split(scene: Scene, first: Attribution, second: Attribution) -> bool:
     between = scene.text[first.end : second.start]
     assert first.mention is not None
     named = first.end <= first.mention.start < second.start
-    return named and between.rstrip(' „“"«»”').endswith(",") and not re.search(r"[.!?:]\W*\s", between)
+    return named and between.rstrip(' „“"«»”—–-').endswith(",") and not re.search(r"[.!?:]\W*\s", between)

@@ -18,6 +18,7 @@ from storage.model import Mention, QuoteKind, Span
 
 _LABEL = re.compile(r"[(\[]|[A-Z][\w.’' -]{1,40}:")
 _LONGEST = 400
+_NEAR_END = 24
 _COLONS = (":", "：", "՝")
 
 
@@ -68,12 +69,19 @@ class Above:
 
 def _may_introduce(scene: Scene, number: int) -> bool:
     """Say whether a paragraph ends as a line does that introduces another."""
-    last = scene.text[slice(*scene.paragraphs[number])].rstrip()[-1:] if number >= 0 else ""
+    line = scene.text[slice(*scene.paragraphs[number])].rstrip() if number >= 0 else ""
+    last = line[-1:]
+    if last in (".", "。") and any(word in line[-_NEAR_END:] for word in scene.grammar.language.syntax.cataphoric):
+        return True
     return last in (*_COLONS, ".", "․") and (last in _COLONS or scene.grammar.language.code == "hy")
 
 
 def _stops(scene: Scene, paragraph: Paragraph, end: int) -> tuple[str, ...]:
     """Return what may end a line that introduces: a colon, and the Armenian stop right behind a cue."""
+    if any(
+        word in scene.text[max(end - _NEAR_END, paragraph.start) : end] for word in scene.grammar.language.syntax.cataphoric
+    ):
+        return (*_COLONS, ".", "。")
     behind_cue = any(end - 2 <= cue.end <= end for cue in paragraph.cues)
     return (*_COLONS, ".", "․") if scene.grammar.language.code == "hy" and behind_cue else _COLONS
 

@@ -29,8 +29,9 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
         return Polarity.SAID
     before, cue, behind = _look_around(scene, attribution)
     open_ = attribution.start >= attribution.cue[1] and ":" not in cue + behind + scene.text[end : attribution.start][-_COLON:]
-    denies = _holds(cue, stance.denying, language) or _holds(before, stance.denying, language)
-    if (denies and open_) or (not denies and _negates(before, cue, behind, language)):
+    reported = _holds(before, stance.denying, language)
+    denies = reported or _holds(cue, stance.denying, language)
+    if reported or (denies and open_) or (not denies and _negates(before, cue, behind, language)):
         return Polarity.DENIED
     if _holds(cue, stance.asking, language) and _is_question(scene, attribution, behind):
         return Polarity.ASKED

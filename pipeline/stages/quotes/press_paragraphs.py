@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
-from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
 from storage.model import QuoteKind, Span
 
@@ -39,7 +39,11 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
     cue = next((each for each in reversed(paragraph.cues) if each.end <= opened), None)
     if cue is None or paragraph.start + len(lead) - 1 != cue.end or cue.word not in scene.grammar.language.cues.speech:
         return None
-    if scene.sentence_at(paragraph.start)[1] < opened or _has_writer(scene, paragraph, segments):
+    if (
+        _has_clauses(paragraph, cue)
+        or scene.sentence_at(paragraph.start)[1] < opened
+        or _has_writer(scene, paragraph, segments)
+    ):
         return None
     spans = tuple((segment.start, segment.end) for segment in segments)
     return Attribution(
@@ -66,6 +70,12 @@ def _is_label(scene: Scene, paragraph: Paragraph, lead: str) -> bool:
 
 def _is_full_name(speaker: Candidate, paragraph: Paragraph) -> bool:
     return speaker.kind == "N" and speaker.start == paragraph.start and " " in speaker.text
+
+
+def _has_clauses(paragraph: Paragraph, cue: Cue) -> bool:
+    """Say whether somebody else is named behind an earlier cue: "X recalled that Y said:"."""
+    earlier = next((each.end for each in paragraph.cues if each.end < cue.start), cue.start)
+    return any(earlier < each.start and each.end <= cue.start and each.kind == "N" for each in paragraph.candidates)
 
 
 def _has_writer(scene: Scene, paragraph: Paragraph, segments: list[Segment]) -> bool:

@@ -32,6 +32,7 @@ def make_quotes(
 ) -> Iterator[Quote]:
     """Return each attribution as a quote, without its id: who said it when, in which office."""
     attributions = tuple(attributions)
+    cast.meet(scene.names)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
     last: Spoken | None = None

@@ -49,11 +49,21 @@ def _read_report(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -
     if content is None:
         return _read_tail(scene, paragraph, sentence, cue)
     mention = find_subject(scene, paragraph, sentence, cue)
-    if mention is None:
+    if mention is None or _introduces_other(scene, paragraph, content):
         return None
     marked = tuple((segment.start, segment.end) for segment in scene.segments_between(*content))
     kind = QuoteKind.MIXED if marked else QuoteKind.INDIRECT
     return Attribution(spans=(content,), marked=marked, kind=kind, cue=(cue.start, cue.end), mention=mention)
+
+
+def _introduces_other(scene: Scene, paragraph: Paragraph, content: Span) -> bool:
+    """Say whether a clause goes on to quote somebody itself: "recalled that Jane Sample had said: “…”"."""
+    if scene.grammar.language.code == "en":
+        return False
+    speech = scene.grammar.language.cues.speech
+    cues = [cue.end for cue in paragraph.cues if content[0] <= cue.start < content[1] and cue.word in speech]
+    opened = [segment.outer[0] for segment in scene.segments_between(*content)]
+    return any(scene.text[cue:at].strip() in (":", "：") for cue in cues for at in opened if cue <= at)
 
 
 def _read_tail(scene: Scene, paragraph: Paragraph, sentence: Span, cue: Cue) -> Attribution | None:

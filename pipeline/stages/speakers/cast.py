@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from pipeline.stages.speakers.name_in_mention import (
 )
 from pipeline.stages.speakers.name_keys import spelling_key
 from pipeline.stages.speakers.offices import find_introduced
+from pipeline.stages.speakers.posts import find_post_holder, find_present
 from storage.model import Person
 
 
@@ -54,6 +56,8 @@ class Cast:
         "_genders",
         "_knowledge",
         "_language",
+        "_names",
+        "_present",
         "_text",
         "spoke",
     )
@@ -81,6 +85,12 @@ class Cast:
             spelling_key(each.mention): each.speaker for each in knowledge.corrections if each.document in (None, document)
         }
         self.spoke: list[Reading] = []
+        self._names: Callable[[], Iterable[str]] = tuple
+        self._present: tuple[Person, ...] | None = None
+
+    def meet(self, names: Callable[[], Iterable[str]]) -> None:
+        """Let the document's names be asked for, to know whom of the roster it names."""
+        self._names = names
 
     def read(self, mention: str, at: int | None = None) -> Reading | None:
         """Resolve a mention, at offset ``at`` of the text; None for a description of no particular person."""
@@ -290,8 +300,16 @@ class Cast:
             return next(iter(readings)) if len(readings) == 1 else None
         if not any(is_office(word.strip(".,").lower(), language) for word in mention.split()):
             return None
-        name = find_introduced(self._text, mention, language)
-        return self._read_words(name, None) if name else None
+        if names := find_introduced(self._text, mention, language):
+            return self._read_words(next(iter(names)), None) if len(names) == 1 else None
+        return self._of_post(mention)
+
+    def _of_post(self, mention: str) -> Reading | None:
+        """Resolve an office to the only person of the roster whom the document names and who holds it."""
+        if self._present is None:
+            self._present = find_present(self._names(), self._match, self._directory, self._language)
+        found = find_post_holder(mention, self._present, self._directory, self._day, self._language)
+        return _of_roster(found) if found and self._may_have(_of_roster(found), gender_of(mention, self._language)) else None
 
     def _as_written(self, name: str, words: str, at: int | None) -> Reading:
         """Return a name that is not in the roster, in the fullest form that the document contains."""

@@ -82,6 +82,10 @@ class Directory:
         held = [each for each in self.holders.get(position, ()) if day is not None and _covers(each, day)]
         return self.people[held[0].person] if len(held) == 1 else None
 
+    def offices(self, person: str, day: date) -> tuple[Position, ...]:
+        """Return the offices that a person held on a day."""
+        return tuple(self.positions[each.position] for each in self.held.get(person, ()) if _covers(each, day))
+
     def office(self, person: str, day: date | None) -> Position | None:
         """Return the office that a person held on a day; of several the first declared."""
         if day is None:

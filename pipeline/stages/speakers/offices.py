@@ -20,20 +20,19 @@ _MAX_INFLECTED_LETTERS = 2
 """At most this many letters at the end of a noun or an adjective change with its case."""
 
 
-def find_introduced(text: str, mention: str, language: Language) -> str | None:
-    """Return the only person that a text introduces by full name in the office of a mention; None if that is ambiguous.
+def find_introduced(text: str, mention: str, language: Language) -> frozenset[str]:
+    """Return the people whom a text introduces by full name in the office of a mention; several if that is ambiguous.
 
     The office's noun precedes the name, or follows it after a comma, with all that the mention adds to it ("of transport").
     """
     if mention.split(" ", 1)[0].lower() in language.indefinites:
-        return None
+        return frozenset()
     words = [word.strip(".,") for word in strip_determiner(mention, language).split()]
     place = next((number for number, word in enumerate(words) if _is_single(word.lower(), language)), None)
     if place is None:
-        return None
+        return frozenset()
     added = [word for number, word in enumerate(words) if number != place and not _is_small(word, language)]
-    found = {name for name, office in _introductions(text, words[place], language) if _holds(office, added)}
-    return next(iter(found)) if len(found) == 1 else None
+    return frozenset(name for name, office in _introductions(text, words[place], language) if _holds(office, added))
 
 
 def _is_single(word: str, language: Language) -> bool:
@@ -71,19 +70,36 @@ def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str,
 
 
 def _read_name(words: str, language: Language) -> str | None:
-    """Return the full name among the words after an office: "транспорту Іван Прикладенко заявив"."""
+    """Return the full name among the words after an office and its complement: "транспорту Іван Прикладенко заявив".
+
+    Behind "of" or "at" stands the name only where another noun, or one that offices are named after, completes the office.
+    """
     parts = words.split()
+    open_ = False
     for first, word in enumerate(parts):
-        if word.lower() in language.links | language.syntax.tails:
+        lower = word.lower()
+        if lower in language.links | language.syntax.tails | language.syntax.oblique:
+            open_ = True
+        elif _is_declined_office(lower, language) and (open_ or not is_office(lower, language)):
             return None
-        if not word[:1].isupper():
+        elif lower in language.topics or not (word[:1].isupper() or lower in language.determiners):
+            open_ = False
+        elif open_ and word[:1].isupper():
+            return None
+        if not word[:1].isupper() or lower in language.topics:
             continue
         last = first
         while last < len(parts) and (parts[last][:1].isupper() or parts[last].lower() in language.particles):
             last += 1
-        name = bare_name(" ".join(parts[first:last]), language)
+        name = bare_name(" ".join(parts[first:last]).rstrip("."), language)
         return name if " " in name else None
     return None
+
+
+def _is_declined_office(word: str, language: Language) -> bool:
+    """Say whether a word is an office, in any grammatical case: "министра"."""
+    stems = (word.removesuffix(ending) for ending in language.endings if word.endswith(ending))
+    return is_office(word, language) or any(is_office(stem, language) for stem in stems)
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from pipeline.stages.quotes.cues_and_speakers import Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.caseless_speakers import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
+from pipeline.stages.quotes.rules.innermost import find_innermost
 from pipeline.stages.quotes.rules.not_speech import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
 from pipeline.stages.quotes.rules.places import (
@@ -59,6 +60,8 @@ def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
         return find_caseless(scene, paragraph, segment, clause)
     if not scene.grammar.language.spaced:
         return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, segment, clause)
+    if innermost := find_innermost(scene, paragraph, segment, clause):
+        return innermost
     if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):
         return find_before(scene, paragraph, segment, clause) or find_after(scene, paragraph, segment, clause)
     return find_after(scene, paragraph, segment, clause) or find_before(scene, paragraph, segment, clause)

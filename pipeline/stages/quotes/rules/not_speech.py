@@ -116,4 +116,5 @@ def _verbal(language: Language) -> frozenset[str]:
 
 def _is_clause(words: list[str], language: Language) -> bool:
     """Say whether words hold a verb or a pronoun, as a clause does and a name does not."""
-    return any(word.strip(",;:").lower() in _verbal(language) for word in words)
+    parts = (part for word in words for part in (word, *re.split("[’']", word)))
+    return any(part.strip(",;:").lower() in _verbal(language) for part in parts)

@@ -182,12 +182,23 @@ def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, 
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
-        ends = language.cues.speech | language.syntax.auxiliaries | language.calendar.days.keys()
-        closes = blank[whole : whole + 1] in _CLOSERS or following in ends
-        verbal = not set(WORDS.findall(begun.group())).isdisjoint(language.cues.speech | language.syntax.auxiliaries)
+        verbs = language.cues.speech | language.syntax.auxiliaries
+        closes = blank[whole : whole + 1] in _CLOSERS or following in verbs | language.calendar.days.keys()
+        verbal = _opens_clause(begun.group(), language) or not verbs.isdisjoint(WORDS.findall(begun.group()))
         if closes and not verbal and whole - end < _LONGEST_APPOSITION:
             end = whole
     return end + offset
+
+
+def _opens_clause(words: str, language: Language) -> bool:
+    """Say whether words behind a comma open another clause, and explain no name: ", tandis que Marie Modèle"."""
+    small = [word.lower() for word in WORDS.findall(words) if word[:1].islower()]
+    first = WORDS.findall(words)[:1]
+    if not small or not first or first[0][:1].isupper():
+        return False
+    explaining = language.determiners | language.roles | language.titles | language.links | language.syntax.tails
+    explaining |= language.syntax.oblique | language.topics
+    return explaining.isdisjoint(small) or not language.syntax.contrasting.isdisjoint(small)
 
 
 def _extend_by(patterns: list[re.Pattern[str]], blank: str, end: int, high: int) -> int:

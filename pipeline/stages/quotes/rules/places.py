@@ -27,12 +27,13 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
     cue = _cue_behind(scene, paragraph, segment, clause)
     if cue is None:
         return None
-    cues = scene.grammar.language.cues
+    language = scene.grammar.language
+    cues = language.cues
     if agent := _find_agent(scene, paragraph, segment, clause, cues_of(paragraph, clause)):
         return agent
     if cue.word in cues.placed:
         return _find_placed(scene, paragraph, clause, cue)
-    opens = clause.start >= segment.outer[0]
+    opens = clause.start >= segment.outer[0] or language.syntax.final
     if cue.start - segment.outer[1] > _BESIDE and not opens:
         return None
     titled = named_in_marks(paragraph, cue.end)
@@ -40,6 +41,8 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         return cited
     if titled:
         return Found(titled, cue)
+    if language.syntax.final and (before := _find_adjacent(scene, paragraph, clause, segment)):
+        return Found(before, cue)
     between = first_named(scene, paragraph, segment.outer[1], cue.start)
     if between:
         phrase = read_phrase(scene, paragraph, between, segment.outer[1], cue.start)
@@ -48,7 +51,7 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
         if phrase.start - cue.end > _CLAUSE or "," in scene.text[cue.end : phrase.start]:
             break
         if not phrase.oblique:
-            return Found((phrase.start, _end_cited(scene, phrase, cue)), cue)
+            return Found((phrase.start, _end_asking(scene, phrase, cue) or _end_cited(scene, phrase, cue)), cue)
     return None
 
 
@@ -71,6 +74,28 @@ def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
     first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
     cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
     return phrase.start + len(first) if cited else phrase.end
+
+
+def _find_adjacent(scene: Scene, paragraph: Paragraph, clause: Clause, segment: Segment) -> Span | None:
+    """Return who is named right before a quotation: Ali Örnek, "…" dedi."""
+    named = [each for each in paragraph.candidates if clause.start <= each.start and each.end <= segment.outer[0]]
+    if not named or scene.text[named[-1].end : segment.outer[0]].strip(" ,:") or named[-1].kind == "D":
+        return None
+    phrase = read_phrase(scene, paragraph, named[-1], clause.start, segment.outer[0])
+    return None if phrase.oblique else (phrase.start, min(phrase.end, named[-1].end))
+
+
+def _end_asking(scene: Scene, phrase: Phrase, cue: Cue) -> int | None:
+    """Return where who asks ends, without whom he asks: "preguntó un periodista al ministro Juan Ejemplo"."""
+    language = scene.grammar.language
+    if cue.word not in language.stance.asking:
+        return None
+    for place, word in enumerate(WORDS.finditer(scene.text, phrase.start, phrase.end)):
+        if word.group().lower() in language.roles and word.end() < phrase.end:
+            return word.end()
+        if place or word.group().lower() not in language.determiners:
+            return None
+    return None
 
 
 def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Cue | None:
