@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from pipeline.home import Home
 from pipeline.run.read import browsing
 from pipeline.site import api
-from pipeline.site.caching import Kept
+from pipeline.site.caching import Kept, KeptAnswers
 from pipeline.site.feeds import ATOM, JSON_FEED
 from pipeline.site.pages import finding, following, freezing, quoting, reading, surveying
 from pipeline.site.rendering import FOLDER, answer, make_templates
@@ -59,6 +59,7 @@ def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | N
     app.state.ground = Kept(browsing.ground)
     app.state.covered = Kept(lambda served: browsing.covered(served, app.state.ground.of(served)))
     app.state.speakers = Kept(browsing.speakers)
+    app.state.facets = KeptAnswers()
     app.state.reporting = Pace(REPORTS_AN_HOUR, 3600)
     app.state.freezing = Pace(SETS_AN_HOUR, 3600)
     app.state.verifying = Pace(CHECKS_A_MINUTE, 60)

@@ -33,7 +33,7 @@ def show_search(request: Request) -> Response:
     found: dict[str, Any] = as_json(
         search(home, asked.q, sort=asked.sort, limit=limit, offset=(asked.page - 1) * limit, **asked.given)
     )
-    counted = browsing.facets(home, asked.q, request.app.state.ground.of(home), **asked.given)
+    counted = _count(request, asked)
     suggested = browsing.suggestions(home, asked.q) if not found["total"] and asked.q else {}
     if not found["total"] and asked.q and asked.page == 1 and "cut_short" not in found:
         note_search(home, asked.q)
@@ -66,6 +66,22 @@ def show_search(request: Request) -> Response:
         }  # fmt: skip
 
     return answer(request, "search.html", facts, furnish)
+
+
+def _count(request: Request, asked: Asked) -> Facets:
+    """Count what a search can be narrowed to: the same for each page, order and grouping of its hits."""
+    home = home_of(request)
+
+    def read() -> Facets:
+        return browsing.facets(home, asked.q, request.app.state.ground.of(home), **asked.given)
+
+    counted: Facets = request.app.state.facets.of(home, (asked.q, *sorted(asked.given.items())), read, is_whole=_is_counted)
+    return counted
+
+
+def _is_counted(facets: Facets) -> bool:
+    """Say whether counting was not cut short by its time limit."""
+    return facets.complete or facets.counted > 0
 
 
 def _show_first(request: Request, asked: Asked) -> Response:

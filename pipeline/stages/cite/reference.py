@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,7 +99,7 @@ def make_reference(cited: Cited) -> Reference:
         url=document.address,
         account=cited.account,
         words=_flatten(quote.exact) if quote else "",
-        language=document.language,
+        language=document.language if _TAG.fullmatch(document.language or "") else None,
         captured_at=cited.evidence.captured_at,
         digest=cited.evidence.payload_sha256,
     )
@@ -152,5 +153,8 @@ def _name_platform(account: Account | None) -> str | None:
         return None
     return _PLATFORMS.get(account.platform, account.platform.capitalize())
 
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""A language tag (RFC 5646); whatever else a page states as its language is not cited."""
 
 _PLATFORMS = {"x": "X", "truthsocial": "Truth Social", "twitter": "Twitter"}

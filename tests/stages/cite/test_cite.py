@@ -265,3 +265,9 @@ def test_controls_and_marks_of_direction_do_not_reach_a_citation() -> None:
     text = write(cited(title="On\u202e the\x1b[31m border"), Style.CHICAGO)
     assert "\u202e" not in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(("stated", "told"), [("pt-BR", "pt-BR"), ('en" onclick="alert(1)', None), ("", None), (None, None)])
+def test_only_a_language_tag_is_told_as_the_language(stated: str | None, told: str | None) -> None:
+    found = cited()
+    assert make_reference(replace(found, document=replace(found.document, language=stated))).language == told
