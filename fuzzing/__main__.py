@@ -16,17 +16,20 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fuzzing.kinds import KINDS, Kind
-from fuzzing.mutations import mutate
+from fuzzing.mutations import MAX_BYTES, mutate
 from pipeline.errors import ParseError
 from pipeline.limits import limiting_cpu
 
 MAX_SECONDS = 2.0
 MAX_MEGABYTES = 500
 _LEAST_BYTES = 100_000
+_RESTRUCTURED = 0.6
+"""The share of inputs whose structure is changed, and of those the share whose bytes are left alone."""
 
 
 @dataclass(slots=True)
@@ -60,13 +63,24 @@ def fuzz(name: str, kind: Kind, dice: random.Random, seconds: float, findings: F
     kind.read(seeds[0])
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        tried = mutate(dice.choice(seeds), dice, seeds)
+        tried = change(dice.choice(seeds), kind, dice, seeds)
         findings.tried[name] += 1
         fault = find_fault(kind, tried)
         if fault and f"{name}: {fault}" not in findings.wrong:
             path = folder / f"{name}_{hashlib.sha256(tried).hexdigest()[:10]}.bin"
             path.write_bytes(tried)
             findings.wrong[f"{name}: {fault}"] = path
+
+
+def change(seed: bytes, kind: Kind, dice: random.Random, seeds: Sequence[bytes]) -> bytes:
+    """Change a seed's structure, its bytes, or both."""
+    tried = seed
+    if kind.restructure and dice.random() < _RESTRUCTURED:
+        for _ in range(dice.randint(1, 3)):
+            tried = kind.restructure(tried, dice)
+        if dice.random() < _RESTRUCTURED:
+            return tried[:MAX_BYTES]
+    return mutate(tried, dice, seeds)
 
 
 def find_fault(kind: Kind, tried: bytes) -> str | None:

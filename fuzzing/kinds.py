@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from fuzzing import structures
+from fuzzing.structures import Restructure
 from pipeline.fetch.replay import is_archive, replay
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source, list_folders, load_sources
@@ -93,10 +95,11 @@ _URLS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of input: its seeds, and its reader."""
+    """A kind of input: its seeds, its reader, and what changes its structure, if it has one."""
 
     seeds: Callable[[], tuple[bytes, ...]]
     read: Callable[[bytes], None]
+    restructure: Restructure | None = None
 
 
 def _deriving(headers: Headers, *, imported: bool = False) -> Callable[[bytes], None]:
@@ -217,16 +220,20 @@ def _always(seeds: Iterable[bytes]) -> Callable[[], tuple[bytes, ...]]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "page": Kind(seeds=_pages, read=_deriving(_HTML)),
-    "feed": Kind(seeds=_always((_FEED, _ATOM, _SITEMAP)), read=_deriving(_XML)),
-    "list": Kind(seeds=_always((_API, b"https://a.example/1\nhttps://a.example/2\n")), read=_deriving(_JSON)),
-    "cdx": Kind(seeds=_always(_CDX), read=_deriving(_TEXT)),
-    "warc": Kind(seeds=_warcs, read=_read_archive),
-    "wacz": Kind(seeds=_waczs, read=_read_archive),
-    "posts": Kind(seeds=_always(_POSTS), read=_read_import),
+    "page": Kind(seeds=_pages, read=_deriving(_HTML), restructure=structures.change_markup),
+    "feed": Kind(seeds=_always((_FEED, _ATOM, _SITEMAP)), read=_deriving(_XML), restructure=structures.change_markup),
+    "list": Kind(
+        seeds=_always((_API, b"https://a.example/1\nhttps://a.example/2\n")),
+        read=_deriving(_JSON),
+        restructure=structures.change_json,
+    ),
+    "cdx": Kind(seeds=_always(_CDX), read=_deriving(_TEXT), restructure=structures.change_lines),
+    "warc": Kind(seeds=_warcs, read=_read_archive, restructure=structures.change_fields),
+    "wacz": Kind(seeds=_waczs, read=_read_archive, restructure=structures.change_package),
+    "posts": Kind(seeds=_always(_POSTS), read=_read_import, restructure=structures.change_lines),
     "quotes": Kind(seeds=_always(_ARTICLES), read=_read_quotes),
     "compare": Kind(seeds=_always(_ARTICLES), read=_read_comparison),
-    "query": Kind(seeds=_always(_QUERIES), read=_read_query),
-    "url": Kind(seeds=_always(_URLS), read=_read_url),
-    "toml": Kind(seeds=_tomls, read=_read_toml),
+    "query": Kind(seeds=_always(_QUERIES), read=_read_query, restructure=structures.change_query),
+    "url": Kind(seeds=_always(_URLS), read=_read_url, restructure=structures.change_address),
+    "toml": Kind(seeds=_tomls, read=_read_toml, restructure=structures.change_toml),
 }

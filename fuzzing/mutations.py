@@ -52,7 +52,7 @@ _BREAKING = (
     b"PK\x03\x04",
 )
 _MAX_CHANGES = 6
-_MAX_BYTES = 200_000
+MAX_BYTES = 200_000
 
 
 def mutate(seed: bytes, dice: random.Random, seeds: Sequence[bytes]) -> bytes:
@@ -60,7 +60,7 @@ def mutate(seed: bytes, dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     changed = bytearray(seed)
     for _ in range(dice.randint(1, _MAX_CHANGES)):
         _change(changed, dice, seeds)
-    return bytes(changed[:_MAX_BYTES])
+    return bytes(changed[:MAX_BYTES])
 
 
 def _change(changed: bytearray, dice: random.Random, seeds: Sequence[bytes]) -> None:

@@ -13,6 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from pipeline.declarations import Discovery, Layout, Method, Politeness, Revisit, Select, Source
 from pipeline.errors import SourceError
 
+MAX_ID = 100
+"""How many letters an id may have. File systems allow names of 255 bytes, and those of runs and hooks hold more than the id."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?")
 _CRON_FIELD = r"(?:\*|\d{1,2}(?:-\d{1,2})?(?:,\d{1,2}(?:-\d{1,2})?)*)(?:/\d{1,2})?"
@@ -21,6 +24,14 @@ _CRON_BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 _BLANK = re.compile(r"\{(\w*)\}")
 _BLANKS = {"page", "year", "month", "day"}
 _FILLABLE = {"title", "published", "speaker", "body", "issuer", "language"}
+
+
+def check_id(id_: str, *, where: str) -> None:
+    """Raise a SourceError for an id that cannot name a source, its folder and its files."""
+    if len(id_) > MAX_ID or not _SLUG.fullmatch(id_):
+        raise SourceError(
+            f"{where}: id: found {id_[: MAX_ID + 1]!r}, expected a slug such as 'am_mfa', of {MAX_ID} letters at most."
+        )
 
 
 def check_source(source: Source, *, where: str, hooked: bool) -> None:
@@ -57,8 +68,6 @@ Fault = tuple[str, object, str]
 
 
 def _faults(source: Source) -> Iterator[Fault]:
-    if not _SLUG.fullmatch(source.id):
-        yield "id", source.id, "a slug such as 'am_mfa'"
     if not re.fullmatch("[a-z]{2}|int", source.country):
         yield (
             "country",

@@ -16,14 +16,14 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
 from pipeline.registry.families import expand_family
-from pipeline.registry.soundness import check_source, check_together, claims
+from pipeline.registry.soundness import check_id, check_source, check_together, claims
 from pipeline.registry.strict import read_record, read_toml
-from storage.model.addresses import bare_host, unwrap_memento
+from storage.model.addresses import bare_host, split_address, unwrap_memento
 
 FOLDERS = "ONRECORD_SOURCES"
 """The environment variable that names folders of declarations besides those of the project, several apart by colons."""
@@ -128,6 +128,7 @@ def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
         [(file.name, {"id": stem, **table})] if members is None else expand_family(file.name, stem, table, members)
     ):
         source = read_record(Source, each, where=where)
+        check_id(source.id, where=where)
         check_source(source, where=where, hooked=folder.joinpath(f"{source.id}.py").is_file())
         if members is None and source.id != stem:
             raise SourceError(f"{where}: id: found {source.id!r}, expected {stem!r}, the file's name. Leave the key out.")
@@ -136,7 +137,7 @@ def _read_file(file: Traversable, folder: Traversable) -> Iterator[Source]:
 
 def _target(address: str) -> str:
     """Return the path and query of an address, decoded and in lower case, as declared paths are compared."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     return unquote_plus(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/").casefold()
 
 

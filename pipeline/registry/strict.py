@@ -42,7 +42,7 @@ def read_toml(file: Traversable) -> dict[str, object]:
         raise SourceError(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     except RecursionError:
         raise SourceError(f"{file.name}: values within values, hundreds deep. Correct the file there.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a TOMLDecodeError, or a number of more digits than Python reads
         raise SourceError(f"{file.name}: not valid TOML: {error}. Correct the file there.") from error
 
 

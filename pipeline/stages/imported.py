@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -24,6 +23,7 @@ from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts
 from storage.model import Basis, Document, DocumentKind, LargeResponse, Response, Sha256, When
 from storage.model.identity import document_id
+from storage.text.untrusted_json import load_json
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _LARGE = 1 << 20
@@ -169,8 +169,8 @@ def _is_collection(body: bytes) -> bool:
 
 def _is_document(line: bytes) -> bool:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+        row = load_json(line)
+    except ValueError:
         return False
     return isinstance(row, dict) and isinstance(row.get("text"), str) and bool({"url", "issuer", "doc_id"} & row.keys())
 
@@ -184,7 +184,7 @@ def _read_collection(body: bytes, given: _Given) -> ParsedPosts:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = load_json(line)
             document = _read_row(row, given)
         except (ParseError, *READER_FAULTS) as error:
             refused.append((f"line {number}", f"no document: {error}"))

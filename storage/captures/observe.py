@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime
-from urllib.parse import urljoin, urlsplit
 
 from storage.captures.digests import Digest, digest_agrees, read_digest
 from storage.captures.http import find_header, split_message
 from storage.captures.stored import StoredRecord
 from storage.errors import WarcError
 from storage.model import TRUNCATED_FIELD, Capture, Headers, LargeResponse, RecordType, Response, Sha256
-from storage.model.identity import capture_id, sha256
+from storage.model.addresses import split_address
+from storage.model.identity import capture_id, join_url, sha256
 
 Resolve = Callable[[Sha256], Capture | None]
 """Finds the capture that stored a payload, by the payload's digest."""
@@ -92,7 +92,7 @@ def observe(record: StoredRecord, origin: str | None, originals: Originals) -> t
     url = record.url
     if url is None or record.type not in (RecordType.RESPONSE, RecordType.REVISIT, RecordType.RESOURCE):
         return None
-    if origin and urlsplit(url).scheme.lower() not in _WEB:
+    if origin and split_address(url).scheme.lower() not in _WEB:
         return None
     if record.type == RecordType.RESOURCE:
         media_type = _bare_media_type(record.named.get("content-type"))
@@ -183,10 +183,7 @@ def _redirect_target(url: str, status: int | None, headers: Headers) -> str | No
     target = find_header(headers, "Location")
     if not target or status is None or not 300 <= status < 400:
         return None
-    try:
-        return urljoin(url, target)
-    except ValueError:
-        return target
+    return join_url(url, target)
 
 
 def _bare_media_type(value: str | None) -> str | None:

@@ -43,6 +43,8 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     """Open an archive for reading only. Raises StorageError if there is none, or one of an older version."""
     if not path.exists():
         raise StorageError(f"{path}: there is no archive here. `onrecord run` or `onrecord import` begins one.")
+    if path.with_name(f"{path.name}-journal").exists():
+        _roll_back(path)
     db = _connect(path, "ro")
     try:
         with _refusing(path):
@@ -84,6 +86,19 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             db.close()
+
+
+def _roll_back(path: Path) -> None:
+    """Undo what a process had begun to write when it was killed while creating the archive, as no connection can that only reads.
+
+    SQLite itself sees whether another process is still writing (https://www.sqlite.org/lockingv3.html, section 4).
+    """
+    db = _connect(path, "rw")
+    try:
+        with _refusing(path):
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    finally:
+        db.close()
 
 
 def _list_pending(db: Database) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 WAYBACK: Final = "web.archive.org"
 
@@ -61,9 +61,14 @@ def vary_address(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([url, *found, *(f"http://{name}:80{slash}{path}" for name in hosts)]))
 
 
+def split_address(url: str) -> SplitResult:
+    """Split an address into its parts; what is no address, such as one with half an IPv6 number, has empty parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 def bare_host(url: str | None) -> str:
     """Return the host of an address in small letters without ``www.`` and a last dot; '' for what names none."""
-    try:
-        return (urlsplit(url or "").hostname or "").rstrip(".").removeprefix("www.")
-    except ValueError:  # an unfinished IPv6 address
-        return ""
+    return (split_address(url or "").hostname or "").rstrip(".").removeprefix("www.")

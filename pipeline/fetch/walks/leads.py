@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
-from pipeline.fetch.walks.owning import FindSource, find_owner, name_host
+from pipeline.fetch.walks.owning import FindSource, find_owner
 from pipeline.knowledge import Vocabulary
 from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.discover import name_missed, read_listing
@@ -26,6 +26,7 @@ from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import CdxRecord, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts
 from storage.captures import find_header
 from storage.model import EffectiveStatus, Lead, Response
+from storage.model.addresses import bare_host
 from storage.model.identity import canonical_url, join_url
 
 MAX_LEADS = 50_000
@@ -93,7 +94,7 @@ def choose_others(page: LeadPage, source: Source, address: str, find_source: Fin
 
 
 def _is_owned(lead: Lead, source: Source, address: str, find_source: FindSource) -> bool:
-    return name_host(lead.url) == name_host(address) or find_owner(source, lead.url, find_source) is not None
+    return bare_host(lead.url) == bare_host(address) or find_owner(source, lead.url, find_source) is not None
 
 
 def choose_leads(leads: Iterable[Lead], discovery: Discovery) -> Iterator[Lead]:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
-from storage.model.addresses import unwrap_memento
+from storage.model.addresses import bare_host, unwrap_memento
 
 FindSource = Callable[[str], Source | None]
 """Finds the declared source that owns an address."""
 
 
-def name_host(url: str) -> str:
-    """Return the host name of an address without ``www.``; empty where it has none that can be read."""
-    try:
-        return (urlsplit(url).hostname or "").removesuffix(".").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def own_host(source: Source, url: str) -> bool:
     """Say whether an address is on a host that a source declares, or on a subdomain of one."""
-    host = name_host(url)
+    host = bare_host(url)
     names = (declared.partition("/")[0] for declared in source.hosts)
     return any(host == name or host.endswith(f".{name}") for name in names)
 
@@ -39,7 +30,7 @@ def find_owner(source: Source, url: str, find_source: FindSource) -> Source | No
 
 def _names_host(source: Source, url: str) -> bool:
     """Say whether an ``allow`` pattern matches an address from its host on: one of a path alone fits anybody's pages."""
-    host = name_host(url)
+    host = bare_host(url)
     ends = url.lower().find(host) + len(host)
     found = (re.search(pattern, url) for pattern in source.discovery.allow)
     return bool(host) and any(match.start() < ends for match in found if match)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
-from urllib.parse import urlsplit
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.walks.leads import choose_leads
+from pipeline.fetch.walks.owning import own_host
 from storage.model import Lead, Outcome, Page
 
 _BUDGET_PARTS = 5
@@ -39,7 +39,7 @@ def list_revisitable(source: Source, due: Iterable[Page]) -> list[Page]:
     """Leave out pages that are not on the source's own hosts, such as a web archive's copies of them."""
     if source.discovery.method in (Method.WAYBACK, Method.API):
         return []
-    return [page for page in due if _is_on_host(source, page.url) and any(choose_leads([Lead(url=page.url)], source.discovery))]
+    return [page for page in due if own_host(source, page.url) and any(choose_leads([Lead(url=page.url)], source.discovery))]
 
 
 def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
@@ -57,9 +57,3 @@ def choose_looks(due: Sequence[Page], budget: int) -> list[Page]:
 
 def _last_asked(page: Page) -> datetime:
     return page.asked_at
-
-
-def _is_on_host(source: Source, url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    names = [declared.partition("/")[0] for declared in source.hosts]
-    return any(host == name or host.endswith(f".{name}") for name in names)

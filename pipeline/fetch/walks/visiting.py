@@ -9,13 +9,14 @@ from pipeline.declarations import Politeness, Source
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
-from pipeline.fetch.walks.owning import FindSource, find_owner, name_host
+from pipeline.fetch.walks.owning import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import judge_redirect
 from storage.captures import WarcWriter
 from storage.captures.http import find_header
 from storage.model import Capture, EffectiveStatus, Exchange, LeadReason, Outcome, Page, Response
+from storage.model.addresses import bare_host
 
 LatestCapture = Callable[[str], Capture | None]
 """Finds the newest capture of an address that the archive holds."""
@@ -169,9 +170,9 @@ class Visitor:
 
     def _judge_page(self, asked: str, answered: str) -> LeadEnd | None:
         astray = _judge_answerer(asked, answered)
-        if astray or name_host(answered) == name_host(asked) or find_owner(self.source, answered, self.find_source):
+        if astray or bare_host(answered) == bare_host(asked) or find_owner(self.source, answered, self.find_source):
             return astray
-        why = f"redirected to {name_host(answered)}, a host that no source declares: {answered}"
+        why = f"redirected to {bare_host(answered)}, a host that no source declares: {answered}"
         return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="redirected to another host", why=why)
 
     def _keep(self, exchanges: tuple[Exchange, ...], *, as_list: bool = False) -> tuple[Capture, ...]:

@@ -15,13 +15,13 @@ from itertools import chain, islice
 from pipeline.declarations import Method, Source
 from pipeline.errors import READER_FAULTS, describe_fault
 from pipeline.fetch.walks.leads import LeadPage, choose_others, choose_own, read_leads
-from pipeline.fetch.walks.owning import name_host
 from pipeline.fetch.walks.paging import Strand, list_strands, seek
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome, Survey
+from storage.model.addresses import bare_host
 from storage.model.identity import canonical_url
 
 MOST_LIST_BYTES = 12_000_000
@@ -156,7 +156,7 @@ class Walk:
             key = canonical_url(lead.url)
             if key not in self._met:
                 self._met.add(key)
-                host = name_host(lead.url)
+                host = bare_host(lead.url)
                 self._undeclared[host] += 1
                 why = f"{lead.url}, listed at {url}, is on {host}, a host that no source declares."
                 yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OTHER_HOST, why=why)

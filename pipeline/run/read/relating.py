@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -16,6 +15,7 @@ from pipeline.stages.sameness.levels import find_level
 from pipeline.stages.sameness.relation import Item, find_extent, relate
 from pipeline.stages.sameness.translations import Rendering, find_translation, list_parallels
 from storage.errors import StorageError
+from storage.model.addresses import split_address
 from storage.model.findings import Copy, DocumentText, HeldComparison, QuoteView, Side, Translation
 from storage.model.verdicts import TextVerdict
 from storage.reading.history import diff_words
@@ -117,7 +117,7 @@ def _item(facts: TextFacts) -> Item:
     return Item(
         publishers=facts.publishers,
         people=facts.people,
-        place=facts.platform or (urlsplit(url).hostname if url else None),
+        place=facts.platform or (split_address(url).hostname if url else None),
         country=facts.country if facts.country != _INTERNATIONAL else None,
         platform=facts.platform,
         post=facts.post,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from pipeline.stages.results import CdxRecord, ParsedCdx
+from storage.text.untrusted_json import load_json
 
 _TIMESTAMP = re.compile(r"\d{4,17}$")
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+-]+|-|unk|warc/revisit|no-type")
@@ -71,7 +71,7 @@ def _read_cdxj(line: str) -> CdxRecord | None:
     if not _TIMESTAMP.match(timestamp):
         return None
     try:
-        fields = json.loads(block)
+        fields = load_json(block)
     except ValueError:
         return None
     if not isinstance(fields, dict):
@@ -90,12 +90,12 @@ def _read_cdxj(line: str) -> CdxRecord | None:
 def _read_json(text: str) -> ParsedCdx | None:
     """Read ``output=json``: a list of rows under a row of names; a last row of one field after an empty one is the key."""
     try:
-        rows = json.loads(text)
+        rows = load_json(text)
     except ValueError:
         return None
     if not isinstance(rows, list) or not rows or not isinstance(rows[0], list) or "urlkey" not in rows[0]:
         return None
-    names, records, key = rows[0], [], None
+    names, records, key = [str(name) for name in rows[0]], [], None
     for row in (row for row in rows[1:] if isinstance(row, list)):
         values = dict(zip(names, row, strict=False))
         if len(row) == 1:

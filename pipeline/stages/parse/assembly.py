@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Draft, Page
@@ -13,6 +11,7 @@ from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.principals import find_principals
 from pipeline.stages.parse.transcripts import Transcript, read_transcript
 from storage.model import CanonicalUrl, Document, DocumentKind
+from storage.model.addresses import split_address
 from storage.model.identity import canonical_url, document_id
 
 _WRITTEN = (DocumentKind.ARTICLE, DocumentKind.RELEASE, DocumentKind.READOUT)
@@ -54,7 +53,7 @@ def make_document(draft: Draft, page: Page) -> Document:
 
 def address(url: str | None) -> CanonicalUrl | None:
     """Return an address in the form that identifies a document; None if it is not absolute."""
-    return canonical_url(url) if url and urlsplit(url).hostname else None
+    return canonical_url(url) if url and split_address(url).hostname else None
 
 
 def _interview(draft: Draft, words: Vocabulary) -> Transcript | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from storage.model.addresses import unwrap_memento
+from storage.model.addresses import split_address, unwrap_memento
+from storage.model.identity import join_url
+from storage.text.untrusted_json import load_json
 
 _ARTICLE = re.compile(r"article|posting|report|pressrelease|statement|speech|creativework|interview|legislation", re.IGNORECASE)
 _OWNER = re.compile(r"^(?:\w*Organization|WebSite)$")
@@ -92,7 +92,7 @@ def _names(item: Mapping[str, Any], title: str) -> bool:
 
 def _bare(address: str) -> str:
     try:
-        parts = urlsplit(address)
+        parts = split_address(address)
     except ValueError:
         return address
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
@@ -109,8 +109,8 @@ def find_address(tree: LexborHTMLParser, *, base: str | None = None, meta: Mappi
     claimed = (link.attributes.get("href") if link else None) or meta.get("og:url") or meta.get("url")
     if not claimed:
         return None
-    address = unwrap_memento(urljoin(base or "", claimed.strip()))
-    return address if urlsplit(address).hostname else None
+    address = unwrap_memento(join_url(base, claimed))
+    return address if split_address(address).hostname else None
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -128,7 +128,7 @@ def _objects(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
     """Walk every JSON-LD block, outer objects before inner ones; a block that is no JSON declares nothing."""
     for script in tree.css('script[type="application/ld+json"]'):
         try:
-            waiting = [json.loads(script.text(), strict=False)]
+            waiting = [load_json(script.text(), strict=False)]
         except ValueError:
             continue
         while waiting:

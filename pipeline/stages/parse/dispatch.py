@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
@@ -33,7 +32,7 @@ from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedPosts, ParsedResponse
 from storage.model import EffectiveStatus, Headers, Response
-from storage.model.addresses import unwrap_memento
+from storage.model.addresses import split_address, unwrap_memento
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -79,7 +78,7 @@ def parse(
 def _address(response: Response) -> str | None:
     """Return the address that answered, if it is of the asked host; else the asked one. Wayback addresses are unwrapped."""
     asked, answered = unwrap_memento(response.url), unwrap_memento(response.location or "")
-    same = urlsplit(asked).hostname == urlsplit(answered).hostname
+    same = split_address(asked).hostname == split_address(answered).hostname
     return (answered if answered and same else asked) or None
 
 

@@ -6,7 +6,6 @@ with ``next_address`` until it is None. X's API requires ``Authorization: Bearer
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlunsplit
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.dumps import read_posts
-from pipeline.stages.posts.shape import as_list, as_mapping, as_text, split_address
-from storage.model.addresses import bare_host
+from pipeline.stages.posts.shape import as_list, as_mapping, as_text
+from storage.model.addresses import bare_host, split_address
+from storage.text.untrusted_json import load_json
 
 X_HOSTS = frozenset({"api.x.com", "api.twitter.com"})
 """The hosts that require a bearer token."""
@@ -162,7 +162,7 @@ def _is_before(body: bytes, since: datetime | None) -> bool:
 
 def _read_json(body: bytes) -> object:
     try:
-        return json.loads(body)
+        return load_json(body)
     except ValueError:
         return None
 

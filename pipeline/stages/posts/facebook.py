@@ -13,9 +13,10 @@ from urllib.parse import parse_qs, unquote
 
 from pipeline.stages.posts.platform_dates import read_printed
 from pipeline.stages.posts.post_html import Written, read_markup
-from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document, split_address
+from pipeline.stages.posts.shape import NO_TEXT, NOT_PUBLIC, Account, Found, Refusal, make_document
 from pipeline.stages.text.soup import parse_page
 from storage.model import Post, PostKind
+from storage.model.addresses import split_address
 
 if TYPE_CHECKING:
     from bs4 import Tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.errors import ParseError
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.stages.posts import (
     activitypub,
     bluesky,
@@ -80,9 +80,17 @@ def read_found(rows: Iterable[Placed], *, format: str | None, owner: Account) ->
             continue
         known = own or wished
         if known is not None and isinstance(row, dict):
-            yield from known.read(row, where, owner)
+            yield from _isolate(known.read(row, where, owner), where)
         else:
             yield Refusal(where=where, why=TORN if row is None else describe(row))
+
+
+def _isolate(found: Iterator[Found], where: str) -> Iterator[Found]:
+    """Yield what a row holds; one that our reader fails on is refused with the place of the fault, and the others are read."""
+    try:
+        yield from found
+    except READER_FAULTS as fault:
+        yield Refusal(where=where, why=f"fault of the reader: {describe_fault(fault)}")
 
 
 def unwrap(row: object) -> list[object] | None:

@@ -25,8 +25,14 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)? ?(Z|UTC|[
 
 def read_instant(raw: str, *, basis: Basis = Basis.PLATFORM) -> When | None:
     """Read a platform's timestamp (``Wed Oct 10 20:19:24 +0000 2018``, ISO 8601, seconds since 1970); None if it has
-    another form."""
-    text = raw.strip()
+    another form, or its instant in UTC is before the year 1 or after 9999."""
+    try:
+        return _read_any(raw, raw.strip(), basis)
+    except OverflowError:
+        return None
+
+
+def _read_any(raw: str, text: str, basis: Basis) -> When | None:
     if len(text) == 30 and text[25] == " ":
         return _read_x_timestamp(raw, text, basis)
     if match := _ISO.match(text):

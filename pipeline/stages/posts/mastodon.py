@@ -21,10 +21,9 @@ from pipeline.stages.posts.shape import (
     as_text,
     find_canonical,
     make_document,
-    split_address,
 )
 from storage.model import Document, Media, Post, PostKind
-from storage.model.addresses import bare_host
+from storage.model.addresses import bare_host, split_address
 
 NO_ONE = Account()
 _PUBLIC = frozenset({"public", "unlisted", "group"})

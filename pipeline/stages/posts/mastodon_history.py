@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.mastodon import NO_ONE, read_status
-from pipeline.stages.posts.shape import Account, Format, Found, Refusal, Row, as_mapping, as_mappings, as_text, split_address
+from pipeline.stages.posts.shape import Account, Format, Found, Refusal, Row, as_mapping, as_mappings, as_text
 from pipeline.stages.results import ParsedPosts
 from storage.model import Document
+from storage.model.addresses import split_address
+from storage.text.untrusted_json import load_json
 
 ELSEWHERE = "the history of another server's status, whose id there is not told"
 _NO_WORDING = "not a wording of a status"
@@ -33,7 +34,7 @@ def name_history(address: str, wordings: list[object]) -> Row:
 def read_history(body: bytes, address: str) -> ParsedPosts:
     """Read the response from the address of a status's versions. Raises ParseError if it holds none."""
     try:
-        answer = json.loads(body)
+        answer = load_json(body)
     except ValueError as error:
         raise ParseError(
             "torn", f"{address}: torn or not JSON ({error}); expected a list of wordings. Fetch it again."

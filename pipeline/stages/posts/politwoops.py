@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from pipeline.stages.posts.instants import read_instant
@@ -10,6 +9,7 @@ from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_author, read_text, tell_kind
 from pipeline.stages.posts.x_v1 import read_status
 from storage.model import Post
+from storage.text.untrusted_json import load_json
 
 _WHOLE = ("details", "tweet")
 _DELETED = ("deleted_at", "updated_at", "modified")
@@ -28,8 +28,8 @@ def _whole(given: object) -> Row | None:
     """Return the v1.1 status that Politwoops kept beside its own columns, as an object or as JSON text."""
     if isinstance(given, str) and given.startswith("{"):
         try:
-            given = json.loads(given)
-        except json.JSONDecodeError:
+            given = load_json(given)
+        except ValueError:
             return None
     status = as_mapping(given)
     return status if "id_str" in status or "id" in status else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.mastodon_history import is_history, name_history
 from pipeline.stages.posts.shape import as_mapping, as_mappings, as_text
 from pipeline.stages.posts.unpack import unpack
+from storage.text.untrusted_json import load_json
 
 _BEGINNING = re.compile(r"(?:(?:---|#[^\n]*)?[ \t\r]*\n)*(?:http_)?interactions:[ \t\r]*\n")
 """Each line matches in one way only, so that many blank lines take linear time."""
@@ -44,7 +44,7 @@ def _read_answer(interaction: dict[str, object]) -> list[object]:
     address = as_text(as_mapping(interaction.get("request")).get("uri"))
     try:
         answer = body if isinstance(body, str) else b"".join(unpack([body])) if isinstance(body, bytes) else ""
-        rows = json.loads(answer)
+        rows = load_json(answer)
     except (ValueError, ParseError):
         return [None]
     if not isinstance(rows, list):

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts.recordings import is_recording, read_recording
+from storage.text.untrusted_json import decode_json, load_json
 
 Placed = tuple[str, object]
 """The place of a row in its dump, and the row."""
@@ -81,12 +82,12 @@ def read_rows(stream: TextIO) -> Iterator[Placed]:
 
 
 def _read_array(buffer: str, stream: TextIO) -> Iterator[Placed]:
-    decode, at, number = json.JSONDecoder().raw_decode, 0, 0
+    at, number = 0, 0
     while True:
         separator = _BETWEEN.match(buffer, at)
         at = separator.end() if separator else at
         try:
-            value, at = decode(buffer, at)
+            value, at = decode_json(buffer, at)
         except json.JSONDecodeError:
             more = stream.read(max(_CHUNK, len(buffer) - at))
             if not more:
@@ -101,11 +102,10 @@ def _read_array(buffer: str, stream: TextIO) -> Iterator[Placed]:
 
 def _read_objects(head: str, stream: TextIO) -> Iterator[Placed]:
     """Read one object, or one object per line (only line feeds end a line: a post may contain U+2028)."""
-    decode = json.JSONDecoder().raw_decode
     head = head.lstrip()
     while True:
         try:
-            first, end = decode(head)
+            first, end = decode_json(head)
             break
         except json.JSONDecodeError as error:
             more = stream.read(max(_CHUNK, len(head)))
@@ -132,8 +132,8 @@ def _lines(head: str, stream: TextIO) -> Iterator[str]:
 
 def _read_line(line: str) -> object:
     try:
-        return json.loads(line)
-    except json.JSONDecodeError:
+        return load_json(line)
+    except ValueError:
         return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from storage.model import CanonicalUrl, Document, DocumentKind, Post, PostKind, When
+from storage.model.addresses import split_address
 from storage.model.identity import canonical_url, document_id
 
 Row = Mapping[str, Any]
@@ -119,14 +119,6 @@ def as_text(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return None
-
-
-def split_address(address: str) -> SplitResult:
-    """Split an address; a string that is not an address yields empty parts."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
 
 
 def find_canonical(address: str | None) -> str | None:

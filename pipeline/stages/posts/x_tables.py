@@ -7,7 +7,6 @@ some tools write a repost's text as if it were the account's own.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -29,7 +28,6 @@ from pipeline.stages.posts.shape import (
     find_canonical,
     make_document,
     once,
-    split_address,
 )
 from pipeline.stages.posts.x_post import (
     PLATFORM,
@@ -41,6 +39,8 @@ from pipeline.stages.posts.x_post import (
     tell_kind,
 )
 from storage.model import Document, Media, Post, PostKind
+from storage.model.addresses import split_address
+from storage.text.untrusted_json import load_json
 
 _COLUMNS = {
     "id": "id_str tweet_id status_id tweetid post_id id",
@@ -252,8 +252,8 @@ def _read_entities(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     listed = cells.get("entities.urls")
     if isinstance(listed, str) and listed.startswith("[{"):
         try:
-            listed = json.loads(listed)
-        except json.JSONDecodeError:
+            listed = load_json(listed)
+        except ValueError:
             listed = None
     urls = as_mappings(listed)
     for short, whole in _SHORT_AND_WHOLE:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from pipeline.declarations import Source
 from pipeline.knowledge import Knowledge
 from pipeline.stages.speakers import compile_directory
 from storage.model import Document
+from storage.model.addresses import split_address
 
 _DOMAINS = {"uk": "gb", "gov": "us", "mil": "us"}
 _BORDERLESS = frozenset("eu tv io me co ai cc ly fm to ws".split())
@@ -22,7 +21,7 @@ def find_country(document: Document, knowledge: Knowledge, source: Source | None
         body = directory.find_name(issuer)
         if body and body.country:
             return body.country
-    last = (urlsplit(document.url or "").hostname or "").rsplit(".", 1)[-1]
+    last = (split_address(document.url or "").hostname or "").rsplit(".", 1)[-1]
     if last in _DOMAINS:
         return _DOMAINS[last]
     return last if len(last) == 2 and last not in _BORDERLESS else None

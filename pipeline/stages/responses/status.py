@@ -6,10 +6,8 @@ page says of itself. Only content is ever derived; the rest is kept as evidence,
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 from pipeline.knowledge.vocabulary import BlockPages
 from pipeline.stages.responses.encoding import decode_text
@@ -30,7 +28,8 @@ from pipeline.stages.responses.signatures import (
 )
 from pipeline.stages.responses.visible import count_words, drop_hidden, find_titles, read_words
 from storage.model import EffectiveStatus, Response
-from storage.model.addresses import split_memento
+from storage.model.addresses import split_address, split_memento
+from storage.text.untrusted_json import load_json
 
 _FEW_WORDS = 1500
 _MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely no short page
@@ -120,7 +119,7 @@ def judge_redirect(asked: str, answered: str | None) -> Judgement | None:
     """Judge where redirects led: None if the answer came from an address that may hold what was asked for."""
     if not answered or answered == asked:
         return None
-    before, after = _split(asked), _split(answered)
+    before, after = split_address(asked), split_address(answered)
     if BLOCK_ADDRESS.search(after.netloc + after.path) and not BLOCK_ADDRESS.search(before.netloc + before.path):
         return Judgement(status=EffectiveStatus.BLOCKED, why="redirected to a page about being blocked")
     for pattern, status, why in (
@@ -277,8 +276,8 @@ def _judge_notice(page: _Page, signatures: Signatures) -> Judgement | None:
 def _is_error_answer(text: str) -> bool:
     """Say whether a small JSON object holds nothing but an error."""
     try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError):
+        answer = load_json(text)
+    except ValueError:
         return False
     return (
         isinstance(answer, dict)
@@ -311,10 +310,3 @@ def _is_html(text: str) -> bool:
     if head.startswith("<?xml"):
         return "<html" in head
     return head.startswith("<") and not head.startswith(("<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "<error"))
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")

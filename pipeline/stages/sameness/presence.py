@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pipeline.stages.responses.signatures import HOME_PATH
 from pipeline.stages.responses.status import judge_redirect
 from storage.model import Channel, EffectiveStatus, Sighting
-from storage.model.addresses import bare_host
+from storage.model.addresses import bare_host, split_address
 from storage.model.verdicts import Presence, State
 
 __all__ = ["APART", "Presence", "State", "judge_move", "judge_presence"]
@@ -39,7 +39,7 @@ def judge_move(asked: str, location: str) -> tuple[EffectiveStatus, str]:
 
 
 def _is_another_home(asked: str, answered: str) -> bool:
-    return HOME_PATH.fullmatch(urlsplit(answered).path) is not None and bare_host(asked) != bare_host(answered)
+    return HOME_PATH.fullmatch(split_address(answered).path) is not None and bare_host(asked) != bare_host(answered)
 
 
 def judge_presence(sightings: Iterable[Sighting]) -> Presence:

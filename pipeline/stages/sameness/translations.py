@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlunsplit
 
+from storage.model.addresses import split_address
 from storage.text.language_tags import primary_subtag
 
 MINUTE: Final = timedelta(minutes=1)
@@ -52,7 +53,7 @@ def list_parallels(url: str | None) -> list[str]:
     """List the addresses that a page would have in other languages, as far as its own names one."""
     if not url:
         return []
-    parts = urlsplit(url)
+    parts = split_address(url)
     host = parts.hostname or ""
     labels = host.split(".")
     listed: list[str] = []
@@ -111,7 +112,7 @@ def _compare_addresses(this: str | None, that: str | None) -> str | None:
 
 def _neutral(url: str) -> tuple[tuple[str, ...], str]:
     """Split an address into host, path segments and query without what names a language, and give that."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     labels = (parts.hostname or "").split(".")
     code = ""
     if len(labels) > 2 and labels[0] in _CODES:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
-from storage.database.archive import open_reader, open_writer
+from storage.database.archive import is_current, open_reader, open_writer
 from storage.errors import ArchiveLocked, StorageError
 
 
@@ -106,3 +108,25 @@ def test_a_damaged_archive_is_named_with_its_remedy(tmp_path: Path) -> None:
 def test_a_mistake_in_sql_is_no_failure_of_the_disk(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"), open_writer(tmp_path / "archive.db") as db:
         db.execute("SELECT * FROM nowhere")
+
+
+_KILLED_WHILE_CREATING = """
+import os, sys
+from pysqlite3 import dbapi2 as sqlite3
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("CREATE TABLE begun (content)")
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN")
+db.executemany("INSERT INTO begun VALUES (?)", [("x" * 5000,)] * 200)
+os._exit(0)
+"""
+
+
+def test_an_archive_whose_creation_was_killed_is_rolled_back_by_whoever_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    subprocess.run([sys.executable, "-c", _KILLED_WHILE_CREATING, str(path)], check=True)
+    assert path.with_name("archive.db-journal").exists()
+    assert not is_current(path)
+    with open_writer(path) as db:
+        assert db.execute("SELECT count(*) FROM begun").fetchall() == [(0,)]
+    assert is_current(path)
