@@ -26,6 +26,9 @@ _KEEPERS = (
     ".static-content, .text-content, .rich-text, .wysiwyg, .ce-bodytext, .rtf",
     ".story-content, .story-body, .detail-content, .content-detail",
 )
+_FIELDS = "[class*=field-name-field-][class*=-body]"
+"""Fields of Drupal that a site defines itself: a body only where they hold at least half of the page's prose, as beside a
+transcript they do not."""
 _BOILERPLATE = (
     "footer",
     "aside",
@@ -110,12 +113,14 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
 
 def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
     """Return the boxes of a known class that hold the body: the largest, or all of its class that stand with it."""
-    for selector in _KEEPERS:
+    for selector in (*_KEEPERS, _FIELDS):
         fitting = [node for node in tree.css(selector) if _is_unlinked(node)]
         groups: dict[tuple[str, str], list[LexborNode]] = defaultdict(list)
         for node in fitting:
             groups[_form(node)].append(node)
         alike = max(groups.values(), key=lambda nodes: sum(len(node.text()) for node in nodes), default=[])
+        if selector == _FIELDS and tree.body and 2 * sum(map(_count_prose, alike)) < _count_prose(tree.body):
+            continue
         if sum(_length(node) for node in alike) >= _LEAST:
             return alike
     return []

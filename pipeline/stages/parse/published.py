@@ -55,6 +55,9 @@ _SPAN_OF_HOURS = re.compile(
 """Hours from and to: nothing is published for a while."""
 _CAPTIONS = "figure, figcaption, [class*=caption], [class*=photo-credit]"
 _MOST_IN_CAPTION = 300
+_SHOWN = "[class*=publish-date], [class*=published-date], [class*=publication-date], [class*=date-published], [class*=pub-date]"
+_LONGEST_SHOWN = 40
+"""A label and a date: "Published: September 28, 2020"."""
 _LEAST_ROWS = 3
 """A table that dates so many of its rows dates what they list."""
 
@@ -63,7 +66,18 @@ def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, p
     """Return the first date that can be read, in the order of trust, as exactly as the page states that day."""
     printed = tuple(_printed(tree, title, page))
     found = next((when for when in (*_machine(tree, declared, page), *printed) if when is not None), None)
+    shown = _find_shown(tree, page)
+    if found and shown and _day(shown) < _day(found):
+        return shown
     return _refine(found, printed) if found else read_url_date(page.url) if page.url else None
+
+
+def _find_shown(tree: LexborHTMLParser, page: Page) -> When | None:
+    """Return the day that the only element named for publication shows; where it is earlier than what is declared to machines,
+    the page was moved to another system, which declared its own day."""
+    nodes = tree.css(_SHOWN)
+    found = list(page.find_dates(read_text(nodes[0]))) if len(nodes) == 1 else []
+    return found[0] if len(found) == 1 and len(read_text(nodes[0])) <= _LONGEST_SHOWN else None
 
 
 def _refine(found: When, printed: Iterable[When | None]) -> When:

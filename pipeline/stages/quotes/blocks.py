@@ -16,6 +16,9 @@ from storage.model import Document, QuoteKind, Span
 
 _MARKS = '"“”«»„‘'
 _LONGEST = 240
+_LONGEST_BARE = 80
+"""How long a line without a colon may be: "A spokesman had the following to say"."""
+_STOPS = ".!?…。"
 
 
 def find_set_off(document: Document, language: Language) -> Iterator[Attribution]:
@@ -60,15 +63,16 @@ def _join(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
 
 
 def _line_before(text: str, start: int) -> Span | None:
-    """Return the line before an offset where it ends with a colon and is short enough to be an introduction."""
+    """Return the line before an offset where no stop ends it and it is short enough to be an introduction."""
     head = text[:start].rstrip()
     begin = head.rfind("\n") + 1
-    return (begin, len(head)) if head.endswith((":", "：")) and len(head) - begin <= _LONGEST else None
+    longest = _LONGEST if head.endswith((":", "：")) else _LONGEST_BARE
+    return (begin, len(head)) if head and head[-1] not in _STOPS and len(head) - begin <= longest else None
 
 
 @lru_cache(maxsize=16)
 def _introduction(language: Language) -> re.Pattern[str]:
-    """Match a cue of speech that nothing but a few words part from the colon that ends the line."""
+    """Match a cue of speech that nothing but a few words part from the colon that ends the line, or that itself ends it."""
     cues = "|".join(sorted(map(re.escape, language.cues.speech), key=len, reverse=True))
     late = "|".join(sorted(map(re.escape, language.syntax.late))) or "(?!)"
-    return re.compile(rf",?\s(?:(?:{late})\s)?(?P<cue>{cues})\b[^:.!?]{{0,80}}[:：]$", re.IGNORECASE)
+    return re.compile(rf",?\s(?:(?:{late})\s)?(?P<cue>{cues})\b(?:[^:.!?]{{0,80}}[:：]|)$", re.IGNORECASE)

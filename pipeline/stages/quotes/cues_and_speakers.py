@@ -92,7 +92,7 @@ class Scene:
         return seen
 
     def subjects(self, number: int) -> list[Candidate]:
-        """Return the names of a paragraph that no preposition stands before: not "in Sampleton"."""
+        """Return the names of a paragraph that can be a person who acts: not "in Sampleton", nor "the Samplelanders"."""
         found = self._subjects.get(number)
         if found is None:
             names = (each for each in self.look(number).candidates if each.kind == "N")
@@ -100,8 +100,14 @@ class Scene:
         return found
 
     def _is_oblique(self, name: Candidate) -> bool:
+        language = self.grammar.language
         before = self.text[max(name.start - _LONGEST_PREPOSITION, 0) : name.start].lower().split()
-        return bool(before) and before[-1] in self.grammar.language.syntax.oblique
+        if before and before[-1] in language.determiners:
+            first = name.text.split(" ", 1)[0].lower().rstrip(".")
+            if language.code == "en" and first not in language.titles | language.roles:
+                return True  # "the Samplelanders", "the Example Islands": a group or a place
+            before.pop()
+        return bool(before) and before[-1] in language.syntax.oblique
 
     def names(self) -> frozenset[str]:
         """Return the names in the text, as written."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.closing_clauses import find_closed
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.governing import govern, is_naming
@@ -132,6 +133,7 @@ def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
         if not option.false and _is_said(scene, each, option):
             found += _join_linked(scene, each, option, chosen)
     left = [attribution for attribution in chosen.values() if attribution]
+    left += find_closed(scene, number, [*found, *left])
     joined = join_split(sorted((*found, *left), key=lambda each: each.start))
     return [add_head(scene, each) for each in joined]
 

@@ -270,3 +270,29 @@ def test_up_to_three_long_lines_between_the_title_and_the_first_extracted_one_ar
     marked = Marked(text=f"On the talks\n{leading}\n{PROSE.strip()}\nMore.", strong=())
     kept = bodies._between(marked, "".join(PROSE.split()), "On the talks").text
     assert kept.startswith("Leading line number 0" if are_kept else "The minister stressed")
+
+
+@pytest.mark.parametrize(("shown", "day"), [("September 28, 2020", "2020-09-28"), ("March 2, 2026", "2025-01-27")])
+def test_a_day_shown_as_that_of_publication_wins_over_a_later_one_that_the_system_declares(shown: str, day: str) -> None:
+    head = '<meta property="article:published_time" content="2025-01-27T21:39:21+00:00">'
+    date = f'<p class="article-meta__publish-date">{shown}</p>'
+    found = read_one(page(f"{head}<h1>On the talks</h1>{date}<p>{PROSE * 4}</p>")).published
+    assert found is not None
+    assert (found.value or "")[:10] == day
+
+
+def test_two_days_shown_as_that_of_publication_are_those_of_teasers() -> None:
+    head = '<meta property="article:published_time" content="2025-01-27T21:39:21+00:00">'
+    date = '<p class="publish-date">September 28, 2020</p>'
+    found = read_one(page(f"{head}<h1>On the talks</h1>{date}<p>{PROSE * 4}</p>{date}")).published
+    assert found is not None
+    assert (found.value or "").startswith("2025-01-27")
+
+
+@pytest.mark.parametrize(("beside", "is_body"), [(4, True), (5, False)])
+def test_a_site_s_own_field_of_a_body_is_it_where_it_holds_at_least_half_of_the_prose(beside: int, is_body: bool) -> None:
+    names = "<ul><li><a href=/1>General Jane Sample</a></li><li><a href=/2>Secretary Ann Example</a></li></ul>"
+    field = f"<div class='field field-name-field-sample-body'>{f'<p>{PROSE}</p>' * 4}{names}</div>"
+    other = f"<div class='field field-name-field-transcript'>{f'<p>{PROSE}</p>' * beside}</div>"
+    text = read_one(page(f"<main><h1>On the talks</h1>{field}{other}</main>")).text
+    assert text.endswith("Secretary Ann Example") is is_body

@@ -67,3 +67,19 @@ def test_a_block_that_nobody_introduces_is_no_quotation() -> None:
 def test_words_after_a_colon_that_are_not_set_off_are_not_taken() -> None:
     body = f"<h1>Press release: the road</h1><p>{AFTER}</p><p>Jane Sample, Director, said:</p><p>{FIRST}</p><p>{AFTER}</p>"
     assert direct(read(body)) == []
+
+
+def test_a_line_that_ends_with_a_cue_and_no_stop_introduces_a_block_without_a_colon() -> None:
+    (quote,) = direct(read(page("A sample officer had the following to say", FIRST)))
+    assert (quote.exact, quote.cue) == (FIRST, "say")
+
+
+@pytest.mark.parametrize(("extra", "introduces"), [(0, True), (1, False)])
+def test_a_line_without_a_colon_may_have_eighty_characters(extra: int, introduces: bool) -> None:
+    line = "Jane Sample of the Department of Roads said".rjust(80 + extra, "A")
+    assert len(line) == 80 + extra
+    assert bool(direct(read(page(line, FIRST)))) is introduces
+
+
+def test_a_line_that_a_stop_ends_introduces_nothing() -> None:
+    assert direct(read(page("That is what Jane Sample, Director of Roads, said.", FIRST))) == []

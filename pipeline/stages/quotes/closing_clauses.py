@@ -1,0 +1,113 @@
+"""Find what a short clause at the end of its sentence gives to someone: "The bridge is closed, officials said Monday."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.stages.quotes.appositions import climb
+from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
+from pipeline.stages.quotes.mentions import add_aside, widen
+from storage.model import QuoteKind, Span
+
+_FEWEST_WORDS = 4
+_MOST_BEHIND = 8
+"""How many words may follow the clause: "said Monday in a statement"."""
+_ARTICLES = ("the ", "one ", "an ", "a ")
+_EDGE = " ,.;:–—-"
+
+
+def find_closed(scene: Scene, number: int, taken: list[Attribution]) -> Iterator[Attribution]:
+    """Return the sentences of a paragraph that end with who says them, where nobody has most of their words yet."""
+    paragraph = scene.look(number)
+    if not paragraph.cues:
+        return
+    for start, end in scene.sentences(number):
+        found = _read_sentence(scene, paragraph, (start, end))
+        if found and not any(_is_taken(scene, found, each) for each in taken):
+            yield found
+
+
+def _is_taken(scene: Scene, found: Attribution, other: Attribution) -> bool:
+    """Say whether another attribution has most of the words, and is not itself told in them: "A called for …, B said"."""
+    if _share(found, other) <= len(scene.text[found.start : found.end]) / 2:
+        return False
+    return other.mention is None or not found.start <= other.mention.start < found.end or bool(other.marked)
+
+
+def _share(one: Attribution, other: Attribution) -> int:
+    return sum(max(0, min(one.end, end) - max(one.start, start)) for start, end in other.spans)
+
+
+def _read_sentence(scene: Scene, paragraph: Paragraph, sentence: Span) -> Attribution | None:
+    """Read the last cue of a sentence that a comma parts from everything before it."""
+    blank, offset = paragraph.blank, paragraph.start
+    cues = [cue for cue in paragraph.cues if sentence[0] <= cue.start < sentence[1]]
+    for cue in reversed(cues):
+        comma = blank.rfind(",", sentence[0] - offset, cue.start - offset)
+        if comma < 0 or "\0" in blank[sentence[0] - offset : comma]:
+            return None
+        clause = (sentence[0], comma + offset)
+        if scene.text.count(" ", *clause) + 1 < _FEWEST_WORDS:
+            continue
+        mention = _find_subject(scene, paragraph, comma + offset + 1, cue, sentence[1])
+        if mention:
+            return Attribution(
+                spans=(clause,),
+                marked=(),
+                kind=QuoteKind.INDIRECT,
+                cue=(cue.start, cue.end),
+                mention=mention_at(scene.text, *add_aside(scene.text, climb(scene, mention))),
+            )
+    return None
+
+
+def _find_subject(scene: Scene, paragraph: Paragraph, at: int, cue: Cue, end: int) -> Span | None:
+    """Return who says the sentence in its last clause, which begins at a comma: ", X said", ", said X", ", according to X"."""
+    language = scene.grammar.language
+    if cue.word not in language.cues.speech | language.cues.according:
+        return None
+    if scene.text[at : cue.start].strip():
+        named = _first(paragraph, at, cue.start)
+        if named is None or not _may_speak(scene, named) or cue.word in language.cues.according:
+            return None
+        span = _whole(scene, paragraph, named)
+        if span[0] - at > 1 or cue.start - span[1] > 1 or not _is_short(scene, cue.end, end):
+            return None
+        return span
+    named = _first(paragraph, cue.end, end)
+    if named is None or named.kind == "P" or not _may_speak(scene, named):
+        return None
+    span = _whole(scene, paragraph, named)
+    closes = scene.text[add_aside(scene.text, span)[1]] == "," or _is_short(scene, span[1], end)
+    return span if span[0] - cue.end <= 1 and closes else None
+
+
+def _whole(scene: Scene, paragraph: Paragraph, named: Candidate) -> Span:
+    """Return a name with the article and the description before it, a description up to its role."""
+    start, end = widen(named, paragraph, scene.grammar.language)
+    if named.kind == "D":
+        words = list(re.finditer(r"[^\W\d_]+", named.text.lower()))
+        end = named.start + max(word.end() for word in words if word.group() in scene.grammar.language.roles)
+    article = next((each for each in _ARTICLES if scene.text.startswith(each, start - len(each))), "")
+    return start - len(article), end
+
+
+def _may_speak(scene: Scene, named: Candidate) -> bool:
+    """Say whether words name someone: a description only by a role."""
+    return named.kind != "D" or not scene.grammar.language.roles.isdisjoint(named.text.lower().split())
+
+
+def _first(paragraph: Paragraph, start: int, end: int) -> Candidate | None:
+    return next((each for each in paragraph.candidates if start <= each.start and each.end <= end), None)
+
+
+def _is_short(scene: Scene, start: int, end: int) -> bool:
+    """Say whether nothing but a time or a place follows a cue, no clause that it takes."""
+    words = re.findall(r"\w[\w’'-]*", scene.text[start:end].strip(_EDGE))
+    if not words:
+        return True
+    language, first = scene.grammar.language, words[0].lower()
+    opens = first in language.syntax.oblique | language.syntax.late or first in language.calendar.weekdays
+    return opens and len(words) <= _MOST_BEHIND
