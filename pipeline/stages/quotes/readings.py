@@ -18,6 +18,7 @@ from storage.model.identity import quote_id
 from storage.text.folding import fold_text
 
 _CONTEXT = 40
+_BESIDE = 2
 
 
 def make_quotes(
@@ -57,8 +58,16 @@ def make_quotes(
 
 def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
+    if mention.text.lower() in scene.grammar.language.pronouns.relative and (before := _name_before(scene, mention)):
+        return cast.read(before, mention.start)
     subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
     return subject or cast.read(mention.text, mention.start)
+
+
+def _name_before(scene: Scene, mention: Mention) -> str | None:
+    """Return the name that a relative pronoun follows: "Gafarov, who said"."""
+    names = scene.look(scene.number_at(mention.start)).candidates
+    return next((each.text for each in names if each.kind == "N" and 0 < mention.start - each.end <= _BESIDE), None)
 
 
 def make_quote(text: str, attribution: Attribution) -> Quote:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
@@ -36,6 +37,8 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
     opens = clause.start >= segment.outer[0] or language.syntax.final
     if cue.start - segment.outer[1] > _BESIDE and not opens:
         return None
+    if _relays(scene, paragraph, segment, clause, cue):
+        return None
     if titled := named_in_marks(paragraph, cue.end):
         return Found(titled, cue)
     if language.syntax.final and (before := _find_adjacent(scene, paragraph, clause, segment)):
@@ -57,6 +60,14 @@ def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
     first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
     cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
     return phrase.start + len(first) if cited else phrase.end
+
+
+def _relays(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cue: Cue) -> bool:
+    """Say whether a cue behind a quotation names who relays it, because "according to X" stands before it in its sentence."""
+    according = scene.grammar.language.cues.according
+    return cue.word not in according and any(
+        each.word in according and clause.start <= each.start < segment.outer[0] for each in paragraph.cues
+    )
 
 
 def _find_adjacent(scene: Scene, paragraph: Paragraph, clause: Clause, segment: Segment) -> Span | None:
@@ -108,16 +119,19 @@ def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
 
 def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
-    opened = segment.outer[0]
+    language, opened = scene.grammar.language, segment.outer[0]
     cues = cues_of(paragraph, clause)
     if labelled := find_label(scene, paragraph, clause):
         return labelled
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
     if according := _find_according(scene, paragraph, clause, cues, opened):
-        return according
+        told = _find_nearer(scene, paragraph, segment, according, cues)
+        return told or according
     left = [cue for cue in cues if cue.end <= opened]
     cue = left[-1] if left else cues[0] if cues else None
+    if left and language.syntax.head_first and (role := _find_bare_role(paragraph, left[-1])):
+        return Found(role, left[-1])
     if cue is None and echoes(scene, clause, segment):
         return None
     if cue and (agent := _find_agent(scene, paragraph, segment, clause, cues)):
@@ -128,6 +142,31 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return None
     least = 0 if cue else 1 if colon else EMBEDDED
     return find_subject(scene, paragraph, clause, segment.outer, cue, least)
+
+
+def _find_bare_role(paragraph: Paragraph, cue: Cue) -> Span | None:
+    """Return an office right before its verb that is no part of the name before it."""
+    place = bisect_left(paragraph.candidates, (cue.start,)) - 1
+    if place < 1:
+        return None
+    role, before = paragraph.candidates[place], paragraph.candidates[place - 1]
+    bare = role.kind == "D" and role.end + 1 == cue.start and before.kind == "N" and before.end + 1 == role.start
+    return (role.start, role.end) if bare else None
+
+
+def _find_nearer(scene: Scene, paragraph: Paragraph, segment: Segment, according: Found, cues: list[Cue]) -> Found | None:
+    """Read "According to X, Y said that “…”": whom a cue right before the quotation names behind whoever relays it."""
+    language = scene.grammar.language
+    near = next((cue for cue in reversed(cues) if cue.end <= segment.outer[0] and cue.word in language.cues.speech), None)
+    if near is None or according.span is None or near.start < according.span[1]:
+        return None
+    between = WORDS.findall(scene.text[near.end : segment.outer[0]])
+    if any(word.lower() not in language.cues.that for word in between):
+        return None
+    phrases = read_phrases(scene, paragraph, according.span[1], near.start)
+    named = (each for each in phrases if each.named and not each.oblique)
+    first = next((each for each in named if scene.text[: each.start].endswith(", ")), None)
+    return Found((first.start, first.end), near) if first else None
 
 
 def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
@@ -188,6 +227,8 @@ def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: li
     """Read "according to X", "X zufolge", "für X ist" and "in X heißt es"."""
     words = scene.grammar.language.cues
     for cue in cues:
+        if owner := _find_owner(scene, cue):
+            return Found(owner, cue)
         if cue.word in words.placed:
             return _find_placed(scene, paragraph, clause, cue)
         if cue.word in words.trailing:
@@ -198,12 +239,25 @@ def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: li
             named = first_named(scene, paragraph, cue.end, min(clause.end, cue.end + _CLAUSE))
             if named is None:
                 named = first_named(scene, paragraph, clause.start, cue.start)
+            if named and named.start >= cue.end and "," in scene.text[cue.end : named.start]:
+                return Found(None, cue)
             if named:
                 low = cue.end if named.start >= cue.end else clause.start
                 high = opened if named.end <= opened else clause.end
                 phrase = read_phrase(scene, paragraph, named, low, high)
                 return Found((phrase.start, phrase.end), cue)
     return _find_judging(scene, paragraph, clause)
+
+
+def _find_owner(scene: Scene, cue: Cue) -> Span | None:
+    """Return the pronoun inside "in his words" (Russian "по его словам")."""
+    pronouns = scene.grammar.language.pronouns
+    if cue.word not in scene.grammar.language.cues.according:
+        return None
+    owned = pronouns.his | pronouns.hers
+    return next(
+        (match.span() for match in WORDS.finditer(scene.text, cue.start, cue.end) if match.group().lower() in owned), None
+    )
 
 
 def _find_judging(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
@@ -252,8 +306,31 @@ def find_in_next_sentence(scene: Scene, paragraph: Paragraph, segment: Segment) 
     if at >= paragraph.end:
         return None
     start, end = at, scene.sentence_at(at)[1]
-    first = WORDS.match(scene.text, start, end)
+    return _point_back(scene, paragraph, start, end)
+
+
+def _point_back(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Found | None:
+    """Read a sentence that points back at words: by its first word, or, where the verb stands last, by any before it."""
+    syntax = scene.grammar.language.syntax
     cues = cues_of(paragraph, Clause(start, end))
-    if first is None or first.group().lower() not in scene.grammar.language.syntax.deictic or not cues:
+    words = list(WORDS.finditer(scene.text, start, end))
+    pointing = next((word for word in (words if syntax.final else words[:1]) if word.group().lower() in syntax.deictic), None)
+    if pointing is None or not cues:
         return None
-    return find_subject(scene, paragraph, Clause(first.end(), end), (end, end), cues[0], _CUED)
+    if not syntax.final:
+        return find_subject(scene, paragraph, Clause(pointing.end(), end), (end, end), cues[0], _CUED)
+    cue = cues[-1]
+    named = (each for each in read_phrases(scene, paragraph, pointing.end(), cue.start) if each.named and not each.oblique)
+    first = next(named, None)
+    return Found((first.start, first.end), cue) if first and cue.start > pointing.end() else None
+
+
+def find_in_next_paragraph(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
+    """Read a paragraph that is one quotation, and below it a sentence that points back: "This was said by X."."""
+    number = paragraph.number + 1
+    alone = not scene.text[paragraph.start : segment.outer[0]].strip() and not scene.text[
+        segment.outer[1] : paragraph.end
+    ].strip(" .,")
+    if not alone or number >= len(scene.paragraphs) or not scene.sentences(number):
+        return None
+    return _point_back(scene, scene.look(number), *scene.sentences(number)[0])
