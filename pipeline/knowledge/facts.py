@@ -70,7 +70,7 @@ class Modifiers:
 
     ``bounds`` bound a number ("up to"), ``hedges`` say that a speaker does not vouch for it ("allegedly"), ``ranks`` make an
     office another one ("former"), ``intentions`` say that something is only meant to be done ("promis*"), with ``infinitives``
-    between them and what that is ("to"), ``quantifiers`` are amounts ("half").
+    between them and what that is ("to"), ``quantifiers`` are amounts ("half"), ``limits`` confine what follows ("only").
     """
 
     bounds: frozenset[str] = frozenset()
@@ -79,6 +79,7 @@ class Modifiers:
     intentions: frozenset[str] = frozenset()
     infinitives: frozenset[str] = frozenset()
     quantifiers: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
 
 
 class Contrast(StrEnum):
@@ -124,6 +125,8 @@ class Contrast(StrEnum):
     FREQUENCY = "frequency"
     AMOUNTS = "amounts"
     PERSONS = "persons"
+    WEEKDAYS = "weekdays"
+    MODALS = "modals"
     TENSES = "tenses"
     PERFECTS = "perfects"
 
@@ -143,7 +146,7 @@ GROUPS: Mapping[Contrast, tuple[str, ...]] = {
     Contrast.PARTS: ("half", "quarter", "third", "double", "triple"),
     Contrast.NUMERALS: (
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-        *("hundred", "thousand", "ten_thousand", "hundred_million"),
+        *("hundred", "thousand", "ten_thousand", "hundred_million", "trillion"),
     ),
     Contrast.SHARES: ("percent", "percentage_point", "per_mille"),
     Contrast.LENGTHS: ("kilometre", "mile", "metre", "foot", "centimetre", "inch", "yard"),
@@ -172,6 +175,8 @@ GROUPS: Mapping[Contrast, tuple[str, ...]] = {
     Contrast.FREQUENCY: ("always", "often", "sometimes", "rarely", "never"),
     Contrast.AMOUNTS: ("all", "most", "many", "some", "few"),
     Contrast.PERSONS: ("i", "we", "you", "he", "she", "they"),
+    Contrast.WEEKDAYS: ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    Contrast.MODALS: ("must", "may"),
     Contrast.TENSES: ("present", "past"),
     Contrast.PERFECTS: ("present", "past"),
 }

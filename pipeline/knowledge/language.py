@@ -11,14 +11,19 @@ from pipeline.knowledge.vocabulary import Tables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pronouns:
-    """The words that stand for a speaker named before, by what they can stand for (all in lower case); ``men`` and ``women``
-    are titles and roles before a name that tell which of the two its bearer is."""
+    """The words that stand for a speaker named before, by what they can stand for (all in lower case); ``his`` and ``hers``
+    are possessives, read in phrases such as "in his words" only; ``men`` and ``women`` are titles and roles before a name
+    that tell which of the two its bearer is."""
 
     man: frozenset[str] = frozenset()
     woman: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     body: frozenset[str] = frozenset()
     self: frozenset[str] = frozenset()
+    his: frozenset[str] = frozenset()
+    hers: frozenset[str] = frozenset()
+    relative: frozenset[str] = frozenset()
+    """The words that stand for whom the words right before them name ("who")."""
     men: frozenset[str] = frozenset()
     women: frozenset[str] = frozenset()
 
@@ -101,6 +106,8 @@ class Syntax:
     deictic: frozenset[str] = frozenset()
     contrasting: frozenset[str] = frozenset()
     """Words that open a clause beside being prepositions (German "während")."""
+    head_first: bool = False
+    """Says that an office stands before the name it belongs to, never behind it."""
     final: bool = False
     """Says that a verb of saying follows its words, and who speaks stands before them (Turkish: X "…" dedi)."""
     cataphoric: frozenset[str] = frozenset()
@@ -112,8 +119,6 @@ class Syntax:
     dative: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
     """Articles that make a noun with one of the endings in ``feminine`` no subject (German "der … Zeitung")."""
-    relatives: frozenset[str] = frozenset()
-    """Words that stand for whoever is named right before them ("who")."""
     late: frozenset[str] = frozenset()
     """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
 

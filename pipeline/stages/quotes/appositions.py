@@ -20,7 +20,7 @@ def climb(scene: Scene, span: Span) -> Span:
 
     So it is where no verb of speech stands inside the apposition, and one does right behind its end, or right before the name.
     """
-    if scene.text[slice(*span)].lower() in scene.grammar.language.syntax.relatives:
+    if scene.text[slice(*span)].lower() in scene.grammar.language.pronouns.relative:
         return span
     paragraph = scene.look(scene.number_at(span[0]))
     head = _find_head(scene, paragraph, span)
@@ -71,7 +71,7 @@ def _find_end(scene: Scene, span: Span, cue: Cue | None) -> int | None:
 
 def find_related(scene: Scene, mention: Mention) -> Mention | None:
     """Return whom a relative word stands for: the name right before "who" or ", who"."""
-    if mention.text.lower() not in scene.grammar.language.syntax.relatives:
+    if mention.text.lower() not in scene.grammar.language.pronouns.relative:
         return None
     start = max(mention.start - 2, 0)
     end = start + len(scene.text[start : mention.start].rstrip(" ,"))

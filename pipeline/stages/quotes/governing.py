@@ -123,7 +123,7 @@ def _find_participle_subject(scene: Scene, paragraph: Paragraph, before: list[Ca
     if language.code != "en" or not cue.word.endswith("ing") or not left.rstrip().endswith(",") or not before:
         return None
     first, words = before[0], WORDS.findall(left.lower())
-    if first.kind == "D" or first.start - start > _NEAR_START or not language.syntax.relatives.isdisjoint(words):
+    if first.kind == "D" or first.start - start > _NEAR_START or not language.pronouns.relative.isdisjoint(words):
         return None
     ends = {each.end + 1 for each in before}
     other = any(start <= each.start < cue.start and each.start in ends for each in paragraph.cues)

@@ -46,7 +46,7 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     left, right = _patterns(language)
     blank, offset = paragraph.blank, paragraph.start
     if candidate.kind == "N":
-        after = right.match(blank, end - offset)
+        after = None if language.syntax.head_first else right.match(blank, end - offset)
         end = after.end() + offset if after else end
         if language.code == "en":
             return start, end

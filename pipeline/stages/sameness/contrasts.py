@@ -23,6 +23,9 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROCLITICS = re.compile("^(?:[وفبل]?ال|لل|[והבלמש](?=.{3}))")
 """Articles, conjunctions and prepositions that Arabic and Hebrew write onto the next word."""
 
+_COUNTED = re.compile(r"^\d[\d.,]*(?=[\uac00-\ud7a3])")
+"""A number that Korean writes in one word with what it counts: 5킬로미터."""
+
 Member = tuple[Contrast, int]
 """A set, and the number of the group in it."""
 
@@ -42,6 +45,8 @@ _KINDS = {
             *(Contrast.TEMPERATURES, Contrast.POWERS, Contrast.TIMES, Contrast.CURRENCIES),
         }
     ),
+    Kind.DATE: frozenset({Contrast.WEEKDAYS}),
+    Kind.MODAL: frozenset({Contrast.MODALS}),
     Kind.PRONOUN: frozenset({Contrast.PERSONS}),
     Kind.TENSE: frozenset({Contrast.TENSES, Contrast.PERFECTS}),
 }
@@ -130,7 +135,7 @@ def _match_at(words: tuple[str, ...], at: int, contrasts: Contrasts) -> tuple[in
 
 def _look_up(word: str, contrasts: Contrasts) -> Iterator[Member]:
     bare = _PROCLITICS.sub("", word)
-    for form in {word, bare}:
+    for form in {word, bare, _COUNTED.sub("", word)}:
         yield from contrasts.whole.get(form, ())
         if form[:SHORTEST_STEM] in contrasts.starts:
             for end in range(SHORTEST_STEM, len(form) + 1):

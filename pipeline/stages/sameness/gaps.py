@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.stages.sameness import modifiers
+from pipeline.stages.sameness.contrasts import find_contrast
 from pipeline.stages.sameness.damage import Gap, Place, find_damage, find_lost
 from pipeline.stages.sameness.lexicon import ENTITY_NAMES
 from pipeline.stages.sameness.negating import negates
@@ -25,6 +26,7 @@ _ADDED_FACTS = (Kind.NEGATION, Kind.NUMBER, Kind.MODAL, Kind.CONDITION)
 _WEAKENED: dict[Kind | None, str] = {
     Kind.BOUND: "a bound is left out",
     Kind.HEDGE: "a doubt is left out",
+    Kind.CONDITION: "a limit is left out",
     Kind.NAME: "an office becomes another",
 }
 
@@ -151,6 +153,8 @@ def _judge_fragment(gap: Gap, stored: Tokens, other: Tokens) -> Finding | None:
     if not (word.startswith(left) if gap.place is not Place.START else word.endswith(left)):
         return None
     if negates(stored, gap.stored_start) and word[len(left) :] in stored.lexicon.negative_endings:
+        return None
+    if find_contrast([word], [left], stored.lexicon.contrasts):
         return None
     numeric = is_number(word) and not marked
     change = Change(

@@ -58,6 +58,7 @@ class Lexicon:
     intentions: Phrases
     infinitives: frozenset[str]
     quantifiers: Phrases
+    limits: Phrases
     contrasts: Contrasts
 
     def are_opposites(self, one: str, other: str) -> bool:
@@ -104,6 +105,7 @@ def compile_lexicon(words: Vocabulary) -> Lexicon:
         intentions=Phrases(modifiers.intentions),
         infinitives=_fold(modifiers.infinitives),
         quantifiers=Phrases(modifiers.quantifiers),
+        limits=Phrases(modifiers.limits),
         contrasts=index_contrasts(words.contrasts),
     )
 

@@ -9,6 +9,8 @@ from pipeline.stages.sameness.tokens import Tokens
 
 MOST_WORDS = 4
 """In longer passages a word of intention or a bound is there by chance, or goes with what it belongs to."""
+_NEAR_WORDS, _NEAR_LETTERS = 2, 4
+"""So far behind a bound stands its number; a word of an unspaced script is about two letters."""
 MOST_IN_HEDGE, MOST_IN_INTENTION, MOST_IN_RANK = 5, 3, 2
 """The same of doubts ("as far as I know"), of intentions left out ("has promised to") and of what makes another office."""
 _APOSTROPHE = re.compile("['’]")
@@ -18,13 +20,20 @@ _SHORTENED = frozenset({"ll", "d"})
 def bounds(tokens: Tokens, start: int, end: int) -> frozenset[str]:
     """Return the words in a short span that bound a number, or an amount, in it or beside it."""
     found = tokens.lexicon.bounds.find(tokens.keys[start:end]) if end - start <= MOST_WORDS else frozenset()
-    beside = tokens.keys[max(0, start - 1) : end + 2]
-    return found if any(_is_amount(key, tokens.lexicon) for key in beside) else frozenset()
+    unspaced = len(tokens.keys[start]) == 1 and not tokens.keys[start].isascii()
+    beside = tokens.keys[max(0, start - 1) : end + (_NEAR_LETTERS if unspaced else _NEAR_WORDS)]
+    amount = any(_is_amount(key, tokens.lexicon) for key in beside) or bool(tokens.lexicon.quantifiers.find(beside))
+    return found if amount else frozenset()
 
 
 def hedges(tokens: Tokens, start: int, end: int) -> frozenset[str]:
     """Return the words in a short span by which a speaker does not vouch for what is said."""
     return tokens.lexicon.hedges.find(tokens.keys[start:end]) if end - start <= MOST_IN_HEDGE else frozenset()
+
+
+def limits(tokens: Tokens, start: int, end: int) -> frozenset[str]:
+    """Return the words in a short span that confine what is said behind them: "only"."""
+    return tokens.lexicon.limits.find(tokens.keys[start:end]) if end - start <= MOST_IN_RANK else frozenset()
 
 
 def ranks(tokens: Tokens, start: int, end: int) -> frozenset[str]:

@@ -19,6 +19,8 @@ from storage.text.folding import fold_text
 _APOSTROPHE = re.compile("['’]")
 LEAST_GERMAN = 2
 """A text with so many different German words of grammar is in German."""
+_NOT_NUMBER = re.compile(r"[^\d.,:/만억조경]")
+"""What is left of a number are its digits and the magnitudes that Korean writes onto them (5억)."""
 REACH = 2
 """So many letters beside a change may belong to the same word of an unspaced script."""
 
@@ -145,7 +147,7 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
     """Say what a single word lost or added is about."""
     if negates(tokens, at):
         return Kind.NEGATION
-    if is_number(tokens.keys[at]):
+    if is_number(tokens.keys[at]) or _multiplies(tokens, at):
         return Kind.NUMBER
     if tokens.keys[at] in tokens.lexicon.plain_modals and not (tokens.spelling(at) == "May" and not tokens.opens_sentence(at)):
         return Kind.MODAL
@@ -154,12 +156,21 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
     return modifying(tokens, at, at + 1) or (Kind.TENSE if modifiers.turns_active(tokens, at) else Kind.WORDING)
 
 
+def _multiplies(tokens: Tokens, at: int) -> bool:
+    """Return whether a numeral stands between a number and another numeral: "5 mil millones"."""
+    around = tokens.keys[at - 1 : at] + tokens.keys[at + 1 : at + 2]
+    numerals = tokens.lexicon.numbers
+    return tokens.keys[at] in numerals and len(around) > 1 and is_number(around[0]) and around[1] in numerals
+
+
 def modifying(tokens: Tokens, start: int, end: int) -> Kind | None:
     """Say what words lost or added do to what they stand beside: bound it, doubt it, or make an office another one."""
     if modifiers.bounds(tokens, start, end):
         return Kind.BOUND
     if modifiers.hedges(tokens, start, end):
         return Kind.HEDGE
+    if modifiers.limits(tokens, start, end):
+        return Kind.CONDITION
     return Kind.NAME if modifiers.ranks(tokens, start, end) else None
 
 
@@ -177,7 +188,7 @@ def _numbers_differ(ours: list[str], theirs: list[str], lexicon: Lexicon) -> boo
 
 
 def _digits(keys: list[str]) -> list[str]:
-    return [re.sub(r"[^\d.,:/]", "", key) for key in keys if is_number(key)]
+    return [_NOT_NUMBER.sub("", key) for key in keys if is_number(key)]
 
 
 def are_all(kind: Kind, tokens: Tokens, span: range) -> bool:

@@ -98,7 +98,7 @@ class Cast:
         pronouns = self._language.pronouns
         if corrected := self._corrections.get(spelling_key(mention)):
             return self._known(corrected)
-        if word in pronouns.man or word in pronouns.woman:
+        if self.is_personal(word):
             return next((each for each in reversed(self.spoke) if each.single and self.may_be(each, word)), None)
         if word in pronouns.people or word in pronouns.body:
             return next((each for each in reversed(self.spoke) if not each.single), None)
@@ -118,14 +118,13 @@ class Cast:
     def is_personal(self, mention: str) -> bool:
         """Say whether a mention is a pronoun for one person."""
         pronouns = self._language.pronouns
-        return mention.strip().lower() in pronouns.man | pronouns.woman
+        return mention.strip().lower() in pronouns.man | pronouns.woman | pronouns.his | pronouns.hers
 
     def may_be(self, reading: Reading, pronoun: str) -> bool:
         """Say whether "he" or "she" can be a person: not if the roster or titles in the document contradict it."""
         word, pronouns = pronoun.strip().lower(), self._language.pronouns
-        if (word in pronouns.man) == (word in pronouns.woman):
-            return True
-        return self._may_have(reading, "male" if word in pronouns.man else "female")
+        man, woman = word in pronouns.man | pronouns.his, word in pronouns.woman | pronouns.hers
+        return man == woman or self._may_have(reading, "male" if man else "female")
 
     def _may_have(self, reading: Reading, gender: str | None) -> bool:
         """Say whether a person can be of a gender."""

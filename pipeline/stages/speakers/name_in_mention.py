@@ -148,7 +148,9 @@ def _is_loose(name: list[str], language: Language) -> bool:
 def names_office(words: str, name: str, language: Language) -> bool:
     """Say whether a name is the complement of an office or a body: "le ministère des Affaires", "the president of Example"."""
     before = words[: words.rfind(name)].split()
-    linked = bool(before) and before[-1].lower() in language.links | {"of"}
+    joins = language.links | {"of"}
+    also = bool(before) and before[-1].lower() in language.syntax.both and not joins.isdisjoint(word.lower() for word in before)
+    linked = bool(before) and (also or before[-1].lower() in joins)
     return linked and any(is_office(word.strip(".,").lower(), language) for word in before[:-1])
 
 

@@ -14,6 +14,9 @@ _SEARCHED_CHARS = 50_000
 _MAX_OCCURRENCES = 16
 """At most this many occurrences of an office are read."""
 _APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\-]*), (?:[^\W\d_][\w’'\-]* ){0,3}$")
+_APPOSED_BEHIND = re.compile(
+    r"(?P<rest>(?: [^\W\d_][\w’'\-]*){0,8}), (?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'\-]*)(?=[,.;:])"
+)
 _BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
 _BEFORE_OFFICE_WINDOW_CHARS = 90
 _MAX_INFLECTED_LETTERS = 2
@@ -57,16 +60,30 @@ def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str,
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
     near = text[:_SEARCHED_CHARS]
     found: list[tuple[str, str]] = []
-    for match in islice(_noun(noun).finditer(near), _MAX_OCCURRENCES):
+    for match in islice(_noun(noun, language.compounds).finditer(near), _MAX_OCCURRENCES):
         before = near[max(match.start() - _BEFORE_OFFICE_WINDOW_CHARS, 0) : match.start()]
         rest = _BEHIND.match(near, match.end())
+        if (behind := _APPOSED_BEHIND.match(near, match.end())) and (apposed := _read_apposed(behind, language)):
+            found.append((apposed, behind["rest"]))
+            continue
         named = _read_name(rest["rest"].strip() if rest else "", language)
         if named:
             head = before.rsplit(".", 1)[-1].rsplit(",", 1)[-1]
             found.append((named, f"{head} {rest['rest'] if rest else ''}"))
-        elif (apposed := _APPOSED.search(before)) and " " in (name := bare_name(apposed["name"], language)):
-            found.append((name, f"{apposed.group()} {rest['rest'] if rest else ''}"))
+        elif (head_of := _APPOSED.search(before)) and " " in (name := bare_name(head_of["name"], language)):
+            found.append((name, f"{head_of.group()} {rest['rest'] if rest else ''}"))
     return tuple(found)
+
+
+def _read_apposed(behind: re.Match[str], language: Language) -> str | None:
+    """Return the full name that commas enclose behind an office and its complement: "ministra de Educación, Ana Ejemplo,"."""
+    words = behind["name"].split()
+    small = language.particles | language.links
+    named = all(word[:1].isupper() or word.lower() in small for word in words) and words[-1][:1].isupper()
+    if not named or any(_is_declined_office(word.lower(), language) for word in behind["rest"].split()):
+        return None
+    name = bare_name(behind["name"], language)
+    return name if " " in name else None
 
 
 def _read_name(words: str, language: Language) -> str | None:
@@ -78,7 +95,7 @@ def _read_name(words: str, language: Language) -> str | None:
     open_ = False
     for first, word in enumerate(parts):
         lower = word.lower()
-        if lower in language.links | language.syntax.tails | language.syntax.oblique:
+        if lower in language.links | language.syntax.tails | language.syntax.oblique | language.syntax.both:
             open_ = True
         elif _is_declined_office(lower, language) and (open_ or not is_office(lower, language)):
             return None
@@ -103,5 +120,7 @@ def _is_declined_office(word: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _noun(noun: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)", re.IGNORECASE)
+def _noun(noun: str, compounds: bool) -> re.Pattern[str]:
+    """Match an office, also as the end of a longer word where the language has such (Gesundheitsminister)."""
+    before = r"(?<!\w)(?:[^\W\d_]+-?)?" if compounds else r"(?<!\w)"
+    return re.compile(rf"{before}{re.escape(noun)}(?!\w)", re.IGNORECASE)

@@ -13,6 +13,7 @@ from pipeline.stages.quotes.rules.phrases import can_speak
 from pipeline.stages.quotes.rules.places import (
     find_after,
     find_before,
+    find_in_next_paragraph,
     find_in_next_sentence,
     find_in_sentence_before,
     find_label,
@@ -84,7 +85,10 @@ def _find_around(
         and (not alone or (words < _FEWEST_WORDS and not around and not dashed))
     ):
         return None
-    if alone and (found := find_in_next_sentence(scene, paragraph, segment)):
+    found = (
+        find_in_next_sentence(scene, paragraph, segment) or find_in_next_paragraph(scene, paragraph, segment) if alone else None
+    )
+    if found:
         return found
     found = find_in_sentence_before(scene, paragraph, min(clause.start, segment.outer[0]))
     if found:

@@ -89,14 +89,32 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     named = _is_full(bare, language) or (len(words) == 1 and head in scene.surnames())
     role = _is_role(_HYPHENED.findall(head), language)
     plain = bare[: _first_link(bare, language)]
-    if candidate.kind != "P":
-        end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language))
     left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
     before = (left[-1:] or [""])[0]
     oblique = _is_oblique(words, before, language) or (
         _is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique
     )
+    if candidate.kind != "P":
+        explained = role or named or (candidate.kind == "N" and not oblique)
+        end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language), explained=explained)
+    end = max(end, _end_post(scene.text, start, language))
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
+
+
+def _end_post(text: str, start: int, language: Language) -> int:
+    """Return where an office of several words ends that begins at an offset ("глава государства"); the offset if none does."""
+    found = _post(language).match(text, start)
+    return found.end() if found else start
+
+
+@lru_cache(maxsize=32)
+def _post(language: Language) -> re.Pattern[str]:
+    posts = language.posts
+    kinds = (posts.president, posts.premier, posts.chancellor, posts.foreign, posts.minister, posts.secretary_general)
+    phrases = sorted((phrase for kind in kinds for phrase in kind if " " in phrase), key=len, reverse=True)
+    heads = "|".join(map(re.escape, sorted(language.determiners, key=len, reverse=True))) or "(?!)"
+    words = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases) or "(?!)"
+    return re.compile(rf"(?:(?:{heads}) )?(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _is_full(words: str, language: Language) -> bool:
@@ -172,15 +190,18 @@ def _patterns(language: Language, far: bool) -> tuple[re.Pattern[str], ...]:
     return aside, number, titled, tail, both, apposition
 
 
-def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool) -> int:
-    """Return where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition."""
+def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool, explained: bool) -> int:
+    """Return where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition.
+
+    Only somebody is ``explained`` by an apposition: behind "In Sampleton," begins the subject.
+    """
     *tails, apposition = _patterns(language, far)
     blank, offset = paragraph.blank, paragraph.start
-    end = _extend_by(tails, blank, span[1] - offset, high - offset)
-    begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION))
+    end = _extend_by(tails, blank, span[1] - offset, high - offset, language.medium)
+    begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION)) if explained else None
     if begun:
         *far_tails, _ = _patterns(language, True)
-        whole = _extend_by(far_tails, blank, begun.end(), high - offset)
+        whole = _extend_by(far_tails, blank, begun.end(), high - offset, language.medium)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
         verbs = language.cues.speech | language.syntax.auxiliaries
         closes = blank[whole : whole + 1] in _CLOSERS or following in verbs | language.calendar.days.keys()
@@ -201,12 +222,13 @@ def _opens_clause(words: str, language: Language) -> bool:
     return explaining.isdisjoint(small) or not language.syntax.contrasting.isdisjoint(small)
 
 
-def _extend_by(patterns: list[re.Pattern[str]], blank: str, end: int, high: int) -> int:
+def _extend_by(patterns: list[re.Pattern[str]], blank: str, end: int, high: int, medium: frozenset[str]) -> int:
     grown = True
     while grown:
         grown = False
         for pattern in patterns:
-            if (found := pattern.match(blank, end, high)) and found.end() > end:
+            found = pattern.match(blank, end, high)
+            if found and found.end() > end and medium.isdisjoint(WORDS.findall(found.group().lower())):
                 end, grown = found.end(), True
     return end
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.according import find_according, find_nearer, find_placed
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
 from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
@@ -32,9 +34,11 @@ def find_after(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cla
     if agent := _find_agent(scene, paragraph, segment, clause, cues_of(paragraph, clause)):
         return agent
     if cue.word in cues.placed:
-        return _find_placed(scene, paragraph, clause, cue)
+        return find_placed(scene, paragraph, clause, cue)
     opens = clause.start >= segment.outer[0] or language.syntax.final
     if cue.start - segment.outer[1] > _BESIDE and not opens:
+        return None
+    if _relays(scene, paragraph, segment, clause, cue):
         return None
     titled = named_in_marks(paragraph, cue.end)
     if cue.word in cues.citing and (cited := _find_cited_behind(scene, paragraph, titled, cue, clause)):
@@ -74,6 +78,14 @@ def _end_cited(scene: Scene, phrase: Phrase, cue: Cue) -> int:
     first, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
     cited = cue.word in scene.grammar.language.cues.citing and first and last.isupper()
     return phrase.start + len(first) if cited else phrase.end
+
+
+def _relays(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cue: Cue) -> bool:
+    """Say whether a cue behind a quotation names who relays it, because "according to X" stands before it in its sentence."""
+    according = scene.grammar.language.cues.according
+    return cue.word not in according and any(
+        each.word in according and clause.start <= each.start < segment.outer[0] for each in paragraph.cues
+    )
 
 
 def _find_adjacent(scene: Scene, paragraph: Paragraph, clause: Clause, segment: Segment) -> Span | None:
@@ -125,7 +137,7 @@ def _cue_behind(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
 
 def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
     """Read X said: "…", and quotations inside the sentence of someone who says, calls or finds."""
-    opened = segment.outer[0]
+    language, opened = scene.grammar.language, segment.outer[0]
     cues = cues_of(paragraph, clause)
     if labelled := find_label(scene, paragraph, clause):
         return labelled
@@ -133,10 +145,13 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return cited
     if aside := _find_aside(scene, paragraph, clause, cues):
         return aside
-    if according := _find_according(scene, paragraph, clause, cues, opened):
-        return according
+    if according := find_according(scene, paragraph, clause, cues, opened):
+        told = find_nearer(scene, paragraph, segment, according, cues)
+        return told or according
     left = [cue for cue in cues if cue.end <= opened]
     cue = left[-1] if left else cues[0] if cues else None
+    if left and language.syntax.head_first and (role := _find_bare_role(paragraph, left[-1])):
+        return Found(role, left[-1])
     if cue is None and echoes(scene, clause, segment):
         return None
     if cue and (agent := _find_agent(scene, paragraph, segment, clause, cues)):
@@ -147,6 +162,16 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
         return None
     least = 0 if cue else 1 if colon else EMBEDDED
     return find_subject(scene, paragraph, clause, segment.outer, cue, least)
+
+
+def _find_bare_role(paragraph: Paragraph, cue: Cue) -> Span | None:
+    """Return an office right before its verb that is no part of the name before it."""
+    place = bisect_left(paragraph.candidates, (cue.start,)) - 1
+    if place < 1:
+        return None
+    role, before = paragraph.candidates[place], paragraph.candidates[place - 1]
+    bare = role.kind == "D" and role.end + 1 == cue.start and before.kind == "N" and before.end + 1 == role.start
+    return (role.start, role.end) if bare else None
 
 
 def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
@@ -217,49 +242,6 @@ def _read_as_said(scene: Scene, paragraph: Paragraph, clause: Clause, at: int, c
     return Found((phrase.start, phrase.end), cue)
 
 
-def _find_according(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue], opened: int) -> Found | None:
-    """Read "according to X", "X zufolge", "für X ist" and "in X heißt es"."""
-    words = scene.grammar.language.cues
-    for cue in cues:
-        if cue.word in words.placed:
-            return _find_placed(scene, paragraph, clause, cue)
-        if cue.word in words.trailing:
-            before = list(read_phrases(scene, paragraph, clause.start, cue.start))
-            if before and cue.start - before[-1].end <= 1:
-                return Found((before[-1].start, before[-1].end), cue)
-        if cue.word in words.according:
-            named = first_named(scene, paragraph, cue.end, min(clause.end, cue.end + _CLAUSE))
-            if named is None:
-                named = first_named(scene, paragraph, clause.start, cue.start)
-            if named:
-                low = cue.end if named.start >= cue.end else clause.start
-                high = opened if named.end <= opened else clause.end
-                phrase = read_phrase(scene, paragraph, named, low, high)
-                return Found((phrase.start, phrase.end), cue)
-    return _find_judging(scene, paragraph, clause)
-
-
-def _find_judging(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | None:
-    """Read "Für X ist dies …": the clause begins with whose judgement it gives."""
-    first = WORDS.search(scene.text, clause.start, clause.end)
-    if first is None or first.group().lower() not in scene.grammar.language.syntax.judging:
-        return None
-    phrase = next(read_phrases(scene, paragraph, first.end(), clause.end), None)
-    if phrase is None or phrase.start > first.end() + 1 or not (phrase.role or phrase.named):
-        return None
-    return Found((phrase.start, phrase.end), Cue(first.start(), first.end(), first.group().lower()))
-
-
-def _find_placed(scene: Scene, paragraph: Paragraph, clause: Clause, cue: Cue) -> Found | None:
-    """Take what the words stand in: "heißt es in X", "in X heißt es"."""
-    phrases = list(read_phrases(scene, paragraph, clause.start, clause.end))
-    behind = [phrase for phrase in phrases if phrase.start >= cue.end and phrase.oblique]
-    before = [phrase for phrase in phrases if phrase.end <= cue.start and phrase.oblique]
-    near = bool(behind) and "," not in scene.text[cue.end : behind[0].start] and behind[0].start - cue.end < _CLAUSE
-    chosen: Phrase | None = before[-1] if before and not near else behind[0] if near else None
-    return Found((chosen.start, chosen.end), cue) if chosen else None
-
-
 def find_in_sentence_before(scene: Scene, paragraph: Paragraph, before: int) -> Found | None:
     """Take the subject of the sentence before a quotation that stands alone, where it surely is someone."""
     end = before
@@ -285,8 +267,31 @@ def find_in_next_sentence(scene: Scene, paragraph: Paragraph, segment: Segment) 
     if at >= paragraph.end:
         return None
     start, end = at, scene.sentence_at(at)[1]
-    first = WORDS.match(scene.text, start, end)
+    return _point_back(scene, paragraph, start, end)
+
+
+def _point_back(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Found | None:
+    """Read a sentence that points back at words: by its first word, or, where the verb stands last, by any before it."""
+    syntax = scene.grammar.language.syntax
     cues = cues_of(paragraph, Clause(start, end))
-    if first is None or first.group().lower() not in scene.grammar.language.syntax.deictic or not cues:
+    words = list(WORDS.finditer(scene.text, start, end))
+    pointing = next((word for word in (words if syntax.final else words[:1]) if word.group().lower() in syntax.deictic), None)
+    if pointing is None or not cues:
         return None
-    return find_subject(scene, paragraph, Clause(first.end(), end), (end, end), cues[0], _CUED)
+    if not syntax.final:
+        return find_subject(scene, paragraph, Clause(pointing.end(), end), (end, end), cues[0], _CUED)
+    cue = cues[-1]
+    named = (each for each in read_phrases(scene, paragraph, pointing.end(), cue.start) if each.named and not each.oblique)
+    first = next(named, None)
+    return Found((first.start, first.end), cue) if first and cue.start > pointing.end() else None
+
+
+def find_in_next_paragraph(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
+    """Read a paragraph that is one quotation, and below it a sentence that points back: "This was said by X."."""
+    number = paragraph.number + 1
+    alone = not scene.text[paragraph.start : segment.outer[0]].strip() and not scene.text[
+        segment.outer[1] : paragraph.end
+    ].strip(" .,")
+    if not alone or number >= len(scene.paragraphs) or not scene.sentences(number):
+        return None
+    return _point_back(scene, scene.look(number), *scene.sentences(number)[0])

@@ -1,0 +1,51 @@
+"""Numerals, weekdays, modals, magnitudes, limits and bounds are facts in every language that has a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.words import compare
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("Zwölf Brücken sind seit gestern offen.", "Dreizehn Brücken sind seit gestern offen."),
+        ("Двенадцать мостов открыты со вчера.", "Тринадцать мостов открыты со вчера."),
+        ("Дванадцять мостів відкрито від учора.", "Тринадцять мостів відкрито від учора."),
+        ("Տասներկու կամուրջ բաց է երեկվանից։", "Տասներեք կամուրջ բաց է երեկվանից։"),
+        ("دوازده پل از دیروز باز است.", "سیزده پل از دیروز باز است."),
+        ("다리 열두 개가 어제 열렸다.", "다리 열세 개가 어제 열렸다."),
+        ("Il ponte costa 5 miliardi di euro.", "Il ponte costa 5 milioni di euro."),
+        ("Körpünün qiyməti 5 milyard manatdır.", "Körpünün qiyməti 5 milyon manatdır."),
+        ("El puente cuesta 5 mil millones de euros.", "El puente cuesta 5 millones de euros."),
+        ("橋の費用は5億円です。", "橋の費用は5兆円です。"),
+        ("다리 비용은 5억 원이다.", "다리 비용은 5조 원이다."),
+        ("다리까지 5킬로미터 남았다.", "다리까지 5미터 남았다."),
+        ("大桥将于周日开放。", "大桥将于周一开放。"),
+        ("橋は日曜日に開く。", "橋は月曜日に開く。"),
+        ("다리는 일요일에 열린다.", "다리는 월요일에 열린다."),
+        ("Nous devons fermer le pont.", "Nous pouvons fermer le pont."),
+        ("Мы должны закрыть мост.", "Мы можем закрыть мост."),
+        ("我们必须关闭大桥。", "我们可以关闭大桥。"),
+        ("Only lorries may cross the bridge.", "Lorries may cross the bridge."),
+        ("Только грузовики едут по мосту.", "Грузовики едут по мосту."),
+        ("Köprüden sadece kamyonlar geçebilir.", "Köprüden kamyonlar geçebilir."),
+        ("几乎所有大桥都开放。", "所有大桥都开放。"),
+        ("我们至少需要40座桥。", "我们最多需要40座桥。"),
+        ("Der Anstieg beträgt 2 Prozentpunkte.", "Der Anstieg beträgt 2 Prozent."),
+    ],
+)
+def test_another_member_of_a_closed_class_is_another_fact(stored: str, other: str) -> None:
+    assert compare(stored, other).material
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("We open the only bridge of the town.", "we open the only bridge of the town"),
+        ("Der Anstieg beträgt 2 Prozent.", "Der Anstieg beträgt 2 Prozent!"),
+    ],
+)
+def test_the_same_members_are_no_other_fact(stored: str, other: str) -> None:
+    assert not compare(stored, other).material
