@@ -52,14 +52,19 @@ class Marker(ast.NodeTransformer):
 class Recorder:
     """A plugin of pytest that notes which statements of the project each test reaches, as ``path:line``."""
 
-    def __init__(self, root: Path, to: Path, folders: tuple[str, ...]) -> None:
-        self._to = to
+    def __init__(self, root: Path, to: Path, folders: tuple[str, ...], files: frozenset[str]) -> None:
+        self._root, self._to, self._files = root, to, files
         self._reached: set[str] = set()
         self._known: dict[str, tuple[float, list[str]]] = {}
         self._failed: set[str] = set()
         self._file = ""
         setattr(builtins, REACHED, self._reached.add)
         _mark_on_import(root, folders)
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave the files of tests alone that are not to be recorded; of the others the project decides."""
+        is_other = collection_path.suffix == ".py" and str(collection_path.relative_to(self._root)) not in self._files
+        return True if is_other else None
 
     def pytest_collection_finish(self) -> None:
         """Note what modules reach while they are imported."""
@@ -118,10 +123,8 @@ def _mark_on_import(root: Path, folders: tuple[str, ...]) -> None:
 
 
 def _forget_results() -> None:
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and str(getattr(each, "__module__", "")).startswith(
-            ("pipeline", "storage")
-        ):
+    for each in gc.get_objects():  # by type(): asking a proxy for its class may raise
+        if type(each) is functools._lru_cache_wrapper and str(each.__module__).startswith(("pipeline", "storage")):
             each.cache_clear()
 
 

@@ -26,8 +26,8 @@ class Patches:
     def __init__(self, root: Path, uses: Uses) -> None:
         self._root, self._uses = root, uses
         self._functions: defaultdict[Key, list[FunctionType]] = defaultdict(list)
-        for each in gc.get_objects():
-            if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{root}/"):
+        for each in gc.get_objects():  # by type(): asking a proxy for its class may raise
+            if type(each) is FunctionType and each.__code__.co_filename.startswith(f"{root}/"):
                 self._functions[_key(each.__code__)].append(each)
         self._modules = {
             Path(file).relative_to(root).as_posix(): each

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 import pytest
 from mutation.covering import Recorder
-root, to, marked, *tests = sys.argv[1:]
-recorder = Recorder(Path(root), Path(to), tuple(marked.split(",")))
+root, to, marked, files, *tests = sys.argv[1:]
+recorder = Recorder(Path(root), Path(to), tuple(marked.split(",")), frozenset(files.split(",")))
 sys.exit(int(pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests], plugins=[recorder])))
 """
 _OWN: Final = Path(__file__).resolve().parents[1]
@@ -35,13 +35,15 @@ def record(root: Path, kept: Path, tests: tuple[str, ...], code: tuple[str, ...]
     stale = _find_stale(known, changed, tests)
     if stale:
         to = kept.with_suffix(".new")
-        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), ",".join(code), *sorted(stale)]
+        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), ",".join(code), ",".join(stale), *tests]
         environment = {name: value for name, value in os.environ.items() if name != "CI"} | {
             "PYTHONPATH": f"{root}{os.pathsep}{_OWN}"
         }
-        ran = subprocess.run(arguments, cwd=root, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own tests
+        ran = subprocess.run(arguments, cwd=root, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own tests
         if ran.returncode not in (0, 1):  # 1 says that tests failed: they are left out
-            raise RuntimeError(f"recording the tests ended with the exit code {ran.returncode}: run them by pytest to see why")
+            raise RuntimeError(
+                f"recording the tests ended with the exit code {ran.returncode}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}"
+            )
         known = _merge(known, json.loads(to.read_text(encoding="utf-8")), stale) | {"files": digests}
         kept.write_text(json.dumps(known), encoding="utf-8")
         to.unlink()
