@@ -68,5 +68,8 @@ def test_a_folder_left_out_of_the_page_and_one_that_is_gone_are_found() -> None:
 
 
 def test_a_package_that_no_contract_places_is_found() -> None:
-    contracts = [{"type": "layers", "layers": ["pipeline.cli", "(pipeline.run) | (pipeline.fetch)"]}, {"type": "forbidden"}]
+    contracts: list[dict[str, object]] = [
+        {"type": "layers", "layers": ["pipeline.cli", "(pipeline.run) | (pipeline.fetch)"]},
+        {"type": "forbidden"},
+    ]
     assert read_layered(contracts) == {"pipeline.cli", "pipeline.run", "pipeline.fetch"}

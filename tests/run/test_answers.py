@@ -1,4 +1,4 @@
-"""The JSON that `onrecord parse`, `parse --manifest` and `try` print for each kind of result: the shapes that callers rely on."""
+"""The JSON that `onrecord parse`, `parse --manifest` and `try` print for each kind of result: shapes that callers rely on."""
 
 from __future__ import annotations
 
