@@ -3,60 +3,80 @@
 from __future__ import annotations
 
 import argparse
-import compileall
-import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from mutation.changes import Change, iterate_changes
+import pytest
+
+from mutation.changes import Change, list_changes
+from mutation.constants import list_constant_changes
 from mutation.covering import Tests
-from mutation.trying import Result, Trials, copy_project, preload
+from mutation.recording import list_modules, record
+from mutation.trying import Result, Trials, copy_project, serve
+from mutation.uses import Uses
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CODE: Final = ("pipeline/stages", "pipeline/health", "storage")
+MARKED: Final = ("pipeline", "storage", "dags")
 LEFT_ALONE: Final = ("storage/database/schema/",)
 """Applied migrations are frozen by their digest: every change of them is noticed."""
-TESTS: Final = ("tests/stages", "tests/storage", "tests/properties", "tests/health", "tests/run")
-_BUDGET_S = 20.0
+TESTS: Final = ("tests",)
+_BUDGET_S: Final = 20.0
 """The tests of a change are chosen, the quickest first, to take about this long."""
-_LIMIT_S = 180.0
-_RECORD = """
-import sys
-from pathlib import Path
-import pytest
-from mutation.covering import Recorder
-root, to, *tests = sys.argv[1:]
-sys.exit(int(pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests], plugins=[Recorder(Path(root), Path(to))])))
-"""
+_STDOUT: Final = os.dup(1)
+"""Where lines are printed; pytest and the tests print elsewhere."""
 
 
 def main() -> int:
     """Run it; 1 if the score is below the least that was asked for."""
     asked = _read_arguments()
-    began = time.monotonic()
+    until = time.monotonic() + asked.minutes * 60
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         root = Path(folder) / "project"
-        copy_project(ROOT, root)
-        tests = Tests(_find_covering(root, Path(folder), asked), budget_s=_BUDGET_S)
-        files = {
-            path.relative_to(root).as_posix(): path.read_bytes()
-            for place in asked.code or CODE
-            for path in sorted((root / place).rglob("*.py") if (root / place).is_dir() else [root / place])
-        }
-        changes = list(iterate_changes({name: text for name, text in files.items() if not name.startswith(LEFT_ALONE)}))
-        sample = random.Random(asked.seed).sample(changes, min(asked.sample, len(changes)))  # noqa: S311 - a seeded sample
-        _say(f"{len(changes)} changes can be made; {len(sample)} are tried, seed {asked.seed}")
-        compileall.compile_dir(root, quiet=2)
-        preload()
-        ended = _try_all(root, sample, tests, until=began + asked.minutes * 60)
+        copy_project(asked.root.absolute(), root)
+        kept: Path = (asked.covering or Path(folder) / "covering.json").absolute()
+        _say("finding out which tests reach which statements ...")
+        tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=_BUDGET_S)
+        sample = _choose(root, asked)
+        uses = Uses(dict(_read(root, (*MARKED, "tests"))))
+        ended: dict[Change, Result] = {}
+
+        def run(session: pytest.Session) -> None:
+            trials = Trials(root, session, tests, uses)
+            for number, change in enumerate(sample, 1):
+                if time.monotonic() > until:
+                    break
+                began = time.monotonic()
+                ended[change], noticed = trials.attempt(change)
+                _say(f"{number:4} {ended[change]:9} {time.monotonic() - began:5.1f} s  {change}  {noticed}".rstrip())
+
+        serve(root, asked.tests, run, Path(folder) / "temporary")
+        os.chdir(ROOT)
     return _conclude(ended, least=asked.least)
+
+
+def _choose(root: Path, asked: argparse.Namespace) -> list[Change]:
+    """Choose the changes to try."""
+    listing = list_constant_changes if asked.constants else list_changes
+    files = dict(_read(root, asked.code or (MARKED if asked.constants else CODE)))
+    changes = [each for name, text in sorted(files.items()) if not name.startswith(LEFT_ALONE) for each in listing(name, text)]
+    if asked.only:
+        return [each for each in changes if f"{each.path}:{each.line}" in asked.only]
+    sample = random.Random(asked.seed).sample(changes, min(asked.sample, len(changes)))  # noqa: S311 - a seeded sample
+    _say(f"{len(changes)} changes can be made; {len(sample)} are tried, seed {asked.seed}")
+    return sample
+
+
+def _read(root: Path, places: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for path in list_modules(root, places):
+        yield path, (root / path).read_bytes()
 
 
 def _read_arguments() -> argparse.Namespace:
@@ -66,56 +86,33 @@ def _read_arguments() -> argparse.Namespace:
     reader.add_argument("--seed", type=int, default=1, help="the same seed tries the same changes (1)")
     reader.add_argument("--minutes", type=float, default=90.0, help="when to stop, in minutes from the beginning (90)")
     reader.add_argument("--least", type=float, default=0.0, help="the score in %% below which it fails (0)")
+    reader.add_argument("--root", type=Path, default=ROOT, help="the folder of the project, under git (this project)")
+    reader.add_argument("--only", nargs="+", help="try all changes of these lines alone, named as FILE:LINE")
+    reader.add_argument(
+        "--constants", action="store_true", help="change numbers bound outside functions alone: +1, half, double"
+    )
     reader.add_argument(
         "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
     )
-    reader.add_argument("--covering", type=Path, help="a file that keeps which tests call which functions between runs")
+    reader.add_argument("--covering", type=Path, help="a file that keeps which tests reach which statements between runs")
     return reader.parse_args()
-
-
-def _find_covering(root: Path, folder: Path, asked: argparse.Namespace) -> dict[str, object]:
-    """Run all tests once, unless a file holds what they call."""
-    to: Path = (asked.covering or folder / "covering.json").absolute()
-    if not to.exists():
-        _say("running the tests once to see what each calls ...")
-        arguments = [sys.executable, "-c", _RECORD, str(root), str(to), *asked.tests]
-        subprocess.run(arguments, cwd=root, env=_environment(root), stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own tests
-    found: dict[str, object] = json.loads(to.read_text(encoding="utf-8"))
-    return found
-
-
-def _environment(root: Path) -> dict[str, str]:
-    return {**{name: value for name, value in os.environ.items() if name != "CI"}, "PYTHONPATH": str(root)}
-
-
-def _try_all(root: Path, sample: list[Change], tests: Tests, *, until: float) -> dict[Change, Result]:
-    ended: dict[Change, Result] = {}
-    trials = Trials(root, limit_s=_LIMIT_S)
-    for number, change in enumerate(sample, 1):
-        if time.monotonic() > until:
-            break
-        began = time.monotonic()
-        ended[change] = trials.attempt(change, tests.of(change.path, change.function))
-        _say(f"{number:4} {ended[change]:9} {time.monotonic() - began:5.1f} s  {change}")
-    return ended
 
 
 def _conclude(ended: dict[Change, Result], *, least: float) -> int:
     counts = Counter(ended.values())
     noticed = counts[Result.KILLED] + counts[Result.TIMED_OUT]
-    judged = len(ended) - counts[Result.UNSOUND]
+    judged = len(ended)
     score = 100 * noticed / (judged or 1)
     _say("\nNot noticed:")
     for change, result in sorted(ended.items()):
         if result in (Result.SURVIVED, Result.UNCOVERED):
-            _say(f"  {change}" + (" (no test calls it)" if result is Result.UNCOVERED else ""))
+            _say(f"  {change}" + (" (no test reaches it)" if result is Result.UNCOVERED else ""))
     _say(f"\n{noticed} of {judged} changes noticed: {score:.1f} % ({', '.join(f'{n} {each}' for each, n in counts.items())})")
     return int(score < least)
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    os.write(_STDOUT, f"{line}\n".encode())
 
 
 if __name__ == "__main__":

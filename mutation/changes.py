@@ -34,19 +34,26 @@ _COMPUTED: Final[dict[type[ast.operator], str]] = {
     ast.BitOr: "&",
     ast.BitAnd: "|",
 }
+_UNSEEN: Final = {"slots", "kw_only", "strict", "maxsize"}
+"""Arguments that guard against mistakes of programmers or save memory: records are as they were, ``zip`` meets equal lengths, a
+cache keeps less. No behaviour differs, so a change of them is equivalent."""
 _OPPOSITE: Final = {"min": "max", "max": "min", "any": "all", "all": "any", "startswith": "endswith", "endswith": "startswith"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Change:
-    """A change of a file: the bytes from ``start`` to ``end`` become ``text``. ``function`` is the first line of the innermost
-    function around it, counted with its decorators; 0 outside functions."""
+    """A change of a file: the bytes from ``start`` to ``end`` become ``text``.
+
+    ``statement`` is the first line of the innermost statement around it; ``function`` says whether that is in a function.
+    ``names`` are what a statement outside functions binds (a constant, a class, a function whose default it is), else none."""
 
     path: str
     start: int
     end: int
     line: int
-    function: int
+    statement: int
+    function: bool
+    names: tuple[str, ...]
     text: str
     was: str
 
@@ -70,16 +77,29 @@ class _Reader(ast.NodeVisitor):
         self._starts = [0]
         for line in source.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
-        self._function = 0
+        self._statement, self._functions = 0, 0
+        self._names: tuple[str, ...] = ()
+
+    def visit(self, node: ast.AST) -> None:
+        """Visit a node, and know the statement and the names that what is found in it belongs to."""
+        if not isinstance(node, ast.stmt):
+            super().visit(node)
+            return
+        outer = self._statement, self._names
+        self._statement = node.lineno
+        if not self._functions and not self._names:
+            self._names = find_bound(node)
+        super().visit(node)
+        self._statement, self._names = outer
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        """Walk the body of a function, not its annotations; its decorators and defaults belong to what surrounds it."""
+        """Walk the body of a function, not its annotations nor its decorators; its defaults belong to what surrounds it."""
         for value in (*node.args.defaults, *(each for each in node.args.kw_defaults if each)):
             self.visit(value)
-        outer, self._function = self._function, min([node.lineno, *(each.lineno for each in node.decorator_list)])
+        self._functions += 1
         for statement in node.body:
             self.visit(statement)
-        self._function = outer
+        self._functions -= 1
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Walk the value alone."""
@@ -96,7 +116,7 @@ class _Reader(ast.NodeVisitor):
         """Drop a call that stands by itself."""
         if isinstance(node.value, ast.Constant):
             return
-        if self._function and isinstance(node.value, ast.Call):
+        if self._functions and isinstance(node.value, ast.Call):
             self._note(node, "pass")
         self.generic_visit(node)
 
@@ -149,6 +169,11 @@ class _Reader(ast.NodeVisitor):
         elif isinstance(node.value, float):
             self._note(node, repr(node.value * 2))
 
+    def visit_keyword(self, node: ast.keyword) -> None:
+        """Leave alone what changes nothing that a caller could see."""
+        if node.arg not in _UNSEEN:
+            self.generic_visit(node)
+
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Leave formatted text alone: it is for people, or SQL that fails at once."""
 
@@ -192,10 +217,20 @@ class _Reader(ast.NodeVisitor):
         self._add(self._at(node.lineno, node.col_offset), self._at(node.end_lineno, node.end_col_offset), text, node)
 
     def _add(self, start: int, end: int, text: str, node: ast.AST) -> None:
-        was = self._source[start:end].decode()
-        line = getattr(node, "lineno", 0)
-        change = Change(path=self._path, start=start, end=end, line=line, function=self._function, text=text, was=was)
-        self.found.append(change)
+        inside = self._functions > 0
+        self.found.append(
+            Change(
+                path=self._path,
+                start=start,
+                end=end,
+                line=getattr(node, "lineno", 0),
+                statement=self._statement,
+                function=inside,
+                names=() if inside else self._names,
+                text=text,
+                was=self._source[start:end].decode(),
+            )
+        )
 
     def _at(self, line: int | None, column: int | None) -> int:
         return self._starts[(line or 1) - 1] + (column or 0)
@@ -208,6 +243,13 @@ def iterate_changes(files: dict[str, bytes]) -> Iterator[Change]:
     """Yield the changes of some modules, given as path and text."""
     for path, source in sorted(files.items()):
         yield from list_changes(path, source)
+
+
+def find_bound(statement: ast.stmt) -> tuple[str, ...]:
+    """Find the names that a statement outside functions binds."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (statement.name,)
+    return tuple(each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
 
 
 def _is_text(node: ast.expr) -> bool:

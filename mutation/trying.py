@@ -1,37 +1,44 @@
-"""Make one change in a copy of the project and see whether its tests notice it. Each trial is a process of its own."""
+"""Make one change in a copy of the project and see whether its tests notice it. Each trial is a process of its own.
+
+A server imports the project and collects its tests once, as a plugin of pytest. For each change it forks: the fork makes the
+change and runs the tests that reach it, up to the first failure.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from mutation.changes import Change
+from mutation.covering import Tests
+from mutation.patching import Patches
+from mutation.uses import Uses
 
-_HEAVY: Final = (
-    "hypothesis",
-    "pysqlite3",
-    "sqlite_utils",
-    "selectolax.lexbor",
-    "rapidfuzz",
-    "dateparser",
-    "trafilatura",
-    "requests",
-)
-"""Imported once, before any trial; nothing of the project is."""
+_QUIET: Final = ("-p", "no:cacheprovider", "-p", "no:xdist", "-q", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""What is imported before pytest starts cannot be rewritten by it, which is no matter here."""
 
-_QUIET: Final = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
-"""Preloaded plugins of pytest cannot be rewritten, which is no matter here."""
-
-_POLL_S = 0.02
+_POLL_S: Final = 0.02
+_SLOWER: Final = 5
+"""A change may make tests so many times slower before it is taken for an endless loop."""
+_START_S: Final = 20.0
+"""Seconds that any trial may take."""
+_WAIT: Final = 8
+"""A trial may wait so many times longer than it may compute, since other processes take their share of the machine."""
+_MEMORY: Final = 6 << 30
+"""Bytes that a trial may take: an endless loop that collects things ends here."""
 
 
 class Result(StrEnum):
@@ -41,8 +48,6 @@ class Result(StrEnum):
     SURVIVED = "survived"
     TIMED_OUT = "timed out"
     UNCOVERED = "uncovered"
-    UNSOUND = "unsound"
-    """The tests fail without the change too, and say nothing."""
 
 
 def copy_project(root: Path, to: Path) -> None:
@@ -59,56 +64,155 @@ def copy_project(root: Path, to: Path) -> None:
             shutil.copy2(root / name, to / name)
 
 
-def preload() -> None:
-    """Import what every trial needs of other projects, so that a fork has it."""
-    for name in _HEAVY:
-        import_module(name)
-
-
 class Trials:
-    """Trials over one copy of the project. Whether tests pass without a change is found out once for each set of them."""
+    """Trials over one copy of the project, in a process that has collected its tests."""
 
-    def __init__(self, root: Path, *, limit_s: float) -> None:
-        self._root, self._limit_s = root, limit_s
-        self._sound: dict[tuple[str, ...], bool] = {}
+    def __init__(self, root: Path, session: pytest.Session, tests: Tests, uses: Uses) -> None:
+        self._root, self._session, self._tests, self._uses = root, session, tests, uses
+        self._items = {item.nodeid: item for item in session.items}
+        self._place = {item.nodeid: number for number, item in enumerate(session.items)}
+        self._patches = Patches(root, uses)
+        self._sound: dict[str, bool] = {}
 
-    def attempt(self, change: Change, tests: list[str]) -> Result:
-        """Try one change."""
-        key = tuple(tests)
-        if tests and key not in self._sound:
-            self._sound[key] = run_tests(self._root, tests, limit_s=self._limit_s) is Result.SURVIVED
-        if tests and not self._sound[key]:
-            return Result.UNSOUND
-        return attempt(self._root, change, tests, limit_s=self._limit_s)
+    def attempt(self, change: Change) -> tuple[Result, str]:
+        """Try one change; return how it ended and the test that noticed it."""
+        path = self._root / change.path
+        statements = {f"{change.path}:{change.statement}"}
+        if not change.function:
+            statements = self._uses.find_statements(change.path, change.names)
+        tests = [each for each in self._tests.of(statements) if each in self._items and self._sound.get(each, True)]
+        anew = self._tests.are_on_import(statements)
+        source = path.read_bytes()
+        while tests:
+            with _changed(path, change, source):
+                result, noticed = self._run(tests, lambda: not anew and self._patches.apply(change, source))
+            if not noticed or self._is_sound(noticed):
+                return result, noticed
+            tests.remove(noticed)
+        return Result.UNCOVERED, ""
+
+    def _is_sound(self, test: str) -> bool:
+        """Say whether a test passes by itself without a change; else it notices nothing."""
+        if test not in self._sound:
+            self._sound[test] = self._run([test], lambda: True)[0] is Result.SURVIVED
+        return self._sound[test]
+
+    def _run(self, tests: list[str], change: Callable[[], bool]) -> tuple[Result, str]:
+        """Run tests in a fork after a change of its modules; if that is not possible, import everything anew."""
+        ordered = sorted(tests, key=self._place.__getitem__)
+        limit_s = _START_S + _SLOWER * self._tests.count_seconds(tests)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            _end(lambda: self._run_here(ordered, change, writer), limit_s)
+        os.close(writer)
+        result = _wait(child, limit_s * _WAIT)
+        with os.fdopen(reader, encoding="utf-8") as told:
+            noticed = told.read()
+        shutil.rmtree(os.environ["PYTEST_DEBUG_TEMPROOT"], ignore_errors=True)
+        Path(os.environ["PYTEST_DEBUG_TEMPROOT"]).mkdir(exist_ok=True)
+        return result, noticed
+
+    def _run_here(self, tests: list[str], change: Callable[[], bool], writer: int) -> int:
+        told = _Teller(writer)
+        if not change():
+            _forget(self._root)
+            code = int(import_module("pytest").main(["-x", *_QUIET, *tests], plugins=[told]))
+            return int(pytest.ExitCode.TESTS_FAILED) if told.failed else code
+        self._session.config.pluginmanager.register(told)
+        items = [self._items[each] for each in tests]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if told.failed:
+                return 1
+        return 0
 
 
-def attempt(root: Path, change: Change, tests: list[str], *, limit_s: float) -> Result:
-    """Make a change, run tests until one fails, and take the change back. What runs longer than ``limit_s`` is taken for an
-    endless loop, which is noticed."""
-    if not tests:
-        return Result.UNCOVERED
-    path = root / change.path
-    whole, before = path.read_bytes(), path.stat()
+class _Teller:
+    """A plugin of pytest that tells which test failed first."""
+
+    def __init__(self, writer: int) -> None:
+        self._writer = writer
+        self.failed = False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Tell of the first failure."""
+        if report.failed and not self.failed:
+            self.failed = True
+            os.write(self._writer, report.nodeid.encode())
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note that a module of tests cannot be imported."""
+        self.failed = self.failed or report.failed
+
+
+class Server:
+    """A plugin of pytest that tries changes in place of running the tests."""
+
+    def __init__(self, run: Callable[[pytest.Session], None]) -> None:
+        self._run = run
+        self.broken: BaseException | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try the changes."""
+        self._run(session)
+        return True
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what broke, since pytest would only print it."""
+        self.broken = excinfo.value
+        return True
+
+
+def serve(root: Path, tests: list[str], run: Callable[[pytest.Session], None], temporary: Path) -> None:
+    """Collect tests in this process, which is not to have imported the project, and hand the session to ``run``."""
+    temporary.mkdir(exist_ok=True)
+    os.environ |= {"PYTHONPATH": str(root), "PYTEST_DEBUG_TEMPROOT": str(temporary)}
+    os.environ.pop("CI", None)  # the shared material is not beside the copy
+    os.chdir(root)
+    sys.path = [str(root), *(each for each in sys.path[1:] if each)]
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    server = Server(run)
+    code = pytest.main([*_QUIET, "-s", *tests], plugins=[server])
+    if server.broken:
+        raise server.broken
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise RuntimeError(f"pytest ended with the exit code {code}")
+
+
+@contextlib.contextmanager
+def _changed(path: Path, change: Change, source: bytes) -> Iterator[None]:
+    """Change a file, for processes that tests start, and take the change back."""
+    before = path.stat()
     try:
-        path.write_bytes(whole[: change.start] + change.text.encode() + whole[change.end :])
+        path.write_bytes(source[: change.start] + change.text.encode() + source[change.end :])
         # Another second of change than the original's, so that no compiled copy is taken for this text.
         os.utime(path, (before.st_mtime + 7, before.st_mtime + 7))
-        return run_tests(root, tests, limit_s=limit_s)
+        yield
     finally:
-        path.write_bytes(whole)
+        path.write_bytes(source)
         os.utime(path, (before.st_mtime, before.st_mtime))
 
 
-def run_tests(root: Path, tests: list[str], *, limit_s: float) -> Result:
-    """Run test files in a fork, up to the first failure."""
-    child = os.fork()
-    if child == 0:
-        _run(root, tests)
+def _forget(root: Path) -> None:
+    """Forget the modules of the project, so that they are imported anew."""
+    for name, each in list(sys.modules.items()):
+        if str(getattr(each, "__file__", None) or "").startswith(f"{root}/") or name.split(".")[0] in (
+            "pipeline",
+            "storage",
+            "tests",
+        ):
+            del sys.modules[name]
+
+
+def _wait(child: int, limit_s: float) -> Result:
     ends = time.monotonic() + limit_s
     while time.monotonic() < ends:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return Result.SURVIVED if os.waitstatus_to_exitcode(status) == 0 else Result.KILLED
+            return _judge(os.waitstatus_to_exitcode(status))
         time.sleep(_POLL_S)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
@@ -116,19 +220,28 @@ def run_tests(root: Path, tests: list[str], *, limit_s: float) -> Result:
     return Result.TIMED_OUT
 
 
-def _run(root: Path, tests: list[str]) -> None:
-    """Run pytest in this process, which is a fork, and end it."""
-    code = 1
+def _judge(code: int) -> Result:
+    """Judge how a trial's process ended: tests that fail, cannot be imported or crash notice the change."""
+    if code == -signal.SIGXCPU:
+        return Result.TIMED_OUT
+    if code == pytest.ExitCode.OK:
+        return Result.SURVIVED
+    if code < 0 or code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+        return Result.KILLED
+    raise RuntimeError(f"a trial ended with the exit code {code}, which says nothing of its tests")
+
+
+def _end(run: Callable[[], int], limit_s: float) -> None:
+    """Run something in this process, which is a fork, within limits, and end it."""
+    code: int = pytest.ExitCode.INTERNAL_ERROR
     try:
         os.setpgid(0, 0)
-        os.chdir(root)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit_s), int(limit_s) + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         sys.dont_write_bytecode = True
-        sys.path.insert(0, str(root))
-        os.environ["PYTHONPATH"] = str(root)
-        os.environ.pop("CI", None)  # the shared material is not beside the copy
-        code = int(import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *_QUIET, *tests]))
+        code = run()
     finally:
         os._exit(code)

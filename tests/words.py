@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from pipeline.fetch.walks import capturing, leads
 from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import find_source
 from pipeline.stages import imported, sameness
 from pipeline.stages import parse as parsing
-from pipeline.stages.parse import draft, headlines, manifest, principals, results_json, transcripts
+from pipeline.stages.parse import answering, draft, headlines, manifest, principals, transcripts
 from pipeline.stages.responses import status
+from pipeline.stages.results import Parsed
 from pipeline.stages.sameness import contrasts, lexicon, tokens
+from storage.model import Document
+from storage.model.codec import encode
 
 WORDS = load_vocabulary()
 
 Page = partial(draft.Page, words=WORDS)
-answer_document = partial(results_json.answer_document, words=WORDS)
-answer_manifest_row = partial(manifest.answer_manifest_row, words=WORDS)
-answer_parsed = partial(results_json.answer_parsed, words=WORDS)
 answer_row = partial(sameness.answer_row, words=WORDS)
 capture_source = partial(capturing.capture_source, words=WORDS, find_source=find_source)
 compare = partial(sameness.compare, words=WORDS)
@@ -33,3 +34,18 @@ parse_text = partial(parsing.parse_text, words=WORDS)
 read_leads = partial(leads.read_leads, words=WORDS)
 read_transcript = partial(transcripts.read_transcript, words=WORDS)
 tokenise = partial(tokens.tokenise, lexicon=lexicon.compile_lexicon(WORDS))
+
+
+def answer_document(document: Document) -> Any:
+    """Answer with a document, as JSON types."""
+    return encode(answering.answer_document(document, WORDS))
+
+
+def answer_manifest_row(row: dict[str, Any], body: bytes | None) -> Any:
+    """Answer a row of a manifest, as JSON types."""
+    return encode(manifest.answer_manifest_row(row, body, WORDS))
+
+
+def answer_parsed(parsed: Parsed) -> Any:
+    """Answer with what was parsed, as JSON types."""
+    return encode(answering.answer_parsed(parsed, WORDS))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from dags.tasks.notes import write_note
 from dags.tasks.tables import list_reasons, tabulate_tallies, write_tally
 from pipeline.home import Home, find_home
 from storage.model import Tally
+from storage.model.codec import from_json, to_json
 from storage.model.findings import FailedLead
 
 OUTCOME = "outcome"
@@ -22,47 +25,71 @@ MOST_FAILED_SHOWN = 20
 _log = logging.getLogger("airflow.task")
 
 
-def conclude(tally: Tally, *, label: str, ti: Any) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run over a source, or a window of it, came to: its Tally, and the health verdict with its reasons."""
+
+    label: str
+    source: str
+    verdict: str
+    failed: bool
+    why: tuple[str, ...]
+    advice: str
+    tally: Tally
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON types, for an XCom."""
+        from pipeline.run.collect.loading import describe_tally
+
+        return {**to_json(self), "tally": describe_tally(self.tally)}
+
+
+def read_outcome(values: Mapping[str, Any]) -> Outcome:
+    """Read an outcome from an XCom; the sum that a Tally is shown with is no field of it."""
+    tally = {name: value for name, value in values["tally"].items() if name != "leads"}
+    return from_json(Outcome, {**values, "tally": tally})
+
+
+def conclude(tally: Tally, *, label: str, ti: Any) -> Outcome:
     """Judge a loaded run, log it, keep the verdict and push the outcome; returns the outcome."""
-    from pipeline.run.collect.loading import describe_tally
     from pipeline.run.read.judging import judge_run
 
     home = find_home()
     verdict = judge_run(home, tally)
-    outcome = {
-        "label": label,
-        "source": tally.source,
-        "verdict": verdict.verdict.value,
-        "failed": verdict.failed,
-        "why": list(verdict.why),
-        "advice": verdict.advice,
-        "tally": describe_tally(tally),
-    }
+    outcome = Outcome(
+        label=label,
+        source=tally.source,
+        verdict=verdict.verdict.value,
+        failed=verdict.failed,
+        why=verdict.why,
+        advice=verdict.advice,
+        tally=tally,
+    )
     _log_outcome(home, outcome)
-    ti.xcom_push(key=OUTCOME, value=outcome)
+    ti.xcom_push(key=OUTCOME, value=outcome.to_json())
     return outcome
 
 
-def show(outcome: dict[str, Any], *, dag_run: Any) -> None:
+def show(outcome: Outcome, *, dag_run: Any) -> None:
     """Show a source's outcome on the pages of its run and of its DAG."""
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    face = Face(verdict=outcome["verdict"], since=today, why="; ".join(outcome["why"]), advice=outcome["advice"])
-    write_face(find_home(), outcome["source"], face)
+    face = Face(verdict=outcome.verdict, since=today, why="; ".join(outcome.why), advice=outcome.advice)
+    write_face(find_home(), outcome.source, face)
     write_note(dag_run.dag_id, dag_run.run_id, describe(outcome))
 
 
-def fail_if_failed(outcome: dict[str, Any]) -> None:
+def fail_if_failed(outcome: Outcome) -> None:
     """Fail the task without retries if the verdict says so: what was captured is loaded already."""
-    if outcome["failed"]:
+    if outcome.failed:
         raise AirflowFailException(describe(outcome).replace("\n", " "))
 
 
-def describe(outcome: dict[str, Any]) -> str:
+def describe(outcome: Outcome) -> str:
     """Describe an outcome in a line or two: counts, verdict, reason and what to do."""
-    reasons = "; ".join(outcome["why"])
-    verdict = f"{outcome['verdict']}: {reasons}" if reasons else outcome["verdict"]
-    advice = f"\n{outcome['advice']}" if outcome["advice"] else ""
-    return f"{outcome['label']} is {verdict}. {write_tally(outcome['tally'])}.{advice}"
+    reasons = "; ".join(outcome.why)
+    verdict = f"{outcome.verdict}: {reasons}" if reasons else outcome.verdict
+    advice = f"\n{outcome.advice}" if outcome.advice else ""
+    return f"{outcome.label} is {verdict}. {write_tally(outcome.tally)}.{advice}"
 
 
 def log_lines(text: str, level: int = logging.INFO) -> None:
@@ -71,18 +98,18 @@ def log_lines(text: str, level: int = logging.INFO) -> None:
         _log.log(level, "%s", line)
 
 
-def _log_outcome(home: Home, outcome: dict[str, Any]) -> None:
-    tally = outcome["tally"]
-    log_lines(tabulate_tallies([(outcome["label"], tally)]))
+def _log_outcome(home: Home, outcome: Outcome) -> None:
+    tally = outcome.tally
+    log_lines(tabulate_tallies([(outcome.label, tally)]))
     for reason in list_reasons(tally):
-        _log.info("%s: %s", outcome["source"], reason)
-    for lead in _list_failed(home, outcome["source"], tally) if tally["failed"] else ():
-        _log.warning("failed: %s %s: %s", outcome["source"], lead.url, ", ".join(filter(None, (lead.reason, lead.why))))
-    level = logging.ERROR if outcome["failed"] else logging.INFO if outcome["verdict"] in WELL else logging.WARNING
+        _log.info("%s: %s", outcome.source, reason)
+    for lead in _list_failed(home, tally) if tally.failed else ():
+        _log.warning("failed: %s %s: %s", outcome.source, lead.url, ", ".join(filter(None, (lead.reason, lead.why))))
+    level = logging.ERROR if outcome.failed else logging.INFO if outcome.verdict in WELL else logging.WARNING
     log_lines(describe(outcome), level)
 
 
-def _list_failed(home: Home, source: str, tally: dict[str, Any]) -> list[FailedLead]:
+def _list_failed(home: Home, tally: Tally) -> list[FailedLead]:
     from pipeline.run.read.failures import list_failed_leads
 
-    return list_failed_leads(home, tally["run"], source, limit=MOST_FAILED_SHOWN)
+    return list_failed_leads(home, tally.run or "", tally.source, limit=MOST_FAILED_SHOWN)

@@ -8,7 +8,7 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.tasks.concluding import OUTCOME, log_lines
+from dags.tasks.concluding import OUTCOME, Outcome, log_lines, read_outcome
 from dags.tasks.notes import MOST_CHARACTERS, write_note
 from dags.tasks.tables import lay_out, tabulate_tallies
 
@@ -20,9 +20,10 @@ def report(windows: Sequence[Mapping[str, Any]] | None, *, ti: Any, dag_run: Any
     """Log a table of what each window gave, write it into the run's note, and fail if a window failed or gave nothing."""
     if windows is None:
         raise AirflowFailException("Nothing was planned; the log of the task `plan` says why.")
-    outcomes = [each for each in ti.xcom_pull(task_ids=[task], key=OUTCOME) if each]
-    text = tabulate_estimates(outcomes) if any("estimate" in each for each in outcomes) else _tabulate(outcomes)
-    problems = [*_list_missing(windows, outcomes), *_list_failed(outcomes)]
+    left = [each for each in ti.xcom_pull(task_ids=[task], key=OUTCOME) if each]
+    outcomes = [read_outcome(each) for each in left if "estimate" not in each]
+    text = _tabulate(outcomes) if len(outcomes) == len(left) else tabulate_estimates(left)
+    problems = [*_list_missing(windows, {each["label"] for each in left}), *_list_failed(outcomes)]
     log_lines(text)
     log_lines("\n".join(problems), logging.ERROR)
     write_note(dag_run.dag_id, dag_run.run_id, write_up(text, problems))
@@ -69,14 +70,13 @@ def _hours(seconds: float) -> str:
     return f"{seconds / _SECONDS_AN_HOUR:.2f}"
 
 
-def _tabulate(outcomes: Iterable[Mapping[str, Any]]) -> str:
-    return tabulate_tallies((each["label"], each["tally"]) for each in outcomes)
+def _tabulate(outcomes: Iterable[Outcome]) -> str:
+    return tabulate_tallies((each.label, each.tally) for each in outcomes)
 
 
-def _list_missing(windows: Sequence[Mapping[str, Any]], outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
-    ended = {each["label"] for each in outcomes}
+def _list_missing(windows: Sequence[Mapping[str, Any]], ended: set[str]) -> list[str]:
     return [f"{each['label']} did not end; its log says why" for each in windows if each["label"] not in ended]
 
 
-def _list_failed(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [f"{each['label']} is {each['verdict']}: {'; '.join(each['why'])}" for each in outcomes if each.get("failed")]
+def _list_failed(outcomes: Iterable[Outcome]) -> list[str]:
+    return [f"{each.label} is {each.verdict}: {'; '.join(each.why)}" for each in outcomes if each.failed]

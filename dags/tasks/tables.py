@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+
+from storage.model import Tally
 
 OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
 COUNTS = (*OUTCOMES, "deferred", "quotes")
@@ -19,26 +20,26 @@ def lay_out(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("  ".join(_align(*each) for each in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
-def tabulate_tallies(tallies: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+def tabulate_tallies(tallies: Iterable[tuple[str, Tally]]) -> str:
     """Lay out (label, Tally) pairs, the total in the last line if there are several."""
-    rows = [(label, *(tally.get(name, 0) for name in COUNTS)) for label, tally in tallies]
+    rows = [(label, *(getattr(tally, name) for name in COUNTS)) for label, tally in tallies]
     if len(rows) > 1:
         rows.append(("total", *(sum(row[at] for row in rows) for at in range(1, len(COUNTS) + 1))))
     return lay_out(("", *COUNTS), rows)
 
 
-def write_tally(tally: Mapping[str, Any]) -> str:
+def write_tally(tally: Tally) -> str:
     """Write the counts of a Tally in one line, zeros left out."""
-    counts = ", ".join(f"{tally[name]} {name}" for name in OUTCOMES if tally.get(name))
-    more = [f"{tally[name]} {word}" for name, word in _MORE.items() if tally.get(name)]
-    return "; ".join([f"{tally.get('leads', 0)} leads asked for{f': {counts}' if counts else ''}", *more])
+    counts = ", ".join(f"{count} {name}" for name in OUTCOMES if (count := getattr(tally, name)))
+    more = [f"{count} {word}" for name, word in _MORE.items() if (count := getattr(tally, name))]
+    return "; ".join([f"{tally.leads} leads asked for{f': {counts}' if counts else ''}", *more])
 
 
-def list_reasons(tally: Mapping[str, Any]) -> Iterator[str]:
+def list_reasons(tally: Tally) -> Iterator[str]:
     """Yield the reasons for skipped and failed leads, then why discovery stopped, a line each."""
-    for reason, count in tally.get("reasons", ()):
+    for reason, count in tally.reasons:
         yield f"{count} × {reason}"
-    for stop in tally.get("stops", ()):
+    for stop in tally.stops:
         yield f"discovery stopped: {stop}"
 
 

@@ -13,7 +13,7 @@ import click
 from pipeline.cli.options import as_json
 from pipeline.cli.output import print_json, print_json_line
 from pipeline.home import find_home
-from pipeline.run.attempt.rows import answer_line
+from pipeline.run.attempt.rows import RefusedRow, answer_line
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,7 +39,7 @@ def parse_file(file: Path | None, source: str | None, url: str | None, day: date
     if manifest:
         refused = 0
         for answer in parse_manifest(manifest):
-            refused += "line" in answer
+            refused += isinstance(answer, RefusedRow)
             print_json_line(answer)
         if refused:
             raise click.ClickException(f"{manifest}: {refused} rows could not be read; each says why.")
@@ -110,8 +110,8 @@ def _answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
             continue
         answered = answer_line(line, number, answer)
         print_json_line(answered)
-        if "line" in answered:
+        if isinstance(answered, RefusedRow):
             refused += 1
-            click.echo(f"standard input, {answered['error']}", err=True)
+            click.echo(f"standard input, {answered.error}", err=True)
     if refused:
         raise click.ClickException(f"standard input: {refused} of {number} lines could not be answered; each says why.")

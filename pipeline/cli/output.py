@@ -51,8 +51,8 @@ def print_json(value: object) -> None:
 
 
 def print_json_line(value: object) -> None:
-    """Print one JSON value on one line."""
-    written = escape_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    """Print a record, or any other JSON value, on one line."""
+    written = escape_json(json.dumps(encode(value), ensure_ascii=False, separators=(",", ":")))
     sys.stdout.write(written.encode("utf-8", "replace").decode() + "\n")
 
 

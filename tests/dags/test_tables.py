@@ -1,18 +1,15 @@
 """What runs gave is laid out as text that fits logs and notes."""
 
-from typing import Any
-
+from dags.tasks.concluding import Outcome, describe, read_outcome
 from dags.tasks.notes import MOST_CHARACTERS
 from dags.tasks.reporting import MOST_PROBLEMS, tabulate_estimates, write_up
 from dags.tasks.tables import lay_out, list_reasons, tabulate_tallies, write_tally
+from storage.model import Tally
 
-TALLY: dict[str, Any] = {
-    "new": 12,
-    "failed": 1,
-    "leads": 13,
-    "reasons": [["blocked", 1]],
-    "stops": ["the list is over"],
-}
+TALLY = Tally(source="am_mfa", run="r1", new=12, failed=1, reasons=(("blocked", 1),), stops=("the list is over",))
+OUTCOME = Outcome(
+    label="am_mfa 2020-10", source="am_mfa", verdict="blocked", failed=True, why=("a wall",), advice="", tally=TALLY
+)
 
 
 def test_numbers_lie_to_the_right_and_words_to_the_left() -> None:
@@ -30,14 +27,43 @@ def test_one_tally_is_its_own_total() -> None:
 
 def test_a_tally_in_a_line_leaves_zeros_out() -> None:
     assert write_tally(TALLY) == "13 leads asked for: 12 new, 1 failed"
-    assert write_tally({"leads": 0}) == "0 leads asked for"
-    assert write_tally({"leads": 0, "deferred": 7, "quotes": 2}) == (
+    assert write_tally(Tally(source="a")) == "0 leads asked for"
+    assert write_tally(Tally(source="a", deferred=7, quotes=2)) == (
         "0 leads asked for; 7 known pages left for the next run; 2 new quotes"
     )
 
 
 def test_reasons_and_stops_are_listed() -> None:
     assert list(list_reasons(TALLY)) == ["1 × blocked", "discovery stopped: the list is over"]
+
+
+def test_an_outcome_passes_between_tasks_as_json_with_the_sum_of_its_leads() -> None:
+    assert OUTCOME.to_json() == {
+        "label": "am_mfa 2020-10",
+        "source": "am_mfa",
+        "verdict": "blocked",
+        "failed": True,
+        "why": ["a wall"],
+        "advice": "",
+        "tally": {
+            "source": "am_mfa",
+            "run": "r1",
+            "new": 12,
+            "unchanged": 0,
+            "revised": 0,
+            "skipped": 0,
+            "failed": 1,
+            "quotes": 0,
+            "reasons": [["blocked", 1]],
+            "stops": ["the list is over"],
+            "listed": None,
+            "due": 0,
+            "deferred": 0,
+            "leads": 13,
+        },
+    }
+    assert read_outcome(OUTCOME.to_json()) == OUTCOME
+    assert describe(OUTCOME) == "am_mfa 2020-10 is blocked: a wall. 13 leads asked for: 12 new, 1 failed."
 
 
 def test_an_estimate_takes_as_long_as_its_slowest_source() -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mutation import covering
 from mutation.changes import list_changes
-from mutation.trying import Result, Trials, attempt
+from mutation.constants import list_constant_changes
+from mutation.covering import ON_IMPORT
+from mutation.recording import record
+from mutation.uses import Uses
 
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE = '''"""Says what it does: 1 < 2."""
 
+from functools import cache
+
 LIMIT: int = 7
+WIDTH = 3 * 60
+LIMITS = {"age": LIMIT}
 
 
 def admit(age, name=None):
@@ -21,7 +31,30 @@ def admit(age, name=None):
     if age >= LIMIT and not name:
         return age + 1
     raise ValueError(f"{age} < {LIMIT + 1}")
+
+
+@cache
+def widen():
+    return WIDTH + 5
+
+
+def idle():
+    return 11
 '''
+TEST = """from storage.rules import admit, widen
+
+
+def test_admit():
+    assert admit({age}) == {age} + 1
+
+
+def test_widen():
+    assert widen() == 185
+
+
+def test_broken():
+    assert widen() == 1
+"""
 
 
 def change(source: str) -> list[str]:
@@ -55,6 +88,11 @@ def test_docstrings_and_messages_are_left_alone() -> None:
         assert '"""Compare 3 with 4."""' in each
 
 
+def test_what_no_caller_could_see_is_left_alone() -> None:
+    assert change("@dataclass(slots=True)\nclass A: ...\n") == []
+    assert change("a = list(zip(b, c, strict=True))\n") == []
+
+
 @pytest.mark.parametrize(
     "text", ["größer = 'ß' < 'é' and 3 > 2\n", "a = [x for x in (1, 2)\n     if x > 1]\n", "x = not y if z else 2 - 1\n"]
 )
@@ -64,34 +102,102 @@ def test_every_changed_module_can_be_read(text: str) -> None:
         ast.parse(each)
 
 
-@pytest.mark.parametrize(("asserted", "result"), [("admit(7) == 8", Result.KILLED), ("admit(9) == 10", Result.SURVIVED)])
-def test_a_change_is_noticed_only_by_a_test_that_fails_and_is_taken_back(tmp_path: Path, asserted: str, result: Result) -> None:
-    (tmp_path / "rules.py").write_text(SOURCE, encoding="utf-8")
-    (tmp_path / "test_rules.py").write_text(f"from rules import admit\n\n\ndef test_it():\n    assert {asserted}\n", "utf-8")
-    [bound] = [each for each in list_changes("rules.py", SOURCE.encode()) if each.text == ">"]
-    assert attempt(tmp_path, bound, ["test_rules.py"], limit_s=60) is result
-    assert (tmp_path / "rules.py").read_text(encoding="utf-8") == SOURCE
+def test_constants_become_one_more_half_and_double() -> None:
+    found = [(each.names[0], each.text) for each in list_constant_changes("a.py", SOURCE.encode())]
+    assert sorted(found) == [("LIMIT", "14"), ("LIMIT", "3"), ("LIMIT", "8"), ("WIDTH", "1"), ("WIDTH", "4"), ("WIDTH", "6")]
 
 
-def test_what_no_test_calls_is_told_apart(tmp_path: Path) -> None:
-    (tmp_path / "rules.py").write_text(SOURCE, encoding="utf-8")
-    [bound] = [each for each in list_changes("rules.py", SOURCE.encode()) if each.text == ">"]
-    assert attempt(tmp_path, bound, [], limit_s=60) is Result.UNCOVERED
+def test_a_change_knows_its_statement_and_outside_functions_the_names_it_belongs_to() -> None:
+    found = {(each.line, each.text): each for each in list_changes("a.py", SOURCE.encode())}
+    assert (found[5, "8"].function, found[5, "8"].names) == (False, ("LIMIT",))
+    assert (found[13, "-"].function, found[13, "-"].statement, found[13, "-"].names) == (True, 13, ())
+    [default] = list_changes("a.py", b"def f(\n    a=True,\n): ...\n")
+    assert (default.function, default.names, default.statement) == (False, ("f",), 1)
 
 
-def test_the_quickest_tests_of_a_function_are_chosen_up_to_their_budget() -> None:
-    known = {
-        name: {"seconds": seconds, "calls": ["a.py:6"]} for name, seconds in (("slow", 9.0), ("quick", 1.0), ("fair", 2.0))
+def test_the_uses_of_a_constant_are_found_where_it_is_imported_or_made_into_something_else() -> None:
+    other = b"from a import LIMIT as MOST, LIMITS\n\n\ndef f():\n    x = 1\n    return MOST\n\n\ndef g():\n    return LIMITS\n"
+    uses = Uses({"a.py": SOURCE.encode(), "b.py": other})
+    assert uses.find_statements("a.py", ("LIMIT",)) == {"a.py:12", "a.py:14", "b.py:6", "b.py:10"}
+    assert uses.are_derived("a.py", "LIMIT")
+    assert not uses.are_derived("a.py", "WIDTH")
+
+
+def test_the_quickest_tests_of_a_statement_are_chosen_up_to_their_budget() -> None:
+    tests = {"slow": (9.0, [0]), "quick": (1.0, [0]), "fair": (2.0, [0]), "other": (0.1, [1]), ON_IMPORT: (0.0, [1])}
+    known = {"statements": ["a.py:6", "a.py:9"], "tests": tests}
+    assert covering.Tests(known, budget_s=4).of({"a.py:6"}) == ["quick", "fair"]
+    assert covering.Tests(known, budget_s=0.5).of({"a.py:6"}) == ["quick"]
+    assert covering.Tests(known, budget_s=99).of({"a.py:6", "a.py:9"}) == ["other", "quick", "fair", "slow"]
+    assert covering.Tests(known, budget_s=99).of({"a.py:7"}) == []
+    assert covering.Tests(known, budget_s=99).are_on_import({"a.py:9"})
+    assert not covering.Tests(known, budget_s=99).are_on_import({"a.py:6"})
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for folder in ("storage", "tests"):
+        (root / folder).mkdir(parents=True)
+    (root / "storage/__init__.py").touch()
+    (root / "storage/rules.py").write_text(SOURCE, encoding="utf-8")
+    (root / "tests/test_rules.py").write_text(TEST.format(age=9), encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    return root
+
+
+def mutate(root: Path, *arguments: str) -> dict[str, str]:
+    """Run mutation testing; return how each change ended."""
+    command = [sys.executable, "-m", "mutation", "--root", str(root), *arguments, "storage"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert (root / "storage/rules.py").read_text(encoding="utf-8") == SOURCE
+    lines = [line.split(maxsplit=4) for line in ran.stdout.splitlines() if " s  storage" in line]
+    return {line[4].partition(":")[2].partition("  ")[0]: line[1] for line in lines}
+
+
+def test_a_change_is_noticed_only_by_a_test_that_fails_and_is_taken_back(project: Path) -> None:
+    ended = mutate(project, "--sample", "99")
+    assert ended["12: >= -> >"] == "survived"
+    assert ended["13: + -> -"] == "killed"
+    assert ended["19: 5 -> 6"] == "killed"
+
+
+def test_a_constant_is_tried_with_the_tests_that_reach_its_uses(project: Path) -> None:
+    assert mutate(project, "--constants") == {
+        "5: 7 -> 14": "killed",
+        "5: 7 -> 3": "survived",
+        "5: 7 -> 8": "survived",
+        "6: 3 -> 1": "killed",
+        "6: 3 -> 4": "killed",
+        "6: 3 -> 6": "killed",
     }
-    assert covering.Tests(known, budget_s=4).of("a.py", 6) == ["quick", "fair"]
-    assert covering.Tests(known, budget_s=0.5).of("a.py", 6) == ["quick"]
-    assert covering.Tests(known, budget_s=99).of("a.py", 0) == ["quick", "fair", "slow"]
-    assert covering.Tests(known, budget_s=99).of("a.py", 7) == []
 
 
-def test_tests_that_fail_without_a_change_notice_nothing(tmp_path: Path) -> None:
-    (tmp_path / "rules.py").write_text(SOURCE, encoding="utf-8")
-    (tmp_path / "test_rules.py").write_text("def test_it():\n    assert False\n", "utf-8")
-    trials = Trials(tmp_path, limit_s=60)
-    changes = list_changes("rules.py", SOURCE.encode())[:2]
-    assert [trials.attempt(each, ["test_rules.py"]) for each in changes] == [Result.UNSOUND] * 2
+def test_what_no_test_reaches_is_told_apart_and_a_test_that_fails_anyway_notices_nothing(project: Path) -> None:
+    (project / "tests/test_rules.py").write_text(TEST.format(age=7).replace("== 185", "== 1"), encoding="utf-8")
+    ended = mutate(project, "--sample", "99")
+    assert ended["12: >= -> >"] == "killed"
+    assert ended["19: 5 -> 6"] == "uncovered"
+    assert ended["23: 11 -> 12"] == "uncovered"
+
+
+def test_only_what_changed_is_recorded_again(project: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "covering.json"
+    (project / "tests/test_other.py").write_text(
+        "from storage.rules import idle\n\ndef test_idle():\n    assert idle()\n", "utf-8"
+    )
+    first = record(project, kept, ("tests",), ("storage",))
+    assert sorted(first["tests"]) == [
+        "",
+        *(f"tests/test_{each}" for each in ("other.py::test_idle", "rules.py::test_admit", "rules.py::test_widen")),
+    ]
+    written = kept.stat().st_mtime_ns
+    assert record(project, kept, ("tests",), ("storage",)) == first
+    assert kept.stat().st_mtime_ns == written
+    (project / "tests/test_other.py").write_text(
+        "from storage.rules import widen\n\ndef test_other():\n    assert widen()\n", "utf-8"
+    )
+    tests = covering.Tests(record(project, kept, ("tests",), ("storage",)), budget_s=99)
+    assert tests.of({"storage/rules.py:23"}) == []
+    assert set(tests.of({"storage/rules.py:19"})) == {"tests/test_other.py::test_other", "tests/test_rules.py::test_widen"}

@@ -10,17 +10,18 @@ from typing import Any
 from pipeline.declarations import Source
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
-from pipeline.run.attempt.rows import answer_line
+from pipeline.run.attempt.rows import RefusedRow, answer_line
 from pipeline.stages.imported import ImportOptions, parse_imported
+from pipeline.stages.parse.answering import answer_parsed
+from pipeline.stages.parse.answers import Answer, ErrorAnswer, RowAnswer
 from pipeline.stages.parse.manifest import answer_manifest_row
-from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.quotes import correct, find_quotes, say_uncovered
 from storage.model import Document, Response
 
 
 def parse_bytes(
     body: bytes, *, name: str, source: str | None = None, url: str | None = None, day: date | None = None
-) -> dict[str, Any]:
+) -> Answer:
     """Read one page or text. Raises ParseError if the bytes cannot be understood."""
     declared = get_source(source) if source else find_source(url) if url else None
     note = ImportOptions(url=url, date=day.isoformat() if day else None)
@@ -31,7 +32,7 @@ def parse_bytes(
     return answer_parsed(parsed, known.words, finish=find_in(declared), complain=say_what_is_missing)
 
 
-def parse_manifest(manifest: Path) -> Iterator[dict[str, Any]]:
+def parse_manifest(manifest: Path) -> Iterator[RowAnswer | RefusedRow]:
     """Yield an answer for each row of a manifest, in its order; a row that cannot be read is answered with its error."""
     with manifest.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
@@ -50,11 +51,11 @@ def say_what_is_missing(document: Document) -> str | None:
     return say_uncovered(document.language, load_knowledge())
 
 
-def _answer_row(row: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def _answer_row(row: Mapping[str, Any], folder: Path) -> RowAnswer:
     try:
         body = (folder / row["file"]).read_bytes() if row.get("body", True) else None
     except OSError as error:
-        return {"file": row.get("file"), "kind": "error", "reason": "unreadable file", "error": str(error)}
+        return RowAnswer(file=row.get("file"), answer=ErrorAnswer(reason="unreadable file", error=str(error)))
     source = _find_row_source(row, body)
     known = load_knowledge()
     return answer_manifest_row(

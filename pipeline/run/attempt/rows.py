@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.limits import allow_for, limiting_cpu
 
+Answered = TypeVar("Answered")
 
-def answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    """Answer a line; one that cannot be answered is given as {id, kind: "error", line, error}."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A row that cannot be answered: its ``line``, the ``error``, and the ``id`` and ``file`` that it has."""
+
+    line: int
+    error: str
+    named: tuple[tuple[str, Any], ...] = ()
+
+    def json_fields(self) -> dict[str, object]:
+        """Return the fields of its JSON."""
+        return {**dict(self.named), "kind": "error", "line": self.line, "error": self.error}
+
+
+def answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], Answered]) -> Answered | RefusedRow:
+    """Answer a line; one that cannot be answered is refused."""
     try:
         row = json.loads(line)
     except ValueError as error:
@@ -31,7 +47,6 @@ def answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dic
         return _refuse(row, number, describe_fault(fault))
 
 
-def _refuse(row: Any, number: int, why: str) -> dict[str, Any]:
-    known: Mapping[str, Any] = row if isinstance(row, dict) else {}
-    named = {name: known[name] for name in ("id", "file") if name in known}
-    return {**named, "kind": "error", "line": number, "error": f"line {number}: {why}"}
+def _refuse(row: Any, number: int, why: str) -> RefusedRow:
+    named = tuple((name, row[name]) for name in ("id", "file") if name in row) if isinstance(row, dict) else ()
+    return RefusedRow(line=number, error=f"line {number}: {why}", named=named)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError, SourceError
@@ -14,16 +15,30 @@ from pipeline.registry.sources import get_source
 from pipeline.run.attempt.parsing import find_in, say_what_is_missing
 from pipeline.run.collect.fetching import fetch_one
 from pipeline.stages.parse import parse
+from pipeline.stages.parse.answering import answer_parsed
+from pipeline.stages.parse.answers import Answer, DocumentsAnswer, ErrorAnswer
 from pipeline.stages.parse.matching import Match, match_listing, match_selectors
-from pipeline.stages.parse.results_json import answer_parsed
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
 from storage.model import Response
-from storage.model.codec import to_json
 
 
-def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What trying one page found: what would be stored, by which selectors, and ``problems``: what was declared and is missing.
+
+    ``expected`` is the share of the source's documents that should have each field, as declared."""
+
+    source: str
+    url: str
+    answer: Answer | ErrorAnswer
+    problems: tuple[str, ...]
+    selectors: tuple[Match, ...]
+    expected: Mapping[str, float]
+
+
+def try_response(home: Home, source_id: str, *, address: str | None, body: bytes | None, day: date) -> Tried:
     """Read bytes, or what an address answers (None: the source's first listing), as the source declares.
 
     Raises SourceError if the source is not declared or declares no listing, FetchError if nothing could be fetched.
@@ -35,20 +50,22 @@ def try_response(home: Home, source_id: str, *, address: str | None, body: bytes
         response = fetch_one(home, source, address or _first_listing(source, day))
     parsed: Parsed | None = None
     try:
-        parsed = parse(response, source=source, words=load_vocabulary(), day=day)
-        answer = answer_parsed(parsed, load_vocabulary(), finish=find_in(source), complain=say_what_is_missing)
+        words = load_vocabulary()
+        parsed = parse(response, source=source, words=words, day=day)
+        answer: Answer | ErrorAnswer = answer_parsed(parsed, words, finish=find_in(source), complain=say_what_is_missing)
     except ParseError as error:
-        answer = {"kind": "error", "reason": error.reason, "error": str(error)}
+        answer = ErrorAnswer(reason=error.reason, error=str(error))
     matches = _match(response, parsed, source, day)
-    stated = answer.get("problems", ())
-    return {
-        "source": source.id,
-        "url": response.url,
-        "answer": answer,
-        "problems": [*stated, *(_say_missed(match) for match in matches if match.layout == "discover" and not match.found)],
-        "selectors": [to_json(match) for match in matches],
-        "expected": dict(source.expect.fill),
-    }
+    stated = answer.problems if isinstance(answer, DocumentsAnswer) else ()
+    missed = tuple(_say_missed(match) for match in matches if match.layout == "discover" and not match.found)
+    return Tried(
+        source=source.id,
+        url=response.url,
+        answer=answer,
+        problems=(*stated, *missed),
+        selectors=matches,
+        expected=source.expect.fill,
+    )
 
 
 def _say_missed(match: Match) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.knowledge.vocabulary import Labels
 from pipeline.stages.text.terms import alternatives
-from pipeline.stages.text.turns import IDEOGRAPH, TurnSigns, compile_signs
+from pipeline.stages.text.turns import IDEOGRAPH, TurnLabelPatterns, compile_signs
 
 SEPARATORS = ":：՝"
 """What sets a label off from its words; Armenian has its own stop for it."""
@@ -38,7 +38,7 @@ class LabelKind(Enum):
 class LabelPatterns:
     """The patterns that labels are judged by. ``dash`` and ``bare`` find the signs of questions and answers in a text."""
 
-    turns: TurnSigns
+    turns: TurnLabelPatterns
     medium: re.Pattern[str]
     title: re.Pattern[str]
     any_title: re.Pattern[str]

@@ -11,9 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
+from pipeline.stages.parse.answering import Complain, Finish, answer_parsed
+from pipeline.stages.parse.answers import ErrorAnswer, RowAnswer
 from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
-from pipeline.stages.parse.results_json import Complain, Finish, answer_parsed
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedResponse
@@ -32,11 +33,11 @@ def answer_manifest_row(
     finish: Finish | None = None,
     complain: Complain | None = None,
     owners: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+) -> RowAnswer:
     """Read one row's bytes, or judge it by what is known of them where ``body`` is None; the answer carries its ``file``.
 
     The bytes of a manifest are already decoded: stored content codings are not undone again. What cannot be understood is
-    answered with ``error`` and its reason.
+    answered with an ErrorAnswer.
     """
     response = row_response(row, body)
     try:
@@ -45,8 +46,8 @@ def answer_manifest_row(
         else:
             parsed = parse(response, source=source, words=words, day=day, site=row.get("site"), owners=owners or {})
     except ParseError as error:
-        return {"file": row.get("file"), "kind": "error", "reason": error.reason, "error": str(error)}
-    return {"file": row.get("file"), **answer_parsed(parsed, words, finish=finish, complain=complain)}
+        return RowAnswer(file=row.get("file"), answer=ErrorAnswer(reason=error.reason, error=str(error)))
+    return RowAnswer(file=row.get("file"), answer=answer_parsed(parsed, words, finish=finish, complain=complain))
 
 
 def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:

@@ -15,7 +15,7 @@ _ENDS = " .:：՝"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TurnSigns:
+class TurnLabelPatterns:
     """The patterns of whole labels that name nobody: of questions, answers, reporters in ideographs, and roles."""
 
     question: re.Pattern[str]
@@ -42,10 +42,10 @@ class TurnSigns:
 
 
 @cache
-def compile_signs(words: Labels) -> TurnSigns:
+def compile_signs(words: Labels) -> TurnLabelPatterns:
     """Compile the patterns once for a table."""
     introducer = alternatives(f"{each} " for each in words.introducers)
-    return TurnSigns(
+    return TurnLabelPatterns(
         question=re.compile(
             rf"(?:{alternatives(words.questions)})(?: ?\d{{1,3}}| ?\(.{{1,60}}\)|"
             rf" (?:{introducer})?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)?\.?"

@@ -39,6 +39,16 @@ def test_a_date_of_another_calendar_is_read_in_the_languages_that_use_it(raw: st
 
 
 @pytest.mark.parametrize(
+    ("raw", "value"),
+    [("S45.3.14", "1970-03-14"), ("昭和45年3月14日", "1970-03-14"), ("H31.4.30", "2019-04-30"), ("R1.5.1", "2019-05-01")],
+)
+def test_each_era_of_emperors_counts_its_own_years(raw: str, value: str) -> None:
+    when = read_when(raw, languages=("ja",))
+    assert when is not None
+    assert when.value == value
+
+
+@pytest.mark.parametrize(
     ("raw", "language"), [("109/10/27", "en"), ("1399/08/06", "ar"), ("27/10/2563", "en"), ("R2.10.27", "en")]
 )
 def test_no_other_calendar_is_read_in_other_languages(raw: str, language: str) -> None:

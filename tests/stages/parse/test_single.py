@@ -19,9 +19,9 @@ OWN = f"<h1>Mole to be repaired</h1><p class='date'>3 June 2022</p>{COPY}"
 def read(body: str, meta: str = "") -> dict[str, Any]:
     page = HEAD.format(meta=meta) + body + "</body></html>"
     headers = (("content-type", "text/html; charset=utf-8"),)
-    return answer_parsed(
-        parse(Response(url="https://lake.example/a", status=200, headers=headers, body=page.encode()), source=None)
-    )
+    response = Response(url="https://lake.example/a", status=200, headers=headers, body=page.encode())
+    answer: dict[str, Any] = answer_parsed(parse(response, source=None))
+    return answer
 
 
 def teaser(number: int, tag: str = "h3", extra: str = "") -> str:

@@ -86,3 +86,12 @@ def test_words_that_came_in_beside_an_exchange_are_not_lost_from_the_difference(
 def test_lines_that_changed_places_are_no_exchange_of_the_names_in_them() -> None:
     lines = ["Long live the president Mara Ilves!", "Long live Vell, long live Vell, long live Vell!"]
     assert compare("\n".join(lines), "\n".join(reversed(lines))).wording is TextVerdict.STITCHED
+
+
+@pytest.mark.parametrize("pattern", ["On Monday {0} warned {1} again.", "On Monday {0} has warned {1} again."])
+def test_names_of_up_to_six_words_are_exchanged_and_longer_passages_are_moved(pattern: str) -> None:
+    six = "Alpha Bravo Charlie Delta Echo Foxtrot"
+    exchanged = compare(pattern.format(six, "Japan"), pattern.format("Japan", six))
+    assert (exchanged.wording, exchanged.material) == (TextVerdict.ALTERED, True)
+    moved = compare(pattern.format(f"{six} Golf", "Japan"), pattern.format("Japan", f"{six} Golf"))
+    assert (moved.wording, moved.material) == (TextVerdict.STITCHED, False)

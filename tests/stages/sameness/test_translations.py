@@ -54,6 +54,9 @@ def test_parallel_addresses_are_candidates(one: str, other: str) -> None:
         ("https://mfa.example/en/press/1", "https://pm.example/hy/press/1"),
         ("https://mfa.example/en/press/2020/talks", "https://mfa.example/hy/press/2020/banakcutyun"),
         ("https://mfa.example/en/press/10609", "https://mfa.example/en/press/10609/print"),
+        ("https://mfa.example/item?id=9&lang=en", "https://mfa.example/item?id=8&lang=ru"),
+        ("https://mfa.example/talks_en.htm", "https://mfa.example/visit_fr.htm"),
+        ("https://mfa.example/item_en.htm", "https://mfa.example/item_fr.pdf"),
     ],
 )
 def test_other_addresses_are_not(one: str, other: str) -> None:
@@ -73,6 +76,24 @@ def test_the_same_minute_needs_fewer_numbers() -> None:
     shorter = "Переговоры длились 90 минут."
     assert find_translation(make(None, "en", short, minutes=0), make(None, "ru", shorter, minutes=0))
     assert find_translation(make(None, "en", short, minutes=0), make(None, "ru", shorter, minutes=40)) is None
+
+
+def test_three_common_numbers_of_one_day_and_three_fifths_of_all_are_the_least() -> None:
+    day: dict[str, Any] = {"earliest": NINE.replace(hour=0, minute=0), "latest": NINE.replace(hour=23, minute=59)}
+
+    def compare(english: str, russian: str) -> str | None:
+        return find_translation(make(None, "en", english, **day), make(None, "ru", russian, **day))
+
+    assert compare("Of 350 cars 140 and 430 were moved, in 77 days.", "Из 350 машин 140 и 430 двинули за 88 дней.")  # 3 of 5
+    assert compare("Of 350 cars 140 were moved.", "Из 350 машин двинули 140.") is None  # 2 of 2
+    assert compare("Of 350 cars 140 and 430 were moved, 77, 66.", "Из 350 машин 140 и 430 двинули, 88.") is None  # 3 of 6
+
+
+def test_two_renderings_are_less_than_three_times_as_long_as_each_other() -> None:
+    english = "Talks lasted 90 minutes."
+    longer = "Переговоры длились 90 минут.".ljust(3 * len(english) - 1, "о")
+    assert find_translation(make(None, "en", english, minutes=0), make(None, "ru", longer, minutes=0))
+    assert find_translation(make(None, "en", english, minutes=0), make(None, "ru", f"{longer}о", minutes=0)) is None
 
 
 @pytest.mark.parametrize(

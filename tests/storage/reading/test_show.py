@@ -147,3 +147,11 @@ def test_every_revision_names_the_captures_that_showed_it_with_their_run_and_sou
         ("2020-10-29", "samples", "run-1", "fetch"),
         ("2020-11-01", "samples", "run-2", "fetch"),
     ]
+
+
+def test_forty_characters_before_and_after_a_change_are_given_whole_and_more_are_cut_at_a_word() -> None:
+    forty = "wordy wordy wordy wordy wordy wordy word"
+    [change] = diff_words(f"{forty} old. {forty}", f"{forty} new. {forty}")
+    assert (change.before, change.after) == (f"{forty} ", f" {forty.removesuffix(' word')}")  # with the space before it: 41
+    [change] = diff_words(f"{forty}s old.", f"{forty}s new.")
+    assert change.before == f"{forty.removeprefix('wordy ')}s "
