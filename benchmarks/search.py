@@ -1,7 +1,7 @@
 """Search an invented archive of any size: ``python -m benchmarks.search 1000000`` (or ``make bench search``).
 
-Prints for each class of query the 95th percentile of CPU milliseconds in this process, apart for the facets with the timeline;
-beside bare FTS5 ordered by BM25 and tantivy (if it is installed) on the same rows, and how much of the true BM25 top 20 is kept.
+Prints for each class of query the 95th percentile of CPU milliseconds in this process, and of facets with the timeline; beside
+bare FTS5 ordered by BM25 and tantivy (if it is installed) on the same rows, and how much of the true BM25 top 20 is kept.
 """
 
 from __future__ import annotations
