@@ -98,7 +98,9 @@ def _by_speaker(db: Database, speaker: str) -> Condition:
     if relayers and not db.execute(f"SELECT 1 FROM current_quotes c WHERE {sql} LIMIT 1", values).fetchone():
         return _relayed(speaker, relayers)
     notes: list[str] = []
-    if len(named.names) > 1:
+    if named.loosely:
+        notes.append(f"no speaker is known as {speaker!r}; read as {', '.join(named.names[:_MOST_NAMED])}")
+    elif len(named.names) > 1:
         notes.append(f"{speaker!r} stands for {', '.join(named.names[:_MOST_NAMED])}")
     if relayers:
         notes.append(f"words of others that {relayers[0]} relays are found by via:")

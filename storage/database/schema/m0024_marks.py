@@ -13,6 +13,10 @@ def apply(db: Database) -> None:
         DROP VIEW unredacted_quotes;
         DROP TABLE quote_words;
         ALTER TABLE quotes DROP COLUMN words;
+        -- The comment in its definition speaks of that column.
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = replace(sql, ' `words` are folded; where', ' Where') WHERE name = 'quotes';
+        PRAGMA writable_schema = RESET;
 
         CREATE VIEW searchable AS
             -- The quotes that search may find: those with a reading that may be shown.
