@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -14,19 +15,20 @@ from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
 from storage.search.matching import Matcher
+from storage.search.tree import has_phrases
 from storage.search.understanding import understand
 
-MOST_COUNTED: Final = 10_000
+MOST_COUNTED: Final = 5_000
 """Matches that go into the counts; of more, the newest."""
+
+_VERY_MANY: Final = 50_000
+"""Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all."""
 
 MOST_VALUES: Final = 12
 """Values listed for each facet, of years"""
 MOST_YEARS: Final = 40
 
-_FOUND: Final = f"""
-    SELECT speaker_id, speaker, source, kind, language, substr({DAY_COUNTED}, 1, 7)
-    FROM json_each(?) e CROSS JOIN current_quotes q ON q.quote = e.value
-"""
+_READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", f"substr({DAY_COUNTED}, 1, 7)")
 _PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
 _TITLES: Final = "SELECT id, title FROM sources WHERE title IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 
@@ -44,21 +46,21 @@ def count_facets(
     matcher = Matcher(db, asked.conditions, asked.as_of)
     try:
         with Clock(db, time_limit_s).within():
-            many = matcher.count(asked.tree, most=MOST_COUNTED + 1) > MOST_COUNTED
-            if many and asked.as_of is None:
-                found = matcher.find_newest(asked.tree, MOST_COUNTED)
+            most = MOST_COUNTED + 1 if has_phrases(asked.tree) else _VERY_MANY
+            total = matcher.count(asked.tree, most=most)
+            if total == most and asked.as_of is None:
+                rows = matcher.find_newest(asked.tree, MOST_COUNTED, read=_READ)
             else:
-                found = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, many=many)
-            return _count(db, [key for key, *_ in found], ground, filters, complete=not many)
+                rows = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, read=_READ)
+            return _count(db, rows, ground, filters, complete=total <= MOST_COUNTED)
     except TookTooLong:
         return Facets(complete=False)
 
 
-def _count(db: Database, keys: Sequence[int], ground: Ground, filters: Filters | None, *, complete: bool) -> Facets:
-    rows = db.execute(_FOUND, (write_json(keys),)).fetchall()
-    names = {speaker_id or speaker: speaker for speaker_id, speaker, *_ in rows}
-    speakers = Counter(speaker_id or speaker for speaker_id, speaker, *_ in rows)
-    sources, kinds, languages, months = (Counter(row[column] for row in rows) for column in (2, 3, 4, 5))
+def _count(db: Database, rows: Sequence[tuple[Any, ...]], ground: Ground, filters: Filters | None, *, complete: bool) -> Facets:
+    names = {speaker_id or speaker: speaker for _, speaker_id, speaker, *_ in rows}
+    speakers = Counter(speaker_id or speaker for _, speaker_id, speaker, *_ in rows)
+    sources, kinds, languages, months = (Counter(map(itemgetter(column), rows)) for column in (3, 4, 5, 6))
     years: Counter[str | None] = Counter()
     for month, number in months.items():
         years[month and month[:4]] += number
@@ -72,7 +74,7 @@ def _count(db: Database, keys: Sequence[int], ground: Ground, filters: Filters |
         years=tuple(sorted(_list_most(years, {}, MOST_YEARS), key=lambda year: year.value, reverse=True)),
         months=_describe_months(db, {month: number for month, number in months.items() if month}, ground, filters),
         complete=complete,
-        counted=len(keys),
+        counted=len(rows),
     )
 
 

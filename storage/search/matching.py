@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from sqlite_utils import Database
@@ -77,13 +78,22 @@ class Matcher:
         [(number,)] = self._db.execute(_COUNT, (expression, _MOST_KEPT + 1)).fetchall()
         return bool(number <= _MOST_KEPT)
 
-    def find(self, tree: Node, *, order: Order, limit: int, offset: int = 0, many: bool = False) -> list[tuple[int, int, str]]:
-        """Find a page of what a tree finds, as keys of quote and derivation and the source.
+    def find(
+        self,
+        tree: Node,
+        *,
+        order: Order,
+        limit: int,
+        offset: int = 0,
+        many: bool = False,
+        read: tuple[str, ...] = ("c.derivation", "c.source"),
+    ) -> list[tuple[Any, ...]]:
+        """Find a page of what a tree finds: the keys of quotes, and what is to be read of each.
 
         If very ``many`` are known to match, going back from the newest quote (or on from the oldest) soon meets a page of them.
         """
         score = ", f.rank AS score" if order == "relevance" else ""
-        columns = f"c.quote AS quote, c.derivation, c.source, c.earliest AS earliest{score}"
+        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest AS earliest{score}"
         selects = self._select(tree, columns, by_day=many and order != "relevance", ranked=order == "relevance")
         if tree in self._found:
             selects = [self._select_again(tree, columns, ranked=order == "relevance")]
@@ -93,19 +103,21 @@ class Matcher:
         else:
             values = tuple(value for _, values in selects for value in values)
             sql = f"SELECT * FROM ({' UNION ALL '.join(sql for sql, _ in selects)}) ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
-        return [row[:3] for row in self._db.execute(sql, (*values, limit, offset))]
+        return [row[: 1 + len(read)] for row in self._db.execute(sql, (*values, limit, offset))]
 
-    def find_newest(self, tree: Node, limit: int) -> list[tuple[int, int, str]]:
+    def find_newest(
+        self, tree: Node, limit: int, *, read: tuple[str, ...] = ("c.derivation", "c.source")
+    ) -> list[tuple[Any, ...]]:
         """Find the newest of very many matches, as ``find`` does, month after month back from the newest: it takes as long as
         is needed for so many, not for all. Those without a date are left out, as is what is not current."""
         compiler = self._arms[0][1]
         plan = compiler.plan(tree)
         if plan.expression is None:
-            return self.find(tree, order="newest", limit=limit, many=True)
+            return self.find(tree, order="newest", limit=limit, many=True, read=read)
         where = " AND ".join(["f.quote_words MATCH ?", *plan.conditions])
         tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
-        sql = f"SELECT c.earliest, c.quote, c.derivation, c.source FROM {tables} WHERE {where}"
-        found: list[tuple[str, int, int, str]] = []
+        sql = f"SELECT c.earliest, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
+        found: list[tuple[Any, ...]] = []
         since = "~"
         while len(found) < limit:
             [(latest,)] = self._db.execute("SELECT max(earliest) FROM current_quotes WHERE earliest < ?", (since,)).fetchall()
@@ -119,7 +131,7 @@ class Matcher:
         found += self._db.execute(f"{sql} AND c.earliest IS NOT NULL ORDER BY c.earliest DESC LIMIT ?", of_several)
         # Marks are also those of earlier versions: what they found beyond the months that were gone through is not all of it.
         dated = {row for row in found if row[0] is not None and row[0] >= since}
-        return [row[1:] for row in sorted(dated, reverse=True)[:limit]]
+        return [row[1:] for row in sorted(dated, key=itemgetter(0, 1), reverse=True)[:limit]]
 
     def select_keys(self, tree: Node) -> list[tuple[str, tuple[Any, ...]]]:
         """Write the statements that find all matches, each a SELECT of quote, derivation, source and document."""

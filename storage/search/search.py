@@ -13,7 +13,7 @@ from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
 from storage.search.matching import Matcher, Order
 from storage.search.missing import tell_absence, tell_left_out
 from storage.search.querying import shorten
-from storage.search.tree import Near, Node, Words, list_leaves
+from storage.search.tree import Node, has_phrases
 from storage.search.understanding import understand
 
 Sort = Literal["relevance", "date", "newest", "oldest"]
@@ -102,8 +102,3 @@ def _choose_order(can_rank: bool, sort: Sort) -> Order:
     if sort == "oldest":
         return "oldest"
     return "relevance" if sort == "relevance" and can_rank else "newest"
-
-
-def has_phrases(tree: Node) -> bool:
-    """Say whether a tree holds words in a row: to find them takes far longer than to find words."""
-    return any(isinstance(leaf, Near) or (isinstance(leaf, Words) and len(leaf.term.tokens) > 1) for leaf in list_leaves(tree))

@@ -154,3 +154,8 @@ def prune(node: Node, keeps: Callable[[Filter], bool]) -> Node | None:
 def list_parts(node: Node) -> tuple[Node, ...]:
     """List what must all hold."""
     return node.parts if isinstance(node, And) else (node,)
+
+
+def has_phrases(tree: Node) -> bool:
+    """Say whether a tree holds words in a row: to find them takes far longer than to find words."""
+    return any(isinstance(leaf, Near) or (isinstance(leaf, Words) and len(leaf.term.tokens) > 1) for leaf in list_leaves(tree))
