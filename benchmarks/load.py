@@ -51,12 +51,12 @@ def main() -> None:
         grow(Path(folder) / "archive.db", numbers[0] if numbers else QUOTES)
 
 
-def grow(path: Path, quotes: int) -> None:
-    """Load and link documents, a thousand at a time, until the archive has so many quotes."""
+def grow(path: Path, quotes: int, *, begin: int = 0) -> None:
+    """Load and link documents, from the number ``begin`` on, a thousand at a time, until the archive has so many quotes."""
     maker = _Maker()
     largest_wal = 0
-    sizes = [size for size in _SIZES if size < quotes] + [quotes]
-    for first in range(0, quotes // QUOTES_PER_DOCUMENT, _DOCUMENTS_AT_A_TIME):
+    sizes = [size for size in _SIZES if begin * QUOTES_PER_DOCUMENT < size < quotes] + [quotes]
+    for first in range(begin, quotes // QUOTES_PER_DOCUMENT, _DOCUMENTS_AT_A_TIME):
         lines = [maker.make(number) for number in range(first, first + _DOCUMENTS_AT_A_TIME)]
         taken, wal = _load(path, lines, f"run{first}")
         largest_wal = max(largest_wal, wal)

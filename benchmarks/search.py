@@ -1,7 +1,7 @@
 """Search an invented archive of any size: ``python -m benchmarks.search 1000000`` (or ``make bench search``).
 
-Prints for each class of query the 95th percentile of CPU milliseconds in this process, beside bare FTS5 ordered by BM25 and
-tantivy (if it is installed) on the same rows, and how much of the true BM25 top 20 is kept.
+Prints for each class of query the 95th percentile of CPU milliseconds in this process, and of facets with the timeline; beside
+bare FTS5 ordered by BM25 and tantivy (if it is installed) on the same rows, and how much of the true BM25 top 20 is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from sqlite_utils import Database
 from benchmarks.figures import print_figure
 from benchmarks.synthetic import COMMONEST, RARE, build
 from storage.database.archive import open_reader
+from storage.reading.days import Ground, read_ground
+from storage.search.facets import count_facets
 from storage.search.search import Sort, search
+from storage.text.indexing import index_words
 
 QUOTES: Final = 60_000
 """The default size: two minutes in all on a small machine."""
@@ -69,6 +72,7 @@ def main() -> None:
 def measure(db: Database, folder: Path) -> None:
     """Measure every class of query, and its peers where they can answer it."""
     tantivy = _index_with_tantivy(db, folder) if importlib.util.find_spec("tantivy") else None
+    ground = read_ground(db)
     for name, write in _CLASSES.items():
         queries = [write(number) for number in range(_ROUNDS)]
         sorts: tuple[Sort, ...] = ("relevance", "newest")
@@ -79,11 +83,16 @@ def measure(db: Database, folder: Path) -> None:
             peers["fts5"] = _time(lambda query: db.execute(_BARE, (query,)).fetchall(), bare)
             peers["kept"] = round(sum(_kept(db, query) for query in queries) / len(queries), 2)
             peers["tantivy"] = _time(tantivy, queries) if tantivy and "NEAR" not in name and "prefix" not in name else None
-        print_figure("search", name, p95_ms=taken["relevance"], p95_newest_ms=taken["newest"], **peers)
+        facets = _time(partial(_count_facets, db, ground), queries)
+        print_figure("search", name, p95_ms=taken["relevance"], p95_newest_ms=taken["newest"], p95_facets_ms=facets, **peers)
 
 
 def _search(db: Database, sort: Sort, query: str) -> int:
     return search(db, query, sort=sort).total
+
+
+def _count_facets(db: Database, ground: Ground, query: str) -> int:
+    return count_facets(db, query, ground).counted
 
 
 def _time(ask: Callable[[str], Any], queries: list[str]) -> float:
@@ -128,7 +137,9 @@ def _index_with_tantivy(db: Database, folder: Path) -> Callable[[str], Any]:
 
 
 def _read_quotes(db: Database) -> Iterator[tuple[int, str]]:
-    yield from db.execute("SELECT q.seq, q.words FROM quotes q JOIN current_quotes c ON c.quote = q.seq")
+    sql = "SELECT g.quote, g.exact FROM current_quotes c JOIN quote_readings g USING (derivation, quote)"
+    for quote, exact in db.execute(sql):
+        yield quote, index_words(exact)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from sqlite_utils import Database
 
 from storage.database.archive import open_writer
 from storage.database.rows import write_json
-from storage.loading.current import index_quotes, refresh_quotes
+from storage.loading.current import refresh_quotes
+from storage.loading.indexing import index_quotes
 from storage.model.identity import sha256
 from storage.text.folding import fold_text
 from storage.text.indexing import index_words
@@ -88,15 +89,14 @@ class _Writer:
     def write(self, db: Database, documents: range) -> None:
         """Write some documents with their quotes."""
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _INSERTS}
-        words: list[tuple[int, str]] = []
         for document in documents:
             for part, values in self._document(document):
                 rows[part].append(values)
+        words = [(row[1], index_words(row[2])) for row in rows["readings"]]
         for part, sql in _INSERTS.items():
             db.conn.executemany(sql, rows[part])
-        words = [(row[0], row[3]) for row in rows["quotes"]]
-        index_quotes(db, words)
         refresh_quotes(db, documents)
+        index_quotes(db, words)
 
     def _document(self, number: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
         chance = self._chance
@@ -113,7 +113,7 @@ class _Writer:
                 yield "current", (number, seq, seq)
             for place, text in enumerate(quotes):
                 quote = (number - 1) * QUOTES_PER_DOCUMENT + place + 1 + version * 100_000_000
-                yield "quotes", (quote, f"q_{quote}", number, index_words(text))
+                yield "quotes", (quote, f"q_{quote}", number)
                 yield "readings", (seq, quote, text, len(text), f"[[0,{len(text)}]]", _speaker(speaker), f"p{speaker}")
 
     def _revision(
@@ -146,7 +146,7 @@ _INSERTS: Final = {
     "revisions": "INSERT INTO revisions VALUES (?, ?, ?, ?)",
     "derivations": "INSERT INTO derivations VALUES (?, ?, ?, ?, 'statement', ?, NULL, ?, ?, ?, ?, '[]', '[]', '[]', '[]', '')",
     "observations": "INSERT INTO observations VALUES (?, ?, ?, ?, ?, 'bench', ?)",
-    "quotes": "INSERT INTO quotes VALUES (?, ?, ?, 'own', ?)",
+    "quotes": "INSERT INTO quotes VALUES (?, ?, ?, 'own')",
     "readings": 'INSERT INTO quote_readings (derivation, quote, exact, start, "end", spans, marked, prefix, suffix, speaker, '
     "speaker_id) VALUES (?, ?, ?, 0, ?, ?, '[]', '', '', ?, ?)",
     "current": "INSERT INTO current VALUES (?, ?, ?)",

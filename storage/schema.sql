@@ -158,13 +158,11 @@ CREATE INDEX observations_by_derivation ON observations (derivation);
 CREATE INDEX observations_by_source ON observations (source, captured_at);
 
 CREATE TABLE quotes (
-    -- Words attributed to someone: identity only. `words` are folded; where they stand is in the readings.
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    document INTEGER NOT NULL REFERENCES documents (seq),
-    kind TEXT NOT NULL CHECK (kind IN ('own', 'turn', 'direct', 'mixed', 'indirect')),
-    words TEXT NOT NULL
-) STRICT;
+-- Words attributed to someone: identity only. Where they stand is in the readings.
+seq INTEGER PRIMARY KEY,
+id TEXT NOT NULL UNIQUE,
+document INTEGER NOT NULL REFERENCES documents (seq),
+kind TEXT NOT NULL CHECK (kind IN ('own', 'turn', 'direct', 'mixed', 'indirect'))) STRICT;
 
 CREATE INDEX quotes_by_document ON quotes (document);
 
@@ -226,12 +224,6 @@ CREATE TABLE redactions (
     why TEXT NOT NULL CHECK (why <> ''),
     redacted_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE VIEW searchable AS
-    -- The quotes that search may find: those with a reading that may be shown.
-SELECT q.seq, q.words FROM quotes q
-WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
-AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq);
 
 CREATE TABLE declared (
     -- What was declared outside of the archive and is replaced as a whole when it changes there.
@@ -616,11 +608,6 @@ JOIN observations o ON o.seq = n.observation
 JOIN derivations v ON v.seq = n.derivation
 LEFT JOIN documents d ON d.seq = n.document;
 
-CREATE VIEW unredacted_quotes AS
-    -- The quotes that are not withdrawn themselves; `visible` hides what only withdrawn documents and captures showed.
-SELECT q.seq, q.id, q.document, q.kind, q.words FROM quotes q
-WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id);
-
 CREATE VIEW unredacted_captures AS
 SELECT c.* FROM captures c WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = c.id);
 
@@ -630,11 +617,6 @@ CREATE TABLE index_versions (
     name TEXT PRIMARY KEY,
     version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE VIRTUAL TABLE quote_words USING fts5 (
-    words, content = 'searchable', content_rowid = 'seq', prefix = '2 3',
-    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
-);
 
 CREATE TABLE vocabulary (
     -- Every word of the index; `tag` is 1 where it was only seen as a hashtag or an abbreviation. Derived.
@@ -646,30 +628,6 @@ CREATE TABLE vocabulary (
 CREATE VIRTUAL TABLE vocabulary_parts USING fts5 (
     word, content = 'vocabulary', content_rowid = 'seq', tokenize = 'trigram'
 );
-
-CREATE VIEW dated_quotes AS
--- Every reading of a quote in every observation that may be shown, with what search filters and sorts by. `earliest`
--- and `latest` bound when it was said, or where that is unknown when it was published: both NULL where neither is
--- known, '0000' and '9999' at an open side.
-SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
-    g.speaker_id, g.via,
-    CASE
-        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
-        THEN coalesce(g.said_earliest, '0000')
-        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
-        THEN coalesce(v.published_earliest, '0000')
-    END AS earliest,
-    CASE
-        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
-        THEN coalesce(g.said_latest, '9999')
-        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
-        THEN coalesce(v.published_latest, '9999')
-    END AS latest,
-    o.seq AS observation
-FROM visible o
-JOIN derivations v ON v.seq = o.derivation
-JOIN quote_readings g ON g.derivation = o.derivation
-JOIN unredacted_quotes q ON q.seq = g.quote;
 
 CREATE TABLE current_quotes (
     -- The quotes of the current derivations of their documents, with the columns of dated_quotes. `shown_since` is the
@@ -878,3 +836,77 @@ JOIN revisions r ON r.seq = v.revision
 LEFT JOIN posts p ON p.derivation = o.derivation
 LEFT JOIN captures c ON c.id = o.capture
 WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
+
+CREATE VIEW searchable AS
+    -- The quotes that search may find: those with a reading that may be shown.
+SELECT q.seq FROM quotes q
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq);
+
+CREATE VIEW unredacted_quotes AS
+    -- The quotes that are not withdrawn themselves; `visible` hides what only withdrawn documents and captures showed.
+SELECT q.seq, q.id, q.document, q.kind FROM quotes q
+WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id);
+
+CREATE VIEW dated_quotes AS
+-- Every reading of a quote in every observation that may be shown, with what search filters and sorts by. `earliest`
+-- and `latest` bound when it was said, or where that is unknown when it was published: both NULL where neither is
+-- known, '0000' and '9999' at an open side.
+SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
+    g.speaker_id, g.via,
+    CASE
+        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+        THEN coalesce(g.said_earliest, '0000')
+        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+        THEN coalesce(v.published_earliest, '0000')
+    END AS earliest,
+    CASE
+        WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+        THEN coalesce(g.said_latest, '9999')
+        WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+        THEN coalesce(v.published_latest, '9999')
+    END AS latest,
+    o.seq AS observation
+FROM visible o
+JOIN derivations v ON v.seq = o.derivation
+JOIN quote_readings g ON g.derivation = o.derivation
+JOIN unredacted_quotes q ON q.seq = g.quote;
+
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+    words, marks, content = '', contentless_delete = 1, prefix = '2 3',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+);
+
+CREATE TABLE held_months (
+    -- How many current documents of a source were published in which month ('' where that is not known). Triggers
+    -- of `current` count them. Derived, so it may be changed.
+    source TEXT NOT NULL,
+    month TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (source, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER current_counted AFTER INSERT ON current BEGIN
+    INSERT INTO held_months
+    SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), ''), 1
+    FROM observations o, derivations v WHERE o.seq = NEW.observation AND v.seq = NEW.derivation
+    ON CONFLICT (source, month) DO UPDATE SET documents = documents + 1;
+END;
+
+CREATE TRIGGER current_discounted AFTER DELETE ON current BEGIN
+    UPDATE held_months SET documents = documents - 1 WHERE (source, month) = (
+        SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
+        FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
+    );
+END;
+
+CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
+    UPDATE held_months SET documents = documents - 1 WHERE (source, month) = (
+        SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
+        FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
+    );
+    INSERT INTO held_months
+    SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), ''), 1
+    FROM observations o, derivations v WHERE o.seq = NEW.observation AND v.seq = NEW.derivation
+    ON CONFLICT (source, month) DO UPDATE SET documents = documents + 1;
+END;

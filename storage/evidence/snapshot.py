@@ -11,13 +11,12 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.database.masking import list_withdrawn_words, mask
-from storage.database.rows import READING_COLUMNS, quote_text, read_quote, write_json
+from storage.database.rows import READING_COLUMNS, read_quote, write_json
 from storage.errors import StorageError
-from storage.loading.current import settle
-from storage.loading.vocabulary import add_words, clear_words
-from storage.text.indexing import index_words
+from storage.loading.current import recount_months, settle
+from storage.loading.indexing import index_anew
+from storage.loading.vocabulary import clear_words
 
-_FTS: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
 _GONE_REVISIONS: Final = """
     SELECT r.seq FROM revisions r JOIN documents d ON d.seq = r.document
     WHERE EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (r.id, d.id))
@@ -129,13 +128,11 @@ def _delete(db: Database) -> None:
         db.execute(sql)
     for document, exact in words.items():
         _mask_document(db, document, exact)
-    for (name,) in db.execute(_FTS).fetchall():
-        db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', 1)")
-        db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
     clear_words(db)
-    add_words(db, (words for (words,) in db.execute("SELECT words FROM searchable")))
+    index_anew(db)
     for (document,) in db.execute("SELECT seq FROM documents WHERE seq NOT IN (SELECT document FROM current)").fetchall():
         settle(db, document)
+    recount_months(db)
     for _, sql in triggers:
         db.execute(sql)
 
@@ -177,7 +174,6 @@ def _mask_readings(db: Database, revision: int, text: str, words: tuple[str, ...
             "WHERE (derivation, quote) = (?, ?)",
             (exact, prefix, suffix, _mask_mention(row[10], text), quote.cue and mask(quote.cue, words), derivation, seq),
         )
-        db.execute("UPDATE quotes SET words = ? WHERE seq = ?", (index_words(quote_text(quote, text)), seq))
 
 
 def _mask_mention(written: str | None, text: str) -> str | None:

@@ -28,7 +28,8 @@ from storage.database.rows import (
     write_json,
 )
 from storage.errors import StorageError
-from storage.loading.current import index_quotes, refresh_quotes, settle_redacted
+from storage.loading.current import refresh_quotes, settle_redacted
+from storage.loading.indexing import index_quotes
 from storage.loading.keys import Known, Standing
 from storage.loading.page_looks import note_hops, note_pages
 from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Polarity, Quote, RecordType
@@ -51,7 +52,7 @@ _TABLES: Final = {
     "alternates": 3,
     "notices": 4,
     "observations": 7,
-    "quotes": 5,
+    "quotes": 4,
     "quote_readings": 19,
     "outcomes": 9,
 }
@@ -201,7 +202,7 @@ class Batch:
             if seq is None:
                 seq = known[quote.id] = self._known.number("quotes")
                 words = quote_words(quote, understood.document.text)
-                self._rows["quotes"].append((seq, quote.id, document, quote.kind.value, words))
+                self._rows["quotes"].append((seq, quote.id, document, quote.kind.value))
                 self._words.append((seq, words))
                 self._said.append((seq, quote_text(quote, understood.document.text)))
                 added += 1
@@ -306,7 +307,6 @@ class Batch:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
         note_pages(self._db, self._pages)
         note_hops(self._db, self._hops)
-        index_quotes(self._db, self._words)
         speakers = [(name, fold_text(name)) for name in sorted(self._speakers)]
         insert("INSERT OR IGNORE INTO speakers VALUES (?, ?)", speakers)
         add_wordings(self._db, self._said)
@@ -317,6 +317,7 @@ class Batch:
             [(document, standing.observation, standing.derivation) for document, standing in moved],
         )
         refresh_quotes(self._db, sorted(self._renewed))
+        index_quotes(self._db, self._words)
         if self._redactions:
             settle_redacted(self._db, self._known.documents.values())
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.loading.indexing import mark_quotes, read_marks, settle_index
 from storage.loading.shown import Seen, split_time
-from storage.loading.vocabulary import add_words, drop_words
 
 _TOUCHED = """
     SELECT d.seq FROM documents d WHERE d.seq IN (SELECT value FROM json_each(?)) AND EXISTS (
@@ -42,30 +42,36 @@ _PAST_QUOTES = f"""
     INSERT INTO past_quotes ({_COLUMNS}, shown_until)
     SELECT {_READ}, ?, ? FROM dated_quotes r WHERE r.observation = ?
 """
+_HELD_MONTHS = """
+    INSERT INTO held_months SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), ''), count(*)
+    FROM current n JOIN observations o ON o.seq = n.observation JOIN derivations v ON v.seq = n.derivation GROUP BY 1, 2
+"""
 _SEEN_AGAIN = """
     SELECT document FROM observations WHERE document IN (SELECT value FROM json_each(?)) GROUP BY document HAVING count(*) > 1
 """
 _IN_ORDER = """
     SELECT captured_at, as_of, capture, seq, derivation, source FROM visible WHERE document = ? ORDER BY captured_at
 """
-_INDEXED = "SELECT q.seq, q.words FROM quotes q JOIN quote_words_docsize i ON i.id = q.seq WHERE q.document = ?"
-_SEARCHABLE = "SELECT s.seq, s.words FROM searchable s JOIN quotes q ON q.seq = s.seq WHERE q.document = ?"
-
-
-def index_quotes(db: Database, words: list[tuple[int, str]]) -> None:
-    """Enter quotes, as key and words, into what search looks through."""
-    db.conn.executemany("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", words)
-    add_words(db, (indexed for _, indexed in words))
 
 
 def refresh_quotes(db: Database, documents: Iterable[int]) -> None:
-    """List again the quotes of some documents: those of their current derivations, and those they showed before."""
+    """List again the quotes of some documents: those of their current derivations, and those they showed before. Quotes that
+    are in full-text search are marked anew where that changes their marks."""
     listed = write_json(list(documents))
+    before = read_marks(db, listed)
     for table in ("current_quotes", "past_quotes"):
         db.execute(f"DELETE FROM {table} WHERE document IN (SELECT value FROM json_each(?))", (listed,))
     db.execute(_CURRENT_QUOTES, (listed,))
     for (document,) in db.execute(_SEEN_AGAIN, (listed,)).fetchall():
         _list_past(db, document)
+    after = read_marks(db, listed) if before else {}
+    mark_quotes(db, {quote: marks for quote, marks in after.items() if marks != before[quote]})
+
+
+def recount_months(db: Database) -> None:
+    """Count again what is held of each month: triggers did not see all changes."""
+    db.execute("DELETE FROM held_months")
+    db.execute(_HELD_MONTHS)
 
 
 def _list_past(db: Database, document: int) -> None:
@@ -89,9 +95,4 @@ def settle(db: Database, document: int) -> None:
     db.execute("DELETE FROM current WHERE document = ?", (document,))
     db.execute(_NEWEST, (document,))
     refresh_quotes(db, [document])
-    indexed = dict(db.execute(_INDEXED, (document,)).fetchall())
-    searchable = dict(db.execute(_SEARCHABLE, (document,)).fetchall())
-    gone = [(seq, words) for seq, words in indexed.items() if seq not in searchable]
-    db.conn.executemany("INSERT INTO quote_words (quote_words, rowid, words) VALUES ('delete', ?, ?)", gone)
-    drop_words(db, (words for _, words in gone))
-    index_quotes(db, [(seq, words) for seq, words in searchable.items() if seq not in indexed])
+    settle_index(db, document)

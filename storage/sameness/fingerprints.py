@@ -109,6 +109,12 @@ def kept_of(length: int) -> int:
     return runs if runs <= SIZE else runs * 2 // 5 if runs <= POST else runs // 2
 
 
+def least_kept(length: int) -> int:
+    """Tell how many hashes a text of at least that length keeps at least: one that is a little longer than SIZE keeps fewer."""
+    runs = length - 2
+    return min(kept_of(length), kept_of(SIZE + 3)) if runs <= SIZE else kept_of(length)
+
+
 def split_words(folded: str) -> list[bytes]:
     """Split folded text into words, apostrophes left out; runs of unspaced script into overlapping pairs of letters."""
     if not folded.isascii():

@@ -106,7 +106,8 @@ def link_text_batch(db: Database, judge: Judge, *, code_version: str) -> int | N
         made = 0
         tried: set[frozenset[int]] = set()
         words = _count_words(db, probes)
-        for probe, shared, runs in zip(probes, words, count_runs(db, [each.runs for each in probes]), strict=True):
+        runs_shared = count_runs(db, [each.runs for each in probes], LEAST_RUNS)
+        for probe, shared, runs in zip(probes, words, runs_shared, strict=True):
             likely = [each for each in _likely(db, probe, shared, runs) if frozenset((probe.text.seq, each.seq)) not in tried]
             tried |= {frozenset((probe.text.seq, each.seq)) for each in likely}
             made += _link(db, probe.text, likely, judge, code_version)

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.sameness.candidates import COMMON
-from storage.sameness.fingerprints import Sketch, sketch
+from storage.sameness.fingerprints import Sketch, least_kept, sketch
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 
 _SAID: Final = f"""
@@ -44,6 +44,7 @@ _CARRYING_WORDING = """
         )
     ) FROM json_each(?1) e
 """
+_LENGTHS = "SELECT w.seq, w.length FROM json_each(?) e CROSS JOIN wordings w ON w.seq = e.value"
 _CARRYING_TEXT = """
     SELECT e.value, (
         SELECT group_concat(document) FROM (
@@ -67,8 +68,9 @@ class Said:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
     """The hashes by which a document's text is known: those that the sketches of its quotes keep, under ``wordings``, and those
-    that are ``loose``."""
+    that are ``loose``. ``length`` counts the words of the whole text."""
 
+    length: int
     wordings: frozenset[int]
     quoted: frozenset[int]
     loose: frozenset[int]
@@ -93,6 +95,7 @@ def _find_runs(said: Sequence[Said], grams: Mapping[int, list[int]], whole: Sket
     quoted = frozenset(gram for each in said for gram in grams[each.quote])
     all_quoted = whole.length < LEAST_WORDS or any(each.length >= whole.length for each in said)
     return Runs(
+        length=whole.length,
         wordings=frozenset(each.wording for each in said),
         quoted=quoted,
         loose=frozenset() if all_quoted else frozenset(whole.grams) - quoted,
@@ -122,9 +125,10 @@ def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
     return dict(db.execute(asked, (write_json(sorted(set(revisions))),)).fetchall())
 
 
-def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
+def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) -> list[Counter[int]]:
     """Count for each of several documents the runs that each document shares with it, each run once; the document itself may
-    be among them. A wording that shares a single run is left out unless it is short."""
+    be among them. A wording that shares a single run is left out unless it is short, and so is a document whose runs cannot be
+    ``least_part`` of those that the shorter of the two texts keeps: a text is no shorter than a wording in it."""
     loose = {gram for runs in probes for gram in runs.loose}
     grams = loose.union(*(runs.quoted for runs in probes))
     sharing = {
@@ -134,9 +138,11 @@ def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
         if texts or (wordings and ("," in wordings or gram in loose))
     }
     found = [_list_sharing(runs, sharing) for runs in probes]
-    by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
+    shared = {each for runs in found for wordings, _ in runs for each in wordings}
+    by_wording = read_carriers(db, shared)
+    lengths = dict(db.execute(_LENGTHS, (write_json(sorted(shared)),)).fetchall())
     by_text = _read_carriers(db, _CARRYING_TEXT, (each for runs in found for _, texts in runs for each in texts))
-    return [
+    counted = [
         Counter(
             document
             for wordings, texts in runs
@@ -144,6 +150,28 @@ def count_runs(db: Database, probes: Sequence[Runs]) -> list[Counter[int]]:
         )
         for runs in found
     ]
+    for probe, runs, counts in zip(probes, found, counted, strict=True):
+        if least_part * least_kept(probe.length) > 2:
+            for document, length in _find_shortest(runs, by_wording, by_text, lengths).items():
+                if counts[document] < least_part * min(least_kept(length), least_kept(probe.length)):
+                    del counts[document]
+    return counted
+
+
+def _find_shortest(
+    runs: Iterable[tuple[Iterable[int], Iterable[int]]],
+    carriers: Mapping[int, frozenset[int]],
+    by_text: Mapping[int, frozenset[int]],
+    lengths: Mapping[int, int],
+) -> dict[int, int]:
+    """Find of each document that shares runs by its wordings only the length of the shortest of these."""
+    shortest: dict[int, int] = {}
+    for wording in sorted({each for wordings, _ in runs for each in wordings}, key=lambda each: -lengths[each]):
+        shortest |= dict.fromkeys(carriers[wording], lengths[wording])
+    for text in {each for _, texts in runs for each in texts}:
+        for document in by_text[text]:
+            shortest.pop(document, None)
+    return shortest
 
 
 def _read_listed(listed: str | None) -> tuple[int, ...]:

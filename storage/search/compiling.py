@@ -27,10 +27,12 @@ _INSIDE: Final = """SELECT f.rowid FROM json_each(?) e CROSS JOIN quote_words f 
 class Plan:
     """What must hold for the quotes ``c``: an expression of FTS5, conditions as SQL, and their values in order.
 
-    ``narrowing`` are those of the conditions that an index serves: they may find fewer quotes than the words.
+    ``words`` is the part of the expression that is of words. ``narrowing`` are those of the conditions that an index serves and
+    that the expression does not narrow: they may find fewer quotes than it.
     """
 
     expression: str | None
+    words: str | None = None
     conditions: tuple[str, ...] = ()
     values: tuple[Any, ...] = ()
     narrowing: tuple[str, ...] = ()
@@ -51,11 +53,14 @@ class Compiler:
         parts = tree.parts if isinstance(tree, And) else (tree,)
         wanted = [part for part in parts if not isinstance(part, Not) and express(part)]
         unwanted = [part for part in parts if wanted and isinstance(part, Not) and express(part.part)]
-        expression = express(And((*wanted, *unwanted))) if wanted else None
+        words = express(And((*wanted, *unwanted))) if wanted else None
+        marks = [mark for part in parts if words and part not in wanted and (mark := self._mark(part))]
         others = [self._condition(part, alone=not wanted) for part in parts if part not in wanted and part not in unwanted]
-        indexed = [self._condition(part) for part in parts if isinstance(part, Filter) and part.field in _INDEXED]
+        filters = [part for part in parts if isinstance(part, Filter) and part.field in _INDEXED]
+        indexed = [self._condition(part) for part in filters if not (words and self._read(part).marks)]
         return Plan(
-            expression=expression,
+            expression=" AND ".join([f"({words})", *marks]) if words and marks else words,
+            words=words,
             narrowing=tuple(sql for sql, _ in indexed),
             narrowing_values=tuple(value for _, values in indexed for value in values),
             conditions=tuple(sql for sql, _ in others),
@@ -92,6 +97,19 @@ class Compiler:
             case And(parts) | Or(parts):
                 return self._join(parts, " AND " if isinstance(node, And) else " OR ")
         raise AssertionError(f"{node} is no node of a query")
+
+    def _mark(self, node: Node) -> str | None:
+        """Write marks for FTS5 that all quotes have which a node without words finds; None if there are none of it."""
+        match node:
+            case Filter():
+                return self._read(node).marks
+            case Or(parts):
+                marks = [self._mark(part) for part in parts]
+                return either([mark for mark in marks if mark]) if parts and all(marks) else None
+            case And(parts):
+                marks = [mark for part in parts if (mark := self._mark(part))]
+                return f"({' AND '.join(mark for mark in marks if mark)})" if marks else None
+        return None
 
     def _join(self, parts: Sequence[Node], operator: str) -> tuple[str, tuple[Any, ...]]:
         if not parts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -13,30 +15,22 @@ from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
 from storage.search.matching import Matcher
+from storage.search.tree import has_phrases
 from storage.search.understanding import understand
 
-MOST_COUNTED: Final = 20_000
+MOST_COUNTED: Final = 5_000
 """Matches that go into the counts; of more, the newest."""
 
-MOST_VALUES: Final = 12
-"""Values listed for each facet."""
+_VERY_MANY: Final = 50_000
+"""Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all."""
 
-_COUNTS: Final = {
-    "speakers": "SELECT coalesce(speaker_id, speaker) AS value, max(coalesce(p.name, speaker)) AS label, count(*) AS quotes "
-    "FROM found LEFT JOIN people p ON p.id = speaker_id WHERE coalesce(speaker_id, speaker) IS NOT NULL",
-    "sources": "SELECT source AS value, max(coalesce(s.title, source)), count(*) AS quotes "
-    "FROM found LEFT JOIN sources s ON s.id = source WHERE TRUE",
-    "kinds": "SELECT kind AS value, kind, count(*) AS quotes FROM found WHERE TRUE",
-    "languages": "SELECT language AS value, language, count(*) AS quotes FROM found WHERE language IS NOT NULL",
-    "years": f"SELECT substr({DAY_COUNTED}, 1, 4) AS value, substr({DAY_COUNTED}, 1, 4), count(*) AS quotes FROM found "
-    f"WHERE {DAY_COUNTED} IS NOT NULL",
-}
-_FOUND: Final = """
-    WITH found AS (
-        SELECT q.* FROM json_each(?) e CROSS JOIN current_quotes q ON q.quote = e.value
-    )
-"""
-_MONTHS: Final = f"SELECT substr({DAY_COUNTED}, 1, 7), count(*) FROM found WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1"
+MOST_VALUES: Final = 12
+"""Values listed for each facet, of years"""
+MOST_YEARS: Final = 40
+
+_READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", f"substr({DAY_COUNTED}, 1, 7)")
+_PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
+_TITLES: Final = "SELECT id, title FROM sources WHERE title IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 
 
 def count_facets(
@@ -52,27 +46,42 @@ def count_facets(
     matcher = Matcher(db, asked.conditions, asked.as_of)
     try:
         with Clock(db, time_limit_s).within():
-            many = matcher.count(asked.tree, most=MOST_COUNTED + 1) > MOST_COUNTED
-            found = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, many=many)
-            keys = write_json([key for key, *_ in found])
-            return _count(db, keys, ground, filters, complete=not many, counted=len(found))
+            most = MOST_COUNTED + 1 if has_phrases(asked.tree) else _VERY_MANY
+            total = matcher.count(asked.tree, most=most)
+            if total == most and asked.as_of is None:
+                rows = matcher.find_newest(asked.tree, MOST_COUNTED, read=_READ)
+            else:
+                rows = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, read=_READ)
+            return _count(db, rows, ground, filters, complete=total <= MOST_COUNTED)
     except TookTooLong:
         return Facets(complete=False)
 
 
-def _count(db: Database, keys: str, ground: Ground, filters: Filters | None, *, complete: bool, counted: int) -> Facets:
-    counts: dict[str, Any] = {
-        name: tuple(
-            Count(value=value, label=label, quotes=quotes)
-            for value, label, quotes in db.execute(
-                f"{_FOUND} {sql} GROUP BY 1 ORDER BY {'1 DESC' if name == 'years' else '3 DESC, 2'} LIMIT ?",
-                (keys, MOST_VALUES if name != "years" else 40),
-            )
-        )
-        for name, sql in _COUNTS.items()
-    }
-    by_month = dict(db.execute(f"{_FOUND} {_MONTHS}", (keys,)).fetchall())
-    return Facets(**counts, months=_describe_months(db, by_month, ground, filters), complete=complete, counted=counted)
+def _count(db: Database, rows: Sequence[tuple[Any, ...]], ground: Ground, filters: Filters | None, *, complete: bool) -> Facets:
+    names = {speaker_id or speaker: speaker for _, speaker_id, speaker, *_ in rows}
+    speakers = Counter(speaker_id or speaker for _, speaker_id, speaker, *_ in rows)
+    sources, kinds, languages, months = (Counter(map(itemgetter(column), rows)) for column in (3, 4, 5, 6))
+    years: Counter[str | None] = Counter()
+    for month, number in months.items():
+        years[month and month[:4]] += number
+    people = dict(db.execute(_PEOPLE, (write_json(list(filter(None, names))),)).fetchall())
+    titles = dict(db.execute(_TITLES, (write_json(list(sources)),)).fetchall())
+    return Facets(
+        speakers=_list_most(speakers, names | people),
+        sources=_list_most(sources, titles),
+        kinds=_list_most(kinds, {}),
+        languages=_list_most(languages, {}),
+        years=tuple(sorted(_list_most(years, {}, MOST_YEARS), key=lambda year: year.value, reverse=True)),
+        months=_describe_months(db, {month: number for month, number in months.items() if month}, ground, filters),
+        complete=complete,
+        counted=len(rows),
+    )
+
+
+def _list_most(counts: Mapping[Any, int], labels: Mapping[Any, str], most: int = MOST_VALUES) -> tuple[Count, ...]:
+    """List the most frequent values with their labels."""
+    found = [Count(value=value, label=labels.get(value, value), quotes=number) for value, number in counts.items() if value]
+    return tuple(sorted(found, key=lambda each: (-each.quotes, each.label))[:most])
 
 
 def _describe_months(db: Database, quotes: Mapping[str, int], ground: Ground, filters: Filters | None) -> tuple[Month, ...]:

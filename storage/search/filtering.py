@@ -22,12 +22,16 @@ from storage.search.naming import (
 )
 from storage.search.spans import DATE_FIELDS, end_of_day, read_span, start_of_day
 from storage.search.tree import Filter, Node
+from storage.text import marks
+from storage.text.marks import any_mark, mark_language, mark_month, mark_name
 
 UNDATED: Final = Filter("undated", "")
 """Meets quotes of which no date is known."""
 
 _KINDS: Final = {kind.value: "c.kind" for kind in QuoteKind} | {kind.value: "c.document_kind" for kind in DocumentKind}
 _MOST_NAMED: Final = 8
+_MOST_MARKS: Final = 48
+"""So many marks are looked for at most: FTS5 compares all of them at each quote that one of them has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +66,20 @@ class Filters:
 class Condition:
     """A condition on the quotes ``c`` as SQL, with its values; and what must be said about it.
 
-    A filter that cannot be used has no ``sql``.
+    A filter that cannot be used has no ``sql``. ``marks`` is an expression of FTS5 that every quote meets which meets the
+    condition, and few others.
     """
 
     sql: str | None
     values: tuple[Any, ...] = ()
+    marks: str | None = None
     notes: tuple[str, ...] = ()
 
 
 def read_filter(db: Database, asked: Filter) -> Condition:
     """Turn a filter into a condition."""
     if asked == UNDATED:
-        return Condition(sql="(c.earliest IS NULL AND c.latest IS NULL)")
+        return Condition(sql="(c.earliest IS NULL AND c.latest IS NULL)", marks=any_mark([marks.UNDATED]))
     if asked.field in DATE_FIELDS:
         return _by_date(asked)
     return _READERS[asked.field](db, asked.value)
@@ -92,11 +98,19 @@ def _by_speaker(db: Database, speaker: str) -> Condition:
     if relayers and not db.execute(f"SELECT 1 FROM current_quotes c WHERE {sql} LIMIT 1", values).fetchone():
         return _relayed(speaker, relayers)
     notes: list[str] = []
-    if len(named.names) > 1:
+    if named.loosely:
+        notes.append(f"no speaker is known as {speaker!r}; read as {', '.join(named.names[:_MOST_NAMED])}")
+    elif len(named.names) > 1:
         notes.append(f"{speaker!r} stands for {', '.join(named.names[:_MOST_NAMED])}")
     if relayers:
         notes.append(f"words of others that {relayers[0]} relays are found by via:")
-    return Condition(sql=sql, values=values, notes=tuple(notes))
+    named_so = [mark_name("speaker_id", id_) for id_ in named.people] + [mark_name("speaker", each) for each in named.names]
+    return Condition(sql=sql, values=values, notes=tuple(notes), marks=_any(named_so))
+
+
+def _any(marked: Sequence[str]) -> str | None:
+    """Write that one of some marks must be there; None if that would be slower than to compare what they stand for."""
+    return any_mark(marked) if 0 < len(marked) <= _MOST_MARKS else None
 
 
 def _among(column: str, values: Sequence[str]) -> tuple[str, str]:
@@ -108,7 +122,12 @@ def _among(column: str, values: Sequence[str]) -> tuple[str, str]:
 
 def _relayed(speaker: str, relayers: tuple[str, ...]) -> Condition:
     note = f"no words of {speaker!r} are held; these are the words of others, relayed by {', '.join(relayers[:_MOST_NAMED])}"
-    return Condition(sql="c.via IN (SELECT value FROM json_each(?))", values=(write_json(relayers),), notes=(note,))
+    return _by_relayers(relayers, (note,))
+
+
+def _by_relayers(relayers: tuple[str, ...], notes: tuple[str, ...]) -> Condition:
+    sql, value = _among("c.via", relayers)
+    return Condition(sql=sql, values=(value,), notes=notes, marks=_any([mark_name("via", relayer) for relayer in relayers]))
 
 
 def _or_unknown(db: Database, speaker: str, by_office: Condition) -> Condition:
@@ -122,7 +141,7 @@ def _by_via(db: Database, via: str) -> Condition:
     if not relayers:
         return Condition(sql="FALSE", notes=(f"no words are held that {via!r} relays",))
     notes = (f"{via!r} stands for {', '.join(relayers[:_MOST_NAMED])}",) if len(relayers) > 1 else ()
-    return Condition(sql="c.via IN (SELECT value FROM json_each(?))", values=(write_json(relayers),), notes=notes)
+    return _by_relayers(relayers, notes)
 
 
 def _by_office(db: Database, office: str) -> Condition:
@@ -137,7 +156,10 @@ def _by_office(db: Database, office: str) -> Condition:
     spans = [[holder.person, holder.since, holder.until] for holder in holders]
     told = [f"{person} ({_tell_span(*span)})" for person, *span in spans[:_MOST_NAMED]]
     return Condition(
-        sql=sql, values=(write_json(people), write_json(spans)), notes=(f"{office!r} was held by {', '.join(told)}",)
+        sql=sql,
+        values=(write_json(people), write_json(spans)),
+        notes=(f"{office!r} was held by {', '.join(told)}",),
+        marks=_any([mark_name("speaker_id", person) for person in people]),
     )
 
 
@@ -149,7 +171,8 @@ def _by_source(db: Database, source: str) -> Condition:
     chosen, nearest = find_sources(db, source)
     if not chosen:
         return Condition(sql="FALSE", notes=(f"no source is known as {source!r}{nearest}",))
-    return Condition(sql="c.source IN (SELECT value FROM json_each(?))", values=(write_json(chosen),))
+    sql, value = _among("c.source", chosen)
+    return Condition(sql=sql, values=(value,), marks=_any([mark_name("source", each) for each in chosen]))
 
 
 def _by_kind(_db: Database, kind: str) -> Condition:
@@ -157,14 +180,15 @@ def _by_kind(_db: Database, kind: str) -> Condition:
     column = _KINDS.get(asked)
     if column is None:
         return Condition(sql=None, notes=(f"{kind!r} is no kind; there are {', '.join(_KINDS)}; left out",))
-    return Condition(sql=f"{column} = ?", values=(asked,))
+    return Condition(sql=f"{column} = ?", values=(asked,), marks=any_mark([mark_name(column.removeprefix("c."), asked)]))
 
 
 def _by_language(_db: Database, language: str) -> Condition:
     bare = language.strip().lower().replace("_", "-")
     if bare in ("unknown", ""):
-        return Condition(sql="c.language IS NULL")
-    return Condition(sql="(c.language = ? OR substr(c.language, 1, length(?) + 1) = ? || '-')", values=(bare, bare, bare))
+        return Condition(sql="c.language IS NULL", marks=any_mark([mark_language(None)]))
+    sql = "(c.language = ? OR substr(c.language, 1, length(?) + 1) = ? || '-')"
+    return Condition(sql=sql, values=(bare, bare, bare), marks=any_mark([mark_language(bare)]))
 
 
 def _by_document(_db: Database, documents: str) -> Condition:
@@ -187,7 +211,15 @@ def _by_date(asked: Filter) -> Condition:
         "((c.earliest BETWEEN ? AND ? AND c.latest >= ?) OR "
         "(c.earliest < ? AND c.latest >= ? AND substr(c.earliest, 1, 7) <> substr(c.latest, 1, 7)))"
     )
-    return Condition(sql=sql, values=(month, until, since, month, since))
+    return Condition(sql=sql, values=(month, until, since, month, since), marks=_mark_span(first, last))
+
+
+def _mark_span(first: date, last: date | None) -> str | None:
+    """Write that a quote is of one of the months of a span, or may be of several."""
+    if last is None or not 0 <= (last.year - first.year) * 12 + last.month - first.month < _MOST_MARKS:
+        return None
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return any_mark([marks.WIDE, *(mark_month(number // 12, number % 12 + 1) for number in range(begin, end + 1))])
 
 
 _READERS: Final[dict[str, Callable[[Database, str], Condition]]] = {

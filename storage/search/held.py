@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.model.findings import Coverage
-from storage.reading.coverage import coverage
+from storage.reading.coverage import count_documents, reach
 from storage.search.matching import Bound, Matcher
 from storage.search.naming import find_sources
 from storage.search.spans import DATE_FIELDS, end_of_day, read_span, start_of_day
@@ -129,10 +129,11 @@ def _tell_days(days: Days) -> str:
 
 def _tell_coverage(db: Database, sources: list[str] | None) -> list[str]:
     """Say how far the archive, or some of its sources, reaches."""
-    covered = [entry for entry in coverage(db) if sources is None or entry.source in sources]
-    held = [entry for entry in covered if entry.documents]
-    notes = [_tell(entry) for entry in held[:_MOST_SOURCES]] if len(held) <= _MOST_SOURCES else [_tell_years(db, held)]
-    empty = [entry.source for entry in covered if not entry.documents]
+    covered = {source: number for source, number in count_documents(db).items() if sources is None or source in sources}
+    held = {source: number for source, number in covered.items() if number}
+    few = len(held) <= _MOST_SOURCES
+    notes = [_tell(entry) for entry in reach(db, held)] if few else [_tell_years(db, held)]
+    empty = [source for source in covered if source not in held]
     if empty:
         named = ", ".join(empty) if len(empty) <= _MOST_SOURCES else f"{len(empty)} more sources that are declared"
         notes.append(f"nothing is held of {named}")
@@ -144,11 +145,11 @@ def _tell(entry: Coverage) -> str:
     return f"{entry.source}: {_count(entry.documents, 'document')} of {_day(entry.first)} to {_day(entry.last)}{fetched}"
 
 
-def _tell_years(db: Database, held: list[Coverage]) -> str:
+def _tell_years(db: Database, held: Collection[str]) -> str:
     """Say of which years documents of many sources are."""
     sql = """
-        SELECT substr(v.published_earliest, 1, 4), count(*) FROM current n JOIN derivations v ON v.seq = n.derivation
-        WHERE v.published_earliest IS NOT NULL GROUP BY 1 ORDER BY 2 DESC
+        SELECT substr(month, 1, 4), sum(documents) FROM held_months WHERE month <> '' AND documents > 0
+        GROUP BY 1 ORDER BY 2 DESC
     """
     years = db.execute(sql).fetchall()
     listed = [f"{year} ({number})" for year, number in sorted(years[:_MOST_MONTHS])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,9 @@ from storage.database.rows import write_json
 from storage.text.folding import fold_text, words
 
 _NEAR_ENOUGH: Final = 60
+_SHORTEST_SKELETON: Final = 4
+_SOFTNESS: Final = re.compile("[ьъ]")
+_DOUBLED: Final = re.compile(r"(\w)\1+")
 _RELAYERS = """
     WITH RECURSIVE relayer(name) AS (
         SELECT min(via) FROM current_quotes WHERE via IS NOT NULL
@@ -24,10 +28,12 @@ _RELAYERS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Whom a name means: people of the roster by id, and the names that stand in readings."""
+    """Whom a name means: people of the roster by id, and the names that stand in readings. ``loosely``: in a spelling that is
+    not known, see ``_skeleton``."""
 
     people: tuple[str, ...]
     names: tuple[str, ...]
+    loosely: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.people or self.names)
@@ -58,8 +64,12 @@ def find_speakers(db: Database, name: str) -> Named:
     names = [found for (found,) in db.execute("SELECT name FROM speakers WHERE folded = ?", (folded,))]
     if not names:
         names = _with_all_words(db, "SELECT name, folded FROM speakers WHERE instr(folded, ?)", folded)
+    loosely = not people and not names
+    if loosely:
+        people = _with_skeleton(db, "SELECT person, folded FROM aliases WHERE person IS NOT NULL", folded)
+        names = _with_skeleton(db, "SELECT name, folded FROM speakers", folded)
     names += name_people(db, people)
-    return Named(people=tuple(people), names=tuple(sorted(set(names))))
+    return Named(people=tuple(people), names=tuple(sorted(set(names))), loosely=loosely)
 
 
 def find_relayers(db: Database, name: str) -> tuple[str, ...]:
@@ -141,6 +151,19 @@ def _with_all_words(db: Database, sql: str, folded: str) -> list[str]:
         return []
     longest = max(wanted, key=len)
     return list(dict.fromkeys(found for found, name in db.execute(sql, (longest,)) if wanted <= set(words(name))))
+
+
+def _with_skeleton(db: Database, sql: str, folded: str) -> list[str]:
+    """Find whose name has all words of a folded name but for what transliterations differ in."""
+    wanted = set(map(_skeleton, words(folded)))
+    if not wanted or min(map(len, wanted)) < _SHORTEST_SKELETON:
+        return []
+    return list(dict.fromkeys(found for found, name in db.execute(sql) if wanted <= set(map(_skeleton, words(name)))))
+
+
+def _skeleton(word: str) -> str:
+    """Leave out of a word the signs of softness, and of doubled letters one: transliterations of one name differ in them."""
+    return _DOUBLED.sub(r"\1", _SOFTNESS.sub("", word))
 
 
 def _nearest(name: str, names: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ class Term:
     """Folded tokens in a row to look for: the last one only begun (``prefix``), or all of it inside a word (``inside``).
 
     ``also`` are other ways to write the same: a compound in one word, a hashtag as the words it joins, a name in another
-    script. ``bare`` is a single typed word, without marks or stars.
+    script. ``bare`` is a single typed word, without marks or stars. ``letters`` are those of an abbreviation in capitals.
     """
 
     written: str
@@ -33,6 +33,7 @@ class Term:
     prefix: bool = False
     inside: bool = False
     phrase: bool = False
+    letters: bool = False
 
     @property
     def bare(self) -> bool:
@@ -99,7 +100,7 @@ def _plain(written: str, tokens: tuple[str, ...], *, prefix: bool, capitals: boo
     word = written.strip(",;:!?*#@()'\"")
     spelled = None if capitals or prefix else spell_out(word) or spell_out(word.rstrip("."))
     if spelled:
-        return Term(written=written, tokens=tuple(spelled.split()), phrase=True)
+        return Term(written=written, tokens=tuple(spelled.split()), phrase=True, letters="." not in word)
     return Term(written=written, tokens=tokens, also=_other_ways(written, tokens), prefix=prefix)
 
 

@@ -89,18 +89,21 @@ def list_wanted(node: Node) -> Iterator[Term]:
             return
 
 
-def list_filters(node: Node) -> Iterator[Filter]:
-    """Yield all filters."""
+def list_leaves(node: Node) -> Iterator[Words | Near | Filter]:
+    """Yield all that a tree joins."""
     match node:
-        case Filter():
-            yield node
         case And(parts) | Or(parts):
             for part in parts:
-                yield from list_filters(part)
+                yield from list_leaves(part)
         case Not(part):
-            yield from list_filters(part)
+            yield from list_leaves(part)
         case _:
-            return
+            yield node
+
+
+def list_filters(node: Node) -> Iterator[Filter]:
+    """Yield all filters."""
+    return (leaf for leaf in list_leaves(node) if isinstance(leaf, Filter))
 
 
 def is_words(node: Node) -> bool:
@@ -151,3 +154,8 @@ def prune(node: Node, keeps: Callable[[Filter], bool]) -> Node | None:
 def list_parts(node: Node) -> tuple[Node, ...]:
     """List what must all hold."""
     return node.parts if isinstance(node, And) else (node,)
+
+
+def has_phrases(tree: Node) -> bool:
+    """Say whether a tree holds words in a row: to find them takes far longer than to find words."""
+    return any(isinstance(leaf, Near) or (isinstance(leaf, Words) and len(leaf.term.tokens) > 1) for leaf in list_leaves(tree))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from storage.text.folding import fold_text
+from storage.text.marks import PLANES
 
 # Han, kana, Thai, Lao, Tibetan, Myanmar, Khmer.
 UNSPACED: Final = (
@@ -25,6 +26,7 @@ _CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_]{2,4}(?![^\W_])")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_](?:\.|(?!\w))")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _BEHIND = " | "
+_MARKS = re.compile(f"[{PLANES}]")
 _HASHTAG = re.compile(r"[#＃](\w{4,})")
 _JOINED_WORDS = re.compile(r"[A-ZÀ-ÞА-ЯЁԱ-Ֆ]+(?![a-zß-ÿа-яёա-և])|[A-ZÀ-ÞА-ЯЁԱ-Ֆ]?[a-zß-ÿа-яёա-և]+|\d+")
 
@@ -39,7 +41,7 @@ def index_words(text: str) -> str:
         extras += [" ".join(parts).lower() for tag in _HASHTAG.findall(text) if len(parts := split_joined(tag)) > 1]
     extras += _abbreviations(text)
     if not folded.isascii():
-        folded = space_out(folded)
+        folded = space_out(_MARKS.sub(" ", folded))
     return _BEHIND.join([folded, *dict.fromkeys(extras)]) if extras else folded
 
 
@@ -85,4 +87,4 @@ def split_joined(tag: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _is_token(character: str) -> bool:
     category = unicodedata.category(character)
-    return category[0] in "LMN" or category == "Co"
+    return category[0] in "LMN" or (category == "Co" and not _MARKS.match(character))

@@ -79,7 +79,7 @@ def read(home: Home) -> dict[str, list[Any]]:
             "captures": "SELECT url, payload_sha256 FROM captures WHERE url NOT LIKE '%/news%' ORDER BY 1, 2",
             "documents": "SELECT id FROM documents ORDER BY 1",
             "revisions": "SELECT r.id, r.text FROM revisions r ORDER BY 1",
-            "quotes": "SELECT q.id, q.words FROM quotes q ORDER BY 1",
+            "quotes": "SELECT q.id, min(g.exact) FROM quotes q JOIN quote_readings g ON g.quote = q.seq GROUP BY 1 ORDER BY 1",
             "searchable": "SELECT q.id FROM current_quotes c JOIN quotes q ON q.seq = c.quote ORDER BY 1",
         }
         held = {name: db.execute(sql).fetchall() for name, sql in asked.items()}

@@ -36,6 +36,7 @@ from storage.database.schema import (
     m0021_query_language,
     m0022_sets_and_follows,
     m0023_mementos,
+    m0024_marks,
 )
 
 ORDER: Final = (
@@ -62,6 +63,7 @@ ORDER: Final = (
     m0021_query_language,
     m0022_sets_and_follows,
     m0023_mementos,
+    m0024_marks,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -11,6 +11,7 @@ from storage.loading.shown import Seen, split_time
 from storage.sameness.fingerprints import sketch
 from storage.text.folding import fold_text
 from storage.text.indexing import index_words
+from storage.text.marks import mark_language, mark_name, mark_time
 
 TEXTS: Final = (
     "",
@@ -34,13 +35,13 @@ def list_hashes(text: str) -> tuple[object, ...]:
 
 COMPUTED: Final[dict[str, Callable[[str], object]]] = {
     "speakers": fold_text,
-    "words": index_words,
+    "words": lambda text: (index_words(text), mark_name("speaker", text), mark_language(text[:2]), mark_time(None, None)),
     "sketches": list_hashes,
     "shown": lambda text: split_time(Seen(day, day, text, at, at // 2, "a") for at, day in enumerate(text[:8])),
 }
 DIGESTS: Final = {
     ("speakers", 1): "0e4fce915e2a7000",
-    ("words", 2): "5e2a528514addf52",
+    ("words", 3): "a915640f6196638b",
     ("sketches", 2): "58109a5a1fce021c",
     ("shown", 2): "13e5a54f157877d6",
 }

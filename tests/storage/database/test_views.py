@@ -44,7 +44,8 @@ def test_a_current_document_is_what_its_newest_observation_showed(db: Database) 
 
 def test_a_withdrawn_quote_or_capture_is_in_no_view(db: Database) -> None:
     look(db, "Peace.", "War.")
-    [(quote,)] = db.execute("SELECT id FROM unredacted_quotes WHERE words LIKE '%peace%'").fetchall()
+    words = "SELECT quote FROM quote_readings WHERE exact LIKE '%peace%'"
+    [(quote,)] = db.execute(f"SELECT id FROM unredacted_quotes WHERE seq IN ({words})").fetchall()
     [(capture,), _] = db.execute("SELECT id FROM unredacted_captures ORDER BY captured_at").fetchall()
     redact(db, quote, "private")
     redact(db, capture, "a legal order")

@@ -102,11 +102,8 @@ def test_a_missing_file_is_named(kept: Path, tmp_path: Path) -> None:
 def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_date(kept: Path, tmp_path: Path) -> None:
     copy(kept, tmp_path / "backup")
     with open_writer(tmp_path / "backup/archive.db") as db:
-        db.execute("DROP VIEW dated_quotes")
-        for table in ("current_quotes", "past_quotes", "speakers", "vocabulary", "vocabulary_parts"):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("CREATE INDEX readings_by_speaker ON quote_readings (speaker)")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('0006_search', '0021_query_language')")
+        db.execute("DROP INDEX captures_by_memento")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '0023_mementos'")
         db.execute("DELETE FROM index_versions")
     restore(tmp_path / "backup", tmp_path / "new/archive.db", tmp_path / "new/warc")
     with pytest.raises(StorageError, match="older version"):

@@ -46,7 +46,7 @@ def test_a_redacted_archive_has_nothing_wrong(home: Home) -> None:
         ("DELETE FROM current", "standing"),
         ("DELETE FROM current_quotes WHERE quote = 1", "standing"),
         ("UPDATE current SET derivation = 2, observation = 2 WHERE document = 1", "standing"),
-        ("INSERT INTO quote_words (quote_words, rowid, words) VALUES ('delete', 1, 'peace.')", "search index"),
+        ("DELETE FROM quote_words WHERE rowid = 1", "search index"),
         ("INSERT INTO vocabulary_parts (rowid, word) VALUES (99, 'stray')", "search index"),
         ("PRAGMA foreign_keys = OFF; INSERT INTO current VALUES (99, 99, 99); PRAGMA foreign_keys = ON", "references"),
     ],

@@ -19,7 +19,7 @@ from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
 from storage.sameness import link_quotes
 from storage.sameness.candidates import probe
-from storage.sameness.fingerprints import SIZE, sketch
+from storage.sameness.fingerprints import SIZE, kept_of, least_kept, sketch
 from storage.sameness.link_quotes import link, link_batch, put_longer_first
 from storage.sameness.wordings import add_wordings, find_key
 from tests.storage.lines import load, make_page
@@ -327,3 +327,7 @@ def test_two_texts_that_share_a_stock_phrase_only_are_not_judged(db: Database) -
         raise AssertionError(f"judged: {longer} and {shorter}")
 
     assert link(db, refuse, code_version="1") == 0
+
+
+def test_a_longer_text_keeps_no_fewer_hashes_than_is_said_of_it() -> None:
+    assert all(least_kept(length) == min(map(kept_of, range(max(length, 1), 600))) for length in range(300))

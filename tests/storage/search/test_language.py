@@ -76,6 +76,15 @@ def test_an_abbreviation_is_found_with_and_without_points(db: Database, query: s
     assert found(search(db, query)) == {"a", "b", "d"}
 
 
+def test_capitals_that_no_quote_holds_as_an_abbreviation_are_a_word(db: Database) -> None:
+    fill(db, ("Barış ve ışık.", {}), ("NATO met.", {}))
+    answer = search(db, "IŞIK")
+    assert found(answer) == {"a"}
+    assert said(answer, "no quote holds IŞIK as an abbreviation")
+    assert found(search(db, "NATO")) == {"b"}
+    assert not said(search(db, "NATO"), "abbreviation")
+
+
 def test_small_letters_find_abbreviations_too(db: Database) -> None:
     fill(db, ("The U.S. agrees.", {}), ("The US agrees.", {}), ("They told us.", {}))
     assert found(search(db, "us")) == {"a", "b", "c"}
@@ -117,6 +126,19 @@ def test_a_name_of_the_roster_is_found_in_all_scripts(spoken: Database, query: s
     answer = search(spoken, query)
     assert found(answer) == {"e", "f", "g"}
     assert said(answer, "name of the roster")
+
+
+@pytest.mark.parametrize("speaker", ["Помпьео", "Mike Pommpeo"])
+def test_a_name_is_known_without_signs_of_softness_and_doubled_letters(spoken: Database, speaker: str) -> None:
+    answer = search(spoken, f'peace speaker:"{speaker}"')
+    assert found(answer) == {"a", "c", "d"}
+    assert said(answer, "no speaker is known as")
+
+
+def test_a_short_name_is_not_read_loosely(spoken: Database) -> None:
+    assert search(spoken, "speaker:Kery").total == 1
+    assert search(spoken, "speaker:Mikke").total == 4
+    assert search(spoken, "speaker:Jon").total == 0
 
 
 def test_an_office_means_its_holder_on_the_day(spoken: Database) -> None:

@@ -271,6 +271,45 @@ def test_very_common_words_are_listed_by_date(filled: Database, monkeypatch: pyt
     assert any("the newest come first" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(("most", "ranked"), [(2, False), (3, True)])
+def test_up_to_a_number_of_matches_are_ranked(db: Database, monkeypatch: pytest.MonkeyPatch, most: int, ranked: bool) -> None:
+    monkeypatch.setattr(searching, "MOST_RANKED", most)
+    monkeypatch.setattr(searching, "MOST_PHRASES_RANKED", most)
+    load(
+        db,
+        make_page("https://example.gov/a", "Peace talks.\nPeace talks and more of them.\nPeace talks and other talks again."),
+    )
+    for query in ("peace", '"peace talks"'):
+        notes = search(db, query).notes
+        assert any("the newest come first" in note for note in notes) is not ranked, query
+    assert any("not counted further" in note for note in search(db, '"peace talks"').notes) is not ranked
+    assert search(db, '"peace talks"').total == most
+
+
+def test_many_matches_of_a_phrase_come_newest_first(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_PHRASES_RANKED", 1)
+    days = {"a": "2020-10-27", "b": "2020-12-01", "c": None, "d": "2020-10-28", "e": "2019-01-01"}
+    for number, (name, published) in enumerate(days.items()):
+        page = make_page(f"https://example.gov/{name}", "No peace talks.", offset=number * 100, published=published)
+        load(db, page, run=f"run-{number}")
+    expected = ["b", "d", "a", "e", "c"]
+    for limit in range(1, 6):
+        for offset in range(6 - limit):
+            hits = search(db, '"peace talks"', limit=limit, offset=offset, sort="newest").hits
+            assert [str(hit.document.url)[-1] for hit in hits] == expected[offset : offset + limit]
+
+
+def test_what_a_document_showed_before_is_no_match_of_its_month(db: Database) -> None:
+    url = "https://example.gov/a"
+    for number, published in enumerate(("2019-01-01", "2020-10-27")):
+        text = "Peace at last." + "\nNow." * number
+        page = make_page(url, text, at=NOON + timedelta(days=number), offset=number * 100, published=published)
+        load(db, page, run=f"run-{number}", warc=f"{number}.warc.gz")
+    assert search(db, "peace on:2019-01").total == 0
+    assert search(db, "peace on:2020-10").total == 1
+    assert search(db, f"peace on:2019-01 as-of:{NOON.date()}").total == 1
+
+
 def test_a_better_match_comes_first(db: Database) -> None:
     load(db, make_page("https://example.gov/a", "Peace and many other words beside it that dilute the one looked for.\nPeace."))
     assert search(db, "peace").hits[0].quote.exact == "Peace."

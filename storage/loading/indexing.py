@@ -1,0 +1,116 @@
+"""Keep full-text search in step with the record: the words of each quote that may be found, and marks of what it is.
+
+The index keeps no text, so the words come from the readings whenever a quote is entered anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.database.rows import write_json
+from storage.loading.vocabulary import add_words, drop_words
+from storage.sameness.wordings import read_all_words
+from storage.text.indexing import index_words
+from storage.text.marks import GONE, mark_language, mark_name, mark_time
+
+_SHOWN: Final = """
+    kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest
+"""
+_OF_QUOTES: Final = f"""
+    SELECT quote, {_SHOWN}, 1 FROM current_quotes WHERE quote IN (SELECT value FROM json_each(?1))
+    UNION ALL SELECT quote, {_SHOWN}, 0 FROM past_quotes WHERE quote IN (SELECT value FROM json_each(?1))
+"""
+_INDEXED: Final = """
+    SELECT q.seq FROM quotes q JOIN quote_words_docsize i ON i.id = q.seq
+    WHERE q.document IN (SELECT value FROM json_each(?))
+"""
+_SEARCHABLE: Final = "SELECT s.seq FROM searchable s JOIN quotes q ON q.seq = s.seq WHERE q.document = ?"
+_ALL_SEARCHABLE: Final = "SELECT seq FROM searchable WHERE seq > ? ORDER BY seq LIMIT ?"
+_AT_ONCE: Final = 5_000
+
+
+def index_quotes(db: Database, words: Sequence[tuple[int, str]]) -> None:
+    """Enter quotes, as key and words, into what search looks through. What documents show must be listed before."""
+    _enter(db, words)
+    add_words(db, (indexed for _, indexed in words))
+
+
+def mark_quotes(db: Database, marks: Mapping[int, str]) -> None:
+    """Give quotes of the index other marks."""
+    texts = read_all_words(db, marks)
+    rows = [(quote, index_words(texts[quote]), marked) for quote, marked in marks.items()]
+    db.conn.executemany("INSERT OR REPLACE INTO quote_words (rowid, words, marks) VALUES (?, ?, ?)", rows)
+
+
+def read_marks(db: Database, documents: str) -> dict[int, str]:
+    """Read the marks of those quotes of some documents, given as JSON, that are in the index."""
+    return _read_marks(db, [quote for (quote,) in db.execute(_INDEXED, (documents,))])
+
+
+def settle_index(db: Database, document: int) -> None:
+    """Drop the quotes of a document that search may not find any more, and enter those that it may find again."""
+    indexed = {quote for (quote,) in db.execute(_INDEXED, (write_json([document]),))}
+    searchable = {quote for (quote,) in db.execute(_SEARCHABLE, (document,))}
+    gone = sorted(indexed - searchable)
+    db.conn.executemany("DELETE FROM quote_words WHERE rowid = ?", [(quote,) for quote in gone])
+    drop_words(db, (words for _, words in _read_words(db, gone)))
+    index_quotes(db, list(_read_words(db, sorted(searchable - indexed))))
+
+
+def index_anew(db: Database) -> None:
+    """Empty full-text search with the list of its words, and fill both from the readings."""
+    db.execute("INSERT INTO quote_words (quote_words) VALUES ('delete-all')")
+    newest = 0
+    while rows := db.execute(_ALL_SEARCHABLE, (newest, _AT_ONCE)).fetchall():
+        newest = rows[-1][0]
+        index_quotes(db, list(_read_words(db, [quote for (quote,) in rows])))
+
+
+def _enter(db: Database, words: Sequence[tuple[int, str]]) -> None:
+    marks = _read_marks(db, [quote for quote, _ in words])
+    rows = [(quote, indexed, marks[quote]) for quote, indexed in words]
+    db.conn.executemany("INSERT INTO quote_words (rowid, words, marks) VALUES (?, ?, ?)", rows)
+
+
+def _read_words(db: Database, quotes: Iterable[int]) -> Iterator[tuple[int, str]]:
+    for quote, text in read_all_words(db, quotes).items():
+        yield quote, index_words(text)
+
+
+def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
+    """Read the marks of quotes: of all that they are now and were before."""
+    found: dict[int, dict[str, None]] = {quote: {GONE: None} for quote in quotes}
+    for quote, *shown, is_current in db.execute(_OF_QUOTES, (write_json(quotes),)) if quotes else ():
+        if is_current:
+            found[quote].pop(GONE)
+        found[quote].update(dict.fromkeys(_mark(*shown)))
+    return {quote: " ".join(sorted(marks)) for quote, marks in found.items()}
+
+
+def _mark(
+    kind: str,
+    document_kind: str,
+    language: str | None,
+    source: str,
+    speaker: str | None,
+    speaker_id: str | None,
+    via: str | None,
+    earliest: str | None,
+    latest: str | None,
+) -> Iterator[str]:
+    yield mark_time(earliest, latest)
+    yield mark_language(language)
+    named = {
+        "kind": kind,
+        "document_kind": document_kind,
+        "source": source,
+        "speaker": speaker,
+        "speaker_id": speaker_id,
+        "via": via,
+    }
+    for field, value in named.items():
+        if value is not None:
+            yield mark_name(field, value)
