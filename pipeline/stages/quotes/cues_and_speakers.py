@@ -248,10 +248,11 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         name = match.group()
         while name:
             first, _, rest = name.partition(" ")
-            inverted = rest and first.lower() in speech and blank.startswith(":", end)
-            if not inverted and (first.lower() not in openers or _begins_surname(first, rest)):
-                break
-            if not rest and first.lower() in grammar.language.surnames and _is_beside_cue(blank, start, end, speech):
+            lower = first.lower()
+            if lower not in openers or _begins_surname(first, rest):
+                if not rest or lower not in speech or not blank.startswith(":", end):
+                    break
+            elif not rest and lower in grammar.language.surnames and _is_beside_cue(blank, start, end, speech):
                 break
             start, name = start + len(first) + 1, rest
         if name.endswith(_POSSESSIVE):

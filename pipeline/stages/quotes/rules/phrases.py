@@ -120,8 +120,8 @@ def _is_oblique(words: list[str], before: str, language: Language) -> bool:
 
 def _is_adjective(word: str, language: Language) -> bool:
     """Say whether a word can be an adjective between a preposition and its noun: "mit folgenden Worten"."""
-    verbal = language.cues.speech | language.syntax.auxiliaries | language.determiners | language.cues.after
-    return language.compounds and word.endswith(_ADJECTIVES) and word not in verbal
+    verbal = (language.cues.speech, language.syntax.auxiliaries, language.determiners, language.cues.after)
+    return language.compounds and word.endswith(_ADJECTIVES) and not any(word in each for each in verbal)
 
 
 def can_speak(scene: Scene, mention: str) -> bool:
@@ -182,8 +182,8 @@ def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, 
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
-        ends = language.cues.speech | language.syntax.auxiliaries | language.calendar.days.keys()
-        closes = blank[whole : whole + 1] in _CLOSERS or following in ends
+        ends = (language.cues.speech, language.syntax.auxiliaries, language.calendar.days)
+        closes = blank[whole : whole + 1] in _CLOSERS or any(following in each for each in ends)
         verbal = not set(WORDS.findall(begun.group())).isdisjoint(language.cues.speech | language.syntax.auxiliaries)
         if closes and not verbal and whole - end < _LONGEST_APPOSITION:
             end = whole
