@@ -40,6 +40,7 @@ def climb(scene: Scene, span: Span) -> Span:
 def _find_head(scene: Scene, paragraph: Paragraph, span: Span) -> Candidate | None:
     """Return the last full name before ``span`` that an apposition follows, which goes on up to ``span``."""
     language = scene.grammar.language
+    opening = (language.determiners, language.roles, language.titles, language.syntax.tails, language.links)
     least = max(scene.sentence_at(span[0])[0], span[0] - _LONGEST)
     for candidate in reversed(paragraph.candidates):
         if candidate.kind != "N" or candidate.end >= span[0] or " " not in candidate.text:
@@ -50,8 +51,7 @@ def _find_head(scene: Scene, paragraph: Paragraph, span: Span) -> Candidate | No
         first = _FIRST.match(scene.text, opened)
         if first is None:
             continue
-        word = first[1].lower()
-        if word not in language.determiners | language.roles | language.titles | language.syntax.tails | language.links:
+        if not any(first[1].lower() in each for each in opening):
             continue
         between = paragraph.blank[opened - paragraph.start : span[0] - paragraph.start]
         return None if _ENDS.search(between) else candidate

@@ -255,8 +255,11 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         name = match.group()
         while name:
             first, _, rest = name.partition(" ")
-            inverted = rest and first.lower() in speech and blank.startswith(":", end)
-            if not inverted and (first.lower() not in openers or _begins_surname(first, rest)):
+            lower = first.lower()
+            if lower not in openers or _begins_surname(first, rest):
+                if not rest or lower not in speech or not blank.startswith(":", end):
+                    break
+            elif not rest and lower in grammar.language.surnames and _is_beside_cue(blank, start, end, speech):
                 break
             start, name = start + len(first) + 1, rest
         if name.endswith(_POSSESSIVE):
@@ -264,6 +267,12 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         if name:
             found.append(Candidate(start + offset, end + offset, "N", name))
     return found
+
+
+def _is_beside_cue(blank: str, start: int, end: int, speech: frozenset[str]) -> bool:
+    """Say whether a cue stands right before or behind a word: "May added", "said May"."""
+    before, after = blank[:start].rstrip(" ").rsplit(" ", 1)[-1], blank[end + 1 : end + 30].split(" ", 1)[0].rstrip(".,:;")
+    return (blank[start - 1 : start] == " " and before in speech) or (blank[end : end + 1] == " " and after in speech)
 
 
 def _begins_surname(first: str, rest: str) -> bool:

@@ -58,6 +58,8 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
         elif tagger:
             read = _read_quoted if fast else _read_tagged
             here = read(scene, ranker, tagger, number, weights)
+            if reports:
+                here = sorted((*here, *find_closed(scene, number, here)), key=lambda each: each.start)
         else:
             here = _read_by_rule(scene, ranker, number, reports=reports)
         _remember(ranker, here, number)
@@ -133,7 +135,6 @@ def _read_tagged(scene: Scene, ranker: Ranker, tagger: Tagger, number: int, weig
         if not option.false and _is_said(scene, each, option):
             found += _join_linked(scene, each, option, chosen)
     left = [attribution for attribution in chosen.values() if attribution]
-    left += find_closed(scene, number, [*found, *left])
     joined = join_split(sorted((*found, *left), key=lambda each: each.start))
     return [add_head(scene, each) for each in joined]
 

@@ -114,5 +114,5 @@ def _compile_name(language: Language) -> re.Pattern[str]:
     of = _alternatives(language.links)
     small = _alternatives(language.particles if language.code == "en" else language.particles | PARTICLES)
     joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"
-    nick = r"(?:(?<![’'][sS][ \u00a0])[“\"]\0{1,12}[”\"][ \u00a0])?"
+    nick = r"(?:[“\"](?<![’'][sS][ \u00a0].)\0{1,12}[”\"][ \u00a0])?"
     return re.compile(rf"(?<![\w@#]){token}(?:[ \u00a0]{nick}{joined}?{token})*")

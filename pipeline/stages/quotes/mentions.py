@@ -88,4 +88,4 @@ def trim_mention(text: str, span: Span, language: Language) -> Span:
 def _ends_named(words: str, language: Language) -> bool:
     """Say whether words end with a name: "spokesman Sample" of "spokesman Sample said", not "Most" of "Most states"."""
     last = words.rsplit(" ", 1)[-1]
-    return last[:1].isupper() and last.lower() not in language.openers | language.determiners
+    return last[:1].isupper() and last.lower() not in language.openers and last.lower() not in language.determiners

@@ -47,7 +47,8 @@ def compile_dates(language: Language) -> re.Pattern[str]:
         rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
         rf"|(?P<other>{other}){after}|(?P<alone>{weekday}){part}{after}"
         rf"|(?P<month4>{month})(?!\w),?\s+{small}(?P<year4>(?:19|20)\d\d)(?!\d))"
-        rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日",
+        rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日"
+        rf"|(?<![\d月])(?P<day4>\d{{1,2}})日(?![間间目内])",
         re.IGNORECASE,
     )
 
@@ -136,6 +137,8 @@ def _place(match: re.Match[str], language: Language, published: date | None, las
         if published is None:
             return None
         return place_weekday(match.string, match.span(), calendar.weekdays[alone.lower()], published, language.relative)
+    if part["day4"]:
+        return _last_such_day(int(part["day4"]), published) if published else None
     name = part["month"] or part["month2"]
     month = calendar.months[name.lower()] if name else int(part["month3"])
     number = int(re.sub(r"\D", "", part["day"] or part["day2"] or part["day3"]))
@@ -147,6 +150,14 @@ def _place(match: re.Match[str], language: Language, published: date | None, las
         if day and (weekday is None or day.isoweekday() == weekday) and (year or published is None or _is_near(day, published)):
             return day
     return None
+
+
+def _last_such_day(number: int, published: date) -> date | None:
+    """Return the last day of that number up to publication, in its month or the one before: "14日" in a report of the 15th."""
+    year, month = published.year, published.month
+    before = (year, month - 1) if month > 1 else (year - 1, _MONTHS)
+    days = (_make_day(*each, number) for each in ((year, month), before))
+    return next((day for day in days if day and day <= published), None)
 
 
 def _years_near(published: date | None) -> Iterator[int]:

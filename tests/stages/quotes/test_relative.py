@@ -87,3 +87,25 @@ def test_words_still_to_be_said_are_told_by_the_cue(text: str, cue: str, languag
 @pytest.mark.parametrize(("text", "days"), [("1 days ago", [1]), ("99 days ago", [99]), ("100 days ago", [])])
 def test_days_are_counted_back_in_two_digits_at_most(text: str, days: list[int]) -> None:
     assert [number for _, number in find_days_ago(text, load_knowledge().languages["en"])] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("毛样14日表示", date(2024, 10, 14)),
+        ("毛样15日表示", date(2024, 10, 15)),
+        ("毛样16日表示", date(2024, 9, 16)),
+        ("毛样31日表示", None),
+    ],
+)
+def test_a_day_without_a_month_is_the_last_one_up_to_publication(text: str, day: date | None) -> None:
+    assert _place(text, "zh") == [day]
+
+
+def test_a_number_of_days_is_no_day_of_the_month() -> None:
+    assert _place("14日間の会議", "ja") == []
+
+
+def test_a_day_without_a_month_in_the_first_month_there_is_names_none() -> None:
+    found = find_dates("毛样14日表示", load_knowledge().languages["zh"], date(1, 1, 10))
+    assert [each.day for each in found] == [None]

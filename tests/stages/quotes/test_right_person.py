@@ -98,3 +98,9 @@ def test_who_stands_for_the_name_before_it() -> None:
     text = "The bridge was opened by Jane Sample, who said that the work had taken three years and a day."
     quotes = answer_row({"id": "sample", "text": text, "language": "en"}, load_knowledge())["quotes"]
     assert [(quote["mention"]["text"], quote["speaker"]) for quote in quotes] == [("who", "Jane Sample")]
+
+
+def test_a_surname_that_is_a_month_is_a_name_beside_a_cue_only() -> None:
+    text = "“Nobody asked us here,” Jane May said. “Nobody at all in this House was asked,” May added. It may rain, they said."
+    assert set(speakers_of(text)) == {"Jane May"}
+    assert len(speakers_of(text)) == 2

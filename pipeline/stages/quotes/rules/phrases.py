@@ -138,8 +138,8 @@ def _is_oblique(words: list[str], before: str, language: Language) -> bool:
 
 def _is_adjective(word: str, language: Language) -> bool:
     """Say whether a word can be an adjective between a preposition and its noun: "mit folgenden Worten"."""
-    verbal = language.cues.speech | language.syntax.auxiliaries | language.determiners | language.cues.after
-    return language.compounds and word.endswith(_ADJECTIVES) and word not in verbal
+    verbal = (language.cues.speech, language.syntax.auxiliaries, language.determiners, language.cues.after)
+    return language.compounds and word.endswith(_ADJECTIVES) and not any(word in each for each in verbal)
 
 
 def can_speak(scene: Scene, mention: str) -> bool:
@@ -203,9 +203,10 @@ def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, 
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset, language.medium)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
-        verbs = language.cues.speech | language.syntax.auxiliaries
-        closes = blank[whole : whole + 1] in _CLOSERS or following in verbs | language.calendar.days.keys()
-        verbal = _opens_clause(begun.group(), language) or not verbs.isdisjoint(WORDS.findall(begun.group()))
+        verbs = (language.cues.speech, language.syntax.auxiliaries)
+        words = WORDS.findall(begun.group())
+        closes = blank[whole : whole + 1] in _CLOSERS or any(following in each for each in (*verbs, language.calendar.days))
+        verbal = _opens_clause(begun.group(), language) or not all(each.isdisjoint(words) for each in verbs)
         if closes and not verbal and whole - end < _LONGEST_APPOSITION:
             end = whole
     return end + offset
