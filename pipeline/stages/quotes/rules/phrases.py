@@ -90,7 +90,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     before = (WORDS.findall(scene.text, max(low, start - _BEFORE), start)[-1:] or [""])[0].lower()
     oblique = (bool(words) and words[0].lower() in language.syntax.oblique) or before in language.syntax.oblique
     if candidate.kind != "P":
-        explained = role or named or (candidate.kind == "N" and not oblique)
+        explained = role or named or (candidate.kind == "N" and not oblique and not head.isupper())
         end = _extend(paragraph, language, (start, end), high, far=role and not _FULL_NAME.search(plain), explained=explained)
     end = max(end, _end_post(scene.text, start, language))
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
