@@ -174,3 +174,28 @@ def test_words_that_another_verb_denies_are_not_said(language: str, text: str, w
 )
 def test_words_are_found_where_the_form_is_usual(language: str, text: str, words: str, speaker: str | None) -> None:
     assert quote_with(words, text, language)["speaker"] == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("zh", "市长张范例14日表示：“我们要建一座桥。”", "2024-10-14"),
+        ("zh", "市长张范例17日表示：“我们要建一座桥。”", "2024-09-17"),
+        ("ja", "田中見本市長は16日の会見で「橋を建設する」と述べた。", "2024-10-16"),
+        ("ko", '홍길동 시장은 9일 "다리를 건설하겠다"고 밝혔다.', "2024-10-09"),
+        ("ko", '홍길동 시장은 2024년 10월 9일 "다리를 건설하겠다"고 밝혔다.', "2024-10-09"),
+        ("az", "Nazir Anar Nümunəyev oktyabrın 9-da deyib: “Biz körpü tikəcəyik”.", "2024-10-09"),
+        ("fa", "احمد نمونه در ۱۸ مهر ۱۴۰۳ گفت: «ما یک پل می‌سازیم.»", "2024-10-09"),
+    ],
+)
+def test_a_day_is_read_in_the_calendar_and_digits_of_its_language(language: str, text: str, said: str) -> None:
+    assert quote_with("", text, language)["said"]["value"] == said
+
+
+def test_a_number_of_days_is_no_day() -> None:
+    quote = quote_with("", '홍길동 시장은 3일간 "다리를 건설하겠다"고 밝혔다.', "ko")
+    assert quote["said"] is None or quote["said"]["value"] is None
+
+
+def test_a_date_behind_a_name_without_capitals_is_no_part_of_it() -> None:
+    assert quote_with("", '"נבנה גשר חדש", אמר דוד דוגמה ב-9 באוקטובר.', "he")["speaker"] == "דוד דוגמה"
