@@ -248,8 +248,15 @@ def _point_back(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Fou
     if not syntax.final:
         return find_subject(scene, paragraph, Clause(pointing.end(), end), (end, end), cues[0], _CUED)
     cue = cues[-1]
-    named = (each for each in read_phrases(scene, paragraph, pointing.end(), cue.start) if each.named and not each.oblique)
-    first = next(named, None)
+    endings = tuple(syntax.declined) or ("\0",)
+    first = next(
+        (
+            each
+            for each in read_phrases(scene, paragraph, pointing.end(), cue.start)
+            if each.named and not each.oblique and not scene.text[: each.end].endswith(endings)
+        ),
+        None,
+    )
     return Found((first.start, first.end), cue) if first and cue.start > pointing.end() else None
 
 
