@@ -199,3 +199,14 @@ def test_a_number_of_days_is_no_day() -> None:
 
 def test_a_date_behind_a_name_without_capitals_is_no_part_of_it() -> None:
     assert quote_with("", '"נבנה גשר חדש", אמר דוד דוגמה ב-9 באוקטובר.', "he")["speaker"] == "דוד דוגמה"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "«Мы работаем в обычном порядке и ничего не меняли», — подчеркнули в министерстве."),
+        ("fr", "« Nous sommes là et nous y restons », a expliqué le chef d'État."),
+    ],
+)
+def test_words_of_nobody_named_are_kept_without_a_name(language: str, text: str) -> None:
+    assert quote_with("", text, language)["speaker"] is None

@@ -164,6 +164,15 @@ def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | No
     return Found((named.start, named.end), Cue(named.end, named.end + 1, ":")) if label else None
 
 
+def find_unnamed(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read words that a clause right behind them says were said, though it names nobody: «…», — сообщили в министерстве."""
+    cue = _cue_behind(scene, paragraph, segment, clause)
+    if cue is None or cue.word not in scene.grammar.language.cues.speech:
+        return None
+    between = scene.text[segment.outer[1] : cue.start]
+    return Found(None, cue) if between.strip() and not between.strip(" ,–—-") else None
+
+
 def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
     """Read "wird von X als „…“ bezeichnet": whoever the passive names, and surely nobody where it names none."""
     language = scene.grammar.language
