@@ -110,6 +110,8 @@ class Syntax:
     """Says that an office stands before the name it belongs to, never behind it."""
     final: bool = False
     """Says that a verb of saying follows its words, and who speaks stands before them (Turkish: X "…" dedi)."""
+    declined: frozenset[str] = frozenset()
+    """Endings of a noun that is no subject, where a case is written onto it (Azerbaijani "Məclisdə")."""
     cataphoric: frozenset[str] = frozenset()
     """Words by which a sentence that no colon ends announces the words of the next paragraph (Korean "이렇게")."""
     inverting: bool = False

@@ -30,6 +30,10 @@ class Named:
         return replace(self, span=(self.span[0] + by, self.span[1] + by))
 
 
+_NO_SPAN = "(?![間间内內后後前以之간째동전후이])"
+"""What makes of a number of the day a number of days: 3日間, 3일간."""
+
+
 @lru_cache(maxsize=32)
 def compile_dates(language: Language) -> re.Pattern[str]:
     """Write the pattern of a language's dates, longest forms first."""
@@ -47,8 +51,7 @@ def compile_dates(language: Language) -> re.Pattern[str]:
         rf"|(?P<day2>{day})\s+{small}(?P<month2>{month}))(?!\w)(?:,?\s+(?:de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
         rf"|(?P<other>{other}){after}|(?P<alone>{weekday}){part}{after}"
         rf"|(?P<month4>{month})(?!\w),?\s+{small}(?P<year4>(?:19|20)\d\d)(?!\d))"
-        rf"|(?:(?P<year3>(?:19|20)\d\d)年)?(?P<month3>\d{{1,2}})月(?P<day3>\d{{1,2}})日"
-        rf"|(?<![\d月])(?P<day4>\d{{1,2}})日(?![間间目内])",
+        rf"|(?<!\d)(?:(?P<year3>(?:19|20)\d\d)[年년] ?)?(?:(?P<month3>\d{{1,2}})[月월] ?)?(?P<day3>\d{{1,2}})[日일]{_NO_SPAN}",
         re.IGNORECASE,
     )
 
@@ -66,7 +69,10 @@ def _alternatives(words: object) -> str:
 
 
 _MONTHS = 12
+_MOST_DAYS = 31
 _NUMERIC = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
+_OTHER_NUMBERS = re.compile(r"\d일|[۰-۹]{1,2} \w+ [۰-۹]{4}")
+"""A day in Korean, and a date in the digits of Persian, whose calendar is another one."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -82,7 +88,7 @@ def _date_words(language: Language) -> frozenset[str]:
 
 def may_name_dates(text: str, language: Language) -> bool:
     """Say whether a text holds a word or numbers that dates are made with."""
-    if not language.spaced or _NUMERIC.search(text) or any(find_days_ago(text, language)):
+    if not language.spaced or _NUMERIC.search(text) or _OTHER_NUMBERS.search(text) or any(find_days_ago(text, language)):
         return True
     return not _date_words(language).isdisjoint(_WORD.findall(text.lower()))
 
@@ -110,7 +116,7 @@ def _find_counted(text: str, language: Language, published: date | None) -> Iter
     if published is not None:
         for span, days in find_days_ago(text, language):
             yield Named(span=span, raw=text[slice(*span)], day=published - timedelta(days=days))
-    if _NUMERIC.search(text):
+    if _NUMERIC.search(text) or _OTHER_NUMBERS.search(text):
         for start, end, when in find_printed(text, languages=(language.code,), until=published):
             if when.value and not _is_ambiguous(when.raw, language):
                 yield Named(span=(start, end), raw=when.raw, day=date.fromisoformat(when.value[:10]))
@@ -137,8 +143,8 @@ def _place(match: re.Match[str], language: Language, published: date | None, las
         if published is None:
             return None
         return place_weekday(match.string, match.span(), calendar.weekdays[alone.lower()], published, language.relative)
-    if part["day4"]:
-        return _last_such_day(int(part["day4"]), published) if published else None
+    if part["day3"] and not part["month3"]:
+        return _last_with(int(part["day3"]), published)
     name = part["month"] or part["month2"]
     month = calendar.months[name.lower()] if name else int(part["month3"])
     number = int(re.sub(r"\D", "", part["day"] or part["day2"] or part["day3"]))
@@ -152,12 +158,11 @@ def _place(match: re.Match[str], language: Language, published: date | None, las
     return None
 
 
-def _last_such_day(number: int, published: date) -> date | None:
-    """Return the last day of that number up to publication, in its month or the one before: "14日" in a report of the 15th."""
-    year, month = published.year, published.month
-    before = (year, month - 1) if month > 1 else (year - 1, _MONTHS)
-    days = (_make_day(*each, number) for each in ((year, month), before))
-    return next((day for day in days if day and day <= published), None)
+def _last_with(number: int, published: date | None) -> date | None:
+    """Return the last day up to publication with this number in its month: 14日."""
+    most = min(_MOST_DAYS, published.toordinal()) if published else 0
+    days = (published - timedelta(days=back) for back in range(most)) if published else ()
+    return next((day for day in days if day.day == number), None)
 
 
 def _years_near(published: date | None) -> Iterator[int]:

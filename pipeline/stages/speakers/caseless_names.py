@@ -37,6 +37,9 @@ def _has_office(part: str, language: Language) -> bool:
 
 def _name_in(part: str, language: Language) -> str:
     words = [word.strip("-–—:\"'«»„“”") for word in part.split()]
+    if not language.names_first:  # behind a name a number begins a date
+        dated = next((place for place, word in enumerate(words) if place and any(map(str.isdigit, word))), len(words))
+        words = words[:dated]
     words = [word for word in words if word and not word.isdigit()]
     offices = [place for place, word in enumerate(words) if _is_office(word, language)]
     if offices and language.names_first:

@@ -151,7 +151,8 @@ def names_office(words: str, name: str, language: Language) -> bool:
     joins = language.links | {"of"}
     also = bool(before) and before[-1].lower() in language.syntax.both and not joins.isdisjoint(word.lower() for word in before)
     linked = bool(before) and (also or before[-1].lower() in joins)
-    return linked and any(is_office(word.strip(".,").lower(), language) for word in before[:-1])
+    attached = bool(before) and _ATTACHED.match(name) is not None and is_office(before[-1].strip(".,").lower(), language)
+    return attached or (linked and any(is_office(word.strip(".,").lower(), language) for word in before[:-1]))
 
 
 def _is_acronym(word: str, name: list[str]) -> bool:

@@ -17,6 +17,7 @@ from pipeline.stages.quotes.rules.places import (
     find_in_next_sentence,
     find_in_sentence_before,
     find_label,
+    find_unnamed,
 )
 from pipeline.stages.quotes.rules.unspaced import find_unspaced
 from storage.model import Mention, QuoteKind
@@ -36,7 +37,8 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
         return None
     span = (segment.start, segment.end)
     if found is None or (found.span is None and found.cue is None):
-        found = _find_around(scene, paragraph, segment, clause, previous)
+        around = _find_around(scene, paragraph, segment, clause, previous)
+        found = around or find_unnamed(scene, paragraph, segment, clause)
     if found is None:
         return None
     cue = (found.cue.start, found.cue.end) if found.cue else None

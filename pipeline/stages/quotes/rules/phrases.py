@@ -95,7 +95,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
         _is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique
     )
     if candidate.kind != "P":
-        explained = role or named or (candidate.kind == "N" and not oblique)
+        explained = role or named or (candidate.kind == "N" and not oblique and not head.isupper())
         end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language), explained=explained)
     end = max(end, _end_post(scene.text, start, language))
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)

@@ -197,6 +197,15 @@ def _find_cited(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[C
     return None
 
 
+def find_unnamed(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read words that a clause right behind them says were said, though it names nobody: «…», — сообщили в министерстве."""
+    cue = _cue_behind(scene, paragraph, segment, clause)
+    if cue is None or cue.word not in scene.grammar.language.cues.speech:
+        return None
+    between = scene.text[segment.outer[1] : cue.start]
+    return Found(None, cue) if between.strip() and not between.strip(" ,–—-") else None
+
+
 def _find_agent(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, cues: list[Cue]) -> Found | None:
     """Read "wird von X als „…“ bezeichnet": whoever the passive names, and surely nobody where it names none."""
     language = scene.grammar.language
@@ -281,8 +290,15 @@ def _point_back(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Fou
     if not syntax.final:
         return find_subject(scene, paragraph, Clause(pointing.end(), end), (end, end), cues[0], _CUED)
     cue = cues[-1]
-    named = (each for each in read_phrases(scene, paragraph, pointing.end(), cue.start) if each.named and not each.oblique)
-    first = next(named, None)
+    endings = tuple(syntax.declined) or ("\0",)
+    first = next(
+        (
+            each
+            for each in read_phrases(scene, paragraph, pointing.end(), cue.start)
+            if each.named and not each.oblique and not scene.text[: each.end].endswith(endings)
+        ),
+        None,
+    )
     return Found((first.start, first.end), cue) if first and cue.start > pointing.end() else None
 
 
