@@ -265,3 +265,15 @@ def test_controls_and_marks_of_direction_do_not_reach_a_citation() -> None:
     text = write(cited(title="On\u202e the\x1b[31m border"), Style.CHICAGO)
     assert "\u202e" not in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("style", "most", "cut"),
+    [(Style.APA, 20, "N18, . . . N20"), (Style.CHICAGO, 10, "N6, et al.")],
+)
+def test_as_many_authors_as_a_style_allows_are_all_named(style: Style, most: int, cut: str) -> None:
+    def name(count: int) -> str:
+        return write(cited(quote=None, speakers=tuple(NamedSpeaker(name=f"N{number}") for number in range(count))), style)
+
+    assert all(f"N{number}" in name(most) for number in range(most))
+    assert cut in name(most + 1)
