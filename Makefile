@@ -97,7 +97,7 @@ endif
 MUTANTS ?= 300
 SEED ?= 1
 
-mutate: setup ## change the code in 300 places, one at a time, and count what the tests notice (MUTANTS=, SEED=); about an hour
+mutate: setup ## change the code in 300 places, one at a time, and count what the tests notice (MUTANTS=, SEED=); takes an hour or more
 	@$(PY) -m mutation --sample $(MUTANTS) --seed $(SEED) --minutes 600 --least 80
 
 fuzz: setup ## mutate our own fixtures and put them through every reader; FUZZ_MINUTES=30 FUZZ_SEED=1

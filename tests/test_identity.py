@@ -52,3 +52,15 @@ def test_a_session_is_no_part_of_an_address(url: str) -> None:
 )
 def test_what_only_looks_like_a_session_stays(url: str) -> None:
     assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "address", ["http://a.example:80/x", "https://a.example:80/x", "http://a.example:443/x", "https://a.example/x"]
+)
+def test_the_usual_ports_of_both_schemes_are_no_part_of_an_address(address: str) -> None:
+    assert canonical_url(address) == "https://a.example/x"
+
+
+@pytest.mark.parametrize("port", [81, 240, 444, 1329, 8080])
+def test_another_port_is_another_address(port: int) -> None:
+    assert canonical_url(f"https://a.example:{port}/x") == f"https://a.example:{port}/x"

@@ -16,7 +16,7 @@ MOST_WAYS: Final = 16
 
 _COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
 _SHORTEST_PREFIX: Final = 2
-_TRIGRAM: Final = 3
+_TRIGRAM: Final = 3  # SQLite, FTS5, 4.3.4: its trigram index finds no fewer characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

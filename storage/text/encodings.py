@@ -36,7 +36,7 @@ _LITERAL = re.compile(r"b(?P<quote>['\"])(?P<bytes>.*)(?P=quote)", re.DOTALL)
 _PERCENT = re.compile("%[0-9a-fA-F]{2}")
 _MIN_PERCENT_CODES = 3
 """A text is percent-encoded if it has at least this many codes and no space."""
-_LAST_CODE = 0x10FFFF
+_LAST_CODE = 0x10FFFF  # the last code point of Unicode
 
 
 def undo_encoding(text: str) -> str:

@@ -127,3 +127,14 @@ def test_a_name_that_nobody_knows_is_not_found(tmp_path: Path) -> None:
     with make_client(tmp_path, addresses=unknown) as client, pytest.raises(FetchError) as caught:
         client.fetch("http://ministry.example/", politeness=BRISK, obey_robots=False)
     assert caught.value.reason == "name not found"
+
+
+@pytest.mark.parametrize(("length", "is_refused"), [(8000, False), (8001, True)])
+def test_an_address_of_8000_characters_is_the_longest_that_is_asked(length: int, is_refused: bool) -> None:
+    url = "https://ministry.example/".ljust(length, "a")
+    if not is_refused:
+        check_url(url)
+        return
+    with pytest.raises(FetchError) as caught:
+        check_url(url)
+    assert caught.value.reason == "bad address"

@@ -24,7 +24,7 @@ from pipeline.fetch.http.masking import mask_url
 Address = IPv4Address | IPv6Address
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
-_MAX_URL_CHARS = 8000
+_MAX_URL_CHARS = 8000  # RFC 9110, section 4.1: the length that all should support at least
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4: 255 octets on the wire
 _PORTS = (80, 443)
 _NAT64 = IPv6Network("64:ff9b::/96")

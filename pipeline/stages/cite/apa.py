@@ -13,7 +13,10 @@ from pipeline.stages.cite.days import MONTHS, Day, Days
 from pipeline.stages.cite.reference import Author, Reference
 from storage.model import DocumentKind
 
-_MOST_AUTHORS, _KEPT_AUTHORS, _MOST_WORDS = 20, 19, 20
+_MOST_AUTHORS, _KEPT_AUTHORS = 20, 19
+"""Of more than 20 authors the first 19 and the last are named (APA, 7th edition, 9.8)."""
+_MOST_WORDS = 20
+"""A post's title is its first 20 words (APA, 7th edition, 10.15)."""
 _DESCRIPTIONS = {
     DocumentKind.POST: "Post",
     DocumentKind.TRANSCRIPT: "Transcript",

@@ -14,6 +14,7 @@ from pipeline.stages.cite.days import MONTHS, Day, Days
 from pipeline.stages.cite.reference import Author, Reference
 
 _MOST_AUTHORS, _KEPT_AUTHORS = 10, 7
+"""Of more than ten authors a bibliography names the first seven (Chicago, 17th edition, 14.76)."""
 _INNER = ((re.compile(r'"([^"]*)"'), r"‘\1’"), (re.compile(r"“([^”]*)”"), r"‘\1’"))
 
 

@@ -15,7 +15,9 @@ from pipeline.stages.dates.month_names import level, read_months
 SOLAR = frozenset({"fa", "prs", "ps", "mzn", "lrc", "azb"})
 BUDDHIST = frozenset({"th", "lo", "km"})
 _FROM_BUDDHIST, _FROM_MINGUO = 543, 1911
+"""Thailand counts from 543 BC, the Republic of China from 1912, its year 1."""
 _EMPERORS = {"r": 2018, "h": 1988, "s": 1925}
+"""The years before the first ones of Reiwa (2019), Heisei (1989) and Showa (1926)."""
 _SOLAR_MONTHS = (
     "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
     "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
@@ -26,6 +28,7 @@ _LEAP_CYCLE = (1, 5, 9, 13, 17, 22, 26, 30)
 """The leap years in the solar calendar's cycle of 33 years, valid since 1210."""
 _CYCLE = 33
 _SOLAR_ANCHOR = (1399, date(2020, 3, 20))
+"""A year of the solar calendar and its first day."""
 
 _APART = r"[\s,.\-/]{0,3}"
 _SOLAR_NUMERIC = re.compile(

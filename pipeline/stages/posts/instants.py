@@ -16,7 +16,7 @@ SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """X post ids carry the milliseconds since this instant, 4 November 2010, in all but their last 22 bits."""
 
 _LAST_SERIAL_ID = 30_000_000_000  # ids before November 2010 were a serial number, which never reached this
-_MAX_ID = (1 << 63) - 1
+_MAX_ID = (1 << 63) - 1  # ids of posts are signed integers of 64 bits
 _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")

@@ -61,7 +61,7 @@ class Kind(IntEnum):
 
 
 _PAIRED = frozenset({Kind.PAIRS, Kind.CLOSURE, Kind.PROMISE, Kind.CALL, Kind.DOTS, Kind.ATTRIBUTED_PAIRS, Kind.ATTRIBUTED_CALL})
-_HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400
+_HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400  # R Internals, 1.8: bits 9 and 10 of an item's flags
 _LATIN1 = 1 << 14  # a flag of a string
 _MISSING_INTEGER = -(1 << 31)
 _PIECE_BYTES = 1 << 18

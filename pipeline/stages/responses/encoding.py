@@ -29,7 +29,7 @@ _RATIO_FREE_BYTES = 1 << 20
 _STEP = 1 << 16
 _LEAST_SHOWN = 1 << 10
 _ZSTD_STEP = 1 << 7  # its decoder has no output limit: a step of this size yields 4 MB at the very most
-_ZSTD_WINDOW = 1 << 27
+_ZSTD_WINDOW = 1 << 27  # 128 MB: what the reference decoder accepts unless told otherwise; RFC 8878 asks for 8 MB at least
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 """The identification and the one compression method of a gzip member (RFC 1952, 2.3.1)."""
 _MOST_WRAPPINGS = 3

@@ -271,3 +271,15 @@ def test_controls_and_marks_of_direction_do_not_reach_a_citation() -> None:
 def test_only_a_language_tag_is_told_as_the_language(stated: str | None, told: str | None) -> None:
     found = cited()
     assert make_reference(replace(found, document=replace(found.document, language=stated))).language == told
+
+
+@pytest.mark.parametrize(
+    ("style", "most", "cut"),
+    [(Style.APA, 20, "N18, . . . N20"), (Style.CHICAGO, 10, "N6, et al.")],
+)
+def test_as_many_authors_as_a_style_allows_are_all_named(style: Style, most: int, cut: str) -> None:
+    def name(count: int) -> str:
+        return write(cited(quote=None, speakers=tuple(NamedSpeaker(name=f"N{number}") for number in range(count))), style)
+
+    assert all(f"N{number}" in name(most) for number in range(most))
+    assert cut in name(most + 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
@@ -75,3 +77,18 @@ def test_a_surname_becomes_the_full_name_that_the_text_gave() -> None:
 
 def test_keys_that_mean_nothing_here_are_ignored() -> None:
     assert answer_row({"id": 7, "text": "", "extra": {}}, load_knowledge()) == {"id": 7, "quotes": []}
+
+
+@pytest.mark.parametrize(
+    ("date", "zone", "earliest"),
+    [
+        ("2020-10-27", None, "2020-10-25T10:00:00Z"),
+        ("2020-10-27T10:00:00", None, "2020-10-25T10:00:00Z"),
+        ("2020-10-27T23:30:00-05:00", "-05:00", "2020-10-26T05:00:00Z"),
+    ],
+)
+def test_a_row_s_instant_states_the_zone_of_its_days_and_a_time_without_offset_states_none(
+    date: str, zone: str | None, earliest: str
+) -> None:
+    (quote,) = quotes_of("“We will keep the agreement,” Jane Sample said on Monday.", date=date)
+    assert (quote["said"]["value"], quote["said"]["zone"], quote["said"]["earliest"]) == ("2020-10-26", zone, earliest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file, iterate_members, read_captures, read_payload, read_warc
+from storage.captures.records import split_members
 from storage.errors import StorageError, WarcError
 from storage.model import Capture, Exchange, LargeResponse, RecordType, Response, Sha256
 from storage.model.identity import capture_id, sha256
@@ -280,3 +282,15 @@ def test_only_a_redirect_leads_elsewhere_whatever_its_headers_name(tmp_path: Pat
             Exchange(fetched_at=datetime(2020, 10, 27, tzinfo=UTC), request=b"GET / HTTP/1.1\r\n\r\n", response=response)
         )
     assert written.location == ("https://example.gov/b" if is_redirect else None)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(1 << 20, True), ((1 << 20) + 1, False)])
+def test_a_head_of_up_to_a_mebibyte_is_read(length: int, is_read: bool) -> None:
+    start = b"WARC/1.0\r\nContent-Length: 0\r\nX: "
+    head = start + b"a" * (length - len(start) - 2) + b"\r\n"
+    stream = io.BytesIO(head + b"\r\n\r\n\r\n")
+    if is_read:
+        assert [offset for offset, _ in split_members(stream, "a.warc")] == [0]
+        return
+    with pytest.raises(WarcError, match="expected the head"):
+        list(split_members(stream, "a.warc"))

@@ -41,6 +41,7 @@ SOUND = [
     "ÉÉ “ÀÀ” ‘ÔÔ’ — √2 ≈ 1,41 ÷ 3",
     "╔══╗ ╚══╝ box",
     "Λόγος ΑΘΗΝΑ, Երևան, 東京, ประเทศไทย",
+    "“VOLTO AMANHÃ” — disse à irmã; é só o começo",
 ]
 
 
@@ -48,3 +49,19 @@ SOUND = [
 def test_a_sound_text_stays_as_it_is(text: str) -> None:
     assert mend_code_page(text, text) == text
     assert undo_encoding(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("caf%C3%A9s%21", "cafés!"), ("caf%C3%A9s", "caf%C3%A9s"), ("5%20 and 6%20 or 7%20", "5%20 and 6%20 or 7%20")],
+)
+def test_three_percent_codes_in_a_text_without_spaces_are_decoded(text: str, read: str) -> None:
+    assert undo_encoding(text) == read
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_text_that_was_read_wrongly_up_to_three_times_is_mended(times: int) -> None:
+    garbled = TURKISH
+    for _ in range(times):
+        garbled = garbled.encode().decode("latin-1")
+    assert undo_encoding(garbled) == TURKISH
