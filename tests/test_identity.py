@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.model import QuoteKind
+from storage.model.addresses import bare_host, split_address
 from storage.model.identity import canonical_url, document_id, quote_id, revision_id
 
 
@@ -52,3 +53,8 @@ def test_a_session_is_no_part_of_an_address(url: str) -> None:
 )
 def test_what_only_looks_like_a_session_stays(url: str) -> None:
     assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1", "http://a\u2100b/"])
+def test_what_is_no_address_has_empty_parts(address: str) -> None:
+    assert (split_address(address).hostname, bare_host(address)) == (None, "")
