@@ -95,8 +95,9 @@ def feed(text: str) -> object:
 
 
 def feed_markup(text: str) -> object:
-    """Read a feed with the text as its markup."""
-    return _parse(f'<?xml version="1.0"?><rss version="2.0"><channel>{text}</channel></rss>', _XML)
+    """Read a feed with the text as its markup, behind an item."""
+    item = "<item><title>Statement</title><link>https://a.example/1</link></item>"
+    return _parse(f'<?xml version="1.0"?><rss version="2.0"><channel>{item}{text}</channel></rss>', _XML)
 
 
 def sitemap(text: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.model import QuoteKind
+from storage.model.addresses import bare_host, split_address
 from storage.model.identity import canonical_url, document_id, quote_id, revision_id
 
 
@@ -64,3 +65,8 @@ def test_the_usual_ports_of_both_schemes_are_no_part_of_an_address(address: str)
 @pytest.mark.parametrize("port", [81, 240, 444, 1329, 8080])
 def test_another_port_is_another_address(port: int) -> None:
     assert canonical_url(f"https://a.example:{port}/x") == f"https://a.example:{port}/x"
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1", "http://a\u2100b/"])
+def test_what_is_no_address_has_empty_parts(address: str) -> None:
+    assert (split_address(address).hostname, bare_host(address)) == (None, "")

@@ -89,7 +89,7 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
 
 
 def _roll_back(path: Path) -> None:
-    """Undo what a process killed while creating the archive had begun to write, as no connection can that only reads.
+    """Undo what a process had begun to write when it was killed while creating the archive; a mere reader cannot.
 
     SQLite itself sees whether another process is still writing (https://www.sqlite.org/lockingv3.html, section 4).
     """

@@ -167,6 +167,13 @@ ODD_BUT_WHOLE: dict[str, tuple[bytes, bytes]] = {
     ),
     "bare line feeds": (b"HTTP/1.1 200 OK\nContent-Length: 5\n\nwords", b"words"),
     "an interim answer first": (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords", b"words"),
+    "early hints, twice": (
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n" * 2
+        + b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords",
+        b"words",
+    ),
+    "a folded field": (b"HTTP/1.1 200 OK\r\nX-Long: a\r\n b\r\nContent-Length: 5\r\n\r\nwords", b"words"),
+    "one length stated twice": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nwords", b"words"),
     "no words": (b"HTTP/1.1 204 No Content\r\n\r\n", b""),
 }
 
@@ -208,6 +215,15 @@ def test_connections_are_kept_alive_from_one_fetch_to_the_next(tmp_path: Path) -
             for path in ("/1", "/unchanged", "/2", "/3"):
                 client.fetch(server.url(path), politeness=BRISK, find_validators=lambda _: Validators(etag='"1"'))
         assert server.connections == 1
+
+
+def test_a_connection_that_changed_its_protocol_is_not_used_again(tmp_path: Path) -> None:
+    changed = send(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n", hang_up=False)
+    with LoopbackServer({"/": changed}) as server, make_client(tmp_path, attempts=1) as client:
+        with pytest.raises(FetchError, match="101 is no final answer"):
+            client.fetch(server.url(), politeness=BRISK)
+        assert client.fetch(server.url("/2"), politeness=BRISK).exchanges[-1].response.status == 200
+        assert server.connections == 2
 
 
 def test_nothing_is_sent_once_the_port_is_closed(tmp_path: Path) -> None:

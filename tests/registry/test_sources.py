@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.registry import sources as registry
+from pipeline.registry.soundness import MAX_ID
 from pipeline.registry.sources import (
     FOLDERS,
     find_source,
@@ -121,6 +122,15 @@ def test_a_family_makes_a_source_of_each_member(folder: Path) -> None:
     assert [source.id for source in sources] == ["embassy_paris", "embassy_rome", "ministry"]
     assert find_source("https://rome.embassy.example/1", sources) == get_source("embassy_rome", sources)
     assert get_source("embassy_rome", sources).publisher == "Embassy in Rome"
+
+
+def test_an_id_longer_than_file_names_allow_is_refused(folder: Path) -> None:
+    longest = MAX_ID - len("ministry_")
+    add(folder, "ministry.toml", f'{PLAIN}\n[[member]]\nid = "{"a" * (longest + 1)}"\n')
+    with pytest.raises(SourceError, match=f"of {MAX_ID} letters at most"):
+        load_sources(folder)
+    add(folder, "ministry.toml", f'{PLAIN}\n[[member]]\nid = "{"a" * longest}"\n')
+    assert [len(source.id) for source in load_sources(folder)] == [MAX_ID]
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,11 @@ def test_a_number_that_is_none_is_refused_with_its_place(written: str, tmp_path:
     file.write_text(f'title = "Bear"\nrates = {{title = {written}}}\n')
     with pytest.raises(SourceError, match=r"toy\.toml: rates\.title: found -?(nan|inf), expected a number that is finite"):
         read_record(Toy, read_toml(file), where="toy.toml")
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 5_000])
+def test_a_number_of_thousands_of_digits_is_refused_by_the_name_of_its_file(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "numbers.toml"
+    path.write_text(f"a = {number}")
+    with pytest.raises(SourceError, match=r"numbers\.toml: not valid TOML"):
+        read_toml(path)

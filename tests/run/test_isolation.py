@@ -92,6 +92,33 @@ def test_a_row_of_a_wrong_type_is_refused_by_its_number(tmp_path: Path) -> None:
     assert (tally.new, tally.skipped, tally.failed) == (2, 1, 0)
 
 
+ROW = {"id_str": "132059401228810002", "created_at": "Mon Oct 26 05:12:00 +0000 2020", "full_text": "We agree.", "entities": {}}
+BAD_ROWS = {
+    "a text that is no number": '{"id_str": "132059401228810002", "full_text": NaN, "created_at": NaN, "entities": {}}',
+    "values thousands deep": '{"a":' * 100_000 + "1" + "}" * 100_000,
+    "a number of 5,000 digits": f'{{"id": {"9" * 5_000}}}',
+    "an instant after the last": json.dumps(ROW | {"created_at": "Fri Dec 31 23:59:59 -2359 9999"}),
+    "lone surrogates": json.dumps(ROW | {"full_text": "\ud800 We agree \udfff"}),
+    "fields of wrong types": json.dumps(
+        ROW | {"entities": {"urls": [{"indices": [-5, 10**30], "url": {}, "expanded_url": []}]}}
+    ),
+    "a bare number": "1e999",
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+@pytest.mark.parametrize("form", ["lines", "array"])
+def test_a_hostile_post_costs_itself_alone(tmp_path: Path, form: str, name: str) -> None:
+    first, last = (json.dumps(ROW | {"id_str": f"13205940122881000{n}", "full_text": f"We open bridge {n}."}) for n in (3, 4))
+    rows = [first, BAD_ROWS[name], last]
+    path = tmp_path / "posts.jsonl"
+    path.write_text("\n".join(rows) if form == "lines" else f"[{','.join(rows)}]")
+    note = ImportOptions(url="https://x.com/nikolpashinyan")
+    (tally,) = import_files(Home(root=tmp_path / "home"), [path], note)
+    assert (tally.new + tally.skipped, tally.failed) == (3, 0)
+    assert tally.new >= 2
+
+
 def test_a_page_that_takes_too_long_fails_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deriving, "allow_for", lambda _: 0.0)
     path = tmp_path / "page.html"

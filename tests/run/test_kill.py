@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +65,24 @@ def test_a_run_killed_at_three_random_moments_leaves_the_archive_whole(tmp_path:
     assert _check_points(tmp_path, points=3, seed=20201027) > 0
 
 
+def disturb(how: str, count: str, *, within: tuple[str, ...] = ()) -> str:
+    """Disturb work on archives in another process, as forking needs one of a single thread; gives the counts."""
+    seed = str(random.randrange(2**32))
+    command = [*within, sys.executable, "-m", "tests.run.disturbing", how, count, seed]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"seed {seed}: {done.stderr[-3000:]}"
+    return done.stdout
+
+
 @pytest.mark.slow
-def test_a_run_killed_at_forty_random_moments_leaves_the_archive_whole(tmp_path: Path) -> None:
-    assert _check_points(tmp_path, points=40, seed=random.randrange(2**32)) >= 30
+def test_archives_killed_at_random_moments_end_as_undisturbed_ones() -> None:
+    assert "kills on" in disturb("kill", os.environ.get("ONRECORD_KILLS", "40"))
+
+
+@pytest.mark.slow
+def test_archives_on_disks_that_filled_up_end_as_undisturbed_ones() -> None:
+    within = ("unshare", "-rm")
+    may_mount = [*within, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    if shutil.which("unshare") is None or subprocess.run(may_mount, check=False, capture_output=True).returncode:
+        pytest.skip("mounting in a namespace is not allowed here")
+    assert "full disks" in disturb("fill", os.environ.get("ONRECORD_FULL_DISKS", "5"), within=within)

@@ -63,12 +63,12 @@ class Exchanger:
             raw: Any = answer.raw
             with ExitStack() as broken:
                 broken.callback(raw.close)
+                if raw.status is not None and raw.status < _FIRST_FINAL:  # what follows on the connection is of no form we know
+                    raise FetchError("malformed answer", f"{mask_url(url)}: status {raw.status} is no final answer.")
                 head, peer = raw.connection.sent_head, raw.connection.peer
                 body = _read_body(raw, url, most_bytes)
                 broken.pop_all()
             raw.release_conn()
-        if raw.status is not None and raw.status < _FIRST_FINAL:
-            raise FetchError("malformed answer", f"{mask_url(url)}: status {raw.status} is no final answer.")
         response = Response(url=url, status=raw.status, headers=_read_headers(raw), body=body)
         self._measure(response, most_bytes)
         return Exchange(

@@ -6,6 +6,7 @@ for everything until the next one is set, and a stall limit applies to each sing
 
 from __future__ import annotations
 
+import http.client
 import io
 import socket
 import time
@@ -120,8 +121,21 @@ class _Guarded:
         sock.sent.clear()
 
 
+class _FinalAnswer(http.client.HTTPResponse):
+    """An answer after any number of interim ones (RFC 9110, section 15.2); the library passes over 100 alone."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            read: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # where the library reads a status line
+            if not http.HTTPStatus.SWITCHING_PROTOCOLS < read[1] < http.HTTPStatus.OK:
+                return read
+            http.client.parse_headers(self.fp)
+
+
 class GuardedConnection(_Guarded, HTTPConnection):
     """A plain connection."""
+
+    response_class = _FinalAnswer
 
     def _new_conn(self) -> socket.socket:
         return self.connect_checked(self)
@@ -139,6 +153,8 @@ class GuardedConnection(_Guarded, HTTPConnection):
 
 class GuardedTlsConnection(_Guarded, HTTPSConnection):
     """A TLS connection, its certificate verified."""
+
+    response_class = _FinalAnswer
 
     def _new_conn(self) -> socket.socket:
         return self.connect_checked(self)

@@ -81,16 +81,16 @@ def _read(response: Response, source: Source | None, words: Vocabulary, day: dat
     return LeadPage(problem="no list of leads")
 
 
-def choose_own(page: LeadPage, source: Source, address: str, find_source: FindSource) -> tuple[Lead, ...]:
-    """Choose the leads of a list at ``address`` that pass the source's ``allow`` and ``deny`` patterns and are pages of a
-    declared source, this or another, or on the host of the list itself."""
-    return tuple(lead for lead in choose_leads(page.leads, source.discovery) if _is_owned(lead, source, address, find_source))
-
-
-def choose_others(page: LeadPage, source: Source, address: str, find_source: FindSource) -> tuple[Lead, ...]:
-    """Choose the leads of a list at ``address`` that pass the source's patterns and are on a host that no source declares."""
-    chosen = choose_leads(page.leads, source.discovery)
-    return tuple(lead for lead in chosen if not _is_owned(lead, source, address, find_source))
+def part_leads(
+    page: LeadPage, source: Source, address: str, find_source: FindSource
+) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+    """Part the leads of a list at ``address`` that pass the source's ``allow`` and ``deny`` patterns: those that are pages of a
+    declared source, this or another, or on the host of the list itself; and those on a host that no source declares."""
+    owned: list[Lead] = []
+    others: list[Lead] = []
+    for lead in choose_leads(page.leads, source.discovery):
+        (owned if _is_owned(lead, source, address, find_source) else others).append(lead)
+    return tuple(owned), tuple(others)
 
 
 def _is_owned(lead: Lead, source: Source, address: str, find_source: FindSource) -> bool:

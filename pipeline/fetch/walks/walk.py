@@ -14,7 +14,7 @@ from itertools import chain, islice
 
 from pipeline.declarations import Method, Source
 from pipeline.errors import READER_FAULTS, describe_fault
-from pipeline.fetch.walks.leads import LeadPage, choose_others, choose_own, read_leads
+from pipeline.fetch.walks.leads import LeadPage, part_leads, read_leads
 from pipeline.fetch.walks.paging import Strand, list_strands, seek
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -130,8 +130,8 @@ class Walk:
             page = yield from self._read_list(url)
             if page is None:
                 return
-            leads = choose_own(page, self.source, url, self.visitor.find_source)
-            yield from self._pass_over(page, url)
+            leads, others = part_leads(page, self.source, url, self.visitor.find_source)
+            yield from self._pass_over(others, url)
             if count == 1:
                 self.listed.update(canonical_url(lead.url) for lead in leads)
             stop = self._find_stop(url, page, leads, seen, first=count == 1)
@@ -150,9 +150,9 @@ class Walk:
             url, number = following
         yield Stop(why=f"{self._most_pages()} pages, the most that are read of a list, were read")
 
-    def _pass_over(self, page: LeadPage, url: str) -> Iterator[Step]:
-        """End the leads of a list at ``url`` that are on a host that no source declares, each once."""
-        for lead in choose_others(page, self.source, url, self.visitor.find_source):
+    def _pass_over(self, leads: Iterable[Lead], url: str) -> Iterator[Step]:
+        """End leads of a list at ``url`` that are on hosts that no source declares, each once."""
+        for lead in leads:
             key = canonical_url(lead.url)
             if key not in self._met:
                 self._met.add(key)
@@ -193,7 +193,7 @@ class Walk:
                 if page is None:
                     return None
                 self._looked_at[strand.address(look)] = page
-                leads = choose_own(page, self.source, strand.address(look), self.visitor.find_source)
+                leads, _ = part_leads(page, self.source, strand.address(look), self.visitor.find_source)
                 repeats = seen.issuperset(lead.url for lead in leads)
                 look = seeking.send(self._places(leads) == {Place.AFTER} and not repeats)
         except StopIteration as found:
@@ -278,10 +278,10 @@ class Walk:
                     why=f"{url}: {len(due)} sitemaps, of which the first {_MAX_SITEMAPS} were read, the most of an index"
                 )
         else:
-            leads = list(choose_own(page, self.source, url, self.visitor.find_source))
-            yield from self._pass_over(page, url)
+            leads, others = part_leads(page, self.source, url, self.visitor.find_source)
+            yield from self._pass_over(others, url)
             self.listed.update(canonical_url(lead.url) for lead in leads)
-            due = leads if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))
+            due = list(leads) if self.window.since else list(islice(filter(self._is_due, leads), _MAX_SITEMAP_LEADS))
             for lead in due:
                 yield from self.end_lead(lead, revisable=True)
             left = len(leads) - len(due)

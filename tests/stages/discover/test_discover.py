@@ -7,6 +7,7 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.limits import limiting_cpu
 from pipeline.stages.discover import (
     read_addresses,
     read_api,
@@ -227,3 +228,20 @@ def test_a_page_whose_title_is_that_of_one_of_its_items_is_that_item(title: str,
     row = "<li><h3><a href='/a/{n}'>Statement number {n}</a></h3><p>0{n}/10/2020</p></li>"
     tree = LexborHTMLParser(f"<ul>{''.join(row.format(n=day) for day in range(1, 6))}</ul>")
     assert repeats.is_listing(tree, repeats.find_repeats(tree, READ), title, READ) is is_listing
+
+
+def test_openings_without_an_end_cost_a_feed_neither_its_items_nor_time() -> None:
+    item = "<item><title>S</title><link>https://a.example/1</link></item>"
+    text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>N</title>{item}{"<![CDATA[" * 20_000}'
+    with limiting_cpu(2.0):
+        found = read_feed(text, base=None, read_date=READ)
+    assert found is not None
+    assert [lead.url for lead in found.leads] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 3_000, '[["urlkey", ["a"], {"b": 1}], ["a", "b", "c"]]', '[["urlkey", null], [null, 1]]']
+)
+def test_a_list_that_only_looks_like_an_index_is_no_fault(text: str) -> None:
+    found = read_cdx(text)
+    assert found is None or all(record.original == "-" for record in found.records)
