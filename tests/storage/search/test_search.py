@@ -57,7 +57,7 @@ def found(answer: SearchAnswer) -> set[str]:
         ("火停", set()),
         ("*vertrag*", {"f"}),
         ("frieden*", {"f"}),
-        ('"immediate cease-f"*', {"a"}),
+        ('"immediate cease-fi"*', {"a"}),
         ('"minister"*', {"g"}),
         ("obrien", {"g"}),
         ("O’Brien", {"g"}),
