@@ -67,10 +67,14 @@ def _read_while(path: Path, act: Callable[[], object]) -> Taken:
     ended = path.with_name("ended")
     with mp.get_context("spawn").Pool(_READERS) as pool:
         readers = [pool.apply_async(_read, (path, ended, number)) for number in range(_READERS)]
+        begun = [path.with_name(f"begun{number}") for number in range(_READERS)]
+        while not all(each.exists() for each in begun):
+            time.sleep(_REST_S)
         act()
         ended.touch()
         found = [reader.get() for reader in readers]
-    ended.unlink()
+    for passing in (ended, *begun):
+        passing.unlink()
     seconds, cpu, errors = zip(*found, strict=True)
     return list(chain(*seconds)), list(chain(*cpu)), list(chain(*errors))
 
@@ -80,6 +84,7 @@ def _read(path: Path, ended: Path, number: int) -> Taken:
     seconds: list[float] = []
     cpu: list[float] = []
     errors: list[str] = []
+    path.with_name(f"begun{number}").touch()
     while not ended.exists():
         clock, used = time.perf_counter(), time.process_time()
         try:

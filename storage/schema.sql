@@ -898,6 +898,7 @@ CREATE TRIGGER current_discounted AFTER DELETE ON current BEGIN
         SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
         FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
     );
+    DELETE FROM held_months WHERE documents = 0;
 END;
 
 CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
@@ -905,6 +906,7 @@ CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
         SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
         FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
     );
+    DELETE FROM held_months WHERE documents = 0;
     INSERT INTO held_months
     SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), ''), 1
     FROM observations o, derivations v WHERE o.seq = NEW.observation AND v.seq = NEW.derivation

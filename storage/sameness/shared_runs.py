@@ -44,7 +44,10 @@ _CARRYING_WORDING = """
         )
     ) FROM json_each(?1) e
 """
-_LENGTHS = "SELECT w.seq, w.length FROM json_each(?) e CROSS JOIN wordings w ON w.seq = e.value"
+_SHORTEST = """
+    SELECT e.value, min(t.length) FROM json_each(?) e CROSS JOIN revisions r ON r.document = e.value
+    JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text GROUP BY e.value
+"""
 _CARRYING_TEXT = """
     SELECT e.value, (
         SELECT group_concat(document) FROM (
@@ -128,7 +131,7 @@ def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
 def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) -> list[Counter[int]]:
     """Count for each of several documents the runs that each document shares with it, each run once; the document itself may
     be among them. A wording that shares a single run is left out unless it is short, and so is a document whose runs cannot be
-    ``least_part`` of those that the shorter of the two texts keeps: a text is no shorter than a wording in it."""
+    ``least_part`` of those that the shorter of the two texts keeps."""
     loose = {gram for runs in probes for gram in runs.loose}
     grams = loose.union(*(runs.quoted for runs in probes))
     sharing = {
@@ -138,9 +141,7 @@ def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) ->
         if texts or (wordings and ("," in wordings or gram in loose))
     }
     found = [_list_sharing(runs, sharing) for runs in probes]
-    shared = {each for runs in found for wordings, _ in runs for each in wordings}
-    by_wording = read_carriers(db, shared)
-    lengths = dict(db.execute(_LENGTHS, (write_json(sorted(shared)),)).fetchall())
+    by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
     by_text = _read_carriers(db, _CARRYING_TEXT, (each for runs in found for _, texts in runs for each in texts))
     counted = [
         Counter(
@@ -150,28 +151,19 @@ def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) ->
         )
         for runs in found
     ]
-    for probe, runs, counts in zip(probes, found, counted, strict=True):
-        if least_part * least_kept(probe.length) > 2:
-            for document, length in _find_shortest(runs, by_wording, by_text, lengths).items():
-                if counts[document] < least_part * min(least_kept(length), least_kept(probe.length)):
-                    del counts[document]
+    _leave_out(db, probes, counted, least_part)
     return counted
 
 
-def _find_shortest(
-    runs: Iterable[tuple[Iterable[int], Iterable[int]]],
-    carriers: Mapping[int, frozenset[int]],
-    by_text: Mapping[int, frozenset[int]],
-    lengths: Mapping[int, int],
-) -> dict[int, int]:
-    """Find of each document that shares runs by its wordings only the length of the shortest of these."""
-    shortest: dict[int, int] = {}
-    for wording in sorted({each for wordings, _ in runs for each in wordings}, key=lambda each: -lengths[each]):
-        shortest |= dict.fromkeys(carriers[wording], lengths[wording])
-    for text in {each for _, texts in runs for each in texts}:
-        for document in by_text[text]:
-            shortest.pop(document, None)
-    return shortest
+def _leave_out(db: Database, probes: Sequence[Runs], counted: Sequence[Counter[int]], least_part: float) -> None:
+    """Leave out the documents whose runs are too few for the shortest text that they had."""
+    documents = {document for counts in counted for document in counts}
+    shortest = dict(db.execute(_SHORTEST, (write_json(sorted(documents)),)).fetchall())
+    least = {document: least_kept(length) * least_part for document, length in shortest.items()}
+    for probe, counts in zip(probes, counted, strict=True):
+        most = least_kept(probe.length) * least_part
+        for document in [each for each, number in counts.items() if number < most and number < least.get(each, 0)]:
+            del counts[document]
 
 
 def _read_listed(listed: str | None) -> tuple[int, ...]:

@@ -46,9 +46,8 @@ def count_facets(
     matcher = Matcher(db, asked.conditions, asked.as_of)
     try:
         with Clock(db, time_limit_s).within():
-            most = MOST_COUNTED + 1 if has_phrases(asked.tree) else _VERY_MANY
-            total = matcher.count(asked.tree, most=most)
-            if total == most and asked.as_of is None:
+            total = matcher.count(asked.tree, most=MOST_COUNTED + 1 if has_phrases(asked.tree) else _VERY_MANY)
+            if total == _VERY_MANY and asked.as_of is None:
                 rows = matcher.find_newest(asked.tree, MOST_COUNTED, read=_READ)
             else:
                 rows = matcher.find(asked.tree, order="newest", limit=MOST_COUNTED, read=_READ)

@@ -36,7 +36,7 @@ _PIECE = re.compile(
         | (?P<nothing>NOT(?=[\s()|"]|$))
         | (?P<minus>(?<![^\s(|])[-−–](?=[^\s\-−–|)]))
         | (?P<field>(?i:{"|".join(map(re.escape, FIELDS))})):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"()|]+)|(?=\())
-        | "(?P<phrase>[^"]*)(?P<closed>"?)
+        | "(?P<phrase>[^"]*)(?P<closed>"?)(?P<star>(?<=")\*)?
         | (?P<word>[^\s"()|]+)
     """,
     re.VERBOSE,
@@ -59,13 +59,15 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a query: its text, of a filter its field, of NEAR its distance."""
+    """One piece of a query: its text, of a filter its field, of NEAR its distance. A phrase with a star behind it is ``begun``:
+    of its last word only the beginning is given."""
 
     sign: Sign
     text: str = ""
     field: str = ""
     distance: int | None = None
     closed: bool = True
+    begun: bool = False
 
 
 def cut_query(text: str) -> Iterator[Piece]:
@@ -88,7 +90,7 @@ def _read(found: re.Match[str]) -> Piece | None:
             value = found["quoted"] if found["quoted"] is not None else found["value"]
             return Piece(Sign.FIELD, text=value or "", field=FIELDS[found["field"].lower()])
         case _ if found["phrase"] is not None:
-            return Piece(Sign.PHRASE, text=found["phrase"], closed=bool(found["closed"]))
+            return Piece(Sign.PHRASE, text=found["phrase"], closed=bool(found["closed"]), begun=bool(found["star"]))
         case _ if found["word"]:
             return Piece(Sign.WORD, text=found["word"])
     assert kind is not None

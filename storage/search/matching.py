@@ -14,7 +14,7 @@ from storage.database.rows import write_json
 from storage.search.compiling import Compiler, Plan
 from storage.search.filtering import Condition
 from storage.search.spans import end_of_day
-from storage.search.tree import Filter, Node
+from storage.search.tree import Filter, Node, has_words
 from storage.text.marks import GONE, WIDE, any_mark, mark_month
 
 Order = Literal["relevance", "newest", "oldest"]
@@ -66,11 +66,12 @@ class Matcher:
             [(number,)] = self._db.execute(_COUNT, (f"({plan.expression}) NOT {any_mark([GONE])}", most)).fetchall()
             return int(number)
         selects = self._select(tree, "c.quote")
-        if plan.expression and not others and self._are_few(plan.expression):
+        if not others and (self._are_few(plan.expression) if plan.expression else has_words(tree)):
             sql, values = selects[0]
-            found = [quote for (quote,) in self._db.execute(sql, values)]
-            self._found[tree] = write_json(found)
-            return len(found) if most < 0 else min(len(found), most)
+            found = [quote for (quote,) in self._db.execute(f"{sql} LIMIT ?", (*values, _MOST_KEPT + 1))]
+            if len(found) <= _MOST_KEPT:
+                self._found[tree] = write_json(found)
+                return len(found) if most < 0 else min(len(found), most)
         counts = [self._db.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*values, most)) for sql, values in selects]
         return sum(count.fetchone()[0] for count in counts)
 

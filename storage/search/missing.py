@@ -11,7 +11,7 @@ from storage.search.filtering import UNDATED, Filters
 from storage.search.held import tell_held
 from storage.search.matching import Matcher
 from storage.search.querying import shorten
-from storage.search.spans import DATE_FIELDS, end_of_day
+from storage.search.spans import DATE_FIELDS, end_of_day, read_day
 from storage.search.suggesting import suggest
 from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
@@ -83,6 +83,8 @@ def _tell_missing_word(db: Database, term: Term) -> list[str]:
         return []
     if _is_held(db, term):
         return []
+    if read_day(term.written, last=False):
+        return [shorten(f"no quote holds {term.written!r}; on:{term.written} finds what was said then")]
     near = suggest(db, term.tokens[0]) if len(term.tokens) == 1 and not term.prefix else []
     return [shorten(f"no quote holds {term.written!r}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")]
 

@@ -158,7 +158,7 @@ class _Reader:
 
     def _term(self, piece: Piece) -> Term | None:
         if piece.sign is Sign.PHRASE:
-            term = read_phrase(piece.text)
+            term = read_phrase(piece.text, begun=piece.begun)
             if term is None and piece.text.strip():
                 self._note(f"{piece.text}: holds no letter or digit, so it cannot be looked for")
         else:

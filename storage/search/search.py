@@ -18,7 +18,7 @@ from storage.search.understanding import understand
 
 Sort = Literal["relevance", "date", "newest", "oldest"]
 
-MOST_RANKED: Final = 10_000
+MOST_RANKED: Final = 15_000
 """At most this many matches are ranked by relevance; of more, the newest come first."""
 
 MOST_PHRASES_RANKED: Final = 3_000

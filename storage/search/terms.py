@@ -62,10 +62,14 @@ def tokenize(text: str) -> tuple[str, ...]:
     return list_tokens(space_out(fold_text(text)))
 
 
-def read_phrase(written: str) -> Term | None:
-    """Read what stands between quotation marks; None if it holds no letter or digit."""
+def read_phrase(written: str, *, begun: bool = False) -> Term | None:
+    """Read what stands between quotation marks, its last word only ``begun`` if a star follows; None if it holds no letter or
+    digit."""
     tokens = tokenize(written)
-    return Term(written=written, tokens=tokens, also=_abbreviated(written, tokens), phrase=True) if tokens else None
+    if not tokens:
+        return None
+    prefix = begun and len(tokens[-1]) >= _SHORTEST_PREFIX
+    return Term(written=written, tokens=tokens, also=_abbreviated(written, tokens), phrase=True, prefix=prefix)
 
 
 def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]:

@@ -57,7 +57,7 @@ def holdings(db: Database) -> list[list[tuple[object, ...]]]:
         "SELECT id, url, captured_at FROM captures ORDER BY 1",
         "SELECT id FROM documents ORDER BY 1",
         "SELECT id, text FROM revisions ORDER BY 1",
-        "SELECT id, kind, words FROM quotes ORDER BY 1",
+        "SELECT id, kind FROM quotes ORDER BY 1",
         'SELECT q.id, g.start, g."end", v.digest FROM quote_readings g JOIN quotes q ON q.seq = g.quote '
         "JOIN derivations v ON v.seq = g.derivation ORDER BY 1, 4",
         "SELECT d.id, o.capture, v.digest FROM current n JOIN documents d ON d.seq = n.document "

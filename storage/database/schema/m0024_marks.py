@@ -84,12 +84,14 @@ def apply(db: Database) -> None:
                 SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
                 FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
             );
+            DELETE FROM held_months WHERE documents = 0;
         END;
         CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
             UPDATE held_months SET documents = documents - 1 WHERE (source, month) = (
                 SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), '')
                 FROM observations o, derivations v WHERE o.seq = OLD.observation AND v.seq = OLD.derivation
             );
+            DELETE FROM held_months WHERE documents = 0;
             INSERT INTO held_months
             SELECT o.source, coalesce(substr(v.published_earliest, 1, 7), ''), 1
             FROM observations o, derivations v WHERE o.seq = NEW.observation AND v.seq = NEW.derivation

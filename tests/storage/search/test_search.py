@@ -57,6 +57,8 @@ def found(answer: SearchAnswer) -> set[str]:
         ("火停", set()),
         ("*vertrag*", {"f"}),
         ("frieden*", {"f"}),
+        ('"immediate cease-fi"*', {"a"}),
+        ('"minister"*', {"g"}),
         ("obrien", {"g"}),
         ("O’Brien", {"g"}),
         ("hold OR yield", {"b", "c"}),
@@ -102,6 +104,10 @@ def test_nothing_found_names_the_missing_word_and_what_is_covered(filled: Databa
     notes = search(filled, "ceasefire zeppelin").notes
     assert "no quote holds 'zeppelin'" in notes
     assert "samples: 8 documents of 2020-10-27 to 2020-10-27, last fetched well on 2020-10-27" in notes
+
+
+def test_a_date_that_no_quote_holds_is_answered_with_its_filter(filled: Database) -> None:
+    assert any("on:2020-10 finds what was said then" in note for note in search(filled, "2020-10").notes)
 
 
 def test_coverage_of_a_chosen_source_only(filled: Database) -> None:
