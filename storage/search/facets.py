@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -21,22 +22,15 @@ MOST_COUNTED: Final = 20_000
 MOST_VALUES: Final = 12
 """Values listed for each facet."""
 
-_COUNTS: Final = {
-    "speakers": "SELECT coalesce(speaker_id, speaker) AS value, max(coalesce(p.name, speaker)) AS label, count(*) AS quotes "
-    "FROM found LEFT JOIN people p ON p.id = speaker_id WHERE coalesce(speaker_id, speaker) IS NOT NULL",
-    "sources": "SELECT source AS value, max(coalesce(s.title, source)), count(*) AS quotes "
-    "FROM found LEFT JOIN sources s ON s.id = source WHERE TRUE",
-    "kinds": "SELECT kind AS value, kind, count(*) AS quotes FROM found WHERE TRUE",
-    "languages": "SELECT language AS value, language, count(*) AS quotes FROM found WHERE language IS NOT NULL",
-    "years": f"SELECT substr({DAY_COUNTED}, 1, 4) AS value, substr({DAY_COUNTED}, 1, 4), count(*) AS quotes FROM found "
-    f"WHERE {DAY_COUNTED} IS NOT NULL",
-}
-_FOUND: Final = """
-    WITH found AS (
-        SELECT q.* FROM json_each(?) e CROSS JOIN current_quotes q ON q.quote = e.value
-    )
+MOST_YEARS: Final = 40
+"""Years that are listed."""
+
+_FOUND: Final = f"""
+    SELECT q.speaker_id, q.speaker, q.source, q.kind, q.language, {DAY_COUNTED}
+    FROM json_each(?) e CROSS JOIN current_quotes q ON q.quote = e.value
 """
-_MONTHS: Final = f"SELECT substr({DAY_COUNTED}, 1, 7), count(*) FROM found WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1"
+_PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
+_SOURCES: Final = "SELECT id, title FROM sources WHERE id IN (SELECT value FROM json_each(?)) AND title IS NOT NULL"
 
 
 def count_facets(
@@ -61,18 +55,38 @@ def count_facets(
 
 
 def _count(db: Database, keys: str, ground: Ground, filters: Filters | None, *, complete: bool, counted: int) -> Facets:
-    counts: dict[str, Any] = {
-        name: tuple(
-            Count(value=value, label=label, quotes=quotes)
-            for value, label, quotes in db.execute(
-                f"{_FOUND} {sql} GROUP BY 1 ORDER BY {'1 DESC' if name == 'years' else '3 DESC, 2'} LIMIT ?",
-                (keys, MOST_VALUES if name != "years" else 40),
-            )
-        )
-        for name, sql in _COUNTS.items()
-    }
-    by_month = dict(db.execute(f"{_FOUND} {_MONTHS}", (keys,)).fetchall())
-    return Facets(**counts, months=_describe_months(db, by_month, ground, filters), complete=complete, counted=counted)
+    """Count matches, which are read once for all facets."""
+    speakers, named = Counter[str](), dict[str, str]()
+    sources, kinds, languages, years, months = (Counter[str]() for _ in range(5))
+    for speaker_id, speaker, source, kind, language, day in db.execute(_FOUND, (keys,)):
+        if value := speaker_id or speaker:
+            speakers[value] += 1
+            named[value] = max(named.get(value, ""), speaker or "")
+        sources[source] += 1
+        kinds[kind] += 1
+        if language is not None:
+            languages[language] += 1
+        if day is not None:
+            years[day[:4]] += 1
+            months[day[:7]] += 1
+    named |= dict(db.execute(_PEOPLE, (write_json(list(speakers)),)).fetchall())
+    titles = dict(db.execute(_SOURCES, (write_json(list(sources)),)).fetchall())
+    return Facets(
+        speakers=_list(speakers, named),
+        sources=_list(sources, titles),
+        kinds=_list(kinds, {}),
+        languages=_list(languages, {}),
+        years=tuple(Count(value=year, label=year, quotes=years[year]) for year in sorted(years, reverse=True)[:MOST_YEARS]),
+        months=_describe_months(db, months, ground, filters),
+        complete=complete,
+        counted=counted,
+    )
+
+
+def _list(counted: Counter[str], labels: Mapping[str, str]) -> tuple[Count, ...]:
+    """List the most frequent values with how readers know them; of equally many by that name."""
+    named = (Count(value=value, label=labels.get(value, value), quotes=quotes) for value, quotes in counted.items())
+    return tuple(sorted(named, key=lambda each: (-each.quotes, each.label))[:MOST_VALUES])
 
 
 def _describe_months(db: Database, quotes: Mapping[str, int], ground: Ground, filters: Filters | None) -> tuple[Month, ...]:
