@@ -32,10 +32,10 @@ _NEW: Final = """
     SELECT f.quote, q.id, d.id, c.earliest, c.latest, (
         SELECT u.started_at FROM quote_readings g
         CROSS JOIN observations o ON o.derivation = g.derivation
-        JOIN captures k ON k.id = o.capture
-        JOIN warc_files w ON w.path = k.path
-        JOIN loads l ON l.seq = w.load
-        JOIN runs u ON (u.id, u.source) = (l.run, l.source)
+        CROSS JOIN captures k ON k.id = o.capture
+        CROSS JOIN warc_files w ON w.path = k.path
+        CROSS JOIN loads l ON l.seq = w.load
+        CROSS JOIN runs u ON (u.id, u.source) = (l.run, l.source)
         WHERE g.quote = f.quote ORDER BY o.seq LIMIT 1
     ) AS came
     FROM (SELECT DISTINCT quote FROM ({found}) ORDER BY quote DESC LIMIT {most}) f

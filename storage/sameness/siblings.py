@@ -27,16 +27,17 @@ _STANDING = """
     )
     FROM current_documents n WHERE {}
 """
-_DECLARED = """
-    SELECT n.document FROM alternates a JOIN derivations v ON v.url = a.url JOIN current n ON n.derivation = v.seq
-    WHERE a.derivation = ?1
-    UNION SELECT n.document FROM alternates a JOIN current n ON n.derivation = a.derivation WHERE a.url = ?2
+# CROSS JOIN keeps SQLite from reading the current state of every document.
+_CURRENT = "CROSS JOIN current n ON n.document = v.document AND n.derivation = v.seq"
+_DECLARED = f"""
+    SELECT n.document FROM alternates a CROSS JOIN derivations v ON v.url = a.url {_CURRENT} WHERE a.derivation = ?1
+    UNION SELECT n.document FROM alternates a CROSS JOIN derivations v ON v.seq = a.derivation {_CURRENT} WHERE a.url = ?2
 """
-_AT_ADDRESSES = """
-    SELECT n.document FROM derivations v JOIN current n ON n.derivation = v.seq WHERE v.url IN (SELECT value FROM json_each(?))
+_AT_ADDRESSES = f"""
+    SELECT n.document FROM derivations v {_CURRENT} WHERE v.url IN (SELECT value FROM json_each(?))
 """
-_AROUND_THEN = """
-    SELECT n.document FROM derivations v JOIN current n ON n.derivation = v.seq
+_AROUND_THEN = f"""
+    SELECT n.document FROM derivations v {_CURRENT}
     WHERE v.published_earliest BETWEEN ? AND ? AND v.url IS NOT ? AND v.language IS NOT ? LIMIT ?
 """
 

@@ -25,8 +25,10 @@ _VERY_MANY: Final = 50_000
 """Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all."""
 
 MOST_VALUES: Final = 12
-"""Values listed for each facet, of years"""
+"""Values listed for each facet."""
+
 MOST_YEARS: Final = 40
+"""Years listed."""
 
 _READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", f"substr({DAY_COUNTED}, 1, 7)")
 _PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"

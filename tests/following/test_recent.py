@@ -17,6 +17,7 @@ from pipeline.home import Home
 from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.evidence.redaction import redact
+from storage.follows import recent
 from storage.follows.recent import WINDOW
 from storage.loading.load import begin_run, load_lines
 from storage.model import Derived
@@ -131,3 +132,9 @@ def test_a_search_as_of_a_day_and_a_quote_that_is_not_held_have_no_feed(home: Ho
         write_recent(home, FollowKind.SEARCH, "peace", FeedFormat.ATOM, now=NOW, as_of=NOON.date())
     with pytest.raises(StorageError, match="nothing to cite"):
         write_recent(home, FollowKind.QUOTE, "q_none", FeedFormat.ATOM, now=NOW)
+
+
+def test_when_a_quote_came_is_found_without_reading_every_run(db: Database) -> None:
+    sql = recent._NEW.format(found="SELECT 1 AS quote", most=1)
+    plan = [step for *_, step in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [step for step in plan if step.startswith("SCAN") and step.split()[1] in ("g", "o", "k", "w", "l", "u")], plan

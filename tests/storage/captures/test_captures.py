@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file, iterate_members, read_captures, read_payload, read_warc
-from storage.captures.records import split_members
+from storage.captures.members import split_members
 from storage.errors import StorageError, WarcError
 from storage.model import Capture, Exchange, LargeResponse, RecordType, Response, Sha256
 from storage.model.identity import capture_id, sha256
