@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,7 +46,8 @@ def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | N
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.ready = True
+        warming = threading.Thread(target=_warm, args=(app,), name="warm", daemon=True)
+        warming.start()
         yield
 
     app = Starlette(
@@ -65,6 +67,15 @@ def make_app(home: Home, *, hosts: Collection[str] = LOOPBACK, data: ASGIApp | N
     app.state.verifying = Pace(CHECKS_A_MINUTE, 60)
     app.state.has_data = data is not None
     return app
+
+
+def _warm(app: Starlette) -> None:
+    """Count the whole archive before the first reader asks, whose page may not read it that long."""
+    for kept in (app.state.ground, app.state.covered, app.state.speakers):
+        try:
+            kept.of(app.state.home)
+        except OnRecordError:  # its page says what is wrong
+            return
 
 
 def _list_routes() -> list[BaseRoute]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from pipeline.home import Home
+from pipeline.run.read import browsing
+from pipeline.site.app import make_app
 from pipeline.site.caching import OLDEST_S, STALEST_S, Kept, KeptAnswers
 
 
@@ -113,3 +117,20 @@ def test_an_answer_of_a_changed_archive_is_kept_for_half_a_minute(home: Home, ag
 def test_an_answer_that_was_cut_short_is_not_kept(home: Home) -> None:
     numbers, kept = iter((0, 1, 2)), KeptAnswers(clock=Clock())
     assert [kept.of(home, "a", lambda: next(numbers)) for _ in range(3)] == [0, 1, 1]
+
+
+def test_the_whole_archive_is_counted_when_the_site_starts(sample: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted, count = threading.Event(), browsing.speakers
+
+    def list_speakers(served: Home) -> object:
+        counted.set()
+        return count(served)
+
+    monkeypatch.setattr(browsing, "speakers", list_speakers)
+    with TestClient(make_app(sample)):
+        assert counted.wait(60)
+
+
+def test_a_site_without_an_archive_starts_and_says_so(tmp_path: Path) -> None:
+    with TestClient(make_app(Home(root=tmp_path)), base_url="http://localhost") as site:
+        assert "archive" in site.get("/").text
