@@ -46,11 +46,8 @@ def pages(*texts: str) -> list[Derived]:
 
 
 def links(db: Database) -> set[tuple[str, str, str]]:
-    rows = db.execute(
-        "SELECT a.words, b.words, l.verdict FROM links l "
-        "JOIN wordings w ON w.seq = l.longer JOIN quotes a ON a.seq = w.quote "
-        "JOIN wordings v ON v.seq = l.shorter JOIN quotes b ON b.seq = v.quote"
-    )
+    words = "(SELECT lower(min(g.exact)) FROM quote_readings g JOIN wordings w ON w.quote = g.quote WHERE w.seq = l.{})"
+    rows = db.execute(f"SELECT {words.format('longer')}, {words.format('shorter')}, l.verdict FROM links l")
     return set(rows.fetchall())
 
 
