@@ -85,7 +85,7 @@ def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
     found: dict[int, dict[str, None]] = {quote: {GONE: None} for quote in quotes}
     for quote, *shown, is_current in db.execute(_OF_QUOTES, (write_json(quotes),)) if quotes else ():
         if is_current:
-            found[quote].pop(GONE)
+            found[quote].pop(GONE, None)
         found[quote].update(dict.fromkeys(_mark(*shown)))
     return {quote: " ".join(sorted(marks)) for quote, marks in found.items()}
 

@@ -64,6 +64,6 @@ def test_the_archive_finds_the_stored_text_of_each_rendering(tmp_path: Path) -> 
 def fill(db: Database, texts: dict[str, int]) -> dict[int, int]:
     db.execute("INSERT INTO documents VALUES (1, 'd')")
     with db.atomic():
-        db.conn.executemany("INSERT INTO quotes VALUES (?, ?, 1, 'own', '')", [(i, f"q{i}") for i in texts.values()])
+        db.conn.executemany("INSERT INTO quotes VALUES (?, ?, 1, 'own')", [(i, f"q{i}") for i in texts.values()])
         add_wordings(db, [(i, text) for text, i in texts.items()])
     return dict(db.execute("SELECT quote, wording FROM quote_wordings").fetchall())
