@@ -19,7 +19,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder) / "archive.db") as db:
         db.execute("INSERT INTO documents VALUES (1, 'd')")
         numbers = ((i + 1, f"q{i}") for i in range(count))
-        db.conn.executemany("INSERT INTO quotes VALUES (?, ?, 1, 'own', '')", numbers)
+        db.conn.executemany("INSERT INTO quotes VALUES (?, ?, 1, 'own')", numbers)
         db.conn.commit()
 
         def add(first: int, texts: list[str]) -> None:

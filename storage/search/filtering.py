@@ -99,9 +99,9 @@ def _by_speaker(db: Database, speaker: str) -> Condition:
         return _relayed(speaker, relayers)
     notes: list[str] = []
     if named.loosely:
-        notes.append(f"no speaker is known as {speaker!r}; read as {', '.join(named.names[:_MOST_NAMED])}")
+        notes.append(f"no speaker is known as {speaker!r}; read as {'; '.join(named.names[:_MOST_NAMED])}")
     elif len(named.names) > 1:
-        notes.append(f"{speaker!r} stands for {', '.join(named.names[:_MOST_NAMED])}")
+        notes.append(f"{speaker!r} stands for {'; '.join(named.names[:_MOST_NAMED])}")
     if relayers:
         notes.append(f"words of others that {relayers[0]} relays are found by via:")
     named_so = [mark_name("speaker_id", id_) for id_ in named.people] + [mark_name("speaker", each) for each in named.names]
@@ -140,7 +140,7 @@ def _by_via(db: Database, via: str) -> Condition:
     relayers = find_relayers(db, via)
     if not relayers:
         return Condition(sql="FALSE", notes=(f"no words are held that {via!r} relays",))
-    notes = (f"{via!r} stands for {', '.join(relayers[:_MOST_NAMED])}",) if len(relayers) > 1 else ()
+    notes = (f"{via!r} stands for {'; '.join(relayers[:_MOST_NAMED])}",) if len(relayers) > 1 else ()
     return _by_relayers(relayers, notes)
 
 

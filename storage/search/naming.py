@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,8 @@ from storage.database.rows import write_json
 from storage.text.folding import fold_text, words
 
 _NEAR_ENOUGH: Final = 60
+_TOGETHER: Final = ", "
+"""Stands between the names of several who speak together."""
 _SHORTEST_SKELETON: Final = 4
 _SOFTNESS: Final = re.compile("[ьъ]")
 _DOUBLED: Final = re.compile(r"(\w)\1+")
@@ -68,7 +70,7 @@ def find_speakers(db: Database, name: str) -> Named:
     if loosely:
         people = _with_skeleton(db, "SELECT person, folded FROM aliases WHERE person IS NOT NULL", folded)
         names = _with_skeleton(db, "SELECT name, folded FROM speakers", folded)
-    names += name_people(db, people)
+    names += [*name_people(db, people), *_find_joint(db, {folded, *map(fold_text, _spell(db, tuple(people)))})]
     return Named(people=tuple(people), names=tuple(sorted(set(names))), loosely=loosely)
 
 
@@ -138,6 +140,15 @@ def find_sources(db: Database, source: str) -> tuple[list[str], str]:
         return chosen, ""
     near = process.extract(asked, declared, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_ENOUGH)
     return [], f"; the nearest are {', '.join(str(id_) for *_, id_ in near)}" if near else ""
+
+
+def _find_joint(db: Database, wanted: set[str]) -> Iterator[str]:
+    """Find the names of several speakers together, as a joint statement has them, of whom one has a wanted name."""
+    sql = "SELECT name FROM speakers WHERE instr(name, ?) AND instr(folded, ?)"
+    for folded in filter(None, wanted):
+        for (name,) in db.execute(sql, (_TOGETHER, max(words(folded), key=len, default=folded))):
+            if folded in map(fold_text, name.split(_TOGETHER)):
+                yield name
 
 
 def _spell(db: Database, people: tuple[str, ...]) -> list[str]:

@@ -203,6 +203,19 @@ def test_the_same_words_elsewhere_are_variants(db: Database) -> None:
     assert [each.id for each in show(db, first.quote.id).variants.named] == [second.quote.id]
 
 
+@pytest.mark.parametrize("speaker", ["Mara Exemplar", "mara-exemplar", "Jan Sample", "Exemplar"])
+def test_words_said_together_are_those_of_each_though_each_also_spoke_alone(db: Database, speaker: str) -> None:
+    load_roster(db, [Person(id="mara-exemplar", name="Mara Exemplar", kind="person")], [], [])
+    said = ("Jan Sample, Mara Exemplar", "Mara Exemplar", "Jan Sample", "Jan Sampleson, Anna Other")
+    pages = [
+        make_page(f"https://example.gov/{n}", "Peace.", quote={"speaker": by}, offset=n * 100) for n, by in enumerate(said)
+    ]
+    load(db, *pages)
+    answer = search(db, "peace", filters=Filters(speaker=speaker))
+    assert found(answer) == {"0", "2" if speaker == "Jan Sample" else "1"}
+    assert f"{speaker!r} stands for" in answer.notes[0]
+
+
 def test_an_unknown_speaker_finds_nothing_and_names_the_nearest(spoken: Database) -> None:
     answer = search(spoken, "peace", filters=Filters(speaker="Ilham Aliev"))
     assert answer.total == 0
