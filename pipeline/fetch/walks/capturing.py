@@ -12,8 +12,9 @@ from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
 from pipeline.fetch.walks.owning import FindSource
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
+from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
-from pipeline.fetch.walks.walk import Step, Stop, Walk
+from pipeline.fetch.walks.walk import Walk
 from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.walks.window import Window
 from pipeline.knowledge import Vocabulary

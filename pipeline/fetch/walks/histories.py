@@ -10,8 +10,8 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
 from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.leads import read_leads
+from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.wayback import MIN_DELAY_S, address_index
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.results import CdxRecord
