@@ -12,7 +12,7 @@ from tests.words import compare, tokenise
 
 ENVOYS = "Our envoys walk slowly along wide roads toward some quiet harbour town"
 BOATS = "We sent 12 boats and 30 tents along the wide road toward our quiet harbour town before the long winter comes"
-TALKS = "我们今天在和平港口道路会面并开始谈判工作"
+TALKS = "我们今天在和平港口会面谈判"
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_words_put_for_others_in_two_places_need_a_share_that_stays(stored: str,
     ("stored", "other", "verdict"),
     [
         (TALKS, TALKS.replace("和平港口", "海山新水"), TextVerdict.ALTERED),
-        (TALKS, TALKS.replace("和平港口道", "海山新水天"), TextVerdict.DIFFERENT),
-        ("我们今天在和平港口会面谈判", "我们今天在海山b口会面谈判", TextVerdict.DIFFERENT),
+        (TALKS, TALKS.replace("和平港口会", "海山新水天"), TextVerdict.DIFFERENT),
+        (TALKS, TALKS.replace("和平港", "海山b"), TextVerdict.DIFFERENT),
         (
             "plan a b c d holds the road to the harbour town for all boats",
             "plan x y z holds the road to the harbour town for all boats",
