@@ -101,8 +101,8 @@ def _make_request(window: dict[str, Any], params: Any) -> Any:
 def _estimate(window: dict[str, Any], request: Any, ti: Any) -> None:
     from dags.tasks import working
     from dags.tasks.concluding import OUTCOME, log_lines
-    from dags.tasks.reporting import tabulate_estimates
+    from dags.tasks.estimating import Estimated, tabulate_estimates
 
-    outcome = {"label": window["label"], "source": request.source, "estimate": working.estimate(request)}
-    log_lines(tabulate_estimates([outcome]))
-    ti.xcom_push(key=OUTCOME, value=outcome)
+    estimated = Estimated(label=window["label"], source=request.source, estimate=working.estimate(request))
+    log_lines(tabulate_estimates([estimated]))
+    ti.xcom_push(key=OUTCOME, value=estimated.to_json())

@@ -9,11 +9,11 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowFailException
 
 from dags.tasks.concluding import OUTCOME, Outcome, log_lines, read_outcome
+from dags.tasks.estimating import is_estimated, read_estimated, tabulate_estimates
 from dags.tasks.notes import MOST_CHARACTERS, write_note
-from dags.tasks.tables import lay_out, tabulate_tallies
+from dags.tasks.tables import tabulate_tallies
 
 MOST_PROBLEMS = 3
-_SECONDS_AN_HOUR = 3600
 
 
 def report(windows: Sequence[Mapping[str, Any]] | None, *, ti: Any, dag_run: Any, task: str) -> None:
@@ -21,8 +21,9 @@ def report(windows: Sequence[Mapping[str, Any]] | None, *, ti: Any, dag_run: Any
     if windows is None:
         raise AirflowFailException("Nothing was planned; the log of the task `plan` says why.")
     left = [each for each in ti.xcom_pull(task_ids=[task], key=OUTCOME) if each]
-    outcomes = [read_outcome(each) for each in left if "estimate" not in each]
-    text = _tabulate(outcomes) if len(outcomes) == len(left) else tabulate_estimates(left)
+    outcomes = [read_outcome(each) for each in left if not is_estimated(each)]
+    estimated = [read_estimated(each) for each in left if is_estimated(each)]
+    text = tabulate_estimates(estimated) if estimated else _tabulate(outcomes)
     problems = [*_list_missing(windows, {each["label"] for each in left}), *_list_failed(outcomes)]
     log_lines(text)
     log_lines("\n".join(problems), logging.ERROR)
@@ -41,33 +42,6 @@ def write_up(text: str, problems: Sequence[str]) -> str:
         return whole
     head, *_, last = text.splitlines()
     return "\n".join([*lines, "", f"```\n{head}\n{last}\n```", "The log of `report` has every window."]).strip()
-
-
-def tabulate_estimates(outcomes: Iterable[Mapping[str, Any]]) -> str:
-    """Lay out what a backfill would ask for, and the hours that it takes at least."""
-    rows: list[tuple[object, ...]] = [
-        (
-            each["label"],
-            *(each["estimate"][name] for name in ("leads", "known", "requests")),
-            _hours(each["estimate"]["seconds"]),
-        )
-        for each in outcomes
-    ]
-    found = [each["estimate"] for each in outcomes]
-    total = (*(sum(each[name] for each in found) for name in ("leads", "known", "requests")), _hours(_longest(outcomes)))
-    return lay_out(("", "leads", "captured before", "requests", "hours at least"), [*rows, ("total", *total)])
-
-
-def _longest(outcomes: Iterable[Mapping[str, Any]]) -> float:
-    """Return the seconds that the slowest source takes: the requests to one host follow each other, hosts are asked at once."""
-    seconds: dict[str, float] = {}
-    for each in outcomes:
-        seconds[each["source"]] = seconds.get(each["source"], 0.0) + each["estimate"]["seconds"]
-    return max(seconds.values(), default=0.0)
-
-
-def _hours(seconds: float) -> str:
-    return f"{seconds / _SECONDS_AN_HOUR:.2f}"
 
 
 def _tabulate(outcomes: Iterable[Outcome]) -> str:

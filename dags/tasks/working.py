@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
@@ -17,7 +17,9 @@ from pipeline.errors import ParseError, SourceError
 from pipeline.home import find_home
 from storage.errors import ArchiveLocked, StorageError
 from storage.model import Tally
-from storage.model.codec import to_json
+
+if TYPE_CHECKING:
+    from pipeline.run.collect.fetching import Estimate
 
 PERMANENT = (ConfError, ParseError, SourceError, StorageError)
 """What trying again does not mend; a locked archive, the one passing error among these, is tried again."""
@@ -81,7 +83,7 @@ def load(ticket: dict[str, Any]) -> Tally:
         return running.load(find_home(), Ticket.from_json(ticket))
 
 
-def estimate(request: Request) -> dict[str, Any]:
+def estimate(request: Request) -> Estimate:
     """Ask a source's lists what a backfill would fetch; nothing is captured."""
     from pipeline.registry.sources import get_source
     from pipeline.run.collect.fetching import estimate_live
@@ -89,7 +91,4 @@ def estimate(request: Request) -> dict[str, Any]:
     if request.since is None or request.until is None:
         raise AirflowFailException("An estimate needs a first and a last day.")
     with failing_for_good():
-        found = estimate_live(
-            find_home(), get_source(request.source), since=request.since, until=request.until, via=request.via
-        )
-    return to_json(found)
+        return estimate_live(find_home(), get_source(request.source), since=request.since, until=request.until, via=request.via)

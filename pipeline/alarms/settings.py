@@ -81,7 +81,7 @@ def _read_mail(address: str) -> MailSettings:
     query = parse_qs(parts.query)
     senders = query.get("from", [])
     recipients = tuple(each.strip() for value in query.get("to", []) for each in value.split(",") if each.strip())
-    if len(senders) != 1 or not recipients or not all(_is_address(each) for each in (*senders, *recipients)):
+    if len(senders) != 1 or not recipients or not all(is_mail_address(each) for each in (*senders, *recipients)):
         raise AlarmError(f"{SMTP} needs one `from` and at least one `to`, each a mail address (a + in it is written %2B).")
     return MailSettings(
         host=parts.hostname,
@@ -113,6 +113,7 @@ def _split(address: str, name: str) -> tuple[SplitResult, int | None]:
         ) from None
 
 
-def _is_address(text: str) -> bool:
+def is_mail_address(text: str) -> bool:
+    """Say whether a text is one address for mail, and nothing that a header could take for more."""
     name, at, host = text.rpartition("@")
     return bool(name and at and host) and text.isprintable() and " " not in text and "," not in text

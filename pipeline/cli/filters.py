@@ -10,21 +10,18 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import as_json
+from pipeline.cli.options import DAY, FILE, as_json
 from pipeline.cli.output import print_json, print_json_line
 from pipeline.home import find_home
 from pipeline.run.attempt.rows import RefusedRow, answer_line
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command("parse")
-@click.argument("file", required=False, type=_FILE)
+@click.argument("file", required=False, type=FILE)
 @click.option("--source", help="The declared source; else found from --url, else from the bytes.")
 @click.option("--url", help="The address the page was published at.")
-@click.option("--date", "day", type=_DAY, help="The day a plain text was published.")
-@click.option("--manifest", type=_FILE, help="JSON Lines of {file, url or null, site?, status?, headers?, body?}.")
+@click.option("--date", "day", type=DAY, help="The day a plain text was published.")
+@click.option("--manifest", type=FILE, help="JSON Lines of {file, url or null, site?, status?, headers?, body?}.")
 def parse_file(file: Path | None, source: str | None, url: str | None, day: datetime | None, manifest: Path | None) -> None:
     """Read one page or text and print what it says, with its quotes, as JSON. Needs no archive.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from pipeline.cli.changes import print_changes
-from pipeline.cli.options import as_json, finish
+from pipeline.cli.options import DAY, FILE, as_json, day_of, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
 from pipeline.home import Home, find_home
@@ -17,15 +17,12 @@ from pipeline.run.collect.loading import describe_tally
 from storage.errors import OnRecordError
 from storage.model import Tally
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command("run")
 @click.argument("sources", nargs=-1)
-@click.option("--replay", multiple=True, type=_FILE, help="Read captures from a WARC file instead of the network.")
-@click.option("--since", type=_DAY, help="Skip items published before this day.")
-@click.option("--until", type=_DAY, help="Skip items published after this day.")
+@click.option("--replay", multiple=True, type=FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--since", type=DAY, help="Skip items published before this day.")
+@click.option("--until", type=DAY, help="Skip items published after this day.")
 @click.option(
     "--due", "due_only", is_flag=True, help="Re-check only the known pages that are due by the policy, as scheduled runs do."
 )
@@ -50,14 +47,14 @@ def run_sources(
     """
     from pipeline.run.collect.running import run
 
-    found = run(find_home(), sources, since=_day(since), until=_day(until), replay=replay, due_only=due_only)
+    found = run(find_home(), sources, since=day_of(since), until=day_of(until), replay=replay, due_only=due_only)
     _report(found, in_json)
 
 
 @click.command("backfill")
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--since", type=_DAY, required=True, help="The first day.")
-@click.option("--until", type=_DAY, required=True, help="The last day, included.")
+@click.option("--since", type=DAY, required=True, help="The first day.")
+@click.option("--until", type=DAY, required=True, help="The last day, included.")
 @click.option(
     "--via",
     type=click.Choice(["live", "wayback"]),
@@ -65,7 +62,7 @@ def run_sources(
     show_default=True,
     help="Walk the publisher's own archive, or the Wayback Machine's.",
 )
-@click.option("--replay", multiple=True, type=_FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--replay", multiple=True, type=FILE, help="Read captures from a WARC file instead of the network.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the least number of requests.")
 @click.option("--failed-only", is_flag=True, help="Only retry addresses in these days that failed before.")
 @as_json
@@ -108,7 +105,7 @@ def backfill(
 )
 @click.option("--source", help="The declared source they belong to (default: found from --url).")
 @click.option("--url", help="The address a page or text was published at.")
-@click.option("--date", "day", type=_DAY, help="The day a text was published.")
+@click.option("--date", "day", type=DAY, help="The day a text was published.")
 @click.option("--title", help="The title of a text.")
 @click.option(
     "--urls",
@@ -223,7 +220,3 @@ def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str
     for estimate in found:
         for stop in estimate.stops:
             errors().print(f"  {estimate.source}: {stop}", style="dim", markup=False)
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.replace(tzinfo=UTC).date() if given else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.markup import escape
 
-from pipeline.cli.options import as_json, finish
+from pipeline.cli.options import DAY, as_json, day_of, finish
 from pipeline.cli.output import console, print_json, print_rows, print_tallies
 from pipeline.cli.times import describe_day, describe_instant
 from pipeline.home import find_home
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from pipeline.run.collect.histories import ToldHistory
     from pipeline.stages.archived import History, Stretch
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _MOST_SHOWN = 60
 """Of a longer history the first and the last stretches are printed; ``--json`` has all."""
 
 
 @click.command("history")
 @click.argument("url")
-@click.option("--since", type=_DAY, help="Leave out captures before this day.")
-@click.option("--until", type=_DAY, help="Leave out captures after this day.")
+@click.option("--since", type=DAY, help="Leave out captures before this day.")
+@click.option("--until", type=DAY, help="Leave out captures after this day.")
 @click.option(
     "--fetch", is_flag=True, help="Store the mementos that prove the history: each version, return, 404, 410 and redirect."
 )
@@ -51,7 +50,7 @@ def history(
     """
     from pipeline.run.collect import histories
 
-    first, last = _day(since), _day(until)
+    first, last = day_of(since), day_of(until)
     if first and last and first > last:
         raise click.UsageError(f"--since {first} lies after --until {last}; give the earlier day first.")
     home = find_home()
@@ -145,7 +144,3 @@ def _print_saved(saved: SavedPage) -> None:
     else:
         status = f" (status {saved.status})" if saved.status else ""
         console().print(f"[green]✓[/green] Saved{status}: {escape(saved.memento or '')}", soft_wrap=True)
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.replace(tzinfo=UTC).date() if given else None

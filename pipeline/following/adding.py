@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from pipeline.alarms.settings import is_mail_address
 from pipeline.errors import FollowError
 from pipeline.home import Home
 from pipeline.run.opening import bring_up_to_date, reading
@@ -74,7 +75,7 @@ def list_all(home: Home) -> list[Follow]:
 def _check_channels(channels: Sequence[str]) -> None:
     for channel in channels:
         name, _, address = channel.partition(":")
-        if channel in (WEBHOOK, MAIL) or (name == MAIL and _is_address(address)):
+        if channel in (WEBHOOK, MAIL) or (name == MAIL and is_mail_address(address)):
             continue
         raise FollowError(f"{channel!r} is no channel; expected mail, mail:ADDRESS or webhook.")
 
@@ -89,11 +90,6 @@ def _check_filters(kind: FollowKind, subject: str, filters: Filters) -> None:
         raise FollowError(f"Filters narrow a search; {subject} is a {kind.value}. Leave them out.")
     if kind is FollowKind.SPEAKER and not subject.strip():
         raise FollowError("No speaker is named; expected a name or an id of the roster.")
-
-
-def _is_address(text: str) -> bool:
-    name, at, host = text.rpartition("@")
-    return bool(name and at and host) and text.isprintable() and " " not in text and "," not in text
 
 
 def _require_shown(found: object) -> None:

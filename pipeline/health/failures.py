@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.declarations import Expect
 from pipeline.health.figures import WALLS, RunFigures
 from pipeline.health.verdicts import FEWEST, Findings, Verdict
-from storage.model import EffectiveStatus, LeadReason
+from storage.model import HOST_LEFT_ALONE, EffectiveStatus, LeadReason
 
 MOST_FAILED: Final = 0.5
 """The share of failed leads from which on the run counts as failed."""
@@ -15,7 +15,6 @@ MOST_FAILED: Final = 0.5
 SOME_FAILED: Final = 0.05
 """The share of failed leads from which on a warning is given."""
 
-_AFTERMATH = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 _EMPTY_LIST = "no leads"
 _WHOLE_LIST = "holds the items themselves"  # how the reason of a list ends whose entries are the documents
 _FORBIDDEN = LeadReason.ROBOTS_FORBID
@@ -85,7 +84,7 @@ def _describe_failures(last: RunFigures) -> list[str]:
 def _find_cause(last: RunFigures) -> str:
     """Find the most frequent reason, other than that the host's circuit was open after earlier failures."""
     others = {reason: count for reason, count in last.failures.items() if reason not in WALLS}
-    causes = {reason: count for reason, count in others.items() if reason not in _AFTERMATH} or others
+    causes = {reason: count for reason, count in others.items() if reason not in HOST_LEFT_ALONE} or others
     return max(causes, key=lambda reason: causes[reason], default="no reason given")
 
 

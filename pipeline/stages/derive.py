@@ -13,15 +13,12 @@ from pipeline.knowledge import Knowledge
 from pipeline.stages.imported import open_dump, parse_imported, read_import_address
 from pipeline.stages.parse import parse
 from pipeline.stages.posts import Found
+from pipeline.stages.responses.status import PASSING, REDIRECTS
 from pipeline.stages.results import Parsed, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.model import TRUNCATED_FIELD, Capture, Derived, Document, EffectiveStatus, Outcome, Response
 
 DOCUMENTS_A_LINE = 500
 """How many documents of a dump travel in one line of a shard, so that memory stays flat."""
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REFUSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
-"""What failed and may succeed another time; the other kinds of no content are skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,7 @@ class Context:
 def derive(capture: Capture, response: Response, context: Context) -> Iterator[Derived]:
     """Yield the lines of a capture: one, or several for a large dump."""
     base = Derived(code_version=context.code_version, source=context.source.id if context.source else None, capture=capture)
-    if response.status in _REDIRECTS and capture.location:
+    if response.status in REDIRECTS and capture.location:
         yield replace(base, why=f"redirects to {capture.location}")
         return
     try:
@@ -97,7 +94,7 @@ def _lines(parsed: Parsed, base: Derived, context: Context) -> Iterator[Derived]
         if context.as_list:
             yield replace(base, status=parsed.effective_status, why=parsed.why)
             return
-        outcome = Outcome.FAILED if parsed.effective_status in _REFUSING else Outcome.SKIPPED
+        outcome = Outcome.FAILED if parsed.effective_status in PASSING else Outcome.SKIPPED
         reason = parsed.effective_status.value
         yield replace(base, lead=url, status=parsed.effective_status, why=parsed.why, outcome=outcome, reason=reason)
         return

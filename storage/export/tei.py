@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from storage.model import DocumentKind, Quote, QuoteKind, When
 from storage.model.codec import format_instant
 from storage.model.findings import Cited
+from storage.text.xml_text import clean_xml
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 
@@ -30,7 +31,6 @@ _NOTHING: Final = (
 )
 """The one text of a corpus without quotes: TEI wants at least one."""
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -129,4 +129,4 @@ def _date(when: When | None) -> str:
 
 
 def _text(text: str | None) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text or ""))
+    return escape(clean_xml(text or ""))

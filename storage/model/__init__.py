@@ -36,10 +36,22 @@ from storage.model.documents import (
     Turn,
 )
 from storage.model.roster import Occupancy, Person, Position
-from storage.model.runs import NOT_ASKED, NOT_REACHED, UNDECLARED, Derived, LeadReason, LeadResult, Page, Survey, Tally
+from storage.model.runs import (
+    HOST_LEFT_ALONE,
+    NOT_ASKED,
+    NOT_REACHED,
+    UNDECLARED,
+    Derived,
+    LeadReason,
+    LeadResult,
+    Page,
+    Survey,
+    Tally,
+)
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [
+    "HOST_LEFT_ALONE",
     "NOT_ASKED",
     "NOT_REACHED",
     "TRUNCATED_FIELD",

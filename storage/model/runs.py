@@ -26,7 +26,10 @@ class LeadReason(StrEnum):
     OTHER_HOST = "listed on another host"
 
 
-NOT_REACHED = frozenset({LeadReason.CAPTURED_BEFORE, LeadReason.OUTSIDE_DAYS, LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
+HOST_LEFT_ALONE = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
+"""The reasons of leads that were left because of earlier failures of their host."""
+
+NOT_REACHED = HOST_LEFT_ALONE | {LeadReason.CAPTURED_BEFORE, LeadReason.OUTSIDE_DAYS}
 """The reasons of leads that were left for another run: nothing was learnt about them."""
 
 NOT_ASKED = NOT_REACHED | {LeadReason.ROBOTS_FORBID, LeadReason.OTHER_HOST}

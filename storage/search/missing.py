@@ -16,6 +16,7 @@ from storage.search.suggesting import suggest
 from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
 from storage.search.understanding import Asked, understand
+from storage.search.widening import is_held
 
 _MOST_SPEAKERS: Final = 3
 
@@ -54,14 +55,9 @@ def suggest_words(db: Database, query: str) -> dict[str, list[str]]:
     """Suggest words of the archive for those of a query that no quote holds."""
     found: dict[str, list[str]] = {}
     for term in understand(db, query, Filters()).terms:
-        if len(term.tokens) == 1 and not term.inside and not term.prefix and not _is_held(db, term):
+        if len(term.tokens) == 1 and not term.inside and not term.prefix and not is_held(db, term):
             found[term.written] = suggest(db, term.tokens[0])
     return {word: near for word, near in found.items() if near}
-
-
-def _is_held(db: Database, term: Term) -> bool:
-    sql = "SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1"
-    return db.execute(sql, (term.expression,)).fetchone() is not None
 
 
 def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
@@ -81,7 +77,7 @@ def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
 def _tell_missing_word(db: Database, term: Term) -> list[str]:
     if term.inside:
         return []
-    if _is_held(db, term):
+    if is_held(db, term):
         return []
     if read_day(term.written, last=False):
         return [shorten(f"no quote holds {term.written!r}; on:{term.written} finds what was said then")]

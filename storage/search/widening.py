@@ -90,7 +90,7 @@ def _read_compound(db: Database, run: list[Term], notes: dict[str, None]) -> tup
 
 
 def _widen_term(db: Database, term: Term, notes: dict[str, None]) -> Term:
-    if term.letters and not _is_held(db, term):
+    if term.letters and not is_held(db, term):
         notes[f"no quote holds {term.written} as an abbreviation; it is looked for as a word in capitals"] = None
         term = Term(written=term.written, tokens=tokenize(term.written))
     may_be_name = not (term.inside or term.prefix)
@@ -98,7 +98,8 @@ def _widen_term(db: Database, term: Term, notes: dict[str, None]) -> Term:
     return _add(_split(db, term), named)
 
 
-def _is_held(db: Database, term: Term) -> bool:
+def is_held(db: Database, term: Term) -> bool:
+    """Say whether any quote holds a term."""
     sql = "SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1"
     return db.execute(sql, (term.expression,)).fetchone() is not None
 

@@ -1,15 +1,18 @@
 """What runs gave is laid out as text that fits logs and notes."""
 
 from dags.tasks.concluding import Outcome, describe, read_outcome
+from dags.tasks.estimating import Estimated, is_estimated, read_estimated, tabulate_estimates
 from dags.tasks.notes import MOST_CHARACTERS
-from dags.tasks.reporting import MOST_PROBLEMS, tabulate_estimates, write_up
+from dags.tasks.reporting import MOST_PROBLEMS, write_up
 from dags.tasks.tables import lay_out, list_reasons, tabulate_tallies, write_tally
+from pipeline.run.collect.fetching import Estimate
 from storage.model import Tally
 
 TALLY = Tally(source="am_mfa", run="r1", new=12, failed=1, reasons=(("blocked", 1),), stops=("the list is over",))
 OUTCOME = Outcome(
     label="am_mfa 2020-10", source="am_mfa", verdict="blocked", failed=True, why=("a wall",), advice="", tally=TALLY
 )
+LASTING = (("a 2020-10", 3600.0), ("a 2020-09", 3600.0), ("b 2020-10", 1800.0))
 
 
 def test_numbers_lie_to_the_right_and_words_to_the_left() -> None:
@@ -66,13 +69,26 @@ def test_an_outcome_passes_between_tasks_as_json_with_the_sum_of_its_leads() -> 
     assert describe(OUTCOME) == "am_mfa 2020-10 is blocked: a wall. 13 leads asked for: 12 new, 1 failed."
 
 
+def make_estimated(label: str, *, seconds: float) -> Estimated:
+    estimate = Estimate(source=label[0], leads=3, known=1, requests=2, seconds=seconds, stops=("the list is over",))
+    return Estimated(label=label, source=label[0], estimate=estimate)
+
+
+def test_an_estimate_passes_between_tasks_and_is_read_back() -> None:
+    estimated = make_estimated("a 2020-10", seconds=3600.0)
+    assert estimated.to_json() == {
+        "label": "a 2020-10",
+        "source": "a",
+        "estimate": {"source": "a", "leads": 3, "known": 1, "requests": 2, "seconds": 3600.0, "stops": ["the list is over"]},
+    }
+    assert is_estimated(estimated.to_json())
+    assert not is_estimated(OUTCOME.to_json())
+    assert read_estimated(estimated.to_json()) == estimated
+
+
 def test_an_estimate_takes_as_long_as_its_slowest_source() -> None:
-    outcomes = [
-        {"label": "a 2020-10", "source": "a", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 3600.0}},
-        {"label": "a 2020-09", "source": "a", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 3600.0}},
-        {"label": "b 2020-10", "source": "b", "estimate": {"leads": 3, "known": 1, "requests": 2, "seconds": 1800.0}},
-    ]
-    assert tabulate_estimates(outcomes).splitlines()[-1].split() == ["total", "9", "3", "6", "2.00"]
+    estimated = [make_estimated(label, seconds=seconds) for label, seconds in LASTING]
+    assert tabulate_estimates(estimated).splitlines()[-1].split() == ["total", "9", "3", "6", "2.00"]
 
 
 def test_a_short_report_is_in_the_note_as_a_whole() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Discovery, Method
+from pipeline.fetch.walks.steps import Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import Stop
 from pipeline.stages.results import ParsedPosts
 from storage.captures import WarcWriter, read_captures
 from storage.model import Outcome

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Discovery, Method, Source
+from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.stages.discover import read_feed
 from pipeline.stages.parse.draft import Page
 from storage.captures import WarcWriter, read_response, read_warc

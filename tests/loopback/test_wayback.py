@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.declarations import Discovery, Method
+from pipeline.fetch.walks.steps import Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import Stop
 from storage.captures import WarcWriter
 from storage.model import Capture, Lead, Outcome
 from tests.loopback.clients import make_client

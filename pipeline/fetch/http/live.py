@@ -22,10 +22,10 @@ from pipeline.fetch.http.settings import FetchSettings
 from pipeline.fetch.http.wire import GuardedAdapter
 from pipeline.shared import SharedState, open_shared
 from pipeline.stages.responses.encoding import decode_content, decode_text
+from pipeline.stages.responses.status import REDIRECTS
 from storage.captures.http import find_header
 from storage.model import Exchange, LeadReason
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TROUBLE = frozenset({403, 429})
 _TOO_LARGE = dict.fromkeys(("body too large", "decompression bomb"), "robots.txt too large")
 """The limits that a robots.txt may exceed, and how a lead that it concerns ends: the page itself was not asked for."""
@@ -189,7 +189,7 @@ class _Fetch:
                 return Fetched(url=url, exchanges=tuple(self.exchanges), not_modified=True)
             self.exchanges.append(exchange)
             location = find_header(exchange.response.headers, "Location")
-            if exchange.response.status not in _REDIRECTS or not location or not most_hops:
+            if exchange.response.status not in REDIRECTS or not location or not most_hops:
                 return Fetched(url=url, exchanges=tuple(self.exchanges))
             url = follow(url, location)
             if url in seen:

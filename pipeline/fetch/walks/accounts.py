@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pipeline.declarations import Method, Source
 from pipeline.errors import ParseError
+from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
-from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.window import Window
 from pipeline.stages.posts.account_pages import next_address, start_address
 from pipeline.stages.responses.encoding import decode_content

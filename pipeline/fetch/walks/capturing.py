@@ -12,17 +12,16 @@ from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
 from pipeline.fetch.walks.owning import FindSource
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
+from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor
-from pipeline.fetch.walks.walk import Step, Stop, Walk
+from pipeline.fetch.walks.walk import Walk
 from pipeline.fetch.walks.wayback import WAYBACK, WaybackWalk
 from pipeline.fetch.walks.window import Window
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.posts.account_pages import start_address
 from storage.captures import WarcWriter
-from storage.model import Lead, LeadReason, Page, Survey
+from storage.model import HOST_LEFT_ALONE, Lead, Page, Survey
 from storage.model.identity import canonical_url
-
-_HOST_LEFT_ALONE = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 
 
 def capture_source(
@@ -82,7 +81,7 @@ def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page
             looked += 1
             continue
         end = visitor.visit_page(page.url).end
-        if end.reason in _HOST_LEFT_ALONE:
+        if end.reason in HOST_LEFT_ALONE:
             yield Stop(why=f"no further known pages are requested: {end.why}")
             break
         looked += 1

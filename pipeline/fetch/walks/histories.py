@@ -10,13 +10,13 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError
 from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.leads import read_leads
+from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.wayback import MIN_DELAY_S, address_index
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.results import CdxRecord
 from storage.captures import WarcWriter, find_header
-from storage.model import EffectiveStatus, LeadReason, Outcome, Response
+from storage.model import HOST_LEFT_ALONE, EffectiveStatus, Outcome, Response
 from storage.model.addresses import read_timestamp, split_memento
 
 MOST_PAGES = 20
@@ -24,7 +24,6 @@ MOST_PAGES = 20
 
 _MAX_FAILURES = 3
 """After this many mementos in a row that could not be had, the others are left for another time."""
-_LEFT_ALONE = frozenset({LeadReason.HOST_FAILING, LeadReason.HOST_RESTING})
 
 
 class ArchiveReader:
@@ -67,7 +66,7 @@ class ArchiveReader:
             end = self._take(memento, writer)
             yield end
             failures = failures + 1 if end.outcome is Outcome.FAILED else 0
-            if failures == _MAX_FAILURES or end.reason in _LEFT_ALONE:
+            if failures == _MAX_FAILURES or end.reason in HOST_LEFT_ALONE:
                 yield Stop(why=f"the other mementos are left for another time: {end.why}")
                 return
 

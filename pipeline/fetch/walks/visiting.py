@@ -12,10 +12,10 @@ from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
 from pipeline.fetch.walks.owning import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
-from pipeline.stages.responses.status import judge_redirect
+from pipeline.stages.responses.status import PASSING, judge_redirect
 from storage.captures import WarcWriter
 from storage.captures.http import find_header
-from storage.model import Capture, EffectiveStatus, Exchange, LeadReason, Outcome, Page, Response
+from storage.model import Capture, Exchange, LeadReason, Outcome, Page, Response
 from storage.model.addresses import bare_host
 
 LatestCapture = Callable[[str], Capture | None]
@@ -28,7 +28,6 @@ LIST_NOTE = "list"
 """The field of a WARC note that names the addresses requested as a list of leads."""
 
 _SKIPPING = frozenset({LeadReason.ROBOTS_FORBID})
-_PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ def _judge_answerer(asked: str, answered: str) -> LeadEnd | None:
     judged = judge_redirect(asked, answered)
     if judged is None:
         return None
-    outcome = Outcome.FAILED if judged.status in _PASSING else Outcome.SKIPPED
+    outcome = Outcome.FAILED if judged.status in PASSING else Outcome.SKIPPED
     return LeadEnd(url=asked, outcome=outcome, reason=judged.status.value, why=f"{judged.why}: {answered}")
 
 

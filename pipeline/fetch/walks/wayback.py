@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from pipeline.declarations import Method, Source
 from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
+from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
-from pipeline.fetch.walks.walk import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord

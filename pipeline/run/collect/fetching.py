@@ -16,8 +16,8 @@ from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.http.settings import FetchSettings, read_allowed
 from pipeline.fetch.walks.capturing import capture_lead, capture_source
 from pipeline.fetch.walks.revisiting import Again
+from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
-from pipeline.fetch.walks.walk import Step, Stop
 from pipeline.home import Home
 from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import find_source

@@ -14,7 +14,7 @@ from pipeline.fetch.http.settings import FetchSettings
 from pipeline.fetch.walks import wayback
 from pipeline.fetch.walks.histories import ArchiveReader
 from pipeline.fetch.walks.saving import SavedPage, save_page
-from pipeline.fetch.walks.walk import Stop
+from pipeline.fetch.walks.steps import Stop
 from pipeline.home import Home
 from pipeline.registry.languages import load_vocabulary
 from pipeline.registry.sources import find_source

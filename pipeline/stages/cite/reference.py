@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pipeline.stages.cite.days import Day, Days, read_day, read_days
 from pipeline.stages.cite.names import Name, split_name
+from pipeline.stages.text.plain import flatten
 from storage.model import DocumentKind, QuoteKind
 from storage.model.codec import format_instant
 from storage.model.findings import Account, Cited, NamedSpeaker, ResultSet
@@ -91,14 +92,14 @@ def make_reference(cited: Cited) -> Reference:
         id=cited.id,
         authors=authors,
         quoted=None if own or not speakers else speakers[0],
-        title=_flatten(document.title or "") or shorten(cited.opening, _LONGEST_OPENING),
+        title=flatten(document.title or "") or shorten(cited.opening, _LONGEST_OPENING),
         kind=document.kind,
         container=_name_platform(cited.account) or cited.publisher or (document.issuers[0] if document.issuers else None),
         published=read_days(cited.published),
         said=read_days(quote.said) if quote else None,
         url=document.address,
         account=cited.account,
-        words=_flatten(quote.exact) if quote else "",
+        words=flatten(quote.exact) if quote else "",
         language=document.language if _TAG.fullmatch(document.language or "") else None,
         captured_at=cited.evidence.captured_at,
         digest=cited.evidence.payload_sha256,
@@ -114,7 +115,7 @@ def make_set_reference(found: ResultSet) -> Reference:
         id=found.id,
         authors=(Author(name=split_name(NamedSpeaker(name=ARCHIVE))),),
         quoted=None,
-        title=_flatten(
+        title=flatten(
             f"Search for {found.query or 'all quotes'}{filters}: {_count(found.total, 'quote')} of {_count(held, 'source')}"
         ),
         kind=None,
@@ -132,7 +133,7 @@ def make_set_reference(found: ResultSet) -> Reference:
 
 def shorten(text: str, longest: int) -> str:
     """Return a text on one line, cut at a word's end to at most ``longest`` characters, with an ellipsis if it was cut."""
-    flat = _flatten(text)
+    flat = flatten(text)
     if len(flat) <= longest:
         return flat
     head, space, _ = flat[:longest].rpartition(" ")
@@ -141,11 +142,6 @@ def shorten(text: str, longest: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _flatten(text: str) -> str:
-    """Put a text on one line, without characters that do not print: controls and marks of direction."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _name_platform(account: Account | None) -> str | None:

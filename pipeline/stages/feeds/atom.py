@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.stages.feeds.entries import Feed, FeedEntry
 from storage.model.codec import format_instant
+from storage.text.xml_text import clean_xml
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_atom(feed: Feed) -> str:
@@ -44,5 +42,5 @@ def _write_entry(entry: FeedEntry) -> str:
 
 def _text(text: str | None, *, quoted: bool = False) -> str:
     """Return a text for XML; ``quoted`` leaves the escaping to the attribute's own."""
-    clean = _NOT_XML.sub("\ufffd", text or "")
+    clean = clean_xml(text or "")
     return clean if quoted else escape(clean)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.stages.feeds.entries import HEADINGS, Feed
 from pipeline.stages.feeds.json_feed import list_fields
+from pipeline.stages.text.plain import flatten
 from storage.model.follows import EntryKind
 
 _LONGEST_SUBJECT = 120
@@ -15,7 +16,7 @@ def write_subject(feed: Feed) -> str:
     """Return one short line: what is followed, and how many of which news."""
     counts = {kind: sum(entry.kind is kind for entry in feed.entries) for kind in EntryKind}
     told = ", ".join(f"{count} {HEADINGS[kind].lower()}" for kind, count in counts.items() if count)
-    line = _one_line(f"{feed.title.removeprefix('On Record: ')}: {told}")
+    line = flatten(f"{feed.title.removeprefix('On Record: ')}: {told}")
     return line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1]}…"
 
 
@@ -34,9 +35,7 @@ def write_digest(feed: Feed) -> str:
                 entry.permalink or entry.address or "",
                 entry.why,
             ]
-            parts.append(
-                "\n".join(_one_line(line) if line[:4] != "    " else f"    {_one_line(line)}" for line in lines if line)
-            )
+            parts.append("\n".join(flatten(line) if line[:4] != "    " else f"    {flatten(line)}" for line in lines if line))
     if feed.more:
         parts.append(f"{feed.more} older entries are left out here; the feed and `onrecord follow feed` list the newest.")
     return "\n\n".join(parts) + "\n"
@@ -46,7 +45,3 @@ def write_payload(feed: Feed) -> dict[str, Any]:
     """Return the body for a webhook: ``text`` as Slack and Mattermost show it, and the items as JSON Feed has them."""
     text = f"{write_subject(feed)}\n\n{write_digest(feed)}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return {"text": text, "feed": feed.id, "items": [list_fields(entry) for entry in feed.entries]}
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

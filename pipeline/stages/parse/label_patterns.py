@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.knowledge.vocabulary import Labels
 from pipeline.stages.text.terms import alternatives
-from pipeline.stages.text.turns import IDEOGRAPH, TurnLabelPatterns, compile_signs
+from pipeline.stages.text.turns import IDEOGRAPH, IN_MARKS, TurnLabelPatterns, compile_signs
 
 SEPARATORS = ":：՝"
 """What sets a label off from its words; Armenian has its own stop for it."""
@@ -18,7 +18,6 @@ INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09《》（）·•A-Za-z0-9“”/／、 \u3000]{1,40}")
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 _ASIDE = re.compile(r"\s*\([a-z][^)]*\)\s*$")
-_IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
 _MOST_WORDS = 9
 _LONGEST_IDEOGRAPHS = 12
 _FEWEST_LETTERS = 4
@@ -85,7 +84,7 @@ class LabelPatterns:
 
     def is_medium(self, text: str) -> bool:
         """Say whether a label names a newspaper or a station; so does one that is nothing but a name in quotation marks."""
-        return bool(self.medium.search(text) or _IN_MARKS.fullmatch(text))
+        return bool(self.medium.search(text) or IN_MARKS.fullmatch(text))
 
     def name_words(self, label: str) -> frozenset[str]:
         """Return the words of a label that may be somebody's name, small and without titles and notes; of its first part, where

@@ -45,8 +45,6 @@ class Kind(IntEnum):
     RAW = 24
     S4 = 25
     COMPACT = 238
-    ATTRIBUTED_PAIRS = 239
-    ATTRIBUTED_CALL = 240
     BASE_ENVIRONMENT = 241
     EMPTY_ENVIRONMENT = 242
     PERSISTENT = 247
@@ -60,7 +58,7 @@ class Kind(IntEnum):
     REFERENCE = 255
 
 
-_PAIRED = frozenset({Kind.PAIRS, Kind.CLOSURE, Kind.PROMISE, Kind.CALL, Kind.DOTS, Kind.ATTRIBUTED_PAIRS, Kind.ATTRIBUTED_CALL})
+_PAIRED = frozenset({Kind.PAIRS, Kind.CLOSURE, Kind.PROMISE, Kind.CALL, Kind.DOTS})
 _HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400  # R Internals, 1.8: bits 9 and 10 of an item's flags
 _LATIN1 = 1 << 14  # a flag of a string
 _MISSING_INTEGER = -(1 << 31)
@@ -227,8 +225,7 @@ class _Reader:
         names: list[object] = []
         items: list[object] = []
         while True:
-            kind = flags & 0xFF
-            if flags & _HAS_ATTRIBUTES or kind in (Kind.ATTRIBUTED_PAIRS, Kind.ATTRIBUTED_CALL):
+            if flags & _HAS_ATTRIBUTES:
                 self._object()
             tag = self._object() if flags & _HAS_TAG else None
             names.append(str(tag.items[0]) if tag and tag.items else "")

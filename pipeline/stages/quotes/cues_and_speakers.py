@@ -23,6 +23,10 @@ class Candidate(NamedTuple):
     kind: str
     text: str
 
+    def overlaps(self, span: Span) -> bool:
+        """Say whether it has characters in common with a span."""
+        return self.start < span[1] and self.end > span[0]
+
 
 class Cue(NamedTuple):
     """A word that gives words to someone; ``word`` is in lower case."""

@@ -28,6 +28,9 @@ def _ranges(categories: frozenset[str]) -> str:
 UPPER = _ranges(frozenset(("Lu", "Lt")))
 """Every capital letter, as the inside of a character class."""
 
+FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w.’'-]*")
+"""Two words that begin with capitals, with at most one small word between them: "Jan van Muster", "Anna M."."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
@@ -45,7 +48,7 @@ class Grammar:
     stops: frozenset[str]
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _APOSTROPHED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 """Words of a language whose letters an apostrophe joins (Ukrainian "прем’єр")."""
 _joins = re.compile(r"[^\W\d_]{2}[’'][^\W\d_]+$").search
@@ -74,7 +77,7 @@ def compile_grammar(language: Language) -> Grammar:
         phrases=_sort_phrases(others | words.speech | words.urge | words.accuse | words.report),
         small=re.compile(rf"(?: [^\W\d_{UPPER}][\w\-’']*){{1,4}}"),
         cues=cues,
-        word=_APOSTROPHED if any(map(_joins, language.roles | cues)) else _WORD,
+        word=_APOSTROPHED if any(map(_joins, language.roles | cues)) else HYPHENED,
         stops=cues | _CUTS | language.stops,
     )
 

@@ -69,21 +69,17 @@ def _add_tags(found: list[Choice], tags: Tags, scene: Scene) -> None:
     met = False
     for candidate, features, _ in found:
         assert candidate is not None
-        if tags.source and _overlaps(candidate, tags.source):
+        if tags.source and candidate.overlaps(tags.source):
             met = True
             features.append("TAG" + candidate.kind)
             features.append(f"TAGedge{int(candidate.end == tags.source[1])}{candidate.kind}")
-        elif any(_overlaps(candidate, other) for other in tags.others):
+        elif any(candidate.overlaps(other) for other in tags.others):
             features.append("TAGother" + tags.state + candidate.kind)
         else:
             features.append("TAGnone" + tags.state)
     if tags.source and not met:
         start, end = tags.source
         found.append(Choice(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly"], None))
-
-
-def _overlaps(candidate: Candidate, span: Span) -> bool:
-    return candidate.start < span[1] and candidate.end > span[0]
 
 
 class Ranker:

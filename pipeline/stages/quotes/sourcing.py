@@ -107,14 +107,14 @@ def _mark(option: Option, linked: Linked, sources: tuple[Span, ...], subject: Sp
     """Add the tagger's and the rule's view of a candidate; say whether it is the linked source."""
     candidate, features = option.candidate, option.features
     assert candidate is not None
-    found = linked.source is not None and _overlap(candidate, linked.source)
+    found = linked.source is not None and candidate.overlaps(linked.source)
     if found and linked.source:
         features += ("TAG" + candidate.kind, f"TAGend{int(candidate.end == linked.source[1])}{candidate.kind}")
     elif _is_among(candidate, sources):
         features.append("TAGother" + ("s" if linked.source else "n") + candidate.kind)
     else:
         features.append("TAGnone" + ("s" if linked.source else "n"))
-    if subject and _overlap(candidate, subject):
+    if subject and candidate.overlaps(subject):
         features += ("SUBJECT", f"SUBJECTend{int(candidate.end == subject[1])}{int(found)}")
     return found
 
@@ -122,11 +122,7 @@ def _mark(option: Option, linked: Linked, sources: tuple[Span, ...], subject: Sp
 def _is_among(candidate: Candidate, sources: tuple[Span, ...]) -> bool:
     """Say whether a candidate overlaps any of the sources, which are in order and apart."""
     place = bisect_left(sources, candidate.end, key=itemgetter(0))
-    return place > 0 and _overlap(candidate, sources[place - 1])
-
-
-def _overlap(candidate: Candidate, span: Span) -> bool:
-    return candidate.start < span[1] and candidate.end > span[0]
+    return place > 0 and candidate.overlaps(sources[place - 1])
 
 
 def _shape_features(scene: Scene, linked: Linked, cue: str, state: str) -> list[str]:

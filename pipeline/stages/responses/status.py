@@ -31,6 +31,12 @@ from storage.model import EffectiveStatus, Response
 from storage.model.addresses import split_address, split_memento
 from storage.text.untrusted_json import load_json
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""The status codes that lead to the address in Location (RFC 9110, 15.4)."""
+
+PASSING = frozenset({EffectiveStatus.BLOCKED, EffectiveStatus.LOGIN, EffectiveStatus.ERROR})
+"""What failed and may succeed another time; the other kinds of no content are skipped."""
+
 _FEW_WORDS = 1500
 _MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely no short page
 """Characters of visible text up to which a page's own words may unmask it; an item with a body and its menus shows more."""

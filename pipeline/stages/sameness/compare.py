@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.damage import Gap, Place, find_damage
-from pipeline.stages.sameness.exchanges import find_exchanges
+from pipeline.stages.sameness.exchanges import FACTS, find_exchanges
 from pipeline.stages.sameness.gaps import Fate, Finding, judge_gap
 from pipeline.stages.sameness.garbling import garble_alike
 from pipeline.stages.sameness.levels import find_level
@@ -39,7 +39,6 @@ LEAST_WITH_WORDING = 0.75
 MOST_PLACES = 2
 LEAST_KEPT = 7
 """Fewer words that stayed the same are found in many a short text."""
-_FILLED_IN = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
 _BELOW_ALTERED = (TextVerdict.TYPOGRAPHIC, TextVerdict.TRUNCATED, TextVerdict.ELIDED)
 
 
@@ -211,7 +210,7 @@ def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) ->
         return True
     if any(finding.fate is Fate.REPLACED for finding in replaced) and share < LEAST_WITH_PHRASE:
         return True
-    facts = _FILLED_IN - {Kind.NAME} if capitalises_nouns(ours) else _FILLED_IN
+    facts = FACTS - {Kind.NAME} if capitalises_nouns(ours) else FACTS
     filled_in = any(finding.change.kind in facts or finding.change.other.startswith(("#", "@")) for finding in replaced)
     remembered = not filled_in and len(replaced) <= MOST_PLACES and shared >= LEAST_KEPT
     return len(replaced) > 1 and share < (LEAST_WITH_WORDING if remembered else LEAST_WITH_SEVERAL)

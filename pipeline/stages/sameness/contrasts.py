@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.knowledge.facts import GROUPS, Contrast
+from pipeline.stages.sameness.phrases import UNSPACED
 from pipeline.stages.sameness.verdict import Kind
 from storage.text.folding import fold_text
 
@@ -19,7 +20,6 @@ MOST_WORDS = 6
 """Longer passages hold members of many sets by chance."""
 LONGEST_PHRASE = 4
 SHORTEST_STEM = 2
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROCLITICS = re.compile("^(?:[وفبل]?ال|لل|[והבלמש](?=.{3}))")
 """Articles, conjunctions and prepositions that Arabic and Hebrew write onto the next word."""
 
@@ -77,7 +77,7 @@ def index_contrasts(tables: Mapping[Contrast, Mapping[str, frozenset[str]]]) -> 
         whole=whole,
         stems=stems,
         starts=frozenset(stem[:SHORTEST_STEM] for stem in stems),
-        unspaced={word: members for word, members in whole.items() if _UNSPACED.search(word)},
+        unspaced={word: members for word, members in whole.items() if UNSPACED.search(word)},
     )
 
 
@@ -105,7 +105,7 @@ def find_contrast(ours: Sequence[str], theirs: Sequence[str], contrasts: Contras
 
 def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind | None:
     """Do the same for letters of a script without spaces, given with those around them."""
-    if not (_UNSPACED.search(ours) and _UNSPACED.search(theirs)):
+    if not (UNSPACED.search(ours) and UNSPACED.search(theirs)):
         return None
     before, after = _find_inside(ours, contrasts), _find_inside(theirs, contrasts)
     for name in {member[0] for member in before - after} & {member[0] for member in after - before}:

@@ -14,7 +14,8 @@ from pipeline.stages.sameness.verdict import Change, Kind
 
 MOST_WORDS = 6
 """Longer passages are moved, not exchanged."""
-_FACTS = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
+FACTS = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
+"""What a template is filled in with, and what two seats that are exchanged are about if what is said changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def _judge(seats: tuple[_Seat, _Seat], stored: Tokens, other: Tokens) -> Kind | 
 
 def _describe(seat: _Seat, exchanged: Kind | None, stored: Tokens, other: Tokens) -> Finding:
     """Describe what became of one seat: the facts ``exchanged``, else as what other words in their place would be."""
-    kind, material = exchanged or Kind.WORDING, exchanged in _FACTS
+    kind, material = exchanged or Kind.WORDING, exchanged in FACTS
     if exchanged is None:
         kind, material = judge_substitution(stored, list(seat.ours), other, list(seat.theirs))
     change = Change(

@@ -62,7 +62,7 @@ def negated_by_prefix(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexic
 
 def negated_unspaced(stored: Tokens, removed: Sequence[int], other: Tokens, added: Sequence[int]) -> bool:
     """Return whether the letters around a change negate on one side only, where words are not spaced."""
-    ours, theirs = _around(stored, removed), _around(other, added)
+    ours, theirs = stored.around(removed, REACH), other.around(added, REACH)
     if not (_IN_UNSPACED_SCRIPT.search(ours) and _IN_UNSPACED_SCRIPT.search(theirs)):
         return False
     negation = stored.lexicon.negative_unspaced
@@ -90,7 +90,3 @@ def _after_stem(stem: str, word: str) -> str | None:
     if stem[-1:] == "t" and word.startswith(f"{stem[:-1]}d"):
         return word[len(stem) :]
     return None
-
-
-def _around(tokens: Tokens, places: Sequence[int]) -> str:
-    return "".join(tokens.keys[max(0, places[0] - REACH) : places[-1] + 1 + REACH])

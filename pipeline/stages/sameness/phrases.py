@@ -9,7 +9,8 @@ from storage.text.folding import fold_text
 
 LONGEST_PHRASE = 4
 SHORTEST_STEM = 3
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of Japanese or Chinese, whose words are written without spaces."""
 
 
 class Phrases:
@@ -23,7 +24,7 @@ class Phrases:
         self._stems = frozenset(entry[:-1] for entry in entries if entry.endswith("*"))
         self._firsts = frozenset(entry.partition("_")[0] for entry in self._whole)
         self._starts = frozenset(stem[:SHORTEST_STEM] for stem in self._stems)
-        self._unspaced = tuple(entry for entry in self._whole if _UNSPACED.search(entry))
+        self._unspaced = tuple(entry for entry in self._whole if UNSPACED.search(entry))
 
     def find(self, keys: Sequence[str]) -> frozenset[str]:
         """Return the entries found among folded words."""
@@ -34,7 +35,7 @@ class Phrases:
             if key[:SHORTEST_STEM] in self._starts:
                 found |= {key[:end] for end in range(SHORTEST_STEM, len(key) + 1) if key[:end] in self._stems}
         joined = "".join(keys)
-        if not joined.isascii() and _UNSPACED.search(joined):
+        if not joined.isascii() and UNSPACED.search(joined):
             found |= {entry for entry in self._unspaced if entry in joined}
         return frozenset(found)
 

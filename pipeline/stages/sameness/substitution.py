@@ -91,7 +91,7 @@ def _find_contrast(stored: Tokens, removed: list[int], other: Tokens, added: lis
     if kind is Kind.PRONOUN and other.text[: other.spans[added[0]][0]].endswith("["):
         return None
     if kind is None and not "".join(theirs).isascii():
-        return find_contrast_unspaced(_window(stored, removed), _window(other, added), stored.lexicon.contrasts)
+        return find_contrast_unspaced(stored.around(removed, REACH), other.around(added, REACH), stored.lexicon.contrasts)
     return kind
 
 
@@ -129,7 +129,7 @@ def _are_names(stored: Tokens, removed: list[int], other: Tokens, added: list[in
 def _names_place(tokens: Tokens, changed: list[int]) -> bool:
     if any(_is_among(tokens.lexicon.places, tokens, at) for at in changed):
         return True
-    around = "".join(tokens.keys[max(0, changed[0] - REACH) : changed[-1] + 1 + REACH])
+    around = tokens.around(changed, REACH)
     return any(name in around for name in tokens.lexicon.places_unspaced) if not around.isascii() else False
 
 
@@ -137,10 +137,6 @@ def _around(stored: Tokens, removed: list[int], other: Tokens, added: list[int])
     """Return the two-letter words of an unspaced script that the changed letters belong to, where one letter was kept."""
     before = (stored.keys[removed[0] - 1] if removed[0] else "", other.keys[added[0] - 1] if added[0] else "")
     return before[0] + "".join(stored.keys[at] for at in removed), before[1] + "".join(other.keys[at] for at in added)
-
-
-def _window(tokens: Tokens, places: list[int]) -> str:
-    return "".join(tokens.keys[max(0, places[0] - REACH) : places[-1] + 1 + REACH])
 
 
 def kind_of_word(tokens: Tokens, at: int) -> Kind:

@@ -6,7 +6,7 @@ Hashtags, handles and links are tokens with a sign; ellipses, sentence ends and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,6 +73,10 @@ class Tokens:
         """Return one token as it is written."""
         start, end = self.spans[at]
         return self.text[start:end]
+
+    def around(self, places: Sequence[int], reach: int) -> str:
+        """Return the keys from the first to the last of some places, joined, with ``reach`` more on both sides."""
+        return "".join(self.keys[max(0, places[0] - reach) : places[-1] + 1 + reach])
 
     def opens_sentence(self, at: int) -> bool:
         """Return whether a sentence starts with this token."""

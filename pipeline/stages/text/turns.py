@@ -10,7 +10,7 @@ from pipeline.knowledge.vocabulary import Labels
 from pipeline.stages.text.terms import alternatives
 
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-_IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
+IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")
 _ENDS = " .:：՝"
 
 
@@ -26,7 +26,7 @@ class TurnLabelPatterns:
     def is_question(self, label: str) -> bool:
         """Say whether a label marks a question: a question sign, a reporter, or a medium's name in quotation marks."""
         bare = label.strip(_ENDS)
-        return bool(self.question.fullmatch(bare) or self.asks(bare) or _IN_MARKS.fullmatch(bare))
+        return bool(self.question.fullmatch(bare) or self.asks(bare) or IN_MARKS.fullmatch(bare))
 
     def is_answer(self, label: str) -> bool:
         """Say whether a label is an answer sign without a name."""

@@ -11,9 +11,10 @@ import pytest
 
 from pipeline.declarations import Discovery, Layout, Method, Select, Source
 from pipeline.errors import ParseError
+from pipeline.stages.parse.pages import parse_page
 from pipeline.stages.results import ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts, ParsedResponse
 from storage.model import Basis, Document, DocumentKind, Precision, Response
-from tests.words import answer_parsed, parse, parse_text
+from tests.words import Page, answer_parsed, parse, parse_text
 
 SOURCE = Source(
     id="xx_sample",
@@ -69,6 +70,32 @@ def test_a_declared_layout_gives_title_date_and_body() -> None:
     document = parse_one(PAGE)
     assert (document.title, document.issuers) == ("On the talks", ("Ministry of Samples",))
     assert document.text == "We note that the talks began.\n\nWe will speak to our partners."
+
+
+_DECLARED = """<link rel=canonical href="https://ministry.example/a/7">
+<meta property="og:title" content="On the talks, declared">
+<meta property="article:published_time" content="2020-10-26T08:00:00+04:00"></head>"""
+
+
+@pytest.mark.parametrize(
+    ("lost", "title", "day"),
+    [
+        ("<div class=date>27 October, 2020</div>", "On the talks", "2020-10-26T08:00:00+04:00"),
+        ("<h1 class=title>On the talks</h1>", "On the talks, declared", "2020-10-27"),
+        ("", "On the talks", "2020-10-27"),
+    ],
+)
+def test_what_a_layout_does_not_find_is_filled_in_from_what_the_page_declares(lost: str, title: str, day: str) -> None:
+    document = parse_one(PAGE.replace(lost, "").replace("</head>", _DECLARED))
+    assert document.published is not None
+    assert (document.title, document.published.value) == (title, day)
+    assert document.url == "https://ministry.example/a/1"
+
+
+def test_a_page_read_by_a_layout_without_its_address_has_the_one_it_declares() -> None:
+    parsed = parse_page(PAGE.replace("</head>", _DECLARED), Page(url=None, source=SOURCE))
+    assert isinstance(parsed, ParsedDocuments)
+    assert [document.url for document in parsed.documents] == ["https://ministry.example/a/7"]
 
 
 def test_a_printed_date_takes_the_source_s_zone() -> None:

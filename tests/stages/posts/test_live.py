@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pipeline.stages.posts.account_pages import next_address, read_handle, start_address
+from pipeline.stages.posts.account_pages import find_account, next_address, read_handle, start_address
 from tests.stages.posts.dumps import toot, v2_page, v2_post
 
 PREVIEW = (Path(__file__).parent / "pages" / "telegram_preview.html").read_bytes()
@@ -110,3 +110,12 @@ def test_a_walk_ends_where_a_whole_page_is_older_than_what_is_wanted() -> None:
 
 def test_an_answer_that_is_no_json_ends_the_walk() -> None:
     assert next_address("https://social.example/api/v1/accounts/77/statuses", b"<html>Too many requests</html>") is None
+
+
+def test_a_dump_is_of_the_account_that_the_first_address_with_one_names() -> None:
+    assert (
+        find_account(None, "https://tides.example/posts.json", "https://x.com/TideMinistry", "https://t.me/s/harbour")
+        == "TideMinistry"
+    )
+    assert find_account(None, "https://tides.example/posts.json") is None
+    assert find_account() is None

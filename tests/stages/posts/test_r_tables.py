@@ -7,6 +7,7 @@ import gzip
 import lzma
 from collections.abc import Callable
 from contextlib import suppress
+from io import BufferedReader, BytesIO
 from struct import pack
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
+from pipeline.stages.posts.r_serial import read_serialized
 from pipeline.stages.posts.r_tables import read_r_rows
 from storage.model import PostKind
 from tests.stages.posts import r_files as r
@@ -109,6 +111,17 @@ def test_a_file_without_a_table_and_an_encoding_that_is_not_read_say_so() -> Non
         read_posts(b"RDA3\nA\n3\n262659\n")
     with pytest.raises(ParseError, match="neither"):
         read_posts(b"A\nfew lines of text")
+
+
+def test_a_sequence_is_read_up_to_the_most_items_and_refused_beyond() -> None:
+    def read(length: int) -> int:
+        body = r.rds(r.compact("compact_intseq", r.reals(float(length), 1.0, 1.0)))
+        return len(read_serialized(BufferedReader(BytesIO(body))).items)
+
+    assert (read(0), read(1), read(10_000_000)) == (0, 1, 10_000_000)
+    for length in (-1, 10_000_001):
+        with pytest.raises(ParseError, match="sequence"):
+            read(length)
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,17 @@ def test_another_day_dates_nothing(text: str) -> None:
 def test_a_date_at_the_edge_of_the_calendar_breaks_nothing(day: str) -> None:
     text = "“We will keep the sample agreement,” Jane Sample said yesterday."
     assert answer_row({"id": "1", "text": text, "date": day}, load_knowledge())["quotes"][0]["said"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Jane Sample on Monday: “We want the sample road to stay open.”",
+        "On Monday, Jane Sample was clear. “We want the sample road to stay open.”",
+        "Jane Sample said on Monday: “We want the sample road.”\n\n“We also want it to stay open for all people here.”",
+    ],
+    ids=["a label with a day", "a sentence with a day", "a paragraph that goes on"],
+)
+def test_words_without_a_verb_of_speech_have_the_day_beside_them(text: str) -> None:
+    quote = answer_row({"id": "1", "text": text, "date": "2020-10-27"}, load_knowledge())["quotes"][-1]
+    assert (quote["said"]["value"], quote["said"]["raw"]) == ("2020-10-26", "Monday")

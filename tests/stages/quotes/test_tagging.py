@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,17 @@ def test_the_chain_found_is_the_best_of_all_allowed(table: list[list[int]], rows
     begun = [chain for chain in product(size, repeat=len(rows)) if LABELS[chain[0]][0] != "I"]
     found = Decoder(costs).decode(map(tuple, rows))
     assert worth(tuple(found)) == max(map(worth, begun))
+
+
+@pytest.mark.parametrize("worth", [150, -150])
+@pytest.mark.parametrize(("came", "label"), [(came, label) for came in range(7) for label in range(7) if allowed(came, label)])
+def test_each_cost_of_going_from_one_label_to_another_counts(came: int, label: int, worth: int) -> None:
+    """The way to ``came`` is fixed; then ``label`` is worth 100 more than all others, or as much less, without that cost."""
+    costs = [[0 if allowed(one, other) else -(1 << 29) for other in range(7)] for one in range(7)]
+    costs[came][label] = worth
+    begun = came - 1 if LABELS[came][0] == "I" else came
+    rows = [[1000 * (each == begun) for each in range(7)], [1000 * (each == came) for each in range(7)], [0] * 7]
+    rows[2][label] = -100 if worth > 0 else 100
+    found = Decoder(costs).decode(map(tuple, rows))
+    assert found[:2] == [begun, came]
+    assert (found[2] == label) is (worth > 0)

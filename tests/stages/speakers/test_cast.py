@@ -63,6 +63,21 @@ def test_a_title_with_a_common_surname_is_whoever_held_office_that_day() -> None
     assert name_of("Secretary Carter", day=date(2016, 3, 1)) == "Ash Carter"
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Dr. Carter", "Ash Carter"),
+        ("Minister Carter", "Ash Carter"),
+        ("Carter", "Carter"),
+        ("Captain Carter", "Captain Carter"),
+        ("Secretary Jane Carter", "Jane Carter"),
+    ],
+    ids=["a form of address", "an office", "no title", "a title of no official", "another given name"],
+)
+def test_a_common_surname_is_the_official_only_behind_a_title_and_alone(mention: str, name: str) -> None:
+    assert name_of(mention, day=date(2016, 3, 1)) == name
+
+
 def test_a_surname_is_its_bearer_in_this_document_before_the_roster() -> None:
     assert name_of("Trump", text="Ivanka Trump opened the fair. Trump said it was good.") == "Ivanka Trump"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,12 @@ def test_a_warc_that_an_earlier_backup_copied_only_in_part_is_copied_again(kept:
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
     assert copy(kept, tmp_path / "backup").copied == 1
     assert half.read_bytes() == (kept / "warc/one.warc.gz").read_bytes()
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a loss of power leaves a file of the right length without its bytes, which the next backup takes for copied."""
+    synced: list[tuple[int, bool]] = []
+    named = tmp_path / "backup" / "warc" / "one.warc.gz"
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append((os.fstat(descriptor).st_ino, named.exists())))
+    copy(kept, tmp_path / "backup")
+    assert (named.stat().st_ino, False) in synced

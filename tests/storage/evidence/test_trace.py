@@ -64,6 +64,21 @@ def test_an_altered_byte_breaks_payload_and_record(home: Home) -> None:
     assert broken(walk(home, home.id_of("quote"))) == ["derivation", "payload", "record"]
 
 
+def test_a_length_that_the_payload_does_not_have_is_seen(home: Home) -> None:
+    capture = home.id_of("capture")
+    home.db.execute("DROP TRIGGER captures_no_update")
+    home.db.execute("UPDATE captures SET payload_length = payload_length + 1 WHERE id = ?", (capture,))
+    chain = walk(home, capture)
+    assert broken(chain) == ["payload"]
+    [payload] = [link for link in chain.links if link.name == "payload"]
+    assert (payload.what[:9], payload.detail) == ("12 bytes,", "11 bytes were read")
+
+
+def test_a_payload_that_holds_says_that_it_was_hashed(home: Home) -> None:
+    [payload] = [link for link in walk(home, home.id_of("capture")).links if link.name == "payload"]
+    assert (payload.holds, payload.detail) == (True, "read and hashed again")
+
+
 def test_a_missing_file_breaks_the_chain_and_raises_nothing(home: Home) -> None:
     (home.root / "one.warc.gz").unlink()
     assert broken(walk(home, home.id_of("quote"))) == ["derivation", "payload", "record"]

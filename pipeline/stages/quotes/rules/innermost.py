@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
-from pipeline.stages.quotes.grammar import UPPER
+from pipeline.stages.quotes.grammar import FULL_NAME, UPPER
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
 from pipeline.stages.quotes.rules.phrases import first_named, read_phrase
@@ -18,7 +18,6 @@ _LONGEST_GAP = 60
 _MOST_VERB = 3
 _MOST_OPENING = 4
 _OPENING = re.compile(rf"[,;] ((?:[^\W\d_{UPPER}][\w’'-]* ){{1,{_MOST_OPENING}}})$")
-_FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w.’'-]*")
 
 
 def find_innermost(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
@@ -42,7 +41,7 @@ def find_innermost(scene: Scene, paragraph: Paragraph, segment: Segment, clause:
 
 def _find_cited(scene: Scene, paragraph: Paragraph, cue: Cue, opened: int) -> Found | None:
     named = first_named(scene, paragraph, cue.end, opened)
-    if named is None or not _FULL_NAME.search(named.text) or scene.text[cue.end : named.start].count(" ") > 1:
+    if named is None or not FULL_NAME.search(named.text) or scene.text[cue.end : named.start].count(" ") > 1:
         return None
     phrase = read_phrase(scene, paragraph, named, cue.end, opened)
     return Found((phrase.start, phrase.end), cue)
@@ -65,7 +64,7 @@ def _is_subject(scene: Scene, candidate: Candidate, cue: Cue) -> bool:
 
 def _opens_clause(scene: Scene, candidate: Candidate, clause: Clause) -> bool:
     """Say whether somebody's name, or a pronoun, stands right behind what opens a clause."""
-    if candidate.kind == "D" or (candidate.kind == "N" and not _FULL_NAME.match(candidate.text)):
+    if candidate.kind == "D" or (candidate.kind == "N" and not FULL_NAME.match(candidate.text)):
         return False
     language = scene.grammar.language
     before = scene.text[clause.start : candidate.start]

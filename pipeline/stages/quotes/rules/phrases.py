@@ -10,18 +10,16 @@ from typing import NamedTuple
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
-from pipeline.stages.quotes.grammar import UPPER, compile_grammar, pronouns_of
+from pipeline.stages.quotes.grammar import FULL_NAME, HYPHENED, UPPER, compile_grammar, pronouns_of
 from pipeline.stages.quotes.mentions import widen
 from pipeline.stages.quotes.rules.clauses import WORDS
 from storage.model import Span
 
-_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE = 24
 _LONGEST_APPOSITION = 120
 _ADJECTIVES = ("en", "em", "er", "es")
 """How adjectives end in the languages that write nouns as compounds."""
 _CLOSERS = frozenset((",", ":", ";", ".", ""))
-_FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w.’'-]*")
 
 
 class Phrase(NamedTuple):
@@ -87,7 +85,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     words = WORDS.findall(head)
     bare = _strip_first(head, language)
     named = _is_full(bare, language) or (len(words) == 1 and head in scene.surnames())
-    role = _is_role(_HYPHENED.findall(head), language)
+    role = _is_role(HYPHENED.findall(head), language)
     plain = bare[: _first_link(bare, language)]
     left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
     before = (left[-1:] or [""])[0]
@@ -119,7 +117,7 @@ def _post(language: Language) -> re.Pattern[str]:
 
 def _is_full(words: str, language: Language) -> bool:
     """Say whether words hold a full name: not an office, and not two nouns that an article joins ("Bau der Brücke")."""
-    for found in _FULL_NAME.finditer(words):
+    for found in FULL_NAME.finditer(words):
         _, *small, last = found.group().split(" ")
         joined = language.compounds and small and small[0] in language.determiners
         if not joined and last.lower() not in language.roles:
