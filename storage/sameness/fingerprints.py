@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
@@ -27,6 +28,9 @@ SHORT: Final = 10
 """Two texts of more runs of words have more than one in common, or are not the same words."""
 LEAST_BARE: Final = 20
 """Fewer letters tell nothing."""
+_MOST_REMEMBERED: Final = 8_192
+_MOST_REMEMBERED_CHARS: Final = 1_000
+"""What is remembered takes about 10 MB, at most 50: longer texts are left out."""
 _MASK = 0x7FFFFFFF
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 # Some tools set a space behind the scheme, before what still looks like an address, or print a picture's address too.
@@ -77,6 +81,17 @@ def sketch(text: str) -> Sketch:
     text = undo_encoding(text)
     words = _split_without_links(fold_text(text))
     return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _remember(text: str) -> Sketch:
+    return sketch(text)
+
+
+def sketch_again(text: str) -> Sketch:
+    """Sketch the words of a quote, which are sketched when it is stored, when it is linked and when its document is; the newest
+    sketches are remembered. Nobody may change what it returns."""
+    return _remember(text) if len(text) <= _MOST_REMEMBERED_CHARS else sketch(text)
 
 
 def _hash_bare(text: str) -> int | None:

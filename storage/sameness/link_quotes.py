@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.sameness.candidates import Candidate, probe_sketches
-from storage.sameness.fingerprints import kept_of, sketch, split_words
+from storage.sameness.fingerprints import kept_of, sketch_again, split_words
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
@@ -182,7 +182,7 @@ def _read_linked(db: Database, probes: Iterable[_Probe]) -> set[frozenset[int]]:
 def _find_likely(db: Database, probes: Sequence[_Probe]) -> Iterator[list[tuple[_Wording, str]]]:
     """Yield for each probe its likeliest candidates with their words; who comes later will find it in their turn. Candidates
     that share few runs of words must share many of the words of the shorter one as well."""
-    found = probe_sketches(db, [sketch(each.text) for each in probes])
+    found = probe_sketches(db, [sketch_again(each.text) for each in probes])
     wordings = _read_wordings(db, {each.wording for candidates in found for each in candidates})
     close = [list(_list_close(db, probe, each, wordings)) for probe, each in zip(probes, found, strict=True)]
     words = read_all_words(db, {theirs.quote for each in close for _, theirs in each})
@@ -192,11 +192,15 @@ def _find_likely(db: Database, probes: Sequence[_Probe]) -> Iterator[list[tuple[
         for shared, theirs in candidates:
             others = _split(words[theirs.quote])
             in_both = len(mine & others) / (min(len(mine), len(others)) or 1)
-            least = LEAST_SKETCH_SHARED * kept_of(min(probe.wording.length, theirs.length))
-            if in_both >= LEAST_WORDS_SHARED or (shared > 1 and shared >= least):
+            if in_both >= LEAST_WORDS_SHARED or _share_most(shared, probe.wording, theirs):
                 likely.append((shared, in_both, theirs, words[theirs.quote]))
         likely.sort(key=lambda each: each[:2], reverse=True)
         yield [(theirs, text) for _, _, theirs, text in likely[:MOST_JUDGED]]
+
+
+def _share_most(shared: int, mine: _Wording, theirs: _Wording) -> bool:
+    """Say whether two wordings share so much of the smaller sketch that their words need not be counted."""
+    return shared > 1 and shared >= LEAST_SKETCH_SHARED * kept_of(min(mine.length, theirs.length))
 
 
 def _list_close(

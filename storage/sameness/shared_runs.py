@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.sameness.candidates import COMMON
-from storage.sameness.fingerprints import Sketch, least_kept, sketch
+from storage.sameness.fingerprints import Sketch, least_kept, sketch, sketch_again
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 
 _SAID: Final = f"""
@@ -37,21 +37,25 @@ _SHARING = """
         SELECT group_concat(text) FROM (SELECT text FROM text_sketches WHERE gram = e.value LIMIT ?2)
     ) FROM json_each(?1) e
 """
+# To tell documents apart SQLite makes a table for each row, so they are told apart only where many quotes carry a wording.
 _CARRYING_WORDING = """
     SELECT e.value, (
         SELECT group_concat(document) FROM (
-            SELECT DISTINCT q.document FROM quote_wordings x JOIN quotes q ON q.seq = x.quote WHERE x.wording = e.value LIMIT ?2
+            SELECT {DISTINCT} q.document FROM quote_wordings x JOIN quotes q ON q.seq = x.quote
+            WHERE x.wording = e.value LIMIT ?2
         )
     ) FROM json_each(?1) e
 """
 _SHORTEST = """
-    SELECT e.value, min(t.length) FROM json_each(?) e CROSS JOIN revisions r ON r.document = e.value
-    JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text GROUP BY e.value
+    SELECT e.value, (
+        SELECT min(t.length) FROM revisions r JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text
+        WHERE r.document = e.value
+    ) FROM json_each(?) e
 """
 _CARRYING_TEXT = """
     SELECT e.value, (
         SELECT group_concat(document) FROM (
-            SELECT DISTINCT r.document FROM revision_texts x JOIN revisions r ON r.seq = x.revision WHERE x.text = e.value
+            SELECT {DISTINCT} r.document FROM revision_texts x JOIN revisions r ON r.seq = x.revision WHERE x.text = e.value
             LIMIT ?2
         )
     ) FROM json_each(?1) e
@@ -90,7 +94,7 @@ def read_said(db: Database, revisions: Iterable[int]) -> Mapping[int, list[Said]
 def read_runs(db: Database, revisions: Mapping[int, Sketch], said: Mapping[int, list[Said]]) -> dict[int, Runs]:
     """Read the runs of several revisions, given with the sketches of their texts and with their wordings."""
     words = read_all_words(db, {each.quote for revision in said.values() for each in revision})
-    grams = {quote: sketch(text).grams for quote, text in words.items()}
+    grams = {quote: sketch_again(text).grams for quote, text in words.items()}
     return {revision: _find_runs(said.get(revision, []), grams, whole) for revision, whole in revisions.items()}
 
 
@@ -143,27 +147,34 @@ def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) ->
     found = [_list_sharing(runs, sharing) for runs in probes]
     by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
     by_text = _read_carriers(db, _CARRYING_TEXT, (each for runs in found for _, texts in runs for each in texts))
-    counted = [
-        Counter(
-            document
-            for wordings, texts in runs
-            for document in set().union(*(by_wording[each] for each in wordings), *(by_text[each] for each in texts))
-        )
-        for runs in found
-    ]
-    _leave_out(db, probes, counted, least_part)
-    return counted
+    counted = [_count_documents(runs, by_wording, by_text) for runs in found]
+    return _leave_out(db, probes, counted, least_part)
 
 
-def _leave_out(db: Database, probes: Sequence[Runs], counted: Sequence[Counter[int]], least_part: float) -> None:
+def _count_documents(
+    runs: Iterable[tuple[Sequence[int], Sequence[int]]],
+    by_wording: Mapping[int, frozenset[int]],
+    by_text: Mapping[int, frozenset[int]],
+) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for wordings, texts in runs:
+        carriers = [*(by_wording[each] for each in wordings), *(by_text[each] for each in texts)]
+        counts.update(carriers[0].union(*carriers[1:]) if carriers else ())
+    return counts
+
+
+def _leave_out(db: Database, probes: Sequence[Runs], counted: Sequence[Counter[int]], least_part: float) -> list[Counter[int]]:
     """Leave out the documents whose runs are too few for the shortest text that they had."""
     documents = {document for counts in counted for document in counts}
     shortest = dict(db.execute(_SHORTEST, (write_json(sorted(documents)),)).fetchall())
-    least = {document: least_kept(length) * least_part for document, length in shortest.items()}
+    least = {document: least_kept(length) * least_part for document, length in shortest.items() if length}
+    kept = []
     for probe, counts in zip(probes, counted, strict=True):
         most = least_kept(probe.length) * least_part
-        for document in [each for each, number in counts.items() if number < most and number < least.get(each, 0)]:
-            del counts[document]
+        kept.append(
+            Counter({each: number for each, number in counts.items() if number >= most or number >= least.get(each, 0)})
+        )
+    return kept
 
 
 def _read_listed(listed: str | None) -> tuple[int, ...]:
@@ -176,7 +187,9 @@ def _list_sharing(
 ) -> list[tuple[list[int], tuple[int, ...]]]:
     """List for each run the wordings and the texts that share it, of the wordings those that are not of this document alone."""
     shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose) if gram in sharing]
-    times = Counter(wording for wordings, _ in shared for wording in wordings)
+    times: Counter[int] = Counter()
+    for wordings, _ in shared:
+        times.update(wordings)
     close = {wording for wording, number in times.items() if number > 1 or wording < 0}
     own = {sign * wording for wording in runs.wordings for sign in (1, -1)}
     kept = [([abs(each) for each in wordings if each in close], texts) for wordings, texts in shared]
@@ -189,8 +202,12 @@ def read_carriers(db: Database, wordings: Iterable[int]) -> Mapping[int, frozens
 
 
 def _read_carriers(db: Database, query: str, listed: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    carriers: dict[int, frozenset[int]] = {}
-    for each, documents in db.execute(query, (write_json(sorted(set(listed))), COMMON + 1)):
-        found = frozenset(map(int, documents.split(",") if documents else ()))
-        carriers[each] = found if len(found) <= COMMON else frozenset()
-    return carriers
+    asked = sorted(set(listed))
+    rows = db.execute(query.format(DISTINCT=""), (write_json(asked), COMMON + 1)).fetchall()
+    many = [each for each, documents in rows if documents and documents.count(",") >= COMMON]
+    rows += db.execute(query.format(DISTINCT="DISTINCT"), (write_json(many), COMMON + 1)) if many else ()
+    return {each: _read_documents(documents) for each, documents in rows}
+
+
+def _read_documents(listed: str | None) -> frozenset[int]:
+    return frozenset(_read_listed(listed))

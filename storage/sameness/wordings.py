@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import Sketch, sketch
+from storage.sameness.fingerprints import Sketch, sketch, sketch_again
 
 LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are: they have no sketch."""
@@ -38,7 +38,7 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
     """
-    sketches = [(quote, sketch(text)) for quote, text in quotes]
+    sketches = [(quote, sketch_again(text)) for quote, text in quotes]
     known = _known(db, {made.key for _, made in sketches})
     [(free,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM wordings").fetchall()
     fresh: list[tuple[int, int, int, int]] = []

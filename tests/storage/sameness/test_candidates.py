@@ -17,9 +17,9 @@ from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
-from storage.sameness import link_quotes
+from storage.sameness import fingerprints, link_quotes
 from storage.sameness.candidates import probe
-from storage.sameness.fingerprints import SIZE, kept_of, least_kept, sketch
+from storage.sameness.fingerprints import SIZE, kept_of, least_kept, sketch, sketch_again
 from storage.sameness.link_quotes import link, link_batch, put_longer_first
 from storage.sameness.wordings import add_wordings, find_key
 from tests.storage.lines import load, make_page
@@ -328,3 +328,11 @@ def test_two_texts_that_share_a_stock_phrase_only_are_not_judged(db: Database) -
 
 def test_a_longer_text_keeps_no_fewer_hashes_than_is_said_of_it() -> None:
     assert all(least_kept(length) == min(map(kept_of, range(max(length, 1), 600))) for length in range(300))
+
+
+@pytest.mark.parametrize(("length", "remembered"), [(1000, True), (1001, False)])
+def test_sketches_of_texts_up_to_a_length_are_remembered(length: int, remembered: bool) -> None:
+    text = "".join(f"{n} words, " for n in range(length))[:length]
+    fingerprints._remember.cache_clear()
+    assert sketch_again(text) == sketch(text) == sketch_again(text)
+    assert fingerprints._remember.cache_info().hits == remembered

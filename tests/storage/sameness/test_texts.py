@@ -16,7 +16,7 @@ from storage.database.archive import open_writer
 from storage.database.schema import apply_migrations
 from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
-from storage.sameness import copies
+from storage.sameness import copies, shared_runs
 from storage.sameness import link_texts as whole_texts
 from storage.sameness.copies import list_copies
 from storage.sameness.fingerprints import sketch
@@ -194,6 +194,27 @@ def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> 
                 fill(db, lines(*SITES))
             found.append({name: verdicts(db, name) for name in SITES})
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("times", "documents", "told"), [(5, 1, 1), (2, 2, 2), (1, 3, 3), (5, 3, 3), (1, 4, 0)])
+def test_documents_that_carry_a_wording_are_counted_and_not_its_quotes(
+    db: Database, monkeypatch: pytest.MonkeyPatch, times: int, documents: int, told: int
+) -> None:
+    """Up to COMMON documents, each however often it holds the words; none of one that more hold."""
+    monkeypatch.setattr(shared_runs, "COMMON", 3)
+    text = "\n".join([RAIN] * times)
+    load(db, *(make_page(f"https://{n}.example/a", text, offset=100 * n) for n in range(documents)))
+    [(quotes,)] = db.execute("SELECT count(*) FROM quote_wordings WHERE wording = 1").fetchall()
+    assert quotes == times * documents
+    assert len(shared_runs.read_carriers(db, [1])[1]) == told
+
+
+def test_a_document_whose_text_is_not_entered_yet_is_counted(db: Database) -> None:
+    texts = (SAID, f"{SAID} {RAIN}")
+    load(db, *(make_page(f"https://{n}.example/a", text, offset=100 * n) for n, text in enumerate(texts)))
+    revision = {1: sketch(SAID)}
+    [counted] = count_runs(db, [read_runs(db, revision, read_said(db, revision))[1]], 0.25)
+    assert set(counted) - {1} == {2}
 
 
 def test_a_second_run_links_nothing_again(db: Database) -> None:
