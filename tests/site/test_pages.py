@@ -85,6 +85,11 @@ def test_facets_narrow_a_search_to_as_many_quotes_as_they_say(site: TestClient) 
             assert narrowed["total"] == count["quotes"], count
 
 
+def test_a_filter_names_its_source_as_readers_know_it(site: TestClient) -> None:
+    page = site.get("/search", params={"q": "ceasefire", "source": "news"}).text
+    assert "published by</span> Sample News" in page
+
+
 def test_the_timeline_shades_the_months_nobody_looked_at(site: TestClient) -> None:
     months = {month["month"]: month for month in site.get("/search.json?q=ceasefire").json()["facets"]["months"]}
     assert (months["2020-10"]["state"], months["2020-10"]["quotes"]) == ("held", 7)

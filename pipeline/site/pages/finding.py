@@ -52,7 +52,7 @@ def show_search(request: Request) -> Response:
             "speakers": _name_speakers(request),
             "groups": _group(facts["hits"]) if asked.group else [("", facts["hits"])],
             "narrowings": _list_narrowings(asked, counted),
-            "filters": _list_filters(asked),
+            "filters": _list_filters(asked, counted),
             "timeline": draw_timeline(counted.months, asked.within, by_share=asked.scale == "share"),
             "bars": [(bar, describe(bar)) for bar in list_bars(counted.months)],
             "first": (asked.page - 1) * limit + 1,
@@ -136,8 +136,14 @@ def _name_feeds(asked: Asked) -> Feeds | None:
     return None if asked.as_of else name_feeds(asked.address(sort="relevance", group="", scale=""), "this search")
 
 
-def _list_filters(asked: Asked) -> list[tuple[str, str, str]]:
-    """List what a search is narrowed to: what, to which value, and the address without it."""
+def _list_filters(asked: Asked, facets: Facets) -> list[tuple[str, str, str]]:
+    """List what a search is narrowed to: what, to which value as readers know it, and the address without it."""
     names = {"speaker": "by", "source": "published by", "kind": "kind", "lang": "in", "when": "in", "since": "from",
              "until": "until", "as_of": "as the archive was on"}  # fmt: skip
-    return [(said, getattr(asked, name), asked.address(**{name: ""})) for name, said in names.items() if getattr(asked, name)]
+    titles = {count.value: count.label for count in facets.sources}
+    found = [(name, said, getattr(asked, name)) for name, said in names.items()]
+    return [
+        (said, titles.get(value, value) if name == "source" else value, asked.address(**{name: ""}))
+        for name, said, value in found
+        if value
+    ]
