@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.run.collect.recovering import list_pending
+from pipeline.run.collect.recovering import is_at_work, list_pending
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.mirroring import list_stored, publish, require
 from pipeline.run.remote.owning import claim, require_archive
@@ -35,7 +36,7 @@ def verify(home: Home, *, sample: int | None) -> Fixity:
 def diagnose(home: Home) -> list[Check]:
     """Run health checks on the archive; each finding says whether it holds and, if not, what to do."""
     with reading(home) as db:
-        findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home))
+        findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home), is_at_work=partial(is_at_work, home))
     pending = list_pending(home)
     detail = f"{len(pending)} WARC files were captured and never loaded" if pending else "everything captured is loaded"
     return [*findings, Check(name="pending", holds=not pending, detail=detail, remedy="Run `onrecord recover`.")]

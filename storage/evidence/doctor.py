@@ -36,10 +36,13 @@ _STRAY: Final = {
 }
 
 
-def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> list[Check]:
+def diagnose(
+    db: Database, *, warc_root: Path, stored: Collection[str] = (), is_at_work: Callable[[str], bool] = lambda _: False
+) -> list[Check]:
     """Return what each check found; fast enough to run every day.
 
-    ``stored`` are the WARC files in an object store. Stored bytes are checked by ``storage.evidence.verify``.
+    ``stored`` are the WARC files in an object store. ``is_at_work`` says whether a file, by its path below ``warc_root``, is
+    that of a run that is active. Stored bytes are checked by ``storage.evidence.verify``.
     """
     checks: tuple[Callable[[], Check], ...] = (
         _check_version,
@@ -48,7 +51,7 @@ def diagnose(db: Database, *, warc_root: Path, stored: Collection[str] = ()) -> 
         lambda: _check_index(db),
         lambda: _check_standing(db),
         lambda: _check_files(db, warc_root, stored),
-        lambda: _check_left_open(warc_root),
+        lambda: _check_left_open(warc_root, is_at_work),
         lambda: _check_runs(db),
     )
     return [check() for check in checks]
@@ -105,8 +108,9 @@ def _check_files(db: Database, root: Path, stored: Collection[str]) -> Check:
     return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
 
 
-def _check_left_open(root: Path) -> Check:
-    left = sorted(str(path.relative_to(root)) for path in root.rglob(f"*{OPEN_SUFFIX}"))
+def _check_left_open(root: Path, is_at_work: Callable[[str], bool]) -> Check:
+    found = sorted(path.relative_to(root).as_posix() for path in root.rglob(f"*{OPEN_SUFFIX}"))
+    left = [path for path in found if not is_at_work(path)]
     detail = f"{len(left)} left open: {', '.join(left[:5])}" if left else "none left open by a crash"
     return _finding("open files", not left, detail, "If no run is active, run `onrecord recover`.")
 

@@ -45,6 +45,19 @@ def test_a_run_that_a_process_holds_is_left_alone(home: Home) -> None:
     assert [tally.run for tally in recover(home).loaded] == [ticket.run]
 
 
+@pytest.mark.parametrize("ending", [".warc.gz.open", ".leads.jsonl.open", ".derived.jsonl.open", ".ticket.json.open"])
+def test_what_a_run_at_work_has_open_is_not_called_left_by_a_crash(home: Home, ending: str) -> None:
+    list(run(home, ["am_mfa"], replay=[SAMPLE_WARC]))
+    name = "am_mfa/2026/run_20261129T000000Z_00000000"
+    (home.warc / (name + ending)).parent.mkdir(parents=True, exist_ok=True)
+    (home.warc / (name + ending)).write_bytes(b"")
+    at_work = OpenRuns(home)
+    assert at_work.take(name)
+    assert "open files" not in [check.name for check in diagnose(home) if not check.holds]
+    at_work.close()
+    assert "open files" in [check.name for check in diagnose(home) if not check.holds]
+
+
 def test_a_run_that_waits_for_its_load_is_left_alone_until_it_is_overdue(home: Home) -> None:
     ticket = collect(home, "am_mfa", replay=[SAMPLE_WARC])
     assert is_waiting(home, name_warc(ticket))

@@ -99,10 +99,22 @@ def list_unfinished(home: Home) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for path in sorted(home.warc.rglob("*")):
         place = path.relative_to(home.warc).as_posix()
-        ending = next((ending for ending in _ENDINGS if place.endswith(ending)), None)
-        if ending and place not in loaded:
-            found.setdefault(place.removesuffix(ending), []).append(path)
+        name = _name_run(place)
+        if name and place not in loaded:
+            found.setdefault(name, []).append(path)
     return found
+
+
+def is_at_work(home: Home, place: str) -> bool:
+    """Say whether a file, by its path below the WARC folder, is that of a run that a process is working on."""
+    name = _name_run(place)
+    return name is not None and is_held(home, name)
+
+
+def _name_run(place: str) -> str | None:
+    """Name the run, by its WARC's name, that a file is of; None for a file of no run."""
+    ending = next((ending for ending in _ENDINGS if place.endswith(ending)), None)
+    return place.removesuffix(ending) if ending else None
 
 
 def list_pending(home: Home) -> tuple[str, ...]:
