@@ -58,6 +58,17 @@ def test_what_a_run_at_work_has_open_is_not_called_left_by_a_crash(home: Home, e
     assert "open files" in [check.name for check in diagnose(home) if not check.holds]
 
 
+def test_locks_of_copied_files_that_a_killed_process_left_are_removed(home: Home) -> None:
+    copying = OpenRuns(home)
+    copying.hold_files([SAMPLE_WARC])
+    [held] = home.warc.glob("*.copying")
+    left = home.warc / "zz.copying"
+    left.write_bytes(b"")
+    recover(home)
+    assert list(home.warc.glob("*.copying")) == [held]
+    copying.close()
+
+
 def test_a_run_that_waits_for_its_load_is_left_alone_until_it_is_overdue(home: Home) -> None:
     ticket = collect(home, "am_mfa", replay=[SAMPLE_WARC])
     assert is_waiting(home, name_warc(ticket))

@@ -88,6 +88,13 @@ class OpenRuns:
         for slot in sorted(slots - self._files.keys()):  # in one order everywhere, so that no two wait for each other
             self._files[slot] = _wait_for_lock(slot)
 
+    def remove_left_slots(self) -> None:
+        """Remove the locks of copied files that a killed process left; those that are held stay."""
+        for slot in self.home.warc.glob(f"*{COPYING_SUFFIX}"):
+            if slot not in self._files and (descriptor := _lock(slot)) is not None:
+                slot.unlink(missing_ok=True)
+                os.close(descriptor)
+
     def note(self, ticket: Ticket, *, waits_until: datetime | None = None) -> None:
         """Rewrite a run's ticket. ``waits_until``: until then its next step is expected, and no other run finishes it."""
         path = self.home.warc / (name_warc(ticket) + TICKET_SUFFIX)

@@ -76,6 +76,8 @@ def recover(home: Home) -> Recovery:
     """Recover an archive, and complete its links. Safe to run again, and while runs are active: these are skipped."""
     bring_up_to_date(home)
     recovery = _finish_all(home, waiting_too=True, wait_s=None)
+    with holding(home) as runs:
+        runs.remove_left_slots()
     if home.archive.exists():
         link_all(home)
     return recovery
