@@ -33,6 +33,12 @@ def find_payload(db: Database, sha256: Sha256) -> Capture | None:
     return _find(db, f"{_CAPTURES} WHERE {where}", sha256)
 
 
+def list_copies(db: Database, sha256: Sha256) -> tuple[Capture, ...]:
+    """List the captures that store a payload, each under an address of its own or at another time, oldest first."""
+    where = "c.payload_sha256 = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id"
+    return tuple(map(read_capture, db.execute(f"{_CAPTURES} WHERE {where}", (sha256,))))
+
+
 def find_observed(db: Database, url: str, captured_at: datetime) -> Capture | None:
     """Find the capture of an address at an instant, if it stores its payload."""
     where = "c.url = ? AND c.captured_at = ? AND c.record_type <> 'revisit' LIMIT 1"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 from pipeline.errors import READER_FAULTS, FetchError, ParseError, describe_fault
 from pipeline.fetch.replay import is_archive
@@ -25,7 +26,7 @@ from pipeline.stages.imported import ImportOptions, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.loading.shards import write_shard
-from storage.model import UNDECLARED, Derived, Outcome
+from storage.model import UNDECLARED, Capture, Derived, Outcome
 from storage.model.identity import capture_id, sha256
 
 MOST_FILE_BYTES = 1000 << 20
@@ -180,12 +181,35 @@ def _capture_part(
     """
     digest = hash_file(path)[0] if part.content is None else sha256(part.content)
     address = address_import(digest, replace(note, url=note.url or part.account_url))
-    stored = known.find_capture(capture_id(address, saved_at, digest)) if saved_at else known.find_payload(digest)
-    if stored and stored.url == address:
+    copies = known.list_copies(digest)
+    stored = _find_stored(copies, address, saved_at)
+    if stored:
         yield from repeat_outcomes(address, known.list_outcomes(stored.id), source)
         return
     media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
+    captured_at = saved_at or _now_after(copies)
     if part.content is None:
-        writer.write_file(address, path, media_type, saved_at or datetime.now(UTC))
+        writer.write_file(address, path, media_type, captured_at)
     else:
-        writer.write_resource(address, part.content, media_type, saved_at or datetime.now(UTC))
+        writer.write_resource(address, part.content, media_type, captured_at)
+
+
+def _find_stored(copies: Iterable[Capture], address: str, saved_at: datetime | None) -> Capture | None:
+    """Find the capture that an import would repeat: of the address and, if it is known when the page was saved, that second."""
+    for copy in copies:
+        if copy.url == address and (saved_at is None or copy.id == capture_id(address, saved_at, copy.payload_sha256)):
+            return copy
+    return None
+
+
+def _now_after(copies: Iterable[Capture]) -> datetime:
+    """Return the time now, in a later second than any capture of the same bytes; waits for under a second.
+
+    Captures are dated to the second. Of two within one second nothing stored would say which is the later one, and so which
+    of their readings is the current one.
+    """
+    now = datetime.now(UTC)
+    if any(copy.captured_at == now.replace(microsecond=0) for copy in copies):
+        sleep(1 - now.microsecond / 1_000_000)
+        return datetime.now(UTC)
+    return now

@@ -21,6 +21,7 @@ from storage.captures.index import (
     find_payload,
     knows_capture,
     latest_capture,
+    list_copies,
     list_mementos,
     list_stored,
 )
@@ -51,6 +52,10 @@ class Known:
     def find_payload(self, payload: Sha256) -> Capture | None:
         """Find the capture that stored a payload first."""
         return find_payload(self.db, payload) if self.db is not None else None
+
+    def list_copies(self, payload: Sha256) -> tuple[Capture, ...]:
+        """List the captures that store a payload, oldest first."""
+        return list_copies(self.db, payload) if self.db is not None else ()
 
     def find_original(self, home: Home, record: StoredRecord) -> Capture | None:
         """Find the capture that a revisit record of another archive refers to: by its address and instant, else by the digest
