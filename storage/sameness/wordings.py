@@ -82,13 +82,13 @@ def sketch_anew(db: Database) -> None:
 
 def read_words(db: Database, quote: int) -> str:
     """Return the words of a quote: its content, without an interposed cue."""
-    return _join_spans(*db.execute(_WORDS, (quote,)).fetchone())
+    return join_spans(*db.execute(_WORDS, (quote,)).fetchone())
 
 
 def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
     """Return the words of several quotes, each as ``read_words`` does."""
     rows = db.execute(_ALL_WORDS, (write_json(sorted(quotes)),))
-    return {quote: _join_spans(exact, start, spans) for quote, exact, start, spans in rows}
+    return {quote: join_spans(exact, start, spans) for quote, exact, start, spans in rows}
 
 
 def find_key(db: Database, made: Sketch) -> int | None:
@@ -126,7 +126,8 @@ def _known(db: Database, keys: Iterable[int]) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def _join_spans(exact: str, start: int, spans: str) -> str:
+def join_spans(exact: str, start: int, spans: str) -> str:
+    """Return what of a quote's exact words, which begin at ``start``, is its content: its spans, given as JSON."""
     if "],[" not in spans:
         return exact
     return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
