@@ -17,7 +17,7 @@ from typing import Final
 
 import httpx
 
-from benchmarks.synthetic import build
+from benchmarks.synthetic import COMMONEST, build
 from pipeline.sample import SAMPLE_WARC
 
 READERS: Final = 50
@@ -26,7 +26,12 @@ THINKING: Final = (2.0, 8.0)
 """Seconds between two pages of one reader, from least to most."""
 
 _PORT: Final = 8479
-_QUERIES: Final = "ceasefire", "military support", '"peace agreement"', "zangezur", "border*", "war -peace", "Patriotic"
+_QUERIES: Final = (
+    "ceasefire", "pe*", "zeppelin", COMMONEST[0], COMMONEST[1], COMMONEST[40], f"{COMMONEST[41]} {COMMONEST[42]}",
+    f'"{COMMONEST[2]} {COMMONEST[3]}"', f"{COMMONEST[43]} -{COMMONEST[44]}", f'{COMMONEST[45]} speaker:"Speaker 3"',
+    f"{COMMONEST[0]} on:2016-05",
+)  # fmt: skip
+"""Words of the bundled sample and of the invented archive, the commonest among them, and one that is nowhere."""
 
 
 def measure_site(quotes: int = 50_000) -> Iterator[dict[str, object]]:
