@@ -77,6 +77,9 @@ _SAME = 50
 _SHORTEST_SAME = 12
 _FEW_LEADING = 3
 """How many long lines between the title and the first extracted line are a lead; more are another item."""
+_NESTED = 8
+"""So many boxes of one kind inside each other are looked at for the densest: the words of inner ones are those of outer ones."""
+_PARAGRAPHS = ", ".join(f"{tag}:not({' '.join([tag] * _NESTED)})" for tag in ("p", "blockquote", "pre", "li", "dd", "td"))
 _MOST_EXTRACTED = 2_000_000
 _MOST_WANTED = 60
 
@@ -105,10 +108,28 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
             continue  # a class of the page's layout, not of what surrounds its text
         if len(node.text()) * 3 < whole:
             node.decompose()
-    for node in tree.css("p, div, span, li"):
+    for node in _list_notices(tree):
+        node.decompose()
+
+
+def _list_notices(tree: LexborHTMLParser) -> list[LexborNode]:
+    """List the boxes that hold a notice alone, inner ones first. What holds a long box is long: its words are not read again,
+    for in boxes nested thousands deep that would take quadratic time."""
+    notices: list[LexborNode] = []
+    long: set[int] = set()
+    for node in reversed(tree.css("p, div, span, li")):
+        if node.mem_id in long:
+            continue
         words = node.text()
-        if len(words) <= _LONGEST_NOTICE and _NOTICE.search(words):
-            node.decompose()
+        if len(words) <= _LONGEST_NOTICE:
+            if _NOTICE.search(words):
+                notices.append(node)
+            continue
+        around = node.parent
+        while around is not None and around.mem_id not in long:
+            long.add(around.mem_id)
+            around = around.parent
+    return notices
 
 
 def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
@@ -185,7 +206,7 @@ def _densest(body: LexborNode) -> LexborNode:
     """Find the element with the most words in paragraphs right below it, links aside: for pages too short for trafilatura."""
     scores: Counter[int] = Counter()
     nodes: dict[int, LexborNode] = {}
-    for paragraph in body.css("p, blockquote, pre, li, dd, td"):
+    for paragraph in body.css(_PARAGRAPHS):
         words = len(_squeeze(paragraph.text())) - sum(len(_squeeze(link.text())) for link in paragraph.css("a"))
         parent = paragraph.parent
         if words >= _SHORTEST_SAME * 2 and parent is not None:
