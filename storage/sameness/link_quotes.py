@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from sqlite_utils import Database
@@ -21,6 +20,7 @@ from storage.sameness.fingerprints import kept_of, sketch_again, split_words
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 MOST_JUDGED = 10
 """At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours."""
@@ -218,7 +218,7 @@ def _list_close(
             yield each.shared, theirs
 
 
-@lru_cache(maxsize=2048)
+@remember(2_048, chars=2_000)
 def _split(text: str) -> frozenset[bytes]:
     """Split a text into its folded words. Memory: about 5 kB for each that is kept."""
     return frozenset(split_words(fold_text(undo_encoding(text))))

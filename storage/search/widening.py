@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from sqlite_utils import Database
@@ -18,6 +17,7 @@ from storage.database.rows import write_json
 from storage.search.terms import MOST_WAYS, Term, combine, tokenize
 from storage.search.tree import And, Near, Node, Not, Or, Words, both
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
 _LONGEST_NAME: Final = 4
@@ -194,7 +194,7 @@ def _other_scripts(db: Database, words: list[str], notes: dict[str, None]) -> tu
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@remember(4_096, chars=64)
 def _script(word: str) -> str:
     """Return the script of a word, by the name of its first letter."""
     letter = next(filter(str.isalpha, word), "")

@@ -57,6 +57,8 @@ _CLOSERS = {
 _BEFORE_OPENING = frozenset("([—–-:…‘'/,、。，：（")
 
 
+_DEEPEST = 16
+"""Quotations inside each other that are told apart. Real ones go three deep; what opens deeper is no quotation."""
 _WRAPPED = 50
 """The fewest letters of a hard-wrapped line: mail and plain text are broken at 60 to 80, less the last word."""
 
@@ -121,7 +123,8 @@ def _find_double(text: str, start: int, end: int) -> Iterator[Segment]:
             _, opened, inside = stack.pop()
             if not stack:
                 yield Segment(inside, at, (opened, at), False)
-        stack.append((family, at, after))
+        if len(stack) < _DEEPEST:
+            stack.append((family, at, after))
     if stack:
         _, opened, inside = stack[0]
         yield Segment(inside, end, (opened, end), False)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.knowledge.facts import GROUPS, Contrast
 from pipeline.stages.sameness.phrases import UNSPACED
 from pipeline.stages.sameness.verdict import Kind
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 MOST_WORDS = 6
 """Longer passages hold members of many sets by chance."""
@@ -113,7 +113,7 @@ def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@remember(1 << 12, chars=64)
 def _find_members(words: tuple[str, ...], contrasts: Contrasts) -> dict[Contrast, frozenset[int]]:
     """Find the sets and groups that the words belong to; the words of a phrase count as the phrase alone."""
     found: dict[Contrast, set[int]] = {}

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from storage.model import Person
+from storage.text.remembering import remember
 
 _MIN_SHORT_FORM_LETTERS = 3
 """A shorter beginning of a given name is not a short form of it."""
@@ -77,7 +78,7 @@ def _are_one(word: str, name: str) -> bool:
     return word[:1] == name[:1] and Levenshtein.distance(word, name, score_cutoff=allowed) <= allowed
 
 
-@lru_cache(maxsize=8192)
+@remember(8_192, chars=200)
 def gender_of(mention: str, language: Language) -> str | None:
     """Return the gender of a title or a form of address in a mention ("Ms.", „Ministerin"); None if none shows it."""
     words = {word.strip(".,").lower() for word in mention.split()}

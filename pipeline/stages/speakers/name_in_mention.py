@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from pipeline.knowledge import Language
+from storage.text.remembering import remember
 
 PARTICLES = frozenset("von van der den de del della di da dos das du la le al el bin bint ibn ben ter ten zu af av".split())
 """Particles inside names; they occur in texts of any language."""
@@ -83,7 +84,7 @@ def strip_determiner(words: str, language: Language) -> str:
     return rest if rest and first.lower() in language.determiners else words
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, chars=64)
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also a plural: "ministers" has no name."""
     known = language.titles | language.roles | language.styles
@@ -105,7 +106,7 @@ def strip_honours(words: str, language: Language) -> str:
     return kept
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, chars=200)
 def bare_name(words: str, language: Language) -> str:
     """Return the run of capitalised words at the end of a mention, without titles before it: the name as written.
 
@@ -168,7 +169,7 @@ def begins_large(word: str) -> bool:
     return attached is not None and word[attached.end() : attached.end() + 1].isupper()
 
 
-@lru_cache(maxsize=8192)
+@remember(8_192, chars=64)
 def is_contracted(word: str, language: Language) -> bool:
     """Say whether a word is a pronoun or an opener contracted with a verb: "I’m", "It’s", "That’s"."""
     before, mark, _ = word.replace("’", "'").partition("'")

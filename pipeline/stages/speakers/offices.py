@@ -8,6 +8,7 @@ from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
+from storage.text.remembering import remember
 
 _SEARCHED_CHARS = 50_000
 """Introductions are searched in the first characters of a document only."""
@@ -55,7 +56,7 @@ def _holds(office: str, added: list[str]) -> bool:
     return all(word.lower()[: max(len(word) - _MAX_INFLECTED_LETTERS, 3)] in near for word in added)
 
 
-@lru_cache(maxsize=64)
+@remember(64, chars=50_000)
 def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
     near = text[:_SEARCHED_CHARS]
