@@ -166,32 +166,6 @@ CREATE TABLE quotes (
 
 CREATE INDEX quotes_by_document ON quotes (document);
 
-CREATE TABLE quote_readings (
-            -- Where one derivation found a quote, and whose words it took them for. Offsets are code points into the revision.
-            derivation INTEGER NOT NULL REFERENCES derivations (seq),
-            quote INTEGER NOT NULL REFERENCES quotes (seq),
-            exact TEXT NOT NULL,
-            start INTEGER NOT NULL,
-            "end" INTEGER NOT NULL,
-            spans TEXT NOT NULL CHECK (json_valid(spans)),
-            marked TEXT NOT NULL CHECK (json_valid(marked)),
-            prefix TEXT NOT NULL,
-            suffix TEXT NOT NULL,
-            cue TEXT,
-            mention TEXT CHECK (json_valid(mention)),
-            speaker TEXT,
-            speaker_id TEXT,
-            office TEXT,
-            via TEXT,
-            said TEXT CHECK (json_valid(said)),
-            said_earliest TEXT,
-            said_latest TEXT, polarity TEXT NOT NULL DEFAULT 'said'
-            CHECK (polarity IN ('said', 'denied', 'asked', 'expected', 'hypothetical')),
-            PRIMARY KEY (derivation, quote)
-        ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX readings_by_quote ON quote_readings (quote);
-
 CREATE TABLE current (
             -- The observation that stands for a document now: of its newest capture, by the code that read it last. Derived
             -- from the observations and the redactions, so it may be changed.
@@ -215,8 +189,6 @@ CREATE TABLE outcomes (
         ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outcomes_by_capture ON outcomes (capture) WHERE capture IS NOT NULL;
-
-CREATE INDEX outcomes_by_url ON outcomes (url);
 
 CREATE TABLE redactions (
             -- What must no longer be shown, and why. Bytes and hashes stay; every read leaves out what stands here.
@@ -338,12 +310,6 @@ CREATE TRIGGER quotes_no_update BEFORE UPDATE ON quotes
 
 CREATE TRIGGER quotes_no_delete BEFORE DELETE ON quotes
                 BEGIN SELECT RAISE(ABORT, 'quotes is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TRIGGER quote_readings_no_update BEFORE UPDATE ON quote_readings
-                BEGIN SELECT RAISE(ABORT, 'quote_readings is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TRIGGER quote_readings_no_delete BEFORE DELETE ON quote_readings
-                BEGIN SELECT RAISE(ABORT, 'quote_readings is append-only: nothing in it is ever changed or deleted'); END;
 
 CREATE TRIGGER loads_no_update BEFORE UPDATE ON loads
                 BEGIN SELECT RAISE(ABORT, 'loads is append-only: nothing in it is ever changed or deleted'); END;
@@ -837,40 +803,10 @@ CREATE VIEW visible AS
         LEFT JOIN captures c ON c.id = o.capture
         WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
 
-CREATE VIEW searchable AS
-            -- The quotes that search may find: those with a reading that may be shown.
-        SELECT q.seq FROM quotes q
-        WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
-        AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq);
-
 CREATE VIEW unredacted_quotes AS
             -- The quotes that are not withdrawn themselves; `visible` hides what only withdrawn documents and captures showed.
         SELECT q.seq, q.id, q.document, q.kind FROM quotes q
         WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id);
-
-CREATE VIEW dated_quotes AS
-        -- Every reading of a quote in every observation that may be shown, with what search filters and sorts by. `earliest`
-        -- and `latest` bound when it was said, or where that is unknown when it was published: both NULL where neither is
-        -- known, '0000' and '9999' at an open side.
-        SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
-            g.speaker_id, g.via,
-            CASE
-                WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
-                THEN coalesce(g.said_earliest, '0000')
-                WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
-                THEN coalesce(v.published_earliest, '0000')
-            END AS earliest,
-            CASE
-                WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
-                THEN coalesce(g.said_latest, '9999')
-                WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
-                THEN coalesce(v.published_latest, '9999')
-            END AS latest,
-            o.seq AS observation
-        FROM visible o
-        JOIN derivations v ON v.seq = o.derivation
-        JOIN quote_readings g ON g.derivation = o.derivation
-        JOIN unredacted_quotes q ON q.seq = g.quote;
 
 CREATE VIRTUAL TABLE quote_words USING fts5 (
             words, marks, content = '', contentless_delete = 1, prefix = '2 3',
@@ -912,6 +848,95 @@ CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
             FROM observations o, derivations v WHERE o.seq = NEW.observation AND v.seq = NEW.derivation
             ON CONFLICT (source, month) DO UPDATE SET documents = documents + 1;
         END;
+
+CREATE TABLE readings (
+            -- Where one derivation found a quote, and whose words it took them for. Offsets are code points into the revision,
+            -- where the words stand: `checksum` is the CRC-32 of theirs in UTF-8, `before` and `after` are the lengths of their
+            -- prefix and suffix. `spans` is NULL where they are all from start to end, `marked` where nothing is marked.
+            -- `as_published`: 1 where they were said when the derivation says that the document was published.
+            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+            quote INTEGER NOT NULL REFERENCES quotes (seq),
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            before INTEGER NOT NULL,
+            after INTEGER NOT NULL,
+            spans TEXT CHECK (json_valid(spans)),
+            marked TEXT CHECK (json_valid(marked)),
+            cue TEXT,
+            mention TEXT CHECK (json_valid(mention)),
+            speaker TEXT,
+            speaker_id TEXT,
+            office TEXT,
+            via TEXT,
+            as_published INTEGER NOT NULL CHECK (as_published IN (0, 1)),
+            said TEXT CHECK (json_valid(said)),
+            said_earliest TEXT,
+            said_latest TEXT,
+            polarity TEXT NOT NULL CHECK (polarity IN ('said', 'denied', 'asked', 'expected', 'hypothetical')),
+            PRIMARY KEY (derivation, quote)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX readings_by_quote ON readings (quote);
+
+CREATE VIEW quote_readings AS
+            -- The readings with their words, what stands around these, and when they were said.
+        SELECT g.derivation, g.quote,
+            (SELECT substr(r.text, g.start + 1, g."end" - g.start)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS exact,
+            g.start, g."end",
+            coalesce(g.spans, '[[' || g.start || ',' || g."end" || ']]') AS spans, coalesce(g.marked, '[]') AS marked,
+            (SELECT substr(r.text, g.start - g.before + 1, g.before)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS prefix,
+            (SELECT substr(r.text, g."end" + 1, g.after)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS suffix,
+            g.cue, g.mention, g.speaker, g.speaker_id, g.office, g.via,
+            iif(g.as_published, (SELECT v.published FROM derivations v WHERE v.seq = g.derivation), g.said) AS said,
+            iif(g.as_published, (SELECT v.published_earliest FROM derivations v WHERE v.seq = g.derivation), g.said_earliest)
+                AS said_earliest,
+            iif(g.as_published, (SELECT v.published_latest FROM derivations v WHERE v.seq = g.derivation), g.said_latest)
+                AS said_latest,
+            g.polarity, g.checksum, g.before, g.after,
+            (SELECT v.revision FROM derivations v WHERE v.seq = g.derivation) AS revision
+        FROM readings g;
+
+CREATE VIEW searchable AS
+            -- The quotes that search may find: those with a reading that may be shown.
+        SELECT q.seq FROM quotes q
+        WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
+        AND EXISTS (SELECT 1 FROM readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq);
+
+CREATE VIEW dated_quotes AS
+        -- Every reading of a quote in every observation that may be shown, with what search filters and sorts by. `earliest`
+        -- and `latest` bound when it was said, or where that is unknown when it was published: both NULL where neither is
+        -- known, '0000' and '9999' at an open side.
+        SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
+            g.speaker_id, g.via,
+            CASE
+                WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+                THEN coalesce(g.said_earliest, '0000')
+                WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+                THEN coalesce(v.published_earliest, '0000')
+            END AS earliest,
+            CASE
+                WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
+                THEN coalesce(g.said_latest, '9999')
+                WHEN coalesce(v.published_earliest, v.published_latest) IS NOT NULL
+                THEN coalesce(v.published_latest, '9999')
+            END AS latest,
+            o.seq AS observation
+        FROM visible o
+        JOIN derivations v ON v.seq = o.derivation
+        JOIN readings g ON g.derivation = o.derivation
+        JOIN unredacted_quotes q ON q.seq = g.quote;
+
+CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings
+        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
+        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE INDEX outcomes_by_url ON outcomes (url) WHERE capture IS NULL;
 
 INSERT INTO settled_sketches VALUES (0);
 

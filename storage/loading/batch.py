@@ -16,6 +16,7 @@ from storage.database.rows import (
     alternate_rows,
     capture_row,
     derivation_row,
+    describe_reading,
     format_second,
     ledger_row,
     notice_row,
@@ -25,6 +26,7 @@ from storage.database.rows import (
     reading_row,
     storable,
     storable_document,
+    when_columns,
     write_json,
 )
 from storage.errors import StorageError
@@ -53,7 +55,7 @@ _TABLES: Final = {
     "notices": 4,
     "observations": 7,
     "quotes": 4,
-    "quote_readings": 19,
+    "readings": 20,
     "outcomes": 9,
 }
 _AGAIN: Final = "~"
@@ -206,7 +208,7 @@ class Batch:
                 self._words.append((seq, words))
                 self._said.append((seq, quote_text(quote, understood.document.text)))
                 added += 1
-            self._rows["quote_readings"].append((derivation, seq, *reading))
+            self._rows["readings"].append((derivation, seq, *reading))
             if quote.speaker:
                 self._speakers.add(quote.speaker)
         return added
@@ -345,10 +347,15 @@ def _understand(document: Document) -> _Understood:
                 f"Document {document.id} ({document.url}): quote {quote.id} is {quote.exact[:40]!r}, but "
                 f"{text[quote.start : quote.end][:40]!r} stands at [{quote.start}:{quote.end}]. Derive it again."
             )
+        if not (text.endswith(quote.prefix, 0, quote.start) and text.startswith(quote.suffix, quote.end)):
+            raise StorageError(
+                f"Document {document.id} ({document.url}): quote {quote.id} has another prefix or suffix than stands around "
+                f"[{quote.start}:{quote.end}]. Derive it again."
+            )
     described = derivation_row(document)
-    readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
+    readings = {quote.id: (quote, describe_reading(quote)) for quote in document.quotes}
     post = post_row(document.post) if document.post else None
-    quoted = [(id_, reading[1:-1]) for id_, (_, reading) in readings.items()]
+    quoted = [(id_, reading) for id_, (_, reading) in readings.items()]
     # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
     rare: list[object] = [alternate_rows(document)] if document.alternates else []
     rare += [["notice", *notice_row(document.notice)]] if document.notice else []
@@ -363,7 +370,9 @@ def _understand(document: Document) -> _Understood:
         digest = hashlib.sha256(said.encode()).hexdigest()[:32]
     except UnicodeEncodeError:
         return _understand(storable_document(document))
-    return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
+    published = when_columns(document.published)
+    rows = tuple((quote, reading_row(quote, reading, published)) for quote, reading in readings.values())
+    return _Understood(document=document, described=described, readings=rows, digest=digest)
 
 
 def _extends(now: Standing, before: Standing) -> bool:

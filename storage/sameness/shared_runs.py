@@ -21,7 +21,7 @@ from storage.sameness.wordings import LEAST_WORDS, read_all_words
 _SAID: Final = f"""
     SELECT DISTINCT v.revision, w.seq, w.length, w.quote FROM json_each(?) e
     JOIN derivations v ON v.revision = e.value
-    JOIN quote_readings g ON g.derivation = v.seq
+    JOIN readings g ON g.derivation = v.seq
     JOIN quote_wordings x ON x.quote = g.quote
     JOIN wordings w ON w.seq = x.wording
     WHERE w.length >= {LEAST_WORDS}

@@ -7,6 +7,7 @@ time.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
@@ -20,11 +21,13 @@ MOST_FRESH = 32_768
 """So many wordings' sketches are kept apart before they move into the large table."""
 
 _AT_ONCE = 10_000
-_WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
-_ALL_WORDS = """
-    SELECT e.value, g.exact, g.start, g.spans FROM json_each(?) e JOIN quote_readings g ON g.quote = e.value
-    AND g.derivation = (SELECT min(derivation) FROM quote_readings WHERE quote = e.value)
+# Where the first reading of each quote stands.
+_PLACES = """
+    SELECT e.value, v.revision, g.start, g."end", g.spans FROM json_each(?) e
+    CROSS JOIN readings g ON g.quote = e.value AND g.derivation = (SELECT min(derivation) FROM readings WHERE quote = e.value)
+    CROSS JOIN derivations v ON v.seq = g.derivation
 """
+_TEXTS = "SELECT seq, text FROM revisions WHERE seq IN (SELECT value FROM json_each(?))"
 _SHOWN = "SELECT seq, quote FROM wordings WHERE seq > ? ORDER BY seq LIMIT ?"
 _UNWORDED = """
     SELECT seq FROM quotes WHERE seq > ? AND seq NOT IN (SELECT quote FROM quote_wordings) ORDER BY seq LIMIT ?
@@ -65,7 +68,7 @@ def add_missing(db: Database) -> None:
     newest = 0
     while rows := db.execute(_UNWORDED, (newest, _AT_ONCE)).fetchall():
         newest = rows[-1][0]
-        add_wordings(db, [(quote, read_words(db, quote)) for (quote,) in rows])
+        add_wordings(db, sorted(read_all_words(db, [quote for (quote,) in rows]).items()))
 
 
 def sketch_anew(db: Database) -> None:
@@ -76,19 +79,21 @@ def sketch_anew(db: Database) -> None:
     newest = 0
     while rows := db.execute(_SHOWN, (newest, _AT_ONCE)).fetchall():
         newest = rows[-1][0]
-        _keep_sketches(db, ((wording, sketch(read_words(db, quote))) for wording, quote in rows))
+        words = read_all_words(db, [quote for _, quote in rows])
+        _keep_sketches(db, ((wording, sketch(words[quote])) for wording, quote in rows))
         _settle_sketches(db, newest, MOST_FRESH)
 
 
-def read_words(db: Database, quote: int) -> str:
-    """Return the words of a quote: its content, without an interposed cue."""
-    return join_spans(*db.execute(_WORDS, (quote,)).fetchone())
-
-
 def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
-    """Return the words of several quotes, each as ``read_words`` does."""
-    rows = db.execute(_ALL_WORDS, (write_json(sorted(quotes)),))
-    return {quote: join_spans(exact, start, spans) for quote, exact, start, spans in rows}
+    """Return the words of several quotes: their content, without an interposed cue. Each text is read once."""
+    places: defaultdict[int, list[tuple[int, int, int, str | None]]] = defaultdict(list)
+    for quote, revision, start, end, spans in db.execute(_PLACES, (write_json(sorted(quotes)),)):
+        places[revision].append((quote, start, end, spans))
+    words = {}
+    for revision, text in db.execute(_TEXTS, (write_json(sorted(places)),)):
+        for quote, start, end, spans in places[revision]:
+            words[quote] = cut_words(text, start, end, spans)
+    return words
 
 
 def find_key(db: Database, made: Sketch) -> int | None:
@@ -126,8 +131,8 @@ def _known(db: Database, keys: Iterable[int]) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def join_spans(exact: str, start: int, spans: str) -> str:
-    """Return what of a quote's exact words, which begin at ``start``, is its content: its spans, given as JSON."""
-    if "],[" not in spans:
-        return exact
-    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))
+def cut_words(text: str, start: int, end: int, spans: str | None) -> str:
+    """Return the content of a quote from the text that it stands in: its spans, given as JSON, if there are several."""
+    if spans is None or "],[" not in spans:
+        return text[start:end]
+    return " ".join(text[a:b] for a, b in json.loads(spans))

@@ -37,6 +37,7 @@ from storage.database.schema import (
     m0022_sets_and_follows,
     m0023_mementos,
     m0024_marks,
+    m0025_readings,
 )
 from storage.database.schema.installing import install, is_empty
 
@@ -65,6 +66,7 @@ ORDER: Final = (
     m0022_sets_and_follows,
     m0023_mementos,
     m0024_marks,
+    m0025_readings,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
