@@ -44,6 +44,7 @@ _SIGNS_AND_LINKS = re.compile(rb"[#@]\s?[a-z0-9_]+|" + _ADDRESS.encode())
 _ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""
+_UNPLAIN = ("`", "\\", "<", "%", "#", "@", "''")
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
 
 
@@ -128,6 +129,14 @@ def least_kept(length: int) -> int:
     """Tell how many hashes a text of at least that length keeps at least: one that is a little longer than SIZE keeps fewer."""
     runs = length - 2
     return min(kept_of(length), kept_of(SIZE + 3)) if runs <= SIZE else kept_of(length)
+
+
+def list_words(text: str) -> list[bytes]:
+    """Fold a text and split it into words, as ``split_words`` does; a wrong encoding is undone."""
+    if text.isascii() and not any(sign in text for sign in _UNPLAIN) and not text.startswith(("b'", 'b"')):
+        # Of such a text folding changes no more than case.
+        return text.lower().encode().translate(_ASCII_TO_WORDS, b"'").split()
+    return split_words(fold_text(undo_encoding(text)))
 
 
 def split_words(folded: str) -> list[bytes]:

@@ -17,10 +17,8 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.sameness.candidates import Candidate, probe_sketches
-from storage.sameness.fingerprints import kept_of, sketch_again, split_words
+from storage.sameness.fingerprints import kept_of, list_words, sketch_again
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
-from storage.text.encodings import undo_encoding
-from storage.text.folding import fold_text
 
 MOST_JUDGED = 10
 """At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours."""
@@ -221,7 +219,7 @@ def _list_close(
 @lru_cache(maxsize=2048)
 def _split(text: str) -> frozenset[bytes]:
     """Split a text into its folded words. Memory: about 5 kB for each that is kept."""
-    return frozenset(split_words(fold_text(undo_encoding(text))))
+    return frozenset(list_words(text))
 
 
 def _read_wordings(db: Database, seqs: Iterable[int]) -> dict[int, _Wording]:

@@ -1,7 +1,7 @@
 """Enter quotes under their wordings: what all quotes with the same folded words share, with a sketch that leads to others.
 
 Adding costs the same however large the archive: the newest sketches are gathered apart, and move into the large table many at a
-time.
+time, as a step of linking.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are: they have no sketch."""
 MOST_FRESH = 32_768
 """So many wordings' sketches are kept apart before they move into the large table."""
+MOST_MOVED = 50_000
+"""At most so many hashes move in one transaction: with a million quotes they are on some 6,000 pages, 24 MB."""
 
 _AT_ONCE = 10_000
 # Where the first reading of each quote stands.
@@ -36,7 +38,7 @@ _UNWORDED = """
 _KEEP = "INSERT INTO fresh_sketches SELECT value >> 32, value >> 1 & 0x7FFFFFFF, value & 1 FROM json_each(?)"
 
 
-def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh: int = MOST_FRESH) -> int:
+def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
     """Enter new quotes, as (seq, text), under their wordings; returns the number of wordings that are new.
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
@@ -59,8 +61,23 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
     db.conn.executemany("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
     _keep_sketches(db, made_of)
     db.conn.executemany("INSERT INTO quote_wordings VALUES (?, ?)", worded)
-    _settle_sketches(db, free + len(fresh) - 1, most_fresh)
     return len(fresh)
+
+
+def settle_sketches(db: Database, *, most_fresh: int = MOST_FRESH, most_moved: int = MOST_MOVED) -> bool:
+    """Move a part of the fresh sketches into the large table once they have become many, in one transaction; returns whether
+    others wait. In the order of their hashes, so that each page is written once; a part, so that a transaction stays small."""
+    newest = "(SELECT coalesce(max(seq), 0) FROM wordings)"
+    if not db.execute(f"SELECT 1 FROM settled_sketches WHERE {newest} - upto >= ?", (most_fresh,)).fetchone():
+        return False
+    with db.atomic():
+        next_ones = "FROM fresh_sketches ORDER BY gram, wording LIMIT ?"
+        db.execute(f"INSERT INTO sketches SELECT * {next_ones}", (most_moved,))
+        db.execute(f"DELETE FROM fresh_sketches WHERE (gram, wording) IN (SELECT gram, wording {next_ones})", (most_moved,))
+        if db.execute("SELECT 1 FROM fresh_sketches LIMIT 1").fetchone():
+            return True
+        db.execute(f"UPDATE settled_sketches SET upto = {newest}")
+        return False
 
 
 def add_missing(db: Database) -> None:
@@ -81,7 +98,8 @@ def sketch_anew(db: Database) -> None:
         newest = rows[-1][0]
         words = read_all_words(db, [quote for _, quote in rows])
         _keep_sketches(db, ((wording, sketch(words[quote])) for wording, quote in rows))
-        _settle_sketches(db, newest, MOST_FRESH)
+        while settle_sketches(db):
+            continue
 
 
 def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
@@ -114,15 +132,6 @@ def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None
     hashes.sort()
     for start in range(0, len(hashes), _AT_ONCE):
         db.execute(_KEEP, (write_json(hashes[start : start + _AT_ONCE]),))
-
-
-def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:
-    """Move the fresh sketches over when they have become many: in order, so that each page is written once."""
-    [(upto,)] = db.execute("SELECT upto FROM settled_sketches").fetchall()
-    if newest - upto >= most_fresh:
-        db.execute("INSERT INTO sketches SELECT * FROM fresh_sketches ORDER BY gram, wording")
-        db.execute("DELETE FROM fresh_sketches")
-        db.execute("UPDATE settled_sketches SET upto = ?", (newest,))
 
 
 def _known(db: Database, keys: Iterable[int]) -> dict[int, int]:
