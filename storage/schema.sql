@@ -524,8 +524,6 @@ CREATE TABLE pages (
             PRIMARY KEY (source, url)
         ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX pages_by_asked ON pages (source, asked_at);
-
 CREATE TABLE alarms (
             -- How a source or a check of the archive turned: it is of `kind` since `since`, as was noticed at `noticed_at`. The
             -- newest row of a subject says how it is; 'well' ends what was wrong before.

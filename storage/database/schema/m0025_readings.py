@@ -117,6 +117,8 @@ def apply(db: Database) -> None:
         -- Only answers that nothing has changed are looked up by their address, and these have no capture.
         DROP INDEX outcomes_by_url;
         CREATE INDEX outcomes_by_url ON outcomes (url) WHERE capture IS NULL;
+        -- The key of pages begins with their source too, and nothing reads them in the order of this index.
+        DROP INDEX pages_by_asked;
     """)
 
 
