@@ -31,9 +31,9 @@ from storage.model.identity import capture_id, sha256
 
 MOST_FILE_BYTES = 1000 << 20
 """The largest file that is imported, in bytes: the largest WARC record (``MOST_RECORD_BYTES``) less room for its head."""
-MOST_TOGETHER_BYTES = 4 << 20
+MOST_TOGETHER_BYTES = 2 << 20
 """Files are imported in one run up to this length together, in bytes, or a single larger one: what a run loads is written in
-one transaction, whose write-ahead log has some four times the length of the files."""
+one transaction, whose write-ahead log has up to twenty times the length of the files."""
 _PACKED_TIMES = 8
 """The length of a packed file counts this many times: about what text shrinks by."""
 _PACKED = (".gz", ".xz", ".bz2", ".zip", ".zst")
