@@ -113,7 +113,9 @@ def test_many_files_are_imported_in_runs_of_moderate_size_and_counted_together(
     monkeypatch.setattr(importing, "MOST_TOGETHER_BYTES", 2 * (folder / "0.jsonl").stat().st_size)
     (tally,) = import_files(cut, [folder], ImportOptions())
     assert (at_once.run is None, tally.run) == (False, None)
-    assert (tally.new, tally.unchanged, tally.failed, at_once.new) == (4, 1, 0, 4)
+    assert (tally.new, tally.unchanged, tally.skipped, tally.failed) == (4, 1, 0, 0)
+    assert (at_once.new, at_once.unchanged, at_once.skipped, at_once.failed) == (4, 0, 1, 0)
+    assert at_once.reasons == ((importing.SAME_BYTES, 1),)
     found = []
     for home in (whole, cut):
         with open_reader(home.archive) as db:

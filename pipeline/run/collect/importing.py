@@ -34,6 +34,8 @@ MOST_FILE_BYTES = 1000 << 20
 MOST_TOGETHER_BYTES = 2 << 20
 """Files are imported in one run up to this length together, in bytes, or a single larger one: what a run loads is written in
 one transaction, whose write-ahead log has up to twenty times the length of the files."""
+SAME_BYTES = "the same bytes as another of these files"
+"""The reason of a file left out that is stored in the same run already."""
 _PACKED_TIMES = 8
 """The length of a packed file counts this many times: about what text shrinks by."""
 _PACKED = (".gz", ".xz", ".bz2", ".zip", ".zst")
@@ -209,10 +211,13 @@ def _capture_part(
         return
     media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
     captured_at = saved_at or _now_after(copies)
+    records = len(writer.ledger)
     if part.content is None:
         writer.write_file(address, path, media_type, captured_at)
     else:
         writer.write_resource(address, part.content, media_type, captured_at)
+    if len(writer.ledger) == records:
+        yield _leave_out(part.name, SAME_BYTES, source)
 
 
 def _find_stored(copies: Iterable[Capture], address: str, saved_at: datetime | None) -> Capture | None:
