@@ -44,7 +44,7 @@ _START = datetime(2005, 1, 1, tzinfo=UTC)
 _COMMON = (
     "the of and to in that we is for on with our this as are by peace people state security united nations ceasefire".split()
 )
-_TABLES = "captures documents revisions derivations observations quotes quote_readings outcomes".split()
+_TABLES = "captures documents revisions derivations observations quotes readings outcomes".split()
 _QUERIES: dict[str, tuple[str, Filters]] = {
     "a rare word": ("pashinyan", Filters()),
     "a common word": ("ceasefire", Filters()),

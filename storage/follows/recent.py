@@ -30,7 +30,7 @@ MOST_QUOTES: Final = 2_000
 _KINDS: Final = tuple(EntryKind)
 _NEW: Final = """
     SELECT f.quote, q.id, d.id, c.earliest, c.latest, (
-        SELECT u.started_at FROM quote_readings g
+        SELECT u.started_at FROM readings g
         CROSS JOIN observations o ON o.derivation = g.derivation
         CROSS JOIN captures k ON k.id = o.capture
         CROSS JOIN warc_files w ON w.path = k.path
@@ -65,8 +65,8 @@ _CHANGED: Final = """
     CROSS JOIN derivations v ON v.seq = c.derivation AND v.revision <> b.revision
     CROSS JOIN quote_readings o ON o.derivation = f.derivation AND o.quote = f.quote
     CROSS JOIN quote_readings g ON g.derivation = c.derivation AND g.quote = f.quote
-    WHERE (o.exact, o.speaker, o.office, o.via, o.said, o.polarity)
-        IS NOT (g.exact, g.speaker, g.office, g.via, g.said, g.polarity)
+    WHERE (o.checksum, o.speaker, o.office, o.via, o.said, o.polarity)
+        IS NOT (g.checksum, g.speaker, g.office, g.via, g.said, g.polarity)
     ORDER BY c.shown_since DESC, f.quote LIMIT {most}
 """
 _WITHDRAWN: Final = "SELECT target, redacted_at, 0 FROM redactions WHERE target = ? AND redacted_at >= ?"

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from storage.database.masking import Masks, list_withdrawn_words
 from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
-from storage.sameness.wordings import join_spans, read_all_words
+from storage.sameness.wordings import cut_words, read_all_words
 from storage.text.indexing import index_words
 from storage.text.marks import GONE, mark_language, mark_name, mark_time
 
@@ -34,7 +34,7 @@ _ALL_SEARCHABLE: Final = "SELECT seq FROM searchable WHERE seq > ? ORDER BY seq 
 _BESIDE_WITHDRAWN: Final = """
     SELECT q.seq, d.id, g.derivation, g.start, g."end", g.spans
     FROM json_each(?1) e CROSS JOIN documents d ON d.id = e.value CROSS JOIN quotes q ON q.document = d.seq
-    JOIN quote_readings g ON g.quote = q.seq AND g.derivation = (SELECT min(derivation) FROM quote_readings WHERE quote = q.seq)
+    JOIN readings g ON g.quote = q.seq AND g.derivation = (SELECT min(derivation) FROM readings WHERE quote = q.seq)
     WHERE q.seq IN (SELECT value FROM json_each(?2)) ORDER BY d.seq, q.seq
 """
 _AT_ONCE: Final = 5_000
@@ -101,7 +101,7 @@ def _read_masked(db: Database, quotes: Iterable[int]) -> dict[int, str]:
     ).fetchall():
         if read[0] != derivation:
             read = derivation, masks.read(document, derivation=derivation)
-        found[quote] = join_spans(read[1][start:end], start, spans)
+        found[quote] = cut_words(read[1], start, end, spans)
     return found
 
 
