@@ -5,7 +5,6 @@ A tree without NULLs in it: a condition that is not known to hold does not hold,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -13,8 +12,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import write_json
 from storage.search.filtering import Condition, read_filter
+from storage.search.inside import HOLDING, Parts
 from storage.search.spans import DATE_FIELDS
 from storage.search.terms import MOST_WAYS, Term, either
 from storage.search.tree import And, Filter, Near, Node, Not, Or, Words
@@ -24,12 +23,9 @@ HAS_WORDS: Final = "EXISTS (SELECT 1 FROM quote_words w WHERE w.quote_words MATC
 """The condition that one quote holds words."""
 
 _INDEXED: Final = ("speaker", "via", "office", "source", "document", "undated", *DATE_FIELDS)
-_INSIDE: Final = """SELECT f.rowid FROM json_each(?) e CROSS JOIN quote_words f WHERE f.quote_words MATCH e.value"""
 _HAS_PART: Final = (
     "EXISTS (SELECT 1 FROM quote_readings g WHERE g.derivation = c.derivation AND g.quote = c.quote AND holds_part(g.exact, ?))"
 )
-_MOST_INSIDE: Final = 60_000
-"""At most so many quotes are listed that hold a part of a word; of a part that stands in more, the texts are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +54,19 @@ class Compiler:
     """
 
     def __init__(
-        self, db: Database, conditions: Mapping[Filter, Condition], table: str = "current_quotes", *, probing: bool = False
+        self,
+        db: Database,
+        conditions: Mapping[Filter, Condition],
+        parts: Parts,
+        table: str = "current_quotes",
+        *,
+        probing: bool = False,
     ) -> None:
         self._db = db
         self._probing = probing
         self._conditions = dict(conditions)
         self._table = table
-        self._words: dict[str, str] = {}
-        self._usual: dict[str, bool] = {}
+        self._parts = parts
 
     def plan(self, tree: Node) -> Plan:
         """Plan how to find what a tree asks for."""
@@ -89,18 +90,6 @@ class Compiler:
             unless=either([mark for mark in marked_out if mark]) if marked_out and all(marked_out) else None,
         )
 
-    def is_usual(self, part: str) -> bool:
-        """Say whether a part of words stands in so many quotes that they are not listed."""
-        if part not in self._usual:
-            sql = f"SELECT count(*) FROM ({_INSIDE} LIMIT ?)"
-            found = self._db.execute(sql, (self._list_words(part), _MOST_INSIDE + 1)).fetchone()
-            self._usual[part] = found[0] > _MOST_INSIDE
-        return self._usual[part]
-
-    def list_inside(self, part: str) -> tuple[str, ...]:
-        """List the words of the archive that hold a part, each as an expression of FTS5."""
-        return tuple(json.loads(self._list_words(part)))
-
     def select(self, tree: Node, column: str = "c.quote") -> tuple[str, tuple[Any, ...]]:
         """Write the SELECT of what a tree asks for."""
         plan = self.plan(tree)
@@ -116,10 +105,10 @@ class Compiler:
     def _condition(self, node: Node, *, alone: bool = False) -> tuple[str, tuple[Any, ...]]:
         """Write a node as a condition on ``c``; one that stands ``alone`` must find its quotes without looking at all."""
         match node:
-            case Words(term) if term.inside and self.is_usual(term.tokens[0]):
+            case Words(term) if term.inside and self._parts.is_usual(term.tokens[0]):
                 return _HAS_PART, (term.tokens[0],)
             case Words(term) if term.inside:
-                return f"c.quote IN ({_INSIDE})", (self._list_words(term.tokens[0]),)
+                return f"c.quote IN ({HOLDING})", (self._parts.list_words(term.tokens[0]),)
             case Filter():
                 condition = self._read(node)
                 return condition.sql or "TRUE", condition.values
@@ -162,15 +151,6 @@ class Compiler:
         if asked not in self._conditions:
             self._conditions[asked] = read_filter(self._db, asked)
         return self._conditions[asked]
-
-    def _list_words(self, part: str) -> str:
-        """List the words of the archive that hold a part, each as an expression of FTS5, as JSON."""
-        if part not in self._words:
-            sql = "SELECT word FROM vocabulary_parts WHERE vocabulary_parts MATCH ?"
-            escaped = part.replace('"', '""')
-            found = self._db.execute(sql, (f'"{escaped}"',)).fetchall()
-            self._words[part] = write_json([f'"{word}"' for (word,) in found if part in word])
-        return self._words[part]
 
 
 def express(node: Node) -> str | None:

@@ -18,6 +18,7 @@ from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
 from storage.search.matching import Matcher, Sample
 from storage.search.understanding import understand
+from storage.text.sampling import round_estimate
 
 MOST_COUNTED: Final = 3_000
 """Matches that go into the counts. Of more, a sample of about so many stands for all: a value that a quarter of them have is so
@@ -58,6 +59,8 @@ def _count(db: Database, sample: Sample, ground: Ground, filters: Filters | None
     is_complete = len(rows) == total and sample.extent.certainty is Certainty.EXACT
     is_estimate = sample.of_all and not is_complete and len(rows) > 0
     counted = _count_rows(db, rows, ground, filters, weight=total / len(rows) if is_estimate else 1.0)
+    if is_estimate:
+        counted = replace(counted, months=tuple(map(_bound, counted.months)))
     return replace(counted, complete=is_complete, estimated=is_estimate, total=total, total_is=sample.extent.certainty)
 
 
@@ -68,13 +71,13 @@ def _count_rows(
     names = {speaker_id or speaker: speaker for _, speaker_id, speaker, *_ in rows}
     speakers = Counter(speaker_id or speaker for _, speaker_id, speaker, *_ in rows)
     sources, kinds, languages, months = (Counter(map(itemgetter(column), rows)) for column in (3, 4, 5, 6))
-    if weight != 1.0:
-        speakers, sources, kinds, languages, months = (
-            _weigh(counts, weight) for counts in (speakers, sources, kinds, languages, months)
-        )
     years: Counter[str | None] = Counter()
     for month, number in months.items():
         years[month and month[:4]] += number
+    if weight != 1.0:
+        speakers, sources, kinds, languages, months, years = (
+            _weigh(counts, weight) for counts in (speakers, sources, kinds, languages, months, years)
+        )
     people = dict(db.execute(_PEOPLE, (write_json(list(filter(None, names))),)).fetchall())
     titles = dict(db.execute(_TITLES, (write_json(list(sources)),)).fetchall())
     return Facets(
@@ -88,8 +91,13 @@ def _count_rows(
     )
 
 
+def _bound(month: Month) -> Month:
+    """Keep the estimate of a month at or below what is held of it."""
+    return replace(month, quotes=min(month.quotes, month.held)) if month.held else month
+
+
 def _weigh(counts: Counter[Any], weight: float) -> Counter[Any]:
-    return Counter({value: round(number * weight) for value, number in counts.items()})
+    return Counter({value: round_estimate(number * weight) for value, number in counts.items()})
 
 
 def _list_most(counts: Mapping[Any, int], labels: Mapping[Any, str], most: int = MOST_VALUES) -> tuple[Count, ...]:

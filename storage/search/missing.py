@@ -20,6 +20,7 @@ from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
 from storage.search.understanding import Asked, understand
 from storage.search.widening import is_held
 from storage.text.marks import GONE, any_mark
+from storage.text.sampling import round_estimate
 
 _MOST_SPEAKERS: Final = 3
 _MOST_READ: Final = 3_000
@@ -74,16 +75,18 @@ def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
     number = found.extent.number
     if not number:
         return []
-    weight = number / len(found.rows) if found.of_all and found.rows else 1.0
-    counts = Counter(name for _, name in found.rows)
-    speakers = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0] or ""))
-    named = [f"{name or 'speakers not known'} ({round(times * weight)})" for name, times in speakers[:_MOST_SPEAKERS]]
-    more = " and others" if len(speakers) > _MOST_SPEAKERS else ""
-    if len(found.rows) == number and found.extent.certainty is Certainty.EXACT:
-        return [f"without the filters {number} match: {', '.join(named)}{more}"]
     if not found.of_all:
         return [f"without the filters more than {number} match"]
-    return [f"without the filters about {number} match, by a sample: {', '.join(named)}{more}"]
+    is_exact = len(found.rows) == number and found.extent.certainty is Certainty.EXACT
+    counts = Counter(name for _, name in found.rows)
+    speakers = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0] or ""))
+    named = []
+    for name, times in speakers[:_MOST_SPEAKERS]:
+        said = times if is_exact else f"about {round_estimate(times * number / len(found.rows))}"
+        named.append(f"{name or 'speakers not known'} ({said})")
+    more = " and others" if len(speakers) > _MOST_SPEAKERS else ""
+    about = "about " if found.extent.certainty is Certainty.ESTIMATE else ""
+    return [f"without the filters {about}{number} match: {', '.join(named)}{more}"]
 
 
 def _tell_missing_word(db: Database, term: Term) -> list[str]:

@@ -19,10 +19,13 @@ from storage.search.understanding import understand
 
 Sort = Literal["relevance", "date", "newest", "oldest"]
 
-MOST_RANKED: Final = MOST_KEPT
-"""At most this many matches are ranked by relevance; of more, the newest come first."""
+MOST_RANKED: Final = 70_000
+"""At most this many matches of words are ranked by relevance; of more, the newest come first."""
 
-MOST_PHRASES_RANKED: Final = 3_000
+MOST_COMPARED_RANKED: Final = MOST_KEPT
+"""So many of those that must also be compared with filters or a day, one by one."""
+
+MOST_PHRASES_RANKED: Final = 6_000
 """So many of those of phrases and NEAR, which take longer to find; they are counted no further. What filters find without words
 is counted up to MOST_COUNTED; matches of words all, or estimated if very many must be compared with filters."""
 
@@ -50,12 +53,14 @@ def search(
     if asked.tree is None:
         return SearchAnswer(total=0, notes=(*notes, "nothing in this query can be looked for"), hits=())
     matcher = Matcher(db, asked.conditions, asked.as_of)
-    rankable, most = (MOST_PHRASES_RANKED,) * 2 if has_phrases(asked.tree) else (MOST_RANKED, MOST_COUNTED)
+    rankable, most = _choose_limits(matcher, asked.tree)
     extent = _measure(matcher, asked.tree, clock, most, notes)
-    many = extent is None or extent.number > rankable or extent.certainty is not Certainty.EXACT
-    if many and sort == "relevance" and matcher.expression(asked.tree):
+    number = extent.number if extent and extent.certainty is Certainty.EXACT else None
+    can_rank = number is not None and number <= rankable
+    if not can_rank and sort == "relevance" and matcher.expression(asked.tree):
         notes.append(f"of more than {rankable} matches the newest come first")
-    order = _choose_order(matcher.expression(asked.tree) is not None and not many, sort)
+    order = _choose_order(can_rank and matcher.expression(asked.tree) is not None, sort)
+    many = number is None or number > min(rankable, MOST_KEPT)
     found: list[tuple[int, int, str]] = []
     cut_short = None
     try:
@@ -77,6 +82,13 @@ def search(
     )
 
 
+def _choose_limits(matcher: Matcher, tree: Node) -> tuple[int, int]:
+    """Choose how many matches may be ranked and counted."""
+    if has_phrases(tree):
+        return MOST_PHRASES_RANKED, MOST_PHRASES_RANKED
+    return (MOST_RANKED if matcher.is_bare(tree) else MOST_COMPARED_RANKED), MOST_COUNTED
+
+
 def _measure(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[str]) -> Extent | None:
     """Count the matches, or estimate their number; None if there is no time for it."""
     try:
@@ -90,7 +102,7 @@ def _measure(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[
     if extent.certainty is Certainty.AT_LEAST:
         notes.append(f"more than {extent.number} quotes match; they are not counted further")
     if extent.certainty is Certainty.ESTIMATE:
-        notes.append(f"about {extent.number} quotes match: very many were not counted one by one but estimated by a sample")
+        notes.append(f"about {extent.number} quotes match, estimated by a sample: they are too many to compare one by one")
     return extent
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from storage.search.compiling import HAS_WORDS, Compiler, Plan
 from storage.search.filtering import Condition, mark_span
+from storage.search.inside import Parts
 from storage.search.spans import end_of_day
 from storage.search.terms import either
 from storage.search.tree import Filter, Node
@@ -53,8 +54,9 @@ class Selecting:
 
     def __init__(self, db: Database, conditions: Mapping[Filter, Condition], as_of: date | None) -> None:
         self._db = db
-        self._arms = [(arm, Compiler(db, conditions, arm.table)) for arm in _list_arms(db, as_of)]
-        self._probing = Compiler(db, conditions, probing=True)
+        self.parts = Parts(db)
+        self._arms = [(arm, Compiler(db, conditions, self.parts, arm.table)) for arm in _list_arms(db, as_of)]
+        self._probing = Compiler(db, conditions, self.parts, probing=True)
         self._narrow: dict[tuple[Plan, Arm], bool] = {}
 
     @property
@@ -65,14 +67,6 @@ class Selecting:
     def plan(self, tree: Node) -> Plan:
         """Plan how to find what a tree asks for in the table of current quotes."""
         return self._arms[0][1].plan(tree)
-
-    def list_inside(self, part: str) -> tuple[str, ...]:
-        """List the words of the archive that hold a part, each as an expression of FTS5."""
-        return self._arms[0][1].list_inside(part)
-
-    def is_usual(self, part: str) -> bool:
-        """Say whether a part of words stands in so many quotes that they are not listed."""
-        return self._arms[0][1].is_usual(part)
 
     def probe(self, tree: Node, columns: str, tables: str) -> Select:
         """Write the SELECT of those current quotes ``c`` of some tables that a tree finds, asking each of them on its own."""

@@ -35,3 +35,8 @@ def sample_keys(quotes: Collection[int], most: int, *, below: int = ALL) -> list
         return list(quotes)
     threshold = below * most // len(quotes)
     return [quote for quote in quotes if ((quote & _KEYS) * _MULTIPLIER) & (ALL - 1) < threshold]
+
+
+def round_estimate(number: float) -> int:
+    """Round an estimate to two digits: more would claim what a sample does not know."""
+    return int(float(f"{number:.1e}"))

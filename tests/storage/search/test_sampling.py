@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from sqlite_utils import Database
 from storage.loading import indexing
 from storage.model.findings import Certainty
 from storage.reading.days import read_ground
-from storage.search import compiling, facets, matching
+from storage.search import facets, inside, matching, missing
 from storage.search import search as searching
 from storage.search.facets import count_facets
 from storage.search.filtering import Filters
@@ -18,6 +19,10 @@ from storage.search.search import Sort, search
 from storage.text.sampling import ALL, sample_keys
 from tests.storage.lines import load, make_capture, make_document, make_line, make_page
 
+BM25 = """
+    SELECT q.id FROM quote_words f JOIN current_quotes c ON c.quote = f.rowid JOIN quotes q ON q.seq = c.quote
+    WHERE f.quote_words MATCH ? ORDER BY f.rank, f.rowid
+"""
 QUOTES = 2_400
 """Quotes of two speakers, one of whom said a third of them; in one of four the tide rises."""
 
@@ -41,6 +46,7 @@ def many(db: Database) -> Database:
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "MOST_KEPT", 1_000)
     monkeypatch.setattr(searching, "MOST_RANKED", 1_000)
+    monkeypatch.setattr(searching, "MOST_COMPARED_RANKED", 1_000)
     monkeypatch.setattr(matching, "_SAMPLED", 900)
 
 
@@ -49,6 +55,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_very_many_matches_with_a_filter_are_estimated_and_it_is_said(many: Database, query: str, as_of: date | None) -> None:
     answer = search(many, query, filters=Filters(as_of=as_of))
     assert answer.total_is is Certainty.ESTIMATE
+    assert answer.total % 100 == 0, "two digits"
     assert answer.total == pytest.approx(QUOTES * 3 / 4, rel=0.1)
     assert [note for note in answer.notes if note.startswith(f"about {answer.total} quotes match")]
     assert len(answer.hits) == 20
@@ -68,6 +75,16 @@ def test_matches_that_are_counted_by_words_and_marks_alone_are_exact(many: Datab
 def test_too_few_of_a_sample_are_counted_one_by_one(many: Database) -> None:
     answer = search(many, "tide lang:de")
     assert (answer.total, answer.total_is) == (0, Certainty.EXACT)
+
+
+def test_whose_words_match_without_the_filters_is_told_by_a_sample(many: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [note for note in search(many, "tide lang:de").notes if "without the filters" in note]
+    assert told == ["without the filters 2400 match: Bek Sample (1600), Anna Sample (800)"]
+    monkeypatch.setattr(missing, "_MOST_READ", 600)
+    [told_so] = [note for note in search(many, "tide lang:de").notes if "without the filters" in note]
+    assert re.fullmatch(
+        r"without the filters 2400 match: Bek Sample \(about 1[567]00\), Anna Sample \(about [789]\d0\)", told_so
+    )
 
 
 def test_matches_of_phrases_beyond_a_limit_are_at_least_so_many(many: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +115,7 @@ def seem_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small archive be searched as a large one is: all its quotes are marked as a sample, no part of words is rare."""
     monkeypatch.setattr(matching, "_SMALL", 0)
     monkeypatch.setattr(matching, "_MOST_TEXTS", 1_000)
-    monkeypatch.setattr(compiling, "_MOST_INSIDE", 100)
+    monkeypatch.setattr(inside, "MOST_LISTED", 100)
     monkeypatch.setattr(indexing, "MARKED", ALL)
     monkeypatch.setattr(matching, "MARKED", ALL)
 
@@ -140,7 +157,8 @@ def test_pages_of_what_is_estimated_are_those_of_what_is_counted(
 ) -> None:
     wanted = [hit.quote.id for hit in search(many, query, sort=sort, limit=30).hits]
     monkeypatch.setattr(searching, "MOST_RANKED", 0)
-    monkeypatch.setattr(compiling, "_MOST_INSIDE", 100)
+    monkeypatch.setattr(searching, "MOST_COMPARED_RANKED", 0)
+    monkeypatch.setattr(inside, "MOST_LISTED", 100)
     found = [hit.quote.id for at in (0, 10, 20) for hit in search(many, query, sort=sort, limit=10, offset=at).hits]
     assert found == wanted
 
@@ -174,10 +192,27 @@ def test_pages_of_very_many_matches_are_those_of_few(
     wanted = [hit.quote.id for hit in search(db, query, filters=filters, sort=sort).hits]
     assert len(wanted) >= 9
     monkeypatch.setattr(searching, "MOST_RANKED", 0)
+    monkeypatch.setattr(searching, "MOST_COMPARED_RANKED", 0)
     for limit in (1, 3):
         for offset in range(len(wanted)):
             hits = search(db, query, filters=filters, sort=sort, limit=limit, offset=offset).hits
             assert [hit.quote.id for hit in hits] == wanted[offset : offset + limit]
+
+
+@pytest.mark.parametrize("query", ["tide", "tide OR number", "ebb* -number", "ebbs OR rises"])
+def test_ranking_by_words_alone_is_that_of_bm25(many: Database, query: str) -> None:
+    """Words of quotes of one length are ranked by how often they stand in them; of equals the first that was stored."""
+    best = [row[0] for row in many.execute(f"{BM25} LIMIT 40", (query.replace(" -", " NOT "),))]
+    shown = [hit.quote.id for at in (0, 15, 30) for hit in search(many, query, limit=15, offset=at).hits]
+    assert shown[:40] == best
+
+
+def test_what_a_page_no_longer_shows_is_not_ranked(db: Database) -> None:
+    for day, text in enumerate(("Tide, tide, tide.", "A tide of words.")):
+        capture = make_capture("https://mfa.example/a", text, at=datetime(2020, 10, 27 + day, tzinfo=UTC), offset=day * 500)
+        load(db, make_line(capture, make_document("https://mfa.example/a", text)), run=f"run-{day}", warc=None)
+    answer = search(db, "tide")
+    assert ([hit.quote.exact for hit in answer.hits], answer.total) == (["A tide of words."], 1)
 
 
 @pytest.mark.parametrize("step", [1, 2, 5, 7, 64, 1_000])
