@@ -93,7 +93,7 @@ def _measure_search(folder: Path) -> None:
     with closing(open_reader(folder / "archive.db")) as db:
         for name, (query, filters) in _QUERIES.items():
             answer, seconds = _time_least(partial(search, db, query, filters=filters))
-            print_figure("archive", f"search, {name}", ms=round(seconds * 1000, 2), total=answer["total"])
+            print_figure("archive", f"search, {name}", ms=round(seconds * 1000, 2), total=answer.total)
         bare = "SELECT rowid FROM quote_words WHERE quote_words MATCH ? ORDER BY rank LIMIT 20"
         _, seconds = _time_least(lambda: db.execute(bare, ("ceasefire",)).fetchall())
         print_figure("archive", "bare FTS5, a common word", ms=round(seconds * 1000, 2))
@@ -137,7 +137,8 @@ def _load_raw(path: Path, rows: dict[str, list[tuple[Any, ...]]], *, with_index:
             db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", stored)  # noqa: S608 - our tables
         if with_index:
             db.execute("CREATE VIRTUAL TABLE word_index USING fts5 (words, content = '')")
-            db.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", [(row[0], row[4]) for row in rows["quotes"]])
+            words = ((quote, fold_text(exact)) for _, quote, exact, *_ in rows["quote_readings"])
+            db.executemany("INSERT INTO word_index (rowid, words) VALUES (?, ?)", words)
         db.execute("COMMIT")
 
 

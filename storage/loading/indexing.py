@@ -16,10 +16,11 @@ from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
 from storage.sameness.wordings import cut_words, read_all_words
 from storage.text.indexing import index_words
-from storage.text.marks import GONE, mark_language, mark_name, mark_time
+from storage.text.marks import AHEAD, GONE, PAST, SAMPLED, mark_language, mark_name, mark_time
+from storage.text.sampling import MARKED, find_place
 
 _SHOWN: Final = """
-    kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest
+    kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest, shown_since
 """
 _OF_QUOTES: Final = f"""
     SELECT quote, {_SHOWN}, 1 FROM current_quotes WHERE quote IN (SELECT value FROM json_each(?1))
@@ -111,7 +112,12 @@ def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
     for quote, *shown, is_current in db.execute(_OF_QUOTES, (write_json(quotes),)) if quotes else ():
         if is_current:
             found[quote].pop(GONE, None)
+        else:
+            found[quote][PAST] = None
         found[quote].update(dict.fromkeys(_mark(*shown)))
+    for quote, marks in found.items():
+        if find_place(quote) < MARKED:
+            marks[SAMPLED] = None
     return {quote: " ".join(sorted(marks)) for quote, marks in found.items()}
 
 
@@ -125,7 +131,10 @@ def _mark(
     via: str | None,
     earliest: str | None,
     latest: str | None,
+    shown_since: str,
 ) -> Iterator[str]:
+    if earliest is not None and earliest > shown_since:
+        yield AHEAD
     yield mark_time(earliest, latest)
     yield mark_language(language)
     named = {

@@ -20,6 +20,11 @@ from storage.text.folding import fold_text
 from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
+_CLIPPED: Final = "dmt"
+"""What an apostrophe leaves of a word at the end of another, of one letter: ``can't``, ``I'd``, ``I'm``. Longer ones the index
+has in one word; the ``s`` of ``minister's`` is an ending and makes no other word."""
+_LONGEST_COMPOUND: Final = 100
+"""A longer word is no compound of two: the longest words of natural languages are of some 80 letters."""
 _LONGEST_NAME: Final = 4
 _SHORTEST_NAME: Final = 2
 _LONGEST_SPELLING: Final = 80
@@ -133,7 +138,12 @@ def _join_pairs(db: Database, tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
 def _parts(db: Database, token: str) -> list[tuple[str, ...]]:
     """List the ways to write a word: as it is, or as two words that the archive holds side by side."""
     ways: list[tuple[str, ...]] = [(token,)]
-    for at in range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1):
+    if len(token) > _LONGEST_COMPOUND:
+        return ways
+    places = [*range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1)]
+    if len(token) > _SHORTEST_PART and token[-1] in _CLIPPED:
+        places.append(len(token) - 1)
+    for at in places:
         left, right = token[:at], token[at:]
         if _are_words(db, left, right):
             phrase = f'"{left} {right}"'

@@ -53,6 +53,11 @@ def list_tokens(indexed: str) -> tuple[str, ...]:
     return tuple("".join(character if _is_token(character) else " " for character in indexed).split())
 
 
+def holds_part(text: str, part: str) -> bool:
+    """Say whether a part stands in a word that the index has of a text."""
+    return any(part in token for token in list_tokens(index_words(text)))
+
+
 def list_tags(indexed: str) -> set[str]:
     """List the tokens of what ``index_words`` wrote that are hashtags of several words, or abbreviations."""
     return {extra.replace(" ", "") for extra in indexed.split(_BEHIND)[1:] if " " in extra}

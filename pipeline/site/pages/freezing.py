@@ -66,7 +66,7 @@ def offer_freezing(request: Request) -> Response:
     asked = read_asked(request.query_params)
     found = search(home_of(request), asked.q, limit=1, **asked.given)
     token = make_token(request)
-    values = {"asked": asked, "total": found.total, "fields": _list_fields(asked), "token": token}
+    values = {"asked": asked, "total": found.total, "total_is": found.total_is, "fields": _list_fields(asked), "token": token}
     response = render(request, "freeze.html", values)
     set_token(response, token, secure=request.url.scheme == "https")
     return response

@@ -41,6 +41,7 @@ from storage.model.findings.history import (
     WordChange,
 )
 from storage.model.findings.quotes import (
+    Certainty,
     Context,
     FoundDocument,
     Hit,
@@ -76,6 +77,7 @@ __all__ = [
     "Backup",
     "CaptureSeen",
     "CaptureView",
+    "Certainty",
     "Chain",
     "ChangedQuote",
     "Check",
