@@ -12,6 +12,7 @@ from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.dating import Dater
 from pipeline.stages.quotes.polarity import polarity_of
+from pipeline.stages.quotes.rules.leading_names import find_leading_names, is_caseless
 from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.speakers import Cast, Reading
 from storage.model import Mention, Polarity, Quote, When
@@ -32,7 +33,7 @@ def make_quotes(
 ) -> Iterator[Quote]:
     """Return each attribution as a quote, without its id: who said it when, in which office."""
     attributions = tuple(attributions)
-    cast.meet(scene.names)
+    cast.meet((lambda: _leading(scene)) if is_caseless(scene.grammar.language) else scene.names)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
     last: Spoken | None = None
@@ -55,6 +56,11 @@ def make_quotes(
             said=said,
             polarity=polarity,
         )
+
+
+def _leading(scene: Scene) -> list[str]:
+    """Return the names with which the sentences of a text begin."""
+    return [name.text for number in range(len(scene.paragraphs)) for name in find_leading_names(scene, number)]
 
 
 def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:

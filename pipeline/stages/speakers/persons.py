@@ -11,7 +11,7 @@ from pipeline.stages.speakers.bearers import Bearer, find_bearers
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, holds_given
-from pipeline.stages.speakers.name_in_mention import is_titled
+from pipeline.stages.speakers.name_in_mention import base_form, is_titled
 from pipeline.stages.speakers.name_keys import spelling_key
 from storage.model import Person
 
@@ -60,6 +60,7 @@ class Persons:
 
     def as_written(self, name: str, words: str, at: int | None, spoke: Sequence[Reading]) -> Reading:
         """Return a name that is not in the roster, in the fullest form that the document contains."""
+        name = base_form(name, self._language)
         if " " in name:
             return self._of_full(name)
         gender = gender_of(words, self._language)

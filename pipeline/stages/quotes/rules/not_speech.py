@@ -10,7 +10,7 @@ from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 
 _BESIDE = 8
 _REACH = 40
@@ -61,7 +61,7 @@ def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause:
     following = (WORDS.findall(after)[:1] or [""])[0].lower()
     cues = cues_of(paragraph, clause)
     cue = found.cue if found else None
-    stopped, colon = words[-1][-1] in _STOPS, before.endswith(":")
+    stopped, colon = words[-1][-1] in _STOPS, ends_in_colon(before, language)
     calls = any(each.word in language.cues.calling for each in cues)
     called = calls and (noun.lower() in language.syntax.called or not language.syntax.called)
     nominal = words[0][0].isupper() and not stopped and bool(language.syntax.auxiliaries) and not _is_clause(words, language)

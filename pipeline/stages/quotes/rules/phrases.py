@@ -17,6 +17,7 @@ from storage.model import Span
 
 _BEFORE = 24
 _LONGEST_APPOSITION = 120
+_IN_MARKS_BEHIND = re.compile(r" ?[„“\"«]\0+[“”\"»]")
 _ADJECTIVES = ("en", "em", "er", "es")
 """How adjectives end in the languages that write nouns as compounds."""
 _CLOSERS = frozenset((",", ":", ";", ".", ""))
@@ -94,7 +95,8 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     )
     if candidate.kind != "P":
         explained = role or named or (candidate.kind == "N" and not oblique and not head.isupper())
-        end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language), explained=explained)
+        full = _is_full(plain, language)
+        end = _extend(paragraph, language, (start, end), high, far=role and not full, explained=explained, marked=not full)
     end = max(end, _end_post(scene.text, start, language))
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
 
@@ -180,20 +182,23 @@ def _patterns(language: Language, far: bool) -> tuple[re.Pattern[str], ...]:
     tails = "|".join(map(re.escape, sorted(joins, key=len, reverse=True))) or "(?!)"
     aside = re.compile(rf" ?\((?=[^()\n]*[{UPPER}])[^()\n]{{1,40}}\)")
     number = re.compile(rf" \d+(?:/(?:{name})|(?= {name}(?:,| \()))")
-    titled = re.compile(r" ?[„“\"«]\0+[“”\"»]")
     tail = re.compile(rf" (?:{tails}) (?:(?:{heads}) )?{small}(?:{name})")
     both = re.compile(rf" (?:{'|'.join(sorted(language.syntax.both)) or '(?!)'}) (?={name})(?:{name})")
     adjectives = rf"(?: [^\W\d_{UPPER}][\w\-]*){{0,2}}" if far else ""
     apposition = re.compile(rf"{adjectives}, (?:(?:{heads}) )?{small}(?:{name})")
-    return aside, number, titled, tail, both, apposition
+    return aside, number, _IN_MARKS_BEHIND, tail, both, apposition
 
 
-def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool, explained: bool) -> int:
-    """Return where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition.
+def _extend(
+    paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool, explained: bool, marked: bool
+) -> int:
+    """Return where a phrase ends with its brackets, its names in marks (``marked``), what "of" (``far``: "in" too) adds, its
+    apposition.
 
     Only somebody is ``explained`` by an apposition: behind "In Sampleton," begins the subject.
     """
     *tails, apposition = _patterns(language, far)
+    tails = tails if marked else [tail for tail in tails if tail is not _IN_MARKS_BEHIND]
     blank, offset = paragraph.blank, paragraph.start
     end = _extend_by(tails, blank, span[1] - offset, high - offset, language.medium)
     begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION)) if explained else None

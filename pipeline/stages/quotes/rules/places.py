@@ -9,7 +9,7 @@ from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.according import find_according, find_nearer, find_placed
-from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
 from storage.model import Span
@@ -157,7 +157,7 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     if cue and (agent := _find_agent(scene, paragraph, segment, clause, cues)):
         return agent
     words = scene.text.count(" ", segment.start, segment.end) + 1
-    colon = scene.text[clause.start : opened].rstrip().endswith(":")
+    colon = ends_in_colon(scene.text[clause.start : opened], language)
     if not cue and not colon and words < _EMBEDDED_WORDS:
         return None
     least = 0 if cue else 1 if colon else EMBEDDED
