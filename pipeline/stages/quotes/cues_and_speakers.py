@@ -12,6 +12,7 @@ from pipeline.stages.quotes.dashes import find_dash_segments
 from pipeline.stages.quotes.grammar import Grammar, pronouns_of
 from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
 from pipeline.stages.quotes.narration import part_narrated
+from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers.name_in_mention import PARTICLES
 from storage.model import Span
 
@@ -54,12 +55,27 @@ _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
 class Scene:
-    """A text cut into paragraphs and segments; each paragraph is looked at when first asked for."""
+    """A text cut into paragraphs and segments; each paragraph is looked at when first asked for.
 
-    __slots__ = ("_seen", "_sentences", "_starts", "_subjects", "_surnames", "grammar", "paragraphs", "segments", "text")
+    ``text`` is the ``original`` with a space for each break of hard-wrapped lines.
+    """
+
+    __slots__ = (
+        "_seen",
+        "_sentences",
+        "_starts",
+        "_subjects",
+        "_surnames",
+        "grammar",
+        "original",
+        "paragraphs",
+        "segments",
+        "text",
+    )
 
     def __init__(self, text: str, grammar: Grammar) -> None:
-        self.text = text
+        self.original = text
+        self.text = text = unwrap(text)
         self.grammar = grammar
         whole = find_paragraphs(text)
         marked = part_narrated(text, find_segments(text, whole), grammar)

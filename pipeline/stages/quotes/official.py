@@ -14,6 +14,7 @@ from pipeline.stages.quotes.blocks import lies_in
 from pipeline.stages.quotes.marks import find_paragraphs
 from pipeline.stages.quotes.readings import make_quote
 from pipeline.stages.quotes.said_dates import published_day
+from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers import Cast, Reading, compile_directory
 from pipeline.stages.speakers.name_keys import spelling_key
 from pipeline.stages.text.turns import compile_signs
@@ -96,7 +97,7 @@ def _own_spans(document: Document) -> list[Span]:
     if document.kind is DocumentKind.POST and len(text) <= _LONG_POST:
         trimmed = _trim(text, 0, len(text))
         return [trimmed] if trimmed[1] > trimmed[0] else []
-    return [_trim(text, *span) for span in find_paragraphs(text) if any(map(str.isalnum, text[slice(*span)]))]
+    return [_trim(text, *span) for span in find_paragraphs(unwrap(text)) if any(map(str.isalnum, text[slice(*span)]))]
 
 
 def _trim(text: str, start: int, end: int) -> Span:

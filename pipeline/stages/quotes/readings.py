@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
 from pipeline.stages.quotes.appositions import find_related
-from pipeline.stages.quotes.attribution import Attribution
+from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.dating import Dater
 from pipeline.stages.quotes.polarity import polarity_of
@@ -48,7 +48,7 @@ def make_quotes(
         if polarity is Polarity.DENIED and each.marked:  # words somebody is said not to have said are not theirs
             reading = None
         yield replace(
-            make_quote(scene.text, each),
+            make_quote(scene.original, each),
             speaker=reading.name if reading else None,
             speaker_id=reading.id if reading else None,
             office=cast.office(reading, published_day(said) or day) if reading else None,
@@ -72,7 +72,7 @@ def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Re
 
 def make_quote(text: str, attribution: Attribution) -> Quote:
     """Make the quote of an attribution as far as the text alone tells it."""
-    start, end = attribution.start, attribution.end
+    start, end, mention = attribution.start, attribution.end, attribution.mention
     return Quote(
         id="",
         kind=attribution.kind,
@@ -84,7 +84,7 @@ def make_quote(text: str, attribution: Attribution) -> Quote:
         prefix=text[max(start - CONTEXT, 0) : start],
         suffix=text[end : end + CONTEXT],
         cue=text[slice(*attribution.cue)] if attribution.cue else None,
-        mention=None if attribution.inferred else attribution.mention,
+        mention=mention_at(text, mention.start, mention.end) if mention and not attribution.inferred else None,
     )
 
 

@@ -88,7 +88,7 @@ def _unspaced_name(mention: str, language: Language) -> str:
         rest = mention[: min((start for start, _ in places), default=len(mention))]
     else:
         rest = mention[max((end for _, end in places), default=0) :]
-        rest = rest or mention[: min((start for start, _ in places), default=0)]  # 李样本部长
+        rest = rest or mention[: min((start for start, _ in places), default=0)]
     rest = _behind_owner(rest, language).strip(" 　・·、，,")
     fits = _SHORTEST <= len(rest) <= _LONGEST and not any(word in rest for word in language.stops | language.topics)
     if not fits or rest in language.countries or not (places or language.families):

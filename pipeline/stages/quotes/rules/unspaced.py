@@ -126,8 +126,11 @@ def _find_subject(scene: Scene, paragraph: Paragraph, start: int, opened: int, s
 
 def _without_adverbs(words: str, language: Language) -> str:
     """Leave out the small words right before a verb of saying ("还", "则") where a name is left."""
-    while ending := next((each for each in language.clitics if words.endswith(each) and len(words) - len(each) >= _CUE), None):
-        words = words.removesuffix(ending)
+    while ending := next((each for each in language.clitics if words.endswith(each)), None):
+        rest = words.removesuffix(ending)
+        if len(rest) < _CUE and rest not in pronouns_of(language):
+            break
+        words = rest
     return words
 
 
