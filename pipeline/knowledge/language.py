@@ -174,6 +174,7 @@ class Language(Tables):
     behind them, ``articled`` is the article that begins what an office is of, ``families`` are family names of one
     character.
 
+    ``given_men`` and ``given_women`` are the commonest given names, in lower case, that tell the gender of who bears them.
     ``countries`` are the words of countries' names (the members of the United Nations in Unicode CLDR), of which an office
     before a name can be ("президент Литвы"); ``inflected`` gives the base form of endings that a surname takes as a subject
     or an owner (Georgian "ძემ": "ძე").
@@ -222,6 +223,8 @@ class Language(Tables):
     articled: str = ""
     families: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    given_men: frozenset[str] = frozenset()
+    given_women: frozenset[str] = frozenset()
     inflected: Mapping[str, str] = field(default_factory=dict)
     relative: Relative = field(default_factory=Relative)
     announcing: Announcing = field(default_factory=Announcing)

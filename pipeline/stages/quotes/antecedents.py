@@ -29,8 +29,8 @@ def find_antecedent(scene: Scene, cast: Cast, pronoun: Mention, last: Spoken | N
     """Return the person that a pronoun stands for; None if no sentence before it names one, and whoever spoke last is meant.
 
     The first person a sentence names is taken for its subject: whom it is about, and not whom they met; unless somebody speaks
-    in it, or a title tells that "he" or "she" is not them. A paragraph between the last speaker's and the pronoun's counts
-    where somebody speaks in it or it begins with a person.
+    in it, or a title or a given name tells that "he" or "she" is not them, but another whom it names. A paragraph between the
+    last speaker's and the pronoun's counts where somebody speaks in it or it begins with a person.
     """
     number = scene.number_at(pronoun.start)
     found = _find_here(scene, cast, pronoun, number, last)
@@ -54,10 +54,16 @@ def _find_here(scene: Scene, cast: Cast, pronoun: Mention, number: int, last: Sp
             return last.reading
         first, behind = (bisect_left(names, edge, key=itemgetter(0)) for edge in (start, min(end, at)))
         persons = (_read_person(scene, cast, name) for name in names[first:behind] if name.end <= at)
-        subject = next(filter(None, persons), None)
-        if subject and cast.may_be(subject, pronoun.text):
+        subject = _choose(cast, [each for each in persons if each and cast.may_be(each, pronoun.text)], pronoun.text)
+        if subject:
             return subject
     return None
+
+
+def _choose(cast: Cast, persons: list[Reading], pronoun: str) -> Reading | None:
+    """Return the first person whom a sentence names, unless only of a later one it is known that "he" or "she" fits."""
+    sure = [each for each in persons if cast.surely_is(each, pronoun)]
+    return next(iter(sure or persons), None)
 
 
 def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:

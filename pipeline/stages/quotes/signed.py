@@ -8,7 +8,7 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from storage.model import QuoteKind, Span
 
-_SIGNATURE = re.compile(r"\s*(?:[—–―]|--?)\s*(?P<dashed>[^\s—–―-][^\n]*)|\s*\((?P<bracketed>[^()\n]+)\)\.?$")
+_SIGNATURE = re.compile(r"\s*\.?\s*(?:[—–―]|--?)\s*(?P<dashed>[^\s—–―-][^\n]*)|\s*\((?P<bracketed>[^()\n]+)\)\.?$")
 _LONGEST = 110
 """How many characters a signature may have: a name and an office."""
 _FEWEST_WORDS = 4

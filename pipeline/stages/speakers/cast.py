@@ -107,6 +107,16 @@ class Cast:
         man, woman = word in pronouns.man | pronouns.his, word in pronouns.woman | pronouns.hers
         return man == woman or self._persons.may_have(reading, "male" if man else "female")
 
+    def surely_is(self, reading: Reading, pronoun: str) -> bool:
+        """Say whether "he" or "she" fits what the roster, titles and given names tell of a person."""
+        word, pronouns = pronoun.strip().lower(), self._language.pronouns
+        man, woman = word in pronouns.man | pronouns.his, word in pronouns.woman | pronouns.hers
+        return man != woman and self._persons.surely_has(reading, "male" if man else "female")
+
+    def fits(self, reading: Reading, mention: str) -> bool:
+        """Say whether a person can be meant by a form of address or a title in a mention, by gender."""
+        return self._persons.may_have(reading, gender_of(mention, self._language))
+
     def note(self, reading: Reading | None) -> None:
         """Record who spoke last."""
         if reading:

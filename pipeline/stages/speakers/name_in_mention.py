@@ -174,8 +174,11 @@ def _is_opener(parts: list[str], place: int, language: Language) -> bool:
 
 def _is_of_office(words: list[str], language: Language) -> bool:
     """Say whether the last word is the country of the office before it: "президент Литвы", "il presidente della Lituania"."""
-    if len(words) < _MIN_OFFICE_OF_COUNTRY or not is_country(words[-1].strip(_EDGES).lower(), language):
+    country = words[-1].strip(_EDGES).lower() if words else ""
+    if not country or not is_country(country, language):
         return False
+    if len(words) < _MIN_OFFICE_OF_COUNTRY:  # «Германии Карл Мустер» of «министр обороны Германии Карл Мустер»
+        return language.syntax.head_first and bool(language.endings)
     before = words[-2].strip(_EDGES + ".")
     lower = before.lower()
     linked = lower in language.links | language.particles and any(is_office(word.lower(), language) for word in words[:-2])

@@ -45,6 +45,6 @@ def _find_leading(scene: Scene, sentence: Span) -> Span | None:
 def _edge(language: Language) -> re.Pattern[str]:
     """Match what ends the name that begins a sentence: a pause, a small word, or a verb of what officials do."""
     if not language.spaced:
-        return re.compile(f"{_PAUSE.pattern}|{ACTING}")
+        return re.compile(rf"{_PAUSE.pattern}|{ACTING}|[0-9０-９]|今天|昨天|日前|近日|(?:周|週|星期)[一二三四五六日天]")
     stops = "|".join(map(re.escape, sorted(language.stops, key=len, reverse=True))) or "(?!)"
     return re.compile(rf"{_PAUSE.pattern}|\s(?={stops}\b)")

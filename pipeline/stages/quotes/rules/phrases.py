@@ -90,8 +90,13 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     plain = bare[: _first_link(bare, language)]
     left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
     before = (left[-1:] or [""])[0]
-    oblique = _is_oblique(words, before, language) or (
-        _is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique
+    dated = not named and not role and any(word.lower() in language.calendar.weekdays for word in words)
+    declined = candidate.kind == "N" and head.endswith(tuple(language.syntax.declined) or ("\0",))
+    oblique = (
+        declined
+        or dated
+        or _is_oblique(words, before, language)
+        or (_is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique)
     )
     if candidate.kind != "P":
         explained = role or named or (candidate.kind == "N" and not oblique and not head.isupper())
