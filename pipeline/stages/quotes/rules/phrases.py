@@ -95,7 +95,7 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     oblique = (
         declined
         or dated
-        or _is_oblique(words, before, language)
+        or _is_oblique(words[1:] if role and _may_be_article(words, language) else words, before, language)
         or (_is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique)
     )
     if candidate.kind != "P":
@@ -139,6 +139,12 @@ def _is_oblique(words: list[str], before: str, language: Language) -> bool:
         return True
     noun = next((word for word in words[1:] if word[:1].isupper()), "")
     return bool(words) and words[0].lower() in syntax.dative and noun.endswith(tuple(syntax.feminine))
+
+
+def _may_be_article(words: list[str], language: Language) -> bool:
+    """Say whether a phrase begins with a word that is an article as well as a preposition: Portuguese "a prefeita"."""
+    first = words[0].lower() if words else ""
+    return first in language.determiners and first in language.syntax.oblique
 
 
 def _is_adjective(word: str, language: Language) -> bool:
