@@ -11,6 +11,8 @@ _COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
 _MAX_NAME_WORDS = 4
 _SHORTEST, _LONGEST = 2, 8
 _MAX_HAN_NAME_LETTERS = 4
+_INFLECTED = re.compile("^.*(?<=[\u3400-\u9fff\u30a0-\u30ff])[にをへで](?=[\u3400-\u9fff\u30a0-\u30ff]{2,})")
+"""What stands in another case before a Japanese name: "記者の質問に"."""
 _HAN_NAMED = frozenset(("日本", "韩国", "朝鲜", "越南"))
 """Countries whose names of persons are written in Chinese characters, with other family names than Chinese ones."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -89,7 +91,7 @@ def _unspaced_name(mention: str, language: Language) -> str:
     else:
         rest = mention[max((end for _, end in places), default=0) :]
         rest = rest or mention[: min((start for start, _ in places), default=0)]
-    rest = _behind_owner(rest, language).strip(" 　・·、，,")
+    rest = _INFLECTED.sub("", _behind_owner(rest, language)).strip(" 　・·、，,")
     fits = _SHORTEST <= len(rest) <= _LONGEST and not any(word in rest for word in language.stops | language.topics)
     if not fits or rest in language.countries or not (places or language.families):
         return ""

@@ -27,3 +27,12 @@ def test_words_are_given_to_whom_the_text_names(language: str, text: str, words:
     quote = min(held, key=lambda each: (each["kind"] == "indirect", len(each["exact"])))
     assert quote["speaker"] == speaker
     assert not day or quote["said"]["value"] == day
+
+
+NAMES = [line.split("\t") for line in (Path(__file__).parent / "names_in_marks.tsv").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NAMES)
+def test_ships_films_and_bridges_in_marks_are_nobody_s_words(language: str, text: str, name: str) -> None:
+    quotes = answer_row({"id": "sample", "text": text, "language": language}, load_knowledge())["quotes"]
+    assert not [quote for quote in quotes if name in quote["exact"] and quote["kind"] != "indirect"]

@@ -91,7 +91,9 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
     before = (left[-1:] or [""])[0]
     dated = not named and not role and any(word.lower() in language.calendar.weekdays for word in words)
+    following = (WORDS.findall(paragraph.blank, end - paragraph.start, end - paragraph.start + _BEFORE)[:1] or [""])[0]
     declined = candidate.kind == "N" and head.endswith(tuple(language.syntax.declined) or ("\0",))
+    declined = declined and following not in language.cues.trailing
     oblique = (
         declined
         or dated
@@ -213,7 +215,13 @@ def _extend(
     blank, offset = paragraph.blank, paragraph.start
     end = _extend_by(tails, blank, span[1] - offset, high - offset, language.medium)
     begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION)) if explained else None
-    if begun:
+    named = (
+        not marked
+        and not language.compounds
+        and begun is not None
+        and FULL_NAME.fullmatch(begun.group().strip(" ,")) is not None
+    )
+    if begun and not named:  # behind a full name another one is somebody else
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset, language.medium)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]
