@@ -36,6 +36,8 @@ LEAST_WITH_SEVERAL = 0.9
 """The same where names, numbers or dates are put for others in more than one place, as a template is filled in."""
 LEAST_WITH_WORDING = 0.75
 """The same where they are other words only, in two places, as in a quotation from memory."""
+LEAST_WITH_NEGATION = 2
+"""So many words make a sentence known of which only a verb is negated."""
 MOST_PLACES = 2
 LEAST_KEPT = 7
 """Fewer words that stayed the same are found in many a short text."""
@@ -205,6 +207,8 @@ def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> b
 
 def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) -> bool:
     replaced = [finding for finding in findings if finding.weight]
+    if shared >= LEAST_WITH_NEGATION and _only_negated(findings):
+        return False
     share = shared / (shared + strange)
     if share < LEAST_SHARED:
         return True
@@ -214,6 +218,12 @@ def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) ->
     filled_in = any(finding.change.kind in facts or finding.change.other.startswith(("#", "@")) for finding in replaced)
     remembered = not filled_in and len(replaced) <= MOST_PLACES and shared >= LEAST_KEPT
     return len(replaced) > 1 and share < (LEAST_WITH_WORDING if remembered else LEAST_WITH_SEVERAL)
+
+
+def _only_negated(findings: list[Finding]) -> bool:
+    """Return whether all that became of the words is that they are denied, in one place."""
+    changes = [finding.change for finding in findings if finding.fate is not Fate.KEPT]
+    return len(changes) == 1 and changes[0].kind is Kind.NEGATION
 
 
 def _wording(fates: set[Fate], moved: bool) -> TextVerdict:

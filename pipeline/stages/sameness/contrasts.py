@@ -103,6 +103,11 @@ def find_contrast(ours: Sequence[str], theirs: Sequence[str], contrasts: Contras
     return None
 
 
+def names_unit(word: str, contrasts: Contrasts) -> bool:
+    """Say whether a word is a unit of a share."""
+    return any(name is Contrast.SHARES for name, _ in _look_up(word, contrasts))
+
+
 def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind | None:
     """Do the same for letters of a script without spaces, given with those around them."""
     if not (UNSPACED.search(ours) and UNSPACED.search(theirs)):

@@ -89,6 +89,13 @@ def gender_of(mention: str, language: Language) -> str | None:
     return "female" if woman else "male"
 
 
+def gender_of_given(name: str, language: Language) -> frozenset[str]:
+    """Return the gender that the given name of a full name tells; none if it is in neither list, or in both."""
+    given, _, rest = name.partition(" ")
+    man, woman = given.lower() in language.given_men, given.lower() in language.given_women
+    return frozenset(("male",) if man else ("female",)) if rest and man != woman else frozenset()
+
+
 def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
     """Return the genders of the titles before a surname, at its first occurrences in a text."""
     telling = language.pronouns.men | language.pronouns.women

@@ -36,7 +36,14 @@ def find_introduced(text: str, mention: str, language: Language) -> frozenset[st
     if place is None:
         return frozenset()
     added = [word for number, word in enumerate(words) if number != place and not _is_small(word, language)]
-    return frozenset(name for name, office in _introductions(text, words[place], language) if _holds(office, added))
+    noun = _undeclined(words[place], language)
+    return frozenset(name for name, office in _introductions(text, noun, language) if _holds(office, added))
+
+
+def _undeclined(noun: str, language: Language) -> str:
+    """Return an office without the ending of its case or its article: "քաղաքապետ" of "քաղաքապետը"."""
+    stems = (noun.removesuffix(ending) for ending in language.endings if noun.endswith(ending))
+    return next((stem for stem in stems if is_office(stem.lower(), language)), noun)
 
 
 def _is_single(word: str, language: Language) -> bool:
