@@ -127,6 +127,18 @@ def test_many_files_are_imported_in_runs_of_moderate_size_and_counted_together(
     assert found[0][2] == found[1][2] != []
 
 
+def test_a_packed_file_counts_as_what_it_may_hold_for_the_size_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [dump(v1_status(id_str=str(1321017669626187783 + number))) for number in range(2)]
+    monkeypatch.setattr(importing, "MOST_TOGETHER_BYTES", 3 * len(rows[0]))
+    for name, contents, runs in (("plain", rows, 1), ("packed", [gzip.compress(each) for each in rows], 2)):
+        home = Home(root=tmp_path / name)
+        take_in(home, tmp_path, **{f"{name}{number}": content for number, content in enumerate(contents)})
+        with open_reader(home.archive) as db:
+            assert db.execute("SELECT count(*) FROM runs").fetchone() == (runs,)
+
+
 def test_a_large_dump_that_is_torn_fails_as_a_whole(tmp_path: Path) -> None:
     rows = [v1_status(id_str=str(1321017669626187783 + at), padding=os.urandom(10_000).hex()) for at in range(200)]
     whole = gzip.compress(dump(*rows), compresslevel=1)

@@ -24,6 +24,7 @@ from pipeline.run.collect.ticket import IMPORT, LEADS_SUFFIX, Ticket, name_warc,
 from pipeline.run.collect.version import code_version
 from pipeline.stages.imported import ImportOptions, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
+from pipeline.stages.posts.unpack import is_packed, is_zip
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.loading.shards import write_shard
 from storage.model import UNDECLARED, Capture, Derived, Outcome
@@ -34,11 +35,11 @@ MOST_FILE_BYTES = 1000 << 20
 MOST_TOGETHER_BYTES = 2 << 20
 """Files are imported in one run up to this length together, in bytes, or a single larger one: what a run loads is written in
 one transaction, whose write-ahead log has up to twenty times the length of the files."""
+_HEAD_BYTES = 16
 SAME_BYTES = "the same bytes as another of these files"
 """The reason of a file left out that is stored in the same run already."""
 _PACKED_TIMES = 8
 """The length of a packed file counts this many times: about what text shrinks by."""
-_PACKED = (".gz", ".xz", ".bz2", ".zip", ".zst")
 
 
 def capture_files(
@@ -92,7 +93,7 @@ def _cut(files: Iterable[Path]) -> Iterator[list[Path]]:
     together: list[Path] = []
     size = 0
     for path in files:
-        length = path.stat().st_size * (_PACKED_TIMES if path.suffix in _PACKED else 1)
+        length = _weigh(path)
         if together and size + length > MOST_TOGETHER_BYTES:
             yield together
             together, size = [], 0
@@ -100,6 +101,16 @@ def _cut(files: Iterable[Path]) -> Iterator[list[Path]]:
         size += length
     if together:
         yield together
+
+
+def _weigh(path: Path) -> int:
+    """Return about how many bytes a file has to be read as, packed or not; 0 if it cannot be read, which is told later."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+        return path.stat().st_size * (_PACKED_TIMES if is_packed(head) or is_zip(head) else 1)
+    except OSError:
+        return 0
 
 
 def _attribute(note: ImportOptions) -> str:
