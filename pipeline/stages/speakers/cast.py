@@ -87,6 +87,10 @@ class Cast:
             return None
         return self._read_words(mention.strip(), at)
 
+    def read_object(self, mention: str) -> Reading | None:
+        """Resolve the object of a verb, whose case may look like another name: «цитирует Лаврова»."""
+        return self._persons.match_object(bare_name(mention, self._language))
+
     def read_label(self, label: str) -> Reading | None:
         """Resolve the speaker in a label or a headline of the publisher: "THE PRESIDENT" is that of its own country."""
         plain = strip_determiner(label.strip(), self._language)
