@@ -77,6 +77,8 @@ class Stance:
     futures: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
+    queries: frozenset[str] = frozenset()
+    """Nouns for a question, in every form, beside which words in marks that ask are those of whoever asks ("question")."""
     trailing: bool = False
 
 

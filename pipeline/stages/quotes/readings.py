@@ -40,6 +40,8 @@ def make_quotes(
     for each in attributions:
         before = last.reading if last else None
         reading = before if each.inferred else _read(scene, cast, each.mention, last) if each.mention else None
+        if each.mention and reading and not reading.id and _is_cited(scene, each):
+            reading = cast.read_object(each.mention.text) or reading
         said = dater.date(each, reading.name if reading else None)
         cast.note(reading)
         if reading:
@@ -56,6 +58,12 @@ def make_quotes(
             said=said,
             polarity=polarity,
         )
+
+
+def _is_cited(scene: Scene, attribution: Attribution) -> bool:
+    """Say whether a mention is the object of a verb of citing."""
+    cited = scene.grammar.language.cues.citing
+    return attribution.cue is not None and scene.text[slice(*attribution.cue)].lower() in cited
 
 
 def _leading(scene: Scene) -> list[str]:

@@ -18,7 +18,7 @@ _STOPS = frozenset(".!?…。！？")
 def find_signed(scene: Scene, number: int) -> Attribution | None:
     """Attribute the only quotation of a paragraph to the full name behind it, where nothing but an office follows that.
 
-    Fewer than four words that no stop ends are a title: “Bridges of the North” — Jane Sample.
+    Fewer than four words that no stop ends, and words in capitals, are a title: “Bridges of the North” — Jane Sample.
     """
     start, end = scene.paragraphs[number]
     segments = scene.segments_between(start, end)
@@ -26,7 +26,7 @@ def find_signed(scene: Scene, number: int) -> Attribution | None:
         return None
     segment = segments[0]
     words = scene.text[segment.start : segment.end]
-    if len(words.split()) < _FEWEST_WORDS and words[-1] not in _STOPS:
+    if words[-1] not in _STOPS and (len(words.split()) < _FEWEST_WORDS or _is_titled(words)):
         return None
     mention = _read_signature(scene, number, (segment.outer[1], end))
     if mention is None and not scene.text[segment.outer[1] : end].strip(" .") and number + 1 < len(scene.paragraphs):
@@ -37,6 +37,11 @@ def find_signed(scene: Scene, number: int) -> Attribution | None:
         return None
     span = (segment.start, segment.end)
     return Attribution(spans=(span,), marked=(span,), kind=QuoteKind.DIRECT, mention=mention_at(scene.text, *mention))
+
+
+def _is_titled(words: str) -> bool:
+    """Say whether every longer word begins with a capital, as in the title of a book."""
+    return all(word[0].isupper() for word in words.split() if len(word) >= _FEWEST_WORDS)
 
 
 def _read_signature(scene: Scene, number: int, span: Span) -> Span | None:

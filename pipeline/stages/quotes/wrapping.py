@@ -17,7 +17,7 @@ _MAX_LINE_CHARS = 100
 _MIN_HAN_LINE_CHARS = 20
 _MIN_BLOCK_LINES = 3
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+_BLOCK = re.compile(r"^[^\n]++(?:\n[^\n]++)++", re.MULTILINE)
 
 
 def unwrap(text: str) -> str:

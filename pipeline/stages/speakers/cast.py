@@ -87,6 +87,10 @@ class Cast:
             return None
         return self._read_words(mention.strip(), at)
 
+    def read_object(self, mention: str) -> Reading | None:
+        """Resolve the object of a verb, whose case may look like another name: «цитирует Лаврова»."""
+        return self._persons.match_object(bare_name(mention, self._language))
+
     def read_label(self, label: str) -> Reading | None:
         """Resolve the speaker in a label or a headline of the publisher: "THE PRESIDENT" is that of its own country."""
         plain = strip_determiner(label.strip(), self._language)
@@ -170,6 +174,9 @@ class Cast:
         if spelling_key(name) in self._directory.places or name in self._language.medium:
             return None
         name = base_form(name, self._language)
+        if len(name) == 1:  # 이 시장
+            named = {each.name for each in self.spoke if each.name.startswith(name)}
+            return Reading(name=named.pop()) if len(named) == 1 else None
         longer = {each.name for each in self.spoke if name != each.name and name in each.name.split()}
         return Reading(name=longer.pop() if len(longer) == 1 else name)
 
@@ -197,7 +204,8 @@ class Cast:
         plain = strip_determiner(mention, self._language)
         words = [word.strip(".,") for word in plain.split()]
         known = any(word.lower() in self._language.bodies and word[:1].isupper() for word in words)
-        if is_office(words[0].lower(), self._language) and words[0].lower() not in self._language.bodies:
+        first = words[0].lower()
+        if first in self._language.medium or (is_office(first, self._language) and first not in self._language.bodies):
             return None
         proper = sum(word[:1].isupper() for word in words) >= 2 and words[0][:1].isupper()
         return Reading(name=plain.strip(" ,.;:"), single=False) if known and proper else None

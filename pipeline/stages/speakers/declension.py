@@ -13,15 +13,16 @@ _MIN_STEM_LETTERS = 3
 _MAX_NAME_WORDS = 4
 
 
-def find_declined(name: str, knowledge: Knowledge, language: Language) -> str | None:
+def find_declined(name: str, knowledge: Knowledge, language: Language, *, oblique: bool = False) -> str | None:
     """Return the id of the only person that a name can be without the endings of its words; None if that is ambiguous.
 
-    A lone word that could be a woman's surname in its base form (``language.feminine``) is not changed.
+    A lone word that could be a woman's surname in its base form (``language.feminine``) is not changed, unless it is surely
+    in an ``oblique`` case.
     """
     words = name.split()
     if not language.endings or not words or len(words) > _MAX_NAME_WORDS:
         return None
-    if len(words) == 1 and words[0].endswith(tuple(language.feminine)):
+    if not oblique and len(words) == 1 and words[0].endswith(tuple(language.feminine)):
         return None
     owners: set[str] = set()
     for stem in _stems_of(words, language):

@@ -114,10 +114,16 @@ def strip_determiner(words: str, language: Language) -> str:
 @remember(16_384, chars=64)
 def is_office(word: str, language: Language) -> bool:
     """Say whether a word in lower case is an office or a role, also a plural: "ministers" has no name."""
+    known, ends = _offices(language)
+    return word in known or word.removesuffix("s") in known or word.endswith(ends)
+
+
+@lru_cache(maxsize=64)
+def _offices(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words for offices and roles, and those that may end a longer word."""
     known = language.titles | language.roles | language.styles
-    if word in known or word.removesuffix("s") in known:
-        return True
-    return language.compounds and word.endswith(tuple(role for role in known if len(role) >= _MIN_COMPOUND_ROLE_LETTERS))
+    ends = [role for role in known if len(role) >= _MIN_COMPOUND_ROLE_LETTERS] if language.compounds else []
+    return known, tuple(ends)
 
 
 def is_titled(mention: str, language: Language) -> bool:

@@ -88,6 +88,11 @@ class Persons:
             return person_by_sound, []
         return None, []
 
+    def match_object(self, name: str) -> Reading | None:
+        """Find the person of the roster whose name, in the case of an object, a document has that names nobody else so."""
+        declined = find_declined(name, self._knowledge, self._language, oblique=True)
+        return of_roster(self._directory.people[declined]) if declined and not self.find_bearers(name, None) else None
+
     def may_have(self, reading: Reading, gender: str | None) -> bool:
         """Say whether a person can be of a gender."""
         if gender is None:

@@ -8,7 +8,7 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.caseless_speakers import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, ends_in_colon, find_clause, words_around
 from pipeline.stages.quotes.rules.innermost import find_innermost
-from pipeline.stages.quotes.rules.not_speech import is_speech
+from pipeline.stages.quotes.rules.not_speech import is_query, is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
 from pipeline.stages.quotes.rules.places import (
     find_after,
@@ -32,6 +32,8 @@ def attribute_by_rule(scene: Scene, segment: Segment, previous: Mention | None) 
     clause = find_clause(scene, segment, paragraph)
     if not scene.grammar.language.cues.speech:
         return _attribute_bare(scene, paragraph, segment, clause)
+    if is_query(scene, paragraph, segment):
+        return None
     found = _find_speaker(scene, paragraph, segment, clause)
     if not is_speech(scene, paragraph, segment, clause, found):
         return None

@@ -48,10 +48,44 @@ _ENOUGH = 2
 def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:
     """Say whether words in marks are someone's: by their length and stops, and by what stands beside them."""
     if not scene.grammar.language.cased:
-        return found is not None
+        return found is not None and (
+            bool(scene.grammar.language.syntax.topical) or not _is_caseless_name(scene, paragraph, segment)
+        )
     if not scene.grammar.language.spaced:
         return True
     return sum(_WORTH[feature] for feature in _find_features(scene, paragraph, segment, clause, found)) > _ENOUGH
+
+
+def is_query(scene: Scene, paragraph: Paragraph, segment: Segment) -> bool:
+    """Say whether words in marks are a question that somebody puts to whoever speaks: a noun for it stands beside them."""
+    language, text = scene.grammar.language, scene.text
+    if not language.stance.queries or not scene.segments_between(segment.outer[1], scene.sentence_at(segment.start)[1]):
+        return False
+    before = text[max(segment.outer[0] - _REACH, paragraph.start) : segment.outer[0]]
+    after = text[segment.outer[1] : min(segment.outer[1] + _REACH, paragraph.end)]
+    if not language.spaced:
+        return any(after[:_BESIDE].find(noun) >= 0 or before.rstrip("：: ").endswith(noun) for noun in language.stance.queries)
+    noun = (WORDS.findall(before)[-1:] or [""])[0].lower()
+    following = [word.lower() for word in WORDS.findall(after)[:2]]
+    named = any(word.startswith(tuple(language.stance.queries)) for word in following)
+    return (noun in language.stance.queries and not before.rstrip().endswith((".", "!"))) or (
+        named and (language.syntax.final or bool(language.syntax.topical))
+    )
+
+
+def _is_caseless_name(scene: Scene, paragraph: Paragraph, segment: Segment) -> bool:
+    """Say whether short words in marks are part of the writer's sentence, in a script without capitals: a ship's name."""
+    text, language = scene.text, scene.grammar.language
+    words = text[segment.start : segment.end].split()
+    if len(words) > _MIDDLE or words[-1][-1] in _STOPS:
+        return False
+    before = text[paragraph.start : segment.outer[0]].rstrip()
+    noun = (WORDS.findall(before[-_REACH:])[-1:] or [""])[0]
+    after = text[segment.outer[1] : segment.outer[1] + _REACH]
+    following = (WORDS.findall(after)[:1] or [""])[0]
+    cues = language.cues
+    beside = {noun, following} & (cues.speech | cues.calling | cues.that | cues.holding | cues.trailing)
+    return not beside and bool(before) and before[-1].isalnum() and not after.lstrip().startswith((",", "،", "-", "–", "—"))
 
 
 def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> Iterator[str]:

@@ -21,6 +21,7 @@ _CLAUSE = 60
 _INVERTED = frozenset((",", "–", "—", "-"))
 _EMBEDDED_WORDS = 3
 _CUED = 3
+_SHORTEST_HEADING = 4
 _AFTER = re.compile(r"[\s,–—-]*([^\W\d_]+)")
 _CASE_ENDING = re.compile(r"^(?:['’-]?[^\W\d_]{1,3}(?!\w))?(?: günü)?")
 _ADVERBS = re.compile(rf"(?: [^\W\d_{UPPER}][^\W\d_]*){{0,3}} ?")
@@ -191,8 +192,15 @@ def find_label(scene: Scene, paragraph: Paragraph, clause: Clause) -> Found | No
     named = first_named(scene, paragraph, clause.start, clause.end)
     if named is None or named.start > clause.start + 1 or named.kind != "N":
         return None
-    label = scene.text.startswith((":", " :"), named.end)
+    label = scene.text.startswith((":", " :"), named.end) and not _is_heading(scene, named.text)
     return Found((named.start, named.end), Cue(named.end, named.end + 1, ":")) if label else None
+
+
+def _is_heading(scene: Scene, label: str) -> bool:
+    """Say whether a lone word in capitals heads a line and names nobody: "VÍDEO:"."""
+    return (
+        label.isupper() and label.isalpha() and label.capitalize() not in scene.surnames() and len(label) >= _SHORTEST_HEADING
+    )
 
 
 def _find_cited(scene: Scene, paragraph: Paragraph, clause: Clause, cues: list[Cue], opened: int) -> Found | None:
