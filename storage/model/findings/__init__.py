@@ -17,9 +17,11 @@ from storage.model.findings.cited import (
     SetDifference,
 )
 from storage.model.findings.comparisons import HeldComparison
+from storage.model.findings.counts import TallyView, view_tally
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
     CaptureView,
+    DocumentFacts,
     DocumentFollowing,
     DocumentText,
     DocumentView,
@@ -84,6 +86,7 @@ __all__ = [
     "Copy",
     "Coverage",
     "DocumentChange",
+    "DocumentFacts",
     "DocumentFollowing",
     "DocumentHead",
     "DocumentName",
@@ -131,6 +134,7 @@ __all__ = [
     "Shown",
     "Side",
     "Spread",
+    "TallyView",
     "Translation",
     "UnresolvedName",
     "Variant",
@@ -138,4 +142,5 @@ __all__ = [
     "Withdrawn",
     "WordChange",
     "WordCounts",
+    "view_tally",
 ]

@@ -17,12 +17,9 @@ from storage.model.verdicts import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentText:
-    """A document with its text and quotes, as one observation of it was read.
-
-    ``url`` is canonical; ``source`` is the id of a declared source; ``revision`` is the id of the text, ``captures`` list all
-    that showed it. ``history`` holds its texts in order of time, if it was asked for.
-    """
+class DocumentFacts:
+    """What is told of every document, stored or just read. ``url`` is canonical; ``speakers`` are its principals, or those it
+    quotes directly."""
 
     id: str
     kind: DocumentKind
@@ -35,6 +32,16 @@ class DocumentText:
     via: tuple[str, ...]
     text: str
     turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentText(DocumentFacts):
+    """A document with its text and quotes, as one observation of it was read.
+
+    ``source`` is the id of a declared source; ``revision`` is the id of the text, ``captures`` list all that showed it.
+    ``history`` holds its texts in order of time, if it was asked for.
+    """
+
     fragment: str
     revision: str
     source: str

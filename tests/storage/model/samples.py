@@ -25,6 +25,7 @@ from storage.model import (
     RecordType,
     Sha256,
     Sighting,
+    Tally,
     Turn,
     WarcPointer,
 )
@@ -89,6 +90,7 @@ from storage.model.findings import (
     Withdrawn,
     WordChange,
     WordCounts,
+    view_tally,
 )
 from storage.model.verdicts import (
     Change,
@@ -406,6 +408,7 @@ RECORDS: Final = (
         sha256=Sha256("ab" * 32),
         coverage=(),
     ),
+    view_tally(Tally(source="samples", run="run-1", new=2, failed=1, quotes=3, reasons=(("gone", 1),), stops=("end of feed",))),
     FailedLead(url="https://mfa.example/2", reason="gone", why="404"),
     UnresolvedName(mention="a spokesman", count=2, document="d_1"),
     CHECK,
