@@ -25,8 +25,11 @@ SECTION = re.compile(
 
 _RIGHTS = re.compile(r"(?i)©|copyright")
 _SHORTEST = 4
+"""A shorter heading is a number or a button, in characters. Chosen by hand."""
 _HOME = "a[rel=home], a[href='/'], a[href='./'], a[href='index.html'], a[href='/index.html']"
 _LEAST_SHARED = 0.6
+"""The share of the longer line that a beginning must have to be the same title. Chosen by hand: "Statement by the Minister"
+begins many titles, and one that is cut keeps most of itself."""
 
 
 def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[str] = ()) -> str | None:

@@ -33,8 +33,10 @@ from pipeline.stages.quotes.features import (
 from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 
 _KEPT = 100_000
+"""Words that are remembered with their weights; then all are forgotten. Chosen by hand: it bounds the memory of a long run."""
 _FORBIDDEN = -(1 << 29)
 _BITS = 32
+"""Bits of one label's field: sums of weights in hundredths stay below 2 ** 31."""
 _SIZE = len(LABELS) * _BITS // 8
 _READ = struct.Struct(f"<{len(LABELS)}I")
 _FIELD = sum(1 << (_BITS * label) for label in range(len(LABELS)))

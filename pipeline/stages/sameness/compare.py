@@ -25,7 +25,8 @@ from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Normalisa
 TOO_FEW = "too few words in common"
 GARBLED = "the same but for letters that a wrong encoding took away"
 LEAST_IN_COMMON = 0.3
-"""Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same."""
+"""Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same. Chosen by hand,
+far below the other shares: it only saves the alignment."""
 LEAST_SHARED = 0.6
 """Share of the other text that must come from the stored one."""
 WHOLE = 0.9
@@ -37,8 +38,9 @@ LEAST_WITH_SEVERAL = 0.9
 LEAST_WITH_WORDING = 0.75
 """The same where they are other words only, in two places, as in a quotation from memory."""
 MOST_PLACES = 2
+"""In more places than this, other words are no slip of memory. Chosen by hand."""
 LEAST_KEPT = 7
-"""Fewer words that stayed the same are found in many a short text."""
+"""Fewer words that stayed the same are found in many a short text. Chosen by hand."""
 _BELOW_ALTERED = (TextVerdict.TYPOGRAPHIC, TextVerdict.TRUNCATED, TextVerdict.ELIDED)
 
 

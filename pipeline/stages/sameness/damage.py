@@ -17,6 +17,8 @@ from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.unwrapping import LINK
 
 MOST_LIGATURES = 8
+"""More ligatures than this in one gap are not tried. Chosen by hand: each may be lost or kept, and the ways double with
+each."""
 LEAST_LEFT = 2.5
 """Words that lost letters must keep this part of their length."""
 LEAST_KNOWN = 2

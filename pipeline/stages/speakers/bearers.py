@@ -16,6 +16,7 @@ _SEARCHED_CHARS = 50_000
 _MAX_OCCURRENCES = 24
 """At most this many occurrences of a lone name are read."""
 _WORDS_BEFORE_WINDOW_CHARS = 60
+"""The characters before a lone name in which its given names are read. Chosen by hand: four names of fifteen letters."""
 
 
 class Bearer(NamedTuple):

@@ -8,8 +8,10 @@ from pipeline.knowledge import Language
 
 _COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
 _MAX_NAME_WORDS = 4
+"""A longer rest of a mention is no name, in words. Chosen by hand: Arabic names with father's and grandfather's have four."""
 _SHORTEST, _LONGEST = 2, 8
 _MAX_HAN_NAME_LETTERS = 4
+"""A Chinese name has a family name of one or two characters and a given name of as many."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 

@@ -14,11 +14,13 @@ _MIN_SHORT_FORM_LETTERS = 3
 """A shorter beginning of a given name is not a short form of it."""
 _ONE_EDIT_LETTERS, _TWO_EDITS_LETTERS = 5, 7
 _MAX_ACRONYM_LETTERS = 5
+"""A longer word in capitals is a name written so. Chosen by hand: "US", "UAE", "ASEAN"."""
 _SEARCHED_CHARS = 50_000
 """Titles are searched in the first characters of a document only."""
 _MAX_OCCURRENCES = 12
 """At most this many occurrences of a surname are read."""
 _TITLE_WINDOW_CHARS = 40
+"""The characters before a surname in which its title is read, of which the last three words count. Chosen by hand."""
 
 
 def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:

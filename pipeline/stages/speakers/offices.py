@@ -19,6 +19,7 @@ _APPOSED_BEHIND = re.compile(
 )
 _BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
 _BEFORE_OFFICE_WINDOW_CHARS = 90
+"""The characters before an office in which a name may stand: "Jane Sample, who has been governor". Chosen by hand."""
 _MAX_INFLECTED_LETTERS = 2
 """At most this many letters at the end of a noun or an adjective change with its case."""
 

@@ -13,7 +13,9 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
 
 _BESIDE = 8
+"""A cue within this many characters of the marks is beside them: a comma, a dash, a pronoun. Chosen by hand."""
 _REACH = 40
+"""The characters beside the marks in which the next word is read. Chosen by hand: longer than words are."""
 _LONG, _MIDDLE, _LONGEST_TITLE = 5, 3, 6
 _STOPS = frozenset(".!?…")
 _WORTH = {
