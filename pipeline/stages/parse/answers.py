@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.stages.results import CdxRecord
-from storage.model import Document, EffectiveStatus, Notice, Post, Quote, When
+from storage.model import Document, DocumentFacts, EffectiveStatus, Notice, Post, Quote, When
 from storage.model.codec import INLINE, OPTIONAL, to_json
-from storage.model.findings import DocumentFacts
 
 
 class AnswerKind(StrEnum):

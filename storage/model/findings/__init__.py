@@ -21,7 +21,6 @@ from storage.model.findings.counts import TallyView, view_tally
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
     CaptureView,
-    DocumentFacts,
     DocumentFollowing,
     DocumentText,
     DocumentView,
@@ -86,7 +85,6 @@ __all__ = [
     "Copy",
     "Coverage",
     "DocumentChange",
-    "DocumentFacts",
     "DocumentFollowing",
     "DocumentHead",
     "DocumentName",

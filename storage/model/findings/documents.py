@@ -7,31 +7,12 @@ from datetime import datetime
 
 from storage.model.captures import Capture, EffectiveStatus
 from storage.model.codec import INLINE, OPTIONAL
-from storage.model.dates import When
-from storage.model.documents import DocumentKind, Notice, Post, Quote, Turn
+from storage.model.documents import DocumentFacts, Notice, Post, Quote
 from storage.model.findings.heads import CaptureSeen, Noun
 from storage.model.findings.history import RevisionText, SeriesEdit
 from storage.model.findings.spread import Copy, Translation
 from storage.model.runs import LeadResult
 from storage.model.verdicts import Presence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFacts:
-    """What is told of every document, stored or just read. ``url`` is canonical; ``speakers`` are its principals, or those it
-    quotes directly."""
-
-    id: str
-    kind: DocumentKind
-    title: str | None
-    language: str | None
-    url: str | None
-    published: When | None
-    issuers: tuple[str, ...]
-    speakers: tuple[str, ...]
-    via: tuple[str, ...]
-    text: str
-    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ import pytest
 from storage.model import findings
 from storage.model.codec import encode, to_json
 from storage.model.findings import Judged, RevisionSeen
-from storage.model.findings.documents import DocumentFacts, DocumentText
+from storage.model.findings.documents import DocumentText
 from storage.model.verdicts import Change, CutPlace, Kind
 from tests.storage.model.samples import COPY, HIT, OCCURRENCE, RECORDS
 
 EXPECTED: dict[str, Any] = json.loads(Path(__file__).with_name("findings.json").read_text())
-BASES = {Judged, RevisionSeen, DocumentFacts, DocumentText}
+BASES = {Judged, RevisionSeen, DocumentText}
 """Classes that only others are made of."""
 
 
