@@ -32,6 +32,7 @@ from storage.model.codec import from_json
 
 _STEPS = {"captured": "captured", "derived": "understood", "loaded": "loaded"}
 _POLL_S = 0.2
+"""How often the log is read for progress, in seconds. Chosen by hand."""
 _QUERY = "ceasefire"
 _BACKFILL = Path(__file__).with_name("backfill.py")
 

@@ -21,6 +21,7 @@ OUTCOME = "outcome"
 """The XCom key under which a task leaves what its run came to, for the report, also if the task then fails."""
 
 MOST_FAILED_SHOWN = 20
+"""Failed leads in a task's log. Chosen by hand."""
 _log = logging.getLogger("airflow.task")
 
 

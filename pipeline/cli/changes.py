@@ -12,8 +12,12 @@ from storage.model.codec import format_instant
 from storage.model.findings import DocumentChange, FieldChange, FieldValue
 
 _MOST_DOCUMENTS = 20
+"""Documents that are printed; --json gives all. Chosen by hand, as all
+limits of printing in this folder."""
 _MOST_QUOTES = 10
+"""Quotes of a document that are printed."""
 _WIDTH = 90
+"""Characters of a quote that are printed: a line."""
 
 
 def print_changes(changes: Sequence[DocumentChange]) -> None:

@@ -11,6 +11,7 @@ from storage.model.findings import Hit, Mark, MarkKind, SearchAnswer
 
 _INDENT = "  "
 _LONGEST_DETAIL = 120
+"""Characters of a mark's detail that are printed: a line."""
 
 
 def print_hits(answer: SearchAnswer, *, offset: int = 0) -> None:

@@ -9,6 +9,7 @@ import click
 from pipeline.cli.app import COMMANDS, onrecord
 
 _WIDTH = 110
+"""The columns of docs/cli.md."""
 
 
 def write_reference() -> str:

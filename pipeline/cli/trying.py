@@ -27,7 +27,9 @@ from storage.model import When
 from storage.model.codec import encode
 
 _MOST_QUOTES = 12
+"""Quotes that are printed; --json gives all."""
 _MOST_LEADS = 20
+"""Leads that are printed: a screen."""
 _PARTS = {"issuers": "issuer", "speakers": "speaker"}
 _REMEDIES = {
     "empty": "If a browser shows words here, scripts fetch them: declare the feed or API they come from, or a hook.",

@@ -25,7 +25,7 @@ from storage.search.snippets import find_spans
 from storage.search.terms import Term
 
 NEWEST: Final = 100
-"""At most this number of entries is in a feed; readers of feeds keep the older ones."""
+"""At most this number of entries is in a feed; readers of feeds keep the older ones. Chosen by hand."""
 
 
 class FeedFormat(StrEnum):

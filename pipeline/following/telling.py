@@ -26,7 +26,7 @@ PAUSES: Final = {Every.IMMEDIATE: timedelta(0), Every.DAILY: timedelta(days=1), 
 """The least time between two messages on the same thing."""
 
 _SLACK: Final = timedelta(hours=1)
-"""A look that comes this much early still counts: upkeep does not begin at the same second each day."""
+"""A look that comes this much early still counts: upkeep does not begin at the same second each day. Chosen by hand."""
 
 
 def tell_due(home: Home, follows: Iterable[Follow], settings: AlarmSettings, *, now: datetime) -> tuple[int, tuple[str, ...]]:

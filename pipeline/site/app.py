@@ -28,11 +28,15 @@ from pipeline.site.security import LOOPBACK, Guard, Pace
 from storage.errors import OnRecordError
 
 QUERY_LIMIT_S: Final = 5.0
-"""A page may read the archive for this many seconds."""
+"""A page may read the archive for this many seconds. The limit of a search (search.limiting)."""
 
 REPORTS_AN_HOUR: Final = 6
+"""What one reader may send, so that a program floods neither the archivist nor the archive. Chosen by hand; a reader who reads
+is slower."""
 SETS_AN_HOUR: Final = 12
+"""Searches that one reader may freeze. Chosen by hand: each keeps its ids for good."""
 CHECKS_A_MINUTE: Final = 12
+"""Quotes whose chain one reader may verify. Chosen by hand: each reads a record of a WARC and derives its text again."""
 
 _STATIC: Final = {"site.css": "text/css", "site.js": "text/javascript", "mark.svg": "image/svg+xml"}
 _Page = Callable[[Request], Response]

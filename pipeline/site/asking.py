@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from pipeline.run.read.searching import read_day
 
 PAGE: Final = 20
-"""Hits of a page; grouped by speaker three times as many are looked at."""
+"""Hits of a page; grouped by speaker three times as many are looked at. Chosen by hand."""
 
 LONGEST_QUERY: Final = 1_000
+"""Characters of a query or filter that are read. Chosen by hand: longer than any question, shorter than an address may be."""
 FARTHEST_PAGE: Final = 500
+"""The last page of a search. Chosen by hand: paging takes time with the offset; filters lead further."""
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()

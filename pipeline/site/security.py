@@ -39,11 +39,13 @@ HEADERS: Final = {
 }
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_FORM: Final = 16_384
-"""Bytes of a form that is sent; a report has at most 2,000 characters."""
+"""Bytes of a form that is sent; a report has at most 2,000 characters. Percent-encoded, most characters take one to six
+bytes."""
 
 COOKIE: Final = "onrecord_form"
 _METHODS: Final = ("GET", "HEAD", "POST")
 _MOST_READERS: Final = 10_000
+"""Readers whose requests are remembered; the oldest are forgotten first. Chosen by hand: it bounds memory."""
 
 
 class Guard:

@@ -15,6 +15,7 @@ from storage.sameness.wordings import add_missing, sketch_anew
 from storage.text.folding import fold_text
 
 _AT_ONCE = 5_000
+"""Documents listed by one statement, so that memory stays flat. Chosen by hand."""
 
 
 def rebuild_indexes(db: Database) -> list[str]:

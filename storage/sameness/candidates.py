@@ -17,8 +17,10 @@ from storage.sameness.fingerprints import SIZE, Sketch, sketch
 from storage.sameness.wordings import LEAST_WORDS, find_key
 
 COMMON = 200
-"""A run of words that more wordings than this contain is left out: it says nothing of where the words are from."""
+"""A run of words that more wordings than this contain is left out: it says nothing of where the words are from. Chosen by hand:
+a stock phrase; its wordings are still found by the other runs that they share."""
 MOST_CANDIDATES = 50
+"""At most this many candidates of a text are returned, those that share the most first. Chosen by hand: each may be judged."""
 
 # For each hash the wordings that keep it, at most one more than COMMON; short ones are negative.
 _SHARING = """

@@ -21,17 +21,21 @@ from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
 
 SIZE: Final = 12
-"""Of a text of so many runs of words all hashes are kept."""
+"""Of a text of so many runs of words all hashes are kept. Chosen in docs/adr/0005-winnowing.md: keeping all of up to 16 gains
+nothing."""
 POST: Final = 48
-"""Of one of up to so many the smallest of every four: there are many, and each is soon read. Of longer ones of every three."""
+"""Of one of up to so many the smallest of every four: there are many, and each is soon read. Of longer ones of every three.
+Measured in docs/adr/0005-winnowing.md: windows of three throughout need a quarter more hashes a post."""
 SHORT: Final = 10
-"""Two texts of more runs of words have more than one in common, or are not the same words."""
+"""Two texts of more runs of words have more than one in common, or are not the same words. Chosen by hand."""
 LEAST_BARE: Final = 20
-"""Fewer letters tell nothing."""
+"""Fewer letters tell nothing. Chosen by hand."""
 _MOST_REMEMBERED: Final = 8_192
+"""Sketches of quotes that are remembered while a batch is loaded and linked; a batch has at most half as many."""
 _MOST_REMEMBERED_CHARS: Final = 1_000
 """What is remembered takes about 10 MB, at most 50: longer texts are left out."""
 _MASK = 0x7FFFFFFF
+"""Hashes have 31 bits, so that they are never negative in SQLite or elsewhere."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 # Some tools set a space behind the scheme, before what still looks like an address, or print a picture's address too.
 _ADDRESS = r"https?://(?:\s(?=\S+[./]\S))?\S+|pic\.twitter\.com/\w+"

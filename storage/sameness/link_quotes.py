@@ -23,18 +23,21 @@ from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
 
 MOST_JUDGED = 10
-"""At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours."""
+"""At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours. Chosen by hand."""
 LEAST_PART = 0.1
-"""Candidates that share a smaller part of the smaller sketch cannot be the same words."""
+"""Candidates that share a smaller part of the smaller sketch cannot be the same words. Chosen by hand, far below what linked
+pairs share."""
 LEAST_WORDS_SHARED = 0.5
 """Of two that share a single run of words, or less than LEAST_SKETCH_SHARED, at least this part of the words of the shorter
 one must be in both. Of 4,225 linked pairs of real texts each shares at least 0.6."""
 LEAST_SKETCH_SHARED = 0.6
-"""Part of the smaller sketch; a stock phrase in two short texts makes less."""
+"""Part of the smaller sketch; a stock phrase in two short texts makes less. Chosen by hand."""
 
 _BATCH_QUOTES: Final = 500
+"""Quotes linked in one transaction at most. Chosen by hand: other writers wait for it."""
 _BATCH_WORDS: Final = 50_000
-"""A batch ends before its wordings have more words than this, so that its memory and its transaction stay small."""
+"""A batch ends before its wordings have more words than this, so that its memory and its transaction stay small. Chosen by
+hand."""
 
 _NEXT = """
     SELECT x.quote, x.wording, w.quote, w.length, q.document FROM quote_wordings x
@@ -47,6 +50,7 @@ _ANOTHER_DOCUMENT = """
     WHERE x.wording = ? AND x.quote < ? AND q.document <> ? LIMIT 1
 """
 _NO_QUOTE_AFTER = 1 << 62
+"""Greater than any key of a quote."""
 _WORDINGS = """
     SELECT w.seq, w.length, w.quote, q.document FROM json_each(?) e
     JOIN wordings w ON w.seq = e.value JOIN quotes q ON q.seq = w.quote

@@ -21,16 +21,21 @@ from storage.sameness.shared_runs import Runs, Said, count_runs, keep_loose, rea
 from storage.sameness.wordings import LEAST_WORDS
 
 MOST_CANDIDATES: Final = 200
+"""Texts that share runs of words and are looked at, those that share the most first. Chosen by hand."""
 MOST_JUDGED: Final = 10
-"""At most so many of the likeliest texts are judged for a derivation."""
+"""At most so many of the likeliest texts are judged for a derivation. Chosen by hand."""
 LEAST_SHARED: Final = 0.5
-"""Quotes that both hold must make up so much of the quoted words of one of the two; or"""
+"""Quotes that both hold must make up so much of the quoted words of one of the two; or Chosen by hand: half of what one of them
+quotes."""
 LEAST_RUNS: Final = 0.25
-"""runs of words that both hold so much of the runs that one of them keeps."""
+"""runs of words that both hold so much of the runs that one of them keeps. Chosen by hand: less are pages with the same
+furniture."""
 
 _BATCH: Final = 100
+"""Texts linked in one transaction at most. Chosen by hand: other writers wait for it."""
 _BATCH_CHARS: Final = 500_000
-"""A batch ends before its texts have more characters than this, so that its memory and its transaction stay small."""
+"""A batch ends before its texts have more characters than this, so that its memory and its transaction stay small. Chosen by
+hand."""
 
 _NEXT = """
     SELECT v.seq, v.document, v.revision, length(r.text) FROM derivations v JOIN revisions r ON r.seq = v.revision

@@ -61,6 +61,7 @@ _CARRYING_TEXT = """
     ) FROM json_each(?1) e
 """
 _AT_ONCE = 200
+"""Texts read at a time, so that memory stays flat. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

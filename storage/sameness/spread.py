@@ -26,7 +26,7 @@ UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
 SAME_WORDS: Final = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 MOST_VARIANTS: Final = 20
-"""At most this number of variants of a quote are named."""
+"""At most this number of variants of a quote are named. Chosen by hand."""
 
 _WORDING = """
     SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording

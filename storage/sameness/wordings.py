@@ -15,11 +15,14 @@ from storage.database.rows import write_json
 from storage.sameness.fingerprints import Sketch, sketch, sketch_again
 
 LEAST_WORDS = 5
-"""Shorter wordings are the same only where all their words are: they have no sketch."""
+"""Shorter wordings are the same only where all their words are: they have no sketch. Fewer have two runs of three words at
+most."""
 MOST_FRESH = 32_768
-"""So many wordings' sketches are kept apart before they move into the large table."""
+"""So many wordings' sketches are kept apart before they move into the large table. Chosen by hand: moving them costs a pass
+over the large table."""
 
 _AT_ONCE = 10_000
+"""Rows read or written by one statement, so that memory stays flat. Chosen by hand."""
 _WORDS = "SELECT exact, start, spans FROM quote_readings WHERE quote = ? ORDER BY derivation LIMIT 1"
 _ALL_WORDS = """
     SELECT e.value, g.exact, g.start, g.spans FROM json_each(?) e JOIN quote_readings g ON g.quote = e.value

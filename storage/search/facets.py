@@ -19,16 +19,17 @@ from storage.search.tree import has_phrases
 from storage.search.understanding import understand
 
 MOST_COUNTED: Final = 5_000
-"""Matches that go into the counts; of more, the newest."""
+"""Matches that go into the counts; of more, the newest. Chosen by hand."""
 
 _VERY_MANY: Final = 50_000
-"""Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all."""
+"""Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all. Chosen
+by hand."""
 
 MOST_VALUES: Final = 12
-"""Values listed for each facet."""
+"""Values listed for each facet. Chosen by hand."""
 
 MOST_YEARS: Final = 40
-"""Years listed."""
+"""Years listed. Chosen by hand."""
 
 _READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", f"substr({DAY_COUNTED}, 1, 7)")
 _PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"

@@ -25,7 +25,7 @@ _LOOKING_UP: Final = 60
 """Looking for words in one given quote takes as long as going on to so many matches (measured with SQLite 3.53)."""
 
 _MOST_KEPT: Final = 10_000
-"""At most this many matches are kept from counting them to showing a page."""
+"""At most this many matches are kept from counting them to showing a page. Chosen by hand."""
 
 _MOST_COMPARED: Final = 120_000
 """Matches of words are counted so far to compare them with those of filters: it takes five milliseconds."""

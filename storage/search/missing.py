@@ -19,6 +19,7 @@ from storage.search.understanding import Asked, understand
 from storage.search.widening import is_held
 
 _MOST_SPEAKERS: Final = 3
+"""Speakers that a note names. Chosen by hand."""
 
 
 def tell_left_out(matcher: Matcher, tree: Node) -> list[str]:

@@ -19,16 +19,17 @@ from storage.search.understanding import understand
 Sort = Literal["relevance", "date", "newest", "oldest"]
 
 MOST_RANKED: Final = 15_000
-"""At most this many matches are ranked by relevance; of more, the newest come first."""
+"""At most this many matches are ranked by relevance; of more, the newest come first. Chosen by hand."""
 
 MOST_PHRASES_RANKED: Final = 3_000
-"""So many of those of phrases and NEAR, which take longer to find."""
+"""So many of those of phrases and NEAR, which take longer to find. Chosen by hand."""
 
 MOST_COUNTED: Final = 100_000
-"""Matches are counted up to this many, those of phrases and NEAR up to MOST_PHRASES_RANKED; paging goes on beyond."""
+"""Matches are counted up to this many, those of phrases and NEAR up to MOST_PHRASES_RANKED; paging goes on beyond. Chosen by
+hand."""
 
 _COUNTING_SHARE: Final = 0.4
-"""Of the time limit, so much may go into counting; the rest is for finding hits."""
+"""Of the time limit, so much may go into counting; the rest is for finding hits. Chosen by hand."""
 
 
 def search(

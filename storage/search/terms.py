@@ -12,10 +12,11 @@ from storage.text.folding import fold_text
 from storage.text.indexing import list_tokens, space_out, spell_out, split_joined
 
 MOST_WAYS: Final = 16
-"""At most this many ways to write one term are looked for."""
+"""At most this many ways to write one term are looked for. Chosen by hand: each is a term of the full-text query."""
 
 _COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
 _SHORTEST_PREFIX: Final = 2
+"""The letters before a star: a single letter begins too many words. Chosen by hand."""
 _TRIGRAM: Final = 3  # SQLite, FTS5, 4.3.4: its trigram index finds no fewer characters
 
 

@@ -20,10 +20,15 @@ from storage.search.tree import And, Near, Node, Not, Or, Words, both
 from storage.text.folding import fold_text
 
 _SHORTEST_PART: Final = 3
+"""The letters of each part of a compound. Chosen by hand: shorter parts make words by chance."""
 _LONGEST_NAME: Final = 4
+"""Words in a row that are read as a name. Chosen by hand."""
 _SHORTEST_NAME: Final = 2
+"""A shorter name is not looked for in other scripts, in characters: a Chinese name has two."""
 _LONGEST_SPELLING: Final = 80
+"""A longer one is no name, in characters. Chosen by hand."""
 _MOST_NAMED: Final = 6
+"""Spellings that a note lists. Chosen by hand."""
 _AROUND: Final = ".,;:!?'\"()"
 
 

@@ -12,7 +12,8 @@ from pipeline.fetch.walks.owning import own_host
 from storage.model import Lead, Outcome, Page
 
 _BUDGET_PARTS = 5
-"""One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages."""
+"""One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages. Chosen by
+hand."""
 
 
 class Again(Enum):

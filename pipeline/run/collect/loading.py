@@ -32,9 +32,10 @@ from storage.sameness.link_quotes import Verdict, link_batch
 from storage.sameness.link_texts import link_text_batch
 
 LOAD_WAIT_S = 900.0
-"""How long a load waits for another writer: a large load takes minutes."""
+"""How long a load waits for another writer: a large load takes minutes. Chosen by hand."""
 LINK_HOLD_S = 3.0
-"""For how many seconds linking keeps other writers waiting before it lets them in."""
+"""For how many seconds linking keeps other writers waiting before it lets them in. Chosen by hand: a third of what SQLite's own
+timeout allows (`_BUSY_MS`)."""
 _LET_IN_S = 0.1
 """How long linking leaves the archive to them: twice as long as they wait between two tries (storage.database.archive)."""
 

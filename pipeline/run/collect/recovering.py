@@ -28,7 +28,7 @@ from storage.loading.tallies import loaded_warcs
 from storage.model import Tally
 
 _HEAL_WAIT_S = 30.0
-"""How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run."""
+"""How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run. Chosen by hand."""
 
 _ENDINGS = (
     TICKET_SUFFIX,

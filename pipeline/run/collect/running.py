@@ -30,7 +30,8 @@ from storage.model.findings import view_tally
 from storage.reading.failed import list_failed
 
 LOAD_EXPECTED = timedelta(hours=6)
-"""How long a run that is captured and derived waits for its load task before another run loads it."""
+"""How long a run that is captured and derived waits for its load task before another run loads it. Chosen by hand: longer than
+a load task is retried."""
 
 
 class Asked(TypedDict, total=False):

@@ -23,6 +23,7 @@ from storage.model.findings import Coverage
 from storage.reading.coverage import coverage
 
 _SHOWN = 5
+"""The runs that `sources ID` and its page show. Chosen by hand."""
 _SCHEDULED = (("via", "live"), ("due_only", True))
 
 

@@ -16,6 +16,7 @@ from storage.model.findings import UnresolvedName
 from storage.reading.unresolved import list_unresolved as list_unresolved_in
 
 _SHORTEST_SOUND = 5
+"""Shorter keys of sound are shared by unlike names, in letters. Chosen by hand, as in speakers.directory."""
 
 
 def survey_sources(home: Home) -> list[SourceSummary]:

@@ -21,12 +21,13 @@ from storage.errors import QueryStopped, StorageError
 from storage.model.findings import ResultSet, SetDifference
 
 MOST_IDS: Final = 20_000
-"""Ids in the JSON twin of a set; ``/api/v1/sets/ID`` returns all."""
+"""Ids in the JSON twin of a set; ``/api/v1/sets/ID`` returns all. Chosen by hand."""
 
 FREEZE_LIMIT_S: Final = 10.0
-"""Freezing may read the archive for this many seconds: it reads all that a search finds, once."""
+"""Freezing may read the archive for this many seconds: it reads all that a search finds, once. Chosen by hand."""
 
 FARTHEST_PAGE: Final = 1_000_000 // PAGE
+"""A set has at most a million quotes that are paged through. Chosen by hand."""
 _FIELDS: Final = {"language": "lang"}
 _ASKED: Final = frozenset(field.name for field in fields(Asked))
 

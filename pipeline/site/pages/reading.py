@@ -21,7 +21,7 @@ from pipeline.site.security import DOWNLOAD
 from storage.errors import StorageError
 
 LONGEST_COMPARED: Final = 24_000
-"""Characters of each text that a comparison shows."""
+"""Characters of each text that a comparison shows. Chosen by hand."""
 
 _RANGE: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 

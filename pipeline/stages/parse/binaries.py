@@ -23,6 +23,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"FWS", "a film"), (b"CWS", "a film"), (b"SQLite format 3", "a database"), (b"filedesc://", "an ARC file"),
 )  # fmt: skip
 _CONTROLS = bytes([*range(9), *range(14, 27), 28, 29, 30, 31, 127])
+"""The control characters of ASCII that no text has; white space (9 to 13) and escape (27) are left out."""
 _LOOK = 4096
 """The first bytes or characters that are looked at. Chosen by hand: enough for a dozen statements, and a large file costs no
 more."""
@@ -37,7 +38,7 @@ _LEAST_RULES = 3
 _LEAST_STATEMENTS = 12
 """From this many statements on, a text is a script, if they are dense. Chosen by hand: an article may quote a few lines."""
 _MOST_BETWEEN = 120
-"""A statement of a script comes at least once in so many characters."""
+"""A statement of a script comes at least once in so many characters. Chosen by hand."""
 
 
 def name_binary(body: bytes) -> str | None:

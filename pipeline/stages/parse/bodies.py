@@ -85,7 +85,7 @@ fewer would take one line for another with the same beginning."""
 _SHORTEST_SAME = 12
 """A shorter line is found on too many pages to place a body by, in letters. Chosen by hand."""
 _FEW_LEADING = 3
-"""How many long lines between the title and the first extracted line are a lead; more are another item."""
+"""How many long lines between the title and the first extracted line are a lead; more are another item. Chosen by hand."""
 _MOST_EXTRACTED = 2_000_000
 """The largest page that trafilatura reads, in characters. Chosen by hand: it bounds the time that one page takes."""
 _MOST_WANTED = 60

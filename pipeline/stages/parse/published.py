@@ -65,9 +65,9 @@ _MOST_IN_CAPTION = 300
 """A longer box is no caption of a picture, in characters. Chosen by hand: two or three lines."""
 _SHOWN = "[class*=publish-date], [class*=published-date], [class*=publication-date], [class*=date-published], [class*=pub-date]"
 _LONGEST_SHOWN = 40
-"""A label and a date: "Published: September 28, 2020"."""
+"""A label and a date: "Published: September 28, 2020". Chosen by hand."""
 _LEAST_ROWS = 3
-"""A table that dates so many of its rows dates what they list."""
+"""A table that dates so many of its rows dates what they list. Chosen by hand."""
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:

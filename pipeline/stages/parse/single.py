@@ -12,7 +12,7 @@ from pipeline.stages.parse.titles import SECTION, find_heading
 from pipeline.stages.text import read_line, read_text
 
 LEAST_PROSE = 200
-"""Fewer characters of prose beside the boxes of a page are an introduction to them, and no item."""
+"""Fewer characters of prose beside the boxes of a page are an introduction to them, and no item. Chosen by hand."""
 _LONG = 80
 """A shorter line is not counted as prose, in characters. Chosen by hand, as in `bodies`."""
 _BESIDE = 4

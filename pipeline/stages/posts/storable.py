@@ -44,7 +44,8 @@ _CONTACT = re.compile(
 )
 """Contact details, by the field names of exports, if they have a value."""
 MOST_MEMBER_BYTES = 64 << 20
-"""The largest file of a zip with private files that is stored, in bytes: it is held in memory, its rows as well."""
+"""The largest file of a zip with private files that is stored, in bytes: it is held in memory, its rows as well. Chosen by
+hand."""
 _TOO_LARGE = f"larger than {MOST_MEMBER_BYTES >> 20} MB: unpack the zip and import this file by itself"
 _OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
 _MIN_CONTACT_FIELDS = 2

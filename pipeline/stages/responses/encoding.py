@@ -20,7 +20,7 @@ from pipeline.errors import ParseError
 from storage.model import Headers, Response
 
 MOST_BYTES = 50_000_000
-"""The largest decoded body, in bytes."""
+"""The largest decoded body, in bytes. Chosen by hand."""
 
 MOST_RATIO = 250.0
 """How many times its coded size a body may decode to. Pages reach 40, repetitive listings 100, bombs a thousand and more."""
@@ -37,7 +37,7 @@ _ZSTD_WINDOW = 1 << 27  # 128 MB: what the reference decoder accepts unless told
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 """The identification and the one compression method of a gzip member (RFC 1952, 2.3.1)."""
 _MOST_WRAPPINGS = 3
-"""Some servers pack what is packed already; nothing good is packed oftener."""
+"""Some servers pack what is packed already; nothing good is packed oftener. Chosen by hand."""
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _NO_CODING = {"", "identity", "none"}
 _SEVEN_BIT = ("iso2022", "hz")
@@ -47,7 +47,8 @@ _SAMPLE_BYTES = 1 << 16
 _WIDE_SAMPLE = 512
 """The first bytes in which UTF-16 or plain markup shows. Chosen by hand."""
 _LEAST_BY_DESIGN = 4
-"""A text in a code of two bytes a letter may hold up to three valid sequences of UTF-8 by chance; more were meant."""
+"""A text in a code of two bytes a letter may hold up to three valid sequences of UTF-8 by chance; more were meant. Chosen by
+hand."""
 _LEAST_WIDE = 16
 """Fewer bytes than eight letters of UTF-16 show nothing. Chosen by hand."""
 _FOREIGN_SHARE = 0.15

@@ -50,7 +50,7 @@ _VERY_FEW_WORDS = 400
 """Up to this many characters, marks of a wall in the page's markup decide. Chosen by hand: pages with content load the same
 scripts."""
 _MOST_OF_NOTICE = 300
-"""A page of so few characters in all says nothing but what its words are about."""
+"""A page of so few characters in all says nothing but what its words are about. Chosen by hand."""
 _LEAST_ABOUT = 2
 """The different words of waiting that make a page of few words a wall: "checking your browser", "one moment". One may be an
 item's own."""

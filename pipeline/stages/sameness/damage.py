@@ -22,9 +22,9 @@ each."""
 LEAST_LEFT = 2.5
 """Words that lost letters must keep this part of their length."""
 LEAST_KNOWN = 2
-"""Of a text that lost its letters outside ASCII so great a part must be left."""
+"""Of a text that lost its letters outside ASCII so great a part must be left. Chosen by hand."""
 MOST_LETTERS = 2_000
-"""Longer gaps are no damage."""
+"""Longer gaps are no damage. Chosen by hand."""
 LEAST_MARKS = 3
 """A text with so many marks of punctuation, of which the other has none, lost them all at once."""
 

@@ -23,7 +23,8 @@ MOST_MEETINGS = 40_000
 """Pairs of equal tokens above which it does so too: the search takes time with their number times that of the runs. A thousand
 words of a language meet themselves some ten thousand times."""
 MOST_PLACES = 64
-"""Of a run of words that is moved at most this many places are looked at; a run that recurs oftener tells little."""
+"""Of a run of words that is moved at most this many places are looked at; a run that recurs oftener tells little. Chosen by
+hand."""
 SURE = 3
 """A run of this many tokens is no accident."""
 LETTERS = 6

@@ -15,7 +15,8 @@ from storage.model.verdicts import Presence, State
 __all__ = ["APART", "Presence", "State", "judge_move", "judge_presence"]
 
 APART = timedelta(hours=24)
-"""Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer."""
+"""Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer. Chosen by
+hand."""
 
 _WAYS = {
     Channel.FETCH: "our own requests",

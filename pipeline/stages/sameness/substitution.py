@@ -22,7 +22,7 @@ LEAST_GERMAN = 2
 _NOT_NUMBER = re.compile(r"[^\d.,:/만억조경]")
 """What is left of a number are its digits and the magnitudes that Korean writes onto them (5억)."""
 REACH = 2
-"""So many letters beside a change may belong to the same word of an unspaced script."""
+"""So many letters beside a change may belong to the same word of an unspaced script. Chosen by hand."""
 
 
 def judge_substitution(stored: Tokens, removed: list[int], other: Tokens, added: list[int]) -> tuple[Kind, bool]:

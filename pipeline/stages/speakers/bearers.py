@@ -12,9 +12,9 @@ from pipeline.stages.speakers.name_keys import spelling_key
 _WORDS_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
 _WORD_AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")
 _SEARCHED_CHARS = 50_000
-"""Names are searched in the first characters of a document only."""
+"""Names are searched in the first characters of a document only. Chosen by hand: it bounds the time of a long document."""
 _MAX_OCCURRENCES = 24
-"""At most this many occurrences of a lone name are read."""
+"""At most this many occurrences of a lone name are read. Chosen by hand: it bounds the time of a long document."""
 _WORDS_BEFORE_WINDOW_CHARS = 60
 """The characters before a lone name in which its given names are read. Chosen by hand: four names of fifteen letters."""
 

@@ -11,14 +11,14 @@ from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from storage.model import Person
 
 _MIN_SHORT_FORM_LETTERS = 3
-"""A shorter beginning of a given name is not a short form of it."""
+"""A shorter beginning of a given name is not a short form of it. Chosen by hand."""
 _ONE_EDIT_LETTERS, _TWO_EDITS_LETTERS = 5, 7
 _MAX_ACRONYM_LETTERS = 5
 """A longer word in capitals is a name written so. Chosen by hand: "US", "UAE", "ASEAN"."""
 _SEARCHED_CHARS = 50_000
-"""Titles are searched in the first characters of a document only."""
+"""Titles are searched in the first characters of a document only. Chosen by hand: it bounds the time of a long document."""
 _MAX_OCCURRENCES = 12
-"""At most this many occurrences of a surname are read."""
+"""At most this many occurrences of a surname are read. Chosen by hand: it bounds the time of a long document."""
 _TITLE_WINDOW_CHARS = 40
 """The characters before a surname in which its title is read, of which the last three words count. Chosen by hand."""
 

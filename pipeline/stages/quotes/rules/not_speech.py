@@ -43,6 +43,7 @@ _WORTH = {
 """What each feature is worth, set by hand; German news (not shipped) was the test. More than `_ENOUGH` is speech."""
 
 _ENOUGH = 2
+"""More than this is speech; set with the weights above."""
 
 
 def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:

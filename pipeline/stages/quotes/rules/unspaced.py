@@ -32,7 +32,8 @@ _REACH = 40
 _EMBEDDED = 8
 """Fewer characters in marks without a cue are a part of the writer's sentence. Chosen by hand: about four words."""
 _CUE = 2
-"""A cue further off than right before the mark is a word of two characters at least: one alone is part of other words."""
+"""A cue further off than right before the mark is a word of two characters at least: one alone is part of other words. Chosen
+by hand."""
 
 
 def find_unspaced(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
