@@ -16,7 +16,8 @@ from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, CutPlace, Kind
 
 BEFORE_CUT = 8
-"""So many words before the start of an excerpt may hold the negation that rules it."""
+"""So many words before the start of an excerpt may hold the negation that rules it. Chosen by hand; of the material changes in
+1,525 real pairs (tests/stages/sameness/test_pairs.py) 6 misses 0.7 % more, 10 as many."""
 FEW_WORDS, FEW_LETTERS = 2, 4
 """Longer passages put for others are phrases; letters count where words are not spaced."""
 _QUOTATION_MARK = re.compile("[\"“”„‟«»‹›‘「」『』]|''|``")

@@ -18,7 +18,8 @@ from storage.text.folding import fold_text
 
 _APOSTROPHE = re.compile("['’]")
 LEAST_GERMAN = 2
-"""A text with so many different German words of grammar is in German."""
+"""A text with so many different German words of grammar is in German. Chosen by hand; the score on 1,525 real pairs
+(tests/stages/sameness/test_pairs.py) is the same at 1 and 3."""
 _NOT_NUMBER = re.compile(r"[^\d.,:/만억조경]")
 """What is left of a number are its digits and the magnitudes that Korean writes onto them (5억)."""
 REACH = 2
