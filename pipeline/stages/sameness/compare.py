@@ -39,10 +39,10 @@ LEAST_WITH_PHRASE = 0.8
 0.5 % of them worse, 0.9 0.5 % better."""
 LEAST_WITH_SEVERAL = 0.9
 """The same where names, numbers or dates are put for others in more than one place, as a template is filled in. Chosen by hand;
-on these pairs 0.8 judges 1.1 % of them worse, 0.95 none otherwise."""
+on these pairs 0.8 judges 1.1 % of them worse, the score is the same at 0.95."""
 LEAST_WITH_WORDING = 0.75
 """The same where they are other words only, in two places, as in a quotation from memory. Chosen by hand; on these pairs 0.65
-judges 0.1 % of them worse, 0.85 none otherwise."""
+judges 0.1 % of them worse, the score is the same at 0.85."""
 MOST_PLACES = 2
 """In more places than this, other words are no slip of memory. Chosen by hand."""
 LEAST_KEPT = 7
