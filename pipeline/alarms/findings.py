@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pipeline.declarations import Source
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.run.read.source_health import SourceHealth
 from storage.model import AlarmKind
 from storage.model.findings import Check, Fixity

@@ -22,7 +22,7 @@ from pipeline.stages.parse.answers import (
     PostsAnswer,
     ResponseAnswer,
 )
-from pipeline.stages.parse.matching import Match
+from pipeline.stages.parse.selector_matches import Match
 from storage.model import When
 from storage.model.codec import encode
 

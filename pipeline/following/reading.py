@@ -17,8 +17,8 @@ from pipeline.stages.feeds.json_feed import MEDIA_TYPE as JSON_FEED
 from storage.database.masking import list_withdrawn_words, mask
 from storage.errors import StorageError
 from storage.export.cited import find_cited
+from storage.follows.followed import list_entries, read_follow
 from storage.follows.looking import find_matches
-from storage.follows.store import list_entries, read_follow
 from storage.model.findings import Cited, MatchedQuote, Withdrawn
 from storage.model.follows import Follow, FollowEntry
 from storage.search.snippets import find_spans

@@ -19,7 +19,7 @@ from pipeline.home import Home
 from pipeline.run.opening import reading
 from pipeline.stages.feeds import Feed, write_digest, write_payload, write_subject
 from storage.database.archive import open_writer
-from storage.follows.store import add_telling, list_entries, read_telling
+from storage.follows.followed import add_telling, list_entries, read_telling
 from storage.model.follows import Every, Follow
 
 PAUSES: Final = {Every.IMMEDIATE: timedelta(0), Every.DAILY: timedelta(days=1), Every.WEEKLY: timedelta(days=7)}

@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.declarations import Expect
 from pipeline.health.figures import WALLS, RunFigures
-from pipeline.health.verdicts import FEWEST, Findings, Verdict
+from pipeline.health.source_verdicts import FEWEST, Findings, Verdict
 from storage.model import HOST_LEFT_ALONE, EffectiveStatus, LeadReason
 
 MOST_FAILED: Final = 0.5

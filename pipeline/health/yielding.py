@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.declarations import Expect
 from pipeline.health.figures import PARTS, RunFigures
-from pipeline.health.verdicts import FEWEST, Findings, Verdict
+from pipeline.health.source_verdicts import FEWEST, Findings, Verdict
 
 HALF: Final = 0.5
 """Below this share of the usual, a part is lost and a list short; a selector that misses on this share has stopped matching.

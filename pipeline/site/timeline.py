@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pipeline.site.shown import show_day, show_month
+from pipeline.site.display import show_day, show_month
 from storage.model.browsing import CalendarDay, DayState, Month
 
 MOST_BARS: Final = 72

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import format_second
 from storage.export.sets import gather, read_filters
-from storage.follows.store import find_key
+from storage.follows.followed import find_key
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind
 from storage.search.filtering import Filters
 from storage.search.keys import Matches

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.run.remote.mirroring import read_mirrored
-from pipeline.run.remote.owning import find_archive
+from pipeline.run.remote.primary_machine import find_archive
 from storage.captures import StoredRecord
 from storage.captures.digests import digest_agrees, read_digest
 from storage.captures.index import (

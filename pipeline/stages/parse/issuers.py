@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, overlap, part_title
 from pipeline.stages.text import read_text
 from storage.model.addresses import bare_host, unwrap_memento

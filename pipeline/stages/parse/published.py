@@ -12,8 +12,8 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.dates import read_url_date
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.text import read_text
 from storage.model import Basis, Precision, When
 

@@ -6,8 +6,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, find_heading
 from pipeline.stages.text import read_line, read_text
 

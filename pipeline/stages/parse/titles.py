@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.declared import Declared
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.text import read_line
 
 _PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*\|\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.knowledge import Language
-from pipeline.knowledge.days import Announcing, Relative
+from pipeline.knowledge.relative_days import Announcing, Relative
 from storage.model import Span
 
 _AFTER, _BEFORE = 4, 2

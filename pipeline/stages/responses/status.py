@@ -26,7 +26,7 @@ from pipeline.stages.responses.signatures import (
     find_in,
     find_whole,
 )
-from pipeline.stages.responses.visible import count_words, drop_hidden, find_titles, read_words
+from pipeline.stages.responses.visible_words import count_words, drop_hidden, find_titles, read_words
 from storage.model import EffectiveStatus, Response
 from storage.model.addresses import split_address, split_memento
 from storage.text.untrusted_json import load_json

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from pipeline.declarations import Method
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.run.read.surveys import OfficeHeld, PersonView, RunYield, SourceSummary, SourceView
 from storage.model import (
     Capture,

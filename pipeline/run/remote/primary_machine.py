@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.errors import SharedError
 from pipeline.home import Home
-from pipeline.run.remote.store import Store, open_store
+from pipeline.run.remote.object_store import Store, open_store
 from storage.database.archive import open_reader
 from storage.database.excerpt import write_excerpt
 from storage.loading.tallies import newest_load
