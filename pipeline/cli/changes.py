@@ -44,7 +44,7 @@ def _print_change(change: DocumentChange) -> None:
     _print_fields(change.fields, indent=2)
     lines = [("+", "green", quote) for quote in change.gained] + [("−", "red", quote) for quote in change.lost]
     for sign, colour, quote in lines[:_MOST_QUOTES]:
-        speaker = quote.speaker or "nobody named"
+        speaker = quote.speaker or "speaker not known"
         console().print(
             Text.assemble("  ", (f"{sign} {quote.kind}", colour), "  ", _shorten(quote.exact), (f"  {speaker}", "dim"))
         )

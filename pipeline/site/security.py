@@ -88,7 +88,8 @@ class Guard:
 
 
 class Pace:
-    """Lets each reader do something so many times in so many seconds; who asked is kept in memory only, and not for long."""
+    """Lets each reader do something a limited number of times in a span of seconds; who asked is kept in memory only, and not
+    for long."""
 
     def __init__(self, times: int, seconds: float) -> None:
         self._times = times

@@ -35,7 +35,7 @@ _STATES: Final = {
     DayState.HELD: "documents are held",
     DayState.NOTHING: "looked, and nothing was published",
     DayState.FAILED: "fetching failed",
-    DayState.NEVER: "nobody looked",
+    DayState.NEVER: "never fetched",
 }
 
 
@@ -142,7 +142,7 @@ def _height_of(bar: Bar, by_share: bool) -> float:
 
 
 def _list_ticks(bars: Sequence[Bar]) -> list[tuple[int, str]]:
-    """List where to write which label: each of few months, of more each January, or so many years that labels do not touch."""
+    """List where to write which label: each of few months, of more each January, or as few years that labels do not touch."""
     if len(bars[0].span) > 4 and len(bars) <= _FEW_BARS:
         return [
             (n, bar.span[:4] if n == 0 or bar.span.endswith("-01") else bar.label[:3])

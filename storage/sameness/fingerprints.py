@@ -21,11 +21,11 @@ from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
 
 SIZE: Final = 12
-"""Of a text of so many runs of words all hashes are kept. Chosen in docs/adr/0005-winnowing.md: keeping all of up to 16 gains
-nothing."""
+"""Texts with at most this many runs of words keep all their hashes. Chosen in docs/adr/0005-winnowing.md: keeping all of up to
+16 gains nothing."""
 POST: Final = 48
-"""Of one of up to so many the smallest of every four: there are many, and each is soon read. Of longer ones of every three.
-Measured in docs/adr/0005-winnowing.md: windows of three throughout need a quarter more hashes a post."""
+"""Texts with at most this many keep the smallest of every four: there are many, and each is soon read. Of longer ones of every
+three. Measured in docs/adr/0005-winnowing.md: windows of three throughout need a quarter more hashes a post."""
 SHORT: Final = 10
 """Two texts of more runs of words have more than one in common, or are not the same words. Chosen by hand."""
 LEAST_BARE: Final = 20

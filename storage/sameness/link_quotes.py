@@ -23,7 +23,7 @@ from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
 
 MOST_JUDGED = 10
-"""At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours. Chosen by hand."""
+"""At most this many of the likeliest candidates of a wording are judged: a template has endless neighbours. Chosen by hand."""
 LEAST_PART = 0.1
 """Candidates that share a smaller part of the smaller sketch cannot be the same words. Chosen by hand, far below what linked
 pairs share."""

@@ -23,7 +23,7 @@ from storage.sameness.wordings import LEAST_WORDS
 MOST_CANDIDATES: Final = 200
 """Texts that share runs of words and are looked at, those that share the most first. Chosen by hand."""
 MOST_JUDGED: Final = 10
-"""At most so many of the likeliest texts are judged for a derivation. Chosen by hand."""
+"""At most this many of the likeliest texts are judged for a derivation. Chosen by hand."""
 LEAST_SHARED: Final = 0.5
 """Quotes that both hold must make up so much of the quoted words of one of the two; or Chosen by hand: half of what one of them
 quotes."""

@@ -18,7 +18,7 @@ LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are: they have no sketch. Fewer have two runs of three words at
 most."""
 MOST_FRESH = 32_768
-"""So many wordings' sketches are kept apart before they move into the large table. Chosen by hand: moving them costs a pass
+"""This many wordings' sketches are kept apart before they move into the large table. Chosen by hand: moving them costs a pass
 over the large table."""
 
 _AT_ONCE = 10_000

@@ -22,7 +22,7 @@ MOST_COUNTED: Final = 5_000
 """Matches that go into the counts; of more, the newest. Chosen by hand."""
 
 _VERY_MANY: Final = 50_000
-"""Of so many matches the newest are found by going back from month to month; of fewer it is faster to sort all. Chosen
+"""Of this many matches the newest are found by going back from month to month; of fewer it is faster to sort all. Chosen
 by hand."""
 
 MOST_VALUES: Final = 12

@@ -22,7 +22,7 @@ Bound = Literal["earliest", "latest"]
 
 _COUNT: Final = "SELECT count(*) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
 _LOOKING_UP: Final = 60
-"""Looking for words in one given quote takes as long as going on to so many matches (measured with SQLite 3.53)."""
+"""Looking for words in one given quote takes as long as going on to this many matches (measured with SQLite 3.53)."""
 
 _MOST_KEPT: Final = 10_000
 """At most this many matches are kept from counting them to showing a page. Chosen by hand."""
@@ -110,7 +110,7 @@ class Matcher:
         self, tree: Node, limit: int, *, read: tuple[str, ...] = ("c.derivation", "c.source")
     ) -> list[tuple[Any, ...]]:
         """Find the newest of very many matches, as ``find`` does, month after month back from the newest: it takes as long as
-        is needed for so many, not for all. Those without a date are left out, as is what is not current."""
+        is needed for these, not for all. Those without a date are left out, as is what is not current."""
         compiler = self._arms[0][1]
         plan = compiler.plan(tree)
         if plan.expression is None:

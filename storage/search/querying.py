@@ -164,7 +164,7 @@ class _Reader:
         if piece.sign is Sign.PHRASE:
             term = read_phrase(piece.text, begun=piece.begun)
             if term is None and piece.text.strip():
-                self._note(f"{piece.text}: holds no letter or digit, so it cannot be looked for")
+                self._note(f"{piece.text}: holds no letter or digit, so it is no searchable term")
         else:
             term, note = read_word(piece.text, capitals=self._capitals)
             if note:

@@ -22,7 +22,7 @@ MOST_RANKED: Final = 15_000
 """At most this many matches are ranked by relevance; of more, the newest come first. Chosen by hand."""
 
 MOST_PHRASES_RANKED: Final = 3_000
-"""So many of those of phrases and NEAR, which take longer to find. Chosen by hand."""
+"""This many of those of phrases and NEAR, which take longer to find. Chosen by hand."""
 
 MOST_COUNTED: Final = 100_000
 """Matches are counted up to this many, those of phrases and NEAR up to MOST_PHRASES_RANKED; paging goes on beyond. Chosen by
@@ -50,7 +50,7 @@ def search(
     asked = understand(db, query, filters or Filters())
     notes = list(asked.notes)
     if asked.tree is None:
-        return SearchAnswer(total=0, notes=(*notes, "nothing in this query can be looked for"), hits=())
+        return SearchAnswer(total=0, notes=(*notes, "the query contains no searchable term"), hits=())
     matcher = Matcher(db, asked.conditions, asked.as_of)
     rankable, most = (MOST_PHRASES_RANKED,) * 2 if has_phrases(asked.tree) else (MOST_RANKED, MOST_COUNTED)
     total = _count(matcher, asked.tree, clock, most, notes)

@@ -14,7 +14,7 @@ _CANDIDATES: Final = 300
 _SHORTEST: Final = 4
 """For a shorter word nothing is suggested: everything is near to it. Chosen by hand."""
 _LETTERS_PER_SLIP: Final = 4
-"""One slip is allowed for each so many letters, as spelling checkers do. Chosen by hand."""
+"""One slip is allowed for each of this many letters, as spelling checkers do. Chosen by hand."""
 
 
 def suggest(db: Database, word: str) -> list[str]:

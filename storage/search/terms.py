@@ -97,7 +97,7 @@ def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]
 
 def _describe_empty(written: str) -> str | None:
     if written.strip("\"'`*-−–.,;:!?&+| "):
-        return f"{written}: holds no letter or digit, so it cannot be looked for"
+        return f"{written}: holds no letter or digit, so it is no searchable term"
     return f"{written}: a star needs at least {_SHORTEST_PREFIX} letters beside it" if "*" in written else None
 
 

@@ -28,7 +28,7 @@ _LOOK = 4096
 """The first bytes or characters that are looked at. Chosen by hand: enough for a dozen statements, and a large file costs no
 more."""
 _MOST_CONTROLS = 50
-"""One control character in so many is more than any text has. Chosen by hand: plain text has none but for broken copies; of
+"""One control character in this many is more than any text has. Chosen by hand: plain text has none but for broken copies; of
 random bytes one in nine is such a character."""
 _CODE_TYPES = frozenset({"text/css", "text/javascript", "application/javascript", "application/x-javascript"})
 _RULE = re.compile(r"[#.@:\w\[\]\s,>*()\"'=+~-]{1,200}\{\s*(?:--)?[a-z-]{2,30}\s*:[^{}]{1,200}[;}]")
@@ -38,7 +38,7 @@ _LEAST_RULES = 3
 _LEAST_STATEMENTS = 12
 """From this many statements on, a text is a script, if they are dense. Chosen by hand: an article may quote a few lines."""
 _MOST_BETWEEN = 120
-"""A statement of a script comes at least once in so many characters. Chosen by hand."""
+"""A statement of a script comes at least once in this many characters. Chosen by hand."""
 
 
 def name_binary(body: bytes) -> str | None:

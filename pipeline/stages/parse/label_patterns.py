@@ -23,7 +23,7 @@ _MOST_WORDS = 9
 _LONGEST_IDEOGRAPHS = 12
 """A longer run of ideographs before a colon is a sentence. Chosen by hand: an office of six and a name of three are nine."""
 _FEWEST_LETTERS = 4
-"""Fewer capitals than so many may be any abbreviation's. Chosen by hand."""
+"""Fewer capitals than this many may be any abbreviation's. Chosen by hand."""
 
 
 class LabelKind(Enum):

@@ -59,9 +59,9 @@ _SAMPLE = 3000
 """The first characters by which a language is told. Chosen by hand: about a page of text; more costs time, less may be a motto
 or a menu."""
 _LEAST_OF_LETTERS = 100
-"""One in so many letters tells a language by those that only it has. Chosen by hand."""
+"""One in this many letters tells a language by those that only it has. Chosen by hand."""
 _SURE_OF_UNKNOWN = 4
-"""One in so many words must be another language's for a declared one to be wrong whose words are not known here. Chosen by
+"""One in this many words must be another language's for a declared one to be wrong whose words are not known here. Chosen by
 hand."""
 
 

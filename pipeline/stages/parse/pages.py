@@ -31,7 +31,7 @@ from pipeline.stages.text import clear_code, read_line, read_text
 from storage.model import Document, EffectiveStatus
 
 MOST_LEFT_OUT, LEAST_LEFT_OUT = 2, 500
-"""A body of less than half of the page's prose, so many characters short of it, was cut."""
+"""A body of less than half of the page's prose, this many characters short of it, was cut."""
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 

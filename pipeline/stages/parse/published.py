@@ -67,7 +67,7 @@ _SHOWN = "[class*=publish-date], [class*=published-date], [class*=publication-da
 _LONGEST_SHOWN = 40
 """A label and a date: "Published: September 28, 2020". Chosen by hand."""
 _LEAST_ROWS = 3
-"""A table that dates so many of its rows dates what they list. Chosen by hand."""
+"""A table that dates this many of its rows dates what they list. Chosen by hand."""
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
@@ -89,7 +89,7 @@ def _find_shown(tree: LexborHTMLParser, page: Page) -> When | None:
 
 
 def _refine(found: When, printed: Iterable[When | None]) -> When:
-    """Return the printed date that tells the time of the day found; many a page declares the day and prints the minute."""
+    """Return the printed date that tells the time of the day found; many pages declare only the day but print the time."""
     if found.precision is not Precision.DAY or found.value is None:
         return found
     same = (when for when in printed if when and when.value and when.value.startswith(found.value))

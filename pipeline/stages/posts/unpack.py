@@ -20,7 +20,8 @@ _MAX_RATIO = 200
 hand."""
 
 _SMALL = 1 << 13
-"""So many packed bytes are unpacked at a time: an unpacker copies what stands behind the end of its stream. Chosen by hand."""
+"""This many packed bytes are unpacked at a time: an unpacker copies what stands behind the end of its stream. Chosen by
+hand."""
 
 _MAX_MEMORY = 256 << 20
 """What unpacking xz may take, in bytes; the strongest setting of the usual tool takes 65 MB."""

@@ -28,7 +28,7 @@ _LONGEST = 140
 _LONGEST_BETWEEN_COMMAS = 90
 """The same between commas, which part the words of speakers too. Chosen by hand, shorter for that reason."""
 _FIRST = 4
-"""The cue is among so many words at the beginning of the clause, or is its last. Chosen by hand."""
+"""The cue is among this many words at the beginning of the clause, or is its last. Chosen by hand."""
 _OUTSIDE = re.compile(r"\s?[,—–-][\s,—–-]*((?:[^\W\d_][\w’'-]*[\s,]*){1,4})|\s((?:[^\W\d_][\w’'-]*\s?){1,3})")
 
 

@@ -57,7 +57,7 @@ item's own."""
 _MOST_READ = 400_000
 """The first bytes of a page that are judged. Chosen by hand: walls are small pages."""
 _MAX_DIGITS = 18
-"""Of a stated length so many digits are read: no answer is longer, and longer numbers cannot be counted with."""
+"""Of a stated length this many digits are read: no answer is longer, and longer numbers cannot be counted with."""
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
 _WAYBACK_TITLE = re.compile(r"(?:internet archive:? )?wayback machine", re.IGNORECASE)

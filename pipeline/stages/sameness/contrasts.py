@@ -149,7 +149,7 @@ def _look_up(word: str, contrasts: Contrasts) -> Iterator[Member]:
 
 
 def _find_stems(form: str, least: int, contrasts: Contrasts) -> Iterator[Member]:
-    """Find the sets of the stems that begin a word or a phrase and have at least so many letters of it."""
+    """Find the sets of the stems that begin a word or a phrase and have at least `least` letters of it."""
     if form[:SHORTEST_STEM] in contrasts.starts:
         for end in range(least, len(form) + 1):
             yield from contrasts.stems.get(form[:end], ())

@@ -27,7 +27,7 @@ LEAST_KNOWN = 2
 MOST_LETTERS = 2_000
 """Longer gaps are no damage. Chosen by hand."""
 LEAST_MARKS = 3
-"""A text with so many marks of punctuation, of which the other has none, lost them all at once. Chosen by hand; the score on
+"""A text with this many marks of punctuation, of which the other has none, lost them all at once. Chosen by hand; the score on
 these pairs is the same at 2 and 4."""
 
 _LINK = re.compile(LINK)

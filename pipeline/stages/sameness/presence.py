@@ -76,7 +76,7 @@ def _state(signals: tuple[Sighting, ...], since: list[Sighting], seen: bool) -> 
 
 
 def _state_missed(signals: tuple[Sighting, ...]) -> tuple[State, str]:
-    """Say deleted where two of the misses came by different ways, or far enough apart; else what the last of them saw."""
+    """Return DELETED if two misses came through different channels or far enough apart; otherwise the last status seen."""
     ways = list(dict.fromkeys(signal.channel for signal in signals))
     if len(ways) > 1:
         return State.DELETED, f"missed by {len(ways)} ways of looking: {', '.join(_WAYS[way] for way in ways)}"

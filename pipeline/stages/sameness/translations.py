@@ -14,7 +14,7 @@ from storage.text.language_tags import primary_subtag
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 LEAST_NUMBERS: Final = 3
-"""So many numbers must be the same in what was published on one day; one is enough within the same minute. Chosen by hand."""
+"""This many numbers must be the same in what was published on one day; one is enough within the same minute. Chosen by hand."""
 LEAST_IN_COMMON: Final = 0.6
 """Share of all numbers of both texts that must be the same. Chosen by hand."""
 MOST_UNEQUAL: Final = 3.0
