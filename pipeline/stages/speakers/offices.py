@@ -8,10 +8,8 @@ from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
+from pipeline.stages.speakers.searched import find_beginning
 
-_SEARCHED_CHARS = 50_000
-"""Introductions are searched in the first characters of a document only. Chosen by hand: it bounds the time of a long
-document."""
 _MAX_OCCURRENCES = 16
 """At most this many occurrences of an office are read. Chosen by hand: it bounds the time of a long document."""
 _APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\-]*), (?:[^\W\d_][\w’'\-]* ){0,3}$")
@@ -60,7 +58,7 @@ def _holds(office: str, added: list[str]) -> bool:
 @lru_cache(maxsize=64)
 def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
-    near = text[:_SEARCHED_CHARS]
+    near = find_beginning(text)
     found: list[tuple[str, str]] = []
     for match in islice(_noun(noun, language.compounds).finditer(near), _MAX_OCCURRENCES):
         before = near[max(match.start() - _BEFORE_OFFICE_WINDOW_CHARS, 0) : match.start()]
