@@ -15,7 +15,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import Sketch, kept_of, sketch
+from storage.sameness.fingerprints import Fingerprint, fingerprint, kept_of
 from storage.sameness.link_quotes import Judge, put_longer_first
 from storage.sameness.shared_runs import Runs, Said, count_runs, keep_loose, read_carriers, read_runs, read_said, read_texts
 from storage.sameness.wordings import LEAST_WORDS
@@ -132,21 +132,21 @@ def _cut(rows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int
 def _enter(db: Database, rows: Sequence[tuple[int, int, int, int]]) -> list[_Probe]:
     """Enter the texts of revisions that are not known, and return the texts with the documents that show them."""
     revisions = {revision for _, _, revision, _ in rows}
-    sketches = {revision: sketch(text) for revision, text in read_texts(db, revisions).items()}
+    fingerprints = {revision: fingerprint(text) for revision, text in read_texts(db, revisions).items()}
     said = read_said(db, revisions)
-    runs = read_runs(db, sketches, said)
+    runs = read_runs(db, fingerprints, said)
     known = {row[0]: row[1:] for row in db.execute(_KNOWN, (write_json(sorted(revisions)),))}
     probes = []
     for _, document, revision, _ in rows:
         if revision not in known:
-            known[revision] = _enter_text(db, revision, sketches[revision], said.get(revision, []), runs[revision])
+            known[revision] = _enter_text(db, revision, fingerprints[revision], said.get(revision, []), runs[revision])
         seq, key, length, shown_by = known[revision]
         text = _Text(seq=seq, key=key, length=length, revision=shown_by)
         probes.append(_Probe(text=text, document=document, said=said.get(revision, []), runs=runs[revision]))
     return probes
 
 
-def _enter_text(db: Database, revision: int, made: Sketch, said: Sequence[Said], runs: Runs) -> tuple[int, int, int, int]:
+def _enter_text(db: Database, revision: int, made: Fingerprint, said: Sequence[Said], runs: Runs) -> tuple[int, int, int, int]:
     entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
     if new := db.execute(entered, (made.key, made.length, revision)).fetchone():
         keep_loose(db, new[0], runs)

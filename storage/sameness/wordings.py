@@ -1,7 +1,7 @@
-"""Enter quotes under their wordings: what all quotes with the same folded words share, with a sketch that leads to others.
+"""Enter quotes under their wordings: what all quotes with the same folded words share, with a fingerprint that leads to others.
 
-Adding costs the same however large the archive: the newest sketches are gathered apart, and move into the large table many at a
-time.
+Adding costs the same however large the archive: the newest fingerprints are gathered apart, and move into the large table many
+at a time.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import Sketch, sketch, sketch_again
+from storage.sameness.fingerprints import Fingerprint, fingerprint, fingerprint_again
 
 LEAST_WORDS = 5
-"""Shorter wordings are the same only where all their words are: they have no sketch. Fewer have two runs of three words at
+"""Shorter wordings are the same only where all their words are: they have no fingerprint. Fewer have two runs of three words at
 most."""
 MOST_FRESH = 32_768
-"""This many wordings' sketches are kept apart before they move into the large table. Chosen by hand: moving them costs a pass
-over the large table."""
+"""This many wordings' fingerprints are kept apart before they move into the large table. Chosen by hand: moving them costs a
+pass over the large table."""
 
 _AT_ONCE = 10_000
 """Rows read or written by one statement, so that memory stays flat. Chosen by hand."""
@@ -41,13 +41,13 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
     """
-    sketches = [(quote, sketch_again(text)) for quote, text in quotes]
-    known = _known(db, {made.key for _, made in sketches})
+    fingerprints = [(quote, fingerprint_again(text)) for quote, text in quotes]
+    known = _known(db, {made.key for _, made in fingerprints})
     [(free,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM wordings").fetchall()
     fresh: list[tuple[int, int, int, int]] = []
-    made_of: list[tuple[int, Sketch]] = []
+    made_of: list[tuple[int, Fingerprint]] = []
     worded: list[tuple[int, int]] = []
-    for quote, made in sketches:
+    for quote, made in fingerprints:
         if not made.length:
             continue
         wording = known.get(made.key)
@@ -57,9 +57,9 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]], *, most_fresh:
             made_of.append((wording, made))
         worded.append((quote, wording))
     db.conn.executemany("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
-    _keep_sketches(db, made_of)
+    _keep_fingerprints(db, made_of)
     db.conn.executemany("INSERT INTO quote_wordings VALUES (?, ?)", worded)
-    _settle_sketches(db, free + len(fresh) - 1, most_fresh)
+    _settle_fingerprints(db, free + len(fresh) - 1, most_fresh)
     return len(fresh)
 
 
@@ -71,16 +71,16 @@ def add_missing(db: Database) -> None:
         add_wordings(db, [(quote, read_words(db, quote)) for (quote,) in rows])
 
 
-def sketch_anew(db: Database) -> None:
-    """Replace the sketches of all wordings by those that today's code makes."""
+def fingerprint_anew(db: Database) -> None:
+    """Replace the fingerprints of all wordings by those that today's code makes."""
     db.execute("DELETE FROM sketches")
     db.execute("DELETE FROM fresh_sketches")
     db.execute("UPDATE settled_sketches SET upto = 0")
     newest = 0
     while rows := db.execute(_SHOWN, (newest, _AT_ONCE)).fetchall():
         newest = rows[-1][0]
-        _keep_sketches(db, ((wording, sketch(read_words(db, quote))) for wording, quote in rows))
-        _settle_sketches(db, newest, MOST_FRESH)
+        _keep_fingerprints(db, ((wording, fingerprint(read_words(db, quote))) for wording, quote in rows))
+        _settle_fingerprints(db, newest, MOST_FRESH)
 
 
 def read_words(db: Database, quote: int) -> str:
@@ -94,16 +94,16 @@ def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
     return {quote: _join_spans(exact, start, spans) for quote, exact, start, spans in rows}
 
 
-def find_key(db: Database, made: Sketch) -> int | None:
-    """Find the wording with the key of a sketch."""
+def find_key(db: Database, made: Fingerprint) -> int | None:
+    """Find the wording with the key of a fingerprint."""
     found = db.execute("SELECT seq FROM wordings WHERE key = ?", (made.key,)).fetchone()
     return None if found is None else int(found[0])
 
 
-def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:
+def _keep_fingerprints(db: Database, fingerprints: Iterable[tuple[int, Fingerprint]]) -> None:
     """Keep the hashes of wordings, in order, so that the table is written page by page."""
     hashes: list[int] = []
-    for wording, made in sketches:
+    for wording, made in fingerprints:
         if made.length >= LEAST_WORDS:
             entry = wording << 1 | made.is_short
             hashes += [gram << 32 | entry for gram in made.grams]
@@ -114,8 +114,8 @@ def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None
         db.execute(_KEEP, (write_json(hashes[start : start + _AT_ONCE]),))
 
 
-def _settle_sketches(db: Database, newest: int, most_fresh: int) -> None:
-    """Move the fresh sketches over when they have become many: in order, so that each page is written once."""
+def _settle_fingerprints(db: Database, newest: int, most_fresh: int) -> None:
+    """Move the fresh fingerprints over when they have become many: in order, so that each page is written once."""
     [(upto,)] = db.execute("SELECT upto FROM settled_sketches").fetchall()
     if newest - upto >= most_fresh:
         db.execute("INSERT INTO sketches SELECT * FROM fresh_sketches ORDER BY gram, wording")
