@@ -32,8 +32,9 @@ CHANGING = {
 
 def list_changing(path: str, text: str) -> Iterator[str]:
     """List the dataclasses of a module that are not frozen."""
-    for node in ast.walk(ast.parse(text)):
-        for each in node.decorator_list if isinstance(node, ast.ClassDef) else ():
+    classes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef)]
+    for node in classes:
+        for each in node.decorator_list:
             named = each.func if isinstance(each, ast.Call) else each
             keywords = {key.arg: ast.literal_eval(key.value) for key in each.keywords} if isinstance(each, ast.Call) else {}
             if isinstance(named, ast.Name) and named.id == "dataclass" and not keywords.get("frozen"):

@@ -1,0 +1,28 @@
+"""A very long paragraph is read in parts, which together are the paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stages.quotes.cues_and_speakers import cut_long
+
+SENTENCE = "The bridge is open again and the road is free. "
+
+
+@pytest.mark.parametrize(("size", "parts"), [(6_000, 1), (6_001, 2)])
+def test_a_paragraph_of_more_than_six_thousand_characters_is_cut(size: int, parts: int) -> None:
+    text = (SENTENCE * 200)[:size]
+    assert len(cut_long(text, [(0, size)], [])) == parts
+
+
+def test_a_long_paragraph_is_cut_behind_the_last_sentence_that_fits() -> None:
+    text = SENTENCE * 300
+    spans = cut_long(text, [(0, len(text))], [])
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(end - start <= 6_000 for start, end in spans)
+    assert {text[start:end][-5:] for start, end in spans[:-1]} == {"free."}
+    assert [end for _, end in spans[:1]] == [6_000 // len(SENTENCE) * len(SENTENCE) - 1]
+
+
+def test_a_long_paragraph_without_a_stop_is_cut_all_the_same() -> None:
+    assert cut_long("x" * 13_000, [(0, 13_000)], []) == [(0, 6_000), (6_000, 12_000), (12_000, 13_000)]
