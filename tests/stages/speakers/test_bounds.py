@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.registry.background import load_knowledge
@@ -134,3 +136,35 @@ def test_a_short_key_of_sound_finds_nobody() -> None:
     long = [name for name in directory.sounds if len(name) == 5 and sound_key(name) == name]
     assert not any(directory.find_sound(name) for name in short)
     assert any(directory.find_sound(name) for name in long)
+
+
+@pytest.mark.parametrize(("name", "found"), [("ア", ""), ("ア" * 2, "ア" * 2), ("ア" * 8, "ア" * 8), ("ア" * 9, "")])
+def test_an_unspaced_name_has_two_to_eight_characters(name: str, found: str) -> None:
+    japanese = KNOWLEDGE.languages["ja"]
+    assert caseless_name(f"{name}大臣", japanese) == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("аба", "x"), ("аб", None)])
+def test_a_stem_has_at_least_three_letters(name: str, found: str | None) -> None:
+    person = Person(id="x", name=f"Прима {name}", kind="person", country="xx")
+    known = replace(KNOWLEDGE, roster=replace(KNOWLEDGE.roster, people=(person,), positions=(), occupancies=()))
+    assert find_declined(f"Прима {name}а", known, RUSSIAN) == found
+
+
+@pytest.mark.parametrize(("words", "found"), [(4, "x"), (5, None)])
+def test_a_declined_name_has_at_most_four_words(words: int, found: str | None) -> None:
+    person = Person(id="x", name=" ".join(["Пример"] * words), kind="person", country="xx")
+    known = replace(KNOWLEDGE, roster=replace(KNOWLEDGE.roster, people=(person,), positions=(), occupancies=()))
+    assert find_declined(" ".join(["Примера"] * words), known, RUSSIAN) == found
+
+
+@pytest.mark.parametrize(("role", "office"), [("autor", False), ("leiter", True)])
+def test_a_role_of_six_letters_may_end_a_compound(role: str, office: bool) -> None:
+    assert is_office(f"ober{role}", GERMAN) is office
+
+
+@pytest.mark.parametrize(("size", "found"), [(90, {"Martin Example"}), (91, set())])
+def test_a_name_stands_close_before_its_office(size: int, found: set[str]) -> None:
+    before = f"Martin Example, {'x' * (size - 17)} "
+    assert len(before) == size
+    assert find_introduced(f"{before}governor of the state.", "the governor", ENGLISH) == found
