@@ -57,3 +57,8 @@ def test_the_first_day_of_a_range_stands_close_before_its_date(spaces: int, date
 @pytest.mark.parametrize(("label", "dates"), [("Version. ", []), ("Number ", ["2020-10-27"])])
 def test_a_label_before_a_number_makes_it_no_day(label: str, dates: list[str]) -> None:
     assert found(f"{label}27/10/2020") == dates
+
+
+@pytest.mark.parametrize(("year", "read_as"), [(1499, None), (1500, 1500), (2199, 2199), (2200, None)])
+def test_eight_digits_are_a_day_of_these_years(year: int, read_as: int | None) -> None:
+    assert read(f"{year}1027") == (f"{read_as}-10-27" if read_as else None)

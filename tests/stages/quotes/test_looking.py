@@ -1,10 +1,10 @@
-"""A very long paragraph is read in parts, which together are the paragraph."""
+"""How a paragraph is looked at: in parts if it is very long, by cues of one word and of several."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.quotes.cues_and_speakers import cut_long
+from pipeline.stages.quotes.cues_and_speakers import _read_phrase, cut_long
 
 SENTENCE = "The bridge is open again and the road is free. "
 
@@ -26,3 +26,8 @@ def test_a_long_paragraph_is_cut_behind_the_last_sentence_that_fits() -> None:
 
 def test_a_long_paragraph_without_a_stop_is_cut_all_the_same() -> None:
     assert cut_long("x" * 13_000, [(0, 13_000)], []) == [(0, 6_000), (6_000, 12_000), (12_000, 13_000)]
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("Pointed out that", "pointed out"), ("pointed at the map", None)])
+def test_a_cue_of_several_words_is_found_by_all_of_them(text: str, phrase: str | None) -> None:
+    assert _read_phrase(text, 0, ("pointed to", "pointed out")) == phrase
