@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.quotes.cues_and_speakers import _read_phrase, cut_long
+from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, _read_phrase, cut_long
+from pipeline.stages.quotes.rules.places import _find_bare_role
 
 SENTENCE = "The bridge is open again and the road is free. "
 
@@ -31,3 +32,23 @@ def test_a_long_paragraph_without_a_stop_is_cut_all_the_same() -> None:
 @pytest.mark.parametrize(("text", "phrase"), [("Pointed out that", "pointed out"), ("pointed at the map", None)])
 def test_a_cue_of_several_words_is_found_by_all_of_them(text: str, phrase: str | None) -> None:
     assert _read_phrase(text, 0, ("pointed to", "pointed out")) == phrase
+
+
+NAME, OFFICE, CUE = Candidate(0, 11, "N", "Jana Muster"), Candidate(12, 23, "D", "Sprecherin"), Cue(24, 29, "sagte")
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "found"),
+    [
+        (NAME, OFFICE, (12, 23)),
+        (NAME, OFFICE._replace(kind="N"), None),
+        (NAME, OFFICE._replace(end=22), None),
+        (NAME._replace(kind="D"), OFFICE, None),
+        (NAME._replace(end=10), OFFICE, None),
+    ],
+)
+def test_an_office_right_behind_a_name_and_before_its_verb_stands_alone(
+    name: Candidate, office: Candidate, found: tuple[int, int] | None
+) -> None:
+    paragraph = Paragraph(number=0, start=0, end=40, blank="", cues=[CUE], candidates=[name, office])
+    assert _find_bare_role(paragraph, CUE) == found
