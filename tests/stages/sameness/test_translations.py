@@ -54,6 +54,7 @@ def test_parallel_addresses_are_candidates(one: str, other: str) -> None:
         ("https://mfa.example/en/press/1", "https://pm.example/hy/press/1"),
         ("https://mfa.example/en/press/2020/talks", "https://mfa.example/hy/press/2020/banakcutyun"),
         ("https://mfa.example/en/press/10609", "https://mfa.example/en/press/10609/print"),
+        ("https://mfa.example/en/press/the-talks/10609", "https://mfa.example/hy/press/banakcutyun/20301"),
         ("https://mfa.example/item?id=9&lang=en", "https://mfa.example/item?id=8&lang=ru"),
         ("https://mfa.example/talks_en.htm", "https://mfa.example/visit_fr.htm"),
         ("https://mfa.example/item_en.htm", "https://mfa.example/item_fr.pdf"),
