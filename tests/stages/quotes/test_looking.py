@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, _read_phrase, cut_long
+from pipeline.stages.quotes.finder import look_at
 from pipeline.stages.quotes.rules.places import _find_bare_role
+from pipeline.stages.quotes.tagged_links import _cost
 
 SENTENCE = "The bridge is open again and the road is free. "
 
@@ -52,3 +55,10 @@ def test_an_office_right_behind_a_name_and_before_its_verb_stands_alone(
 ) -> None:
     paragraph = Paragraph(number=0, start=0, end=40, blank="", cues=[CUE], candidates=[name, office])
     assert _find_bare_role(paragraph, CUE) == found
+
+
+def test_a_link_over_the_end_of_a_sentence_costs_more_than_one_inside_it() -> None:
+    scene = look_at("甲方说明。乙方说明。", load_knowledge().languages["zh"])
+    assert scene.sentence_at(0) == (0, 5)
+    links = (((0, 1), (4, 5)), ((0, 1), (5, 6)), ((5, 6), (4, 5)))
+    assert [_cost(scene, span, other, ()) for span, other in links] == [3, 4 + 40, 0 + 40]
