@@ -60,7 +60,7 @@ _AGAIN: Final = "~"
 """Stands in an observation's code version before its number where the same code read the same capture before."""
 _POST_WITHOUT_EDIT: Final = 13
 """This many columns of a post were there before edits were kept; before cut texts were marked:"""
-_POST_WITHOUT_CUT: Final = 15
+_POST_WITHOUT_CUT: Final = 15  # columns
 _RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
 
 

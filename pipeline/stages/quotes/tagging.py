@@ -44,7 +44,7 @@ _BIAS = _FIELD << 17
 """Added once a token to every label, which changes no comparison, so that no field is negative: room for 1,310 either way."""
 
 _WIDE_BIAS = sum(_BIAS << (8 * _SIZE * place) for place in range(len(OFFSETS)))
-_MASK = (1 << (8 * _SIZE)) - 1
+_MASK = (1 << (8 * _SIZE)) - 1  # all fields of one place
 _REACHED = re.compile(r"(-?[12])?(?:[wsxk]=|q)")
 
 Packed = int
