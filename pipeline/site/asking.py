@@ -97,8 +97,16 @@ def read_asked(query: Mapping[str, str]) -> Asked:
         sort=next((sort for sort in SORTS if sort == query.get("sort")), "relevance"),
         group="speaker" if query.get("group") == "speaker" else "",
         scale="share" if query.get("scale") == "share" else "",
-        page=min(int(page), FARTHEST_PAGE) if page.isascii() and page.isdigit() and int(page) > 0 else 1,
+        page=read_number(page, most=FARTHEST_PAGE) or 1,
     )
+
+
+def read_number(written: str, *, most: int) -> int:
+    """Read a whole number of an address, at most ``most``; 0 for anything else. It may have any number of digits."""
+    if not (written.isascii() and written.isdigit()):
+        return 0
+    digits = written.lstrip("0") or "0"
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def read_when(text: str, *, last: bool) -> date | None:

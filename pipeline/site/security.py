@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.site.asking import read_number
+
 STRICT: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -82,7 +84,8 @@ class Guard:
         if scope["method"] not in _METHODS:
             return PlainTextResponse("Only GET, HEAD and POST are answered.", 405, {"Allow": ", ".join(_METHODS)})
         length = headers.get("content-length", "0")
-        if scope["method"] == "POST" and (not length.isdigit() or int(length) > LARGEST_FORM or "transfer-encoding" in headers):
+        stated = length.isascii() and length.isdigit() and read_number(length, most=LARGEST_FORM + 1) <= LARGEST_FORM
+        if scope["method"] == "POST" and (not stated or "transfer-encoding" in headers):
             return PlainTextResponse(f"A form may have {LARGEST_FORM} bytes, and must state its length.", 413)
         return None
 

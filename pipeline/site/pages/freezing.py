@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.run.read import browsing
 from pipeline.run.read.citing import freeze_for_reader, read_quotes, rerun_set, show_set
 from pipeline.run.read.searching import search
-from pipeline.site.asking import PAGE, Asked, read_asked
+from pipeline.site.asking import PAGE, Asked, read_asked, read_number
 from pipeline.site.citations import list_citations
 from pipeline.site.pages.quoting import refuse, run_in_thread
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
@@ -37,7 +37,7 @@ def show_frozen(request: Request) -> Response:
     home, id_ = home_of(request), request.path_params["id"]
     frozen, ids = show_set(home, id_)
     asked = request.query_params.get("page", "1")
-    page = min(int(asked), FARTHEST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    page = read_number(asked, most=FARTHEST_PAGE) or 1
     quotes = [] if wants_json(request) else read_quotes(home, id_, limit=PAGE, offset=(page - 1) * PAGE)
     citations = list_citations(request, id_)
     facts = {
