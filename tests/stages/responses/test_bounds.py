@@ -134,3 +134,19 @@ def test_many_bytes_outside_of_ascii_are_another_script(foreign: int, read: str)
     size = next(size for size in range(len(body)) if sum(byte > 0x7F for byte in body[:size]) == foreign)
     body = body[:size] + english.encode()[: 1_000 - size]
     assert decode_text(body) == body.decode(read)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [(200, "content"), (201, "content"), (202, "content"), (203, "content"), (204, "empty")]
+)
+def test_the_status_codes_of_success_leave_the_judgement_to_the_page(code: int, status: str) -> None:
+    body = page("Peace is near.", size=600).encode()
+    assert judge_response(Response(url=URL, status=code, headers=(), body=body, location=None), body).status == status
+
+
+@pytest.mark.parametrize(("head", "status", "why"), [(CHALLENGE, "blocked", "a challenge page (503)"), ("", "error", "503")])
+def test_a_wall_that_calls_itself_an_error_is_told_by_its_page(head: str, status: str, why: str) -> None:
+    body = page("Peace", size=80, head=head).encode()
+    found = judge_response(Response(url=URL, status=503, headers=(), body=body, location=None), body)
+    assert found.status == status
+    assert why in found.why
