@@ -86,8 +86,9 @@ class Trials:
         statements = {f"{change.path}:{change.statement}"}
         if not change.function:
             statements = self._uses.find_statements(change.path, change.names)
-        tests = [each for each in self._tests.of(statements) if each in self._items and self._sound.get(each, True)]
         anew = self._tests.are_on_import(statements)
+        reaching = self._tests.of(statements) or (self._tests.of_module(change.path) if anew else [])
+        tests = [each for each in reaching if each in self._items and self._sound.get(each, True)]
         source = path.read_bytes()
         while tests:
             with _changed(path, change, source):

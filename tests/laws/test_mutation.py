@@ -57,6 +57,13 @@ def widen():
 
 def idle():
     return 11
+
+
+def begin():
+    return 12
+
+
+BEGINNING = range(begin())
 '''
 TEST = """from storage.rules import admit, widen
 
@@ -178,6 +185,7 @@ def test_a_change_is_noticed_only_by_a_test_that_fails_and_is_taken_back(project
     assert ended["12: >= -> >"] == "survived"
     assert ended["13: + -> -"] == "killed"
     assert ended["19: 5 -> 6"] == "killed"
+    assert ended["27: 12 -> None"] == "killed"  # it is reached on import alone, and then breaks it
 
 
 def test_a_constant_is_tried_with_the_tests_that_reach_its_uses(project: Path) -> None:
