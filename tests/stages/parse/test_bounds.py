@@ -9,6 +9,8 @@ from pipeline.stages.parse.alternates import read_alternates
 from pipeline.stages.parse.binaries import name_binary, name_code
 from pipeline.stages.parse.bylines import find_byline
 from pipeline.stages.parse.interviews import read_interview
+from pipeline.stages.parse.label_patterns import LabelKind
+from pipeline.stages.parse.labels import Label, _is_conversation
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.page_metadata import Declared
@@ -232,3 +234,28 @@ def test_a_short_element_named_for_publication_beats_a_later_day_that_is_declare
     when = choose_date(page, Declared(date="2021-03-02"), TITLE, Page(url=None))
     assert when is not None
     assert when.value == value
+
+
+SAID = "We met in the old town and spoke about the bridge."
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "conversation"),
+    [
+        ("ABA", SAID, True),
+        ("AAB", SAID, False),
+        ("ABAB", SAID, True),
+        ("AAAB", SAID, False),
+        ("AA", SAID, False),
+        ("AAA", SAID, False),
+        ("ABA", "x" * 19 + ".", True),
+        ("ABA", "x" * 18 + ".", False),
+        ("ABA", "a table of the town without an end", False),
+    ],
+)
+def test_two_names_that_take_turns_in_sentences_are_a_conversation(names: str, said: str, conversation: bool) -> None:
+    text, labels = "", []
+    for name in names:
+        labels.append(Label(text=name, kind=LabelKind.MAYBE, start=len(text), end=len(text) + 3))
+        text += f"{name}: {said}\n"
+    assert _is_conversation(labels, text) is conversation

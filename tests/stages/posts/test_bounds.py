@@ -12,6 +12,7 @@ from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
 from pipeline.stages.posts.dumps import describe_other
 from pipeline.stages.posts.post_html import read_markup
+from pipeline.stages.posts.r_tables import _whole
 from pipeline.stages.posts.row_streams import describe_table
 from pipeline.stages.posts.storable import find_private
 from pipeline.stages.posts.unpack import unpack
@@ -86,3 +87,8 @@ def test_content_without_posts_is_described_by_its_first_bytes() -> None:
     table = "one,two,three\n" + "1,2,3\n" * 9
     assert describe_other(table.encode())
     assert describe_other(b" " * 70_000 + table.encode()) is None
+
+
+@pytest.mark.parametrize(("number", "kind"), [(2**53 - 1, int), (2**53, float), (1 - 2**53, int), (-(2**53), float)])
+def test_a_double_that_does_not_hold_every_integer_is_no_id(number: int, kind: type) -> None:
+    assert type(_whole(float(number))) is kind
