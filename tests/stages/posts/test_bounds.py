@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import ParseError
 from pipeline.stages.posts import detect_posts, read_posts
 from pipeline.stages.posts.dumps import describe_other
+from pipeline.stages.posts.platform_dates import read_printed
 from pipeline.stages.posts.post_html import read_markup
 from pipeline.stages.posts.r_tables import _whole
 from pipeline.stages.posts.row_streams import describe_table
@@ -92,3 +93,23 @@ def test_content_without_posts_is_described_by_its_first_bytes() -> None:
 @pytest.mark.parametrize(("number", "kind"), [(2**53 - 1, int), (2**53, float), (1 - 2**53, int), (-(2**53), float)])
 def test_a_double_that_does_not_hold_every_integer_is_no_id(number: int, kind: type) -> None:
     assert type(_whole(float(number))) is kind
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        ("27/10/2020 20:41", "2020-10-27T20:41:00"),
+        ("10/27/2020 8:41 PM", "2020-10-27T20:41:00"),
+        ("10/27/2020, 12:41 AM", "2020-10-27T00:41:00"),
+        ("10/27/2020, 12:41 PM", "2020-10-27T12:41:00"),
+        ("27.10.2020 8:41", "2020-10-27T08:41:00"),
+        ("11.12.2020", "2020-12-11"),
+        ("12/13/2020", "2020-12-13"),
+        ("11/12/2020", None),
+        ("5/5/2020", "2020-05-05"),
+    ],
+)
+def test_a_day_in_numbers_is_read_if_only_one_of_them_can_be_the_month(shown: str, value: str | None) -> None:
+    when = read_printed(shown)
+    assert when is not None
+    assert when.value == value
