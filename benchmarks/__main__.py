@@ -11,14 +11,19 @@ import sys
 
 import benchmarks
 
-_NO_BENCHMARK = {"__main__", "figures", "synthetic"}
+_NO_BENCHMARK = {"__main__", "figures", "synthetic", "wrong_names"}
+
+
+def list_benchmarks() -> list[str]:
+    """List the names of all benchmarks."""
+    modules = pkgutil.iter_modules(benchmarks.__path__)
+    return sorted(module.name for module in modules if module.name not in _NO_BENCHMARK)
 
 
 def main() -> None:
     """Run the benchmarks one after the other; each prints its figures."""
-    names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in _NO_BENCHMARK]
     asked = [argument for argument in sys.argv[1:] if not argument.isdecimal()]
-    for name in asked or sorted(names):
+    for name in asked or list_benchmarks():
         importlib.import_module(f"benchmarks.{name}").main()
 
 

@@ -29,10 +29,13 @@ class Timing:
         return (max(self.seconds) - min(self.seconds)) / self.median
 
 
-def time_side_by_side(things: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Timing]:
-    """Time several things, a round of each in turn, so that what slows the machine slows them all. CPU time of this process."""
+def time_side_by_side(things: Mapping[str, Callable[[], object]], rounds: int | None = None) -> dict[str, Timing]:
+    """Time several things, a round of each in turn, so that what slows the machine slows them all. CPU time of this process.
+
+    There are ROUNDS rounds, if no other number is given.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in things}
-    for _ in range(rounds):
+    for _ in range(rounds or ROUNDS):
         for name, thing in things.items():
             started = time.process_time()
             thing()

@@ -29,6 +29,7 @@ from storage.loading.load import begin_run, load_lines
 from storage.model import Derived
 from storage.sameness.link_quotes import Verdict, link
 from storage.sameness.link_texts import link_texts
+from storage.sameness.wordings import settle_sketches
 
 QUOTES: Final = 60_000
 """The default size: a few minutes on a small machine."""
@@ -78,6 +79,8 @@ def _load(path: Path, lines: list[Derived], run: str) -> tuple[dict[str, float],
         load_lines(db, lines, run=run, source="bench", warc="bench.warc.gz")
         clock.append(time.process_time())
         link(db, _compare, code_version="bench")
+        while settle_sketches(db):
+            continue
         clock.append(time.process_time())
         link_texts(db, _compare, code_version="bench")
         clock.append(time.process_time())

@@ -12,6 +12,8 @@ from benchmarks.figures import Timing, print_rate, time_side_by_side
 from pipeline.stages.posts import read_posts
 
 POSTS = 4000
+BYTES = 2_000_000
+"""A dump is read so often that at least so many bytes are read in a round."""
 _SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "posts"
 _REAL = {
     "v1.1, a leader's year": "03_x_api_v11/*master_2016.json.zip",
@@ -27,7 +29,7 @@ def main() -> None:
     """Print megabytes a CPU second for each dump, with the ratio to ``json.loads``; real dumps where they are at hand."""
     dumps = {"v1.1, invented": _invent_v1(), "v2, invented": _invent_v2(), **dict(_read_real())}
     for name, body in dumps.items():
-        times = 1 + 2_000_000 // len(body)
+        times = 1 + BYTES // len(body)
         timings = _time(body, times)
         for what in ("read", "json.loads"):
             peer = timings["json.loads"] if what == "read" else None

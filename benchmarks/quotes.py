@@ -23,6 +23,11 @@ from pipeline.knowledge import Knowledge
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
+TEXTS = 100
+"""Texts that are invented where no real news is at hand."""
+PARAGRAPHS = 850
+"""Each invented paragraph is repeated so often in the shorter of two long texts."""
+
 _CORPUS = Path(__file__).parents[1].parent / "shared" / "data" / "quotes" / "polnear_dev.jsonl.xz"
 _SEGMENTS = _CORPUS.with_name("polnear_seg_dev.jsonl.xz")
 _SEGMENT = re.compile(r"[“\"]([^”\"\n]{15,})[”\"]")
@@ -79,7 +84,7 @@ def _read_rows(path: Path) -> list[dict[str, Any]]:
 
 def _read_texts() -> list[str]:
     if not _CORPUS.exists():
-        return [_INVENTED * 10] * 100
+        return [_INVENTED * 10] * TEXTS
     return [row["text"] for row in _read_rows(_CORPUS)]
 
 
@@ -117,8 +122,8 @@ def _textacy(texts: list[str]) -> Callable[[], object]:
 def _print_growth() -> None:
     """Print how much longer a text of twice the length takes: 2 is linear."""
     knowledge = load_knowledge()
-    half = {"id": "half", "text": _INVENTED * 850, "language": "en"}
-    whole = {"id": "whole", "text": _INVENTED * 1700, "language": "en"}
+    half = {"id": "half", "text": _INVENTED * PARAGRAPHS, "language": "en"}
+    whole = {"id": "whole", "text": _INVENTED * PARAGRAPHS * 2, "language": "en"}
     timings = time_side_by_side(
         {"half": lambda: answer_row(half, knowledge), "whole": lambda: answer_row(whole, knowledge)}, rounds=3
     )

@@ -28,6 +28,8 @@ from storage.search.search import search
 QUOTES: Final = 14_000
 """The default size of the load."""
 
+_HELD: Final = 1_000
+"""Documents that are held before any search."""
 _READERS: Final = 12
 _REST_S: Final = 0.1
 _ALONE_S: Final = 15.0
@@ -53,9 +55,9 @@ def main() -> None:
     quotes = numbers[0] if numbers else QUOTES
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
-        grow(path, QUOTES_PER_DOCUMENT * 1_000)
+        grow(path, QUOTES_PER_DOCUMENT * _HELD)
         alone = _read_while(path, lambda: time.sleep(_ALONE_S))
-        beside = _read_while(path, lambda: grow(path, QUOTES_PER_DOCUMENT * 1_000 + quotes, begin=1_000))
+        beside = _read_while(path, lambda: grow(path, QUOTES_PER_DOCUMENT * _HELD + quotes, begin=_HELD))
     for name, (seconds, cpu, errors) in (("alone", alone), ("during a load", beside)):
         print_figure(
             "readers", name, searches=len(seconds), p95_ms=_p95(seconds), p95_cpu_ms=_p95(cpu), errors=sorted(set(errors))

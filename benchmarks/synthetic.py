@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.archive import open_writer
-from storage.database.rows import write_json
+from storage.database.rows import checksum, write_json
 from storage.loading.current import refresh_quotes
 from storage.loading.indexing import index_quotes
 from storage.model.identity import sha256
@@ -88,11 +88,11 @@ class _Writer:
 
     def write(self, db: Database, documents: range) -> None:
         """Write some documents with their quotes."""
-        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _INSERTS}
+        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in (*_INSERTS, "words")}
         for document in documents:
             for part, values in self._document(document):
                 rows[part].append(values)
-        words = [(row[1], index_words(row[2])) for row in rows["readings"]]
+        words = [(quote, index_words(text)) for quote, text in rows["words"]]
         for part, sql in _INSERTS.items():
             db.conn.executemany(sql, rows[part])
         refresh_quotes(db, documents)
@@ -111,10 +111,13 @@ class _Writer:
             yield from self._revision(number, seq, captured, published, "\n".join(quotes))
             if version == revised:
                 yield "current", (number, seq, seq)
+            end = -1
             for place, text in enumerate(quotes):
                 quote = (number - 1) * QUOTES_PER_DOCUMENT + place + 1 + version * 100_000_000
                 yield "quotes", (quote, f"q_{quote}", number)
-                yield "readings", (seq, quote, text, len(text), f"[[0,{len(text)}]]", _speaker(speaker), f"p{speaker}")
+                yield "words", (quote, text)
+                start, end = end + 1, end + 1 + len(text)
+                yield "readings", (seq, quote, start, end, checksum(text), _speaker(speaker), f"p{speaker}")
 
     def _revision(
         self, number: int, seq: int, captured: datetime, published: datetime, text: str
@@ -147,7 +150,7 @@ _INSERTS: Final = {
     "derivations": "INSERT INTO derivations VALUES (?, ?, ?, ?, 'statement', ?, NULL, ?, ?, ?, ?, '[]', '[]', '[]', '[]', '')",
     "observations": "INSERT INTO observations VALUES (?, ?, ?, ?, ?, 'bench', ?)",
     "quotes": "INSERT INTO quotes VALUES (?, ?, ?, 'own')",
-    "readings": 'INSERT INTO quote_readings (derivation, quote, exact, start, "end", spans, marked, prefix, suffix, speaker, '
-    "speaker_id) VALUES (?, ?, ?, 0, ?, ?, '[]', '', '', ?, ?)",
+    "readings": 'INSERT INTO readings (derivation, quote, start, "end", checksum, before, after, speaker, speaker_id, '
+    "as_published, polarity) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, 1, 'said')",
     "current": "INSERT INTO current VALUES (?, ?, ?)",
 }

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 MARKUP = (
+    "<h2>a",
+    "<header><h1>",
+    "<code>Q: <h1>",
+    "<section><h1></blockquote>a",
+    "<ul><li>",
     "<",
     "</",
     ">",
@@ -91,6 +96,9 @@ MARKUP = (
     " a='b'",
 )
 WORDS = (
+    "e.g. – ",
+    "– Dr. ",
+    "— not ",
     "a",
     "A",
     "a ",
@@ -158,6 +166,7 @@ WORDS = (
     "\\",
 )
 MARKS = (
+    "“MR. PRICE: 「",
     '"',
     '"a" ',
     '"a ',

@@ -87,7 +87,14 @@ def test_every_stage_that_is_measured_reads_a_short_text(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("stage", "pattern"),
-    [("quotes", "he said "), ("quotes", "The Minister said that "), ("title", "a - "), ("query", "a | ")],
+    [
+        ("quotes", "he said "),
+        ("quotes", "The Minister said that "),
+        ("title", "a - "),
+        ("title", "e.g. – "),
+        ("page", "<h2>a"),
+        ("query", "a | "),
+    ],
 )
 def test_twice_the_length_takes_little_more_than_twice_the_calls(stage: str, pattern: str) -> None:
     STAGES[stage](pattern * 2)

@@ -72,7 +72,7 @@ def _print_judge() -> None:
 def _print_peers(ours: dict[int, dict[str, float]]) -> None:
     """Measure each peer on the same texts, on fewer of them where it takes too long."""
     with tempfile.TemporaryDirectory() as folder:
-        python = _install_peers(Path(folder))
+        python = _install_peers(Path(folder)) if PEERS else None
         for peer in PEERS if python else ():
             for size in PEER_SIZES:
                 found = _measure(str(python), "benchmarks.sameness.peers", peer, str(size), limit_s=PEER_LIMIT_S)

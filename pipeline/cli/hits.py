@@ -7,11 +7,11 @@ from rich.text import Text
 from pipeline.cli.output import console, print_hanging
 from pipeline.cli.places import name_place
 from pipeline.cli.showing import describe_saying, describe_variants
-from storage.model.findings import Hit, Mark, MarkKind, SearchAnswer
+from storage.model.findings import Certainty, Hit, Mark, MarkKind, SearchAnswer
 
 _INDENT = "  "
 _LONGEST_DETAIL = 120
-"""Characters of a mark's detail that are printed: a line."""
+_HOW_SURE = {Certainty.EXACT: "", Certainty.AT_LEAST: "at least ", Certainty.ESTIMATE: "about "}
 
 
 def print_hits(answer: SearchAnswer, *, offset: int = 0) -> None:
@@ -20,7 +20,7 @@ def print_hits(answer: SearchAnswer, *, offset: int = 0) -> None:
         _print_hit(hit)
     for note in answer.notes:
         print_hanging(Text(), Text(note, style="yellow"))
-    print_hanging(Text(), Text(_describe_page(answer.total, len(answer.hits), offset), style="dim"))
+    print_hanging(Text(), Text(_describe_page(answer, offset), style="dim"))
 
 
 def _print_hit(hit: Hit) -> None:
@@ -56,10 +56,11 @@ def _describe_mark(mark: Mark) -> str:
     return f"{mark.kind}: {shown}" if shown else mark.kind
 
 
-def _describe_page(total: int, shown: int, offset: int) -> str:
+def _describe_page(answer: SearchAnswer, offset: int) -> str:
     """Say which of how many quotes are shown, and how to see the next."""
-    counted = f"{total} {'quote' if total == 1 else 'quotes'}"
-    if not shown or shown == total:
+    total, shown, is_exact = answer.total, len(answer.hits), answer.total_is is Certainty.EXACT
+    counted = f"{_HOW_SURE[answer.total_is]}{total} {'quote' if total == 1 else 'quotes'}"
+    if not shown or (is_exact and shown == total):
         return f"{counted}, {shown} shown"
-    more = f"; the next with --offset {offset + shown}" if offset + shown < total else ""
+    more = f"; the next with --offset {offset + shown}" if offset + shown < total or not is_exact else ""
     return f"{counted}, {offset + 1} to {offset + shown} shown{more}"

@@ -114,6 +114,8 @@ class Syntax:
     """Endings of a noun that is no subject, where a case is written onto it (Azerbaijani "Məclisdə")."""
     cataphoric: frozenset[str] = frozenset()
     """Words by which a sentence that no colon ends announces the words of the next paragraph (Korean "이렇게")."""
+    colons: frozenset[str] = frozenset()
+    """Marks that are a colon right before a quotation (Armenian ".")."""
     inverting: bool = False
     topical: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
@@ -156,20 +158,26 @@ class Language(Tables):
     """One language as data: pipeline/languages/<code>.toml.
 
     ``roles`` are nouns that name a speaker by what they are ("spokesman", "ministry"), ``bodies`` those of them that are no
-    single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such a
-    phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
-    ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links``
-    what joins the parts of one ("of the"), ``stops`` words that end a description, ``honours`` letters behind a name
-    ("MP"), ``letters`` those without one of which no text is in this language. ``compounds`` says that a role may end a
-    longer word (German "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a
-    woman's surname unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), ``addresses`` forms of
-    address before a name that tell no gender ("Dr"), ``styles`` further words before a name that are no part of it
-    ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of several people, ``parties``
-    adjectives of parties, which tell no office from another, ``topics`` nouns that offices and bodies are named after
-    ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes`` says that a dash opens direct speech,
-    ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is false of scripts without
-    capitals, where names are found by what stands around them: ``names_first`` says that offices stand behind them,
-    ``articled`` is the article that begins what an office is of, ``families`` are family names of one character.
+    single person, ``medium`` words that carry words without saying them ("statement"), ``determiners`` what may begin such
+    a phrase, ``particles`` the small words inside names, ``openers`` capitalised words that begin a sentence and no name,
+    ``short`` abbreviations whose stop ends no sentence, ``titles`` words before a name, ``links`` what joins the parts of
+    one ("of the"), ``stops`` words that end a description, ``honours`` letters behind a name ("MP"), ``letters`` those
+    without one of which no text is in this language. ``compounds`` says that a role may end a longer word (German
+    "Bundesbeispielminister"); ``endings`` are those that cases give to names, ``feminine`` those that end a woman's surname
+    unchanged; ``surnames`` are titles and months that are surnames too ("King", "May"), and countries that are given names,
+    ``addresses`` forms of address before a name that tell no gender ("Dr"), ``styles`` further words before a name that are
+    no part of it ("Baroness"), ``knighted`` those before a given name ("Sir"), ``plurals`` the roles of several people,
+    ``parties`` adjectives of parties, which tell no office from another, ``topics`` nouns that offices and bodies are named
+    after ("affairs"), ``indefinites`` determiners of somebody not named ("a"). ``dashes`` says that a dash opens direct
+    speech, ``clitics`` are small words that may stand before a verb of saying then ("le", "się"). ``cased`` is false of
+    scripts without capitals, where names are found by what stands around them: ``names_first`` says that offices stand
+    behind them, ``articled`` is the article that begins what an office is of, ``families`` are family names of one
+    character.
+
+    ``given_men`` and ``given_women`` are the commonest given names, in lower case, that tell the gender of who bears them.
+    ``countries`` are the words of countries' names (the members of the United Nations in Unicode CLDR), of which an office
+    before a name can be ("президент Литвы"); ``inflected`` gives the base form of endings that a surname takes as a subject
+    or an owner (Georgian "ძემ": "ძე").
 
     ``posts`` are the kinds of office whose holder is named by it alone; ``relative`` and ``announcing`` say how days and
     coming words are told; ``common`` are its commonest words. The ``Tables`` are joined with those of the other languages
@@ -214,6 +222,10 @@ class Language(Tables):
     names_first: bool = False
     articled: str = ""
     families: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    given_men: frozenset[str] = frozenset()
+    given_women: frozenset[str] = frozenset()
+    inflected: Mapping[str, str] = field(default_factory=dict)
     relative: Relative = field(default_factory=Relative)
     announcing: Announcing = field(default_factory=Announcing)
     common: frozenset[str] = frozenset()

@@ -215,7 +215,7 @@ def _hook_faults(source: Source, hooked: bool) -> Iterator[Fault]:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name too long for a file is none
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # a name too long, or of a thousand parts, is none
         return False
     return True
 

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline.home import Home
-from pipeline.site import display, marking
+from pipeline.run.read.surveying import name_sources
+from pipeline.site import marking, shown
 from storage.model.codec import to_json
 
 FOLDER: Final = Path(__file__).parent
@@ -42,6 +43,7 @@ def as_json(value: Any) -> Any:
 
 def make_templates() -> Environment:
     """Build the environment of the templates: everything escaped, every character that acts made visible."""
+    titles = name_sources()
     found = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -59,6 +61,7 @@ def make_templates() -> Environment:
         lang=display.show_language,
         language=lambda code: LANGUAGES.get((code or "").partition("-")[0], code or "unknown language"),
         kind=lambda kind: KINDS.get(kind, str(kind).replace("_", " ")),
+        source=lambda id_: titles.get(id_, id_),
         number=lambda number: f"{number:,}",
         highlight=marking.highlight,
     )

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
 from storage.errors import ArchiveLocked, StorageError
+from storage.text.indexing import holds_part
 
 _BUSY_MS = 10_000
 """How long SQLite waits for another connection, in milliseconds. Chosen by hand: writers are kept apart by the lock, so that
@@ -131,6 +132,7 @@ def _connect(path: Path, mode: str) -> Database:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            connection.create_function("holds_part", 2, holds_part, deterministic=True)
         except sqlite3.DatabaseError:
             connection.close()
             raise

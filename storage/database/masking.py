@@ -13,16 +13,18 @@ from typing import Final, TypeVar
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.database.texts import Texts
 from storage.model import Quote, When
 
 MASK: Final = "█"
 """Stands for each character of withdrawn words inside a text that is still shown."""
 
 _WITHDRAWN: Final = """
-    SELECT DISTINCT d.id, g.exact FROM redactions x
+    SELECT DISTINCT d.id, v.revision, g.start, g."end" FROM redactions x
     CROSS JOIN quotes q ON q.id = x.target
     CROSS JOIN documents d ON d.seq = q.document
-    CROSS JOIN quote_readings g ON g.quote = q.seq
+    CROSS JOIN readings g ON g.quote = q.seq
+    CROSS JOIN derivations v ON v.seq = g.derivation
     WHERE x.target LIKE 'q\\_%' ESCAPE '\\' AND (?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)))
 """
 _REVISION: Final = "SELECT text FROM revisions WHERE seq = ?"
@@ -35,8 +37,9 @@ def list_withdrawn_words(db: Database, documents: Collection[str] | None = None)
     """List the exact words of withdrawn quotes by document, the longest first; of some documents or all."""
     listed = write_json(sorted(documents)) if documents is not None else None
     found: dict[str, set[str]] = {}
-    for document, exact in db.execute(_WITHDRAWN, (listed,)):
-        found.setdefault(document, set()).add(exact)
+    texts = Texts(db)
+    for document, revision, start, end in db.execute(_WITHDRAWN, (listed,)).fetchall():
+        found.setdefault(document, set()).add(texts.read(revision)[start:end])
     return {document: tuple(sorted(words, key=lambda each: (-len(each), each))) for document, words in found.items()}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
+from zlib import crc32
 
 from storage.model import (
     Capture,
@@ -175,10 +176,9 @@ def _edited_columns(edited: When | None) -> tuple[str | None, str | None]:
     return written, earliest if latest else None
 
 
-def reading_row(quote: Quote) -> Row:
-    """Return the columns of quote_readings that describe a quote."""
+def describe_reading(quote: Quote) -> Row:
+    """Return what a reading says of a quote: where it stands and whose words it is, in the order of its columns."""
     return (
-        quote.exact,
         quote.start,
         quote.end,
         write_json(quote.spans),
@@ -192,8 +192,38 @@ def reading_row(quote: Quote) -> Row:
         quote.office,
         quote.via,
         *when_columns(quote.said),
+    )
+
+
+def reading_row(quote: Quote, described: Row, published: Row) -> Row:
+    """Return the columns of readings that describe a quote. ``described`` is what ``describe_reading`` returned for it,
+    ``published`` the columns of its derivation's date of publication."""
+    spans, marked, cue, mention = described[2], described[3], *described[6:8]
+    said = described[-3:]
+    as_published = said[0] is not None and said == published
+    return (
+        quote.start,
+        quote.end,
+        checksum(quote.exact),
+        len(quote.prefix),
+        len(quote.suffix),
+        None if quote.spans == ((quote.start, quote.end),) else spans,
+        marked if quote.marked else None,
+        cue,
+        mention,
+        quote.speaker,
+        quote.speaker_id,
+        quote.office,
+        quote.via,
+        int(as_published),
+        *((None, None, None) if as_published else said),
         quote.polarity.value,
     )
+
+
+def checksum(text: str) -> int:
+    """Return the CRC-32 of a text in UTF-8, by which words are recognised that are not kept."""
+    return crc32(text.encode())
 
 
 def quote_text(quote: Quote, text: str) -> str:
@@ -207,7 +237,7 @@ def quote_words(quote: Quote, text: str) -> str:
 
 
 READING_COLUMNS: Final = (
-    'q.id, q.kind, g.exact, g.start, g."end", g.spans, g.marked, g.prefix, g.suffix, g.cue, g.mention, g.speaker, '
+    'q.id, q.kind, g.start, g."end", g.spans, g.marked, g.before, g.after, g.cue, g.mention, g.speaker, '
     "g.speaker_id, g.office, g.via, g.said, g.polarity"
 )
 """What ``read_quote`` reads, in order, of quotes q joined with quote_readings g."""
@@ -216,20 +246,20 @@ QUOTE_WIDTH: Final = READING_COLUMNS.count(",") + 1
 """The number of READING_COLUMNS."""
 
 
-def read_quote(row: Sequence[Any]) -> Quote:
-    """Make a quote of READING_COLUMNS."""
-    (id_, kind, exact, start, end, spans, marked, prefix, suffix, cue, mention) = row[:11]
-    speaker, speaker_id, office, via, said, polarity = row[11:QUOTE_WIDTH]
+def read_quote(row: Sequence[Any], text: str) -> Quote:
+    """Make a quote of READING_COLUMNS and the text of its revision."""
+    (id_, kind, start, end, spans, marked, before, after, cue, mention) = row[:10]
+    speaker, speaker_id, office, via, said, polarity = row[10:QUOTE_WIDTH]
     return Quote(
         id=id_,
         kind=QuoteKind(kind),
-        exact=exact,
+        exact=text[start:end],
         start=start,
         end=end,
         spans=_read_spans(spans),
         marked=_read_spans(marked),
-        prefix=prefix,
-        suffix=suffix,
+        prefix=text[start - before : start],
+        suffix=text[end : end + after],
         cue=cue,
         mention=from_json(Mention, json.loads(mention)) if mention else None,
         speaker=speaker,

@@ -31,7 +31,7 @@ _STRAY: Final = {
         SELECT count(*) FROM current_quotes c
         WHERE NOT EXISTS (SELECT 1 FROM current n WHERE (n.document, n.derivation) = (c.document, c.derivation))""",
     "a quote in the current version of a document is not in the search index": """
-        SELECT count(*) FROM current n JOIN quote_readings g ON g.derivation = n.derivation
+        SELECT count(*) FROM current n JOIN readings g ON g.derivation = n.derivation
         JOIN unredacted_quotes q ON q.seq = g.quote
         WHERE NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = g.quote)""",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.captures.records import locate
+from storage.database.rows import checksum
 from storage.errors import OnRecordError, WarcError
 from storage.model.findings import Fixity
 from storage.model.identity import revision_id
@@ -140,12 +141,13 @@ def _check_texts(db: Database, sample: int | None) -> tuple[int, list[str]]:
 
 def _check_quotes(db: Database, revision: int, text: str) -> list[str]:
     rows = db.execute(
-        'SELECT q.id, g.exact, g.start, g."end" FROM derivations v JOIN quote_readings g ON g.derivation = v.seq '
+        'SELECT q.id, g.checksum, g.start, g."end" FROM derivations v JOIN readings g ON g.derivation = v.seq '
         "JOIN quotes q ON q.seq = g.quote WHERE v.revision = ?",
         (revision,),
     )
     return [
-        f"Quote {id_}: {exact[:40]!r} does not stand at [{start}:{end}] of its revision. Restore the archive from a backup."
-        for id_, exact, start, end in rows
-        if text[start:end] != exact
+        f"Quote {id_}: its words are not those at [{start}:{end}] of its revision, {text[start:end][:40]!r}. Restore the "
+        "archive from a backup."
+        for id_, expected, start, end in rows
+        if checksum(text[start:end]) != expected
     ]

@@ -11,7 +11,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.database.masking import list_withdrawn_words, mask
-from storage.database.rows import READING_COLUMNS, read_quote, write_json
+from storage.database.rows import READING_COLUMNS, checksum, read_quote, write_json
 from storage.errors import StorageError
 from storage.loading.current import recount_months, settle
 from storage.loading.indexing import index_anew
@@ -25,13 +25,14 @@ _GONE_REVISIONS: Final = """
         AND NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = o.capture)
     )
 """
+_CUE: Final = READING_COLUMNS.split(", ").index("g.cue")
 _READERS: Final = ("follow_tellings", "follow_entries", "follow_members", "follows")
 """The tables of what readers follow, which no snapshot holds."""
 
 _DELETIONS: Final = (
     "DELETE FROM observations WHERE derivation IN gone_derivations OR capture IN (SELECT target FROM redactions)",
-    "DELETE FROM quote_readings WHERE derivation IN gone_derivations",
-    "DELETE FROM quote_readings WHERE quote IN (SELECT seq FROM quotes WHERE id IN (SELECT target FROM redactions))",
+    "DELETE FROM readings WHERE derivation IN gone_derivations",
+    "DELETE FROM readings WHERE quote IN (SELECT seq FROM quotes WHERE id IN (SELECT target FROM redactions))",
     "DELETE FROM current WHERE derivation IN gone_derivations",
     "DELETE FROM notices WHERE derivation IN gone_derivations",
     "DELETE FROM alternates WHERE derivation IN gone_derivations",
@@ -39,16 +40,16 @@ _DELETIONS: Final = (
     "DELETE FROM derivations WHERE seq IN gone_derivations",
     "DELETE FROM revision_texts WHERE revision IN gone_revisions",
     "DELETE FROM revisions WHERE seq IN gone_revisions",
-    "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
-    "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
-    "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM quote_readings)",
-    "DELETE FROM result_set_quotes WHERE quote NOT IN (SELECT quote FROM quote_readings)",
-    "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM quote_readings)",
+    "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM result_set_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM readings)",
     "DELETE FROM links WHERE longer NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM links WHERE shorter NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM text_links WHERE longer NOT IN (SELECT text FROM revision_texts)",
     "DELETE FROM text_links WHERE shorter NOT IN (SELECT text FROM revision_texts)",
-    "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM quote_readings WHERE speaker IS NOT NULL)",
+    "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM readings WHERE speaker IS NOT NULL)",
 )
 
 
@@ -158,21 +159,18 @@ def _mask_document(db: Database, document: str, words: tuple[str, ...]) -> None:
 
 
 def _mask_readings(db: Database, revision: int, text: str, words: tuple[str, ...]) -> None:
-    """Mask the readings of a revision whose text was masked: their words, and what stands around them."""
+    """Mask the readings of a revision whose text was masked."""
     rows = db.execute(
         f"SELECT g.derivation, q.seq, {READING_COLUMNS} FROM quote_readings g JOIN quotes q ON q.seq = g.quote "
         "JOIN derivations v ON v.seq = g.derivation WHERE v.revision = ?",
         (revision,),
     ).fetchall()
     for derivation, seq, *row in rows:
-        quote = read_quote(row)
-        exact = text[quote.start : quote.end]
-        prefix = text[max(0, quote.start - len(quote.prefix)) : quote.start]
-        suffix = text[quote.end : quote.end + len(quote.suffix)]
+        quote = read_quote(row, text)
+        cue, mention = row[_CUE : _CUE + 2]
         db.execute(
-            "UPDATE quote_readings SET exact = ?, prefix = ?, suffix = ?, mention = ?, cue = ? "
-            "WHERE (derivation, quote) = (?, ?)",
-            (exact, prefix, suffix, _mask_mention(row[10], text), quote.cue and mask(quote.cue, words), derivation, seq),
+            "UPDATE readings SET checksum = ?, mention = ?, cue = ? WHERE (derivation, quote) = (?, ?)",
+            (checksum(quote.exact), _mask_mention(mention, text), cue and mask(cue, words), derivation, seq),
         )
 
 

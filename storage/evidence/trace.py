@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage.captures import read_record, read_response
 from storage.captures.index import find_capture
 from storage.database.masking import Masks
-from storage.database.rows import storable
+from storage.database.rows import checksum, storable
 from storage.errors import StorageError, WarcError
 from storage.model import CanonicalUrl, Capture, RecordType, Response
 from storage.model.codec import format_instant
@@ -36,7 +36,7 @@ _SEEN = """
 """
 _NEWEST = "ORDER BY o.recency DESC LIMIT 1"
 _WHERE = {
-    "q_": "WHERE v.seq IN (SELECT g.derivation FROM quote_readings g JOIN quotes q ON q.seq = g.quote WHERE q.id = ?)",
+    "q_": "WHERE v.seq IN (SELECT g.derivation FROM readings g JOIN quotes q ON q.seq = g.quote WHERE q.id = ?)",
     "d_": "WHERE d.id = ?",
     "r_": "WHERE r.id = ?",
 }
@@ -108,18 +108,19 @@ def _link(name: LinkName, what: str, holds: bool, detail: str = "") -> Link:
 
 def _quote_link(db: Database, id_: str, seen: _Seen) -> Link:
     """Check that a quote's words are at its offsets in the revision."""
-    [(exact, start, end)] = db.execute(
-        'SELECT g.exact, g.start, g."end" FROM quote_readings g JOIN quotes q ON q.seq = g.quote '
+    [(expected, start, end)] = db.execute(
+        'SELECT g.checksum, g.start, g."end" FROM readings g JOIN quotes q ON q.seq = g.quote '
         "WHERE q.id = ? AND g.derivation = ?",
         (id_, seen.derivation),
     ).fetchall()
     stands = seen.text[start:end]
+    holds = checksum(stands) == expected
     detail = f"characters {start} to {end} of revision {seen.revision}"
     return _link(
         LinkName.QUOTE,
-        f"“{_shorten(exact)}”",
-        stands == exact,
-        detail if stands == exact else f"{detail} are {stands[:_SHOWN_CHARS]!r}",
+        f"“{_shorten(stands)}”",
+        holds,
+        detail if holds else f"{detail} are not the words that were read",
     )
 
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from storage.database.masking import Masks
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when, storable, write_json
+from storage.database.texts import Texts
 from storage.errors import StorageError
 from storage.model import DocumentKind, Quote, Sha256
 from storage.model.codec import read_instant
@@ -34,7 +35,7 @@ _FIRST: Final = """(
 _COLUMNS: Final = """
     d.id, v.url, v.title, v.kind, v.language, v.issuers, v.fragment, v.published, v.speakers, r.id,
     c.id, c.url, c.captured_at, c.payload_sha256, p.platform, coalesce(p.account, p.author), substr(r.text, 1, ?), s.publisher,
-    v.seq
+    v.revision, v.seq
 """
 _JOINED: Final = f"""
     CROSS JOIN documents d ON d.seq = v.document
@@ -63,7 +64,7 @@ _DOCUMENT: Final = f"""
 """
 _NEWEST_KEY: Final = """
     SELECT q.seq, o.derivation, o.source FROM unredacted_quotes q
-    JOIN quote_readings g ON g.quote = q.seq
+    JOIN readings g ON g.quote = q.seq
     JOIN visible o ON o.derivation = g.derivation
     WHERE q.id = ? ORDER BY o.recency DESC LIMIT 1
 """
@@ -71,10 +72,10 @@ _NEWEST_KEY: Final = """
 
 def read_cited(db: Database, keys: Iterable[QuoteKey]) -> Iterator[Cited]:
     """Yield the quotes of keys in their order; what was withdrawn meanwhile is left out."""
-    waiting, masks = iter(keys), Masks(db)
+    waiting, masks, texts = iter(keys), Masks(db), Texts(db)
     while batch := list(islice(waiting, BATCH)):
         for row in db.execute(_QUOTES, (_OPENING_CHARS, write_json(batch))).fetchall():
-            yield _mask(masks, _read_row(row), row[-1])
+            yield _mask(masks, _read_row(row, texts.read(row[-2])), row[-1])
 
 
 def find_cited(db: Database, id: str) -> Cited | Withdrawn:  # noqa: A002 - the word of the field
@@ -135,8 +136,8 @@ def _read_people(db: Database, names: Sequence[str]) -> Mapping[str, NamedSpeake
     return {row[1]: _name_speaker(row[1], id_=row[0], office=None, kind=row[2], country=row[3]) for row in rows}
 
 
-def _read_row(row: Sequence[Any]) -> Cited:
-    quote = read_quote(row)
+def _read_row(row: Sequence[Any], text: str) -> Cited:
+    quote = read_quote(row, text)
     source, kind, country, *columns = row[QUOTE_WIDTH:]
     speaker = quote.speaker or (quote.mention.text if quote.mention else None)
     named = _name_speaker(speaker, id_=quote.speaker_id, office=quote.office, kind=kind, country=country) if speaker else None

@@ -38,7 +38,7 @@ _MEMBERS: Final = """
 _NAMED: Final = "SELECT q.seq AS quote FROM json_each(?1) e JOIN quotes q ON q.id = e.value"
 _SHOWN: Final = """
     NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id)
-    AND EXISTS (SELECT 1 FROM quote_readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq)
+    AND EXISTS (SELECT 1 FROM readings g JOIN visible o ON o.derivation = g.derivation WHERE g.quote = q.seq)
 """
 
 

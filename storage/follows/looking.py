@@ -49,8 +49,8 @@ _CHANGED: Final = """
     JOIN derivations b ON b.seq = m.derivation JOIN derivations v ON v.seq = f.derivation
     JOIN quote_readings o ON o.derivation = m.derivation AND o.quote = m.quote
     JOIN quote_readings g ON g.derivation = f.derivation AND g.quote = m.quote
-    WHERE m.follow = ? AND (o.exact, o.speaker, o.office, o.via, o.said, o.polarity)
-        IS NOT (g.exact, g.speaker, g.office, g.via, g.said, g.polarity)
+    WHERE m.follow = ? AND (o.checksum, o.speaker, o.office, o.via, o.said, o.polarity)
+        IS NOT (g.checksum, g.speaker, g.office, g.via, g.said, g.polarity)
     GROUP BY d.seq, news ORDER BY d.seq
 """
 

@@ -30,7 +30,7 @@ MOST_QUOTES: Final = 2_000
 _KINDS: Final = tuple(EntryKind)
 _NEW: Final = """
     SELECT f.quote, q.id, d.id, c.earliest, c.latest, (
-        SELECT u.started_at FROM quote_readings g
+        SELECT u.started_at FROM readings g
         CROSS JOIN observations o ON o.derivation = g.derivation
         CROSS JOIN captures k ON k.id = o.capture
         CROSS JOIN warc_files w ON w.path = k.path
@@ -65,11 +65,16 @@ _CHANGED: Final = """
     CROSS JOIN derivations v ON v.seq = c.derivation AND v.revision <> b.revision
     CROSS JOIN quote_readings o ON o.derivation = f.derivation AND o.quote = f.quote
     CROSS JOIN quote_readings g ON g.derivation = c.derivation AND g.quote = f.quote
-    WHERE (o.exact, o.speaker, o.office, o.via, o.said, o.polarity)
-        IS NOT (g.exact, g.speaker, g.office, g.via, g.said, g.polarity)
+    WHERE (o.checksum, o.speaker, o.office, o.via, o.said, o.polarity)
+        IS NOT (g.checksum, g.speaker, g.office, g.via, g.said, g.polarity)
     ORDER BY c.shown_since DESC, f.quote LIMIT {most}
 """
-_WITHDRAWN: Final = "SELECT redacted_at FROM redactions WHERE target = ? AND redacted_at >= ?"
+_WITHDRAWN: Final = "SELECT target, redacted_at, 0 FROM redactions WHERE target = ? AND redacted_at >= ?"
+_WITHDRAWN_FROM: Final = f"""
+    {_WITHDRAWN} UNION ALL
+    SELECT x.target, x.redacted_at, q.seq FROM documents d CROSS JOIN quotes q ON q.document = d.seq
+    CROSS JOIN redactions x ON x.target = q.id WHERE d.id = ? AND x.redacted_at >= ?
+"""
 
 
 def list_recent(db: Database, follow: Follow, *, now: datetime) -> list[FollowEntry]:
@@ -139,18 +144,31 @@ def _list_moved(db: Database, kind: EntryKind, sql: str, before: Matches, since:
 
 
 def _list_withdrawn(db: Database, follow: Follow, since: datetime) -> Iterator[FollowEntry]:
+    """List withdrawals of a quote, or of a document and its quotes. Of a search and of a speaker none are told: that would
+    tell what was withdrawn."""
     if follow.kind not in (FollowKind.QUOTE, FollowKind.DOCUMENT):
         return
-    for (moment,) in db.execute(_WITHDRAWN, (follow.subject, format_second(since))):
-        quote = follow.subject if follow.kind is FollowKind.QUOTE else None
-        document = follow.subject if follow.kind is FollowKind.DOCUMENT else None
-        yield FollowEntry(kind=EntryKind.WITHDRAWN, quote=quote, document=document, number=1, noticed_at=read_instant(moment))
+    is_quote = follow.kind is FollowKind.QUOTE
+    values = (follow.subject, format_second(since))
+    for target, moment, key in db.execute(*((_WITHDRAWN, values) if is_quote else (_WITHDRAWN_FROM, values * 2))):
+        yield FollowEntry(
+            kind=EntryKind.WITHDRAWN,
+            quote=None if target == follow.subject and not is_quote else target,
+            document=None if is_quote else follow.subject,
+            number=1,
+            noticed_at=read_instant(moment),
+            seq=_number(key, EntryKind.WITHDRAWN) if key else 0,
+        )
 
 
 def _join(entry: FollowEntry | None, kind: EntryKind, key: Any, quote: str, document: str, at: datetime) -> FollowEntry:
     """Count one quote more in an entry, which is named after the first of its quotes that came into the archive."""
     number = (entry.number if entry else 0) + 1
-    seq = int(key) * len(_KINDS) + _KINDS.index(kind)
+    seq = _number(key, kind)
     if entry and entry.seq < seq:
         return replace(entry, number=number)
     return FollowEntry(kind=kind, quote=quote, document=document, number=number, noticed_at=at, seq=seq)
+
+
+def _number(key: Any, kind: EntryKind) -> int:
+    return int(key) * len(_KINDS) + _KINDS.index(kind)

@@ -16,7 +16,7 @@ from storage.model.codec import read_instant
 _DOCUMENTS = """
     SELECT count(*), sum(v.title IS NOT NULL), sum(v.published IS NOT NULL), sum(v.speakers <> '[]'), sum(v.issuers <> '[]'),
         sum(trim(r.text) <> ''), sum(v.language IS NOT NULL), max(v.published_earliest),
-        sum((SELECT count(*) FROM quote_readings g WHERE g.derivation = v.seq))
+        sum((SELECT count(*) FROM readings g WHERE g.derivation = v.seq))
     FROM (
         SELECT DISTINCT o.document FROM outcomes o JOIN loads l ON l.seq = o.load
         WHERE (l.run, l.source) = (?, ?) AND o.document IS NOT NULL

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from sqlite_utils import Database
@@ -15,31 +11,27 @@ from storage.database.rows import (
     Row,
     alternate_rows,
     capture_row,
-    derivation_row,
     format_second,
     ledger_row,
     notice_row,
     post_row,
     quote_text,
     quote_words,
-    reading_row,
     storable,
-    storable_document,
     write_json,
 )
 from storage.errors import StorageError
 from storage.loading.current import refresh_quotes, settle_redacted
+from storage.loading.endings import Ending, Endings
 from storage.loading.indexing import index_quotes
-from storage.loading.keys import Known, Standing
+from storage.loading.keys import Known
 from storage.loading.page_looks import note_hops, note_pages
-from storage.model import NOT_REACHED, Capture, Derived, Document, Outcome, Polarity, Quote, RecordType
-from storage.model.addresses import read_timestamp, split_memento
+from storage.loading.standing import Standing, extends, find_as_of, is_read_anew, name_again
+from storage.loading.understanding import Understood, understand
+from storage.model import Capture, Derived, Document, Outcome
 from storage.model.identity import revision_id
 from storage.sameness.wordings import add_wordings
 from storage.text.folding import fold_text
-
-NO_DOCUMENT: Final = "no document in it"
-"""The reason by which a lead is counted whose capture gave no document and no reason of its own."""
 
 # In the order in which rows may refer to one another, with the number of columns.
 _TABLES: Final = {
@@ -53,34 +45,9 @@ _TABLES: Final = {
     "notices": 4,
     "observations": 7,
     "quotes": 4,
-    "quote_readings": 19,
+    "readings": 20,
     "outcomes": 9,
 }
-_AGAIN: Final = "~"
-"""Stands in an observation's code version before its number where the same code read the same capture before."""
-_POST_WITHOUT_EDIT: Final = 13
-"""This many columns of a post were there before edits were kept; before cut texts were marked:"""
-_POST_WITHOUT_CUT: Final = 15  # columns
-_RANK: Final = (Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Understood:
-    """A document ready to be stored: its columns, its quotes with theirs, and the digest over all of it."""
-
-    document: Document
-    described: Row
-    readings: tuple[tuple[Quote, Row], ...]
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ending:
-    """What became of one document, and how many of its quotes the archive did not have."""
-
-    document: int
-    outcome: Outcome
-    quotes: int
 
 
 class Batch:
@@ -90,9 +57,8 @@ class Batch:
         self._db = db
         self._load = load
         self._source = source
-        self._started_at = started_at
         self._known = Known(db)
-        self._position = 0
+        self._endings = Endings(load=load, source=source, started_at=started_at)
         self._paths: set[str] = set()
         self._redactions = bool(db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone())
         self._begin()
@@ -119,20 +85,19 @@ class Batch:
         self._moved: set[int] = set()
         self._renewed: set[int] = set()
         self._speakers: set[str] = set()
-        self._pages: list[tuple[str, str, str, str, str | None]] = []
         self._hops: list[tuple[str, str, str]] = []
 
     # ----------------------------------------------------------------------------------------- deciding
 
     def _add_line(self, line: Derived) -> None:
         self._ledger += map(ledger_row, line.ledger)
-        endings: list[_Ending] = []
+        endings: list[Ending] = []
         if line.capture:
             self._add_capture(line, line.capture)
-            endings = [self._add_document(line, line.capture, _understand(document)) for document in line.documents]
+            endings = [self._add_document(line, line.capture, understand(document)) for document in line.documents]
         elif line.documents:
             raise StorageError(f"A line with {len(line.documents)} documents has no capture that showed them; expected one.")
-        self._add_outcomes(line, endings)
+        self._endings.add(line, endings)
 
     def _add_capture(self, line: Derived, capture: Capture) -> None:
         if capture.id not in self._known.captures:
@@ -147,7 +112,7 @@ class Batch:
             problems = storable(write_json(line.problems))
             self._rows["judgements"].append((*version, status, storable(line.why), len(line.leads), problems))
 
-    def _add_document(self, line: Derived, capture: Capture, understood: _Understood) -> _Ending:
+    def _add_document(self, line: Derived, capture: Capture, understood: Understood) -> Ending:
         known = self._known
         document, is_new = self._enter_document(understood.document)
         revision, is_new_text = self._enter_revision(document, understood.document)
@@ -166,7 +131,7 @@ class Batch:
             outcome = Outcome.UNCHANGED if before.revision == revision else Outcome.REVISED
         else:
             outcome = Outcome.REVISED if is_new_text else Outcome.UNCHANGED
-        return _Ending(document=document, outcome=outcome, quotes=quotes)
+        return Ending(document=document, outcome=outcome, quotes=quotes)
 
     def _enter_document(self, document: Document) -> tuple[int, bool]:
         """Return a document's key, and whether it is new."""
@@ -187,7 +152,7 @@ class Batch:
         self._rows["revisions"].append((revision, id_, seq, document.text))
         return revision, True
 
-    def _add_derivation(self, document: int, revision: int, derivation: int, understood: _Understood) -> int:
+    def _add_derivation(self, document: int, revision: int, derivation: int, understood: Understood) -> int:
         """Add what was understood of a revision; returns the number of quotes that the archive did not have."""
         self._rows["derivations"].append((derivation, document, revision, understood.digest, *understood.described))
         if understood.document.post:
@@ -206,7 +171,7 @@ class Batch:
                 self._words.append((seq, words))
                 self._said.append((seq, quote_text(quote, understood.document.text)))
                 added += 1
-            self._rows["quote_readings"].append((derivation, seq, *reading))
+            self._rows["readings"].append((derivation, seq, *reading))
             if quote.speaker:
                 self._speakers.add(quote.speaker)
         return added
@@ -218,16 +183,16 @@ class Batch:
         known = self._known
         key = (document, capture.id, derivation, line.code_version)
         again = key in known.observed
-        if again and not _is_read_anew(known.current.get(document), capture, line.code_version):
+        if again and not is_read_anew(known.current.get(document), capture, line.code_version):
             return None
         known.observed.add(key)
         seq = known.number("observations")
-        version = f"{line.code_version}{_AGAIN}{seq}" if again else line.code_version
+        version = name_again(line.code_version, seq) if again else line.code_version
         captured_at = format_second(capture.captured_at) or ""
         source = line.source or self._source
         self._rows["observations"].append((seq, document, captured_at, capture.id, derivation, version, source))
         now = Standing(
-            as_of=_as_of(document_read, capture, captured_at),
+            as_of=find_as_of(document_read, capture, captured_at),
             captured_at=captured_at,
             capture=capture.id,
             observation=seq,
@@ -240,72 +205,20 @@ class Batch:
         if before is None or now > before:
             known.current[document] = now
             self._moved.add(document)
-        if before is None or not _extends(now, before):
+        if before is None or not extends(now, before):
             self._renewed.add(document)
         return now
-
-    # ----------------------------------------------------------------------------------------- counting
-
-    def _add_outcomes(self, line: Derived, endings: list[_Ending]) -> None:
-        """Add how the line's leads ended: as the line says, or one for each document, or one for all of them."""
-        address = line.lead or (line.capture.url if line.capture else "")
-        if line.outcome:
-            if line.lead:
-                self._end(line, address, line.outcome, line.reason, endings)
-                self._note_page(line, line.lead, line.outcome)
-        elif _are_leads(line):
-            for document, ending in zip(line.documents, endings, strict=True):
-                self._end(line, document.url or address, ending.outcome, None, [ending], place=document.fragment)
-        elif line.lead and endings:
-            outcome = min((ending.outcome for ending in endings), key=_RANK.index)
-            self._end(line, address, outcome, None, endings)
-            self._note_page(line, line.lead, outcome)
-        elif line.lead and not line.refused:
-            self._end(line, address, Outcome.SKIPPED, line.reason or line.why or NO_DOCUMENT, endings)
-            self._note_page(line, line.lead, Outcome.SKIPPED)
-        for place, reason in line.refused:
-            self._end(line, address, Outcome.SKIPPED, reason, [], place=place)
-
-    def _note_page(self, line: Derived, lead: str, outcome: Outcome) -> None:
-        """Note that a lead was looked at itself, and is no row of a file and no item of a page of several."""
-        capture = line.capture
-        if line.reason in NOT_REACHED or not lead.startswith("http"):
-            return
-        if capture and (capture.record_type is RecordType.RESOURCE or capture.url != lead):
-            return
-        at = format_second(capture.captured_at) if capture else self._started_at
-        dates = [document.published.earliest for document in line.documents if document.published]
-        published = min((date for date in dates if date), default=None)
-        source = line.source or self._source
-        self._pages.append((source, storable(lead), at or "", outcome.value, format_second(published)))
-
-    def _end(
-        self, line: Derived, url: str, outcome: Outcome, reason: str | None, endings: list[_Ending], *, place: str = ""
-    ) -> None:
-        self._rows["outcomes"].append(
-            (
-                self._load,
-                self._position,
-                storable(url),
-                storable(place),
-                outcome.value,
-                storable(reason) if reason else None,
-                line.capture.id if line.capture else None,
-                endings[0].document if len(endings) == 1 else None,
-                sum(ending.quotes for ending in endings),
-            )
-        )
-        self._position += 1
 
     # ------------------------------------------------------------------------------------------ writing
 
     def _write(self) -> None:
         insert = self._db.conn.executemany
         self._write_ledger()
+        self._rows["outcomes"], pages = self._endings.take()
         for table, columns in _TABLES.items():
             if self._rows[table]:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
-        note_pages(self._db, self._pages)
+        note_pages(self._db, pages)
         note_hops(self._db, self._hops)
         speakers = [(name, fold_text(name)) for name in sorted(self._speakers)]
         insert("INSERT OR IGNORE INTO speakers VALUES (?, ?)", speakers)
@@ -334,71 +247,3 @@ class Batch:
                     f"{path}, byte {offset}: the archive knows another record here than the one this shard speaks of. "
                     "A WARC is never written again; expected a new file under a new name."
                 )
-
-
-def _understand(document: Document) -> _Understood:
-    """Make a document's columns. Raises StorageError if a quote's words do not stand at its offsets."""
-    text = document.text
-    for quote in document.quotes:
-        if text[quote.start : quote.end] != quote.exact:
-            raise StorageError(
-                f"Document {document.id} ({document.url}): quote {quote.id} is {quote.exact[:40]!r}, but "
-                f"{text[quote.start : quote.end][:40]!r} stands at [{quote.start}:{quote.end}]. Derive it again."
-            )
-    described = derivation_row(document)
-    readings = {quote.id: (quote, reading_row(quote)) for quote in document.quotes}
-    post = post_row(document.post) if document.post else None
-    quoted = [(id_, reading[1:-1]) for id_, (_, reading) in readings.items()]
-    # What few documents have is digested only where it is there, so that what was stored before it was known stays the same.
-    rare: list[object] = [alternate_rows(document)] if document.alternates else []
-    rare += [["notice", *notice_row(document.notice)]] if document.notice else []
-    if post and document.post and document.post.edited:
-        rare.append(post[_POST_WITHOUT_EDIT:_POST_WITHOUT_CUT])
-    if document.post and document.post.cut:
-        rare.append("cut")
-    rare += [[id_, quote.polarity.value] for id_, (quote, _) in readings.items() if quote.polarity is not Polarity.SAID]
-    said = json.dumps((described, post and post[:_POST_WITHOUT_EDIT], quoted, *rare), ensure_ascii=False)
-    try:
-        text.encode()
-        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
-    except UnicodeEncodeError:
-        return _understand(storable_document(document))
-    return _Understood(document=document, described=described, readings=tuple(readings.values()), digest=digest)
-
-
-def _extends(now: Standing, before: Standing) -> bool:
-    """Say whether an observation only shows longer what a document already showed."""
-    is_same = (now.derivation, now.source) == (before.derivation, before.source)
-    return is_same and now > before and now.captured_at >= before.captured_at
-
-
-def _is_read_anew(standing: Standing | None, capture: Capture, version: str) -> bool:
-    """Say whether code that read a capture before reads it again after other code did: a correction that was taken back."""
-    return standing is not None and standing.capture == capture.id and standing.code_version.split(_AGAIN)[0] != version
-
-
-def _as_of(document: Document, capture: Capture, captured_at: str) -> str:
-    """Return from when on a text is known to have stood, as the view ``visible`` does."""
-    post = document.post
-    memento = split_memento(capture.url)
-    since = format_second(read_timestamp(memento.instant)) if memento else None
-    if post is None:
-        return min(captured_at, since or captured_at)
-    if post.edited and post.edited.latest:
-        since = format_second(post.edited.earliest)
-    elif (
-        document.published
-        and document.published.earliest
-        and (capture.record_type is RecordType.RESOURCE or len(post.edits) > 1)
-    ):
-        earliest = document.published.earliest
-        since = format_second(earliest - timedelta(seconds=1) if earliest and post.cut else earliest)
-    return min(captured_at, since or captured_at)
-
-
-def _are_leads(line: Derived) -> bool:
-    """Say whether each document of a line is a lead of its own: posts, and the rows of an imported file."""
-    if not line.documents:
-        return False
-    imported = line.capture is not None and line.capture.record_type is RecordType.RESOURCE
-    return imported or all(document.post for document in line.documents)

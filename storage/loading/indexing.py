@@ -1,6 +1,7 @@
 """Keep full-text search in step with the record: the words of each quote that may be found, and marks of what it is.
 
-The index keeps no text, so the words come from the readings whenever a quote is entered anew.
+The index keeps no text, so the words come from the readings whenever a quote is entered anew. Withdrawn words are not entered,
+also where another quote of the document holds a part of them: else a search for them would tell that they stood there.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.masking import Masks, list_withdrawn_words
 from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
-from storage.sameness.wordings import read_all_words
+from storage.sameness.wordings import cut_words, read_all_words
 from storage.text.indexing import index_words
-from storage.text.marks import GONE, mark_language, mark_name, mark_time
+from storage.text.marks import AHEAD, GONE, PAST, SAMPLED, mark_language, mark_name, mark_time
+from storage.text.sampling import MARKED, find_place
 
 _SHOWN: Final = """
-    kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest
+    kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest, shown_since
 """
 _OF_QUOTES: Final = f"""
     SELECT quote, {_SHOWN}, 1 FROM current_quotes WHERE quote IN (SELECT value FROM json_each(?1))
@@ -29,6 +32,12 @@ _INDEXED: Final = """
 """
 _SEARCHABLE: Final = "SELECT s.seq FROM searchable s JOIN quotes q ON q.seq = s.seq WHERE q.document = ?"
 _ALL_SEARCHABLE: Final = "SELECT seq FROM searchable WHERE seq > ? ORDER BY seq LIMIT ?"
+_BESIDE_WITHDRAWN: Final = """
+    SELECT q.seq, d.id, g.derivation, g.start, g."end", g.spans
+    FROM json_each(?1) e CROSS JOIN documents d ON d.id = e.value CROSS JOIN quotes q ON q.document = d.seq
+    JOIN readings g ON g.quote = q.seq AND g.derivation = (SELECT min(derivation) FROM readings WHERE quote = q.seq)
+    WHERE q.seq IN (SELECT value FROM json_each(?2)) ORDER BY d.seq, q.seq
+"""
 _AT_ONCE: Final = 5_000
 """Quotes indexed by one statement, so that memory stays flat. Chosen by hand."""
 
@@ -41,8 +50,7 @@ def index_quotes(db: Database, words: Sequence[tuple[int, str]]) -> None:
 
 def mark_quotes(db: Database, marks: Mapping[int, str]) -> None:
     """Give quotes of the index other marks."""
-    texts = read_all_words(db, marks)
-    rows = [(quote, index_words(texts[quote]), marked) for quote, marked in marks.items()]
+    rows = [(quote, words, marks[quote]) for quote, words in _read_words(db, marks)]
     db.conn.executemany("INSERT OR REPLACE INTO quote_words (rowid, words, marks) VALUES (?, ?, ?)", rows)
 
 
@@ -52,13 +60,15 @@ def read_marks(db: Database, documents: str) -> dict[int, str]:
 
 
 def settle_index(db: Database, document: int) -> None:
-    """Drop the quotes of a document that search may not find any more, and enter those that it may find again."""
+    """Drop the quotes of a document that search may not find any more, and enter those that it may find again; enter anew
+    those that hold a part of withdrawn words."""
     indexed = {quote for (quote,) in db.execute(_INDEXED, (write_json([document]),))}
     searchable = {quote for (quote,) in db.execute(_SEARCHABLE, (document,))}
-    gone = sorted(indexed - searchable)
+    masked = _read_masked(db, searchable).keys()
+    gone = sorted(indexed - searchable | indexed & masked)
     db.conn.executemany("DELETE FROM quote_words WHERE rowid = ?", [(quote,) for quote in gone])
-    drop_words(db, (words for _, words in _read_words(db, gone)))
-    index_quotes(db, list(_read_words(db, sorted(searchable - indexed))))
+    drop_words(db, map(index_words, read_all_words(db, gone).values()))
+    index_quotes(db, list(_read_words(db, sorted(searchable - indexed | searchable & masked))))
 
 
 def index_anew(db: Database) -> None:
@@ -77,8 +87,24 @@ def _enter(db: Database, words: Sequence[tuple[int, str]]) -> None:
 
 
 def _read_words(db: Database, quotes: Iterable[int]) -> Iterator[tuple[int, str]]:
-    for quote, text in read_all_words(db, quotes).items():
+    texts = read_all_words(db, quotes)
+    for quote, text in (texts | _read_masked(db, texts)).items():
         yield quote, index_words(text)
+
+
+def _read_masked(db: Database, quotes: Iterable[int]) -> dict[int, str]:
+    """Read the words of those quotes that stand in a document from which words were withdrawn, without these."""
+    withdrawn = list_withdrawn_words(db)
+    if not withdrawn:
+        return {}
+    masks, found, read = Masks(db, withdrawn), {}, (0, "")
+    for quote, document, derivation, start, end, spans in db.execute(
+        _BESIDE_WITHDRAWN, (write_json(sorted(withdrawn)), write_json(sorted(quotes)))
+    ).fetchall():
+        if read[0] != derivation:
+            read = derivation, masks.read(document, derivation=derivation)
+        found[quote] = cut_words(read[1], start, end, spans)
+    return found
 
 
 def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
@@ -87,7 +113,12 @@ def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
     for quote, *shown, is_current in db.execute(_OF_QUOTES, (write_json(quotes),)) if quotes else ():
         if is_current:
             found[quote].pop(GONE, None)
+        else:
+            found[quote][PAST] = None
         found[quote].update(dict.fromkeys(_mark(*shown)))
+    for quote, marks in found.items():
+        if find_place(quote) < MARKED:
+            marks[SAMPLED] = None
     return {quote: " ".join(sorted(marks)) for quote, marks in found.items()}
 
 
@@ -101,7 +132,10 @@ def _mark(
     via: str | None,
     earliest: str | None,
     latest: str | None,
+    shown_since: str,
 ) -> Iterator[str]:
+    if earliest is not None and earliest > shown_since:
+        yield AHEAD
     yield mark_time(earliest, latest)
     yield mark_language(language)
     named = {

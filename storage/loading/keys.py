@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.loading.standing import Standing
 from storage.model import Derived
 
 _NUMBERED: Final = ("documents", "revisions", "derivations", "observations", "quotes")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Standing:
-    """The observation that stands for a document, ordered by how new it is."""
-
-    as_of: str
-    captured_at: str
-    capture: str
-    observation: int
-    derivation: int
-    revision: int
-    source: str
-    code_version: str = field(compare=False)
 
 
 class Known:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from storage.model.findings.quotes import Certainty
 from storage.model.runs import Tally
 
 
@@ -41,7 +42,9 @@ class Month:
 class Facets:
     """The matches of a search counted by what they can be narrowed to, and by month.
 
-    ``counted`` is how many matches went into the counts; ``complete`` is False if there are more.
+    ``counted`` is how many matches went into the counts; ``complete`` is False if there are more. The counts are then an
+    estimate for all of them, by a sample spread evenly over the archive (``estimated``), or of the newest alone. ``total`` is
+    the number of all matches, as surely as ``total_is`` says.
     """
 
     speakers: tuple[Count, ...] = ()
@@ -52,6 +55,9 @@ class Facets:
     months: tuple[Month, ...] = ()
     counted: int = 0
     complete: bool = True
+    estimated: bool = False
+    total: int = 0
+    total_is: Certainty = Certainty.EXACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

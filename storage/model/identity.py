@@ -24,6 +24,9 @@ _SESSIONS = re.compile(
     r"=[^&;?#/]*&?"
 )
 """Session parameters: in the query, or after a semicolon in the path (RFC 3986, 3.3)."""
+MOST_URL_CHARS = 8000
+"""Characters of an address that can be fetched (RFC 9110, section 4.1: what all should support at least)."""
+
 _REPEATED_SLASHES = re.compile(r"/{2,}")
 
 
@@ -42,8 +45,10 @@ def canonical_url(url: str) -> CanonicalUrl:
 
     https for http, lower-case host without ``www.``, no default port, no fragment, no tracking or session parameters, query
     sorted, no trailing slash. Only for comparing: what is fetched and cited stays as the publisher wrote it. A string
-    that is not an address is returned unchanged, so that any string can be compared.
+    that is not an address, or longer than MOST_URL_CHARS, is returned unchanged, so that any string can be compared.
     """
+    if len(url) > MOST_URL_CHARS:
+        return CanonicalUrl(url.strip())
     try:
         return _reduce(url)
     except ValueError:

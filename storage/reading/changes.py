@@ -26,8 +26,8 @@ _CHANGED = """
     FROM current_documents n
     WHERE n.observation > ?1 AND before IS NOT NULL AND before <> n.derivation ORDER BY n.source, n.id
 """
-_OF_NOBODY = "(SELECT 1 FROM quote_readings g WHERE g.derivation = {} AND g.speaker IS NULL AND g.mention IS NULL)"
-_OF_SOMEBODY = "(SELECT 1 FROM quote_readings g WHERE g.derivation = {} AND g.speaker IS NOT NULL)"
+_OF_NOBODY = "(SELECT 1 FROM readings g WHERE g.derivation = {} AND g.speaker IS NULL AND g.mention IS NULL)"
+_OF_SOMEBODY = "(SELECT 1 FROM readings g WHERE g.derivation = {} AND g.speaker IS NOT NULL)"
 _UNNAMED = f"""
     SELECT count(*) FROM current_documents n JOIN derivations d ON d.seq = n.derivation
     WHERE n.observation > ? AND d.kind = 'post'
@@ -39,12 +39,8 @@ _NAMED = f"""
 """
 _DESCRIBED: Final = "SELECT kind, title, language, published, issuers, speakers, via FROM derivations WHERE seq = ?"
 _READINGS = """
-    SELECT q.id, q.kind, g.exact, g.speaker, g.office, g.via, g.mention, g.cue, g.said
+    SELECT q.id, q.kind, g.start, g."end", g.speaker, g.office, g.via, g.mention, g.cue, g.said
     FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote
-    WHERE g.derivation = ? ORDER BY g.start, q.id
-"""
-_PLACES: Final = """
-    SELECT g.start, g."end" FROM quote_readings g JOIN unredacted_quotes q ON q.seq = g.quote
     WHERE g.derivation = ? ORDER BY g.start, q.id
 """
 _COMPARED: Final = ("kind", "exact", "speaker", "office", "via", "mention", "cue", "said")
@@ -105,22 +101,19 @@ def _describe(db: Database, masks: Masks, document: str, derivation: int) -> dic
 
 
 def _read_quotes(db: Database, masks: Masks, document: str, derivation: int) -> dict[str, ReadQuote]:
-    found = {row[0]: _read_quote(row) for row in db.execute(_READINGS, (derivation,))}
+    text = masks.read(document, derivation=derivation)
+    found = {row[0]: _read_quote(row, text) for row in db.execute(_READINGS, (derivation,))}
     if not masks.touches(document):
         return found
-    text = masks.read(document, derivation=derivation)
-    return {
-        id_: replace(each, exact=text[start:end], cue=masks.mask(document, each.cue))
-        for (id_, each), (start, end) in zip(found.items(), db.execute(_PLACES, (derivation,)), strict=True)
-    }
+    return {id_: replace(each, cue=masks.mask(document, each.cue)) for id_, each in found.items()}
 
 
-def _read_quote(row: Sequence[Any]) -> ReadQuote:
-    id_, kind, exact, speaker, office, via, mention, cue, said = row
+def _read_quote(row: Sequence[Any], text: str) -> ReadQuote:
+    id_, kind, start, end, speaker, office, via, mention, cue, said = row
     return ReadQuote(
         id=id_,
         kind=QuoteKind(kind),
-        exact=exact,
+        exact=text[start:end],
         speaker=speaker,
         office=office,
         via=via,

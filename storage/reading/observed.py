@@ -92,7 +92,9 @@ def read_quote_readings(db: Database, id: str) -> list[tuple[Quote, Observed]]: 
     ).fetchall()
     found = _mask(db, [_observed(row[QUOTE_WIDTH:]) for row in rows])
     masks = Masks(db, {seen.document for seen in found})
-    return [(masks.cut(seen.document, read_quote(row), seen.text), seen) for row, seen in zip(rows, found, strict=True)]
+    return [
+        (masks.cut(seen.document, read_quote(row, seen.text), seen.text), seen) for row, seen in zip(rows, found, strict=True)
+    ]
 
 
 def _read(db: Database, condition: str, id_: str) -> list[Observed]:

@@ -179,7 +179,7 @@ def _list_quotes(db: Database, seen: Observed) -> tuple[Quote, ...]:
         (seen.derivation,),
     )
     masks = Masks(db, [seen.document])
-    return tuple(masks.cut(seen.document, read_quote(row), seen.text) for row in rows)
+    return tuple(masks.cut(seen.document, read_quote(row, seen.text), seen.text) for row in rows)
 
 
 def _read_post(db: Database, derivation: int) -> Post | None:

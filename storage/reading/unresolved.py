@@ -14,7 +14,7 @@ def list_unresolved(db: Database, *, limit: int = 100) -> list[UnresolvedName]:
         """
         SELECT coalesce(g.speaker, json_extract(g.mention, '$.text')) AS mention, count(*) AS times, min(n.id)
         FROM current_documents n
-        JOIN quote_readings g ON g.derivation = n.derivation
+        JOIN readings g ON g.derivation = n.derivation
         JOIN unredacted_quotes q ON q.seq = g.quote
         WHERE g.speaker_id IS NULL AND coalesce(g.speaker, g.mention) IS NOT NULL
         GROUP BY 1 ORDER BY times DESC, mention LIMIT ?

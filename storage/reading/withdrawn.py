@@ -11,9 +11,9 @@ from storage.database.rows import write_json
 _QUOTES_OF: Final = {
     "q_": "SELECT id FROM quotes WHERE id = ?",
     "d_": "SELECT q.id FROM quotes q JOIN documents d ON d.seq = q.document WHERE d.id = ?",
-    "r_": "SELECT DISTINCT q.id FROM quotes q JOIN quote_readings g ON g.quote = q.seq "
+    "r_": "SELECT DISTINCT q.id FROM quotes q JOIN readings g ON g.quote = q.seq "
     "JOIN derivations v ON v.seq = g.derivation JOIN revisions r ON r.seq = v.revision WHERE r.id = ?",
-    "c_": "SELECT DISTINCT q.id FROM quotes q JOIN quote_readings g ON g.quote = q.seq "
+    "c_": "SELECT DISTINCT q.id FROM quotes q JOIN readings g ON g.quote = q.seq "
     "JOIN observations o ON o.derivation = g.derivation WHERE o.capture = ?",
 }
 _ELSEWHERE: Final = """

@@ -48,6 +48,7 @@ _SIGNS_AND_LINKS = re.compile(rb"[#@]\s?[a-z0-9_]+|" + _ADDRESS.encode())
 _ASCII_NOT_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _BARE = 0x0BA2E
 """Sets these hashes apart from those of runs of words."""
+_UNPLAIN = ("`", "\\", "<", "%", "#", "@", "''")
 _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
 
 
@@ -83,8 +84,8 @@ _hash_word = _Hashes().__getitem__
 def fingerprint(text: str) -> Fingerprint:
     """Fingerprint a text. Links are left out: shorteners give every copy one of its own. A wrong encoding is undone."""
     text = undo_encoding(text)
-    words = _split_without_links(fold_text(text))
-    return Fingerprint(key=_digest(words), length=len(words), grams=winnow_words(words), bare=_hash_bare(text))
+    words = _split_without_links(text)
+    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -134,6 +135,19 @@ def least_kept(length: int) -> int:
     return min(kept_of(length), kept_of(SIZE + 3)) if runs <= SIZE else kept_of(length)
 
 
+def list_words(text: str) -> list[bytes]:
+    """Fold a text and split it into words, as ``split_words`` does; a wrong encoding is undone."""
+    plain = _fold_plain(text)
+    return split_words(fold_text(undo_encoding(text)) if plain is None else plain)
+
+
+def _fold_plain(text: str) -> str | None:
+    """Fold a text of which folding changes no more than case, but for its white space; None if it may be another one."""
+    if not text.isascii() or any(sign in text for sign in _UNPLAIN) or text.startswith(("b'", 'b"')):
+        return None
+    return text.lower()
+
+
 def split_words(folded: str) -> list[bytes]:
     """Split folded text into words, apostrophes left out; runs of unspaced script into overlapping pairs of letters."""
     if not folded.isascii():
@@ -141,8 +155,11 @@ def split_words(folded: str) -> list[bytes]:
     return folded.encode("utf-8", "surrogatepass").translate(_ASCII_TO_WORDS, b"'").split()
 
 
-def _split_without_links(folded: str) -> list[bytes]:
-    return split_words(_LINK.sub(" ", folded) if "http" in folded or "pic." in folded else folded)
+def _split_without_links(text: str) -> list[bytes]:
+    folded = _fold_plain(text)
+    if folded is None or "http" in folded or "pic." in folded:
+        folded = _LINK.sub(" ", fold_text(text))
+    return split_words(folded)
 
 
 def _digest(words: Sequence[bytes]) -> int:

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.candidates import Candidate, probe_fingerprints
-from storage.sameness.fingerprints import fingerprint_again, kept_of, split_words
+from storage.sameness.candidates import Candidate, probe_sketches
+from storage.sameness.fingerprints import kept_of, list_words, sketch_again
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
-from storage.text.encodings import undo_encoding
-from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 MOST_JUDGED = 10
 """At most this many of the likeliest candidates of a wording are judged: a template has endless neighbours. Chosen by hand."""
@@ -223,10 +221,10 @@ def _list_close(
             yield each.shared, theirs
 
 
-@lru_cache(maxsize=2048)
+@remember(2_048, chars=2_000)
 def _split(text: str) -> frozenset[bytes]:
     """Split a text into its folded words. Memory: about 5 kB for each that is kept."""
-    return frozenset(split_words(fold_text(undo_encoding(text))))
+    return frozenset(list_words(text))
 
 
 def _read_wordings(db: Database, seqs: Iterable[int]) -> dict[int, _Wording]:

@@ -6,7 +6,6 @@ last showed it without them and what first showed it with them, or its edit by t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,11 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import read_moment, read_when, write_json
+from storage.database.texts import Texts
 from storage.model import QuoteKind, When
 from storage.model.codec import read_instant
 from storage.model.findings import DocumentName, Interval
+from storage.sameness.wordings import cut_words
 from storage.text.folding import fold_text
 
 # A number with the signs inside it, or a word with the marks that some scripts write upon its letters.
@@ -27,8 +28,8 @@ _WORD: Final = re.compile(
 )
 
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
-_OCCURRENCES: Final = """
-    SELECT x.wording, q.id, q.kind, g.exact, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
+_CARRIERS: Final = """
+    SELECT x.wording, q.id, q.kind, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
         v.published, v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), o.as_of,
         g.start, g."end", o.revision, o.document, p.edited_at, c.record_type = 'resource',
         EXISTS (SELECT 1 FROM current_quotes n WHERE n.quote = q.seq)
@@ -42,6 +43,8 @@ _OCCURRENCES: Final = """
     LEFT JOIN posts p ON p.derivation = v.seq
     WHERE x.wording IN (SELECT value FROM json_each(?)) GROUP BY q.seq
 """
+_REVISION: Final = 21
+"""The place of the revision in what _CARRIERS selects."""
 # A file that was imported tells when that was, not when it was made; of a post it tells the publication, though.
 _BEFORE: Final = """
     SELECT o.as_of, r.text FROM visible o JOIN revisions r ON r.seq = o.revision JOIN captures c ON c.id = o.capture
@@ -89,8 +92,10 @@ def read_occurrences(db: Database, same: Iterable[int], beside: Mapping[int, boo
     is no second occurrence; of several beside that overlap, the least different stands for all, and of these the longest.
     """
     cluster = frozenset(same)
-    occurrences = [_read_occurrence(row) for row in db.execute(_OCCURRENCES, (write_json([*cluster, *beside]),))]
-    kept = [occurrence for occurrence in occurrences if occurrence.wording in cluster]
+    texts = Texts(db)
+    rows = db.execute(_CARRIERS, (write_json([*cluster, *beside]),)).fetchall()
+    carriers = [_carrier(row, texts.read(row[_REVISION])) for row in rows]
+    kept = [carrier for carrier in carriers if carrier.wording in cluster]
     held: dict[int, list[tuple[int, int]]] = {}
     for occurrence in kept:
         held.setdefault(occurrence.revision, []).append((occurrence.start, occurrence.end))
@@ -142,16 +147,16 @@ def _spell(text: str) -> str:
     return " ".join(_WORD.findall(fold_text(text)))
 
 
-def _read_occurrence(row: Sequence[Any]) -> StoredOccurrence:
-    wording, id_, kind, exact, spans, speaker, speaker_id, via, document, url, title, source, account = row[:13]
-    published, published_earliest, published_latest, said_earliest, said_latest, observed, as_of = row[13:20]
-    start, end, revision, document_key, edited_at, imported, current = row[20:]
-    return StoredOccurrence(
+def _carrier(row: Sequence[Any], text: str) -> Carrier:
+    wording, id_, kind, spans, speaker, speaker_id, via, document, url, title, source, account = row[:12]
+    published, published_earliest, published_latest, said_earliest, said_latest, observed, as_of = row[12:19]
+    start, end, revision, document_key, edited_at, imported, current = row[19:]
+    return Carrier(
         wording=wording,
         id=id_,
         kind=QuoteKind(kind),
-        exact=exact,
-        content=_read_content(exact, start, spans),
+        exact=text[start:end],
+        content=cut_words(text, start, end, spans),
         speaker=speaker,
         speaker_id=speaker_id,
         via=via,
@@ -171,9 +176,3 @@ def _read_occurrence(row: Sequence[Any]) -> StoredOccurrence:
         imported=bool(imported),
         current=bool(current),
     )
-
-
-def _read_content(exact: str, start: int, spans: str) -> str:
-    if "],[" not in spans:
-        return exact
-    return " ".join(exact[begin - start : end - start] for begin, end in json.loads(spans))

@@ -21,7 +21,7 @@ from storage.sameness.wordings import LEAST_WORDS, read_all_words
 _SAID: Final = f"""
     SELECT DISTINCT v.revision, w.seq, w.length, w.quote FROM json_each(?) e
     JOIN derivations v ON v.revision = e.value
-    JOIN quote_readings g ON g.derivation = v.seq
+    JOIN readings g ON g.derivation = v.seq
     JOIN quote_wordings x ON x.quote = g.quote
     JOIN wordings w ON w.seq = x.wording
     WHERE w.length >= {LEAST_WORDS}
@@ -46,12 +46,11 @@ _CARRYING_WORDING = """
         )
     ) FROM json_each(?1) e
 """
-_SHORTEST = """
-    SELECT e.value, (
-        SELECT min(t.length) FROM revisions r JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text
-        WHERE r.document = e.value
-    ) FROM json_each(?) e
+_TEXTS_OF: Final = """
+    SELECT e.value, t.seq, t.length FROM json_each(?) e CROSS JOIN revisions r ON r.document = e.value
+    CROSS JOIN revision_texts x ON x.revision = r.seq CROSS JOIN texts t ON t.seq = x.text
 """
+_LENGTHS: Final = "SELECT t.seq, t.length FROM json_each(?) e CROSS JOIN texts t ON t.seq = e.value"
 _CARRYING_TEXT = """
     SELECT e.value, (
         SELECT group_concat(document) FROM (
@@ -60,8 +59,11 @@ _CARRYING_TEXT = """
         )
     ) FROM json_each(?1) e
 """
+FEW: Final = 2
+"""Up to so many loose runs a document may share that shares nothing else, and be left out unseen."""
 _AT_ONCE = 200
-"""Texts read at a time, so that memory stays flat. Chosen by hand."""
+_Sharing = tuple[Sequence[int], Sequence[int]]
+"""The wordings and the texts that share a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,29 +148,58 @@ def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) ->
         if texts or (wordings and ("," in wordings or gram in loose))
     }
     found = [_list_sharing(runs, sharing) for runs in probes]
+    weak = _list_weak(db, probes, found, least_part)
     by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
-    by_text = _read_carriers(db, _CARRYING_TEXT, (each for runs in found for _, texts in runs for each in texts))
+    strong = {each for runs, left in zip(found, weak, strict=True) for _, texts in runs for each in texts if each not in left}
+    by_text = dict(_read_carriers(db, _CARRYING_TEXT, strong))
+    texts = _read_document_texts(db, set().union(*by_wording.values(), *by_text.values()))
+    left = frozenset[int]().union(*weak).difference(strong)
+    for document, listed in texts.items():
+        for text in left.intersection(listed):
+            by_text[text] = by_text.get(text, frozenset()) | {document}
     counted = [_count_documents(runs, by_wording, by_text) for runs in found]
-    return _leave_out(db, probes, counted, least_part)
+    return _leave_out(probes, counted, texts, least_part)
+
+
+def _list_weak(
+    db: Database, probes: Sequence[Runs], found: Sequence[Sequence[_Sharing]], least_part: float
+) -> list[frozenset[int]]:
+    """List for each probe the texts that share a single loose run with it, which count only for documents that share more. So
+    few runs may be the part that is asked for of a text that is very short: such texts are left out."""
+    single = [
+        frozenset(text for text, times in Counter(each for _, texts in runs for each in texts).items() if times == 1)
+        if least_kept(probe.length) * least_part > FEW
+        else frozenset[int]()
+        for probe, runs in zip(probes, found, strict=True)
+    ]
+    asked = write_json(sorted(set().union(*single)))
+    brief = {text for text, length in db.execute(_LENGTHS, (asked,)) if least_kept(length) * least_part <= FEW}
+    return [each - brief for each in single]
+
+
+def _read_document_texts(db: Database, documents: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Read the texts of several documents, each with the number of its words."""
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for document, text, length in db.execute(_TEXTS_OF, (write_json(sorted(documents)),)):
+        found[document][text] = length
+    return found
 
 
 def _count_documents(
-    runs: Iterable[tuple[Sequence[int], Sequence[int]]],
-    by_wording: Mapping[int, frozenset[int]],
-    by_text: Mapping[int, frozenset[int]],
+    runs: Iterable[_Sharing], by_wording: Mapping[int, frozenset[int]], by_text: Mapping[int, frozenset[int]]
 ) -> Counter[int]:
     counts: Counter[int] = Counter()
     for wordings, texts in runs:
-        carriers = [*(by_wording[each] for each in wordings), *(by_text[each] for each in texts)]
+        carriers = [*(by_wording[each] for each in wordings), *(by_text[each] for each in texts if each in by_text)]
         counts.update(carriers[0].union(*carriers[1:]) if carriers else ())
     return counts
 
 
-def _leave_out(db: Database, probes: Sequence[Runs], counted: Sequence[Counter[int]], least_part: float) -> list[Counter[int]]:
+def _leave_out(
+    probes: Sequence[Runs], counted: Sequence[Counter[int]], texts: Mapping[int, Mapping[int, int]], least_part: float
+) -> list[Counter[int]]:
     """Leave out the documents whose runs are too few for the shortest text that they had."""
-    documents = {document for counts in counted for document in counts}
-    shortest = dict(db.execute(_SHORTEST, (write_json(sorted(documents)),)).fetchall())
-    least = {document: least_kept(length) * least_part for document, length in shortest.items() if length}
+    least = {document: least_kept(min(lengths.values())) * least_part for document, lengths in texts.items()}
     kept = []
     for probe, counts in zip(probes, counted, strict=True):
         most = least_kept(probe.length) * least_part
@@ -183,9 +214,7 @@ def _read_listed(listed: str | None) -> tuple[int, ...]:
     return tuple(map(int, listed.split(","))) if listed and listed.count(",") < COMMON else ()
 
 
-def _list_sharing(
-    runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
-) -> list[tuple[list[int], tuple[int, ...]]]:
+def _list_sharing(runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]) -> list[_Sharing]:
     """List for each run the wordings and the texts that share it, of the wordings those that are not of this document alone."""
     shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose) if gram in sharing]
     times: Counter[int] = Counter()

@@ -12,15 +12,20 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import write_json
 from storage.search.filtering import Condition, read_filter
+from storage.search.inside import HOLDING, Parts
 from storage.search.spans import DATE_FIELDS
 from storage.search.terms import MOST_WAYS, Term, either
 from storage.search.tree import And, Filter, Near, Node, Not, Or, Words
 
 _WORDS: Final = "SELECT rowid FROM quote_words WHERE quote_words MATCH ?"
+HAS_WORDS: Final = "EXISTS (SELECT 1 FROM quote_words w WHERE w.quote_words MATCH ? AND w.rowid = c.quote)"
+"""The condition that one quote holds words."""
+
 _INDEXED: Final = ("speaker", "via", "office", "source", "document", "undated", *DATE_FIELDS)
-_INSIDE: Final = """SELECT f.rowid FROM json_each(?) e CROSS JOIN quote_words f WHERE f.quote_words MATCH e.value"""
+_HAS_PART: Final = (
+    "EXISTS (SELECT 1 FROM quote_readings g WHERE g.derivation = c.derivation AND g.quote = c.quote AND holds_part(g.exact, ?))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,8 @@ class Plan:
     """What must hold for the quotes ``c``: an expression of FTS5, conditions as SQL, and their values in order.
 
     ``words`` is the part of the expression that is of words. ``narrowing`` are those of the conditions that an index serves and
-    that the expression does not narrow: they may find fewer quotes than it.
+    that the expression does not narrow: they may find fewer quotes than it. ``unless`` is an expression of marks: quotes
+    without any of them meet all conditions. None if there is no such expression.
     """
 
     expression: str | None
@@ -37,16 +43,30 @@ class Plan:
     values: tuple[Any, ...] = ()
     narrowing: tuple[str, ...] = ()
     narrowing_values: tuple[Any, ...] = ()
+    unless: str | None = None
 
 
 class Compiler:
-    """Compiles trees over one table of quotes, ``current_quotes`` or ``past_quotes``. What it looks up is kept."""
+    """Compiles trees over one table of quotes, ``current_quotes`` or ``past_quotes``. What it looks up is kept.
 
-    def __init__(self, db: Database, conditions: Mapping[Filter, Condition], table: str = "current_quotes") -> None:
+    ``probing`` asks of each quote on its own whether it holds the words, which is for a few quotes; else all that hold them are
+    found first.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        conditions: Mapping[Filter, Condition],
+        parts: Parts,
+        table: str = "current_quotes",
+        *,
+        probing: bool = False,
+    ) -> None:
         self._db = db
+        self._probing = probing
         self._conditions = dict(conditions)
         self._table = table
-        self._words: dict[str, str] = {}
+        self._parts = parts
 
     def plan(self, tree: Node) -> Plan:
         """Plan how to find what a tree asks for."""
@@ -55,7 +75,9 @@ class Compiler:
         unwanted = [part for part in parts if wanted and isinstance(part, Not) and express(part.part)]
         words = express(And((*wanted, *unwanted))) if wanted else None
         marks = [mark for part in parts if words and part not in wanted and (mark := self._mark(part))]
-        others = [self._condition(part, alone=not wanted) for part in parts if part not in wanted and part not in unwanted]
+        rest = [part for part in parts if part not in wanted and part not in unwanted]
+        others = [self._condition(part, alone=not wanted and not self._probing) for part in rest]
+        marked_out = [self._mark(part.part) if isinstance(part, Not) else None for part in rest]
         filters = [part for part in parts if isinstance(part, Filter) and part.field in _INDEXED]
         indexed = [self._condition(part) for part in filters if not (words and self._read(part).marks)]
         return Plan(
@@ -65,6 +87,7 @@ class Compiler:
             narrowing_values=tuple(value for _, values in indexed for value in values),
             conditions=tuple(sql for sql, _ in others),
             values=tuple(value for _, values in others for value in values),
+            unless=either([mark for mark in marked_out if mark]) if marked_out and all(marked_out) else None,
         )
 
     def select(self, tree: Node, column: str = "c.quote") -> tuple[str, tuple[Any, ...]]:
@@ -82,13 +105,15 @@ class Compiler:
     def _condition(self, node: Node, *, alone: bool = False) -> tuple[str, tuple[Any, ...]]:
         """Write a node as a condition on ``c``; one that stands ``alone`` must find its quotes without looking at all."""
         match node:
+            case Words(term) if term.inside and self._parts.is_usual(term.tokens[0]):
+                return _HAS_PART, (term.tokens[0],)
             case Words(term) if term.inside:
-                return f"c.quote IN ({_INSIDE})", (self._list_words(term.tokens[0]),)
+                return f"c.quote IN ({HOLDING})", (self._parts.list_words(term.tokens[0]),)
             case Filter():
                 condition = self._read(node)
                 return condition.sql or "TRUE", condition.values
             case _ if (expression := express(node)) is not None:
-                return f"c.quote IN ({_WORDS})", (expression,)
+                return HAS_WORDS if self._probing else f"c.quote IN ({_WORDS})", (expression,)
             case Not(part):
                 sql, values = self._condition(part)
                 return f"(({sql}) IS NOT TRUE)", values
@@ -126,15 +151,6 @@ class Compiler:
         if asked not in self._conditions:
             self._conditions[asked] = read_filter(self._db, asked)
         return self._conditions[asked]
-
-    def _list_words(self, part: str) -> str:
-        """List the words of the archive that hold a part, each as an expression of FTS5, as JSON."""
-        if part not in self._words:
-            sql = "SELECT word FROM vocabulary_parts WHERE vocabulary_parts MATCH ?"
-            escaped = part.replace('"', '""')
-            found = self._db.execute(sql, (f'"{escaped}"',)).fetchall()
-            self._words[part] = write_json([f'"{word}"' for (word,) in found if part in word])
-        return self._words[part]
 
 
 def express(node: Node) -> str | None:

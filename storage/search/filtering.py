@@ -212,10 +212,10 @@ def _by_date(asked: Filter) -> Condition:
         "((c.earliest BETWEEN ? AND ? AND c.latest >= ?) OR "
         "(c.earliest < ? AND c.latest >= ? AND substr(c.earliest, 1, 7) <> substr(c.latest, 1, 7)))"
     )
-    return Condition(sql=sql, values=(month, until, since, month, since), marks=_mark_span(first, last))
+    return Condition(sql=sql, values=(month, until, since, month, since), marks=mark_span(first, last))
 
 
-def _mark_span(first: date, last: date | None) -> str | None:
+def mark_span(first: date, last: date | None) -> str | None:
     """Write that a quote is of one of the months of a span, or may be of several."""
     if last is None or not 0 <= (last.year - first.year) * 12 + last.month - first.month < _MOST_MARKS:
         return None

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from storage.database.masking import Masks
 from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when, write_json
+from storage.database.texts import Texts
 from storage.model import DocumentKind
 from storage.model.findings import FoundDocument, Hit, Mark, Variants
 from storage.model.identity import canonical_url
@@ -24,7 +25,7 @@ _HITS: Final = f"""
     SELECT {READING_COLUMNS}, {_DOCUMENT_COLUMNS}, (
         SELECT c.url FROM observations o JOIN captures c ON c.id = o.capture
         WHERE o.derivation = v.seq ORDER BY o.captured_at, c.id LIMIT 1
-    ), v.published, e.value ->> 2
+    ), v.published, e.value ->> 2, v.revision
     FROM json_each(?) e
     CROSS JOIN quotes q ON q.seq = e.value ->> 0
     CROSS JOIN quote_readings g ON g.derivation = e.value ->> 1 AND g.quote = q.seq
@@ -41,9 +42,9 @@ def read_hits(db: Database, found: Sequence[tuple[int, int, str]], terms: Sequen
     marks = read_marks(db, [derivation for _, derivation, _ in found])
     places = [(derivation, row[_START]) for row, (_, derivation, _) in zip(rows, found, strict=True)]
     questions = read_questions(db, places)
-    masks = Masks(db, {row[QUOTE_WIDTH] for row in rows})
+    masks, texts = Masks(db, {row[QUOTE_WIDTH] for row in rows}), Texts(db)
     hits = (
-        _hit(row, count_variants(variants[row[0]]), marks.get(place[0], ()), questions.get(place))
+        _hit(row, texts.read(row[-1]), count_variants(variants[row[0]]), marks.get(place[0], ()), questions.get(place))
         for row, place in zip(rows, places, strict=True)
     )
     return tuple(_excerpt(_mask(masks, hit, place[0]), terms) for hit, place in zip(hits, places, strict=True))
@@ -75,9 +76,9 @@ def _excerpt(hit: Hit, terms: Sequence[Term]) -> Hit:
     return replace(hit, snippet=snippet, highlights=tuple(highlights))
 
 
-def _hit(row: Sequence[Any], variants: Variants, marks: tuple[Mark, ...], question: str | None) -> Hit:
-    quote = read_quote(row)
-    *document, published, source = row[QUOTE_WIDTH:]
+def _hit(row: Sequence[Any], text: str, variants: Variants, marks: tuple[Mark, ...], question: str | None) -> Hit:
+    quote = read_quote(row, text)
+    *document, published, source, _ = row[QUOTE_WIDTH:]
     return Hit(
         quote=quote,
         document=_document(document),

@@ -32,12 +32,12 @@ _PIECE = re.compile(
         | (?P<near>NEAR(?:/(?P<distance>\d{{1,4}})(?!\d))?(?=\s*\()|NEAR(?:/(?P<between>\d{{1,4}}))?(?=\s|$))
         | (?P<open>\() | (?P<close>\))
         | (?P<either>\|{{1,2}}|(?:OR)(?=[\s()|"]|$))
-        | (?P<both>(?:AND|&&?|\+)(?=[\s()|"]|$))
+        | (?P<both>&&|(?:AND|&|\+)(?=[\s()|"]|$))
         | (?P<nothing>NOT(?=[\s()|"]|$))
         | (?P<minus>(?<![^\s(|])[-−–](?=[^\s\-−–|)]))
-        | (?P<field>(?i:{"|".join(map(re.escape, FIELDS))})):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"()|]+)|(?=\())
+        | (?P<field>(?i:{"|".join(map(re.escape, FIELDS))})):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"()|]+)|(?=[\s()|]|$))
         | "(?P<phrase>[^"]*)(?P<closed>"?)(?P<star>(?<=")\*)?
-        | (?P<word>[^\s"()|]+)
+        | (?P<word>(?:(?!&&)[^\s"()|])+)
     """,
     re.VERBOSE,
 )

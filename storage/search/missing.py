@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
 from sqlite_utils import Database
 
+from storage.model.findings import Certainty
 from storage.search.filtering import UNDATED, Filters
 from storage.search.held import tell_held
 from storage.search.matching import Matcher
@@ -17,9 +19,12 @@ from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, has_words, list_parts, prune
 from storage.search.understanding import Asked, understand
 from storage.search.widening import is_held
+from storage.text.marks import GONE, any_mark
+from storage.text.sampling import round_estimate
 
 _MOST_SPEAKERS: Final = 3
-"""Speakers that a note names. Chosen by hand."""
+_MOST_READ: Final = 3_000
+"""Of more matches, the speakers are those of a sample."""
 
 
 def tell_left_out(matcher: Matcher, tree: Node) -> list[str]:
@@ -66,13 +71,22 @@ def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
     bare = prune(tree, lambda _: False)
     if bare is None or bare == tree or not has_words(bare):
         return []
-    number = matcher.count(bare)
+    found = matcher.sample(bare, _MOST_READ, read=("c.speaker",))
+    number = found.extent.number
     if not number:
         return []
-    speakers = matcher.group(bare, "speaker", most=_MOST_SPEAKERS + 1)
-    named = [f"{name or 'speakers not known'} ({times})" for name, times in speakers[:_MOST_SPEAKERS]]
+    if not found.of_all:
+        return [f"without the filters more than {number} match"]
+    is_exact = len(found.rows) == number and found.extent.certainty is Certainty.EXACT
+    counts = Counter(name for _, name in found.rows)
+    speakers = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0] or ""))
+    named = []
+    for name, times in speakers[:_MOST_SPEAKERS]:
+        said = times if is_exact else f"about {round_estimate(times * number / len(found.rows))}"
+        named.append(f"{name or 'speakers not known'} ({said})")
     more = " and others" if len(speakers) > _MOST_SPEAKERS else ""
-    return [f"without the filters {number} match: {', '.join(named)}{more}"]
+    about = "about " if found.extent.certainty is Certainty.ESTIMATE else ""
+    return [f"without the filters {about}{number} match: {', '.join(named)}{more}"]
 
 
 def _tell_missing_word(db: Database, term: Term) -> list[str]:
@@ -91,11 +105,8 @@ def _tell_earlier(db: Database, matcher: Matcher, tree: Node) -> list[str]:
     expression = matcher.expression(tree)
     if expression is None:
         return []
-    sql = (
-        "SELECT count(*) FROM quote_words f WHERE f.quote_words MATCH ? "
-        "AND NOT EXISTS (SELECT 1 FROM current_quotes c WHERE c.quote = f.rowid)"
-    )
-    number = db.execute(sql, (expression,)).fetchone()[0]
+    sql = "SELECT count(*) FROM quote_words f WHERE f.quote_words MATCH ?"
+    number = db.execute(sql, (f"({expression}) AND {any_mark([GONE])}",)).fetchone()[0]
     return [f"{number} matched in earlier versions of their documents: look with as-of:DATE"] if number else []
 
 

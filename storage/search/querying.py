@@ -136,8 +136,8 @@ class _Reader:
         match piece.sign:
             case Sign.FIELD if not piece.text and self._next_is(Sign.OPEN):
                 return self._filters(piece.field)
-            case Sign.FIELD if not piece.text.strip():
-                self._note(f"{piece.field.replace('_', '-')}: names nothing; left out")
+            case Sign.FIELD if not any(map(str.isalnum, piece.text)):
+                self._note(f"{piece.field.replace('_', '-')}:{piece.text.strip()} names nothing; left out")
                 return None
             case Sign.FIELD:
                 return Filter(piece.field, piece.text.strip())

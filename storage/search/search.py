@@ -6,27 +6,28 @@ from typing import Final, Literal
 
 from sqlite_utils import Database
 
-from storage.model.findings import SearchAnswer
+from storage.model.findings import Certainty, SearchAnswer
 from storage.search.filtering import Filters
 from storage.search.hits import read_hits
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
-from storage.search.matching import Matcher, Order
+from storage.search.matching import MOST_COUNTED, MOST_KEPT, Extent, Matcher
 from storage.search.missing import tell_absence, tell_left_out
 from storage.search.querying import shorten
+from storage.search.selecting import Order
 from storage.search.tree import Node, has_phrases
 from storage.search.understanding import understand
 
 Sort = Literal["relevance", "date", "newest", "oldest"]
 
-MOST_RANKED: Final = 15_000
-"""At most this many matches are ranked by relevance; of more, the newest come first. Chosen by hand."""
+MOST_RANKED: Final = 70_000
+"""At most this many matches of words are ranked by relevance; of more, the newest come first."""
 
-MOST_PHRASES_RANKED: Final = 3_000
-"""This many of those of phrases and NEAR, which take longer to find. Chosen by hand."""
+MOST_COMPARED_RANKED: Final = MOST_KEPT
+"""So many of those that must also be compared with filters or a day, one by one."""
 
-MOST_COUNTED: Final = 100_000
-"""Matches are counted up to this many, those of phrases and NEAR up to MOST_PHRASES_RANKED; paging goes on beyond. Chosen by
-hand."""
+MOST_PHRASES_RANKED: Final = 6_000
+"""So many of those of phrases and NEAR, which take longer to find; they are counted no further. What filters find without words
+is counted up to MOST_COUNTED; matches of words all, or estimated if very many must be compared with filters."""
 
 _COUNTING_SHARE: Final = 0.4
 """Of the time limit, so much may go into counting; the rest is for finding hits. Chosen by hand."""
@@ -52,42 +53,57 @@ def search(
     if asked.tree is None:
         return SearchAnswer(total=0, notes=(*notes, "the query contains no searchable term"), hits=())
     matcher = Matcher(db, asked.conditions, asked.as_of)
-    rankable, most = (MOST_PHRASES_RANKED,) * 2 if has_phrases(asked.tree) else (MOST_RANKED, MOST_COUNTED)
-    total = _count(matcher, asked.tree, clock, most, notes)
-    many = total is None or total > rankable
-    if many and sort == "relevance" and matcher.expression(asked.tree):
+    rankable, most = _choose_limits(matcher, asked.tree)
+    extent = _measure(matcher, asked.tree, clock, most, notes)
+    number = extent.number if extent and extent.certainty is Certainty.EXACT else None
+    can_rank = number is not None and number <= rankable
+    if not can_rank and sort == "relevance" and matcher.expression(asked.tree):
         notes.append(f"of more than {rankable} matches the newest come first")
-    order = _choose_order(matcher.expression(asked.tree) is not None and not many, sort)
+    order = _choose_order(can_rank and matcher.expression(asked.tree) is not None, sort)
+    many = number is None or number > min(rankable, MOST_KEPT)
     found: list[tuple[int, int, str]] = []
     cut_short = None
     try:
         with clock.within():
             found = _find(matcher, asked.tree, order, max(limit, 0), max(offset, 0), many=many)
             notes += tell_left_out(matcher, asked.tree)
-            if total == 0:
+            if extent == Extent(number=0):
                 notes += tell_absence(db, matcher, asked)
     except TookTooLong:
         cut_short = True
         notes.append(f"the search was cut short after {clock.limit_s:g} s; narrow it by words or filters")
-    total = max(offset, 0) + len(found) if total is None else min(total, most)
+    extent = extent or Extent(number=max(offset, 0) + len(found), certainty=Certainty.AT_LEAST)
     return SearchAnswer(
-        total=total, notes=tuple(map(shorten, notes)), hits=read_hits(db, found, asked.terms), cut_short=cut_short
+        total=extent.number,
+        total_is=extent.certainty,
+        notes=tuple(map(shorten, notes)),
+        hits=read_hits(db, found, asked.terms),
+        cut_short=cut_short,
     )
 
 
-def _count(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[str]) -> int | None:
-    """Count all matches, one further than ``most``; None if there is no time for it."""
+def _choose_limits(matcher: Matcher, tree: Node) -> tuple[int, int]:
+    """Choose how many matches may be ranked and counted."""
+    if has_phrases(tree):
+        return MOST_PHRASES_RANKED, MOST_PHRASES_RANKED
+    return (MOST_RANKED if matcher.is_bare(tree) else MOST_COMPARED_RANKED), MOST_COUNTED
+
+
+def _measure(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[str]) -> Extent | None:
+    """Count the matches, or estimate their number; None if there is no time for it."""
     try:
         with clock.within(_COUNTING_SHARE):
-            total = matcher.count(tree, most=most + 1)
+            extent = matcher.measure(tree, most=most)
     except TookTooLong:
         notes.append(
             f"matches could not be counted in {clock.limit_s * _COUNTING_SHARE:g} s; there may be more than those shown"
         )
         return None
-    if total > most:
-        notes.append(f"more than {most} quotes match; they are not counted further")
-    return total
+    if extent.certainty is Certainty.AT_LEAST:
+        notes.append(f"more than {extent.number} quotes match; they are not counted further")
+    if extent.certainty is Certainty.ESTIMATE:
+        notes.append(f"about {extent.number} quotes match, estimated by a sample: they are too many to compare one by one")
+    return extent
 
 
 def _find(matcher: Matcher, tree: Node, order: Order, limit: int, offset: int, *, many: bool) -> list[tuple[int, int, str]]:

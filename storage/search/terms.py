@@ -120,9 +120,10 @@ def _other_ways(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...],
 def _abbreviated(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Write abbreviations inside a phrase both ways, letter by letter and joined."""
     choices: list[tuple[tuple[str, ...], ...]] = []
+    in_capitals = written.isupper()
     for piece in re.split(r"[\s\-‐‑–]+", written):
         own = tokenize(piece)
-        letters = spell_out(piece.strip(",;:!?*#@()'\"")) if own and not written.isupper() else None
+        letters = spell_out(piece.strip(",;:!?*#@()'\"")) if own and not in_capitals else None
         choices.append((own, tuple(letters.split()), ("".join(letters.split()),)) if letters else (own,))
     return tuple(way for way in combine(choices) if way != tokens)
 

@@ -56,14 +56,14 @@ Node = Words | Near | Filter | And | Or | Not
 
 
 def both(parts: list[Node]) -> Node:
-    """Join nodes that must all hold; nested ones are taken in."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    """Join nodes that must all hold; nested ones are taken in, and equal ones once."""
+    flat = list(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))))
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def any_of(parts: list[Node]) -> Node:
-    """Join nodes of which one must hold; nested ones are taken in."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
+    """Join nodes of which one must hold; nested ones are taken in, and equal ones once."""
+    flat = list(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))))
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
@@ -104,6 +104,13 @@ def list_leaves(node: Node) -> Iterator[Words | Near | Filter]:
 def list_filters(node: Node) -> Iterator[Filter]:
     """Yield all filters."""
     return (leaf for leaf in list_leaves(node) if isinstance(leaf, Filter))
+
+
+def list_inside(node: Node) -> Iterator[str]:
+    """Yield all parts of words, also those inside NOT."""
+    for leaf in list_leaves(node):
+        if isinstance(leaf, Words) and leaf.term.inside:
+            yield leaf.term.tokens[0]
 
 
 def is_words(node: Node) -> bool:

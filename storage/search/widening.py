@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from sqlite_utils import Database
@@ -18,9 +17,14 @@ from storage.database.rows import write_json
 from storage.search.terms import MOST_WAYS, Term, combine, tokenize
 from storage.search.tree import And, Near, Node, Not, Or, Words, both
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
-"""The letters of each part of a compound. Chosen by hand: shorter parts make words by chance."""
+_CLIPPED: Final = "dmt"
+"""What an apostrophe leaves of a word at the end of another, of one letter: ``can't``, ``I'd``, ``I'm``. Longer ones the index
+has in one word; the ``s`` of ``minister's`` is an ending and makes no other word."""
+_LONGEST_COMPOUND: Final = 100
+"""A longer word is no compound of two: the longest words of natural languages are of some 80 letters."""
 _LONGEST_NAME: Final = 4
 """Words in a row that are read as a name. Chosen by hand."""
 _SHORTEST_NAME: Final = 2
@@ -138,7 +142,12 @@ def _join_pairs(db: Database, tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
 def _parts(db: Database, token: str) -> list[tuple[str, ...]]:
     """List the ways to write a word: as it is, or as two words that the archive holds side by side."""
     ways: list[tuple[str, ...]] = [(token,)]
-    for at in range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1):
+    if len(token) > _LONGEST_COMPOUND:
+        return ways
+    places = [*range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1)]
+    if len(token) > _SHORTEST_PART and token[-1] in _CLIPPED:
+        places.append(len(token) - 1)
+    for at in places:
         left, right = token[:at], token[at:]
         if _are_words(db, left, right):
             phrase = f'"{left} {right}"'
@@ -199,7 +208,7 @@ def _other_scripts(db: Database, words: list[str], notes: dict[str, None]) -> tu
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@remember(4_096, chars=64)
 def _script(word: str) -> str:
     """Return the script of a word, by the name of its first letter."""
     letter = next(filter(str.isalpha, word), "")

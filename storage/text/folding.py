@@ -17,9 +17,10 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
+
+from storage.text.remembering import remember
 
 _PLAIN = {
     "'": "‘’‚‛‹›ʹʻʼʽˈ′‵´`＇՚׳ꞌ",
@@ -157,7 +158,7 @@ def _fold_match(found: re.Match[str]) -> str:
     return _fold_run(found[0])
 
 
-@lru_cache(maxsize=1 << 16)
+@remember(1 << 16, chars=64)
 def _fold_run(run: str) -> str:
     """Fold a run of lower-case characters outside ASCII, until folding again changes nothing."""
     while True:

@@ -23,6 +23,7 @@ UNSPACED: Final = (
 _UNSPACED_LETTER = re.compile(f"([{UNSPACED}])")
 _COMPOUND = re.compile(r"\w+(?:-\w+)+|\w+'\w\w+")
 _CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_]{2,4}(?![^\W_])")
+_TWO_CAPITALS = re.compile("[A-Z]{2}")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_](?:\.|(?!\w))")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _BEHIND = " | "
@@ -52,6 +53,11 @@ def list_tokens(indexed: str) -> tuple[str, ...]:
     return tuple("".join(character if _is_token(character) else " " for character in indexed).split())
 
 
+def holds_part(text: str, part: str) -> bool:
+    """Say whether a part stands in a word that the index has of a text."""
+    return any(part in token for token in list_tokens(index_words(text)))
+
+
 def list_tags(indexed: str) -> set[str]:
     """List the tokens of what ``index_words`` wrote that are hashtags of several words, or abbreviations."""
     return {extra.replace(" ", "") for extra in indexed.split(_BEHIND)[1:] if " " in extra}
@@ -68,7 +74,9 @@ def spell_out(word: str) -> str | None:
 
 def _abbreviations(text: str) -> list[str]:
     """Write abbreviations in capitals letter by letter, and dotted ones in one word."""
-    spelled = [letters for word in _CAPITALS.findall(text) if word.isupper() and (letters := spell_out(word))]
+    spelled = []
+    if not text.isascii() or _TWO_CAPITALS.search(text):
+        spelled = [letters for word in _CAPITALS.findall(text) if word.isupper() and (letters := spell_out(word))]
     if "." in text:
         spelled += [fold_text(word.replace(".", "")) for word in _DOTTED.findall(text)]
     return spelled

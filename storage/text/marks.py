@@ -31,6 +31,12 @@ WIDE: Final = chr(0xFFF02)
 """Of a quote that was said on a day that may lie in one of several months."""
 GONE: Final = chr(0xFFF03)
 """Of a quote that its document does not hold as it is now."""
+PAST: Final = chr(0xFFF04)
+"""Of a quote that its document showed before it was captured again and read otherwise; it may hold it still."""
+SAMPLED: Final = chr(0xFFF06)
+"""Of one quote in 64, spread evenly over the archive (storage.text.sampling)."""
+AHEAD: Final = chr(0xFFF05)
+"""Of a quote that its document has shown since before the day that it is of."""
 
 
 @lru_cache(maxsize=8192)

@@ -58,7 +58,7 @@ def test_a_replay_prints_the_tally_and_ends_with_one_where_a_lead_failed(tmp_pat
 
 def test_search_show_and_trace_speak_json(loaded: Path) -> None:
     found = json.loads(_run(loaded, "search", "Patriotic War", "--speaker", "Aliyev", "--json").stdout)
-    assert set(found) == {"total", "notes", "hits"}
+    assert set(found) == {"total", "total_is", "notes", "hits"}
     first = found["hits"][0]
     assert {"id", "kind", "exact", "start", "end", "speaker", "document", "source", "published", "snippet", "variants"} <= set(
         first

@@ -88,3 +88,14 @@ def test_a_long_quote_is_cut_around_what_was_found(run) -> None:  # type: ignore
 
 def test_a_short_h_shows_the_help(run) -> None:  # type: ignore[no-untyped-def]
     assert "--as-of" in run("-h").output
+
+
+def test_a_number_that_is_not_exact_says_so(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    assert "5 quotes, 1 to 2 shown" in run("peace", "--limit", "2").output
+    monkeypatch.setattr("storage.search.search.MOST_COUNTED", 2)
+    result = run("lang:en", "--limit", "2")
+    assert "at least 2 quotes, 1 to 2 shown; the next with --offset 2" in result.output
+    assert json.loads(run("lang:en", "--json").output)["total_is"] == "at_least"
+    monkeypatch.setattr("storage.search.matching.MOST_KEPT", 0)
+    monkeypatch.setattr("storage.search.matching._LEAST_SAMPLED", 1)
+    assert "about 5 quotes, 1 to 2 shown; the next with --offset 2" in run("peace", "lang:en", "--limit", "2").output

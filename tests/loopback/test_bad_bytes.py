@@ -23,6 +23,7 @@ BAD_ADDRESSES = {
     "no port": "http://a:b/",
     "not NFKC": "http://a\u2100b/",
     "long host": f"http://{'a' * 256}.example/",
+    "long address": f"http://127.0.0.1/{'a' * 2_000_000}",
     "bad idna": "http://xn--\u0301a/",
     "empty label": "http://a..b/",
     "control": "http://127.0.0.1/\x00\x1b[2J",

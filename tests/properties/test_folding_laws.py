@@ -3,6 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from storage.sameness.fingerprints import list_words, split_words
+from storage.text.encodings import undo_encoding
 from storage.text.folding import fold, fold_text, words
 
 ALPHABET = (
@@ -67,3 +69,8 @@ def test_a_token_longer_than_any_word_is_mapped_in_order_and_as_the_fast_fold(pi
     assert list(folded.offsets) == sorted(folded.offsets)
     assert list(folded.ends) == sorted(folded.ends)
     assert all(0 <= start <= end <= len(token) for start, end in zip(folded.offsets, folded.ends, strict=True))
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=80) | st.sampled_from(["b'It\\'s done'", "a ''b''", "x < y", "#One two"]))
+def test_words_of_ascii_are_listed_as_folding_and_splitting_them_does(text: str) -> None:
+    assert list_words(text) == split_words(fold_text(undo_encoding(text)))

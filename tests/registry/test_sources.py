@@ -158,6 +158,7 @@ def test_a_path_owns_what_lies_under_it_and_nothing_beside_it(folder: Path) -> N
 WRONG = [
     ('hosts = ["www.ministry.example"]', "hosts", "without 'www.'"),
     ('timezone = "Asia/Yerewan"', "timezone", "zone name"),
+    (f'timezone = "{"a/" * 5_000}a"', "timezone", "zone name"),
     ('country = "Armenia"', "country", "two-letter"),
     ("languages = []", "languages", "at least one"),
     ('schedule = "often"', "schedule", "five fields"),

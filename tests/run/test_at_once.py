@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,23 @@ def test_two_imports_of_one_dump_at_once_store_its_bytes_once(tmp_path: Path, du
     copied.write_bytes(dump.read_bytes())
     race, other = Race(home, dump), Race(home, copied)
     processes = [each.start("import posts") for each in (race, other, race)]
+    assert [process.communicate(timeout=STUCK_S)[1] for process in processes] == ["", "", ""]
+    db = open_reader(home.archive)
+    try:
+        [(captures, payloads)] = db.execute("SELECT count(*), count(DISTINCT payload_sha256) FROM captures").fetchall()
+    finally:
+        db.close()
+    assert (captures, payloads) == (1, 1)
+
+
+def test_two_zips_with_the_same_file_imported_at_once_store_its_bytes_once(tmp_path: Path, dump: Path) -> None:
+    home = Home(root=tmp_path / "archive")
+    packed = [tmp_path / "spring.zip", tmp_path / "autumn.zip"]
+    for path in packed:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            package.write(dump, f"{path.stem}/posts.jsonl")
+            package.writestr(f"{path.stem}/inbox/message_1.json", f'{{"of": "{path.stem}"}}')
+    processes = [Race(home, path).start("import posts") for path in (*packed, dump)]
     assert [process.communicate(timeout=STUCK_S)[1] for process in processes] == ["", "", ""]
     db = open_reader(home.archive)
     try:

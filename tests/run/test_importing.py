@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
+from pipeline.run.collect import importing
 from pipeline.run.collect.running import import_files, reparse
 from pipeline.sample.build import FOLDER
 from pipeline.stages.imported import ImportOptions
@@ -97,6 +98,45 @@ def test_a_large_dump_is_stored_once_and_read_again(tmp_path: Path) -> None:
     (again,) = import_files(home, [tmp_path / "posts"], ImportOptions())
     (anew,) = reparse(home)
     assert (tally.new, again.new, again.unchanged, anew.new, anew.failed) == (1200, 0, 1200, 0, 0)
+
+
+def test_many_files_are_imported_in_runs_of_moderate_size_and_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.jsonl").write_bytes(dump(v1_status(id_str=str(1321017669626187783 + number))))
+    (folder / "9 again.jsonl").write_bytes((folder / "0.jsonl").read_bytes())
+    whole, cut = Home(root=tmp_path / "whole"), Home(root=tmp_path / "cut")
+    (at_once,) = import_files(whole, [folder], ImportOptions())
+    monkeypatch.setattr(importing, "MOST_TOGETHER_BYTES", 2 * (folder / "0.jsonl").stat().st_size)
+    (tally,) = import_files(cut, [folder], ImportOptions())
+    assert (at_once.run is None, tally.run) == (False, None)
+    assert (tally.new, tally.unchanged, tally.skipped, tally.failed) == (4, 1, 0, 0)
+    assert (at_once.new, at_once.unchanged, at_once.skipped, at_once.failed) == (4, 0, 1, 0)
+    assert at_once.reasons == ((importing.SAME_BYTES, 1),)
+    found = []
+    for home in (whole, cut):
+        with open_reader(home.archive) as db:
+            [(captures,)] = db.execute("SELECT count(*) FROM captures").fetchall()
+            [(runs,)] = db.execute("SELECT count(*) FROM runs").fetchall()
+            quotes = sorted(db.execute("SELECT id, exact FROM quotes JOIN quote_readings ON quote = seq").fetchall())
+            found.append((captures, runs, quotes))
+    assert (found[0][:2], found[1][:2]) == ((4, 1), (4, 3))
+    assert found[0][2] == found[1][2] != []
+
+
+def test_a_packed_file_counts_as_what_it_may_hold_for_the_size_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [dump(v1_status(id_str=str(1321017669626187783 + number))) for number in range(2)]
+    monkeypatch.setattr(importing, "MOST_TOGETHER_BYTES", 3 * len(rows[0]))
+    for name, contents, runs in (("plain", rows, 1), ("packed", [gzip.compress(each) for each in rows], 2)):
+        home = Home(root=tmp_path / name)
+        take_in(home, tmp_path, **{f"{name}{number}": content for number, content in enumerate(contents)})
+        with open_reader(home.archive) as db:
+            assert db.execute("SELECT count(*) FROM runs").fetchone() == (runs,)
 
 
 def test_a_large_dump_that_is_torn_fails_as_a_whole(tmp_path: Path) -> None:

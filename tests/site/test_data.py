@@ -29,7 +29,7 @@ def test_the_data_are_a_snapshot_that_lacks_withdrawn_words(own: Home, find: Cal
     for source in ("news", "x_nikolpashinyan"):
         redact(own, find(f'"will continue to strictly adhere" source:{source}'), "It names a private person.")
     snapshot(own, copy)
-    for table in ("revisions", "quotes", "quote_readings", "derivations", "vocabulary", "quote_words_content"):
+    for table in ("revisions", "quotes", "readings", "quote_readings", "derivations", "vocabulary", "quote_words_content"):
         answer = site.get(f"/data/readers/{table}.json?_size=max")
         assert "provocations" not in answer.text, table
     assert "█" in site.get(rows).json()["rows"].__repr__()

@@ -9,6 +9,10 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.home import Home
+from pipeline.run.upkeep import redact
+from tests.site.conftest import open_site
+
 Find = Callable[[str], str]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -59,3 +63,24 @@ def test_a_search_as_of_a_day_offers_none(site: TestClient) -> None:
     asked = {"q": "ceasefire", "as_of": "2030-01-01"}
     assert ".atom" not in site.get("/search", params=asked).text
     assert site.get("/search.atom", params=asked).status_code == 404
+
+
+def test_the_feeds_of_a_document_and_of_a_quote_tell_of_its_withdrawal_and_that_of_a_search_does_not(
+    own: Home, find: Find
+) -> None:
+    quote = find('"will continue to strictly adhere" source:news')
+    document = open_site(own).get(f"/quote/{quote}.json").json()["document"]["id"]
+    beside = next(
+        each["id"] for each in open_site(own).get(f"/document/{document}.json").json()["quotes"] if each["id"] != quote
+    )
+    redact(own, quote, "It names a private person.")
+    redact(own, beside, "It names another private person.")
+    site = open_site(own)
+    asked = "?q=provocations&news=changed"
+    told = {
+        page: site.get(page).text for page in (f"/document/{document}.atom", f"/quote/{quote}.atom", f"/search.atom{asked}")
+    }
+    assert [feed.count('term="withdrawn"') for feed in told.values()] == [2, 1, 0]
+    entries = re.findall("<id>([^<]+)</id>", told[f"/document/{document}.atom"])
+    assert len(entries) == len(set(entries))
+    assert not any("adhere" in feed for feed in told.values())

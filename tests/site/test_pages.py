@@ -85,6 +85,23 @@ def test_facets_narrow_a_search_to_as_many_quotes_as_they_say(site: TestClient) 
             assert narrowed["total"] == count["quotes"], count
 
 
+def test_counts_of_a_sample_are_marked_as_an_estimate(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.search.facets.MOST_COUNTED", 4)
+    page = site.get("/search", params={"q": "the"}).text
+    assert page.count("Estimated for all: every number here is by a sample of") == 2
+    assert '<span class="count">≈ ' in page
+    facets = site.get("/search.json", params={"q": "the"}).json()["facets"]
+    assert (facets["estimated"], facets["complete"]) == (True, False)
+    assert facets["counted"] < facets["total"]
+
+
+def test_a_total_that_is_not_exact_is_marked_so(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.search.search.MOST_PHRASES_RANKED", 1)
+    page = site.get("/search", params={"q": '"of the"'}).text
+    assert "<span>At least</span> <strong>1</strong> quote" in page
+    assert site.get("/search.json", params={"q": '"of the"'}).json()["total_is"] == "at_least"
+
+
 def test_a_filter_names_its_source_as_readers_know_it(site: TestClient) -> None:
     page = site.get("/search", params={"q": "ceasefire", "source": "news"}).text
     assert "published by</span> Sample News" in page

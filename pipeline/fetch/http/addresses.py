@@ -20,11 +20,11 @@ from requests.exceptions import RequestException
 
 from pipeline.errors import FetchError
 from pipeline.fetch.http.masking import mask_url
+from storage.model.identity import MOST_URL_CHARS
 
 Address = IPv4Address | IPv6Address
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
-_MAX_URL_CHARS = 8000  # RFC 9110, section 4.1: the length that all should support at least
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4: 255 octets on the wire
 _PORTS = (80, 443)
 """The ports below 1024 that serve HTTP (IANA's registry of ports); others are of mail, files and logins."""
@@ -45,7 +45,7 @@ def check_url(url: str) -> str:
         raise _bad(url, str(error)) from error
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise _bad(url, "expected http:// or https:// and a host")
-    if _UNSAFE.search(stripped.split("#")[0].replace(" ", "")) or len(stripped) > _MAX_URL_CHARS:
+    if _UNSAFE.search(stripped.split("#")[0].replace(" ", "")) or len(stripped) > MOST_URL_CHARS:
         raise _bad(url, "it holds a backslash or a control character, or is too long")
     if len(parts.hostname) > _MAX_HOST_CHARS:
         raise _bad(url, f"its host has {len(parts.hostname)} characters, more than {_MAX_HOST_CHARS}")

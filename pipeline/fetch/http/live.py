@@ -11,6 +11,7 @@ from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
 from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.http.breaker import Breaker, Pass
+from pipeline.fetch.http.cookies import ChainCookies
 from pipeline.fetch.http.credentials import choose_scheme, choose_token
 from pipeline.fetch.http.exchanging import Exchanger
 from pipeline.fetch.http.fetchlog import FetchLog
@@ -175,13 +176,17 @@ class _Fetch:
         self._agent = politeness.user_agent or self._settings.user_agent
         self._until = self._settings.clock.monotonic() + politeness.deadline_s
         self.exchanges: list[Exchange] = []
+        self._cookies = ChainCookies()
         self._attempts = 0
         self._waited_s = 0.0
 
     def follow(self, url: str, *, most_hops: int) -> Fetched:
-        """Request an address, then each redirect target; with no hops a redirect is the response."""
+        """Request an address, then each redirect target; with no hops a redirect is the response.
+
+        An address that redirects to itself is asked again if the redirect set a cookie.
+        """
         self._asked = url
-        seen = {url}
+        seen: set[tuple[str, str | None]] = {(url, None)}
         for _ in range(most_hops + 1):
             exchange = self._ask(url)
             if exchange.response.status == 304:
@@ -192,10 +197,12 @@ class _Fetch:
             location = find_header(exchange.response.headers, "Location")
             if exchange.response.status not in REDIRECTS or not location or not most_hops:
                 return Fetched(url=url, exchanges=tuple(self.exchanges))
+            self._cookies.keep(url, exchange.response.headers)
             url = follow(url, location)
-            if url in seen:
+            asked = (url, self._cookies.write(url))
+            if asked in seen:
                 raise FetchError("redirect loop", f"{mask_url(url)} redirects to where it was redirected from.")
-            seen.add(url)
+            seen.add(asked)
         raise FetchError("too many redirects", f"{mask_url(url)}: more than {most_hops} redirects in a row.")
 
     def write_log(self, url: str, started: float, *, reason: str | None) -> None:
@@ -274,7 +281,7 @@ class _Fetch:
             agent=self._agent,
             budget_s=budget_s,
             most_bytes=self._politeness.max_bytes,
-            extra=self._validators(url) | self._credentials(url),
+            extra=self._validators(url) | self._credentials(url) | self._sent_cookies(url),
             form=self._form,
         )
 
@@ -286,6 +293,10 @@ class _Fetch:
     def _credentials(self, url: str) -> dict[str, str]:
         token = choose_token(self._settings.tokens, url, asked=self._asked, hosts=self._token_hosts)
         return {"Authorization": f"{choose_scheme(url)} {token}"} if token else {}
+
+    def _sent_cookies(self, url: str) -> dict[str, str]:
+        cookies = self._cookies.write(url)
+        return {"Cookie": cookies} if cookies else {}
 
     def _find_delay(self, url: str) -> float:
         """Find the delay between requests to a host; reading its robots.txt does not count against this fetch's own time."""

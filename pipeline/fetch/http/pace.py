@@ -6,6 +6,7 @@ blocking the others.
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from pipeline.clock import Clock
@@ -59,4 +60,5 @@ class Pace:
 
 
 def _write(free_at: float) -> str:
-    return f"{free_at:0{_STORED_WIDTH}.3f}"
+    whole = math.floor(free_at * 1000) / 1000  # rounded up, a slot that is free now would be waited for
+    return f"{whole:0{_STORED_WIDTH}.3f}"

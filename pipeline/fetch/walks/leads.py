@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -27,7 +27,7 @@ from pipeline.stages.results import CdxRecord, ParsedCdx, ParsedDocuments, Parse
 from storage.captures import find_header
 from storage.model import EffectiveStatus, Lead, Response
 from storage.model.addresses import bare_host
-from storage.model.identity import canonical_url, join_url
+from storage.model.identity import MOST_URL_CHARS, canonical_url, join_url
 
 MAX_LEADS = 50_000
 """How many leads of a list are looked at: what a sitemap may hold by its protocol."""
@@ -55,11 +55,18 @@ def read_leads(response: Response, source: Source | None, words: Vocabulary, *, 
     """Read a list of leads of any kind; if it cannot be read, or a parser fails, return the problem instead."""
     try:
         with limiting_cpu(allow_for(len(response.body))):
-            return _read(response, source, words, day)
+            return _shorten(_read(response, source, words, day))
     except ParseError as error:
         return LeadPage(problem=error.reason)
     except READER_FAULTS as fault:
         return LeadPage(problem=f"fault of the reader: {describe_fault(fault)}")
+
+
+def _shorten(page: LeadPage) -> LeadPage:
+    """Cut addresses that are too long to be fetched one character after the limit: they are refused by name, which is kept."""
+    if all(len(lead.url) <= MOST_URL_CHARS for lead in page.leads):
+        return page
+    return replace(page, leads=tuple(replace(lead, url=lead.url[: MOST_URL_CHARS + 1]) for lead in page.leads))
 
 
 def _read(response: Response, source: Source | None, words: Vocabulary, day: date) -> LeadPage:

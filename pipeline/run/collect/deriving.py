@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -14,11 +14,12 @@ from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, get_source
-from pipeline.run.collect.known import Known, open_known
+from pipeline.run.collect.known import open_known
 from pipeline.run.collect.ticket import IMPORT, REPARSE, REPLAY, Ticket, name_warc
 from pipeline.run.collect.version import code_version
 from pipeline.run.remote.mirroring import require, requiring
 from pipeline.stages.derive import Context, derive
+from pipeline.stages.redirects import Hop, find_lost
 from storage.captures import Found, read_warc
 from storage.loading.shards import write_shard
 from storage.model import UNDECLARED, Capture, Derived, LargeResponse, Outcome, RecordType, Response
@@ -42,13 +43,13 @@ def derive_ticket(home: Home, ticket: Ticket) -> Ticket:
 def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False) -> Iterator[Derived]:
     """Yield the lines of a WARC in file order; each record of it is in the ledger of some line.
 
-    ``copied``: its records come from another archive, which may hold a redirect without its target. Such a redirect is a lead
-    that ends as skipped; a run of our own follows each to its end.
+    ``copied``: its records come from another archive, which may hold a redirect without the answer at its end. Such a redirect
+    is a lead that ends as skipped; a run of our own follows each to its end.
     """
     declared = get_source(source) if source != UNDECLARED else None
     lists: set[str] = set()
-    hops: dict[str, str] = {}
-    captured: set[str] = set()
+    hops: dict[str, Hop] = {}
+    answered: set[str] = set()
     with open_known(home) as known:
         require(home, warc)
         find_original = requiring(home, partial(known.find_original, home))
@@ -56,20 +57,16 @@ def iterate_derived(home: Home, warc: str, source: str, *, copied: bool = False)
             if found.note:
                 lists.update(found.note.fields.get(LIST_NOTE, ()))
             if copied and found.capture:
-                captured.add(canonical_url(found.capture.url))
+                key = canonical_url(found.capture.url)
                 if found.capture.location:
-                    hops[found.capture.url] = found.capture.location
+                    hops[key] = Hop(found.capture.url, found.capture.location)
+                else:
+                    answered.add(key)
             yield from _derive_found(found, declared, lists)
-        yield from _end_hops(hops, captured, known, source)
-
-
-def _end_hops(hops: Mapping[str, str], captured: Collection[str], known: Known, source: str) -> Iterator[Derived]:
-    """End the redirects whose target is neither in the WARC nor in the archive."""
-    for url, target in hops.items():
-        if canonical_url(target) not in captured and known.latest_capture(target) is None:
-            reason = "redirects to what was not captured"
-            end = Derived(code_version=code_version(), source=source, lead=url, outcome=Outcome.SKIPPED, reason=reason)
-            yield replace(end, why=f"redirects to {target}")
+        for hop, reason in find_lost(hops, answered):
+            if known.latest_capture(hop.target) is None:
+                end = Derived(code_version=code_version(), source=source, lead=hop.url, outcome=Outcome.SKIPPED, reason=reason)
+                yield replace(end, why=f"redirects to {hop.target}")
 
 
 def make_context(source: Source | None, capture: Capture, *, as_list: bool = False) -> Context:

@@ -24,6 +24,7 @@ from pipeline.run.collect.ticket import IMPORT, LEADS_SUFFIX, Ticket, name_warc,
 from pipeline.run.collect.version import code_version
 from pipeline.stages.imported import ImportOptions, address_import
 from pipeline.stages.posts import Kept, LeftOut, sort_out
+from pipeline.stages.posts.unpack import is_packed, is_zip
 from storage.captures import MOST_HELD_BYTES, WarcWriter, hash_file
 from storage.loading.shards import write_shard
 from storage.model import UNDECLARED, Capture, Derived, Outcome
@@ -31,28 +32,36 @@ from storage.model.identity import capture_id, sha256
 
 MOST_FILE_BYTES = 1000 << 20
 """The largest file that is imported, in bytes: the largest WARC record (``MOST_RECORD_BYTES``) less room for its head."""
+MOST_TOGETHER_BYTES = 2 << 20
+"""Files are imported in one run up to this length together, in bytes, or a single larger one: what a run loads is written in
+one transaction, whose write-ahead log has up to twenty times the length of the files."""
+_HEAD_BYTES = 16
+SAME_BYTES = "the same bytes as another of these files"
+"""The reason of a file left out that is stored in the same run already."""
+_PACKED_TIMES = 8
+"""The length of a packed file counts this many times: about what text shrinks by."""
 
 
 def capture_files(
     home: Home, paths: Sequence[Path], note: ImportOptions, source: str | None, runs: OpenRuns, urls: Path | None = None
-) -> tuple[Ticket, ...]:
-    """Import files and folders of files; raises FetchError for a path that does not exist.
+) -> Iterator[Ticket]:
+    """Import files and folders of files, and yield the ticket of each run; raises FetchError for a path that does not exist.
 
+    A run should be loaded before the next one is asked for, which then knows what it stored.
     ``source`` is their source; else it is found from ``note.url``. Web archives (WARC, WACZ) are detected from their content.
     ``urls`` is a table of the addresses and times of saved pages: then only the files that it names are imported.
     """
     files = list_files(paths)
     if urls is not None:
         folders = [path for path in paths if path.is_dir()]
-        return _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
+        yield from _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
+        return
     archives = [path for path in files if is_archive(path)]
     others = [path for path in files if path not in archives]
-    tickets: tuple[Ticket, ...] = ()
     if archives:
-        tickets += capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]}, runs)
-    if others:
-        tickets += (_capture_others(home, others, note, source or _attribute(note), runs),)
-    return tickets
+        yield from capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]}, runs)
+    for together in _cut(others):
+        yield _capture_others(home, together, note, source or _attribute(note), runs)
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -77,6 +86,31 @@ def _capture_saved(
             known = saved.get(path.resolve())
             groups[source or (_attribute(replace(note, url=known.url)) if known else UNDECLARED)].append(path)
     return tuple(_capture_others(home, group, note, name, runs, saved) for name, group in groups.items())
+
+
+def _cut(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Cut files into those that are imported in one run."""
+    together: list[Path] = []
+    size = 0
+    for path in files:
+        length = _weigh(path)
+        if together and size + length > MOST_TOGETHER_BYTES:
+            yield together
+            together, size = [], 0
+        together.append(path)
+        size += length
+    if together:
+        yield together
+
+
+def _weigh(path: Path) -> int:
+    """Return about how many bytes a file has to be read as, packed or not; 0 if it cannot be read, which is told later."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+        return path.stat().st_size * (_PACKED_TIMES if is_packed(head) or is_zip(head) else 1)
+    except OSError:
+        return 0
 
 
 def _attribute(note: ImportOptions) -> str:
@@ -188,10 +222,13 @@ def _capture_part(
         return
     media_type = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
     captured_at = saved_at or _now_after(copies)
+    records = len(writer.ledger)
     if part.content is None:
         writer.write_file(address, path, media_type, captured_at)
     else:
         writer.write_resource(address, part.content, media_type, captured_at)
+    if len(writer.ledger) == records:
+        yield _leave_out(part.name, SAME_BYTES, source)
 
 
 def _find_stored(copies: Iterable[Capture], address: str, saved_at: datetime | None) -> Capture | None:

@@ -30,6 +30,7 @@ from storage.loading.tallies import list_runs, read_tally
 from storage.model import Derived, Tally
 from storage.sameness.link_quotes import Verdict, link_batch
 from storage.sameness.link_texts import link_text_batch
+from storage.sameness.wordings import settle_sketches
 
 LOAD_WAIT_S = 900.0
 """How long a load waits for another writer: a large load takes minutes. Chosen by hand."""
@@ -74,12 +75,16 @@ def link_all(home: Home, *, wait_s: float | None = None) -> bool:
 
 
 def link_for(db: Database, hold_s: float) -> bool:
-    """Link batch after batch until about ``hold_s`` seconds are over; returns whether all is linked."""
+    """Link batch after batch until about ``hold_s`` seconds are over, then settle what was gathered for it; returns whether all
+    is done."""
     ends_at = time.monotonic() + hold_s
     for batch in (link_batch, link_text_batch):
         while batch(db, _compare, code_version=code_version()) is not None:
             if time.monotonic() >= ends_at:
                 return False
+    while settle_sketches(db):
+        if time.monotonic() >= ends_at:
+            return False
     return True
 
 

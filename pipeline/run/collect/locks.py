@@ -20,21 +20,16 @@ from pathlib import Path
 from pipeline.clock import Clock
 from pipeline.errors import PipelineError
 from pipeline.home import Home
+from pipeline.run.collect.slots import name_slots
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.shared import SHARED, Lease, SharedState, open_shared
 from storage.captures import OPEN_SUFFIX
 from storage.model.codec import format_instant, read_instant
-from storage.model.identity import sha256
 
 TICKET_SUFFIX = ".ticket.json"
 LOCK_SUFFIX = ".lock"
 COPYING_SUFFIX = ".copying"
 """Of the locks of files that are copied into the archive; what a killed process left of them is empty and holds nobody up."""
-
-_SLOTS = 256
-"""The locks that files of unlike content share. Chosen by hand: two imports wait for each other once in this many."""
-_SAMPLE_BYTES = 1 << 16
-"""The bytes at both ends of a file that, with its length, choose its lock. Chosen by hand."""
 
 _POLL_S = 0.1
 """The seconds between two tries to take a lock. Chosen by hand."""
@@ -84,10 +79,10 @@ class OpenRuns:
 
     def hold_files(self, files: Iterable[Path]) -> None:
         """Hold the files that are copied into the archive, waiting while another process copies and loads one of them: then it
-        is known what of them is stored. Copies of a file count as the file; now and then different files wait for each other.
+        is known what of them is stored. Copies of a file count as the file, also in a zip; now and then different files wait
+        for each other.
         """
-        names = {name for path in files if path.is_file() and (name := _name_slot(path))}
-        slots = {self.home.warc / f"{name}{COPYING_SUFFIX}" for name in names}
+        slots = {self.home.warc / f"{name}{COPYING_SUFFIX}" for name in name_slots(files)}
         for slot in sorted(slots - self._files.keys()):  # in one order everywhere, so that no two wait for each other
             self._files[slot] = _wait_for_lock(slot)
 
@@ -203,19 +198,6 @@ def _open_shared() -> SharedState | None:
 
 def _name_lease(name: str) -> str:
     return f"run/{name}"
-
-
-def _name_slot(path: Path) -> str | None:
-    """Name one of ``_SLOTS`` locks by a file's length, beginning and end; None for a file that cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_SAMPLE_BYTES)
-            length = stream.seek(0, os.SEEK_END)
-            stream.seek(max(length - _SAMPLE_BYTES, 0))
-            tail = stream.read(_SAMPLE_BYTES)
-    except OSError:
-        return None
-    return f"{int(sha256(b'%d ' % length + head + tail), 16) % _SLOTS:02x}"
 
 
 def _wait_for_lock(path: Path) -> int:

@@ -21,6 +21,7 @@ from pipeline.run.collect.progress import log_event
 from pipeline.run.collect.recovering import hand_over, heal, remove_leftovers
 from pipeline.run.collect.reparsing import list_reparse_tickets
 from pipeline.run.collect.replaying import capture_replay
+from pipeline.run.collect.summing import sum_by_source
 from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
 from pipeline.stages.imported import ImportOptions
 from storage.errors import OnRecordError
@@ -182,11 +183,18 @@ def backfill(
 def import_files(
     home: Home, paths: Sequence[Path], note: ImportOptions, source: str | None = None, urls: Path | None = None
 ) -> Iterator[Tally]:
-    """Import files and yield the Tallies of their sources; ``urls`` is a table of addresses and times."""
+    """Import files and yield the Tallies of their sources, also of what was imported before an error; ``urls`` is a table of
+    addresses and times."""
+    done: list[Tally] = []
     with holding(home) as runs:
         runs.hold_files(list_files(paths))
         heal(home)
-        yield from _finish(home, capture_files(home, paths, note, source, runs, urls), runs)
+        try:
+            done.extend(_finish(home, capture_files(home, paths, note, source, runs, urls), runs))
+        except OnRecordError:
+            yield from sum_by_source(done)
+            raise
+        yield from sum_by_source(done)
 
 
 def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:

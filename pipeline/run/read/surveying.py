@@ -26,6 +26,11 @@ def survey_sources(home: Home) -> list[SourceSummary]:
     return [_summarise(source, health[source.id]) for source in sources]
 
 
+def name_sources() -> dict[str, str]:
+    """Return the titles of the declared sources by id."""
+    return {source.id: source.title for source in load_sources()}
+
+
 def survey_source(home: Home, id_: str) -> SourceView:
     """Return all that is known of one source. Raises SourceError for an id that is not declared."""
     source = get_source(id_)

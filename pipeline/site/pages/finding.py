@@ -18,6 +18,7 @@ from pipeline.site.feeds import Feeds, name_feeds
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.timeline import describe, draw_timeline, list_bars
 from storage.model.browsing import Facets
+from storage.model.findings import Certainty
 
 _GROUPED: Final = 3 * PAGE
 """The hits that are looked at to be grouped by speaker."""
@@ -41,6 +42,7 @@ def show_search(request: Request) -> Response:
     facts = {
         "asked": asdict(asked),
         "total": found["total"],
+        "total_is": found["total_is"],
         "notes": [*asked.notes, *found["notes"]],
         "suggestions": suggested,
         "hits": found["hits"],
@@ -58,7 +60,7 @@ def show_search(request: Request) -> Response:
             "bars": [(bar, describe(bar)) for bar in list_bars(counted.months)],
             "first": (asked.page - 1) * limit + 1,
             "last": (asked.page - 1) * limit + len(facts["hits"]),
-            "limit": limit,
+            "is_more": _is_more(found, asked.page, limit),
             "freeze": asked.address("/freeze", sort="relevance", group="", scale=""),
             "export": f"/api/v1/export?{urlencode({'q': asked.q, **{k: str(v) for k, v in asked.given.items()}})}",
             "feeds": _name_feeds(asked),
@@ -67,6 +69,13 @@ def show_search(request: Request) -> Response:
         }  # fmt: skip
 
     return answer(request, "search.html", facts, furnish)
+
+
+def _is_more(found: Mapping[str, Any], page: int, limit: int) -> bool:
+    """Say whether a further page follows: a total that is not exact says nothing of its end."""
+    if found["total_is"] == Certainty.EXACT:
+        return bool(found["hits"]) and page * limit < found["total"]
+    return len(found["hits"]) == limit
 
 
 def _count(request: Request, asked: Asked) -> Facets:

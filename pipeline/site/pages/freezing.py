@@ -14,9 +14,9 @@ from pipeline.run.read.citing import freeze_for_reader, read_quotes, rerun_set, 
 from pipeline.run.read.searching import search
 from pipeline.site.asking import PAGE, Asked, read_asked, read_number
 from pipeline.site.citations import list_citations
-from pipeline.site.pages.quoting import refuse, run_in_thread
+from pipeline.site.pages.forms import refuse, take_form
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
-from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
+from pipeline.site.security import make_token, set_token
 from storage.errors import QueryStopped, StorageError
 from storage.model.findings import ResultSet, SetDifference
 
@@ -67,7 +67,7 @@ def offer_freezing(request: Request) -> Response:
     asked = read_asked(request.query_params)
     found = search(home_of(request), asked.q, limit=1, **asked.given)
     token = make_token(request)
-    values = {"asked": asked, "total": found.total, "fields": _list_fields(asked), "token": token}
+    values = {"asked": asked, "total": found.total, "total_is": found.total_is, "fields": _list_fields(asked), "token": token}
     response = render(request, "freeze.html", values)
     set_token(response, token, secure=request.url.scheme == "https")
     return response
@@ -75,15 +75,12 @@ def offer_freezing(request: Request) -> Response:
 
 async def freeze(request: Request) -> Response:
     """Freeze a search for a reader, and go to its page. The archive itself is only read."""
-    form = await read_form(request)
-    if not is_ours(request, form.get("token")):
-        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
-    if not request.app.state.freezing.allow(name_reader(request)):
-        return refuse(request, 429, "Many searches were frozen from here in the last hour. Please wait before the next one.")
-    return await run_in_thread(_freeze, request, read_asked(form))
+    busy = "Many searches were frozen from here in the last hour. Please wait before the next one."
+    return await take_form(request, request.app.state.freezing, busy, _freeze)
 
 
-def _freeze(request: Request, asked: Asked) -> Response:
+def _freeze(request: Request, form: Mapping[str, str]) -> Response:
+    asked = read_asked(form)
     try:
         with browsing.limiting(FREEZE_LIMIT_S):
             frozen = freeze_for_reader(home_of(request), asked.q, **asked.given)

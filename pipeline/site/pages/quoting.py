@@ -16,8 +16,9 @@ from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
 from pipeline.site.citations import list_citations
 from pipeline.site.feeds import name_feeds
+from pipeline.site.pages.forms import refuse, take_form
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
-from pipeline.site.security import is_ours, make_token, name_reader, read_form, set_token
+from pipeline.site.security import make_token, set_token
 from storage.errors import StorageError
 from storage.model.browsing import ReportKind
 from storage.model.findings import QuoteView, Withdrawn
@@ -88,15 +89,11 @@ def find(request: Request, id_: str, letter: str, *, history: bool) -> dict[str,
 
 async def verify_quote(request: Request) -> Response:
     """Derive a quote from its stored bytes again, now, and show every link."""
-    form = await read_form(request)
-    if not is_ours(request, form.get("token")):
-        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
-    if not request.app.state.verifying.allow(name_reader(request)):
-        return refuse(request, 429, "Evidence was checked often from here. Wait a minute, then try again.")
-    return await run_in_thread(_verify, request)
+    busy = "Evidence was checked often from here. Wait a minute, then try again."
+    return await take_form(request, request.app.state.verifying, busy, _verify)
 
 
-def _verify(request: Request) -> Response:
+def _verify(request: Request, _: Mapping[str, str]) -> Response:
     home, id_ = home_of(request), request.path_params["id"]
     facts = find(request, id_, "q_", history=False)
     if "redacted" in facts:
@@ -107,40 +104,23 @@ def _verify(request: Request) -> Response:
 
 async def report_quote(request: Request) -> Response:
     """Take a reader's report; it is shown to archivists only."""
-    form = await read_form(request)
-    if not is_ours(request, form.get("token")):
-        return refuse(request, 403, "This form was not sent from its own page. Go back, load the page again and try once more.")
-    if not request.app.state.reporting.allow(name_reader(request)):
-        return refuse(request, 429, "Many reports came from here in the last hour. Please wait before the next one.")
-    kind, text = form.get("kind", ""), form.get("text", "")
+    busy = "Many reports came from here in the last hour. Please wait before the next one."
+    return await take_form(request, request.app.state.reporting, busy, _report)
+
+
+def _report(request: Request, form: Mapping[str, str]) -> Response:
+    kind = form.get("kind", "")
     if kind not in [each.value for each in ReportKind]:
         return refuse(request, 400, "Say what is wrong: the speaker, the date, the boundaries of the quote, or something else.")
-    return await run_in_thread(_report, request, ReportKind(kind), text)
-
-
-def _report(request: Request, kind: ReportKind, text: str) -> Response:
     id_ = request.path_params["id"]
     facts = find(request, id_, "q_", history=False)
     if "redacted" in facts:
         return render(request, "withdrawn.html", facts, status=410)
     try:
-        report(home_of(request), id_, kind, text)
+        report(home_of(request), id_, ReportKind(kind), form.get("text", ""))
     except StorageError as error:
         return refuse(request, 400, str(error))
     return RedirectResponse(f"/quote/{id_}?sent=1#report", 303)
-
-
-async def run_in_thread(function: Any, *arguments: Any) -> Response:
-    """Run what reads the archive in a thread, so that other readers are answered meanwhile."""
-    from starlette.concurrency import run_in_threadpool
-
-    response: Response = await run_in_threadpool(function, *arguments)
-    return response
-
-
-def refuse(request: Request, status: int, why: str) -> Response:
-    """Say why what a form asked is not done."""
-    return render(request, "error.html", {"title": "Not done", "why": why}, status=status)
 
 
 def _find_primary(facts: Mapping[str, Any]) -> str | None:

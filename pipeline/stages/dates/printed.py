@@ -24,6 +24,7 @@ _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?е|-?ին|-?ს)?(?!\w)"
 _NUMERIC = re.compile(
     rf"""(?<![\d/])(?<!\d[.,:-])(?:
         (?P<y1>{_YEAR})(?P<s1>[-./])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})
+      | (?P<y4>{_YEAR})\.\ (?P<m4>\d{{1,2}})\.\ (?P<d4>\d{{1,2}})
       | (?P<a>\d{{1,2}})(?P<s2>\s?[-./]\s?)(?P<b>\d{{1,2}})(?P=s2)(?P<y2>{_YEAR})
       | (?P<e>\d{{1,2}})(?P<s3>[-/])(?P<f>\d{{1,2}})(?P=s3)(?P<g>\d\d)
       | (?P<h>\d\d)\.(?P<i>\d\d)\.(?P<j>\d\d)
@@ -120,7 +121,7 @@ def _named(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int],
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     days = r"\d{1,2}"
     forms = (
-        rf"(?<!\d)(?<!\d[.,:])(?P<d1>{days}){_ORDINAL}{_APART}(?P<m1>{names})(?!\w){_APART}(?P<y1>{_YEAR})",
+        rf"(?<!\d)(?<!\d[.,:])(?P<d1>{days}){_ORDINAL}{_APART}(?P<m1>{names})(?!\w)(?:/(?:{names})(?!\w))?{_APART}(?P<y1>{_YEAR})",
         rf"(?<!\w)(?P<m2>{names})(?!\w)\.?\s*(?P<d2>{days}){_ORDINAL}(?:{_APART}|-?\w{{0,3}},?\s)(?P<y2>{_YEAR})",
         rf"(?<!\d)(?P<y3>{_YEAR})\.?\s?{_YEAR_WORD}[\s,.\-/]{{0,3}}(?P<m3>{names})(?!\w)[\s.\-/]{{0,3}}(?P<d3>{days}){_ORDINAL}",
         rf"(?<!\d)(?P<y4>{_YEAR})\.?\s?{_YEAR_WORD}(?P<d4>{days}){_ORDINAL}[\s.]{{0,2}}(?P<m4>{names})(?!\w)",
@@ -132,6 +133,8 @@ def _named(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int],
 def _read_numeric(match: re.Match[str], order: DateOrder, until: date | None) -> Stated | None:
     if match["y1"]:
         return Stated(year=int(match["y1"]), month=int(match["m1"]), day=int(match["d1"]))
+    if match["y4"]:
+        return Stated(year=int(match["y4"]), month=int(match["m4"]), day=int(match["d4"]))
     if match["y2"]:
         return _in_order((match["a"], match["b"], match["y2"]), DateOrder.DMY if order is DateOrder.YMD else order, None)
     if match["y3"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -87,7 +88,17 @@ _SHORTEST_SAME = 12
 _FEW_LEADING = 3
 """How many long lines between the title and the first extracted line are a lead; more are another item. Chosen by hand."""
 _MOST_EXTRACTED = 2_000_000
-"""The largest page that trafilatura reads, in characters. Chosen by hand: it bounds the time that one page takes."""
+_NOTICE_BOXES = frozenset(("p", "div", "span", "li"))
+_PARAGRAPHS = frozenset(("p", "blockquote", "pre", "li", "dd", "td"))
+_DEEP = 64
+"""Boxes inside each other that are read: twice as deep as real pages go."""
+_NEAR = 8
+"""So far up the next box around one is looked for."""
+_BOXES = re.compile(r"(?i)<(?:p|li|td|th|dd|dt|div|br|h[1-6])\b")
+_MOST_CRUMBS = 1_000
+_LEAST_CRUMB = 70
+"""A page of more boxes than ``_MOST_CRUMBS``, with fewer characters for each, markup included, than jusText calls a short
+paragraph (its ``length_low``), holds no text worth a second opinion."""
 _MOST_WANTED = 60
 """Of the extracted lines the first 60 and the last 60 place the body. Chosen by hand: the edges decide, and a long transcript
 has thousands of lines."""
@@ -117,10 +128,36 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
             continue  # a class of the page's layout, not of what surrounds its text
         if len(node.text()) * 3 < whole:
             node.decompose()
-    for node in tree.css("p, div, span, li"):
-        words = node.text()
-        if len(words) <= _LONGEST_NOTICE and _NOTICE.search(words):
-            node.decompose()
+    for node in _list_notices(tree):
+        node.decompose()
+
+
+def _list_notices(tree: LexborHTMLParser) -> list[LexborNode]:
+    """List the boxes that hold a notice alone, the inner ones first. The words of a box are not read where a box in it is long
+    or deep itself: of thousands inside each other that would take quadratic time."""
+    notices: list[LexborNode] = []
+    heights: dict[int, int] = {}
+    for node in reversed(tree.css(", ".join(sorted(_NOTICE_BOXES)))):
+        height = heights.get(node.mem_id, 0)
+        words = node.text() if height < _DEEP else ""
+        if len(words) > _LONGEST_NOTICE:
+            height = _DEEP
+        elif _NOTICE.search(words):
+            notices.append(node)
+        above = _find_above(node, _NOTICE_BOXES)
+        if above is not None:
+            heights[above.mem_id] = max(heights.get(above.mem_id, 0), height + 1)
+    return notices
+
+
+def _find_above(node: LexborNode, tags: Collection[str]) -> LexborNode | None:
+    """Return the box of some tags around a node; None if none is near."""
+    above = node.parent
+    for _ in range(_NEAR):
+        if above is None or above.tag in tags:
+            return above
+        above = above.parent
+    return None
 
 
 def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
@@ -197,7 +234,12 @@ def _densest(body: LexborNode) -> LexborNode:
     """Find the element with the most words in paragraphs right below it, links aside: for pages too short for trafilatura."""
     scores: Counter[int] = Counter()
     nodes: dict[int, LexborNode] = {}
-    for paragraph in body.css("p, blockquote, pre, li, dd, td"):
+    depths: dict[int, int] = {}
+    for paragraph in body.css(", ".join(sorted(_PARAGRAPHS))):
+        above = _find_above(paragraph, _PARAGRAPHS)
+        depths[paragraph.mem_id] = depth = depths.get(above.mem_id, 0) + 1 if above is not None else 0
+        if depth > _DEEP:
+            continue  # its words are those of the paragraphs around it
         words = len(_squeeze(paragraph.text())) - sum(len(_squeeze(link.text())) for link in paragraph.css("a"))
         parent = paragraph.parent
         if words >= _SHORTEST_SAME * 2 and parent is not None:
@@ -207,9 +249,16 @@ def _densest(body: LexborNode) -> LexborNode:
 
 
 def _ask_trafilatura(html: str) -> str:
-    """Prefer the precise answer, unless it lost most of what the default one keeps."""
+    """Prefer the precise answer, unless it lost most of what the default one keeps.
+
+    Of a page of crumbs neither is asked for a second opinion: the extractor that gives it (jusText) looks from each short
+    paragraph for the next long one, which takes quadratic time where there is none.
+    """
     import trafilatura  # heavy: lists and declared pages do without
 
+    crumbs = len(_BOXES.findall(html))
+    if crumbs > _MOST_CRUMBS and len(html) < crumbs * _LEAST_CRUMB:
+        return trafilatura.extract(html, include_comments=False, fast=True) or ""
     precise = trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
     if len(precise) >= _LEAST * 3:
         return precise

@@ -61,13 +61,31 @@ def find_labels(marked: Marked, words: Labels, *, title: str = "", known: str | 
     ``known`` is a speaker whom the ``title`` names.
     """
     patterns = compile_labels(words)
-    labels = _settle(_choose_candidates(marked, patterns), patterns, title.casefold(), known)
+    candidates = _choose_candidates(marked, patterns)
+    if candidates and all(label.kind is LabelKind.QUESTION for label in candidates):
+        candidates = sorted((*candidates, *_find_surnames(marked.text, f"{title}\n{marked.text}", patterns)), key=_start_of)
+    labels = _settle(candidates, patterns, title.casefold(), known)
     if len(labels) < 2 or _are_statements(labels, marked.text):
         return ()
     kinds = {label.kind for label in labels}
     titled = sum(bool(patterns.title.match(label.text)) for label in labels)
     asked = LabelKind.QUESTION in kinds and len(kinds) > 1
     return tuple(labels) if asked or titled >= 2 or _is_conversation(labels, marked.text) else ()
+
+
+def _start_of(label: Label) -> int:
+    return label.start
+
+
+def _find_surnames(text: str, named: str, patterns: LabelPatterns) -> Iterator[Label]:
+    """Find the answers to questions: lines that begin with one capitalised word and a colon, the last of a full name."""
+    for match in _COLON.finditer(text):
+        word = match["label"]
+        if not word.isalpha() or not word[0].isupper() or len(word) < _SHORTEST_NAME or patterns.fields.fullmatch(word):
+            continue
+        full = next(re.finditer(rf"(?<!\w)([^\W\d_][\w’'.-]+) {re.escape(word)}(?!\w)", named), None)
+        if full and full[1][0].isupper():
+            yield Label(text=word, kind=LabelKind.SPEAKER, start=match.start("label"), end=match.end())
 
 
 def _choose_candidates(marked: Marked, patterns: LabelPatterns) -> list[Label]:

@@ -14,6 +14,9 @@ from storage.model.identity import join_url
 from storage.text.untrusted_json import load_json
 
 _ARTICLE = re.compile(r"article|posting|report|pressrelease|statement|speech|creativework|interview|legislation", re.IGNORECASE)
+MOST_HEADINGS = 60
+"""Headings of a page that are looked at; headings inside each other hold the same words again and again."""
+
 _OWNER = re.compile(r"^(?:\w*Organization|WebSite)$")
 _DATES = (
     "article:published_time og:article:published_time datepublished dc.date.issued dcterms.issued dcterms.date.issued pubdate "
@@ -46,7 +49,11 @@ def read_declared(tree: LexborHTMLParser, *, base: str | None = None) -> Declare
     meta = _meta(tree)
     page_title = tree.css_first("head title, title")
     address = find_address(tree, base=base, meta=meta)
-    names = [_pick(meta, _TITLES), page_title.text() if page_title else None, *(node.text() for node in tree.css("h1"))]
+    names = [
+        _pick(meta, _TITLES),
+        page_title.text() if page_title else None,
+        *(node.text() for node in tree.css("h1")[:MOST_HEADINGS]),
+    ]
     articles, own = _choose_articles(items, [address, base], [name for name in names if name])
     return Declared(
         title=_first(articles, "headline", "name") or _pick(meta, _TITLES),

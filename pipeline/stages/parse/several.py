@@ -23,8 +23,8 @@ _PROSE = 300
 """Fewer characters are a teaser and no item of its own. Chosen by hand: a paragraph; shorter items are read as one document,
 and none of their words are lost."""
 _MOST_LINKED = 0.25
-"""An article with a greater share of linked letters is a list of links. Chosen by hand, lower than for a body: it is one of
-several."""
+_MOST_OVER = 8
+"""So many times the words of a page are read in boxes inside each other, at most."""
 _SLUG = re.compile(r"\W+")
 
 
@@ -52,19 +52,23 @@ def _find_innermost(boxes: list[LexborNode]) -> list[LexborNode]:
 def _find_alike(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
     """Find boxes of one class, side by side, that each begin with a heading and a date: the items of a page without
     ``<article>``. They must hold most of the page's words."""
-    groups: dict[tuple[int, str, str], list[LexborNode]] = defaultdict(list)
+    groups: dict[tuple[int, str, str], dict[int, LexborNode]] = defaultdict(dict)
     for heading in tree.css("h2, h3, h4"):
         box = heading.parent
         if box is not None and box.parent is not None and box.tag in ("div", "section", "li"):
-            groups[box.parent.mem_id, box.tag, box.attributes.get("class") or ""].append(box)
+            groups[box.parent.mem_id, box.tag, box.attributes.get("class") or ""].setdefault(box.mem_id, box)
     whole = len(read_line(tree.body)) if tree.body else 0
-    for boxes in groups.values():
+    read = 0
+    for boxes in (list(group.values()) for group in groups.values() if len(group) >= 2):
         lines = [read_line(box) for box in boxes]
+        read += sum(map(len, lines))
+        if read > _MOST_OVER * whole:
+            return []
         dated = all(
             any(page.find_dates(line[: len(read_line(box.css_first(_HEADINGS) or box)) + _NEAR]))
             for box, line in zip(boxes, lines, strict=True)
         )
-        if len(boxes) >= 2 and dated and sum(map(len, lines)) * 2 > whole and all(len(line) >= _PROSE for line in lines):
+        if dated and sum(map(len, lines)) * 2 > whole and all(len(line) >= _PROSE for line in lines):
             return boxes
     return []
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.page_metadata import Declared
+from pipeline.stages.parse.declared import MOST_HEADINGS, Declared
 from pipeline.stages.text import read_line
 
 _PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*\|\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
@@ -28,8 +28,8 @@ _SHORTEST = 4
 """A shorter heading is a number or a button, in characters. Chosen by hand."""
 _HOME = "a[rel=home], a[href='/'], a[href='./'], a[href='index.html'], a[href='/index.html']"
 _LEAST_SHARED = 0.6
-"""The share of the longer line that a beginning must have to be the same title. Chosen by hand: "Statement by the Minister"
-begins many titles, and one that is cut keeps most of itself."""
+_MOST_PARTS = 20
+"""Parts of a title that are looked at; real ones have two to four."""
 
 
 def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[str] = ()) -> str | None:
@@ -57,17 +57,18 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
 
 def find_heading(tree: LexborHTMLParser, declared: Declared) -> LexborNode | None:
     """Return the first heading that is the page's own: one that agrees with its declared title, else its only one."""
-    headings = [node for node in tree.css("h1") if not _is_site_name(node) and len(read_line(node)) >= _SHORTEST]
+    lines = ((node, read_line(node)) for node in tree.css("h1")[:MOST_HEADINGS] if not _is_site_name(node))
+    headings = [(node, line) for node, line in lines if len(line) >= _SHORTEST]
     names = {_fold(name) for title in (declared.title, declared.page_title) for name in part_title(title)}
-    agreeing = [node for node in headings if _fold(read_line(node)) in names]
-    return next(iter(agreeing or (headings if len(headings) == 1 else [])), None)
+    agreeing = [node for node, line in headings if _fold(line) in names]
+    return next(iter(agreeing or ([headings[0][0]] if len(headings) == 1 else [])), None)
 
 
 def part_title(title: str | None) -> list[str]:
     """Part a title at the marks that set the site's name off; its longest part first, the others in their order."""
     whole = title or ""
     whole = whole if "«" in whole else whole.replace("»", " | ")  # a closing quotation mark sets nothing off
-    parts = [part.strip(" \t\n（）") for part in _PARTING.split(whole) if part and part.strip()]
+    parts = [part.strip(" \t\n（）") for part in _PARTING.split(whole, _MOST_PARTS) if part and part.strip()]
     longest = max(parts, key=len, default="")
     return [longest, *(part for part in parts if part != longest)] if longest else []
 
@@ -79,7 +80,7 @@ def overlap(one: str, other: str) -> float:
 
 
 def _lines(tree: LexborHTMLParser, css: str, own: set[str]) -> list[str]:
-    lines = (read_line(node) for node in tree.css(css)[:60] if not _is_site_name(node))
+    lines = (read_line(node) for node in tree.css(css)[:MOST_HEADINGS] if not _is_site_name(node))
     return [line for line in lines if len(line) >= _SHORTEST and _fold(line) not in own]
 
 

@@ -16,6 +16,7 @@ from pipeline.stages.quotes.official import find_own_words, find_principal, find
 from pipeline.stages.quotes.publishers import find_country
 from pipeline.stages.quotes.readings import make_quotes, number_quotes
 from pipeline.stages.quotes.said_dates import published_day
+from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers import Cast
 from storage.model import Document, DocumentKind, Quote, Span
 
@@ -24,7 +25,8 @@ def find_quotes(document: Document, knowledge: Knowledge, *, source: Source | No
     """Return the document with its quotes: own words, turns, and what it attributes to others, each with speaker and date."""
     language = select_language(document.text, document.language, knowledge)
     country = find_country(document, knowledge, source)
-    cast = Cast(document.text, knowledge, language, published_day(document.published), document.id, country=country)
+    day = published_day(document.published)
+    cast = Cast(unwrap(document.text), knowledge, language, day, document.id, country=country)
     quotes: list[Quote] = []
     via = document.via[0] if document.via else None
     issuer = document.issuers[0] if document.issuers else None

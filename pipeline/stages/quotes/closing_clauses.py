@@ -36,9 +36,10 @@ def find_closed(scene: Scene, number: int, taken: list[Attribution]) -> Iterator
 def _may_close(scene: Scene, number: int) -> bool:
     """Say whether a word of speech stands among the first behind a comma, so that most paragraphs need no look."""
     cues = scene.grammar.language.cues
+    opening = {phrase.split(" ", 1)[0] for phrase in cues.according}
     for piece in scene.text[slice(*scene.paragraphs[number])].split(",")[1:]:
         words = piece[:_LONGEST_SUBJECT].replace(".", " ").split()
-        if "according" in words or not cues.speech.isdisjoint(words):
+        if not opening.isdisjoint(words) or not cues.speech.isdisjoint(words):
             return True
     return False
 

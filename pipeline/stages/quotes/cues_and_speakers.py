@@ -7,10 +7,12 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.knowledge import Language
 from pipeline.stages.quotes.dashes import find_dash_segments
 from pipeline.stages.quotes.grammar import Grammar, pronouns_of
 from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
 from pipeline.stages.quotes.narration import part_narrated
+from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers.name_in_mention import PARTICLES
 from storage.model import Span
 
@@ -57,12 +59,27 @@ _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
 class Scene:
-    """A text cut into paragraphs and segments; each paragraph is looked at when first asked for."""
+    """A text cut into paragraphs and segments; each paragraph is looked at when first asked for.
 
-    __slots__ = ("_seen", "_sentences", "_starts", "_subjects", "_surnames", "grammar", "paragraphs", "segments", "text")
+    ``text`` is the ``original`` with a space for each break of hard-wrapped lines.
+    """
+
+    __slots__ = (
+        "_seen",
+        "_sentences",
+        "_starts",
+        "_subjects",
+        "_surnames",
+        "grammar",
+        "original",
+        "paragraphs",
+        "segments",
+        "text",
+    )
 
     def __init__(self, text: str, grammar: Grammar) -> None:
-        self.text = text
+        self.original = text
+        self.text = text = unwrap(text)
         self.grammar = grammar
         whole = find_paragraphs(text)
         marked = part_narrated(text, find_segments(text, whole), grammar)
@@ -264,7 +281,7 @@ def _find_names(blank: str, offset: int, grammar: Grammar) -> list[Candidate]:
         while name:
             first, _, rest = name.partition(" ")
             lower = first.lower()
-            if lower not in openers or _begins_surname(first, rest):
+            if lower not in openers or _begins_surname(first, rest) or _begins_place(first, rest, grammar.language):
                 if not rest or lower not in speech or not blank.startswith(":", end):
                     break
             elif not rest and lower in grammar.language.surnames and _is_beside_cue(blank, start, end, speech):
@@ -289,7 +306,15 @@ def _begins_surname(first: str, rest: str) -> bool:
     return first.lower() in PARTICLES and second in PARTICLES and third[:1].isupper()
 
 
+def _begins_place(first: str, rest: str, language: Language) -> bool:
+    """Say whether a word that may begin a sentence is the first of a place's name: "New" of "New York"."""
+    return f"{first} {rest.partition(' ')[0]}" in language.headlines.places
+
+
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’»“)\]]*(?=\s|$)|[。！？]+[”」』）]*")
+
+
+_OPENING_MARKS = frozenset('«“„"')
 
 
 def find_sentences(blank: str, offset: int, grammar: Grammar) -> list[Span]:
@@ -303,6 +328,8 @@ def find_sentences(blank: str, offset: int, grammar: Grammar) -> list[Span]:
             last = word[0].lstrip("(“\"'‘")
             behind = blank[match.end() : match.end() + 3].lstrip()[:1]
             if (len(last) == 1 and last.isupper()) or last.lower() in short or behind.islower():
+                continue
+            if "." in grammar.language.syntax.colons and behind in _OPENING_MARKS:
                 continue
         sentences.append((start + offset, match.end() + offset))
         start = match.end()

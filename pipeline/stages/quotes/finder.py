@@ -21,6 +21,7 @@ from pipeline.stages.quotes.press_paragraphs import find_introduced
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
+from pipeline.stages.quotes.signed import find_signed
 from pipeline.stages.quotes.sourcing import Option, decide, follow_participle, options_of
 from pipeline.stages.quotes.tagged_links import Linked, tag_paragraph, tags_of
 from pipeline.stages.quotes.tagging import Tagger
@@ -58,7 +59,7 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
     for number in range(len(scene.paragraphs)):
         if not reports and not scene.segments_between(*scene.paragraphs[number]):
             continue
-        if introduced := find_introduced(scene, number) or above.read(number):
+        if introduced := find_introduced(scene, number) or find_signed(scene, number) or above.read(number):
             here = [introduced]
         elif tagger:
             read = _read_quoted if fast else _read_tagged

@@ -110,12 +110,18 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _compile_name(language: Language) -> re.Pattern[str]:
-    short = "|".join(re.escape(word.capitalize()) for word in sorted(language.titles | language.short) if len(word) <= 4)
-    attached = rf"(?:[ae]l|a[sdnrtz])-[{UPPER}]\w*"
+    short = "|".join(
+        re.escape(word.capitalize())
+        for word in sorted((language.titles - language.surnames) | language.short)
+        if len(word) <= 4
+    )
+    articles = _alternatives(language.particles) or "(?!)"
+    attached = rf"(?:[ae]l|a[sdnrtz]|{articles})-[{UPPER}]\w*"
     aged = rf"|\d{{1,3}}-[{UPPER}]\w*" if language.compounds else ""
     token = rf"(?:(?:[{UPPER}]\.)+(?:[{UPPER}](?!\w))?|(?:{short or '(?!)'})\.|[{UPPER}][\w’'&\-]*|{attached}{aged})"
     of = _alternatives(language.links)
     small = _alternatives(language.particles if language.code == "en" else language.particles | PARTICLES)
-    joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:{small})[ \u00a0](?=[{UPPER}]))"
+    most = 1 if language.code == "en" or language.compounds else 2  # "de la Muestra"
+    joined = rf"(?:(?:{of or '(?!)'})[ \u00a0](?=[{UPPER}])|(?:(?:{small})[ \u00a0]){{1,{most}}}(?=[{UPPER}]))"
     nick = r"(?:[“\"](?<![’'][sS][ \u00a0].)\0{1,12}[”\"][ \u00a0])?"
     return re.compile(rf"(?<![\w@#]){token}(?:[ \u00a0]{nick}{joined}?{token})*")

@@ -75,7 +75,7 @@ def _may_introduce(scene: Scene, number: int) -> bool:
     last = line[-1:]
     if last in (".", "。") and any(word in line[-_NEAR_END:] for word in scene.grammar.language.syntax.cataphoric):
         return True
-    return last in (*_COLONS, ".", "․") and (last in _COLONS or scene.grammar.language.code == "hy")
+    return last in _COLONS or last in scene.grammar.language.syntax.colons
 
 
 def _stops(scene: Scene, paragraph: Paragraph, end: int) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _stops(scene: Scene, paragraph: Paragraph, end: int) -> tuple[str, ...]:
     ):
         return (*_COLONS, ".", "。")
     behind_cue = any(end - 2 <= cue.end <= end for cue in paragraph.cues)
-    return (*_COLONS, ".", "․") if scene.grammar.language.code == "hy" and behind_cue else _COLONS
+    return (*_COLONS, *scene.grammar.language.syntax.colons) if behind_cue else _COLONS
 
 
 def _is_quoted(scene: Scene, number: int, segments: list[Segment]) -> bool:

@@ -57,27 +57,13 @@ _CLOSERS = {
 _BEFORE_OPENING = frozenset("([—–-:…‘'/,、。，：（")
 
 
-_WRAPPED = 50
-"""The fewest letters of a hard-wrapped line: mail and plain text are broken at 60 to 80, less the last word. Chosen by hand."""
+_DEEPEST = 16
+"""Quotations inside each other that are told apart. Real ones go three deep; what opens deeper is no quotation."""
 
 
 def find_paragraphs(text: str) -> list[Span]:
-    """Return the non-blank lines of a text: a paragraph is what no line break parts, but for one in a hard-wrapped sentence."""
-    lines = [found.span() for found in _PARAGRAPH.finditer(text) if not found.group().isspace()]
-    whole: list[Span] = []
-    for start, end in lines:
-        if whole and whole[-1][1] + 1 == start and _is_wrapped(text, whole[-1], start):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
-
-
-def _is_wrapped(text: str, line: Span, following: int) -> bool:
-    """Say whether a line was broken for its length only: long, in the middle of a sentence, and small letters go on."""
-    start = max(text.rfind("\n", 0, line[1]) + 1, line[0])
-    last = text[line[1] - 1]
-    return text[following].islower() and line[1] - start >= _WRAPPED and (last.isalpha() or last == ",")
+    """Return the non-blank lines of a text."""
+    return [found.span() for found in _PARAGRAPH.finditer(text) if not found.group().isspace()]
 
 
 def find_segments(text: str, paragraphs: list[Span] | None = None) -> list[Segment]:
@@ -121,7 +107,8 @@ def _find_double(text: str, start: int, end: int) -> Iterator[Segment]:
             _, opened, inside = stack.pop()
             if not stack:
                 yield Segment(inside, at, (opened, at), False)
-        stack.append((family, at, after))
+        if len(stack) < _DEEPEST:
+            stack.append((family, at, after))
     if stack:
         _, opened, inside = stack[0]
         yield Segment(inside, end, (opened, end), False)

@@ -54,7 +54,9 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     low = max(start - offset - _REACH, 0)
     first = candidate.text.split(" ", 1)[0].lower()
     before = left.search(blank[low : start - offset]) if first not in language.determiners else None
-    return (offset + low + before.start(), end) if before and before.group() else (start, end)
+    opened = before.group().split(" ", 1)[0].lower() if before else ""
+    opens = opened in language.openers and not language.determiners
+    return (offset + low + before.start(), end) if before and before.group() and not opens else (start, end)
 
 
 def add_aside(text: str, span: Span) -> Span:

@@ -14,6 +14,7 @@ from pipeline.stages.quotes.blocks import lies_in
 from pipeline.stages.quotes.marks import find_paragraphs
 from pipeline.stages.quotes.readings import make_quote
 from pipeline.stages.quotes.said_dates import published_day
+from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers import Cast, Reading, compile_directory
 from pipeline.stages.speakers.name_keys import spelling_key
 from pipeline.stages.text.turns import compile_signs
@@ -24,6 +25,9 @@ _LONG_POST = 1200
 280 to 500."""
 _LABEL_REACH = 200
 """The characters before a turn in which its label is found. Chosen by hand: a name, an office and a stage direction."""
+
+_ADDRESSES = frozenset(("mr", "ms", "miss"))
+"""Forms of address before a surname in the labels of transcripts."""
 
 
 def find_principal(document: Document, knowledge: Knowledge, source: Source | None, cast: Cast) -> Reading | None:
@@ -99,7 +103,7 @@ def _own_spans(document: Document) -> list[Span]:
     if document.kind is DocumentKind.POST and len(text) <= _LONG_POST:
         trimmed = _trim(text, 0, len(text))
         return [trimmed] if trimmed[1] > trimmed[0] else []
-    return [_trim(text, *span) for span in find_paragraphs(text) if any(map(str.isalnum, text[slice(*span)]))]
+    return [_trim(text, *span) for span in find_paragraphs(unwrap(text)) if any(map(str.isalnum, text[slice(*span)]))]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -138,7 +142,8 @@ def _read_turn(label: str, document: Document, cast: Cast, words: Vocabulary) ->
     nobody = not label.strip() or signs.is_question(label) or signs.is_anonymous(label)
     if nobody:
         return None
-    return cast.read_label(_full_label(label, document.speakers)) or _read_titled(label, document, cast, words)
+    full = _full_label(label, document.speakers)
+    return _read_headlined(full, document, cast, words) or cast.read_label(full) or _read_titled(label, document, cast, words)
 
 
 def _read_titled(label: str, document: Document, cast: Cast, words: Vocabulary) -> Reading | None:
@@ -147,6 +152,19 @@ def _read_titled(label: str, document: Document, cast: Cast, words: Vocabulary) 
     headlined = find_headlined(document.title or "", words)
     named = [name for name in headlined if office < set(spelling_key(name).split())]
     return cast.read(named[0]) if len(named) == 1 else None
+
+
+def _read_headlined(label: str, document: Document, cast: Cast, words: Vocabulary) -> Reading | None:
+    """Read a surname as whom the headline names in full: "Ms. Sample" below "Briefing by Jane Sample".
+
+    Not "Mrs.", which is as often the wife of whom the headline names.
+    """
+    address, _, surname = label.rpartition(" ")
+    if " " in address or not address or address.lower().rstrip(".") not in _ADDRESSES:
+        return None
+    named = [name for name in find_headlined(document.title or "", words) if name.endswith(f" {surname}")]
+    reading = cast.read(named[0]) if len(named) == 1 else None
+    return reading if reading and " " in reading.name and cast.fits(reading, label) else None
 
 
 def _full_label(label: str, speakers: tuple[str, ...]) -> str:

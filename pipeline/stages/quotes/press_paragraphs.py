@@ -7,6 +7,7 @@ import re
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.rules.clauses import ends_in_colon
 from storage.model import QuoteKind, Span
 
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)")
@@ -30,11 +31,11 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
         return None
     speaker, opened = paragraph.candidates[0], segments[0].outer[0]
     lead = scene.text[paragraph.start : opened].rstrip()
-    if not lead.endswith((":", "：")) or lead.count(" ") > _MOST_WORDS:
+    if not ends_in_colon(lead, scene.grammar.language) or lead.count(" ") > _MOST_WORDS:
         return None
     if _is_label(scene, paragraph, lead) and not _has_writer(scene, paragraph, segments):
         spans = tuple((segment.start, segment.end) for segment in segments)
-        mention = mention_at(scene.text, paragraph.start, paragraph.start + len(lead.rstrip(" :：")))
+        mention = mention_at(scene.text, paragraph.start, paragraph.start + len(lead.rstrip(" :：.․")))
         return Attribution(spans=spans, marked=spans, kind=QuoteKind.DIRECT, mention=mention)
     if not _is_full_name(speaker, paragraph):
         return None
@@ -60,7 +61,7 @@ def find_introduced(scene: Scene, number: int) -> Attribution | None:
 def _is_label(scene: Scene, paragraph: Paragraph, lead: str) -> bool:
     """Say whether what stands before a colon is nothing but a name, perhaps with an office: "Jane Sample, head of roads:"."""
     language = scene.grammar.language
-    words = lead.rstrip(" :：").replace(",", " ").split()
+    words = lead.rstrip(" :：.․").replace(",", " ").split()
     if any(cue.start < paragraph.start + len(lead) for cue in paragraph.cues) or not 2 <= len(words) <= _MOST_LABEL:
         return False
     small = language.links | language.syntax.tails | language.syntax.both | language.determiners | language.particles | {"and"}

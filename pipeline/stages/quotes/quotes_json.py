@@ -29,7 +29,7 @@ def answer_row(row: Mapping[str, Any], knowledge: Knowledge, *, fast: bool = Fal
     published = read_published(row.get("date") or row.get("article_date") or row.get("published"))
     scene = look_at(text, language)
     attributions = find_attributions(scene, knowledge.weights, fast=fast, reports=reports)
-    cast = Cast(text, knowledge, language, published_day(published), document)
+    cast = Cast(scene.text, knowledge, language, published_day(published), document)
     quotes = make_quotes(scene, attributions, cast, published=published)
     return {"id": row.get("id"), "quotes": [answer_quote(quote) for quote in number_quotes(document, quotes)]}
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from pipeline.stages.quotes.antecedents import Spoken, find_antecedent
 from pipeline.stages.quotes.appositions import find_related
-from pipeline.stages.quotes.attribution import Attribution
+from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.dating import Dater
 from pipeline.stages.quotes.polarity import polarity_of
+from pipeline.stages.quotes.rules.leading_names import find_leading_names, is_caseless
 from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.speakers import Cast, Reading
 from storage.model import Mention, Polarity, Quote, When
@@ -32,7 +33,7 @@ def make_quotes(
 ) -> Iterator[Quote]:
     """Return each attribution as a quote, without its id: who said it when, in which office."""
     attributions = tuple(attributions)
-    cast.meet(scene.names)
+    cast.meet((lambda: _leading(scene)) if is_caseless(scene.grammar.language) else scene.names)
     day = published_day(published)
     dater = Dater(scene, published, cast, attributions)
     last: Spoken | None = None
@@ -47,7 +48,7 @@ def make_quotes(
         if polarity is Polarity.DENIED and each.marked:  # words somebody is said not to have said are not theirs
             reading = None
         yield replace(
-            make_quote(scene.text, each),
+            make_quote(scene.original, each),
             speaker=reading.name if reading else None,
             speaker_id=reading.id if reading else None,
             office=cast.office(reading, published_day(said) or day) if reading else None,
@@ -55,6 +56,11 @@ def make_quotes(
             said=said,
             polarity=polarity,
         )
+
+
+def _leading(scene: Scene) -> list[str]:
+    """Return the names with which the sentences of a text begin."""
+    return [name.text for number in range(len(scene.paragraphs)) for name in find_leading_names(scene, number)]
 
 
 def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Reading | None:
@@ -66,7 +72,7 @@ def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Re
 
 def make_quote(text: str, attribution: Attribution) -> Quote:
     """Make the quote of an attribution as far as the text alone tells it."""
-    start, end = attribution.start, attribution.end
+    start, end, mention = attribution.start, attribution.end, attribution.mention
     return Quote(
         id="",
         kind=attribution.kind,
@@ -78,7 +84,7 @@ def make_quote(text: str, attribution: Attribution) -> Quote:
         prefix=text[max(start - CONTEXT, 0) : start],
         suffix=text[end : end + CONTEXT],
         cue=text[slice(*attribution.cue)] if attribution.cue else None,
-        mention=None if attribution.inferred else attribution.mention,
+        mention=mention_at(text, mention.start, mention.end) if mention and not attribution.inferred else None,
     )
 
 

@@ -41,8 +41,9 @@ LEAST_WITH_SEVERAL = 0.9
 """The same where names, numbers or dates are put for others in more than one place, as a template is filled in. Chosen by hand;
 on these pairs 0.8 judges 1.1 % of them worse, the score is the same at 0.95."""
 LEAST_WITH_WORDING = 0.75
-"""The same where they are other words only, in two places, as in a quotation from memory. Chosen by hand; on these pairs 0.65
-judges 0.1 % of them worse, the score is the same at 0.85."""
+"""The same where they are other words only, in two places, as in a quotation from memory."""
+LEAST_WITH_NEGATION = 2
+"""So many words make a sentence known of which only a verb is negated."""
 MOST_PLACES = 2
 """In more places than this, other words are no slip of memory. Chosen by hand."""
 LEAST_KEPT = 7
@@ -213,6 +214,8 @@ def _share_signs_only(ours: Tokens, alignment: Alignment, fates: set[Fate]) -> b
 
 def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) -> bool:
     replaced = [finding for finding in findings if finding.weight]
+    if shared >= LEAST_WITH_NEGATION and _only_negated(findings):
+        return False
     share = shared / (shared + strange)
     if share < LEAST_SHARED:
         return True
@@ -222,6 +225,12 @@ def _unlike(ours: Tokens, shared: int, strange: int, findings: list[Finding]) ->
     filled_in = any(finding.change.kind in facts or finding.change.other.startswith(("#", "@")) for finding in replaced)
     remembered = not filled_in and len(replaced) <= MOST_PLACES and shared >= LEAST_KEPT
     return len(replaced) > 1 and share < (LEAST_WITH_WORDING if remembered else LEAST_WITH_SEVERAL)
+
+
+def _only_negated(findings: list[Finding]) -> bool:
+    """Return whether all that became of the words is that they are denied, in one place."""
+    changes = [finding.change for finding in findings if finding.fate is not Fate.KEPT]
+    return len(changes) == 1 and changes[0].kind is Kind.NEGATION
 
 
 def _wording(fates: set[Fate], moved: bool) -> TextVerdict:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.knowledge.facts import GROUPS, Contrast
 from pipeline.stages.sameness.phrases import UNSPACED
 from pipeline.stages.sameness.verdict import Kind
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 MOST_WORDS = 6
 """Longer passages hold members of many sets by chance. Chosen by hand; the score on 1,525 real pairs
@@ -106,6 +106,11 @@ def find_contrast(ours: Sequence[str], theirs: Sequence[str], contrasts: Contras
     return None
 
 
+def names_unit(word: str, contrasts: Contrasts) -> bool:
+    """Say whether a word is a unit of a share."""
+    return any(name is Contrast.SHARES for name, _ in _look_up(word, contrasts))
+
+
 def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind | None:
     """Do the same for letters of a script without spaces, given with those around them."""
     if not (UNSPACED.search(ours) and UNSPACED.search(theirs)):
@@ -116,7 +121,7 @@ def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@remember(1 << 12, chars=64)
 def _find_members(words: tuple[str, ...], contrasts: Contrasts) -> dict[Contrast, frozenset[int]]:
     """Find the sets and groups that the words belong to; the words of a phrase count as the phrase alone."""
     found: dict[Contrast, set[int]] = {}

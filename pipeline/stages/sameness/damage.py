@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from pipeline.stages.sameness.losses import LIGATURES, SEPARATORS, is_link, left_of, reaches, spell, spell_out
 from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.unwrapping import LINK
+from storage.text.remembering import remember
 
 MOST_LIGATURES = 8
 """More ligatures than this in one gap are not tried. Chosen by hand: each may be lost or kept, and the ways double with
@@ -150,28 +150,28 @@ def find_lost(gap: Gap, stored: Tokens, other: Tokens) -> str:
     return ""
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def _has_ligature(text: str) -> bool:
     return LIGATURES.search(text) is not None
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def _has_trace(text: str) -> bool:
     return _TRACE.search(text) is not None
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def _count_marks(text: str) -> int:
     return len(_PUNCTUATION.findall(text))
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def _has_foreign(text: str) -> bool:
     """Return whether any letter stands outside ASCII: these are lost all at once, or not at all."""
     return not text.isascii() and any(character > "\x7f" and character.isalpha() for character in text)
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def _count_letters(text: str) -> int:
     return sum(map(str.isalnum, _LINK.sub("", text)))
 

@@ -28,6 +28,7 @@ _WEAKENED: dict[Kind | None, str] = {
     Kind.BOUND: "a bound is left out",
     Kind.HEDGE: "a doubt is left out",
     Kind.CONDITION: "a limit is left out",
+    Kind.UNIT: "a unit is left out",
     Kind.NAME: "an office becomes another",
 }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from unicodedata import normalize
 
 from pipeline.stages.sameness.unwrapping import LINK, plain, visible
 from pipeline.stages.sameness.verdict import NormalisationLevel
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _DASHES = re.compile(r"\s*-+\s*")
@@ -32,7 +32,7 @@ def _case(text: str) -> str:
     return _marks(text).casefold()
 
 
-@lru_cache(_REMEMBERED)
+@remember(_REMEMBERED, chars=2_000)
 def _letters(text: str) -> str:
     return _DASHES.sub("-", fold_text(text))
 
@@ -57,7 +57,7 @@ def _links(text: str) -> str:
     return rest if rest.strip() else text
 
 
-@lru_cache(_REMEMBERED)
+@remember(_REMEMBERED, chars=2_000)
 def _bare(text: str) -> str:
     """Return what no step can make equal where it differs: letters and numbers, without links."""
     return _letters_and_numbers(_LINK.sub(" ", plain(text)))
@@ -65,11 +65,11 @@ def _bare(text: str) -> str:
 
 LADDER: tuple[tuple[NormalisationLevel, Callable[[str], str]], ...] = (
     (NormalisationLevel.SPACES, _spaces),
-    (NormalisationLevel.MARKS, lru_cache(_REMEMBERED)(_marks)),
-    (NormalisationLevel.CASE, lru_cache(_REMEMBERED)(_case)),
+    (NormalisationLevel.MARKS, remember(_REMEMBERED, chars=2_000)(_marks)),
+    (NormalisationLevel.CASE, remember(_REMEMBERED, chars=2_000)(_case)),
     (NormalisationLevel.LETTERS, _letters),
-    (NormalisationLevel.SIGNS, lru_cache(_REMEMBERED)(_signs)),
-    (NormalisationLevel.PUNCTUATION, lru_cache(_REMEMBERED)(_punctuation)),
+    (NormalisationLevel.SIGNS, remember(_REMEMBERED, chars=2_000)(_signs)),
+    (NormalisationLevel.PUNCTUATION, remember(_REMEMBERED, chars=2_000)(_punctuation)),
     (NormalisationLevel.LINKS, _links),
 )
 

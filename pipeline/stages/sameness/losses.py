@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from unicodedata import normalize
 
 from pipeline.stages.sameness.tokens import Tokens
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 SEPARATORS = re.compile("[.,:/]")
 """Marks inside numbers."""
@@ -76,7 +76,7 @@ def _choices_of_sign(key: str, written: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 12)
+@remember(1 << 12, chars=64)
 def spell_out(word: str) -> tuple[str, ...]:
     """Write letters that a keyboard lacked with two others, or with the nearest, as those who type without them do."""
     if word.isascii():

@@ -22,7 +22,9 @@ def bounds(tokens: Tokens, start: int, end: int) -> frozenset[str]:
     """Return the words in a short span that bound a number, or an amount, in it or beside it."""
     found = tokens.lexicon.bounds.find(tokens.keys[start:end]) if end - start <= MOST_WORDS else frozenset()
     unspaced = len(tokens.keys[start]) == 1 and not tokens.keys[start].isascii()
-    beside = tokens.keys[max(0, start - 1) : end + (_NEAR_LETTERS if unspaced else _NEAR_WORDS)]
+    beside = tokens.keys[
+        max(0, start - (_NEAR_LETTERS if unspaced else 1)) : end + (_NEAR_LETTERS if unspaced else _NEAR_WORDS)
+    ]
     amount = any(_is_amount(key, tokens.lexicon) for key in beside) or bool(tokens.lexicon.quantifiers.find(beside))
     return found if amount else frozenset()
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.stages.sameness import modifiers
-from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced
+from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced, names_unit
 from pipeline.stages.sameness.damage import credited
 from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.negating import negated_by_prefix, negated_inside, negated_unspaced, negates
@@ -168,7 +168,15 @@ def modifying(tokens: Tokens, start: int, end: int) -> Kind | None:
         return Kind.HEDGE
     if modifiers.limits(tokens, start, end):
         return Kind.CONDITION
+    if end - start == 1 and _measures(tokens, start):
+        return Kind.UNIT
     return Kind.NAME if modifiers.ranks(tokens, start, end) else None
+
+
+def _measures(tokens: Tokens, at: int) -> bool:
+    """Return whether a word is a unit beside a number: "2 puan", "yüzde 2"."""
+    beside = tokens.keys[max(0, at - 1) : at] + tokens.keys[at + 1 : at + 2]
+    return any(map(is_number, beside)) and names_unit(tokens.keys[at], tokens.lexicon.contrasts)
 
 
 def is_number(key: str) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.stages.sameness.credits import find_credits
 from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.unwrapping import LINK, plain
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
@@ -83,7 +83,7 @@ class Tokens:
         return at == 0 or self.ends_sentence[at - 1]
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a text into tokens."""
     text = plain(text)
@@ -134,7 +134,7 @@ def _key(kind: str | None, token: str) -> str:
     return "and" if kind == "ampersand" else _fold_word(token)
 
 
-@lru_cache(maxsize=1 << 14)
+@remember(1 << 14, chars=64)
 def _fold_word(word: str) -> str:
     return fold_text(word).replace("'", "").replace("ة", "ه")
 

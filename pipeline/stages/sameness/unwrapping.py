@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import lru_cache
 from html.entities import html5
 
 from storage.text.encodings import undo_encoding
 from storage.text.folding import unmix
+from storage.text.remembering import remember
 
 LINK = r"(?i:https?://)(?:www\.)?(?:\s(?=[!-~]+[./][!-~]))?(?:(?!\.{3})[!-~¡-ɏ])+"
 """A pattern of links; some tools set a space behind their scheme, and words of other scripts may follow at once."""
@@ -31,7 +31,7 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-@lru_cache(maxsize=256)
+@remember(256, chars=2_000)
 def plain(text: str) -> str:
     """Undo HTML too (entities twice, and where their case or number sign was lost), escapes and wrong encodings, and part
     links from the word before them."""

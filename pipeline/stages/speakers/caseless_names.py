@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import Language
+from pipeline.stages.speakers.name_in_mention import is_country
 
 _COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
 _MAX_NAME_WORDS = 4
 """A longer rest of a mention is no name, in words. Chosen by hand: Arabic names with father's and grandfather's have four."""
 _SHORTEST, _LONGEST = 2, 8
 _MAX_HAN_NAME_LETTERS = 4
-"""A Chinese name has a family name of one or two characters and a given name of as many."""
+_INFLECTED = re.compile("^.*(?<=[\u3400-\u9fff\u30a0-\u30ff])[にをへで](?=[\u3400-\u9fff\u30a0-\u30ff]{2,})")
+"""What stands in another case before a Japanese name: "記者の質問に"."""
+_HAN_NAMED = frozenset(("日本", "韩国", "朝鲜", "越南"))
+"""Countries whose names of persons are written in Chinese characters, with other family names than Chinese ones."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -46,8 +50,11 @@ def _name_in(part: str, language: Language) -> str:
     offices = [place for place, word in enumerate(words) if _is_office(word, language)]
     if offices and language.names_first:
         rest = words[: offices[0]]
+        while len(rest) > 1 and is_country(rest[-1], language):
+            rest = rest[:-1]
+        rest = rest or words[offices[-1] + 1 :]  # 시의원 윤미래
     elif offices:
-        rest = _without_complement(words[offices[-1] + 1 :], language)
+        rest = _without_complement(words[offices[-1] + 1 :], language) or words[: offices[0]]
     else:
         rest = words
     while rest and rest[0] in language.openers | language.topics | language.determiners | language.stops:
@@ -60,9 +67,20 @@ def _name_in(part: str, language: Language) -> str:
 
 def _without_complement(rest: list[str], language: Language) -> list[str]:
     """Leave out the complement of an office: words with the article ("الخارجية الإيراني"), and the nouns of its field."""
-    while rest and (rest[0] in language.topics or (language.articled and rest[0].startswith(language.articled))):
+    while rest and (
+        rest[0] in language.topics
+        or is_country(rest[0], language)
+        or (language.articled and rest[0].startswith(language.articled))
+    ):
         rest = rest[1:]
     return rest
+
+
+def _behind_owner(words: str, language: Language) -> str:
+    """Leave out the country or the body that owns a name: "リトアニアのX"."""
+    owner, joined, rest = words.rpartition("の")
+    owned = joined and (owner in language.countries or any(owner.endswith(each) for each in language.bodies | language.topics))
+    return rest if owned and len(rest) >= _SHORTEST else words
 
 
 def _unspaced_name(mention: str, language: Language) -> str:
@@ -73,10 +91,12 @@ def _unspaced_name(mention: str, language: Language) -> str:
         rest = mention[: min((start for start, _ in places), default=len(mention))]
     else:
         rest = mention[max((end for _, end in places), default=0) :]
-    rest = rest.strip(" 　・·、，,")
+        rest = rest or mention[: min((start for start, _ in places), default=0)]
+    rest = _INFLECTED.sub("", _behind_owner(rest, language)).strip(" 　・·、，,")
     fits = _SHORTEST <= len(rest) <= _LONGEST and not any(word in rest for word in language.stops | language.topics)
-    if not fits or not (places or language.families):
+    if not fits or rest in language.countries or not (places or language.families):
         return ""
-    if language.families and _HAN.fullmatch(rest):
+    foreign = bool(places) and mention.startswith(tuple(_HAN_NAMED & language.countries) or ("\0",))
+    if language.families and _HAN.fullmatch(rest) and not foreign:
         return rest if rest[0] in language.families and len(rest) <= _MAX_HAN_NAME_LETTERS else ""
     return rest

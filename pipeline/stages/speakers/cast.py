@@ -12,8 +12,10 @@ from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.fitting import fits_given, gender_of
 from pipeline.stages.speakers.name_in_mention import (
     bare_name,
+    base_form,
     choose_head,
-    cuts,
+    cut_behind,
+    drop_country,
     is_office,
     names_office,
     strip_determiner,
@@ -105,6 +107,16 @@ class Cast:
         man, woman = word in pronouns.man | pronouns.his, word in pronouns.woman | pronouns.hers
         return man == woman or self._persons.may_have(reading, "male" if man else "female")
 
+    def surely_is(self, reading: Reading, pronoun: str) -> bool:
+        """Say whether "he" or "she" fits what the roster, titles and given names tell of a person."""
+        word, pronouns = pronoun.strip().lower(), self._language.pronouns
+        man, woman = word in pronouns.man | pronouns.his, word in pronouns.woman | pronouns.hers
+        return man != woman and self._persons.surely_has(reading, "male" if man else "female")
+
+    def fits(self, reading: Reading, mention: str) -> bool:
+        """Say whether a person can be meant by a form of address or a title in a mention, by gender."""
+        return self._persons.may_have(reading, gender_of(mention, self._language))
+
     def note(self, reading: Reading | None) -> None:
         """Record who spoke last."""
         if reading:
@@ -128,8 +140,8 @@ class Cast:
             return of_roster(ending)
         if not self._language.cased or not self._language.spaced:
             return self._read_caseless(mention)
-        own, name = _OWNER.sub("", plain), ""
-        for words in dict.fromkeys(cut.split(own, maxsplit=1)[0] for cut in cuts(self._language)):
+        own, name = drop_country(_OWNER.sub("", plain), self._language), ""
+        for words in cut_behind(own, self._language):
             name = bare_name(words, self._language)
             described = head != plain and name.rsplit(" ", 1)[-1].lower() in self._language.surnames
             if described or names_office(words, name, self._language):
@@ -143,7 +155,7 @@ class Cast:
         if not name and (named := self._read_body(head)):
             return named
         if not name:
-            return of_roster(whole) if whole else self._read_described(head) if own == plain else None
+            return of_roster(whole) if whole else self._read_described(head) if not _OWNER.match(plain) else None
         # A document is not a speaker: "Article 3 of the Convention provides that …".
         return None if name.lower() in self._language.medium else self._persons.as_written(name, plain, at, self.spoke)
 
@@ -151,14 +163,23 @@ class Cast:
         """Resolve a mention in a script without capitals by the name that is left without its office."""
         name = caseless_name(mention, self._language)
         if not name:
-            return self._find_body(mention)
+            return self._find_body(mention) or self._find_introduced(mention)
         person, given = self._persons.match(name)
         if person and fits_given(person, given, self._directory.places):
             return of_roster(person)
         if spelling_key(name) in self._directory.places or name in self._language.medium:
             return None
+        name = base_form(name, self._language)
         longer = {each.name for each in self.spoke if name != each.name and name in each.name.split()}
         return Reading(name=longer.pop() if len(longer) == 1 else name)
+
+    def _find_introduced(self, office: str) -> Reading | None:
+        """Resolve a lone office in a script without capitals to the only person whom the document names with it."""
+        language = self._language
+        if not is_office(office, language) or office in language.bodies | language.plurals:
+            return None
+        named = {name: each for each in self._names() if office in each and (name := caseless_name(each, language))}
+        return self._read_caseless(next(iter(named.values()))) if len(named) == 1 else None
 
     def _find_official(self, mention: str, name: str) -> Person | None:
         """Resolve a title with a surname ("Secretary Clinton") to the person of that name who held an office on the day."""
@@ -176,6 +197,8 @@ class Cast:
         plain = strip_determiner(mention, self._language)
         words = [word.strip(".,") for word in plain.split()]
         known = any(word.lower() in self._language.bodies and word[:1].isupper() for word in words)
+        if is_office(words[0].lower(), self._language) and words[0].lower() not in self._language.bodies:
+            return None
         proper = sum(word[:1].isupper() for word in words) >= 2 and words[0][:1].isupper()
         return Reading(name=plain.strip(" ,.;:"), single=False) if known and proper else None
 

@@ -10,6 +10,7 @@ from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 from pipeline.stages.speakers.searched import find_beginning
 from storage.model import Person
+from storage.text.remembering import remember
 
 _MIN_SHORT_FORM_LETTERS = 3
 """A shorter beginning of a given name is not a short form of it. Chosen by hand."""
@@ -78,7 +79,7 @@ def _are_one(word: str, name: str) -> bool:
     return word[:1] == name[:1] and Levenshtein.distance(word, name, score_cutoff=allowed) <= allowed
 
 
-@lru_cache(maxsize=8192)
+@remember(8_192, chars=200)
 def gender_of(mention: str, language: Language) -> str | None:
     """Return the gender of a title or a form of address in a mention ("Ms.", „Ministerin"); None if none shows it."""
     words = {word.strip(".,").lower() for word in mention.split()}
@@ -87,6 +88,13 @@ def gender_of(mention: str, language: Language) -> str | None:
         feminine = language.compounds and any(word.endswith(tuple(language.pronouns.women)) for word in words)
         return "female" if feminine and not man else None
     return "female" if woman else "male"
+
+
+def gender_of_given(name: str, language: Language) -> frozenset[str]:
+    """Return the gender that the given name of a full name tells; none if it is in neither list, or in both."""
+    given, _, rest = name.partition(" ")
+    man, woman = given.lower() in language.given_men, given.lower() in language.given_women
+    return frozenset(("male",) if man else ("female",)) if rest and man != woman else frozenset()
 
 
 def find_genders(text: str, name: str, language: Language) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from storage.text.folding import fold_text
+from storage.text.remembering import remember
 
 _CYRILLIC = dict(
     zip(
@@ -59,7 +59,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
-@lru_cache(maxsize=8192)
+@remember(8_192, chars=200)
 def spelling_key(name: str) -> str:
     """Return the spelling key of a name: "Əliyev", "Алиев" and "ALIYEV’s" share it with "Aliyev"."""
     folded = fold_text(name)
@@ -87,7 +87,7 @@ _SOUNDS = tuple(
 )
 
 
-@lru_cache(maxsize=8192)
+@remember(8_192, chars=200)
 def sound_key(name: str) -> str:
     """Return the sound key, shared by the Latin spellings of a name: Netanjahu and Netanyahu, Lukaschenko and Lukashenka."""
     key = spelling_key(name)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
-from pipeline.stages.speakers.searched import find_beginning
+from storage.text.remembering import remember
 
 _MAX_OCCURRENCES = 16
 """At most this many occurrences of an office are read. Chosen by hand: it bounds the time of a long document."""
@@ -35,7 +35,14 @@ def find_introduced(text: str, mention: str, language: Language) -> frozenset[st
     if place is None:
         return frozenset()
     added = [word for number, word in enumerate(words) if number != place and not _is_small(word, language)]
-    return frozenset(name for name, office in _introductions(text, words[place], language) if _holds(office, added))
+    noun = _undeclined(words[place], language)
+    return frozenset(name for name, office in _introductions(text, noun, language) if _holds(office, added))
+
+
+def _undeclined(noun: str, language: Language) -> str:
+    """Return an office without the ending of its case or its article: "քաղաքապետ" of "քաղաքապետը"."""
+    stems = (noun.removesuffix(ending) for ending in language.endings if noun.endswith(ending))
+    return next((stem for stem in stems if is_office(stem.lower(), language)), noun)
 
 
 def _is_single(word: str, language: Language) -> bool:
@@ -55,7 +62,7 @@ def _holds(office: str, added: list[str]) -> bool:
     return all(word.lower()[: max(len(word) - _MAX_INFLECTED_LETTERS, 3)] in near for word in added)
 
 
-@lru_cache(maxsize=64)
+@remember(64, chars=50_000)
 def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
     near = find_beginning(text)

@@ -10,8 +10,8 @@ from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.bearers import Bearer, find_bearers
 from pipeline.stages.speakers.declension import find_declined
 from pipeline.stages.speakers.directory import Directory, compile_directory
-from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, holds_given
-from pipeline.stages.speakers.name_in_mention import is_titled
+from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, gender_of_given, holds_given
+from pipeline.stages.speakers.name_in_mention import PARTICLES, base_form, is_titled
 from pipeline.stages.speakers.name_keys import spelling_key
 from pipeline.stages.speakers.searched import find_beginning
 from storage.model import Person
@@ -58,8 +58,9 @@ class Persons:
 
     def as_written(self, name: str, words: str, at: int | None, spoke: Sequence[Reading]) -> Reading:
         """Return a name that is not in the roster, in the fullest form that the document contains."""
+        name = base_form(name, self._language)
         if " " in name:
-            return self._of_full(name)
+            return self._of_particle(name) or self._of_full(name)
         gender = gender_of(words, self._language)
         bearers = self.find_bearers(name, gender)
         if near := self._bearer_near(bearers, at):
@@ -89,13 +90,23 @@ class Persons:
         """Say whether a person can be of a gender."""
         if gender is None:
             return True
+        told = self._find_genders(reading)
+        return not told or gender in told
+
+    def surely_has(self, reading: Reading, gender: str) -> bool:
+        """Say whether the roster, a title or a given name tells that a person is of a gender."""
+        return self._find_genders(reading) == {gender}
+
+    def _find_genders(self, reading: Reading) -> frozenset[str]:
+        """Return the genders that the roster, titles in the document, or else a given name tell of a person."""
         person = self._directory.people.get(reading.id or "")
         if person and person.gender:
-            return person.gender == gender
+            return frozenset((person.gender,))
         told = self._genders.get(reading.name)
         if told is None:
-            told = self._genders[reading.name] = find_genders(self._text, reading.name, self._language)
-        return not told or gender in told
+            told = find_genders(self._text, reading.name, self._language) or gender_of_given(reading.name, self._language)
+            self._genders[reading.name] = told
+        return told
 
     def find_bearers(self, name: str, gender: str | None) -> list[tuple[Bearer, Reading]]:
         """Return the document's full names that end with a surname and can be of that gender."""
@@ -133,6 +144,14 @@ class Persons:
         places = [(self._text.rfind(each.name, start, at), reading) for each, reading in bearers]
         place, reading = max(places, key=lambda found: found[0])
         return reading if place >= 0 else None
+
+    def _of_particle(self, name: str) -> Reading | None:
+        """Return the person whose full name ends with a surname that begins with a particle: "Van der Example"."""
+        first = name.split(" ", 1)[0].lower()
+        if name[0].islower() or first not in PARTICLES | self._language.particles:
+            return None
+        readings = {reading for _, reading in self.find_bearers(first + name[len(first) :], None)}
+        return next(iter(readings)) if len(readings) == 1 else None
 
     def _of_full(self, name: str) -> Reading:
         """Resolve a full name that the document contains."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.directory import Directory
@@ -13,6 +12,7 @@ from pipeline.stages.speakers.fitting import fits_given
 from pipeline.stages.speakers.name_in_mention import bare_name
 from pipeline.stages.speakers.name_keys import spelling_key
 from storage.model import Person, Position
+from storage.text.remembering import remember
 
 _KINDS = {
     "president": re.compile("President of (?!the European)"),
@@ -71,7 +71,7 @@ def find_post_holder(
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-@lru_cache(maxsize=4096)
+@remember(4_096, chars=200)
 def _read_kinds(mention: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the kinds of office that a mention names, and the keys of the words it adds."""
     words = mention.replace("’", "'")

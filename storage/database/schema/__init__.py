@@ -1,4 +1,4 @@
-"""The schema of the archive: migrations in order, one module each. schema.sql beside this folder is made from them.
+"""The schema of the archive: migrations in order, one module each. schema.sql is made from them, and a new archive from it.
 
 `seq` columns are keys for joining inside one file and mean nothing outside it; `id` columns are the identities of
 storage.model.identity. Instants are ISO 8601 in UTC to the second, so that their order is that of their text. An applied
@@ -37,7 +37,9 @@ from storage.database.schema import (
     m0022_sets_and_follows,
     m0023_mementos,
     m0024_marks,
+    m0025_readings,
 )
+from storage.database.schema.installing import install, is_empty
 
 ORDER: Final = (
     m0001_runs_and_captures,
@@ -64,6 +66,7 @@ ORDER: Final = (
     m0022_sets_and_follows,
     m0023_mementos,
     m0024_marks,
+    m0025_readings,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
@@ -73,6 +76,8 @@ for _migration in ORDER:
 
 
 def apply_migrations(db: Database) -> None:
-    """Bring a database to today's schema."""
-    if migrations.pending(db):
+    """Bring a database to today's schema: a new one at once, an older one by what it lacks."""
+    if is_empty(db):
+        install(db, migrations, [migration.name for migration in migrations._migrations])
+    elif migrations.pending(db):
         migrations.apply(db)

@@ -42,6 +42,7 @@ from storage.model.findings.history import (
     WordChange,
 )
 from storage.model.findings.quotes import (
+    Certainty,
     Context,
     FoundDocument,
     Hit,
@@ -77,6 +78,7 @@ __all__ = [
     "Backup",
     "CaptureSeen",
     "CaptureView",
+    "Certainty",
     "Chain",
     "ChangedQuote",
     "Check",

@@ -100,13 +100,22 @@ class Hit:
     question: str | None = None
 
 
+class Certainty(StrEnum):
+    """How sure a number is: counted to the end, counted up to a limit or for a time, or estimated by a sample."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    ESTIMATE = "estimate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """One page of what a search found. ``total`` counts all that match; ``notes`` name what could not be used, what was left
-    out, and if nothing was found how far the archive reaches. ``cut_short`` is True if the time limit ended the search: then
-    nothing follows from what was not found."""
+    """One page of what a search found. ``total`` counts all that match, as surely as ``total_is`` says; ``notes`` name what
+    could not be used, what was left out, and if nothing was found how far the archive reaches. ``cut_short`` is True if the
+    time limit ended the search: then nothing follows from what was not found."""
 
     total: int
+    total_is: Certainty = Certainty.EXACT
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
     cut_short: bool | None = field(default=None, metadata=OPTIONAL)

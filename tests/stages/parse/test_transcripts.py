@@ -195,3 +195,10 @@ def test_who_ends_six_of_ten_turns_in_a_question_asks(asked: int, is_asking: boo
         lines.append("Tom Other (LAZ): " + ("Will it open?" if number < asked else "It may well open."))
         lines.append("Ann Third: It will open as soon as the bridge is safe.")
     assert read("\n\n".join(lines)).speakers == (("Ann Third",) if is_asking else ("Tom Other (LAZ)", "Ann Third"))
+
+
+def test_a_surname_answers_questions_where_the_title_names_it_in_full() -> None:
+    text = "Frage: Kostet die Brücke Maut?\n\nMuster: Nein.\n\nHinweis: Es gilt das Wort.\n\nFrage: Sicher?\n\nMuster: Ja."
+    found = read(text, title="Interview mit Ministerin Jana Muster")
+    assert [turn.speaker for turn in found.turns] == ["Frage", "Muster", "Frage", "Muster"]
+    assert read_transcript(Marked(text=text), title="Interview mit der Ministerin") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.quotes.marks import find_paragraphs, find_segments
+from pipeline.stages.quotes.marks import find_segments
 
 
 def words_in_marks(text: str) -> list[str]:
@@ -52,22 +52,3 @@ def test_british_single_marks_are_read_with_apostrophes_inside() -> None:
 
 def test_inches_open_no_quotation() -> None:
     assert words_in_marks('The man is 6\'2" tall and the screen 5" wide.') == []
-
-
-def test_a_hard_wrapped_sentence_is_one_paragraph() -> None:
-    text = (
-        "The minister spoke after the vote in the council. “We will build the\nsecond pier this year, and we will build it "
-        "without raising the\nfare,” said Minister Jane Sample."
-    )
-    assert find_paragraphs(text) == [(0, len(text))]
-
-
-@pytest.mark.parametrize(("length", "joined"), [(50, True), (49, False)])
-def test_a_line_of_fifty_letters_can_be_wrapped_and_a_shorter_one_is_a_line(length: int, joined: bool) -> None:
-    text = "a" * length + "\ngoes on"
-    assert (len(find_paragraphs(text)) == 1) is joined
-
-
-@pytest.mark.parametrize("behind", [".\ngoes on", "\nAnother line", ";\nb) an item", "\n\nb"])
-def test_a_stop_a_capital_or_an_empty_line_begins_a_new_paragraph(behind: str) -> None:
-    assert len(find_paragraphs("a" * 60 + behind)) == 2

@@ -54,3 +54,18 @@ def test_roles_without_a_name_are_nobody() -> None:
 def test_a_reporter_s_question_in_ideographs_is_not_the_spokesperson_s() -> None:
     text = "新华社记者：第一个问题？\n\n李样本：回答一。\n\n中新社记者：第二个问题？\n\n李样本：回答二。"
     assert turns(read(text, "zh", "李样本"))[::2] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "speaker"),
+    [
+        ("MS. SAMPLE", "Press Briefing by Press Secretary Jane Sample", "Jane Sample"),
+        ("MRS. SAMPLE", "Remarks by President John Sample", "Sample"),
+        ("MR. MUSTER", "Press Briefing by Press Secretary Jane Sample", "Muster"),
+    ],
+    ids=["whom the headline names", "perhaps the wife of whom it names", "another"],
+)
+def test_a_surname_with_an_address_is_whom_the_headline_names_in_full(label: str, title: str, speaker: str) -> None:
+    text = f"{label}: The road opens.\n\nQ  When?\n\n{label}: Before winter."
+    made = parse_text(text, url=None, source=None, published=None, kind=DocumentKind.TRANSCRIPT, language="en")
+    assert turns(find_quotes(replace(made, title=title), load_knowledge())) == [speaker, None, speaker]

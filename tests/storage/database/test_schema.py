@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
@@ -10,17 +11,43 @@ from sqlite_utils import Database
 
 import storage
 from storage.database import schema
+from storage.database.schema import installing
 from storage.database.schema.render import render
 from tests.storage.lines import load, make_page
 
-STORED = (
-    "warc_files warc_records captures judgements documents revisions derivations observations quotes quote_readings".split()
-)
+STORED = "warc_files warc_records captures judgements documents revisions derivations observations quotes readings".split()
 
 
 def test_the_file_of_the_schema_is_fresh() -> None:
     written = Path(storage.__file__).with_name("schema.sql").read_text(encoding="utf-8")
     assert written == render(), "run `python -m storage.database.schema > storage/schema.sql`"
+
+
+def read_everything(db: Database) -> tuple[list[Any], dict[str, list[Any]], list[Any]]:
+    """Read the definitions, the rows of all tables (of the migrations their names) and the settings of a database."""
+    definitions = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type").fetchall()
+    tables = [name for type_, name, _, _ in definitions if type_ == "table"]
+    rows = {name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in tables}
+    rows["_sqlite_migrations"] = sorted(row[:-1] for row in rows["_sqlite_migrations"])
+    pragmas = "user_version application_id auto_vacuum encoding page_size".split()
+    return definitions, rows, [db.execute(f"PRAGMA {name}").fetchone() for name in pragmas]
+
+
+def test_a_new_archive_is_made_at_once_what_all_migrations_make_it() -> None:
+    installed, migrated = Database(memory=True), Database(memory=True)
+    schema.apply_migrations(installed)
+    schema.migrations.apply(migrated)
+    assert read_everything(installed) == read_everything(migrated)
+
+
+def test_a_new_archive_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "schema.sql"
+    broken.write_text("-- Broken.\n\nCREATE TABLE one (a);\n\nCREATE TABLE one (a);\n", encoding="utf-8")
+    monkeypatch.setattr(installing, "SCHEMA", broken)
+    db = Database(memory=True)
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        schema.apply_migrations(db)
+    assert installing.is_empty(db)
 
 
 def test_every_table_is_strict(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from storage.database.archive import is_current, open_reader, open_writer
 from storage.database.schema import ORDER, migrations
 from storage.errors import StorageError
 from storage.loading.reindexing import rebuild_indexes
+from storage.model import Derived, Mention
 from storage.text.indexing import index_words
-from tests.storage.lines import load, make_page
+from tests.storage.lines import day, load, make_page
 
 NOT_COPIED = {"_sqlite_migrations", "quote_words", "quote_trigrams", "vocabulary", "vocabulary_parts", "index_versions"}
 MARKS = {"settled_sketches", "linked", "linked_quotes", "linked_texts"}
@@ -27,6 +29,29 @@ LONG = "We will rebuild the bridge over the river before the winter comes, and n
 def fill(db: Database) -> None:
     load(db, make_page("https://example.gov/a", LONG, quote={"speaker": "İlham Əliyev"}))
     load(db, make_page("https://example.gov/b", f"Cease-fire now.\n{LONG}", offset=100, quote={"speaker": "Anna"}), run="run-2")
+    load(db, make_parted(), run="run-3")
+
+
+def make_parted() -> Derived:
+    """Make a page whose quote is in two parts, was said on another day, and has words before and after it."""
+    text = "Well: “We waited”, she said, “long enough”, and left."
+    start, end = text.index("We waited"), text.index("”, and")
+    page = make_page("https://example.gov/c", text, offset=200, published="2020-10-28")
+    [quote] = page.documents[0].quotes
+    parted = replace(
+        quote,
+        exact=text[start:end],
+        start=start,
+        end=end,
+        spans=((start, start + 9), (text.index("long"), end)),
+        marked=((0, 4),),
+        prefix=text[start - 4 : start],
+        suffix=text[end : end + 5],
+        cue="she said",
+        mention=Mention(text="she", start=text.index("she"), end=text.index("she") + 3),
+        said=day("2020-10-26"),
+    )
+    return replace(page, documents=(replace(page.documents[0], quotes=(parted,)),))
 
 
 def list_tables(db: Database) -> dict[str, list[str]]:
@@ -46,7 +71,8 @@ def make_older(path: Path, count: int, newer: Database) -> set[str]:
     connection: Any = sqlite3.connect(path)
     db = Database(connection)
     migrations.apply(db, stop_before=migrations._migrations[count].name if count < len(ORDER) else None)
-    known = list_tables(newer)
+    views = [column for (column,) in newer.execute("SELECT name FROM pragma_table_info('quote_readings')")]
+    known = {**list_tables(newer), "quote_readings": views}
     words = {quote: index_words(exact) for quote, exact in newer.execute("SELECT quote, exact FROM quote_readings")}
     for table, columns in list_tables(db).items():
         kept = [f'"{column}"' for column in columns if column in known.get(table, [])]
@@ -105,6 +131,24 @@ def test_an_older_archive_becomes_what_a_fresh_one_is(tmp_path: Path, fresh: Pat
         for index, word in (("quote_words", "bridge"), ("vocabulary_parts", "bri")):
             found = f"SELECT rowid FROM {index} WHERE {index} MATCH '{word}' ORDER BY rowid"
             assert db.execute(found).fetchall() == newer.execute(found).fetchall() != []
+
+
+def test_a_reading_is_shown_with_its_words_and_date_though_these_are_not_kept_again(fresh: Path) -> None:
+    with open_reader(fresh) as db:
+        columns = "exact, prefix, suffix, spans, marked, said_earliest"
+        [parted] = db.execute(f"SELECT {columns} FROM quote_readings WHERE cue IS NOT NULL").fetchall()
+        whole = db.execute(f"SELECT {columns} FROM quote_readings WHERE speaker = 'Anna' ORDER BY start").fetchone()
+        [kept] = db.execute("SELECT count(*) FROM readings WHERE said IS NOT NULL OR spans IS NOT NULL").fetchone()
+    assert parted == (
+        "We waited”, she said, “long enough",
+        "l: “",
+        "”, an",
+        "[[7,16],[30,41]]",
+        "[[0,4]]",
+        "2020-10-26T00:00:00Z",
+    )
+    assert whole == ("Cease-fire now.", "", "", "[[0,15]]", "[]", "2020-10-27T00:00:00Z")
+    assert kept == 1
 
 
 def test_an_archive_with_an_outdated_index_is_named_to_its_reader_until_it_is_built_anew(tmp_path: Path) -> None:

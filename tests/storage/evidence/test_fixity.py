@@ -64,4 +64,4 @@ def test_a_text_that_is_not_the_one_it_was_named_for_is_found(home: Home) -> Non
     home.db.execute("UPDATE revisions SET text = 'War' || substr(text, 4) WHERE text LIKE 'Peace%'")
     problems = check(home).problems
     assert any("not the one it was named for" in problem for problem in problems)
-    assert any("does not stand at" in problem for problem in problems)
+    assert any("its words are not those at" in problem for problem in problems)

@@ -9,6 +9,7 @@ import pytest
 from storage.captures.index import find_capture, latest_capture
 from storage.errors import StorageError
 from storage.evidence import redact, verify
+from storage.loading.indexing import index_anew
 from storage.model.findings import Redaction, Withdrawn
 from storage.search.filtering import Filters
 from storage.search.search import search
@@ -32,6 +33,21 @@ def test_a_withdrawn_quote_is_found_by_nothing_and_its_neighbours_stay(home: Hom
     assert words(home, "", as_of=NOON.date()) == ["War is over.", "Now."]
     assert show(home.db, quote) == Withdrawn(id=quote, redacted=Redaction(why="names a private person", redacted_at=NOON))
     assert [each.exact for each in show(home.db, URL).quotes] == ["Now."]
+
+
+def test_withdrawn_words_find_no_other_quote_that_holds_them(home: Home) -> None:
+    text = "Peace.\nNow and ever: Peace.\nEver more."
+    write(home, "two", (URL, text), hours=1)
+    assert words(home, "peace") == ["Peace.", "Now and ever: Peace."]
+    redact(home.db, home.id_of("quote"), "names a private person")
+    for _ in range(2):
+        assert words(home, "peace") == words(home, "*peac*") == words(home, "", speaker="peace") == []
+        assert sorted(words(home, "ever")) == ["Ever more.", "Now and ever: ██████"]
+        assert home.db.execute("SELECT count(*) FROM vocabulary WHERE word = 'peace'").fetchone() == (0,)
+        index_anew(home.db)
+    write(home, "three", (URL, text), hours=2)
+    assert words(home, "peace") == []
+    assert sorted(words(home, "ever", as_of=NOON.date())) == ["Ever more.", "Now and ever: ██████"]
 
 
 @pytest.mark.parametrize("noun", ["document", "revision", "capture"])

@@ -85,8 +85,8 @@ def test_a_missing_file_breaks_the_chain_and_raises_nothing(home: Home) -> None:
 
 
 def test_a_quote_whose_words_do_not_stand_in_its_revision_is_seen(home: Home) -> None:
-    home.db.execute("DROP TRIGGER quote_readings_no_update")
-    home.db.execute("UPDATE quote_readings SET start = start + 1")
+    home.db.execute("DROP TRIGGER readings_no_update")
+    home.db.execute("UPDATE readings SET start = start + 1")
     assert broken(walk(home, home.id_of("quote"))) == ["quote"]
 
 

@@ -42,7 +42,7 @@ def load_all(db: Database) -> None:
 
 def holdings(path: Path) -> dict[str, int]:
     with open_reader(path) as db:
-        tables = "warc_files documents quotes quote_readings current_quotes quote_words_docsize outcomes".split()
+        tables = "warc_files documents quotes readings current_quotes quote_words_docsize outcomes".split()
         return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
 
@@ -68,7 +68,7 @@ def test_a_killed_loader_leaves_whole_shards_only(tmp_path: Path, seed: int) -> 
             loader.send_signal(signal.SIGKILL)
     found = holdings(path)
     assert found["documents"] == PAGES * found["warc_files"] == found["outcomes"]
-    assert len({found[table] for table in ("quotes", "quote_readings", "current_quotes", "quote_words_docsize")}) == 1
+    assert len({found[table] for table in ("quotes", "readings", "current_quotes", "quote_words_docsize")}) == 1
     with open_writer(path) as db:
         load_all(db)
         assert [finding.name for finding in diagnose(db, warc_root=tmp_path) if not finding.holds] == ["files"]

@@ -19,7 +19,7 @@ from tests.storage.lines import NOON, VERSION, load, make_capture, make_document
 
 URL = "https://example.gov/a"
 HOUR = timedelta(hours=1)
-KEPT = "warc_files warc_records captures judgements documents revisions derivations observations quotes quote_readings current"
+KEPT = "warc_files warc_records captures judgements documents revisions derivations observations quotes readings current"
 
 
 def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -21,10 +21,11 @@ from storage.sameness import fingerprints, link_quotes
 from storage.sameness.candidates import probe
 from storage.sameness.fingerprints import SIZE, fingerprint, fingerprint_again, kept_of, least_kept
 from storage.sameness.link_quotes import link, link_batch, put_longer_first
-from storage.sameness.wordings import add_wordings, find_key
+from storage.sameness.wordings import find_key, settle_sketches
 from tests.storage.lines import load, make_page
 
 SAID = "We call upon all parties to return to the table of talks without any delay and without conditions."
+MOVED = 3
 COPY = "we call upon all parties to return to the table of talks without any delay and without condition"
 
 
@@ -82,10 +83,16 @@ def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
 def test_fingerprints_are_found_before_and_after_they_settle(db: Database) -> None:
     load(db, *pages(SAID, COPY))
     before = probe(db, SAID)
-    with db.atomic():
-        assert add_wordings(db, [], most_fresh=1) == 0
+    [(kept,)] = db.execute("SELECT count(*) FROM fresh_sketches").fetchall()
+    assert kept > MOVED
+    while settle_sketches(db, most_fresh=1, most_moved=MOVED):
+        [(waiting,)] = db.execute("SELECT count(*) FROM fresh_sketches").fetchall()
+        assert waiting == kept - MOVED
+        kept = waiting
+        assert probe(db, SAID) == before
     assert db.execute("SELECT count(*) FROM fresh_sketches").fetchone() == (0,)
     assert probe(db, SAID) == before
+    assert not settle_sketches(db, most_fresh=1)
     load(db, make_page("https://example.gov/new", SAID + " So it was said.", offset=900), run="run-2")
     assert len(probe(db, SAID)) == len(before) + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.words import compare
 
 OPENING = "The two delegations met in the capital and spoke for three hours behind closed doors."
 SAID = "The sides agreed to exchange all detained persons and to return to the table without conditions."
+ALTERED = SAID.replace("without conditions", "next week")
 CLOSING = "A further meeting is to be held before the end of the month, the ministry added in its statement."
 RAIN = "Rain is expected over the whole of the valley during the coming days of this week."
 WHOLE = f"{OPENING}\n{SAID}\n{CLOSING}"
@@ -178,6 +180,31 @@ def test_a_quote_that_shares_a_single_run_of_words_does_not_count_unless_it_is_s
     revision = {1: fingerprint(texts[0])}
     [counted] = count_runs(db, [read_runs(db, revision, read_said(db, revision))[1]])
     assert set(counted) - {1} == {3}
+
+
+def test_a_single_loose_run_counts_for_very_short_texts_and_for_documents_that_share_more(db: Database) -> None:
+    one, other = ([f"{letter}{n}" for n in range(40)] for letter in "vw")
+    at = next(at for at in range(10, 20) if set(sketch(" ".join(one[at : at + 3])).grams) < set(sketch(" ".join(one)).grams))
+    run = one[at : at + 3]
+    frames = (" ".join([*other[:n], *run, *other[n:]]) for n in range(40))
+    long = next(each for each in frames if shares_one(each, one))
+    texts = {
+        "probe": f"{' '.join(one)}\n{SAID}",
+        "long": long,
+        "short": " ".join([*run, "and", "nothing"]),
+        "quoting": f"{long}\n{ALTERED}",
+    }
+    for number, (name, text) in enumerate(texts.items()):
+        page = make_page(f"https://{name}.example/a", text, offset=100 * number)
+        quotes = tuple(quote for quote in page.documents[0].quotes if quote.exact in (SAID, ALTERED))
+        load(db, replace(page, documents=(replace(page.documents[0], quotes=quotes),)), run=name)
+    link_texts(db, compare, code_version="1")
+    revision = {1: sketch(texts["probe"])}
+    runs = read_runs(db, revision, read_said(db, revision))[1]
+    both = len(runs.quoted.intersection(sketch(ALTERED).grams))
+    [counted] = count_runs(db, [runs], 0.25)
+    assert both > 1
+    assert {document: number for document, number in counted.items() if document > 1} == {3: 1, 4: both + 1}
 
 
 def shares_one(text: str, words: Sequence[str]) -> bool:

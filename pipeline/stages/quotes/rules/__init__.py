@@ -6,7 +6,7 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Paragraph, Scene
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.caseless_speakers import find_caseless
-from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, find_clause, words_around
+from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, ends_in_colon, find_clause, words_around
 from pipeline.stages.quotes.rules.innermost import find_innermost
 from pipeline.stages.quotes.rules.not_speech import is_speech
 from pipeline.stages.quotes.rules.phrases import can_speak
@@ -67,7 +67,7 @@ def _find_speaker(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
         return find_after(scene, paragraph, segment, clause) or find_unspaced(scene, paragraph, segment, clause)
     if innermost := find_innermost(scene, paragraph, segment, clause):
         return innermost
-    if scene.text[clause.start : segment.outer[0]].rstrip().endswith(":"):
+    if ends_in_colon(scene.text[clause.start : segment.outer[0]], scene.grammar.language):
         return find_before(scene, paragraph, segment, clause) or find_after(scene, paragraph, segment, clause)
     return find_after(scene, paragraph, segment, clause) or find_before(scene, paragraph, segment, clause)
 
@@ -82,7 +82,7 @@ def _find_around(
     alone = around <= small
     dashed = bool(set(scene.text[segment.outer[0] : segment.start]) & _DASHES)
     words = scene.text.count(" ", segment.start, segment.end) + 1
-    colon = scene.text[clause.start : segment.outer[0]].rstrip().endswith(":")
+    colon = ends_in_colon(scene.text[clause.start : segment.outer[0]], language)
     if (
         not echoes(scene, clause, segment)
         and not colon

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.knowledge import Language
-from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
+from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene, blank_out
+from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import Clause, Found
 from pipeline.stages.speakers.caseless_names import caseless_name
@@ -14,6 +15,7 @@ from storage.model import Span
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u200c'’\"״׳][^\W\d_]+)*")
 _STOP = re.compile(r"[.!?؟。！？\n]\s*")
+_TOPIC_PAUSE = re.compile(r"[,、，。．\0][”」』\"]?\s*")
 _PAUSE = re.compile(r"[:：,،、\0]")
 _REACH = 160
 """The characters beside a quotation in which its speaker is looked for. Chosen by hand: about a clause."""
@@ -43,11 +45,15 @@ def find_caseless(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
         return label
     if language.syntax.topical:
         return _find_topical(scene, paragraph, segment, clause)
-    return _find_behind(scene, paragraph, segment) or _find_before(scene, paragraph, segment.outer[0])
+    called = _find_called(scene, paragraph, segment, clause)
+    return called or _find_behind(scene, paragraph, segment) or _find_before(scene, paragraph, segment.outer[0])
 
 
 def find_caseless_subject(scene: Scene, paragraph: Paragraph, end: int) -> Found | None:
     """Find the speaker of a line that introduces the paragraphs below it."""
+    if scene.grammar.language.syntax.topical:
+        span = find_topic(scene, paragraph.start, end)
+        return Found(span, None) if span else None
     return _find_before(scene, paragraph, end)
 
 
@@ -86,6 +92,9 @@ def _find_before(scene: Scene, paragraph: Paragraph, opened: int) -> Found | Non
     stops = [found.end() for found in _STOP.finditer(scene.text, low, opened)]
     low = stops[-1] if stops else low
     tokens = _tokens(paragraph, low, opened)
+    if tokens and tokens[-1].word in language.cues.trailing:
+        told = _whole(scene, tokens[:-1])
+        return Found(told, Cue(*tokens[-1])) if told else None
     place = next((each for each in range(len(tokens) - 1, -1, -1) if _is_cue(tokens[each].word, language)), None)
     if place is None:
         return None
@@ -93,9 +102,15 @@ def _find_before(scene: Scene, paragraph: Paragraph, opened: int) -> Found | Non
     behind = _subject(scene, paragraph, tokens[place + 1 :], cue.end)
     before = _whole(scene, tokens[:place])
     order = (behind, before) if language.syntax.verb_first else (before or behind,)
-    span = next((each for each in order if each and caseless_name(scene.text[slice(*each)], language)), None)
+    named = (each for each in order if each and _may_name(scene.text[slice(*each)], language))
+    span = next(named, None)
     span = span or next(filter(None, order), None)
     return Found(span, cue) if span else None
+
+
+def _may_name(words: str, language: Language) -> bool:
+    """Say whether words are a pronoun or hold a name."""
+    return words in pronouns_of(language) or bool(caseless_name(words, language))
 
 
 def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
@@ -112,6 +127,15 @@ def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found 
     cue = Cue(tokens[place].start, tokens[place].end, tokens[place].word)
     span = _subject(scene, paragraph, tokens[place + 1 :], cue.end) or _whole(scene, tokens[:place])
     return Found(span, cue) if span else None
+
+
+def _find_called(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:
+    """Read "X … “…” called": a verb of calling right behind words whose sentence begins with who calls something so."""
+    tokens = _tokens(paragraph, segment.outer[1], min(paragraph.end, segment.outer[1] + _BEHIND))
+    if not tokens or tokens[0].word not in scene.grammar.language.cues.calling:
+        return None
+    span = _whole(scene, _tokens(paragraph, clause.start, segment.outer[0]))
+    return Found(span, Cue(*tokens[0])) if span else None
 
 
 def _subject(scene: Scene, paragraph: Paragraph, tokens: list[Token], at: int) -> Span | None:
@@ -133,6 +157,8 @@ def _whole(scene: Scene, tokens: list[Token]) -> Span | None:
     language = scene.grammar.language
     ends = [place for place, token in enumerate(tokens) if token.word in language.stops]
     head = tokens[: ends[0]] if ends and ends[0] else tokens[ends[-1] + 1 :] if ends else tokens
+    if len(head) == 1 and head[0].word in pronouns_of(language):
+        return head[0].start, head[0].end
     while head and head[0].word in language.openers:
         head = head[1:]
     return (head[0].start, head[-1].end) if 0 < len(head) <= _MOST_SUBJECT + 2 else None
@@ -150,7 +176,10 @@ def _find_topical(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
         return None
     at, word = min(found, key=lambda each: (each[0], -len(each[1])))
     cue = Cue(closed + at, closed + at + len(word), word)
-    span = _topic(scene, clause.start, segment.outer[0]) or _topic(scene, _next_word(text, closed), closed + at)
+    opened = segment.outer[0]
+    last = max((each.outer[1] for each in scene.segments_between(clause.start, opened)), default=clause.start)
+    span = find_topic(scene, last, opened) or find_topic(scene, clause.start, opened)
+    span = span or find_topic(scene, _next_word(text, closed), closed + at)
     if span is None and text[clause.start : segment.outer[0]].strip():
         return None
     return Found(span, cue) if span else None
@@ -162,18 +191,22 @@ def _next_word(text: str, at: int) -> int:
     return space + 1 if space >= 0 else at
 
 
-def _topic(scene: Scene, start: int, end: int) -> Span | None:
-    """Return the words before the first particle of a topic between two offsets, back to a pause."""
+def find_topic(scene: Scene, start: int, end: int) -> Span | None:
+    """Return the words before the first particle of a topic between two offsets, back to a pause or a quotation."""
     language = scene.grammar.language
+    text = blank_out(scene.text, scene.segments_between(start, end), start, end)
     marks = "|".join(sorted(map(re.escape, language.syntax.topical), key=len, reverse=True))
     edge = r"(?=[\s,、])" if language.spaced else ""
-    for found in re.finditer(rf"(?:{marks}){edge}", scene.text[start:end]):
-        words = scene.text[start : start + found.start()]
-        head = re.split(r"[,、，。．]\s*", words)[-1]
-        at = start + found.start() - len(head)
-        while at < start + found.start() and scene.text[at].isspace():
-            at += 1
-        words = scene.text[at : start + found.start()]
-        if caseless_name(words, language) or any(role in words for role in language.roles):
-            return at, start + found.start()
+    for found in re.finditer(rf"(?:{marks}){edge}", text):
+        head = _without_places(_TOPIC_PAUSE.split(text[: found.start()])[-1], language)
+        words = head.strip()
+        if words in pronouns_of(language) or caseless_name(words, language) or any(role in words for role in language.roles):
+            return start + found.start() - len(head.lstrip()), start + found.start()
     return None
+
+
+def _without_places(words: str, language: Language) -> str:
+    """Leave out what stands before a topic in another case: "회의에서 견본수 장관"."""
+    parts = words.split(" ")
+    others = [place for place, word in enumerate(parts[:-1]) if word.endswith(tuple(language.syntax.declined) or ("\0",))]
+    return " ".join(parts[others[-1] + 1 :]) if others else words

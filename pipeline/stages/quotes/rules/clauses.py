@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
@@ -30,6 +31,11 @@ class Found(NamedTuple):
 
     span: Span | None
     cue: Cue | None
+
+
+def ends_in_colon(words: str, language: Language) -> bool:
+    """Say whether words end with a colon, or with what is one before a quotation in a language."""
+    return words.rstrip().endswith((":", "：", *language.syntax.colons))
 
 
 def find_clause(scene: Scene, segment: Segment, paragraph: Paragraph) -> Clause:

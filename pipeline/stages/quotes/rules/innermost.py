@@ -77,7 +77,9 @@ def _opens_clause(scene: Scene, candidate: Candidate, clause: Clause) -> bool:
     opening = _OPENING.search(before)
     if opening is None:
         return False
-    small = {word.lower() for word in WORDS.findall(opening.group(1))} - language.syntax.contrasting
+    small = {word.lower() for word in WORDS.findall(opening.group(1))}
+    if not language.syntax.contrasting.isdisjoint(small):
+        return True
     others = language.syntax.oblique | language.links | language.syntax.tails | language.determiners | language.titles
     others |= language.roles | language.cues.speech | language.cues.after
     return others.isdisjoint(small)

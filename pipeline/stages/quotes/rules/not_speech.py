@@ -10,10 +10,11 @@ from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
-from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 
 _BESIDE = 8
-"""A cue within this many characters of the marks is beside them: a comma, a dash, a pronoun. Chosen by hand."""
+_BESIDE_INVERTED = 16
+"""The same where a pronoun is written between an auxiliary and the verb of saying: "a-t-elle assuré"."""
 _REACH = 40
 """The characters beside the marks in which the next word is read. Chosen by hand: longer than words are."""
 _LONG, _MIDDLE, _LONGEST_TITLE = 5, 3, 6
@@ -60,11 +61,12 @@ def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause:
     words = text[segment.start : segment.end].split() or [" "]
     closed = segment.outer[1]
     before, after = text[paragraph.start : segment.outer[0]].rstrip(), text[closed : closed + _REACH]
-    noun = (WORDS.findall(before[-_REACH:])[-1:] or [""])[0]
+    noun = (WORDS.findall(before[-_REACH:])[-1:] or [""])[0] if before[-1:] not in _STOPS else ""
     following = (WORDS.findall(after)[:1] or [""])[0].lower()
     cues = cues_of(paragraph, clause)
-    cue = found.cue if found else None
-    stopped, colon = words[-1][-1] in _STOPS, before.endswith(":")
+    near = _BESIDE_INVERTED if language.syntax.inverting else _BESIDE
+    cue = found.cue if found else next((each for each in cues if 0 <= each.start - closed <= near), None)
+    stopped, colon = words[-1][-1] in _STOPS, ends_in_colon(before, language)
     calls = any(each.word in language.cues.calling for each in cues)
     called = calls and (noun.lower() in language.syntax.called or not language.syntax.called)
     nominal = words[0][0].isupper() and not stopped and bool(language.syntax.auxiliaries) and not _is_clause(words, language)
@@ -77,10 +79,8 @@ def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause:
         "comma": words[-1].endswith(",") or after.startswith((",", " –", " —", " - ")),
         "colon": colon,
         "cued": bool(cues or cue),
-        "beside a cue": cue is not None and _is_beside(cue, segment, nominal=nominal),
-        "said behind": after.startswith((",", " –", " —", ",–", ",—"))
-        and cue is not None
-        and 0 <= cue.start - closed <= _BESIDE,
+        "beside a cue": cue is not None and _is_beside(cue, segment, near, nominal=nominal),
+        "said behind": cue is not None and _is_said_behind(cue, segment, after, near, language),
         "echoed": echoes(scene, clause, segment),
         "called": called,
         "begins small": words[0][0].islower(),
@@ -95,10 +95,19 @@ def _find_features(scene: Scene, paragraph: Paragraph, segment: Segment, clause:
     return (feature for feature, holds in features.items() if holds)
 
 
-def _is_beside(cue: Cue, segment: Segment, *, nominal: bool) -> bool:
+def _is_said_behind(cue: Cue, segment: Segment, after: str, near: int, language: Language) -> bool:
+    """Say whether a cue follows words behind a comma or a dash; at once, where a verb of saying follows its words."""
+    distance = cue.start - segment.outer[1]
+    if language.syntax.final and distance >= 0:
+        between = WORDS.findall(after[:distance])
+        return len(between) <= 1 and all(word in language.cues.that for word in between)
+    return after.startswith((",", " –", " —", ",–", ",—")) and 0 <= distance <= near
+
+
+def _is_beside(cue: Cue, segment: Segment, near: int, *, nominal: bool) -> bool:
     """Say whether a cue stands right beside words; right before a noun phrase it does not count: schrieb „Der Beispielbote“."""
     opened, closed = segment.outer
-    return 0 <= cue.start - closed <= _BESIDE or (0 <= opened - cue.end <= _BESIDE and not nominal)
+    return 0 <= cue.start - closed <= near or (0 <= opened - cue.end <= _BESIDE and not nominal)
 
 
 def _is_titled(words: list[str], language: Language) -> bool:

@@ -19,7 +19,7 @@ _BEFORE = 24
 """The characters before a phrase in which the word that governs it is read. Chosen by hand: longer than articles and
 prepositions are."""
 _LONGEST_APPOSITION = 120
-"""The longest apposition, in characters. Chosen by hand: an office with its body; longer ones are clauses."""
+_IN_MARKS_BEHIND = re.compile(r" ?[„“\"«]\0+[“”\"»]")
 _ADJECTIVES = ("en", "em", "er", "es")
 """How adjectives end in the languages that write nouns as compounds."""
 _CLOSERS = frozenset((",", ":", ";", ".", ""))
@@ -92,12 +92,20 @@ def read_phrase(scene: Scene, paragraph: Paragraph, candidate: Candidate, low: i
     plain = bare[: _first_link(bare, language)]
     left = [word.lower() for word in WORDS.findall(scene.text, max(low, start - _BEFORE), start)]
     before = (left[-1:] or [""])[0]
-    oblique = _is_oblique(words, before, language) or (
-        _is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique
+    dated = not named and not role and any(word.lower() in language.calendar.weekdays for word in words)
+    following = (WORDS.findall(paragraph.blank, end - paragraph.start, end - paragraph.start + _BEFORE)[:1] or [""])[0]
+    declined = candidate.kind == "N" and head.endswith(tuple(language.syntax.declined) or ("\0",))
+    declined = declined and following not in language.cues.trailing
+    oblique = (
+        declined
+        or dated
+        or _is_oblique(words[1:] if role and _may_be_article(words, language) else words, before, language)
+        or (_is_adjective(before, language) and left[-2:-1] != [] and left[-2] in language.syntax.oblique)
     )
     if candidate.kind != "P":
         explained = role or named or (candidate.kind == "N" and not oblique and not head.isupper())
-        end = _extend(paragraph, language, (start, end), high, far=role and not _is_full(plain, language), explained=explained)
+        full = _is_full(plain, language)
+        end = _extend(paragraph, language, (start, end), high, far=role and not full, explained=explained, marked=not full)
     end = max(end, _end_post(scene.text, start, language))
     return Phrase(start, end, candidate.kind, role, named, bare != head, oblique, before)
 
@@ -135,6 +143,12 @@ def _is_oblique(words: list[str], before: str, language: Language) -> bool:
         return True
     noun = next((word for word in words[1:] if word[:1].isupper()), "")
     return bool(words) and words[0].lower() in syntax.dative and noun.endswith(tuple(syntax.feminine))
+
+
+def _may_be_article(words: list[str], language: Language) -> bool:
+    """Say whether a phrase begins with a word that is an article as well as a preposition: Portuguese "a prefeita"."""
+    first = words[0].lower() if words else ""
+    return first in language.determiners and first in language.syntax.oblique
 
 
 def _is_adjective(word: str, language: Language) -> bool:
@@ -183,24 +197,33 @@ def _patterns(language: Language, far: bool) -> tuple[re.Pattern[str], ...]:
     tails = "|".join(map(re.escape, sorted(joins, key=len, reverse=True))) or "(?!)"
     aside = re.compile(rf" ?\((?=[^()\n]*[{UPPER}])[^()\n]{{1,40}}\)")
     number = re.compile(rf" \d+(?:/(?:{name})|(?= {name}(?:,| \()))")
-    titled = re.compile(r" ?[„“\"«]\0+[“”\"»]")
     tail = re.compile(rf" (?:{tails}) (?:(?:{heads}) )?{small}(?:{name})")
     both = re.compile(rf" (?:{'|'.join(sorted(language.syntax.both)) or '(?!)'}) (?={name})(?:{name})")
     adjectives = rf"(?: [^\W\d_{UPPER}][\w\-]*){{0,2}}" if far else ""
     apposition = re.compile(rf"{adjectives}, (?:(?:{heads}) )?{small}(?:{name})")
-    return aside, number, titled, tail, both, apposition
+    return aside, number, _IN_MARKS_BEHIND, tail, both, apposition
 
 
-def _extend(paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool, explained: bool) -> int:
-    """Return where a phrase ends with its brackets, its names in marks, what "of" (``far``: "in" too) adds, its apposition.
+def _extend(
+    paragraph: Paragraph, language: Language, span: Span, high: int, *, far: bool, explained: bool, marked: bool
+) -> int:
+    """Return where a phrase ends with its brackets, its names in marks (``marked``), what "of" (``far``: "in" too) adds, its
+    apposition.
 
     Only somebody is ``explained`` by an apposition: behind "In Sampleton," begins the subject.
     """
     *tails, apposition = _patterns(language, far)
+    tails = tails if marked else [tail for tail in tails if tail is not _IN_MARKS_BEHIND]
     blank, offset = paragraph.blank, paragraph.start
     end = _extend_by(tails, blank, span[1] - offset, high - offset, language.medium)
     begun = apposition.match(blank, end, min(high - offset, end + _LONGEST_APPOSITION)) if explained else None
-    if begun:
+    named = (
+        not marked
+        and not language.compounds
+        and begun is not None
+        and FULL_NAME.fullmatch(begun.group().strip(" ,")) is not None
+    )
+    if begun and not named:  # behind a full name another one is somebody else
         *far_tails, _ = _patterns(language, True)
         whole = _extend_by(far_tails, blank, begun.end(), high - offset, language.medium)
         following = (WORDS.findall(blank, whole, whole + _BEFORE)[:1] or [""])[0]

@@ -9,9 +9,10 @@ from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.according import find_according, find_nearer, find_placed
-from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, words_around
+from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
+from pipeline.stages.quotes.said_dates import find_dates
 from storage.model import Span
 
 _NEAR = 28
@@ -26,6 +27,7 @@ _EMBEDDED_WORDS = 3
 _CUED = 3
 """What a phrase must be worth beside a cue in the sentence before; the scale is that of `subjects`. Set by hand."""
 _AFTER = re.compile(r"[\s,–—-]*([^\W\d_]+)")
+_CASE_ENDING = re.compile(r"^(?:['’-]?[^\W\d_]{1,3}(?!\w))?(?: günü)?")
 _ADVERBS = re.compile(rf"(?: [^\W\d_{UPPER}][^\W\d_]*){{0,3}} ?")
 
 
@@ -95,11 +97,21 @@ def _relays(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause
 
 def _find_adjacent(scene: Scene, paragraph: Paragraph, clause: Clause, segment: Segment) -> Span | None:
     """Return who is named right before a quotation: Ali Örnek, "…" dedi."""
-    named = [each for each in paragraph.candidates if clause.start <= each.start and each.end <= segment.outer[0]]
-    if not named or scene.text[named[-1].end : segment.outer[0]].strip(" ,:") or named[-1].kind == "D":
+    edge = _before_date(scene, clause.start, segment.outer[0])
+    named = [each for each in paragraph.candidates if clause.start <= each.start and each.end <= edge]
+    if not named or scene.text[named[-1].end : edge].strip(" ,:") or named[-1].kind == "D":
         return None
-    phrase = read_phrase(scene, paragraph, named[-1], clause.start, segment.outer[0])
+    phrase = read_phrase(scene, paragraph, named[-1], clause.start, edge)
     return None if phrase.oblique else (phrase.start, min(phrase.end, named[-1].end))
+
+
+def _before_date(scene: Scene, start: int, opened: int) -> int:
+    """Return where a day right before a quotation begins, else where the quotation does: Ali Örnek dün "…" dedi."""
+    dates = find_dates(scene.text[start:opened], scene.grammar.language, None)
+    last = max((named.span for named in dates), default=None, key=lambda span: span[1])
+    if last is None or _CASE_ENDING.sub("", scene.text[start + last[1] : opened]).strip(" ,:"):
+        return opened
+    return start + last[0]
 
 
 def _end_asking(scene: Scene, phrase: Phrase, cue: Cue) -> int | None:
@@ -162,7 +174,7 @@ def find_before(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Cl
     if cue and (agent := _find_agent(scene, paragraph, segment, clause, cues)):
         return agent
     words = scene.text.count(" ", segment.start, segment.end) + 1
-    colon = scene.text[clause.start : opened].rstrip().endswith(":")
+    colon = ends_in_colon(scene.text[clause.start : opened], language)
     if not cue and not colon and words < _EMBEDDED_WORDS:
         return None
     least = 0 if cue else 1 if colon else EMBEDDED

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 
+from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import mention_at
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import Clause, Found
+from pipeline.stages.speakers.caseless_names import caseless_name
 from storage.model import Mention, Span
 
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・ーA-Za-z0-9０-９々]{2,}$")
 _TIME = re.compile(
-    r"^.*?(?:[0-9一二三四五六七八九十]+[日月年时時]|今天|昨天|当天|當天|同日|近日|此前|随后|隨後|[一二三四五六日]天?)"
+    r"^.*?(?:[0-9一二三四五六七八九十]+[日月年时時]|今天|昨天|当天|當天|同日|近日|此前|随后|隨後|(?:周|週|星期|礼拜|禮拜)[一二三四五六日天])"
 )
 _NUMBER = "[0-9０-９一二两兩三四五六七八九十几幾数數]+"
 _DAY = (
     r"(?:[0-9０-９]{1,4}年)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日(?:上午|下午|晚上|晚|午前|午後)?"
-    "|今天|今日|今早|今晚|昨天|昨日|昨晚|前天|当天|當天|同日|日前|近日|此前|稍早|早些时候|随后|隨後|(?:周|週|星期)[一二三四五六日]"
+    "|今天|今日|今早|今晚|昨天|昨日|昨晚|前天|当天|當天|同日|日前|近日|此前|稍早|早些时候|随后|隨後|(?:上|本|这|這)?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天](?:上午|下午|晚上|晚)?"
 )
+ACTING = (
+    "主持|出席|参加|參加|会见|會見|会晤|會晤|访问|訪問|视察|視察|考察|接受|受访|受訪|发表|發表|召开|召開|举行|舉行"
+    "|率团|率團|抵达|抵達|与|與|在|就|作了|同"
+)
+"""What officials do, and small words, behind the name that begins a sentence."""
 _TIME_BEHIND = re.compile(
-    rf"{_NUMBER}(?:天|日|周|週|个月|個月|年|小时|小時)前$|(?:{_DAY})(?:[在就對对于於].*|、.*|の.*|に.*)?$"
-    "|(?:[在就對对于於](?=.{2,}$).*)$|(?:接受|受访|受訪|出席|会后|會後|今年|去年|日前).*$"
+    rf"{_NUMBER}(?:天|日|周|週|个月|個月|年|小时|小時)前$|(?:{_DAY})(?:[在就對对于於向通透應应].*|、.*|の.*|に.*)?$"
+    "|(?:[在就對对于於](?=.{2,}$).*)$|(?:主持|出席|参加|參加|会见|會見|访问|訪問|视察|視察|发表|發表|接受|受访|受訪|出席|会后|會後|今年|去年|日前).*$"
 )
 _ACCORDING = re.compile("^(?:根据|根據|按照|据|據)")
 _BEHIND = re.compile(r"[，,。！？!?]?\s?(?P<run>[\u3400-\u9fff·・A-Za-z0-9０-９、（）()]{1,40})")
@@ -30,7 +37,7 @@ _STOPPED = frozenset("，。！？!?…,")
 _REACH = 40
 """The characters before a cue that may name its speaker. Chosen by hand: an office and a name are shorter."""
 _EMBEDDED = 8
-"""Fewer characters in marks without a cue are a part of the writer's sentence. Chosen by hand: about four words."""
+_LONGEST_LABEL = 20
 _CUE = 2
 """A cue further off than right before the mark is a word of two characters at least: one alone is part of other words. Chosen
 by hand."""
@@ -41,8 +48,39 @@ def find_unspaced(scene: Scene, paragraph: Paragraph, segment: Segment, clause: 
 
     The cue stands right before the mark, or, where the quotation is long enough to be no mere term, earlier in the clause.
     """
-    before = _find_subject(scene, paragraph, clause.start, segment.outer[0], segment.end - segment.start)
-    return before or _find_behind(scene, paragraph, segment)
+    start, opened = clause.start, segment.outer[0]
+    before = _find_label(scene, paragraph, opened) or _find_subject(
+        scene, paragraph, start, opened, segment.end - segment.start
+    )
+    return before or _find_calling(scene, paragraph, start, opened) or _find_behind(scene, paragraph, segment)
+
+
+def _find_label(scene: Scene, paragraph: Paragraph, opened: int) -> Found | None:
+    """Read "X：“…”": a line that begins with a name, perhaps behind an office, and a colon."""
+    head = scene.text[paragraph.start : opened].strip()
+    words = head.rstrip(":： ")
+    language = scene.grammar.language
+    if head == words or len(words) > _LONGEST_LABEL or any(words.endswith(cue) for cue in scene.grammar.cues):
+        return None
+    name = caseless_name(words, language)
+    if not name or not words.endswith(name):
+        return None
+    start = scene.text.index(words, paragraph.start)
+    end = start + len(words)
+    return Found((start, end), Cue(end, end + 1, ":"))
+
+
+def _find_calling(scene: Scene, paragraph: Paragraph, start: int, opened: int) -> Found | None:
+    """Read X称该计划是“…”: a verb of calling whose clause goes on up to the mark with "is" or "as"."""
+    cues, called = scene.grammar.language.cues.calling, scene.grammar.language.syntax.called
+    clause = re.split("[，。；]", scene.text[start:opened])[-1]
+    if not clause.endswith(tuple(called) or ("\0",)):
+        return None
+    found = [(clause.find(word), word) for word in cues if clause.find(word) >= _CUE]
+    if not found:
+        return None
+    at, cue = min(found, key=lambda each: (each[0], -len(each[1])))
+    return _read_before(scene, paragraph, opened - len(clause) + at, cue, opened - len(clause))
 
 
 def _find_behind(scene: Scene, paragraph: Paragraph, segment: Segment) -> Found | None:
@@ -88,14 +126,25 @@ def _find_subject(scene: Scene, paragraph: Paragraph, start: int, opened: int, s
     return _read_before(scene, paragraph, start + end - length, cue)
 
 
+def _without_adverbs(words: str, language: Language) -> str:
+    """Leave out the small words right before a verb of saying ("还", "则") where a name is left."""
+    while ending := next((each for each in language.clitics if words.endswith(each)), None):
+        rest = words.removesuffix(ending)
+        if len(rest) < _CUE and rest not in pronouns_of(language):
+            break
+        words = rest
+    return words
+
+
 def _read_before(scene: Scene, paragraph: Paragraph, at: int, cue: str, low: int = 0) -> Found | None:
     """Read the run of characters before a cue as whom it names, without the time behind and before the name."""
     run = _RUN.search(scene.text, max(paragraph.start, at - _REACH, low), at)
     if run is None:
         alone = scene.text[at - 1 : at]
         return Found((at - 1, at), Cue(at, at + len(cue), cue)) if alone in pronouns_of(scene.grammar.language) else None
-    behind = _TIME_BEHIND.search(run.group())
-    words = run.group()[: behind.start()] if behind and behind.start() >= 2 else run.group()
+    words = _without_adverbs(run.group(), scene.grammar.language)
+    behind = _TIME_BEHIND.search(words)
+    words = words[: behind.start()] if behind and behind.start() >= 2 else words
     time = _TIME.match(words) or _ACCORDING.match(words)
     begin = run.start() + (time.end() if time and time.end() < len(words) - 1 else 0)
     span: Span = (begin, run.start() + len(words))

@@ -1,0 +1,183 @@
+"""Write the SELECT statements that find what a tree asks for, in each table of quotes that is searched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from sqlite_utils import Database
+
+from storage.search.compiling import HAS_WORDS, Compiler, Plan
+from storage.search.filtering import Condition, mark_span
+from storage.search.inside import Parts
+from storage.search.spans import end_of_day
+from storage.search.terms import either
+from storage.search.tree import Filter, Node
+from storage.text.marks import AHEAD, PAST, UNDATED, any_mark
+from storage.text.sampling import write_place
+
+Order = Literal["relevance", "newest", "oldest"]
+Select = tuple[str, tuple[Any, ...]]
+
+_LOOKING_UP: Final = 60
+"""Looking for words in one given quote takes as long as going on to so many matches (measured with SQLite 3.53)."""
+
+_MOST_COMPARED: Final = 120_000
+"""Matches of words are counted so far to compare them with those of filters: it takes five milliseconds."""
+
+_FIRST_DAY: Final = "SELECT min(earliest) FROM current_quotes WHERE earliest >= '0001'"
+_BY_DAY: Final = "current_quotes_by_date"
+_WORDS_FIRST: Final = "quote_words f CROSS JOIN {} c ON c.quote = f.rowid"
+_QUOTES_FIRST: Final = "{} c CROSS JOIN quote_words f ON f.rowid = c.quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """One table of quotes that is searched, with a condition on its rows: what is current, or what was shown on a day.
+    ``marks`` is an expression of FTS5 that all its quotes meet."""
+
+    table: str
+    condition: str = ""
+    values: tuple[str, ...] = ()
+    marks: str | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether it holds what documents showed before."""
+        return self.table == "past_quotes"
+
+
+class Selecting:
+    """Writes statements over the quotes as they are now, or as they were at the end of a day."""
+
+    def __init__(self, db: Database, conditions: Mapping[Filter, Condition], as_of: date | None) -> None:
+        self._db = db
+        self.parts = Parts(db)
+        self._arms = [(arm, Compiler(db, conditions, self.parts, arm.table)) for arm in _list_arms(db, as_of)]
+        self._probing = Compiler(db, conditions, self.parts, probing=True)
+        self._narrow: dict[tuple[Plan, Arm], bool] = {}
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether the quotes are searched as they are now."""
+        return not self._arms[0][0].condition
+
+    def plan(self, tree: Node) -> Plan:
+        """Plan how to find what a tree asks for in the table of current quotes."""
+        return self._arms[0][1].plan(tree)
+
+    def probe(self, tree: Node, columns: str, tables: str) -> Select:
+        """Write the SELECT of those current quotes ``c`` of some tables that a tree finds, asking each of them on its own."""
+        plan = self._probing.plan(tree)
+        words = [HAS_WORDS] if plan.expression else []
+        return _write(columns, tables, [*words, *plan.conditions], (*([plan.expression] if words else []), *plan.values))
+
+    def is_narrow(self, plan: Plan) -> bool:
+        """Say whether the filters find far fewer current quotes than the words."""
+        return self._is_narrow(plan, self._arms[0][0])
+
+    def select(
+        self,
+        tree: Node,
+        columns: str,
+        *,
+        by_day: Order | None = None,
+        ranked: bool = False,
+        below: int | None = None,
+        among: str | None = None,
+    ) -> list[Select]:
+        """Write the SELECT of each table, the words first unless the filters find far fewer quotes.
+
+        What is to be ``ranked`` always has the words first: for each quote looked up, FTS5 would count all matches again.
+        ``below`` is a threshold for the places of a sample, ``among`` an expression of marks that narrows the words.
+        """
+        written = []
+        for arm, compiler in self._arms:
+            plan = compiler.plan(tree)
+            where = [*plan.conditions, *filter(None, [arm.condition])]
+            values = (*plan.values, *arm.values)
+            if plan.expression is None and by_day and self.is_current:
+                written.append(self.probe(tree, columns, f"current_quotes c INDEXED BY {_BY_DAY}"))
+                continue
+            if plan.expression is None:
+                if below is not None:
+                    where.append(f"{write_place('c.quote')} < {below}")
+                written.append(_write(columns, f"{arm.table} c", where, values))
+                continue
+            where.insert(0, "f.quote_words MATCH ?")
+            if by_day and not arm.is_past:
+                written += [
+                    _write(columns, tables, [*where, *more], (plan.expression, *values, *moments))
+                    for tables, more, moments in _by_day(arm, by_day)
+                ]
+                continue
+            values = (" AND ".join(filter(None, [f"({plan.expression})", among, arm.marks])), *values)
+            words_first = ranked or among or below is not None or not self._is_narrow(plan, arm)
+            if below is not None:
+                where.append(f"{write_place('f.rowid')} < {below}")
+            written.append(
+                _write(
+                    columns, _WORDS_FIRST.format(arm.table) if words_first else _QUOTES_FIRST.format(arm.table), where, values
+                )
+            )
+        return written
+
+    def _is_narrow(self, plan: Plan, arm: Arm) -> bool:
+        """Say whether the filters find so few quotes that looking for the words in each is quicker than all their matches."""
+        if not plan.narrowing or arm.is_past:  # what was shown before has a mark, so that its words are few
+            return False
+        if (plan, arm) not in self._narrow:
+            words = "SELECT count(*) FROM (SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
+            [(matches,)] = self._db.execute(words, (plan.expression, _MOST_COMPARED)).fetchall()
+            few = matches // _LOOKING_UP
+            rows = f"SELECT count(*) FROM (SELECT 1 FROM {arm.table} c WHERE {' AND '.join(plan.narrowing)} LIMIT ?)"
+            found = self._db.execute(rows, (*plan.narrowing_values, few + 1)) if few else None
+            self._narrow[plan, arm] = found is not None and found.fetchone()[0] <= few
+        return self._narrow[plan, arm]
+
+
+def _write(columns: str, tables: str, where: list[str], values: tuple[Any, ...]) -> Select:
+    return f"SELECT {columns} FROM {tables} WHERE {' AND '.join(where) or 'TRUE'}", values
+
+
+def _by_day(arm: Arm, order: Order) -> list[tuple[str, list[str], tuple[str, ...]]]:
+    """Write how to go through current quotes by their days: the tables, with further conditions and their values.
+
+    As of a day, going back from the newest would meet all that was said later before anything that was shown then. So it begins
+    with that day; the few quotes that were shown before the day they are of have a mark.
+    """
+    tables = f"{arm.table} c INDEXED BY {_BY_DAY} CROSS JOIN quote_words f ON f.rowid = c.quote"
+    if not arm.condition or order == "oldest":
+        return [(tables, [], ())]
+    return [
+        (tables, ["c.earliest <= ?"], arm.values),
+        (tables, ["c.earliest IS NULL"], ()),
+        (_WORDS_FIRST.format(arm.table), ["c.earliest > ?", "f.quote_words MATCH ?"], (*arm.values, any_mark([AHEAD]))),
+    ]
+
+
+def _list_arms(db: Database, as_of: date | None) -> list[Arm]:
+    """List the tables to search: what is current, or what was shown at the end of a day."""
+    if as_of is None:
+        return [Arm(table="current_quotes")]
+    moment = end_of_day(as_of)
+    return [
+        Arm(table="current_quotes", condition="c.shown_since <= ?", values=(moment,), marks=_mark_until(db, as_of)),
+        Arm(
+            table="past_quotes",
+            condition="c.shown_since <= ? AND c.shown_until > ?",
+            values=(moment, moment),
+            marks=any_mark([PAST]),
+        ),
+    ]
+
+
+def _mark_until(db: Database, day: date) -> str | None:
+    """Write marks that all quotes have which were shown by a day: they are of no later month, unless they have a mark of their
+    own. None if the archive goes back too many months."""
+    [(first,)] = db.execute(_FIRST_DAY).fetchall()
+    begins = date.fromisoformat(first[:10]) if first else day
+    months = mark_span(min(begins, day), day)
+    return either([months, any_mark([UNDATED, AHEAD])]) if months else None
