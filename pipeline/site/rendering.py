@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline.home import Home
 from pipeline.run.read.surveying import name_sources
-from pipeline.site import marking, shown
+from pipeline.site import display, marking
 from storage.model.codec import to_json
 
 FOLDER: Final = Path(__file__).parent

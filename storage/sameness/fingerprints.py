@@ -85,7 +85,7 @@ def fingerprint(text: str) -> Fingerprint:
     """Fingerprint a text. Links are left out: shorteners give every copy one of its own. A wrong encoding is undone."""
     text = undo_encoding(text)
     words = _split_without_links(text)
-    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
+    return Fingerprint(key=_digest(words), length=len(words), grams=winnow_words(words), bare=_hash_bare(text))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)

@@ -15,8 +15,8 @@ from typing import Final, Protocol, TypeVar
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.candidates import Candidate, probe_sketches
-from storage.sameness.fingerprints import kept_of, list_words, sketch_again
+from storage.sameness.candidates import Candidate, probe_fingerprints
+from storage.sameness.fingerprints import fingerprint_again, kept_of, list_words
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 from storage.text.remembering import remember
 

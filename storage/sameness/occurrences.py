@@ -28,7 +28,7 @@ _WORD: Final = re.compile(
 )
 
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
-_CARRIERS: Final = """
+_OCCURRENCES: Final = """
     SELECT x.wording, q.id, q.kind, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
         v.published, v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), o.as_of,
         g.start, g."end", o.revision, o.document, p.edited_at, c.record_type = 'resource',
@@ -93,9 +93,9 @@ def read_occurrences(db: Database, same: Iterable[int], beside: Mapping[int, boo
     """
     cluster = frozenset(same)
     texts = Texts(db)
-    rows = db.execute(_CARRIERS, (write_json([*cluster, *beside]),)).fetchall()
-    carriers = [_carrier(row, texts.read(row[_REVISION])) for row in rows]
-    kept = [carrier for carrier in carriers if carrier.wording in cluster]
+    rows = db.execute(_OCCURRENCES, (write_json([*cluster, *beside]),)).fetchall()
+    occurrences = [_read_occurrence(row, texts.read(row[_REVISION])) for row in rows]
+    kept = [occurrence for occurrence in occurrences if occurrence.wording in cluster]
     held: dict[int, list[tuple[int, int]]] = {}
     for occurrence in kept:
         held.setdefault(occurrence.revision, []).append((occurrence.start, occurrence.end))
@@ -147,11 +147,11 @@ def _spell(text: str) -> str:
     return " ".join(_WORD.findall(fold_text(text)))
 
 
-def _carrier(row: Sequence[Any], text: str) -> Carrier:
+def _read_occurrence(row: Sequence[Any], text: str) -> StoredOccurrence:
     wording, id_, kind, spans, speaker, speaker_id, via, document, url, title, source, account = row[:12]
     published, published_earliest, published_latest, said_earliest, said_latest, observed, as_of = row[12:19]
     start, end, revision, document_key, edited_at, imported, current = row[19:]
-    return Carrier(
+    return StoredOccurrence(
         wording=wording,
         id=id_,
         kind=QuoteKind(kind),

@@ -62,6 +62,7 @@ _CARRYING_TEXT = """
 FEW: Final = 2
 """Up to so many loose runs a document may share that shares nothing else, and be left out unseen."""
 _AT_ONCE = 200
+"""Texts read at a time, so that memory stays flat. Chosen by hand."""
 _Sharing = tuple[Sequence[int], Sequence[int]]
 """The wordings and the texts that share a run."""
 

@@ -1,7 +1,7 @@
 """Enter quotes under their wordings: what all quotes with the same folded words share, with a fingerprint that leads to others.
 
-Adding costs the same however large the archive: the newest sketches are gathered apart, and move into the large table many at a
-time, as a step of linking.
+Adding costs the same however large the archive: the newest fingerprints are gathered apart, and move into the large table many
+at a time, as a step of linking.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ LEAST_WORDS = 5
 """Shorter wordings are the same only where all their words are: they have no fingerprint. Fewer have two runs of three words at
 most."""
 MOST_FRESH = 32_768
-"""So many wordings' sketches are kept apart before they move into the large table."""
+"""So many wordings' fingerprints are kept apart before they move into the large table."""
 MOST_MOVED = 50_000
 """At most so many hashes move in one transaction: with a million quotes they are on some 6,000 pages, 24 MB."""
 
 _AT_ONCE = 10_000
+"""Rows read or written by one statement, so that memory stays flat. Chosen by hand."""
 # Where the first reading of each quote stands.
 _PLACES = """
     SELECT e.value, v.revision, g.start, g."end", g.spans FROM json_each(?) e
@@ -66,8 +67,9 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
 
 
 def settle_sketches(db: Database, *, most_fresh: int = MOST_FRESH, most_moved: int = MOST_MOVED) -> bool:
-    """Move a part of the fresh sketches into the large table once they have become many, in one transaction; returns whether
-    others wait. In the order of their hashes, so that each page is written once; a part, so that a transaction stays small."""
+    """Move a part of the fresh fingerprints into the large table once they have become many, in one transaction; returns
+    whether others wait. In the order of their hashes, so that each page is written once; a part, so that a transaction stays
+    small."""
     newest = "(SELECT coalesce(max(seq), 0) FROM wordings)"
     if not db.execute(f"SELECT 1 FROM settled_sketches WHERE {newest} - upto >= ?", (most_fresh,)).fetchone():
         return False
@@ -98,7 +100,7 @@ def fingerprint_anew(db: Database) -> None:
     while rows := db.execute(_SHOWN, (newest, _AT_ONCE)).fetchall():
         newest = rows[-1][0]
         words = read_all_words(db, [quote for _, quote in rows])
-        _keep_sketches(db, ((wording, sketch(words[quote])) for wording, quote in rows))
+        _keep_fingerprints(db, ((wording, fingerprint(words[quote])) for wording, quote in rows))
         while settle_sketches(db):
             continue
 

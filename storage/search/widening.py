@@ -20,6 +20,7 @@ from storage.text.folding import fold_text
 from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
+"""The letters of each part of a compound. Chosen by hand: shorter parts make words by chance."""
 _CLIPPED: Final = "dmt"
 """What an apostrophe leaves of a word at the end of another, of one letter: ``can't``, ``I'd``, ``I'm``. Longer ones the index
 has in one word; the ``s`` of ``minister's`` is an ending and makes no other word."""

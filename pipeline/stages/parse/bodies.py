@@ -88,6 +88,7 @@ _SHORTEST_SAME = 12
 _FEW_LEADING = 3
 """How many long lines between the title and the first extracted line are a lead; more are another item. Chosen by hand."""
 _MOST_EXTRACTED = 2_000_000
+"""The largest page that trafilatura reads, in characters. Chosen by hand: it bounds the time that one page takes."""
 _NOTICE_BOXES = frozenset(("p", "div", "span", "li"))
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "li", "dd", "td"))
 _DEEP = 64

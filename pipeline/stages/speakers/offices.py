@@ -8,6 +8,7 @@ from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
+from pipeline.stages.speakers.searched import find_beginning
 from storage.text.remembering import remember
 
 _MAX_OCCURRENCES = 16

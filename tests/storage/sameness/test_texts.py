@@ -184,7 +184,9 @@ def test_a_quote_that_shares_a_single_run_of_words_does_not_count_unless_it_is_s
 
 def test_a_single_loose_run_counts_for_very_short_texts_and_for_documents_that_share_more(db: Database) -> None:
     one, other = ([f"{letter}{n}" for n in range(40)] for letter in "vw")
-    at = next(at for at in range(10, 20) if set(sketch(" ".join(one[at : at + 3])).grams) < set(sketch(" ".join(one)).grams))
+    at = next(
+        at for at in range(10, 20) if set(fingerprint(" ".join(one[at : at + 3])).grams) < set(fingerprint(" ".join(one)).grams)
+    )
     run = one[at : at + 3]
     frames = (" ".join([*other[:n], *run, *other[n:]]) for n in range(40))
     long = next(each for each in frames if shares_one(each, one))
@@ -199,9 +201,9 @@ def test_a_single_loose_run_counts_for_very_short_texts_and_for_documents_that_s
         quotes = tuple(quote for quote in page.documents[0].quotes if quote.exact in (SAID, ALTERED))
         load(db, replace(page, documents=(replace(page.documents[0], quotes=quotes),)), run=name)
     link_texts(db, compare, code_version="1")
-    revision = {1: sketch(texts["probe"])}
+    revision = {1: fingerprint(texts["probe"])}
     runs = read_runs(db, revision, read_said(db, revision))[1]
-    both = len(runs.quoted.intersection(sketch(ALTERED).grams))
+    both = len(runs.quoted.intersection(fingerprint(ALTERED).grams))
     [counted] = count_runs(db, [runs], 0.25)
     assert both > 1
     assert {document: number for document, number in counted.items() if document > 1} == {3: 1, 4: both + 1}

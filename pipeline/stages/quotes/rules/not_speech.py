@@ -13,6 +13,7 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 
 _BESIDE = 8
+"""A cue within this many characters of the marks is beside them: a comma, a dash, a pronoun. Chosen by hand."""
 _BESIDE_INVERTED = 16
 """The same where a pronoun is written between an auxiliary and the verb of saying: "a-t-elle assuré"."""
 _REACH = 40

@@ -37,6 +37,7 @@ _STOPPED = frozenset("，。！？!?…,")
 _REACH = 40
 """The characters before a cue that may name its speaker. Chosen by hand: an office and a name are shorter."""
 _EMBEDDED = 8
+"""Fewer characters in marks without a cue are a part of the writer's sentence. Chosen by hand: about four words."""
 _LONGEST_LABEL = 20
 _CUE = 2
 """A cue further off than right before the mark is a word of two characters at least: one alone is part of other words. Chosen
