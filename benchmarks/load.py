@@ -38,7 +38,7 @@ QUOTES_PER_DOCUMENT: Final = 7
 _SIZES: Final = (20_000, 60_000, 200_000, 600_000, 1_000_000)
 _DOCUMENTS_AT_A_TIME: Final = 1_000
 _COPIED: Final = 20
-"""One document in so many copies an earlier one."""
+"""One document in this many copies an earlier one."""
 _PHRASES: Final = 2_000
 _INDEXES: Final = ("sketches", "text_", "texts", "revision_texts", "wordings", "quote_wordings", "quotes_by_wording", "links")
 _TRIGRAMS: Final = ("vocabulary",)
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def grow(path: Path, quotes: int, *, begin: int = 0) -> None:
-    """Load and link documents, from the number ``begin`` on, a thousand at a time, until the archive has so many quotes."""
+    """Load and link documents, from the number ``begin`` on, a thousand at a time, until the archive has this many quotes."""
     maker = _Maker()
     largest_wal = 0
     sizes = [size for size in _SIZES if begin * QUOTES_PER_DOCUMENT < size < quotes] + [quotes]

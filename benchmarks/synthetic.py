@@ -39,11 +39,11 @@ _DAYS: Final = 365 * 12
 _START: Final = datetime(2010, 1, 1, tzinfo=UTC)
 _DOCUMENTS_AT_A_TIME: Final = 2_000
 _REVISED: Final = 25
-"""One document in so many was captured again later, with another text."""
+"""One document in this many was captured again later, with another text."""
 
 
 def build(path: Path, quotes: int) -> None:
-    """Write an archive of so many quotes."""
+    """Write an archive of this many quotes."""
     chance = random.Random(16)  # noqa: S311 - the same archive each time
     writer = _Writer(chance)
     with open_writer(path) as db:

@@ -11,6 +11,7 @@ from dags.conventions import ARCHIVE, LOADER_QUEUE
 from dags.names import WRITER_POOL
 
 MOST_AT_ONCE = 4
+"""Windows of a backfill at work at once. Chosen by hand: each host has a pace of its own, and one loader writes."""
 _LABEL = "{{ task.op_kwargs['window']['label'] }}"
 _LIMITS: dict[str, Any] = {
     "multiple_outputs": False,

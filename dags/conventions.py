@@ -13,6 +13,7 @@ from pipeline.registry.sources import load_sources
 
 ARCHIVE = Asset(name="archive", uri="onrecord://archive")
 START = pendulum.datetime(2026, 1, 1, tz="UTC")
+"""The first day that Airflow may schedule; before the project's first release."""
 
 LOADER_QUEUE = os.environ.get("ONRECORD_LOADER_QUEUE") or None
 """The queue of the workers beside the archive; without one, a run is captured and loaded by one task."""

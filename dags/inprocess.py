@@ -28,9 +28,11 @@ from pipeline.run.collect.replaying import list_replayed_sources
 from pipeline.sample import SAMPLE_WARC
 from storage.errors import OnRecordError
 from storage.model import Tally
+from storage.model.codec import from_json
 
 _STEPS = {"captured": "captured", "derived": "understood", "loaded": "loaded"}
 _POLL_S = 0.2
+"""How often the log is read for progress, in seconds. Chosen by hand."""
 _QUERY = "ceasefire"
 _BACKFILL = Path(__file__).with_name("backfill.py")
 
@@ -152,13 +154,9 @@ def _follow(home: Home, offset: int, progress: Progress, task: Any, ended: threa
 def _read_tallies(home: Home, offset: int) -> list[Tally]:
     loaded = [event["tally"] for event in read_events(home, offset) if event["event"] == "loaded"]
     return [
-        Tally(**{**{name: value for name, value in tally.items() if name != "leads"}, "reasons": _pairs(tally["reasons"])})
+        from_json(Tally, {name: value for name, value in tally.items() if name != "leads"})
         for tally in sorted(loaded, key=lambda tally: str(tally["source"]))
     ]
-
-
-def _pairs(rows: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:
-    return tuple((str(reason), int(count)) for reason, count in rows)
 
 
 def _show_what_it_is_for(home: Home) -> None:

@@ -12,6 +12,7 @@ from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, START,
 from dags.names import REDACTION, WRITER_POOL
 
 ANSWER_WITHIN = dt.timedelta(days=14)
+"""How long an approval is waited for. Chosen by hand: two weeks of absence."""
 
 
 @dag(

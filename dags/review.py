@@ -12,6 +12,7 @@ from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, NO_BAC
 from dags.names import REVIEW
 
 ANSWER_WITHIN = dt.timedelta(days=6)
+"""How long an answer is waited for. Chosen by hand: a week's end; the question returns if the source turns again."""
 KEEP, PAUSE = "Keep following", "Pause"
 
 

@@ -10,7 +10,9 @@ from pipeline.home import PROJECT, Home, describe_home
 
 LOOPBACK = "127.0.0.1"
 API_PORT = 8080
+"""Airflow's own default."""
 HEALTH_PORT = 8974
+"""Airflow's own default of the scheduler's health check."""
 _DAGS = Path(__file__).parent
 
 SERVICE_USER = "onrecord"

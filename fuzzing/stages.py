@@ -22,7 +22,7 @@ from pipeline.stages.sameness import answer_with_level
 from storage.errors import OnRecordError
 from storage.model import Response
 from storage.model.identity import canonical_url
-from storage.sameness.fingerprints import sketch
+from storage.sameness.fingerprints import fingerprint
 from storage.search.querying import read_query
 from storage.text.encodings import undo_encoding
 from storage.text.folding import fold
@@ -145,7 +145,7 @@ def _compare(one: str, other: str) -> object:
 def words(text: str) -> object:
     """Fold, fingerprint, mend and decode a text."""
     fold(text)
-    sketch(text)
+    fingerprint(text)
     undo_encoding(text)
     return decode_text(text.encode("utf-8", "surrogatepass"))
 

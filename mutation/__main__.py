@@ -30,6 +30,8 @@ LEFT_ALONE: Final = ("storage/database/schema/",)
 TESTS: Final = ("tests",)
 _BUDGET_S: Final = 20.0
 """The tests of a change are chosen, the quickest first, to take about this long."""
+_SCORE_EVERY: Final = 25
+"""The score is printed after this many changes."""
 _STDOUT: Final = os.dup(1)
 """Where lines are printed; pytest and the tests print elsewhere."""
 
@@ -56,6 +58,8 @@ def main() -> int:
                 began = time.monotonic()
                 ended[change], noticed = trials.attempt(change)
                 _say(f"{number:4} {ended[change]:9} {time.monotonic() - began:5.1f} s  {change}  {noticed}".rstrip())
+                if number % _SCORE_EVERY == 0:
+                    _say(_score(ended)[1])
 
         serve(root, asked.tests, run, Path(folder) / "temporary")
         os.chdir(ROOT)
@@ -99,16 +103,25 @@ def _read_arguments() -> argparse.Namespace:
 
 
 def _conclude(ended: dict[Change, Result], *, least: float) -> int:
-    counts = Counter(ended.values())
-    noticed = counts[Result.KILLED] + counts[Result.TIMED_OUT]
-    judged = len(ended)
-    score = 100 * noticed / (judged or 1)
+    score, said = _score(ended)
     _say("\nNot noticed:")
     for change, result in sorted(ended.items()):
         if result in (Result.SURVIVED, Result.UNCOVERED):
             _say(f"  {change}" + (" (no test reaches it)" if result is Result.UNCOVERED else ""))
-    _say(f"\n{noticed} of {judged} changes noticed: {score:.1f} % ({', '.join(f'{n} {each}' for each, n in counts.items())})")
+    _say(f"\n{said}")
     return int(score < least)
+
+
+def _score(ended: dict[Change, Result]) -> tuple[float, str]:
+    """Return the percentage of changes that were noticed, of those of which this is known, and say it."""
+    counts = Counter(ended.values())
+    noticed = counts[Result.KILLED] + counts[Result.TIMED_OUT]
+    judged = len(ended) - counts[Result.STALLED]
+    score = 100 * noticed / (judged or 1)
+    return (
+        score,
+        f"{noticed} of {judged} changes noticed: {score:.1f} % ({', '.join(f'{n} {each}' for each, n in counts.items())})",
+    )
 
 
 def _say(line: str) -> None:

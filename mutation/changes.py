@@ -34,9 +34,10 @@ _COMPUTED: Final[dict[type[ast.operator], str]] = {
     ast.BitOr: "&",
     ast.BitAnd: "|",
 }
-_UNSEEN: Final = {"slots", "kw_only", "strict", "maxsize"}
+_UNSEEN: Final = {"frozen", "slots", "kw_only", "strict", "maxsize"}
 """Arguments that guard against mistakes of programmers or save memory: records are as they were, ``zip`` meets equal lengths, a
-cache keeps less. No behaviour differs, so a change of them is equivalent."""
+cache keeps less. No behaviour differs, so a change of them is equivalent. That records are frozen is a law of its own
+(tests/laws/test_records.py), which reads the text of all modules and so reaches no statement of theirs."""
 _OPPOSITE: Final = {"min": "max", "max": "min", "any": "all", "all": "any", "startswith": "endswith", "endswith": "startswith"}
 
 

@@ -157,6 +157,10 @@ class Tests:
             chosen.append(name)
         return chosen
 
+    def of_module(self, path: str) -> list[str]:
+        """List the tests that reach anything of a module, up to the budget: they import it."""
+        return self.of({each for each in self._of if each.startswith(f"{path}:")})
+
     def are_on_import(self, statements: set[str]) -> bool:
         """Say whether any of some statements is reached while modules are imported."""
         return any(ON_IMPORT in self._of.get(each, ()) for each in statements)

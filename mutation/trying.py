@@ -32,13 +32,16 @@ _QUIET: Final = ("-p", "no:cacheprovider", "-p", "no:xdist", "-q", "-W", "ignore
 
 _POLL_S: Final = 0.02
 _SLOWER: Final = 5
-"""A change may make tests so many times slower before it is taken for an endless loop."""
+"""A change may make tests this many times slower, in CPU seconds, before it is taken for an endless loop. Chosen by hand: a
+larger number wastes time on each endless loop, a smaller one takes slow changes for noticed ones."""
 _START_S: Final = 20.0
-"""Seconds that any trial may take."""
+"""CPU seconds that any trial may take. Chosen by hand, so that the project can be imported anew within them."""
 _WAIT: Final = 8
-"""A trial may wait so many times longer than it may compute, since other processes take their share of the machine."""
+"""A trial is stopped after this many times the seconds that it may compute, without a result: it waits for something, or the
+machine for others. Chosen so that a trial ends that gets an eighth of a core."""
 _MEMORY: Final = 6 << 30
-"""Bytes that a trial may take: an endless loop that collects things ends here."""
+"""Bytes that a trial may take: an endless loop that collects things ends here. Chosen by hand, far above
+what tests take, below what a machine has."""
 
 
 class Result(StrEnum):
@@ -47,6 +50,9 @@ class Result(StrEnum):
     KILLED = "killed"
     SURVIVED = "survived"
     TIMED_OUT = "timed out"
+    """It computed for longer than its tests ever take; how busy the machine is makes no difference."""
+    STALLED = "stalled"
+    """It was neither done nor out of its CPU seconds in a time that others may have taken: nothing is known of it."""
     UNCOVERED = "uncovered"
 
 
@@ -80,8 +86,9 @@ class Trials:
         statements = {f"{change.path}:{change.statement}"}
         if not change.function:
             statements = self._uses.find_statements(change.path, change.names)
-        tests = [each for each in self._tests.of(statements) if each in self._items and self._sound.get(each, True)]
         anew = self._tests.are_on_import(statements)
+        reaching = self._tests.of(statements) or (self._tests.of_module(change.path) if anew else [])
+        tests = [each for each in reaching if each in self._items and self._sound.get(each, True)]
         source = path.read_bytes()
         while tests:
             with _changed(path, change, source):
@@ -217,7 +224,7 @@ def _wait(child: int, limit_s: float) -> Result:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return Result.TIMED_OUT
+    return Result.STALLED
 
 
 def _judge(code: int) -> Result:

@@ -101,7 +101,7 @@ class Politeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How often a page is looked at again while it is younger than some days: every so many hours, 0 at every run."""
+    """How often a page is looked at again while it is younger than some days: in hours, 0 at every run."""
 
     younger_days: float
     every_hours: float

@@ -21,6 +21,7 @@ MARK = "ONRECORD_SERVICE"
 """The environment variable that every process of the service inherits; its value names the archive's Airflow folder."""
 
 STOPPED_WITHIN_S = 30.0
+"""How long a process may take to end before it is killed. Chosen by hand: a task has time to write its last record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from pipeline.registry.sources import list_folders
 
 AIRFLOW = Path(sys.executable).with_name("airflow")
 _LOOK_EVERY_S = 10.0
+"""How often the declared hosts are looked at, in seconds. Chosen by hand."""
 
 
 def migrate(home: Home, environment: Mapping[str, str]) -> None:

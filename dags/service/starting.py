@@ -21,7 +21,9 @@ from dags.settings import AIRFLOW_URL, API_PORT, HEALTH_PORT, LOOPBACK, PASSWORD
 from pipeline.home import Home
 
 READY_WITHIN_S = 300.0
+"""How long the service may take to be healthy. Chosen by hand: the first start makes Airflow's database."""
 _POLL_S = 0.5
+"""How often it is asked. Chosen by hand."""
 _SUPERVISOR = "supervisor"
 
 

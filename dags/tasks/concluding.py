@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,13 +14,14 @@ from dags.tasks.notes import write_note
 from dags.tasks.tables import list_reasons, tabulate_tallies, write_tally
 from pipeline.home import Home, find_home
 from storage.model import Tally
-from storage.model.codec import from_json, to_json
+from storage.model.codec import to_json
 from storage.model.findings import FailedLead
 
 OUTCOME = "outcome"
 """The XCom key under which a task leaves what its run came to, for the report, also if the task then fails."""
 
 MOST_FAILED_SHOWN = 20
+"""Failed leads in a task's log. Chosen by hand."""
 _log = logging.getLogger("airflow.task")
 
 
@@ -36,18 +36,6 @@ class Outcome:
     why: tuple[str, ...]
     advice: str
     tally: Tally
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON types, for an XCom."""
-        from pipeline.run.collect.loading import describe_tally
-
-        return {**to_json(self), "tally": describe_tally(self.tally)}
-
-
-def read_outcome(values: Mapping[str, Any]) -> Outcome:
-    """Read an outcome from an XCom; the sum that a Tally is shown with is no field of it."""
-    tally = {name: value for name, value in values["tally"].items() if name != "leads"}
-    return from_json(Outcome, {**values, "tally": tally})
 
 
 def conclude(tally: Tally, *, label: str, ti: Any) -> Outcome:
@@ -66,7 +54,7 @@ def conclude(tally: Tally, *, label: str, ti: Any) -> Outcome:
         tally=tally,
     )
     _log_outcome(home, outcome)
-    ti.xcom_push(key=OUTCOME, value=outcome.to_json())
+    ti.xcom_push(key=OUTCOME, value=to_json(outcome))
     return outcome
 
 

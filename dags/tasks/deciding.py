@@ -18,8 +18,10 @@ from storage.model import AlarmKind
 from storage.model.findings import DocumentText, QuoteView
 
 TURNED_WITHIN = timedelta(hours=24)
+"""How old a turn may be to be asked about: the review runs once a day."""
 _ASKED_ABOUT = frozenset({AlarmKind.BROKEN, AlarmKind.BLOCKED})
 _MOST_SHOWN = 600
+"""Characters of what a redaction would withdraw. Chosen by hand: enough to know it by."""
 
 
 def preview(id_: str, why: str, dag_run: Any) -> str:

@@ -32,6 +32,8 @@ _OPTIONAL = {"back_up": BACKUP, "make_snapshot": SNAPSHOT}
 """The parts that do nothing unless a variable of the environment is set."""
 
 SAMPLE = 200
+"""The stored records that upkeep hashes each time. Chosen by hand: hashing all takes time with the archive; `onrecord verify`
+does."""
 CHECKS, CHECKED = "checks", "checked"
 """The XCom keys of what the doctor and the check of bytes found, for the alarms."""
 

@@ -24,6 +24,7 @@ MOST_CHARACTERS = 1000
 """Airflow's column of notes holds no more."""
 
 _TIMEOUT_S = 15.0
+"""How long Airflow's API may take to answer. Chosen by hand."""
 _log = logging.getLogger(__name__)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pipeline.declarations import Source
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.run.read.source_health import SourceHealth
 from storage.model import AlarmKind
 from storage.model.findings import Check, Fixity
@@ -20,7 +20,7 @@ FIXITY: Final = f"{ARCHIVE}fixity"
 """The subject of the check of stored bytes."""
 
 _MAX_LISTED_PROBLEMS = 5
-"""At most this many problems are listed in an alarm; the rest is counted."""
+"""At most this many problems are listed in an alarm; the rest is counted. Chosen by hand."""
 _RESTORE = "Restore the named files from a backup (`onrecord restore`), then check again with `onrecord verify --all`."
 
 

@@ -10,6 +10,7 @@ from storage.model.codec import format_instant
 
 _SAID = {AlarmKind.FIXITY: "found altered or missing bytes", AlarmKind.DOCTOR: "found a problem"}
 _MAX_SUBJECT_CHARS = 80
+"""The characters of a subject line. Chosen by hand: what programs for mail show."""
 
 
 def write_subject(alarm: Alarm) -> str:

@@ -14,6 +14,7 @@ from pipeline.home import find_home
 from storage.model import Alarm, AlarmKind
 
 _FULL_SAMPLE = 200
+"""The stored records that are hashed by --full. Chosen by hand, as for upkeep."""
 
 
 @click.command("alarms")

@@ -45,7 +45,9 @@ COMMANDS = {
 """Each command's module and function, in the order of the help."""
 
 EXIT_PROBLEMS = 1
+"""The exit code if something was wrong with what was asked for."""
 EXIT_WRONG_USE = 2
+"""The exit code if the command was called wrongly, as of click and most programs."""
 
 
 class LazyGroup(click.Group):

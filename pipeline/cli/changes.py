@@ -12,8 +12,12 @@ from storage.model.codec import format_instant
 from storage.model.findings import DocumentChange, FieldChange, FieldValue
 
 _MOST_DOCUMENTS = 20
+"""Documents that are printed; --json gives all. Chosen by hand, as all
+limits of printing in this folder."""
 _MOST_QUOTES = 10
+"""Quotes of a document that are printed."""
 _WIDTH = 90
+"""Characters of a quote that are printed: a line."""
 
 
 def print_changes(changes: Sequence[DocumentChange]) -> None:
@@ -40,7 +44,7 @@ def _print_change(change: DocumentChange) -> None:
     _print_fields(change.fields, indent=2)
     lines = [("+", "green", quote) for quote in change.gained] + [("−", "red", quote) for quote in change.lost]
     for sign, colour, quote in lines[:_MOST_QUOTES]:
-        speaker = quote.speaker or "nobody named"
+        speaker = quote.speaker or "speaker not known"
         console().print(
             Text.assemble("  ", (f"{sign} {quote.kind}", colour), "  ", _shorten(quote.exact), (f"  {speaker}", "dim"))
         )

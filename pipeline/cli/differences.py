@@ -21,7 +21,9 @@ COLOURS: Final = {
     TextVerdict.ALTERED: "magenta",
 }
 _MOST = 20
+"""Changes that are printed: a screen; --json gives all."""
 _LONGEST = 240
+"""Characters of a change that are printed: three lines."""
 _HEAD, _TAIL = 120, 60
 _ENDS = tuple(".!?。！？”»")
 

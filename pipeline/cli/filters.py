@@ -13,7 +13,7 @@ import click
 from pipeline.cli.options import DAY, FILE, as_json
 from pipeline.cli.output import print_json, print_json_line
 from pipeline.home import find_home
-from pipeline.run.attempt.rows import RefusedRow, answer_line
+from pipeline.run.attempt.json_rows import RefusedRow, answer_line
 
 
 @click.command("parse")

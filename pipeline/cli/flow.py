@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,9 +14,18 @@ from pipeline.cli.options import DAY, FILE, as_json, day_of, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.watching import watching
 from pipeline.home import Home, find_home
-from pipeline.run.collect.loading import describe_tally
 from storage.errors import OnRecordError
 from storage.model import Tally
+from storage.model.codec import INLINE
+from storage.model.findings import DocumentChange, TallyView, view_tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reparsed:
+    """What reparsing a source came to: its Tally, and the readings that changed."""
+
+    tally: TallyView = field(metadata=INLINE)
+    changes: tuple[DocumentChange, ...]
 
 
 @click.command("run")
@@ -164,13 +174,16 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
         done = list(run_reparse(home, sources))
     changes = list_changes(home, mark)
     if in_json:
-        tallies = [describe_tally(tally) for tally in done]
-        print_json([{**each, "changes": [change for change in changes if change.source == each["source"]]} for each in tallies])
+        print_json([_Reparsed(tally=view_tally(each), changes=_list_of(changes, each.source)) for each in done])
         finish(any(tally.failed for tally in done))
         return
     failed = print_tallies(done)
     print_changes(changes)
     finish(bool(failed))
+
+
+def _list_of(changes: list[DocumentChange], source: str) -> tuple[DocumentChange, ...]:
+    return tuple(change for change in changes if change.source == source)
 
 
 def _say_speakers(home: Home, mark: int) -> None:
@@ -199,7 +212,7 @@ def _report(tallies: Iterator[Tally], in_json: bool, then: Callable[[], None] | 
         except OnRecordError as error:
             failure = error
     if in_json and (done or not failure):
-        print_json([describe_tally(tally) for tally in done])
+        print_json([view_tally(tally) for tally in done])
     elif done or not failure:
         print_tallies(done)
     if then and done:

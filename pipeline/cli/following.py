@@ -97,7 +97,7 @@ def list_(in_json: bool) -> None:
         print_json([to_json(each) for each in found])
         return
     rows = [(each.id, describe_follow(each), each.every.value, ", ".join(each.channels) or "feeds only") for each in found]
-    print_rows(("id", "what", "every", "told by"), rows)
+    print_rows(("id", "what", "every", "sent by"), rows)
 
 
 @follow.command("remove")

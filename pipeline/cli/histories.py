@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
@@ -12,7 +12,6 @@ from pipeline.cli.options import DAY, as_json, day_of, finish
 from pipeline.cli.output import console, print_json, print_rows, print_tallies
 from pipeline.cli.times import describe_day, describe_instant
 from pipeline.home import find_home
-from storage.model.codec import encode
 
 if TYPE_CHECKING:
     from pipeline.fetch.walks.saving import SavedPage
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.stages.archived import History, Stretch
 
 _MOST_SHOWN = 60
-"""Of a longer history the first and the last stretches are printed; ``--json`` has all."""
+"""Of a longer history the first and the last stretches are printed; ``--json`` has all. Chosen by hand."""
 
 
 @click.command("history")
@@ -62,21 +61,10 @@ def history(
         _print_history(told, fetch=fetch)
     saved = histories.save_now(home, url) if save else None
     if in_json:
-        print_json(_as_json(told, saved))
+        print_json(histories.answer_history(told, saved))
     elif saved:
         _print_saved(saved)
     finish(bool((told.tally and told.tally.failed) or (saved and saved.refused)))
-
-
-def _as_json(told: ToldHistory, saved: SavedPage | None) -> dict[str, Any]:
-    from pipeline.run.collect.loading import describe_tally
-
-    return {
-        **encode(told.history),
-        "missing": told.missing,
-        "tally": describe_tally(told.tally) if told.tally else None,
-        "saved": encode(saved) if saved else None,
-    }
 
 
 def _print_history(told: ToldHistory, *, fetch: bool) -> None:

@@ -11,6 +11,7 @@ from storage.model.findings import Certainty, Hit, Mark, MarkKind, SearchAnswer
 
 _INDENT = "  "
 _LONGEST_DETAIL = 120
+"""Characters of a mark's detail that are printed: a line."""
 _HOW_SURE = {Certainty.EXACT: "", Certainty.AT_LEAST: "at least ", Certainty.ESTIMATE: "about "}
 
 

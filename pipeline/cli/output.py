@@ -21,7 +21,9 @@ from storage.model.codec import encode
 _OUTCOMES = ("new", "revised", "unchanged", "skipped", "failed")
 _COLOURS = {"new": "green", "revised": "yellow", "unchanged": "dim", "skipped": "magenta", "failed": "red"}
 _PIPE_WIDTH = 160
+"""The columns of a table in a pipe, where no terminal tells its own."""
 _NARROWEST = 24
+"""Columns below which lines are not hung beside their heads."""
 
 
 class _SafeConsole(Console):

@@ -9,11 +9,12 @@ import click
 from pipeline.cli.app import COMMANDS, onrecord
 
 _WIDTH = 110
+"""The columns of docs/cli.md."""
 
 
 def write_reference() -> str:
     """Return the reference of every command as Markdown."""
-    root = click.Context(onrecord, info_name="onrecord", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    root = _open(onrecord, "onrecord")
     parts = [
         "# The command line\n",
         "<!-- Made by `make generate` from the commands' own help; `make check` fails when stale. -->\n",
@@ -23,16 +24,17 @@ def write_reference() -> str:
         command = onrecord.get_command(root, name)
         if command is None:
             raise KeyError(name)
-        context = click.Context(command, info_name=name, parent=root, terminal_width=_WIDTH, max_content_width=_WIDTH)
+        context = _open(command, name, root)
         parts += [f"## {name}\n", _block(command.get_help(context))]
         if isinstance(command, click.Group):
-            parts += [_block(_help_of(each, context)) for each in command.commands.values()]
+            parts += [_block(each.get_help(_open(each, each.name, context))) for each in command.commands.values()]
     return "\n".join(parts)
 
 
-def _help_of(command: click.Command, parent: click.Context) -> str:
-    context = click.Context(command, info_name=command.name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH)
-    return command.get_help(context)
+def _open(command: click.Command, name: str | None, parent: click.Context | None = None) -> click.Context:
+    """Make the context in which a command runs, with the options of help that it then has."""
+    settings = {**command.context_settings, "terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    return click.Context(command, info_name=name, parent=parent, **settings)
 
 
 def _block(text: str) -> str:

@@ -24,7 +24,9 @@ _STATES = {State.SOFT_404: "soft 404", State.LOGIN: "login wanted"}
 _LEFT_OUT = (Kind.OMISSION, Kind.CUT)
 _READ = ("exact", "speaker", "office", "via", "said")
 _MOST_LOOKS = 6
+"""Looks that are printed; --json gives all."""
 _MOST_SHOWN = 12
+"""Revisions that are printed."""
 
 
 def describe_presence(presence: Presence) -> str:

@@ -30,9 +30,14 @@ from storage.model.findings import (
 )
 
 _CONTEXT = 160
+"""Characters before and after a quote that are printed: two lines; --json gives
+all."""
 _MOST_QUOTES = 30
+"""Quotes of a document that are printed: a screen."""
 _MOST_CAPTURES = 3
+"""Captures that are named one by one."""
 _BEGINNING = 60
+"""Characters of a quote in a list: a line."""
 
 
 def describe_variants(variants: Variants) -> str:

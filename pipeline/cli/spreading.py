@@ -18,9 +18,12 @@ from storage.model.findings import TRANSLATION_CANDIDATE, Copy, First, Judged, O
 
 _OWN = (QuoteKind.OWN, QuoteKind.TURN)
 _MOST = 40
+"""Places that are printed: a screen; --json gives all."""
 _MOST_NAMED = 6
+"""Places that are named of those who may have been first."""
 _ROOM = 72
-"""At least this number of columns are wanted beside the times; if there are fewer, the lines begin with them."""
+"""At least this number of columns are wanted beside the times; if there are fewer, the lines begin with them. Chosen by
+hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,12 +22,14 @@ from pipeline.stages.parse.answers import (
     PostsAnswer,
     ResponseAnswer,
 )
-from pipeline.stages.parse.matching import Match
+from pipeline.stages.parse.selector_matches import Match
 from storage.model import When
 from storage.model.codec import encode
 
 _MOST_QUOTES = 12
+"""Quotes that are printed; --json gives all."""
 _MOST_LEADS = 20
+"""Leads that are printed: a screen."""
 _PARTS = {"issuers": "issuer", "speakers": "speaker"}
 _REMEDIES = {
     "empty": "If a browser shows words here, scripts fetch them: declare the feed or API they come from, or a hook.",

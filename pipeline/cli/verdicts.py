@@ -10,6 +10,7 @@ from storage.model.findings import Copy, Judged, Side
 from storage.model.verdicts import CutPlace, Kind, TextVerdict
 
 _SHORT = 90
+"""Characters of a reason that are printed in a table."""
 _SAME: Final = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 
 

@@ -17,7 +17,9 @@ from pipeline.run.collect.progress import find_fetch_log
 from storage.model import LeadReason
 
 _POLL_S = 0.3
+"""How often the log is read, in seconds: a progress line that seems to move at once."""
 _WIDEST = 70
+"""Characters of an address in a progress line."""
 
 
 @contextmanager

@@ -17,15 +17,15 @@ from pipeline.stages.feeds.json_feed import MEDIA_TYPE as JSON_FEED
 from storage.database.masking import list_withdrawn_words, mask
 from storage.errors import StorageError
 from storage.export.cited import find_cited
+from storage.follows.followed import list_entries, read_follow
 from storage.follows.looking import find_matches
-from storage.follows.store import list_entries, read_follow
 from storage.model.findings import Cited, MatchedQuote, Withdrawn
 from storage.model.follows import Follow, FollowEntry
 from storage.search.snippets import find_spans
 from storage.search.terms import Term
 
 NEWEST: Final = 100
-"""At most this number of entries is in a feed; readers of feeds keep the older ones."""
+"""At most this number of entries is in a feed; readers of feeds keep the older ones. Chosen by hand."""
 
 
 class FeedFormat(StrEnum):

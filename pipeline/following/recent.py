@@ -12,8 +12,8 @@ from pipeline.home import Home
 from pipeline.run.opening import reading
 from storage.export.cited import find_cited
 from storage.export.sets import write_filters
+from storage.follows.followed import make_follow
 from storage.follows.recent import list_recent
-from storage.follows.store import make_follow
 from storage.model.follows import EntryKind, Every, FollowKind
 from storage.search.filtering import Filters
 

@@ -19,14 +19,14 @@ from pipeline.home import Home
 from pipeline.run.opening import reading
 from pipeline.stages.feeds import Feed, write_digest, write_payload, write_subject
 from storage.database.archive import open_writer
-from storage.follows.store import add_telling, list_entries, read_telling
+from storage.follows.followed import add_telling, list_entries, read_telling
 from storage.model.follows import Every, Follow
 
 PAUSES: Final = {Every.IMMEDIATE: timedelta(0), Every.DAILY: timedelta(days=1), Every.WEEKLY: timedelta(days=7)}
 """The least time between two messages on the same thing."""
 
 _SLACK: Final = timedelta(hours=1)
-"""A look that comes this much early still counts: upkeep does not begin at the same second each day."""
+"""A look that comes this much early still counts: upkeep does not begin at the same second each day. Chosen by hand."""
 
 
 def tell_due(home: Home, follows: Iterable[Follow], settings: AlarmSettings, *, now: datetime) -> tuple[int, tuple[str, ...]]:

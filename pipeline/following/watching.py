@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.alarms.settings import AlarmSettings
 from pipeline.declarations import Source
 from pipeline.following.telling import tell_due
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.home import Home
 from pipeline.registry.sources import load_sources
 from pipeline.run.opening import bring_up_to_date, reading
@@ -23,8 +23,8 @@ from pipeline.run.read.source_health import judge_sources
 from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.export.cited import find_cited
+from storage.follows.followed import list_follows, note_look
 from storage.follows.looking import look
-from storage.follows.store import list_follows, note_look
 from storage.model.findings import Cited
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind
 from storage.model.verdicts import State

@@ -6,14 +6,14 @@ from typing import Final
 
 from pipeline.declarations import Expect
 from pipeline.health.figures import WALLS, RunFigures
-from pipeline.health.verdicts import FEWEST, Findings, Verdict
+from pipeline.health.source_verdicts import FEWEST, Findings, Verdict
 from storage.model import HOST_LEFT_ALONE, EffectiveStatus, LeadReason
 
 MOST_FAILED: Final = 0.5
-"""The share of failed leads from which on the run counts as failed."""
+"""The share of failed leads from which on the run counts as failed. Chosen by hand."""
 
 SOME_FAILED: Final = 0.05
-"""The share of failed leads from which on a warning is given."""
+"""The share of failed leads from which on a warning is given. Chosen by hand: a page or two of a list may be gone."""
 
 _EMPTY_LIST = "no leads"
 _WHOLE_LIST = "holds the items themselves"  # how the reason of a list ends whose entries are the documents

@@ -15,7 +15,7 @@ from pipeline.declarations import Expect, Source
 from pipeline.health.failures import find_failures, find_lists, find_nothing
 from pipeline.health.figures import RunFigures, merge_figures
 from pipeline.health.schedules import find_deadline
-from pipeline.health.verdicts import FAILED, FEWEST, Findings, Verdict, find_verdict, list_reasons
+from pipeline.health.source_verdicts import FAILED, FEWEST, Findings, Verdict, find_verdict, list_reasons
 from pipeline.health.yielding import describe_leads, find_fewer, find_fewer_quotes, find_lost_parts, find_stopped
 
 _DAY = timedelta(days=1)

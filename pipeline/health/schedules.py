@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from croniter import CroniterBadDateError, croniter
 
 _MAX_MISSED_INTERVALS = 2
+"""A source is overdue after this many of its own intervals. Chosen by hand: one run may fail and be repeated."""
 _INSTANT = timedelta(seconds=1)
+"""The step by which croniter takes a run that begins on its own tick for that tick's."""
 
 
 def find_deadline(cron: str, began: datetime) -> datetime | None:

@@ -9,13 +9,14 @@ from typing import Final
 
 from pipeline.declarations import Expect
 from pipeline.health.figures import PARTS, RunFigures
-from pipeline.health.verdicts import FEWEST, Findings, Verdict
+from pipeline.health.source_verdicts import FEWEST, Findings, Verdict
 
 HALF: Final = 0.5
-"""Below this share of the usual, a part is lost and a list short; a selector that misses on this share has stopped matching."""
+"""Below this share of the usual, a part is lost and a list short; a selector that misses on this share has stopped matching.
+Chosen by hand. Chosen by hand."""
 
 WORSE: Final = 0.1
-"""A rate counts as lower if the difference exceeds this and what chance explains."""
+"""A rate counts as lower if the difference exceeds this and what chance explains. Chosen by hand."""
 
 _DEVIATIONS = 2  # what chance explains, in standard deviations of a share
 _LISTED = "discover: "  # how the reason of a list begins whose declared items were not found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.knowledge.days import Announcing, Relative
+from pipeline.knowledge.relative_days import Announcing, Relative
 from pipeline.knowledge.vocabulary import Tables
 
 

@@ -14,7 +14,8 @@ from pipeline.declarations import Discovery, Layout, Method, Politeness, Revisit
 from pipeline.errors import SourceError
 
 MAX_ID = 100
-"""How many letters an id may have. File systems allow names of 255 bytes, and those of runs and hooks hold more than the id."""
+"""How many letters an id may have. File systems allow names of 255 bytes, and those of runs and hooks hold more than the id.
+Chosen by hand."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _HOST = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?")

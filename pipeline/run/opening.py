@@ -14,7 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.run.remote.owning import require_archive
+from pipeline.run.remote.primary_machine import require_archive
 from storage.database.archive import is_current, naming_causes, open_reader, open_writer
 from storage.errors import QueryStopped
 from storage.loading.reindexing import rebuild_indexes

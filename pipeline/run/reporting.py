@@ -17,7 +17,7 @@ from storage.errors import StorageError
 from storage.model.browsing import Report, ReportKind, ReportState
 from storage.model.findings import QuoteView
 from storage.reading.show import show, show_document
-from storage.reports.store import add_report, add_search, decide, find_report, list_reports, list_searches
+from storage.reports.reader_reports import add_report, add_search, decide, find_report, list_reports, list_searches
 
 CORRECTIONS = FOLDER / "corrections.toml"
 """The file that accepted corrections are added to."""

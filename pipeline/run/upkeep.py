@@ -9,7 +9,7 @@ from pipeline.home import Home
 from pipeline.run.collect.recovering import is_at_work, list_pending
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.mirroring import list_stored, publish, require
-from pipeline.run.remote.owning import claim, require_archive
+from pipeline.run.remote.primary_machine import claim, require_archive
 from storage.database.archive import open_writer
 from storage.errors import StorageError
 from storage.evidence.backup import backup as copy_archive

@@ -23,12 +23,14 @@ except ModuleNotFoundError as error:
     raise SharedError("ONRECORD_SHARED names a Redis, but its client is not installed; run `make cluster-setup`.") from error
 
 LEASE_S = 30.0
-"""How long a lock lasts after its holder died, in seconds; three renewals are tried in this time."""
+"""How long a lock lasts after its holder died, in seconds; three renewals are tried in this time. Chosen by hand: other
+machines wait so long after a death."""
 
 _PREFIX = "onrecord"
 _UNCHANGED_TEXT_TTL_S = 40 * 86_400
 """How long an unchanged text is kept, in seconds: more than the 30 days for which a robots.txt answer may be used."""
 _TIMEOUT_S = 10.0
+"""The seconds after which Redis counts as not answering. Chosen by hand: a third of a lease."""
 
 _RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end"
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"

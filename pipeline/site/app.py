@@ -22,17 +22,21 @@ from pipeline.run.read import browsing
 from pipeline.site import api
 from pipeline.site.caching import Kept, KeptAnswers
 from pipeline.site.feeds import ATOM, JSON_FEED
-from pipeline.site.pages import finding, following, freezing, quoting, reading, surveying
+from pipeline.site.pages import document_pages, finding, following, freezing, quoting, surveying
 from pipeline.site.rendering import FOLDER, answer, make_templates
 from pipeline.site.security import LOOPBACK, Guard, Pace
 from storage.errors import OnRecordError
 
 QUERY_LIMIT_S: Final = 5.0
-"""A page may read the archive for this many seconds."""
+"""A page may read the archive for this many seconds. The limit of a search (search.limiting)."""
 
 REPORTS_AN_HOUR: Final = 6
+"""What one reader may send, so that a program floods neither the archivist nor the archive. Chosen by hand; a reader who reads
+is slower."""
 SETS_AN_HOUR: Final = 12
+"""Searches that one reader may freeze. Chosen by hand: each keeps its ids for good."""
 CHECKS_A_MINUTE: Final = 12
+"""Quotes whose chain one reader may verify. Chosen by hand: each reads a record of a WARC and derives its text again."""
 
 _STATIC: Final = {"site.css": "text/css", "site.js": "text/javascript", "mark.svg": "image/svg+xml"}
 _Page = Callable[[Request], Response]
@@ -82,11 +86,11 @@ def _list_routes() -> list[BaseRoute]:
     pages = (
         ("/search", finding.show_search),
         ("/quote/{id}", quoting.show_quote),
-        ("/document/{id}", reading.show_document),
-        ("/revision/{id}", reading.show_revision),
-        ("/passage/{revision}/{range}", reading.show_passage),
-        ("/capture/{id}", reading.show_capture),
-        ("/compare", reading.show_comparison),
+        ("/document/{id}", document_pages.show_document),
+        ("/revision/{id}", document_pages.show_revision),
+        ("/passage/{revision}/{range}", document_pages.show_passage),
+        ("/capture/{id}", document_pages.show_capture),
+        ("/compare", document_pages.show_comparison),
         ("/speaker/{name}", surveying.show_speaker),
         ("/source/{id}", surveying.show_source),
         ("/run/{run}/{source}", surveying.show_run),
@@ -103,10 +107,10 @@ def _list_routes() -> list[BaseRoute]:
         Route("/freeze", freezing.freeze, methods=["POST"]),
         Route("/quote/{id}/verify", quoting.verify_quote, methods=["POST"]),
         Route("/quote/{id}/report", quoting.report_quote, methods=["POST"]),
-        Route("/capture/{id}/bytes", _limited(reading.download_capture)),
+        Route("/capture/{id}/bytes", _limited(document_pages.download_capture)),
         *(Route(path, _limited(page)) for path, page in pages),
         *api.routes(_limited),
-        Route("/id/{id}", reading.find_anything),
+        Route("/id/{id}", document_pages.find_anything),
         Route("/static/{name}", _send_static),
         Route("/robots.txt", _answer_robots),
     ]

@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from pipeline.run.read.searching import read_day
 
 PAGE: Final = 20
-"""Hits of a page; grouped by speaker three times as many are looked at."""
+"""Hits of a page; grouped by speaker three times as many are looked at. Chosen by hand."""
 
 LONGEST_QUERY: Final = 1_000
+"""Characters of a query or filter that are read. Chosen by hand: longer than any question, shorter than an address may be."""
 FARTHEST_PAGE: Final = 500
+"""The last page of a search. Chosen by hand: paging takes time with the offset; filters lead further."""
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -95,8 +97,16 @@ def read_asked(query: Mapping[str, str]) -> Asked:
         sort=next((sort for sort in SORTS if sort == query.get("sort")), "relevance"),
         group="speaker" if query.get("group") == "speaker" else "",
         scale="share" if query.get("scale") == "share" else "",
-        page=min(int(page), FARTHEST_PAGE) if page.isascii() and page.isdigit() and int(page) > 0 else 1,
+        page=read_number(page, most=FARTHEST_PAGE) or 1,
     )
+
+
+def read_number(written: str, *, most: int) -> int:
+    """Read a whole number of an address, at most ``most``; 0 for anything else. It may have any number of digits."""
+    if not (written.isascii() and written.isdigit()):
+        return 0
+    digits = written.lstrip("0") or "0"
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def read_when(text: str, *, last: bool) -> date | None:

@@ -16,13 +16,14 @@ from typing import Any, Final
 from pipeline.home import Home
 
 OLDEST_S: Final = 30.0
-"""Seconds for which a value is kept although the archive has changed: during a load it changes all the time."""
+"""Seconds for which a value is kept although the archive has changed: during a load it changes all the time. Chosen by hand."""
 
 STALEST_S: Final = 600.0
-"""A value read longer ago than this, of an archive that has changed, is shown to nobody: its reader waits for a new one."""
+"""A value read longer ago than this, of an archive that has changed, is shown to nobody: its reader waits for a new one. Chosen
+by hand."""
 
 MOST_KEPT: Final = 256
-"""Answers that are kept by what was asked; of more, those not asked for longest go."""
+"""Answers that are kept by what was asked; of more, those not asked for longest go. Chosen by hand."""
 
 State = tuple[tuple[int, int], ...]
 Clock = Callable[[], float]

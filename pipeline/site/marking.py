@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from pipeline.site.shown import escaped
+from pipeline.site.display import escaped
 
 LONGEST_PART: Final = 16_000
 """Characters of a document on one page; with marks and anchors these stay below 100 kB."""

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline.home import Home
 from pipeline.run.read.surveying import name_sources
-from pipeline.site import marking, shown
+from pipeline.site import display, marking
 from storage.model.codec import to_json
 
 FOLDER: Final = Path(__file__).parent
@@ -48,24 +48,24 @@ def make_templates() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=shown.show_value,
+        finalize=display.show_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     found.filters.update(
-        when=shown.show_when,
-        day=shown.show_day,
-        instant=shown.show_instant,
-        month=shown.show_month,
-        link=shown.safe_link,
-        lang=shown.show_language,
+        when=display.show_when,
+        day=display.show_day,
+        instant=display.show_instant,
+        month=display.show_month,
+        link=display.safe_link,
+        lang=display.show_language,
         language=lambda code: LANGUAGES.get((code or "").partition("-")[0], code or "unknown language"),
         kind=lambda kind: KINDS.get(kind, str(kind).replace("_", " ")),
         source=lambda id_: titles.get(id_, id_),
         number=lambda number: f"{number:,}",
         highlight=marking.highlight,
     )
-    found.globals.update(fragment_link=shown.fragment_link, date_of_hit=shown.date_of_hit)
+    found.globals.update(fragment_link=display.fragment_link, date_of_hit=display.date_of_hit)
     return found
 
 

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.site.asking import read_number
+
 STRICT: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -39,11 +41,13 @@ HEADERS: Final = {
 }
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_FORM: Final = 16_384
-"""Bytes of a form that is sent; a report has at most 2,000 characters."""
+"""Bytes of a form that is sent; a report has at most 2,000 characters. Percent-encoded, most characters take one to six
+bytes."""
 
 COOKIE: Final = "onrecord_form"
 _METHODS: Final = ("GET", "HEAD", "POST")
 _MOST_READERS: Final = 10_000
+"""Readers whose requests are remembered; the oldest are forgotten first. Chosen by hand: it bounds memory."""
 
 
 class Guard:
@@ -80,13 +84,15 @@ class Guard:
         if scope["method"] not in _METHODS:
             return PlainTextResponse("Only GET, HEAD and POST are answered.", 405, {"Allow": ", ".join(_METHODS)})
         length = headers.get("content-length", "0")
-        if scope["method"] == "POST" and (not length.isdigit() or int(length) > LARGEST_FORM or "transfer-encoding" in headers):
+        stated = length.isascii() and length.isdigit() and read_number(length, most=LARGEST_FORM + 1) <= LARGEST_FORM
+        if scope["method"] == "POST" and (not stated or "transfer-encoding" in headers):
             return PlainTextResponse(f"A form may have {LARGEST_FORM} bytes, and must state its length.", 413)
         return None
 
 
 class Pace:
-    """Lets each reader do something so many times in so many seconds; who asked is kept in memory only, and not for long."""
+    """Lets each reader do something a limited number of times in a span of seconds; who asked is kept in memory only, and not
+    for long."""
 
     def __init__(self, times: int, seconds: float) -> None:
         self._times = times

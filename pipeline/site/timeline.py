@@ -10,13 +10,14 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pipeline.site.shown import show_day, show_month
+from pipeline.site.display import show_day, show_month
 from storage.model.browsing import CalendarDay, DayState, Month
 
 MOST_BARS: Final = 72
-"""Bars of a timeline; of more months, years are drawn."""
+"""Bars of a timeline; of more months, years are drawn. Chosen by hand."""
 
 _HEIGHT: Final = 96
+"""Pixels; the style sheet has no part in these."""
 _ABOVE: Final = 18
 """Pixels above the highest bar, for its number."""
 
@@ -24,15 +25,17 @@ _FEW_BARS: Final = 14
 """Up to this number of months each has its name, which then has 23 pixels of a window of 360."""
 
 _MOST_LABELS: Final = 8
+"""Labels below a timeline: 360 pixels hold eight of seven letters."""
 _EDGE: Final = 6
-"""Within this part of the width, in percent, a number is written inwards of its bar."""
+"""Within this part of the width, in percent, a number is written inwards of its bar. Chosen by hand."""
 
 _CELL: Final = 13
+"""Pixels of a day in a calendar and the gap behind it: a year of 54 weeks has 702."""
 _STATES: Final = {
     DayState.HELD: "documents are held",
     DayState.NOTHING: "looked, and nothing was published",
     DayState.FAILED: "fetching failed",
-    DayState.NEVER: "nobody looked",
+    DayState.NEVER: "never fetched",
 }
 
 
@@ -139,7 +142,7 @@ def _height_of(bar: Bar, by_share: bool) -> float:
 
 
 def _list_ticks(bars: Sequence[Bar]) -> list[tuple[int, str]]:
-    """List where to write which label: each of few months, of more each January, or so many years that labels do not touch."""
+    """List where to write which label: each of few months, of more each January, or as few years that labels do not touch."""
     if len(bars[0].span) > 4 and len(bars) <= _FEW_BARS:
         return [
             (n, bar.span[:4] if n == 0 or bar.span.endswith("-01") else bar.label[:3])

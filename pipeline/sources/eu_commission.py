@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.declarations import Source
-from pipeline.stages.parse.entries import keep_entries
+from pipeline.stages.parse.feed_documents import keep_entries
 from pipeline.stages.parse.hooks import HookPage
 from pipeline.stages.results import Parsed
 from storage.model import Response

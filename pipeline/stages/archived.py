@@ -18,11 +18,15 @@ REVISIT = "warc/revisit"
 """The media type by which an index marks a capture whose bytes are those of an earlier one."""
 
 _TEMPORARY = frozenset({302, 303, 307})
+"""The redirects that promise the address to come back: RFC 9110, 15.4.3, 15.4.4 and 15.4.8."""
 _FEW_BEFORE = 3
+"""A median of fewer lengths says nothing. Chosen by hand."""
 _SHRUNK = 0.25
-"""A capture of less than this share of the median length of those before it is named, if there are at least _FEW_BEFORE."""
+"""A capture of less than this share of the median length of those before it is named, if there are at least _FEW_BEFORE. Chosen
+by hand: a redesign may halve a page."""
 _MOST_SINGLES = 3
-"""More versions in a row than this, each captured once, are told as one stretch: the page is made anew for each request."""
+"""More versions in a row than this, each captured once, are told as one stretch: the page is made anew for each request. Chosen
+by hand."""
 
 
 class Answer(StrEnum):

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from storage.errors import WarcError
 
 MOST_RECORD_BYTES = 1 << 30
-"""The largest record that is read, in bytes: a gzip member that unpacks to more counts as a decompression bomb."""
+"""The largest record that is read, in bytes: a gzip member that unpacks to more counts as a decompression bomb. Chosen
+by hand."""
 
 HEAD_END = b"\r\n\r\n"
 
 MOST_HEAD_BYTES = 1 << 20
+"""The largest head of a record, in bytes. Chosen by hand: heads have some kilobytes, and one without an end must not fill
+memory."""
 
 _MAX_DIGITS = 20  # of a length; Python reads no number of thousands of digits
 

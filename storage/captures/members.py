@@ -17,10 +17,14 @@ GZIP = zlib.MAX_WBITS + 16
 """The window that makes zlib read the gzip format (see ``zlib.decompressobj``)."""
 
 CHUNK = 1 << 16
+"""Bytes read at a time where little is wanted. Chosen by hand."""
 LARGE_CHUNK = 1 << 20
+"""The same where all is wanted: fewer calls."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _MAX_SEPARATOR_BYTES = 16
+"""The bytes behind a record in which its two line ends are looked for. Some writers set more than WARC 1.1, section 4, asks
+for."""
 
 
 @overload

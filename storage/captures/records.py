@@ -15,7 +15,7 @@ from storage.model import RecordType, WarcPointer
 from storage.model.identity import sha256
 
 MOST_HELD_BYTES = 1 << 24
-"""The largest imported file that is held in memory, in bytes."""
+"""The largest imported file that is held in memory, in bytes. Chosen by hand."""
 
 
 def read_record(root: Path, pointer: WarcPointer) -> StoredRecord:

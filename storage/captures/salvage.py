@@ -7,8 +7,9 @@ import zlib
 from typing import IO
 
 _STEP = 1 << 20
+"""Bytes searched at a time. Chosen by hand."""
 _RECORD_START_BYTES = 1 << 10
-"""The bytes read from a candidate start on, to check whether a record begins there."""
+"""The bytes read from a candidate start on, to check whether a record begins there. Chosen by hand."""
 _SIGN = re.compile(rb"\x1f\x8b\x08|(?<=[\r\n])WARC/[01]\.")
 _START = b"WARC/"
 

@@ -19,8 +19,13 @@ from storage.errors import ArchiveLocked, StorageError
 from storage.text.indexing import holds_part
 
 _BUSY_MS = 10_000
+"""How long SQLite waits for another connection, in milliseconds. Chosen by hand: writers are kept apart by the lock, so that
+only a checkpoint is waited for."""
 _RETRY_S = 0.05
+"""The seconds between two tries to take the lock; linking lets others in for twice as long (pipeline.run.collect.loading)."""
 _CACHE_KIB = 65_536
+"""The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
+again and again."""
 
 _REMEDIES = {
     "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",

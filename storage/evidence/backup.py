@@ -24,6 +24,7 @@ ARCHIVE: Final = "archive.db"
 WARC: Final = "warc"
 _PASSING = ".open"
 _PAGES_A_STEP = 4_096
+"""The pages that are copied before other writers are let in: 16 MB of pages of 4 kB."""
 
 
 def backup(archive: Path, warc_root: Path, to: Path, *, fetch: Callable[[str], object] | None = None) -> Backup:

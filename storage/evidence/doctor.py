@@ -14,7 +14,8 @@ from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Check
 
 SAFE_SQLITE: Final = (3, 51, 3)
-"""Versions before this can corrupt a database in WAL mode that several processes use."""
+"""Versions before this can corrupt a database in WAL mode that several processes use. SQLite's release notes of 3.51.3: the
+WAL-reset bug."""
 
 _BACKUP = "Restore the archive from a backup."
 _REBUILD = "Restore the archive from a backup, or load its shards into a new one."

@@ -16,7 +16,9 @@ from storage.model.findings import Fixity
 from storage.model.identity import revision_id
 
 _CHUNK = 1 << 20
+"""Bytes hashed at a time. Chosen by hand."""
 _TEXTS_PER_FETCH = 1_000
+"""Texts read at a time, so that memory stays flat. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ _WHERE = {
     "r_": "WHERE r.id = ?",
 }
 _SHOWN_CHARS = 80
+"""The characters of a text that a link of the chain shows: a line of a terminal."""
 WITHHELD: Final = "words of its document were withdrawn, so none are repeated here"
 """Stands for what a link says of a document from which words were withdrawn: its pieces may hold a part of them."""
 

@@ -25,9 +25,10 @@ QuoteKey = tuple[int, int, str]
 """What a search finds: the keys of a quote and of the derivation that reads it, and the id of the source."""
 
 BATCH: Final = 500
-"""This number of quotes is read by one statement."""
+"""This number of quotes is read by one statement. Chosen by hand."""
 
 _OPENING_CHARS = 400
+"""The characters of a document that are read for a title: more than any style of citation takes (cite.reference)."""
 _FIRST: Final = """(
     SELECT n.seq FROM visible n WHERE n.document = v.document AND n.revision = v.revision ORDER BY n.captured_at, n.seq LIMIT 1
 )"""

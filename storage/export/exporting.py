@@ -66,6 +66,7 @@ _REMARKS: Final = {
     Format.TEI: ("characters that XML 1.0 cannot hold are written as U+FFFD",),
 }
 _CHUNK = 1 << 20
+"""Bytes hashed at a time. Chosen by hand."""
 
 
 @dataclass(slots=True)

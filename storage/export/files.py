@@ -17,6 +17,7 @@ from storage.export.columns import COLUMNS, NUMBERS, list_cells
 from storage.model.findings import Cited
 
 _BATCH: Final = 1000
+"""Rows written by one statement. Chosen by hand."""
 _KEY: Final = "id"
 _MODEST: Final = {"threads": 1, "memory_limit": "256MB"}
 """DuckDB takes a part of all memory and every core otherwise."""

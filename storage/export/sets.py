@@ -25,11 +25,12 @@ from storage.search.filtering import Filters
 from storage.search.keys import match
 
 MOST_LISTED: Final = 100
-"""At most this number of ids is listed of each kind of difference."""
+"""At most this number of ids is listed of each kind of difference. Chosen by hand."""
 
 _COLUMNS = "id, query, filters, frozen_at, observation, code_version, total, digest, notes, coverage"
 MOST_SORTED: Final = 20_000
-"""The quotes of a set of at most this size are listed by date; of a larger one by id, which needs no sorting."""
+"""The quotes of a set of at most this size are listed by date; of a larger one by id, which needs no sorting. Chosen by
+hand."""
 
 _MEMBERS: Final = """
     SELECT m.quote FROM result_sets s JOIN result_set_quotes m ON m.result_set = s.seq WHERE s.id = ?1

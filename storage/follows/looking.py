@@ -13,14 +13,15 @@ from sqlite_utils import Database
 
 from storage.database.rows import format_second
 from storage.export.sets import gather, read_filters
-from storage.follows.store import find_key
+from storage.follows.followed import find_key
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind
 from storage.search.filtering import Filters
 from storage.search.keys import Matches
 from storage.search.keys import match as match_query
 
 RECENT: Final = timedelta(days=7)
-"""Words dated at most this long before the last look count as newly said: sources publish with a delay of some days."""
+"""Words dated at most this long before the last look count as newly said: sources publish with a delay of some days. Chosen by
+hand."""
 
 # By document, so that a transcript of 300 turns is one entry.
 # '9999' is an open end, which dates nothing; then the other one counts.

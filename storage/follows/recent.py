@@ -22,10 +22,10 @@ from storage.search.filtering import Filters
 from storage.search.keys import Matches, match
 
 WINDOW: Final = timedelta(days=30)
-"""How far back the news of a page reaches; readers of feeds keep what is older."""
+"""How far back the news of a page reaches; readers of feeds keep what is older. Chosen by hand."""
 
 MOST_QUOTES: Final = 2_000
-"""At most this number of the newest quotes is looked at."""
+"""At most this number of the newest quotes is looked at. Chosen by hand."""
 
 _KINDS: Final = tuple(EntryKind)
 _NEW: Final = """

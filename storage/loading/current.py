@@ -85,7 +85,7 @@ def _list_past(db: Database, document: int) -> None:
 
 
 def settle_redacted(db: Database, documents: Iterable[int]) -> None:
-    """Settle those of some documents that a redaction touches."""
+    """Recompute what is current of the given documents, which a redaction affects."""
     for (document,) in db.execute(_TOUCHED, (write_json(list(documents)),)).fetchall():
         settle(db, document)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from sqlite_utils import Database
 
@@ -16,9 +16,18 @@ from storage.text.folding import fold_text
 _SOURCE_COLUMNS = ("id", "title", "publisher", "kind", "url", "country")
 
 
-def load_sources(db: Database, sources: Iterable[Mapping[str, Any]]) -> None:
-    """Replace the sources that are declared. Each is a mapping of JSON types with at least an ``id``."""
-    declared = sorted((dict(source) for source in sources), key=lambda source: source["id"])
+class Declared(Protocol):
+    """A declared source: a record of any class that has an id, written as JSON as a whole. Fields of the columns' names are
+    stored in these too."""
+
+    @property
+    def id(self) -> str:
+        """Return the id under which it is declared."""
+
+
+def load_sources(db: Database, sources: Iterable[Declared]) -> None:
+    """Replace the sources that are declared."""
+    declared = [to_json(source) for source in sorted(sources, key=lambda source: source.id)]
     with db.atomic():
         if _is_loaded(db, "sources", declared):
             return

@@ -39,6 +39,7 @@ _BESIDE_WITHDRAWN: Final = """
     WHERE q.seq IN (SELECT value FROM json_each(?2)) ORDER BY d.seq, q.seq
 """
 _AT_ONCE: Final = 5_000
+"""Quotes indexed by one statement, so that memory stays flat. Chosen by hand."""
 
 
 def index_quotes(db: Database, words: Sequence[tuple[int, str]]) -> None:

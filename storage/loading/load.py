@@ -20,7 +20,10 @@ from storage.model import Derived, Survey, Tally
 __all__ = ["begin_run", "finish_run", "load_lines", "load_roster", "load_sources"]
 
 _BATCH_QUOTES = 4_000
+"""A batch of lines ends when it has this many quotes and documents. Chosen by hand: larger ones are no faster and take more
+memory."""
 _BATCH_LINES = 1_000
+"""The same for lines, which may hold neither."""
 
 
 def begin_run(

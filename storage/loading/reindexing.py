@@ -11,10 +11,11 @@ from storage.database.indexes import list_stale, mark_current
 from storage.loading.current import refresh_quotes, settle
 from storage.loading.indexing import index_anew
 from storage.sameness.shared_runs import keep_loose_anew
-from storage.sameness.wordings import add_missing, sketch_anew
+from storage.sameness.wordings import add_missing, fingerprint_anew
 from storage.text.folding import fold_text
 
 _AT_ONCE = 5_000
+"""Documents listed by one statement, so that memory stays flat. Chosen by hand."""
 
 
 def rebuild_indexes(db: Database) -> list[str]:
@@ -53,10 +54,10 @@ def _list_shown(db: Database) -> None:
         refresh_quotes(db, documents[first : first + _AT_ONCE])
 
 
-def _sketch(db: Database) -> None:
-    """Sketch all quotes and texts, and let the next load look for links between all of them."""
+def _fingerprint(db: Database) -> None:
+    """Fingerprint all quotes and texts, and let the next load look for links between all of them."""
     add_missing(db)
-    sketch_anew(db)
+    fingerprint_anew(db)
     keep_loose_anew(db)
     db.execute("UPDATE linked_quotes SET upto = 0")
     db.execute("UPDATE linked_texts SET upto = 0")
@@ -65,6 +66,6 @@ def _sketch(db: Database) -> None:
 _BUILDERS: Final[Mapping[str, Callable[[Database], None]]] = {
     "speakers": _fold_speakers,
     "words": index_anew,
-    "sketches": _sketch,
+    "sketches": _fingerprint,
     "shown": _list_shown,
 }

@@ -23,7 +23,7 @@ from storage.model import Document, Polarity, Quote
 
 _POST_WITHOUT_EDIT: Final = 13
 """So many columns of a post were there before edits were kept; before cut texts were marked:"""
-_POST_WITHOUT_CUT: Final = 15
+_POST_WITHOUT_CUT: Final = 15  # columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

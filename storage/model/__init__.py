@@ -23,6 +23,7 @@ from storage.model.captures import (
 from storage.model.dates import Basis, Precision, When
 from storage.model.documents import (
     Document,
+    DocumentFacts,
     DocumentKind,
     Media,
     Mention,
@@ -64,6 +65,7 @@ __all__ = [
     "Channel",
     "Derived",
     "Document",
+    "DocumentFacts",
     "DocumentKind",
     "EffectiveStatus",
     "Exchange",

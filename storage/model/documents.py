@@ -180,3 +180,21 @@ class Document:
     alternates: tuple[tuple[str, str], ...] = ()
     notice: Notice | None = None
     set_off: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What is told of every document, stored or just read. ``url`` is canonical; ``speakers`` are its principals, or those it
+    quotes directly."""
+
+    id: str
+    kind: DocumentKind
+    title: str | None
+    language: str | None
+    url: str | None
+    published: When | None
+    issuers: tuple[str, ...]
+    speakers: tuple[str, ...]
+    via: tuple[str, ...]
+    text: str
+    turns: tuple[Turn, ...]

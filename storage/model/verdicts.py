@@ -73,7 +73,7 @@ class CutPlace(StrEnum):
 class Change:
     """One difference: the words of the stored text, those of the other (either may be empty), and what they are about.
 
-    ``note`` says what makes it material, or what sort of omission it is.
+    ``note`` says what makes it material, or the kind of omission.
     """
 
     kind: Kind

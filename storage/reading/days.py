@@ -15,9 +15,10 @@ from storage.database.rows import write_json
 from storage.model.browsing import CalendarDay, DayState, Month
 
 _OPENING: Final = timedelta(days=31)
-"""How far back the first run for what is new is taken to have looked: a month of a newsroom's lists at most."""
+"""How far back the first run for what is new is taken to have looked: a month of a newsroom's lists at most. Chosen by hand."""
 
 _MOST_MONTHS: Final = 12 * 30
+"""The months of a calendar or timeline at most: thirty years. Chosen by hand."""
 
 DAY_COUNTED: Final = "iif(earliest > '0000', earliest, nullif(latest, '9999'))"
 """The day that a quote is counted on: the first on which it may have been said, else the last."""

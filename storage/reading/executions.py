@@ -13,7 +13,7 @@ from storage.model.browsing import RunView
 from storage.model.codec import read_instant
 
 MOST_OUTCOMES: Final = 200
-"""Outcomes shown of one run."""
+"""Outcomes shown of one run. Chosen by hand."""
 
 
 def read_run(db: Database, run: str, source: str) -> RunView:

@@ -12,7 +12,7 @@ from storage.model.browsing import Passage
 from storage.model.codec import read_instant
 
 CONTEXT: Final = 400
-"""Characters shown before and after a passage."""
+"""Characters shown before and after a passage. Chosen by hand."""
 
 _REVISION = """
     SELECT d.id, v.title, v.url, v.language, o.source, o.captured_at, r.text, o.document FROM revisions r

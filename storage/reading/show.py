@@ -37,6 +37,7 @@ from storage.reading.observed import Observed, read_document, read_quote_reading
 from storage.sameness.spread import count_variants, list_variants
 
 _CONTEXT = 300
+"""Characters shown before and after a quote: a sentence or two. Chosen by hand."""
 _POST: Final = "platform id account author kind reply_to reposted quoted links media edits withheld deleted edited cut".split()
 _POST_JSON: Final = ("links", "media", "edits", "edited")
 

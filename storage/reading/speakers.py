@@ -11,6 +11,7 @@ from storage.model.browsing import Count, Speaker
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 
 _MOST: Final = 12
+"""Rows of each list about a speaker: a screen. Chosen by hand."""
 _SOURCES: Final = "SELECT c.source, coalesce(s.title, c.source), count(*) AS quotes"
 
 

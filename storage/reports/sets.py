@@ -14,10 +14,11 @@ from storage.model.findings import ResultSet
 from storage.reports.file import ask, writing
 
 MOST_QUOTES: Final = 20_000
-"""Quotes of a set that a reader may freeze; an archivist's may have any number."""
+"""Quotes of a set that a reader may freeze; an archivist's may have any number. Chosen by hand."""
 
 MOST_SETS: Final = 500
-"""Sets that may wait for the archive to take them; more are refused until it has. At MOST_QUOTES each they have 250 MB."""
+"""Sets that may wait for the archive to take them; more are refused until it has. At MOST_QUOTES each they have 250 MB. Chosen
+by hand."""
 
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS sets (

@@ -13,12 +13,14 @@ from operator import itemgetter
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import SIZE, Sketch, sketch
+from storage.sameness.fingerprints import SIZE, Fingerprint, fingerprint
 from storage.sameness.wordings import LEAST_WORDS, find_key
 
 COMMON = 200
-"""A run of words that more wordings than this contain is left out: it says nothing of where the words are from."""
+"""A run of words that more wordings than this contain is left out: it says nothing of where the words are from. Chosen by hand:
+a stock phrase; its wordings are still found by the other runs that they share."""
 MOST_CANDIDATES = 50
+"""At most this many candidates of a text are returned, those that share the most first. Chosen by hand: each may be judged."""
 
 # For each hash the wordings that keep it, at most one more than COMMON; short ones are negative.
 _SHARING = """
@@ -33,7 +35,7 @@ _SHARING = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A wording that shares ``shared`` hashes of its sketch with a probe."""
+    """A wording that shares ``shared`` hashes of its fingerprint with a probe."""
 
     wording: int
     shared: int
@@ -41,16 +43,16 @@ class Candidate:
 
 def probe(db: Database, text: str) -> list[Candidate]:
     """Find the wordings that may be the same words as a text, the likeliest first; the same words are always among them."""
-    made = sketch(text)
-    [found] = probe_sketches(db, [made])
+    made = fingerprint(text)
+    [found] = probe_fingerprints(db, [made])
     exact = find_key(db, made)
     if exact is None:
         return found
     return [Candidate(wording=exact, shared=SIZE), *(each for each in found if each.wording != exact)]
 
 
-def probe_sketches(db: Database, probes: Sequence[Sketch]) -> list[list[Candidate]]:
-    """Find for each of several sketches the wordings that share runs of words with it, the likeliest first.
+def probe_fingerprints(db: Database, probes: Sequence[Fingerprint]) -> list[list[Candidate]]:
+    """Find for each of several fingerprints the wordings that share runs of words with it, the likeliest first.
 
     They share two runs, or one if either is short. All probes are looked up in one query.
     """
@@ -58,7 +60,7 @@ def probe_sketches(db: Database, probes: Sequence[Sketch]) -> list[list[Candidat
     return [_count_shared(made, sharing) if made.length >= LEAST_WORDS else [] for made in probes]
 
 
-def _list_hashes(made: Sketch) -> list[int]:
+def _list_hashes(made: Fingerprint) -> list[int]:
     return made.grams if made.bare is None else [*made.grams, made.bare]
 
 
@@ -72,7 +74,7 @@ def _read_sharing(db: Database, grams: Iterable[int]) -> Mapping[int, list[int]]
     }
 
 
-def _count_shared(made: Sketch, sharing: Mapping[int, list[int]]) -> list[Candidate]:
+def _count_shared(made: Fingerprint, sharing: Mapping[int, list[int]]) -> list[Candidate]:
     found: Counter[int] = Counter()
     for gram in made.grams:
         found.update(sharing.get(gram, ()))

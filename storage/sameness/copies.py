@@ -20,7 +20,7 @@ from storage.sameness.wordings import LEAST_WORDS
 from storage.text.folding import fold_text
 
 MOST_COPIES: Final = 200
-"""At most this number of documents are listed, those of the newest revisions first."""
+"""At most this number of documents are listed, those of the newest revisions first. Chosen by hand."""
 
 _LATEST = "NOT EXISTS (SELECT 1 FROM text_links n WHERE (n.longer, n.shorter) = (l.longer, l.shorter) AND n.seq > l.seq)"
 # Pairs of a revision of the document and one of another, by a text that both share or a link between their texts; of each other

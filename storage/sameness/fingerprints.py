@@ -1,9 +1,9 @@
-"""Sketch a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
+"""Fingerprint a text: a key that equal words share, and a few numbers that texts with runs of words in common share.
 
-The sketch keeps the hashes of runs of three words: all of a short text, of a longer one the smallest of every four or three
-that follow one another (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). So any six words in a row that two texts share
-leave a hash in both, be they all that one has of the other; five, where neither is of a post's length. Hashes are CRC-32 based:
-they are the same in every process and version. Unspaced scripts give pairs of letters for words.
+The fingerprint keeps the hashes of runs of three words: all of a short text, of a longer one the smallest of every four or
+three that follow one another (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). So any six words in a row that two texts
+share leave a hash in both, be they all that one has of the other; five, where neither is of a post's length. Hashes are CRC-32
+based: they are the same in every process and version. Unspaced scripts give pairs of letters for words.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ from storage.text.encodings import undo_encoding
 from storage.text.folding import fold_text
 
 SIZE: Final = 12
-"""Of a text of so many runs of words all hashes are kept."""
+"""Texts with at most this many runs of words keep all their hashes. Chosen in docs/adr/0005-winnowing.md: keeping all of up to
+16 gains nothing."""
 POST: Final = 48
-"""Of one of up to so many the smallest of every four: there are many, and each is soon read. Of longer ones of every three."""
+"""Texts with at most this many keep the smallest of every four: there are many, and each is soon read. Of longer ones of every
+three. Measured in docs/adr/0005-winnowing.md: windows of three throughout need a quarter more hashes a post."""
 SHORT: Final = 10
-"""Two texts of more runs of words have more than one in common, or are not the same words."""
+"""Two texts of more runs of words have more than one in common, or are not the same words. Chosen by hand."""
 LEAST_BARE: Final = 20
-"""Fewer letters tell nothing."""
+"""Fewer letters tell nothing. Chosen by hand."""
 _MOST_REMEMBERED: Final = 8_192
+"""Fingerprints of quotes that are remembered while a batch is loaded and linked; a batch has at most half as many."""
 _MOST_REMEMBERED_CHARS: Final = 1_000
 """What is remembered takes about 10 MB, at most 50: longer texts are left out."""
 _MASK = 0x7FFFFFFF
+"""Hashes have 31 bits, so that they are never negative in SQLite or elsewhere."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff]+")
 # Some tools set a space behind the scheme, before what still looks like an address, or print a picture's address too.
 _ADDRESS = r"https?://(?:\s(?=\S+[./]\S))?\S+|pic\.twitter\.com/\w+"
@@ -49,7 +53,7 @@ _ASCII_TO_WORDS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for
 
 
 @dataclass(slots=True, kw_only=True)
-class Sketch:
+class Fingerprint:
     """``key`` is a signed 64-bit digest of the folded letters (joined words do not matter), ``length`` the number of words,
     ``grams`` the hashes, ``bare`` one of the letters that careless cleaning leaves; None if these are few."""
 
@@ -77,22 +81,22 @@ class _Hashes(dict[bytes, int]):
 _hash_word = _Hashes().__getitem__
 
 
-def sketch(text: str) -> Sketch:
-    """Sketch a text. Links are left out: shorteners give every copy one of its own. A wrong encoding is undone."""
+def fingerprint(text: str) -> Fingerprint:
+    """Fingerprint a text. Links are left out: shorteners give every copy one of its own. A wrong encoding is undone."""
     text = undo_encoding(text)
     words = _split_without_links(text)
-    return Sketch(key=_digest(words), length=len(words), grams=sketch_words(words), bare=_hash_bare(text))
+    return Fingerprint(key=_digest(words), length=len(words), grams=winnow_words(words), bare=_hash_bare(text))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _remember(text: str) -> Sketch:
-    return sketch(text)
+def _remember(text: str) -> Fingerprint:
+    return fingerprint(text)
 
 
-def sketch_again(text: str) -> Sketch:
-    """Sketch the words of a quote, which are sketched when it is stored, when it is linked and when its document is; the newest
-    sketches are remembered. Nobody may change what it returns."""
-    return _remember(text) if len(text) <= _MOST_REMEMBERED_CHARS else sketch(text)
+def fingerprint_again(text: str) -> Fingerprint:
+    """Fingerprint the words of a quote, which are fingerprinted when it is stored, when it is linked and when its document is;
+    the newest fingerprints are remembered. Nobody may change what it returns."""
+    return _remember(text) if len(text) <= _MOST_REMEMBERED_CHARS else fingerprint(text)
 
 
 def _hash_bare(text: str) -> int | None:
@@ -105,8 +109,8 @@ def _hash_bare(text: str) -> int | None:
     return crc32(letters, _BARE) & _MASK if len(letters) >= LEAST_BARE else None
 
 
-def sketch_words(words: Sequence[bytes]) -> list[int]:
-    """Hash the runs of three words and keep those of the sketch; fewer words are one run, none has no hash."""
+def winnow_words(words: Sequence[bytes]) -> list[int]:
+    """Hash the runs of three words and keep those of the fingerprint; fewer words are one run, none has no hash."""
     hashed = list(map(_hash_word, words))
     if 0 < len(hashed) < 3:
         hashed += [0] * (3 - len(hashed))

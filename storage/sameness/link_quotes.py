@@ -15,24 +15,27 @@ from typing import Final, Protocol, TypeVar
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.candidates import Candidate, probe_sketches
-from storage.sameness.fingerprints import kept_of, list_words, sketch_again
+from storage.sameness.candidates import Candidate, probe_fingerprints
+from storage.sameness.fingerprints import fingerprint_again, kept_of, list_words
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 from storage.text.remembering import remember
 
 MOST_JUDGED = 10
-"""At most so many of the likeliest candidates of a wording are judged: a template has endless neighbours."""
+"""At most this many of the likeliest candidates of a wording are judged: a template has endless neighbours. Chosen by hand."""
 LEAST_PART = 0.1
-"""Candidates that share a smaller part of the smaller sketch cannot be the same words."""
+"""Candidates that share a smaller part of the smaller fingerprint cannot be the same words. Chosen by hand, far below what
+linked pairs share."""
 LEAST_WORDS_SHARED = 0.5
-"""Of two that share a single run of words, or less than LEAST_SKETCH_SHARED, at least this part of the words of the shorter
+"""Of two that share a single run of words, or less than LEAST_HASHES_SHARED, at least this part of the words of the shorter
 one must be in both. Of 4,225 linked pairs of real texts each shares at least 0.6."""
-LEAST_SKETCH_SHARED = 0.6
-"""Part of the smaller sketch; a stock phrase in two short texts makes less."""
+LEAST_HASHES_SHARED = 0.6
+"""Part of the smaller fingerprint; a stock phrase in two short texts makes less. Chosen by hand."""
 
 _BATCH_QUOTES: Final = 500
+"""Quotes linked in one transaction at most. Chosen by hand: other writers wait for it."""
 _BATCH_WORDS: Final = 50_000
-"""A batch ends before its wordings have more words than this, so that its memory and its transaction stay small."""
+"""A batch ends before its wordings have more words than this, so that its memory and its transaction stay small. Chosen by
+hand."""
 
 _NEXT = """
     SELECT x.quote, x.wording, w.quote, w.length, q.document FROM quote_wordings x
@@ -45,6 +48,7 @@ _ANOTHER_DOCUMENT = """
     WHERE x.wording = ? AND x.quote < ? AND q.document <> ? LIMIT 1
 """
 _NO_QUOTE_AFTER = 1 << 62
+"""Greater than any key of a quote."""
 _WORDINGS = """
     SELECT w.seq, w.length, w.quote, q.document FROM json_each(?) e
     JOIN wordings w ON w.seq = e.value JOIN quotes q ON q.seq = w.quote
@@ -180,7 +184,7 @@ def _read_linked(db: Database, probes: Iterable[_Probe]) -> set[frozenset[int]]:
 def _find_likely(db: Database, probes: Sequence[_Probe]) -> Iterator[list[tuple[_Wording, str]]]:
     """Yield for each probe its likeliest candidates with their words; who comes later will find it in their turn. Candidates
     that share few runs of words must share many of the words of the shorter one as well."""
-    found = probe_sketches(db, [sketch_again(each.text) for each in probes])
+    found = probe_fingerprints(db, [fingerprint_again(each.text) for each in probes])
     wordings = _read_wordings(db, {each.wording for candidates in found for each in candidates})
     close = [list(_list_close(db, probe, each, wordings)) for probe, each in zip(probes, found, strict=True)]
     words = read_all_words(db, {theirs.quote for each in close for _, theirs in each})
@@ -197,14 +201,15 @@ def _find_likely(db: Database, probes: Sequence[_Probe]) -> Iterator[list[tuple[
 
 
 def _share_most(shared: int, mine: _Wording, theirs: _Wording) -> bool:
-    """Say whether two wordings share so much of the smaller sketch that their words need not be counted."""
-    return shared > 1 and shared >= LEAST_SKETCH_SHARED * kept_of(min(mine.length, theirs.length))
+    """Say whether two wordings share so much of the smaller fingerprint that their words need not be counted."""
+    return shared > 1 and shared >= LEAST_HASHES_SHARED * kept_of(min(mine.length, theirs.length))
 
 
 def _list_close(
     db: Database, probe: _Probe, candidates: Iterable[Candidate], wordings: Mapping[int, _Wording]
 ) -> Iterator[tuple[int, _Wording]]:
-    """Yield the candidates that came before a probe and share enough of their sketch, each with the number of hashes shared."""
+    """Yield the candidates that came before a probe and share enough of their fingerprint, each with the number of hashes
+    shared."""
     mine = probe.wording
     for each in candidates:
         theirs = wordings[each.wording]

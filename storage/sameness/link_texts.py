@@ -15,22 +15,27 @@ from typing import Final
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import Sketch, kept_of, sketch
+from storage.sameness.fingerprints import Fingerprint, fingerprint, kept_of
 from storage.sameness.link_quotes import Judge, put_longer_first
 from storage.sameness.shared_runs import Runs, Said, count_runs, keep_loose, read_carriers, read_runs, read_said, read_texts
 from storage.sameness.wordings import LEAST_WORDS
 
 MOST_CANDIDATES: Final = 200
+"""Texts that share runs of words and are looked at, those that share the most first. Chosen by hand."""
 MOST_JUDGED: Final = 10
-"""At most so many of the likeliest texts are judged for a derivation."""
+"""At most this many of the likeliest texts are judged for a derivation. Chosen by hand."""
 LEAST_SHARED: Final = 0.5
-"""Quotes that both hold must make up so much of the quoted words of one of the two; or"""
+"""Quotes that both hold must make up so much of the quoted words of one of the two; or Chosen by hand: half of what one of them
+quotes."""
 LEAST_RUNS: Final = 0.25
-"""runs of words that both hold so much of the runs that one of them keeps."""
+"""runs of words that both hold so much of the runs that one of them keeps. Chosen by hand: less are pages with the same
+furniture."""
 
 _BATCH: Final = 100
+"""Texts linked in one transaction at most. Chosen by hand: other writers wait for it."""
 _BATCH_CHARS: Final = 500_000
-"""A batch ends before its texts have more characters than this, so that its memory and its transaction stay small."""
+"""A batch ends before its texts have more characters than this, so that its memory and its transaction stay small. Chosen by
+hand."""
 
 _NEXT = """
     SELECT v.seq, v.document, v.revision, length(r.text) FROM derivations v JOIN revisions r ON r.seq = v.revision
@@ -127,21 +132,21 @@ def _cut(rows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int
 def _enter(db: Database, rows: Sequence[tuple[int, int, int, int]]) -> list[_Probe]:
     """Enter the texts of revisions that are not known, and return the texts with the documents that show them."""
     revisions = {revision for _, _, revision, _ in rows}
-    sketches = {revision: sketch(text) for revision, text in read_texts(db, revisions).items()}
+    fingerprints = {revision: fingerprint(text) for revision, text in read_texts(db, revisions).items()}
     said = read_said(db, revisions)
-    runs = read_runs(db, sketches, said)
+    runs = read_runs(db, fingerprints, said)
     known = {row[0]: row[1:] for row in db.execute(_KNOWN, (write_json(sorted(revisions)),))}
     probes = []
     for _, document, revision, _ in rows:
         if revision not in known:
-            known[revision] = _enter_text(db, revision, sketches[revision], said.get(revision, []), runs[revision])
+            known[revision] = _enter_text(db, revision, fingerprints[revision], said.get(revision, []), runs[revision])
         seq, key, length, shown_by = known[revision]
         text = _Text(seq=seq, key=key, length=length, revision=shown_by)
         probes.append(_Probe(text=text, document=document, said=said.get(revision, []), runs=runs[revision]))
     return probes
 
 
-def _enter_text(db: Database, revision: int, made: Sketch, said: Sequence[Said], runs: Runs) -> tuple[int, int, int, int]:
+def _enter_text(db: Database, revision: int, made: Fingerprint, said: Sequence[Said], runs: Runs) -> tuple[int, int, int, int]:
     entered = "INSERT INTO texts (key, length, revision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq"
     if new := db.execute(entered, (made.key, made.length, revision)).fetchone():
         keep_loose(db, new[0], runs)

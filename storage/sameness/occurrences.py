@@ -1,4 +1,4 @@
-"""Read the quotes that carry some wordings: where each stands, whose words they are there, and since when it is known to stand.
+"""Read the quotes that hold some wordings: where each stands, whose words they are there, and since when it is known to stand.
 
 What a document asserts is that it published the words when it was published, unless they came into it later: then between what
 last showed it without them and what first showed it with them, or its edit by the platform's word.
@@ -28,7 +28,7 @@ _WORD: Final = re.compile(
 )
 
 # The reading is that of the capture that showed the quote first: a bare column beside min() comes from its row.
-_CARRIERS: Final = """
+_OCCURRENCES: Final = """
     SELECT x.wording, q.id, q.kind, g.spans, g.speaker, g.speaker_id, g.via, d.id, v.url, v.title, o.source, p.account,
         v.published, v.published_earliest, v.published_latest, g.said_earliest, g.said_latest, min(o.captured_at), o.as_of,
         g.start, g."end", o.revision, o.document, p.edited_at, c.record_type = 'resource',
@@ -55,7 +55,7 @@ _BEFORE: Final = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carrier:
+class StoredOccurrence:
     """A quote as the capture showed it that showed it first. ``wording``, ``revision`` and ``document_key`` are keys;
     ``content`` are the words without a cue that stands between them: what is compared. ``imported``: the capture is of a file.
     """
@@ -85,55 +85,55 @@ class Carrier:
     current: bool
 
 
-def read_carriers(db: Database, same: Iterable[int], beside: Mapping[int, bool]) -> list[Carrier]:
+def read_occurrences(db: Database, same: Iterable[int], beside: Mapping[int, bool]) -> list[StoredOccurrence]:
     """Read the quotes of the wordings ``same``, and of those ``beside`` them that stand apart in their revision.
 
     ``beside`` says of each wording whether its difference is material. What stands around or inside a quote of the same words
-    is no second carrier; of several beside that overlap, the least different stands for all, and of these the longest.
+    is no second occurrence; of several beside that overlap, the least different stands for all, and of these the longest.
     """
     cluster = frozenset(same)
     texts = Texts(db)
-    rows = db.execute(_CARRIERS, (write_json([*cluster, *beside]),)).fetchall()
-    carriers = [_carrier(row, texts.read(row[_REVISION])) for row in rows]
-    kept = [carrier for carrier in carriers if carrier.wording in cluster]
+    rows = db.execute(_OCCURRENCES, (write_json([*cluster, *beside]),)).fetchall()
+    occurrences = [_read_occurrence(row, texts.read(row[_REVISION])) for row in rows]
+    kept = [occurrence for occurrence in occurrences if occurrence.wording in cluster]
     held: dict[int, list[tuple[int, int]]] = {}
-    for carrier in kept:
-        held.setdefault(carrier.revision, []).append((carrier.start, carrier.end))
-    others = [carrier for carrier in carriers if carrier.wording not in cluster]
-    for carrier in sorted(others, key=lambda each: (beside[each.wording], each.start - each.end, each.id)):
-        taken = held.setdefault(carrier.revision, [])
-        if not any(carrier.start < end and start < carrier.end for start, end in taken):
-            taken.append((carrier.start, carrier.end))
-            kept.append(carrier)
+    for occurrence in kept:
+        held.setdefault(occurrence.revision, []).append((occurrence.start, occurrence.end))
+    others = [occurrence for occurrence in occurrences if occurrence.wording not in cluster]
+    for occurrence in sorted(others, key=lambda each: (beside[each.wording], each.start - each.end, each.id)):
+        taken = held.setdefault(occurrence.revision, [])
+        if not any(occurrence.start < end and start < occurrence.end for start, end in taken):
+            taken.append((occurrence.start, occurrence.end))
+            kept.append(occurrence)
     return kept
 
 
-def find_asserted(db: Database, carrier: Carrier) -> Interval:
-    """Return the interval in which a carrier says, or is known, to have published the words. What was seen was published by
+def find_asserted(db: Database, occurrence: StoredOccurrence) -> Interval:
+    """Return the interval in which an occurrence says, or is known, to have published the words. What was seen was published by
     then: a printed date that begins only afterwards is refuted, and of one that ends on a later day the rest is. A date seen on
     its own day stands as it was printed."""
-    published, observed = carrier.published_within, carrier.observed
+    published, observed = occurrence.published_within, occurrence.observed
     dated = published.earliest or published.latest
-    earliest = published.earliest if dated else carrier.said.earliest
+    earliest = published.earliest if dated else occurrence.said.earliest
     latest = published.latest or observed
     if observed.date() < latest.date() or (earliest and earliest > observed):
         latest = observed
     if earliest and earliest > latest:
         earliest = None
-    if carrier.imported and carrier.edited_at is None:
+    if occurrence.imported and occurrence.edited_at is None:
         return Interval(earliest=earliest, latest=latest)
-    lacking = _find_lacking(db, carrier)
-    if carrier.edited_at:
-        return Interval(earliest=max(filter(None, (lacking, earliest)), default=None), latest=carrier.edited_at)
+    lacking = _find_lacking(db, occurrence)
+    if occurrence.edited_at:
+        return Interval(earliest=max(filter(None, (lacking, earliest)), default=None), latest=occurrence.edited_at)
     if lacking is None or (earliest and earliest >= lacking):
         return Interval(earliest=earliest, latest=latest)
     return Interval(earliest=lacking, latest=observed)
 
 
-def _find_lacking(db: Database, carrier: Carrier) -> datetime | None:
+def _find_lacking(db: Database, occurrence: StoredOccurrence) -> datetime | None:
     """Find the moment from which the document was last known not to hold the words, whatever their typography."""
-    before = db.execute(_BEFORE, (carrier.document_key, carrier.as_of)).fetchone()
-    if before is None or carrier.exact in before[1] or _holds(before[1], carrier.exact):
+    before = db.execute(_BEFORE, (occurrence.document_key, occurrence.as_of)).fetchone()
+    if before is None or occurrence.exact in before[1] or _holds(before[1], occurrence.exact):
         return None
     return read_instant(before[0])
 
@@ -147,11 +147,11 @@ def _spell(text: str) -> str:
     return " ".join(_WORD.findall(fold_text(text)))
 
 
-def _carrier(row: Sequence[Any], text: str) -> Carrier:
+def _read_occurrence(row: Sequence[Any], text: str) -> StoredOccurrence:
     wording, id_, kind, spans, speaker, speaker_id, via, document, url, title, source, account = row[:12]
     published, published_earliest, published_latest, said_earliest, said_latest, observed, as_of = row[12:19]
     start, end, revision, document_key, edited_at, imported, current = row[19:]
-    return Carrier(
+    return StoredOccurrence(
         wording=wording,
         id=id_,
         kind=QuoteKind(kind),

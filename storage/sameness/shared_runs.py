@@ -1,7 +1,7 @@
 """Count the runs of words that whole documents share, wherever in them these stand.
 
-A document is known by the sketches of its quotes, and by the runs of its text that none of these keep: of words that are in no
-quote, across paragraphs, of lines too short to have a sketch.
+A document is known by the fingerprints of its quotes, and by the runs of its text that none of these keep: of words that are in
+no quote, across paragraphs, of lines too short to have a fingerprint.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.sameness.candidates import COMMON
-from storage.sameness.fingerprints import Sketch, least_kept, sketch, sketch_again
+from storage.sameness.fingerprints import Fingerprint, fingerprint, fingerprint_again, least_kept
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 
 _SAID: Final = f"""
@@ -62,13 +62,14 @@ _CARRYING_TEXT = """
 FEW: Final = 2
 """Up to so many loose runs a document may share that shares nothing else, and be left out unseen."""
 _AT_ONCE = 200
+"""Texts read at a time, so that memory stays flat. Chosen by hand."""
 _Sharing = tuple[Sequence[int], Sequence[int]]
 """The wordings and the texts that share a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A wording of a revision that has a sketch, the number of its words, and the quote that shows it."""
+    """A wording of a revision that has a fingerprint, the number of its words, and the quote that shows it."""
 
     wording: int
     length: int
@@ -77,8 +78,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
-    """The hashes by which a document's text is known: those that the sketches of its quotes keep, under ``wordings``, and those
-    that are ``loose``. ``length`` counts the words of the whole text."""
+    """The hashes by which a document's text is known: those that the fingerprints of its quotes keep, under ``wordings``, and
+    those that are ``loose``. ``length`` counts the words of the whole text."""
 
     length: int
     wordings: frozenset[int]
@@ -87,21 +88,21 @@ class Runs:
 
 
 def read_said(db: Database, revisions: Iterable[int]) -> Mapping[int, list[Said]]:
-    """Read the wordings of several revisions that have a sketch."""
+    """Read the wordings of several revisions that have a fingerprint."""
     found: defaultdict[int, list[Said]] = defaultdict(list)
     for revision, wording, length, quote in db.execute(_SAID, (write_json(sorted(set(revisions))),)):
         found[revision].append(Said(wording=wording, length=length, quote=quote))
     return found
 
 
-def read_runs(db: Database, revisions: Mapping[int, Sketch], said: Mapping[int, list[Said]]) -> dict[int, Runs]:
-    """Read the runs of several revisions, given with the sketches of their texts and with their wordings."""
+def read_runs(db: Database, revisions: Mapping[int, Fingerprint], said: Mapping[int, list[Said]]) -> dict[int, Runs]:
+    """Read the runs of several revisions, given with the fingerprints of their texts and with their wordings."""
     words = read_all_words(db, {each.quote for revision in said.values() for each in revision})
-    grams = {quote: sketch_again(text).grams for quote, text in words.items()}
+    grams = {quote: fingerprint_again(text).grams for quote, text in words.items()}
     return {revision: _find_runs(said.get(revision, []), grams, whole) for revision, whole in revisions.items()}
 
 
-def _find_runs(said: Sequence[Said], grams: Mapping[int, list[int]], whole: Sketch) -> Runs:
+def _find_runs(said: Sequence[Said], grams: Mapping[int, list[int]], whole: Fingerprint) -> Runs:
     quoted = frozenset(gram for each in said for gram in grams[each.quote])
     all_quoted = whole.length < LEAST_WORDS or any(each.length >= whole.length for each in said)
     return Runs(
@@ -123,8 +124,8 @@ def keep_loose_anew(db: Database) -> None:
     texts = db.execute("SELECT seq, revision FROM texts ORDER BY seq").fetchall()
     for first in range(0, len(texts), _AT_ONCE):
         shown = dict(texts[first : first + _AT_ONCE])
-        sketches = {revision: sketch(text) for revision, text in read_texts(db, shown.values()).items()}
-        runs = read_runs(db, sketches, read_said(db, sketches))
+        fingerprints = {revision: fingerprint(text) for revision, text in read_texts(db, shown.values()).items()}
+        runs = read_runs(db, fingerprints, read_said(db, fingerprints))
         for text, revision in shown.items():
             keep_loose(db, text, runs[revision])
 

@@ -16,10 +16,12 @@ from storage.model.findings import Interval
 from storage.sameness.copies import TextFacts, read_facts
 
 MOST_SIBLINGS: Final = 300
-"""At most this number of documents published within a day are looked at."""
+"""At most this number of documents published within a day are looked at. Chosen by hand: more than a source publishes
+on a day."""
 _AROUND: Final = timedelta(days=1)
+"""What another language edition was published before or after at most: the same day in any zone."""
 _LONGEST: Final = timedelta(days=2)
-"""What was published in a longer span than this tells nothing by its day."""
+"""What was published in a longer span than this tells nothing by its day. Chosen by hand."""
 
 _STANDING = """
     SELECT n.derivation, n.revision, n.url, n.language, n.published_earliest, n.published_latest, (

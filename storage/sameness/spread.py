@@ -19,14 +19,14 @@ from storage.database.rows import write_json
 from storage.errors import StorageError
 from storage.model.findings import First, Interval, Occurrence, Role, Side, Spread, Variant, Variants
 from storage.model.verdicts import TextVerdict
-from storage.sameness.occurrences import Carrier, find_asserted, read_carriers
+from storage.sameness.occurrences import StoredOccurrence, find_asserted, read_occurrences
 from storage.sameness.wordings import LEAST_WORDS
 
 UNORDERED: Final = "cannot be ordered"
 TOO_SHORT: Final = "So few words may have been said independently."
 SAME_WORDS: Final = (TextVerdict.IDENTICAL, TextVerdict.TYPOGRAPHIC)
 MOST_VARIANTS: Final = 20
-"""At most this number of variants of a quote are named."""
+"""At most this number of variants of a quote are named. Chosen by hand."""
 
 _WORDING = """
     SELECT w.seq, w.length FROM quotes q JOIN quote_wordings x ON x.quote = q.seq JOIN wordings w ON w.seq = x.wording
@@ -62,24 +62,25 @@ _SAME: Final = _Told()
 
 
 def read_spread(db: Database, id: str) -> Spread:  # noqa: A002 - the word of the field
-    """Read all carriers of a quote with their verdicts, and which was first by what they assert and by what was observed, with
-    the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than typography.
+    """Read all occurrences of a quote with their verdicts, and which was first by what they assert and by what was observed,
+    with the words in whatever form; ``first_same_words`` leaves out by what they assert all that differ in more than
+    typography.
 
     Raises StorageError if there is no such quote.
     """
     wording, length = _find_wording(db, id)
     told = _read_told(db, wording)
-    found = _read_carriers(db, told)
-    asked = next((carrier.exact for carrier in found if carrier.id == id), None)
-    masks = Masks(db, {carrier.document.id for carrier in found})
-    carriers = [_mask(masks, carrier, _describe(db, carrier, asked, wording, told)) for carrier in found]
-    carriers.sort(key=lambda each: (each.asserted.earliest or each.observed, each.observed, each.id))
-    same = [each for each in carriers if each.verdict in SAME_WORDS]
+    found = _read_occurrences(db, told)
+    asked = next((occurrence.exact for occurrence in found if occurrence.id == id), None)
+    masks = Masks(db, {occurrence.document.id for occurrence in found})
+    occurrences = [_mask(masks, occurrence, _describe(db, occurrence, asked, wording, told)) for occurrence in found]
+    occurrences.sort(key=lambda each: (each.asserted.earliest or each.observed, each.observed, each.id))
+    same = [each for each in occurrences if each.verdict in SAME_WORDS]
     return Spread(
         id=id,
-        carriers=tuple(carriers),
-        first_asserted=_find_first(carriers, _when_asserted),
-        first_observed=_find_first(sorted(carriers, key=lambda each: each.observed), _when_observed),
+        carriers=tuple(occurrences),
+        first_asserted=_find_first(occurrences, _when_asserted),
+        first_observed=_find_first(sorted(occurrences, key=lambda each: each.observed), _when_observed),
         first_same_words=_find_first(same, _when_asserted),
         notes=(TOO_SHORT,) if length < LEAST_WORDS else (),
     )
@@ -111,12 +112,12 @@ def count_variants(found: Sequence[Variant]) -> Variants:
 def _list_alike(db: Database, wording: int) -> list[Variant]:
     told = _read_told(db, wording)
 
-    def difference(carrier: Carrier) -> tuple[bool, bool, bool, datetime, str]:
-        each = told[carrier.wording]
-        return carrier.wording != wording, each is not _SAME, each.material, carrier.observed, carrier.id
+    def difference(occurrence: StoredOccurrence) -> tuple[bool, bool, bool, datetime, str]:
+        each = told[occurrence.wording]
+        return occurrence.wording != wording, each is not _SAME, each.material, occurrence.observed, occurrence.id
 
-    carriers = sorted(_read_carriers(db, told), key=difference)
-    named = [(carrier.id, told[carrier.wording]) for carrier in carriers]
+    occurrences = sorted(_read_occurrences(db, told), key=difference)
+    named = [(occurrence.id, told[occurrence.wording]) for occurrence in occurrences]
     return [Variant(id=id_, verdict=each.verdict, material=each.material) for id_, each in named]
 
 
@@ -150,69 +151,71 @@ def _read_told(db: Database, wording: int) -> dict[int, _Told]:
     return told
 
 
-def _read_carriers(db: Database, told: Mapping[int, _Told]) -> list[Carrier]:
+def _read_occurrences(db: Database, told: Mapping[int, _Told]) -> list[StoredOccurrence]:
     same = [wording for wording, each in told.items() if each is _SAME]
-    return read_carriers(db, same, {wording: each.material for wording, each in told.items() if each is not _SAME})
+    return read_occurrences(db, same, {wording: each.material for wording, each in told.items() if each is not _SAME})
 
 
-def _describe(db: Database, carrier: Carrier, asked: str | None, wording: int, told: Mapping[int, _Told]) -> Occurrence:
-    each = told[carrier.wording]
-    if carrier.wording == wording and carrier.exact == asked:
+def _describe(
+    db: Database, occurrence: StoredOccurrence, asked: str | None, wording: int, told: Mapping[int, _Told]
+) -> Occurrence:
+    each = told[occurrence.wording]
+    if occurrence.wording == wording and occurrence.exact == asked:
         each = _Told(verdict=TextVerdict.IDENTICAL, reason="the same characters")
     return Occurrence(
-        id=carrier.id,
-        kind=carrier.kind,
-        exact=carrier.exact,
-        content=carrier.content,
-        speaker=carrier.speaker,
-        speaker_id=carrier.speaker_id,
-        via=carrier.via,
-        role=Role.RELAYED if carrier.via else Role.OWN,
-        document=carrier.document,
-        source=carrier.source,
-        account=carrier.account,
-        current=carrier.current,
+        id=occurrence.id,
+        kind=occurrence.kind,
+        exact=occurrence.exact,
+        content=occurrence.content,
+        speaker=occurrence.speaker,
+        speaker_id=occurrence.speaker_id,
+        via=occurrence.via,
+        role=Role.RELAYED if occurrence.via else Role.OWN,
+        document=occurrence.document,
+        source=occurrence.source,
+        account=occurrence.account,
+        current=occurrence.current,
         verdict=each.verdict,
         material=each.material,
         reason=each.reason,
         told_from=each.told_from,
-        published=carrier.published,
-        asserted=find_asserted(db, carrier),
-        said=carrier.said,
-        observed=carrier.observed,
+        published=occurrence.published,
+        asserted=find_asserted(db, occurrence),
+        said=occurrence.said,
+        observed=occurrence.observed,
     )
 
 
-def _mask(masks: Masks, carrier: Carrier, shown: Occurrence) -> Occurrence:
-    """Mask what was withdrawn from the document of a carrier; a part of the withdrawn words may be all that it holds of them,
-    so of such a document only a whole quote without any is left as it is."""
+def _mask(masks: Masks, occurrence: StoredOccurrence, shown: Occurrence) -> Occurrence:
+    """Mask what was withdrawn from the document of an occurrence; a part of the withdrawn words may be all that it holds of
+    them, so of such a document only a whole quote without any is left as it is."""
     id_ = shown.document.id
     if not masks.touches(id_):
         return shown
     document = replace(shown.document, title=masks.mask(id_, shown.document.title))
-    exact = masks.read(id_, revision=carrier.revision)[carrier.start : carrier.end]
+    exact = masks.read(id_, revision=occurrence.revision)[occurrence.start : occurrence.end]
     content = shown.content if exact == shown.exact else exact
     return replace(shown, document=document, exact=exact, content=content)
 
 
-def _when_asserted(carrier: Occurrence) -> Interval:
-    return carrier.asserted
+def _when_asserted(occurrence: Occurrence) -> Interval:
+    return occurrence.asserted
 
 
-def _when_observed(carrier: Occurrence) -> Interval:
-    return Interval(earliest=carrier.observed, latest=carrier.observed)
+def _when_observed(occurrence: Occurrence) -> Interval:
+    return Interval(earliest=occurrence.observed, latest=occurrence.observed)
 
 
-def _find_first(carriers: Iterable[Occurrence], when: Callable[[Occurrence], Interval]) -> First:
+def _find_first(occurrences: Iterable[Occurrence], when: Callable[[Occurrence], Interval]) -> First:
     """Find which document carried the words first; the earliest quote of each stands for it.
 
     A document has the words from the first of its wordings on: its interval runs from the earliest begin to the earliest end.
     """
     quotes: dict[str, str] = {}
     intervals: dict[str, Interval] = {}
-    for carrier in carriers:
-        each = when(carrier)
-        quote = quotes.setdefault(carrier.document.id, carrier.id)
+    for occurrence in occurrences:
+        each = when(occurrence)
+        quote = quotes.setdefault(occurrence.document.id, occurrence.id)
         before = intervals.get(quote, each)
         begins = None if before.earliest is None or each.earliest is None else min(before.earliest, each.earliest)
         ends = min((end for end in (before.latest, each.latest) if end), default=None)

@@ -1,7 +1,7 @@
-"""Enter quotes under their wordings: what all quotes with the same folded words share, with a sketch that leads to others.
+"""Enter quotes under their wordings: what all quotes with the same folded words share, with a fingerprint that leads to others.
 
-Adding costs the same however large the archive: the newest sketches are gathered apart, and move into the large table many at a
-time, as a step of linking.
+Adding costs the same however large the archive: the newest fingerprints are gathered apart, and move into the large table many
+at a time, as a step of linking.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.fingerprints import Sketch, sketch, sketch_again
+from storage.sameness.fingerprints import Fingerprint, fingerprint, fingerprint_again
 
 LEAST_WORDS = 5
-"""Shorter wordings are the same only where all their words are: they have no sketch."""
+"""Shorter wordings are the same only where all their words are: they have no fingerprint. Fewer have two runs of three words at
+most."""
 MOST_FRESH = 32_768
-"""So many wordings' sketches are kept apart before they move into the large table."""
+"""So many wordings' fingerprints are kept apart before they move into the large table."""
 MOST_MOVED = 50_000
 """At most so many hashes move in one transaction: with a million quotes they are on some 6,000 pages, 24 MB."""
 
 _AT_ONCE = 10_000
+"""Rows read or written by one statement, so that memory stays flat. Chosen by hand."""
 # Where the first reading of each quote stands.
 _PLACES = """
     SELECT e.value, v.revision, g.start, g."end", g.spans FROM json_each(?) e
@@ -43,13 +45,13 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
 
     Belongs into the transaction that stores the quotes. Texts without a word are left out.
     """
-    sketches = [(quote, sketch_again(text)) for quote, text in quotes]
-    known = _known(db, {made.key for _, made in sketches})
+    fingerprints = [(quote, fingerprint_again(text)) for quote, text in quotes]
+    known = _known(db, {made.key for _, made in fingerprints})
     [(free,)] = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM wordings").fetchall()
     fresh: list[tuple[int, int, int, int]] = []
-    made_of: list[tuple[int, Sketch]] = []
+    made_of: list[tuple[int, Fingerprint]] = []
     worded: list[tuple[int, int]] = []
-    for quote, made in sketches:
+    for quote, made in fingerprints:
         if not made.length:
             continue
         wording = known.get(made.key)
@@ -59,14 +61,15 @@ def add_wordings(db: Database, quotes: Iterable[tuple[int, str]]) -> int:
             made_of.append((wording, made))
         worded.append((quote, wording))
     db.conn.executemany("INSERT INTO wordings VALUES (?, ?, ?, ?)", fresh)
-    _keep_sketches(db, made_of)
+    _keep_fingerprints(db, made_of)
     db.conn.executemany("INSERT INTO quote_wordings VALUES (?, ?)", worded)
     return len(fresh)
 
 
 def settle_sketches(db: Database, *, most_fresh: int = MOST_FRESH, most_moved: int = MOST_MOVED) -> bool:
-    """Move a part of the fresh sketches into the large table once they have become many, in one transaction; returns whether
-    others wait. In the order of their hashes, so that each page is written once; a part, so that a transaction stays small."""
+    """Move a part of the fresh fingerprints into the large table once they have become many, in one transaction; returns
+    whether others wait. In the order of their hashes, so that each page is written once; a part, so that a transaction stays
+    small."""
     newest = "(SELECT coalesce(max(seq), 0) FROM wordings)"
     if not db.execute(f"SELECT 1 FROM settled_sketches WHERE {newest} - upto >= ?", (most_fresh,)).fetchone():
         return False
@@ -88,8 +91,8 @@ def add_missing(db: Database) -> None:
         add_wordings(db, sorted(read_all_words(db, [quote for (quote,) in rows]).items()))
 
 
-def sketch_anew(db: Database) -> None:
-    """Replace the sketches of all wordings by those that today's code makes."""
+def fingerprint_anew(db: Database) -> None:
+    """Replace the fingerprints of all wordings by those that today's code makes."""
     db.execute("DELETE FROM sketches")
     db.execute("DELETE FROM fresh_sketches")
     db.execute("UPDATE settled_sketches SET upto = 0")
@@ -97,7 +100,7 @@ def sketch_anew(db: Database) -> None:
     while rows := db.execute(_SHOWN, (newest, _AT_ONCE)).fetchall():
         newest = rows[-1][0]
         words = read_all_words(db, [quote for _, quote in rows])
-        _keep_sketches(db, ((wording, sketch(words[quote])) for wording, quote in rows))
+        _keep_fingerprints(db, ((wording, fingerprint(words[quote])) for wording, quote in rows))
         while settle_sketches(db):
             continue
 
@@ -114,16 +117,16 @@ def read_all_words(db: Database, quotes: Iterable[int]) -> dict[int, str]:
     return words
 
 
-def find_key(db: Database, made: Sketch) -> int | None:
-    """Find the wording with the key of a sketch."""
+def find_key(db: Database, made: Fingerprint) -> int | None:
+    """Find the wording with the key of a fingerprint."""
     found = db.execute("SELECT seq FROM wordings WHERE key = ?", (made.key,)).fetchone()
     return None if found is None else int(found[0])
 
 
-def _keep_sketches(db: Database, sketches: Iterable[tuple[int, Sketch]]) -> None:
+def _keep_fingerprints(db: Database, fingerprints: Iterable[tuple[int, Fingerprint]]) -> None:
     """Keep the hashes of wordings, in order, so that the table is written page by page."""
     hashes: list[int] = []
-    for wording, made in sketches:
+    for wording, made in fingerprints:
         if made.length >= LEAST_WORDS:
             entry = wording << 1 | made.is_short
             hashes += [gram << 32 | entry for gram in made.grams]

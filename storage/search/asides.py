@@ -13,6 +13,7 @@ from storage.model.findings import Mark, MarkKind
 
 _QUESTION_MARKS: Final = "?？՞؟"
 _LONGEST_QUESTION: Final = 400
+"""The last characters of a question that are shown with its answer. Chosen by hand: what is asked comes last."""
 _MARKS: Final = """
     SELECT p.derivation, 'deleted', p.deleted FROM posts p
     WHERE p.derivation IN (SELECT value FROM json_each(?1)) AND p.deleted IS NOT NULL

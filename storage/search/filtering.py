@@ -30,8 +30,9 @@ UNDATED: Final = Filter("undated", "")
 
 _KINDS: Final = {kind.value: "c.kind" for kind in QuoteKind} | {kind.value: "c.document_kind" for kind in DocumentKind}
 _MOST_NAMED: Final = 8
+"""Names that a note lists. Chosen by hand."""
 _MOST_MARKS: Final = 48
-"""So many marks are looked for at most: FTS5 compares all of them at each quote that one of them has."""
+"""This many marks are looked for at most: FTS5 compares all of them at each quote that one of them has. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

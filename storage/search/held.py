@@ -17,8 +17,11 @@ from storage.search.spans import DATE_FIELDS, end_of_day, read_span, start_of_da
 from storage.search.tree import And, Filter, Node, Or, both, list_parts
 
 _MOST_SOURCES: Final = 5
+"""Sources that a note names; of more, it tells the sum. Chosen by hand."""
 _MOST_MONTHS: Final = 12
+"""Months or years that a note names. Chosen by hand."""
 _MOST_FILTERS: Final = 5
+"""Filters of whom a query asks for that are told about, each by a query of its own. Chosen by hand."""
 _WHOSE: Final = {"speaker": "of", "via": "relayed by", "office": "of the office"}
 
 Days = tuple[date | None, date | None]

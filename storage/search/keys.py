@@ -37,7 +37,7 @@ def match(db: Database, query: str, filters: Filters) -> Matches:
     """Understand a query. No text is an error; a query of which nothing can be used matches nothing, and a note says so."""
     asked = understand(db, query, filters)
     if asked.tree is None:
-        return Matches(notes=(*asked.notes, "nothing in this query can be looked for"), as_of=asked.as_of, sql="", values=())
+        return Matches(notes=(*asked.notes, "the query contains no searchable term"), as_of=asked.as_of, sql="", values=())
     selects = Matcher(db, asked.conditions, asked.as_of).select_keys(asked.tree)
     return Matches(
         notes=tuple(map(shorten, asked.notes)),

@@ -11,7 +11,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 TIME_LIMIT_S: Final = 5.0
-"""A search may take this many seconds, if no other limit is given."""
+"""A search may take this many seconds, if no other limit is given. Chosen by hand."""
 
 _STEPS: Final = 20_000
 """Instructions of SQLite's machine between two looks at the clock: well under a millisecond."""

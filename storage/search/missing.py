@@ -23,6 +23,7 @@ from storage.text.marks import GONE, any_mark
 from storage.text.sampling import round_estimate
 
 _MOST_SPEAKERS: Final = 3
+"""Speakers that a note names. Chosen by hand."""
 _MOST_READ: Final = 3_000
 """Of more matches, the speakers are those of a sample."""
 

@@ -14,9 +14,12 @@ from storage.database.rows import write_json
 from storage.text.folding import fold_text, words
 
 _NEAR_ENOUGH: Final = 60
+"""How alike a name must be to be proposed, from 0 to 100 by rapidfuzz's WRatio. Chosen by hand: a proposal that is wrong costs
+a glance."""
 _TOGETHER: Final = ", "
 """Stands between the names of several who speak together."""
 _SHORTEST_SKELETON: Final = 4
+"""Shorter skeletons of consonants are shared by unlike names, in letters. Chosen by hand."""
 _SOFTNESS: Final = re.compile("[ьъ]")
 _DOUBLED: Final = re.compile(r"(\w)\1+")
 _RELAYERS = """

@@ -18,14 +18,18 @@ from storage.search.tree import And, Filter, Near, Node, Words, any_of, both, li
 __all__ = ["FIELDS", "MOST_TERMS", "NEAR_DISTANCE", "Query", "read_query", "shorten", "tokenize"]
 
 MOST_TERMS: Final = 40
-"""At most this many terms of a query are looked for; the rest are counted in the notes."""
+"""At most this many terms of a query are looked for; the rest are counted in the notes. Chosen by hand: a long sentence."""
 
 NEAR_DISTANCE: Final = 10
 """The words that may stand between those of NEAR if no number is given, as in FTS5."""
 
 _DEEPEST: Final = 40
+"""Brackets within brackets that are read. Chosen by hand: nobody types more, and the reader of a query calls itself for
+each."""
 _MOST_NEAR: Final = 6
+"""Words within NEAR. Chosen by hand: FTS5 takes time with the product of their places."""
 _LONGEST_NOTE: Final = 240
+"""Characters of a note; of a longer one the middle is left out. Chosen by hand: two lines of a terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +164,7 @@ class _Reader:
         if piece.sign is Sign.PHRASE:
             term = read_phrase(piece.text, begun=piece.begun)
             if term is None and piece.text.strip():
-                self._note(f"{piece.text}: holds no letter or digit, so it cannot be looked for")
+                self._note(f"{piece.text}: holds no letter or digit, so it is no searchable term")
         else:
             term, note = read_word(piece.text, capitals=self._capitals)
             if note:

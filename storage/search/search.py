@@ -30,7 +30,7 @@ MOST_PHRASES_RANKED: Final = 6_000
 is counted up to MOST_COUNTED; matches of words all, or estimated if very many must be compared with filters."""
 
 _COUNTING_SHARE: Final = 0.4
-"""Of the time limit, so much may go into counting; the rest is for finding hits."""
+"""Of the time limit, so much may go into counting; the rest is for finding hits. Chosen by hand."""
 
 
 def search(
@@ -51,7 +51,7 @@ def search(
     asked = understand(db, query, filters or Filters())
     notes = list(asked.notes)
     if asked.tree is None:
-        return SearchAnswer(total=0, notes=(*notes, "nothing in this query can be looked for"), hits=())
+        return SearchAnswer(total=0, notes=(*notes, "the query contains no searchable term"), hits=())
     matcher = Matcher(db, asked.conditions, asked.as_of)
     rankable, most = _choose_limits(matcher, asked.tree)
     extent = _measure(matcher, asked.tree, clock, most, notes)

@@ -11,7 +11,9 @@ from storage.text.folding import fold
 from storage.text.indexing import space_out
 
 _WIDTH = 240
+"""The characters of the piece that is shown of a quote. Chosen by hand: three lines of a terminal."""
 _BEFORE = 80
+"""The characters of it before what was found. Chosen by hand: a third."""
 
 
 def find_spans(text: str, terms: Sequence[Term]) -> list[Span]:

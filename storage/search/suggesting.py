@@ -8,10 +8,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sqlite_utils import Database
 
 _MOST: Final = 3
+"""Words suggested for one. Chosen by hand."""
 _CANDIDATES: Final = 300
+"""Words of the archive that are compared with one, the likeliest first. Chosen by hand: it bounds the time."""
 _SHORTEST: Final = 4
+"""For a shorter word nothing is suggested: everything is near to it. Chosen by hand."""
 _LETTERS_PER_SLIP: Final = 4
-"""One slip is allowed for each so many letters, as spelling checkers do."""
+"""One slip is allowed for each of this many letters, as spelling checkers do. Chosen by hand."""
 
 
 def suggest(db: Database, word: str) -> list[str]:

@@ -12,10 +12,11 @@ from storage.text.folding import fold_text
 from storage.text.indexing import list_tokens, space_out, spell_out, split_joined
 
 MOST_WAYS: Final = 16
-"""At most this many ways to write one term are looked for."""
+"""At most this many ways to write one term are looked for. Chosen by hand: each is a term of the full-text query."""
 
 _COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
 _SHORTEST_PREFIX: Final = 2
+"""The letters before a star: a single letter begins too many words. Chosen by hand."""
 _TRIGRAM: Final = 3  # SQLite, FTS5, 4.3.4: its trigram index finds no fewer characters
 
 
@@ -96,7 +97,7 @@ def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]
 
 def _describe_empty(written: str) -> str | None:
     if written.strip("\"'`*-−–.,;:!?&+| "):
-        return f"{written}: holds no letter or digit, so it cannot be looked for"
+        return f"{written}: holds no letter or digit, so it is no searchable term"
     return f"{written}: a star needs at least {_SHORTEST_PREFIX} letters beside it" if "*" in written else None
 
 

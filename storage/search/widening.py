@@ -20,15 +20,20 @@ from storage.text.folding import fold_text
 from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
+"""The letters of each part of a compound. Chosen by hand: shorter parts make words by chance."""
 _CLIPPED: Final = "dmt"
 """What an apostrophe leaves of a word at the end of another, of one letter: ``can't``, ``I'd``, ``I'm``. Longer ones the index
 has in one word; the ``s`` of ``minister's`` is an ending and makes no other word."""
 _LONGEST_COMPOUND: Final = 100
 """A longer word is no compound of two: the longest words of natural languages are of some 80 letters."""
 _LONGEST_NAME: Final = 4
+"""Words in a row that are read as a name. Chosen by hand."""
 _SHORTEST_NAME: Final = 2
+"""A shorter name is not looked for in other scripts, in characters: a Chinese name has two."""
 _LONGEST_SPELLING: Final = 80
+"""A longer one is no name, in characters. Chosen by hand."""
 _MOST_NAMED: Final = 6
+"""Spellings that a note lists. Chosen by hand."""
 _AROUND: Final = ".,;:!?'\"()"
 
 

@@ -16,9 +16,10 @@ from rapidfuzz.distance import Levenshtein
 from storage.text.anchors import Part, cut_at_anchors
 
 MOST_KEPT: Final = 2
-"""At most this many unchanged words between two larger changes are reported as changed too: they match by chance."""
+"""At most this many unchanged words between two larger changes are reported as changed too: they match by chance. Chosen by
+hand."""
 _SIZE_PER_KEPT_WORD: Final = 4
-"""Both changes must have at least this many words per unchanged word between them to be joined."""
+"""Both changes must have at least this many words per unchanged word between them to be joined. Chosen by hand."""
 _SENTENCE_ENDS: Final = (".", "!", "?", "。", "！", "？", "”", "»", ":")
 
 

@@ -26,7 +26,7 @@ _NO_BASE = ("Í", "Ü", "Ý")
 _TORN_MARK = re.compile(f"â€(?:\ufffd|(?!{_NEXT}))")
 _TORN_SIGN = re.compile(f"ð[Ÿ\u009f](?:{_NEXT}|\ufffd){{0,2}}|[âï](?:\ufffd+{_NEXT}?|{_NEXT}\ufffd+)")
 _MAX_DECODING_PASSES = 3
-"""At most this many passes: a text may have been decoded wrongly and saved more than once."""
+"""At most this many passes: a text may have been decoded wrongly and saved more than once. Chosen by hand."""
 
 _ESCAPE = re.compile(r"\\(?:u(?P<unit>[0-9a-fA-F]{4})|U(?P<code>[0-9a-fA-F]{8})|(?P<space>[nrt])|(?P<mark>[\"'/\\]))")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -35,7 +35,7 @@ _CODE_POINT = re.compile(r"<[Uu]\+(?P<code>[0-9a-fA-F]{4,8})>")
 _LITERAL = re.compile(r"b(?P<quote>['\"])(?P<bytes>.*)(?P=quote)", re.DOTALL)
 _PERCENT = re.compile("%[0-9a-fA-F]{2}")
 _MIN_PERCENT_CODES = 3
-"""A text is percent-encoded if it has at least this many codes and no space."""
+"""A text is percent-encoded if it has at least this many codes and no space. Chosen by hand: one or two may be meant."""
 _LAST_CODE = 0x10FFFF  # the last code point of Unicode
 
 

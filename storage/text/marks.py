@@ -17,8 +17,11 @@ PLANES: Final = "\U000f0000-\U0010fffd"
 """The letters that are marks and nothing else, as a range of a regular expression."""
 
 _FIRST_MONTH: Final = 0xF0000
+"""The first letter of plane 15, which Unicode leaves to private use: no text has a meaning for it."""
 _LAST_YEAR: Final = 5000
+"""5,000 years of twelve months fit into a plane of 65,534 letters."""
 _FIRST_NAME: Final = 0x100000
+"""The first letter of plane 16, also for private use."""
 _NAMES: Final = 65_521
 """A prime below the 65,534 letters of plane 16."""
 

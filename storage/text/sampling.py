@@ -13,6 +13,7 @@ _MULTIPLIER: Final = 2_654_435_769
 fill the range evenly, so that any run of quotes loaded together is represented in proportion."""
 
 _KEYS: Final = (1 << 31) - 1
+"""Keys of quotes are spread by their last 31 bits."""
 
 
 MARKED: Final = ALL // 64

@@ -66,3 +66,8 @@ def test_the_fields_are_json_types_with_instants_in_utc() -> None:
         "why": ["10 leads"],
         "advice": "",
     }
+
+
+def test_a_subject_is_cut_at_eighty_characters() -> None:
+    assert write_subject(replace(ALARM, subject="x" * 81)).startswith("x" * 80 + ": ")
+    assert write_subject(replace(ALARM, subject="x" * 80)).startswith("x" * 80 + ": ")

@@ -20,7 +20,7 @@ from pipeline.alarms.turning import find_turns
 from pipeline.declarations import Expect
 from pipeline.health.figures import RunFigures
 from pipeline.health.judge import judge_health
-from pipeline.health.verdicts import advise
+from pipeline.health.source_verdicts import advise
 from pipeline.home import Home
 from pipeline.run.read.source_health import SourceHealth
 from storage.model import Alarm

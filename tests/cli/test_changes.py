@@ -64,7 +64,7 @@ def test_quotes_gained_lost_and_read_otherwise_are_counted_and_shown(capsys: pyt
         capsys, make_change(1, gained=(quote("Peace.", speaker=None),), lost=(quote("War."), quote("No.")), changed=(changed,))
     )
     assert "1 document read otherwise: 1 quotes gained, 2 lost, 1 read otherwise" in text
-    assert "+ direct Peace. nobody named" in text
+    assert "+ direct Peace. speaker not known" in text
     assert "− direct War. Ann Sample" in text
     assert "~ We met. speaker Ann Sample → Bo Other said nothing → 2020-10-27" in text
 

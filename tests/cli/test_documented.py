@@ -20,7 +20,7 @@ from storage.loading.load import load_sources
 from storage.model import EffectiveStatus, Outcome
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
-from tests.storage.lines import day, load, make_capture, make_document, make_line
+from tests.storage.lines import SampleSource, day, load, make_capture, make_document, make_line
 from tests.words import compare
 
 URL = "https://mfa.example/en/press/1"
@@ -54,9 +54,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         load_sources(
             db,
             [
-                {"id": "mfa", "publisher": "Ministry of Samples", "country": "xx"},
-                {"id": "embassy", "publisher": "Embassy of Samples in Paris", "country": "xx"},
-                {"id": "paper", "publisher": "The Sample Paper", "country": "fr"},
+                SampleSource(id="mfa", publisher="Ministry of Samples", country="xx"),
+                SampleSource(id="embassy", publisher="Embassy of Samples in Paris", country="xx"),
+                SampleSource(id="paper", publisher="The Sample Paper", country="fr"),
             ],
         )
         put(db, "mfa", URL, WHOLE, "2021-03-02T08:00", "2021-03-02")

@@ -9,7 +9,7 @@ import fsspec
 import pytest
 
 from pipeline.errors import SharedError
-from pipeline.run.remote.store import open_store
+from pipeline.run.remote.object_store import open_store
 from tests.cluster.servers import find_port
 
 pytestmark = pytest.mark.cluster

@@ -11,7 +11,7 @@ import pytest
 from pipeline.declarations import Expect, Source
 from pipeline.health.figures import RunFigures, name_selector
 from pipeline.health.judge import Health, judge_health
-from pipeline.health.verdicts import Verdict, advise
+from pipeline.health.source_verdicts import Verdict, advise
 from storage.model import DocumentKind
 
 NOW = datetime(2020, 11, 1, tzinfo=UTC)

@@ -36,7 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("dags/names.py", "from storage.database.archive import open_reader"),
         ("dags/tasks/windows.py", "from pipeline.run.opening import reading"),
         ("pipeline/stages/imported.py", "from storage.database.rows import read_when"),
-        ("pipeline/stages/imported.py", "from storage.reports.store import add_report"),
+        ("pipeline/stages/imported.py", "from storage.reports.reader_reports import add_report"),
         ("pipeline/stages/imported.py", "from pipeline.shared import open_shared"),
         ("storage/model/dates.py", "from storage.database.rows import read_when"),
     ],

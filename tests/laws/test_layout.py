@@ -73,3 +73,20 @@ def test_a_package_that_no_contract_places_is_found() -> None:
         {"type": "forbidden"},
     ]
     assert read_layered(contracts) == {"pipeline.cli", "pipeline.run", "pipeline.fetch"}
+
+
+def test_every_module_that_a_page_names_exists() -> None:
+    pages = [*(PROJECT / "docs").rglob("*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"]
+    named = {(page.name, path) for page in pages for path in find_modules(page.read_text(encoding="utf-8"))}
+    assert len(named) > 10
+    assert {(page, path) for page, path in named if not (PROJECT / path).exists()} == set()
+
+
+def find_modules(text: str) -> set[str]:
+    """Find the modules and folders of the code that a page names by their whole path."""
+    return set(re.findall(r"`((?:dags|pipeline|storage|tests|benchmarks|training|mutation|fuzzing)/[\w/.]*\w)`", text))
+
+
+def test_a_path_is_found_in_a_page() -> None:
+    text = "See `pipeline/stages/parse/kinds.py` and `storage/model`, not pipeline/x.py nor `onrecord run`."
+    assert find_modules(text) == {"pipeline/stages/parse/kinds.py", "storage/model"}

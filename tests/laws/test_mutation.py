@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import ast
+import os
+import resource
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mutation import covering
-from mutation.changes import list_changes
+from mutation import covering, trying
+from mutation.__main__ import _score
+from mutation.changes import Change, list_changes
 from mutation.constants import list_constant_changes
 from mutation.covering import ON_IMPORT
 from mutation.recording import record
+from mutation.trying import Result
 from mutation.uses import Uses
 
+PLACE: dict[str, Any] = {
+    "path": "a.py",
+    "start": 0,
+    "end": 1,
+    "statement": 1,
+    "function": True,
+    "names": (),
+    "text": "",
+    "was": "",
+}
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = '''"""Says what it does: 1 < 2."""
 
@@ -40,6 +57,13 @@ def widen():
 
 def idle():
     return 11
+
+
+def begin():
+    return 12
+
+
+BEGINNING = range(begin())
 '''
 TEST = """from storage.rules import admit, widen
 
@@ -161,6 +185,7 @@ def test_a_change_is_noticed_only_by_a_test_that_fails_and_is_taken_back(project
     assert ended["12: >= -> >"] == "survived"
     assert ended["13: + -> -"] == "killed"
     assert ended["19: 5 -> 6"] == "killed"
+    assert ended["27: 12 -> None"] == "killed"  # it is reached on import alone, and then breaks it
 
 
 def test_a_constant_is_tried_with_the_tests_that_reach_its_uses(project: Path) -> None:
@@ -180,6 +205,32 @@ def test_what_no_test_reaches_is_told_apart_and_a_test_that_fails_anyway_notices
     assert ended["12: >= -> >"] == "killed"
     assert ended["19: 5 -> 6"] == "uncovered"
     assert ended["23: 11 -> 12"] == "uncovered"
+
+
+def fork(run: Callable[[], object]) -> int:
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return child
+
+
+def test_a_trial_that_only_waits_is_no_kill() -> None:
+    assert trying._wait(fork(lambda: time.sleep(60)), 0.1) is Result.STALLED
+    score, said = _score({Change(**PLACE, line=1): Result.STALLED, Change(**PLACE, line=2): Result.KILLED})
+    assert (score, said) == (100.0, "1 of 1 changes noticed: 100.0 % (1 stalled, 1 killed)")
+
+
+def test_a_trial_that_computes_for_too_long_is_a_kill() -> None:
+    def compute() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (1, 2))
+        while True:
+            pass
+
+    assert trying._wait(fork(compute), 60) is Result.TIMED_OUT
 
 
 def test_only_what_changed_is_recorded_again(project: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.declarations import Expect, Source
 from pipeline.health.figures import RunFigures
 from pipeline.health.judge import judge_health
-from pipeline.health.verdicts import FAILED, Verdict
+from pipeline.health.source_verdicts import FAILED, Verdict
 from storage.model import DocumentKind
 
 NOW = datetime(2020, 11, 1, tzinfo=UTC)

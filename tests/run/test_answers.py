@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.home import PROJECT, Home
+from pipeline.run.attempt.json_rows import RefusedRow
 from pipeline.run.attempt.parsing import parse_bytes, parse_manifest
-from pipeline.run.attempt.rows import RefusedRow
 from pipeline.run.attempt.trying import try_response
 from pipeline.stages.parse.answers import ListingAnswer, PostsAnswer
 from storage.model.codec import encode

@@ -25,8 +25,8 @@ from pipeline.run.opening import reading
 from pipeline.run.read.searching import search
 from pipeline.run.read.tracing import trace
 from pipeline.run.remote.mirroring import read_mirrored
-from pipeline.run.remote.owning import choose_interval, find_archive, has_archive, publish_excerpt
-from pipeline.run.remote.store import open_store
+from pipeline.run.remote.object_store import open_store
+from pipeline.run.remote.primary_machine import choose_interval, find_archive, has_archive, publish_excerpt
 from pipeline.run.upkeep import backup, diagnose, redact, restore, verify
 from pipeline.sample import SAMPLE_WARC
 from storage.captures import OPEN_SUFFIX, WarcWriter

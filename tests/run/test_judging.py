@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.declarations import Expect, Source
 from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.running import derive, import_files, load

@@ -19,7 +19,7 @@ from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from storage.sameness.spread import read_spread
 from tests.showing import show
-from tests.storage.lines import NOON, load, make_capture, make_document, make_line
+from tests.storage.lines import NOON, SampleSource, load, make_capture, make_document, make_line
 from tests.words import compare
 
 OPENING = "The two delegations met in the capital on 26 October and spoke for 3 hours about the 14 open points."
@@ -35,9 +35,9 @@ def db(tmp_path: Path) -> Iterator[Database]:
         load_sources(
             database,
             [
-                {"id": "mfa", "publisher": "Ministry of Samples", "country": "am"},
-                {"id": "embassy", "publisher": "Embassy of Samples in Paris", "country": "am"},
-                {"id": "paper", "publisher": "The Sample Paper", "country": "fr"},
+                SampleSource(id="mfa", publisher="Ministry of Samples", country="am"),
+                SampleSource(id="embassy", publisher="Embassy of Samples in Paris", country="am"),
+                SampleSource(id="paper", publisher="The Sample Paper", country="fr"),
             ],
         )
         alias = Person(id="mfa", name="Ministry of Samples", kind="organisation", aliases=("SampleMFA", "МИД Образцов"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SharedError
-from pipeline.run.remote.store import PASSING_SUFFIX, Store, open_store
+from pipeline.run.remote.object_store import PASSING_SUFFIX, Store, open_store
 
 KEY = "warc/am_mfa/2020/run.warc.gz"
 

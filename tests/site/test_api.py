@@ -25,7 +25,7 @@ from pipeline.site.api.streaming import stream_from_thread
 from storage.database.archive import open_writer
 from storage.evidence.redaction import redact
 from storage.loading.load import load_sources
-from tests.storage.lines import load, make_document, make_page
+from tests.storage.lines import SampleSource, load, make_document, make_page
 
 URL = "https://mfa.example/1"
 TEXT = "Peace is near.\nWar is far."
@@ -36,7 +36,7 @@ NOW = datetime(2020, 10, 28, tzinfo=UTC)
 
 def fill(home: Home) -> None:
     with open_writer(home.archive) as db:
-        load_sources(db, [{"id": "samples", "publisher": "Ministry of Samples"}])
+        load_sources(db, [SampleSource(id="samples", publisher="Ministry of Samples")])
         load(db, make_page(URL, TEXT, quote={"speaker": "Anna Sample"}))
 
 

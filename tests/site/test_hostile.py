@@ -76,3 +76,9 @@ def test_a_long_document_is_read_in_parts_that_lose_no_character() -> None:
     assert read == text
     assert len(sizes) > len(text) // LONGEST_PART
     assert max(sizes) < 90_000
+
+
+def test_a_number_of_thousands_of_digits_in_an_address_is_answered(hostile: tuple[TestClient, str]) -> None:
+    site, document = hostile
+    assert site.get(f"/document/{document}?from={'1' * 5_000}").status_code == 200
+    assert site.get(f"/?q=peace&page={'1' * 5_000}").status_code == 200

@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.home import Home
+from pipeline.site.display import fragment_link, safe_link, show_text
 from pipeline.site.security import STRICT, Pace
-from pipeline.site.shown import fragment_link, safe_link, show_text
 from tests.site.conftest import ORIGIN, open_site, read_token
 
 Find = Callable[[str], str]

@@ -115,3 +115,16 @@ def test_the_evidence_is_each_version_each_return_and_the_ends_of_each_absence()
 
 def test_what_is_held_is_not_asked_for_again() -> None:
     assert days(tell(row(1, "X"), row(2, "N", "404"), held={at(1): Held(capture="c_1")})) == [2]
+
+
+@pytest.mark.parametrize(("before", "length", "told"), [(3, 1_249, True), (3, 1_250, False), (2, 100, False)])
+def test_a_capture_of_less_than_a_quarter_of_the_usual_length_is_told(before: int, length: int, told: bool) -> None:
+    rows = [row(day, "X") for day in range(1, before + 1)]
+    found = tell(*rows, row(9, "Y", length=str(length)))
+    assert bool(found.signals) is told
+
+
+@pytest.mark.parametrize(("versions", "stretches"), [(3, 3), (4, 1)])
+def test_more_than_three_versions_of_one_capture_each_are_one_stretch(versions: int, stretches: int) -> None:
+    found = tell(*(row(day, f"D{day}") for day in range(1, versions + 1)))
+    assert len(found.stretches) == stretches

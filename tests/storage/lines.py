@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,16 @@ from storage.text.folding import fold_text
 
 NOON = datetime(2020, 10, 27, 12, tzinfo=UTC)
 VERSION = "test-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleSource:
+    """A declared source of few words."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    country: str | None = None
 
 
 def day(text: str) -> When:

@@ -27,6 +27,7 @@ Address = IPv4Address | IPv6Address
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 _MAX_HOST_CHARS = 253  # RFC 1035, section 2.3.4: 255 octets on the wire
 _PORTS = (80, 443)
+"""The ports below 1024 that serve HTTP (IANA's registry of ports); others are of mail, files and logins."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 _PRIVATE = (IPv4Network("192.88.99.0/24"), IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"), IPv6Network("::/96"))
 

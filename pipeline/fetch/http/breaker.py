@@ -21,10 +21,11 @@ from storage.model.codec import from_json, to_json
 
 _KIND = "breaker"
 _POLL_S = 1.0
-"""How often a waiting fetch polls for the result of a probe, in seconds."""
+"""How often a waiting fetch polls for the result of a probe, in seconds. Chosen by hand."""
 
 FORGOTTEN_S = 3_600.0
-"""Failures older than this, in seconds, are ignored: they are from an earlier run."""
+"""Failures older than this, in seconds, are ignored: they are from an earlier run. Chosen by hand: longer than a pause, shorter
+than the time between two runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from storage.model import Exchange, Headers, Response
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _STEP = 1 << 16
+"""Bytes read at a time, so that limits of time and size are kept to. Chosen by hand."""
 _FIRST_FINAL = 200  # RFC 9110, section 15: 1xx responses precede the final one
 _MAX_LENGTH_DIGITS = 15  # of a length in bytes: up to a petabyte
 _HTTP = {9: "HTTP/0.9", 10: "HTTP/1.0", 11: "HTTP/1.1"}

@@ -28,6 +28,7 @@ from storage.captures.http import find_header
 from storage.model import Exchange, LeadReason
 
 _TROUBLE = frozenset({403, 429})
+"""The status codes below 500 by which a host turns requests away: forbidden, and too many."""
 _TOO_LARGE = dict.fromkeys(("body too large", "decompression bomb"), "robots.txt too large")
 """The limits that a robots.txt may exceed, and how a lead that it concerns ends: the page itself was not asked for."""
 

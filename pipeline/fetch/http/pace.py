@@ -16,9 +16,11 @@ from storage.model import LeadReason
 
 _KIND = "pace"
 _MAX_AHEAD_S = 86_400.0
-"""A time further ahead than this, in seconds, comes from a clock that was set back, and is not waited for."""
+"""A time further ahead than this, in seconds, comes from a clock that was set back, and is not waited for. Chosen by hand: no
+pace and no Retry-After that is obeyed is longer."""
 
 _STORED_WIDTH = 20
+"""The characters of a stored time: always as many, so that a shorter one written over it leaves no rest."""
 
 
 class Pace:

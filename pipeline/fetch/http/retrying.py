@@ -26,6 +26,7 @@ PASSING_REASONS = frozenset(
 _MAX_WAIT_S = 1e9
 """At most this many seconds are returned: about thirty years."""
 _MAX_SECONDS_DIGITS = 12
+"""The digits of a Retry-After that are read; more than the longest wait has."""
 
 
 def read_retry_after(value: str | None, *, now_s: float) -> float | None:

@@ -10,7 +10,7 @@ from pipeline.declarations import Method, Source
 from pipeline.fetch.http.addresses import get_host
 from pipeline.fetch.http.live import LiveClient
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
-from pipeline.fetch.walks.owning import FindSource
+from pipeline.fetch.walks.host_ownership import FindSource
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable
 from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LatestCapture, LeadEnd, ReadStored, Visitor

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
-from pipeline.fetch.walks.owning import FindSource, find_owner
+from pipeline.fetch.walks.host_ownership import FindSource, find_owner
 from pipeline.knowledge import Vocabulary
 from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.discover import name_missed, read_listing

@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import Enum
 
 from pipeline.declarations import Method, Source
+from pipeline.fetch.walks.host_ownership import own_host
 from pipeline.fetch.walks.leads import choose_leads
-from pipeline.fetch.walks.owning import own_host
 from storage.model import Lead, Outcome, Page
 
 _BUDGET_PARTS = 5
-"""One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages."""
+"""One part in five of a budget goes to the pages not requested for longest, of any age; at most one to failing pages. Chosen by
+hand."""
 
 
 class Again(Enum):

@@ -21,7 +21,9 @@ MOST_WAIT_S = 300.0
 """The longest that a job is followed, in seconds. Save Page Now ends most jobs within two minutes."""
 
 _POLL_S = 6.0
+"""How often the state of a job is asked for, in seconds. Chosen by hand: a job takes a minute or two."""
 _POLITENESS = Politeness(delay_s=2.0, deadline_s=60.0, max_bytes=2_000_000)
+"""Two seconds between requests as for its other interfaces (`wayback.MIN_DELAY_S`); answers are small JSON."""
 _JOB = re.compile(r"[\w-]{1,200}")
 _TIMESTAMP = re.compile(r"\d{14}")
 _HINTS = {

@@ -13,11 +13,14 @@ from pipeline.fetch.walks.window import Place, Window
 from storage.model import Lead
 
 _MAX_SITEMAP_DEPTH = 3
+"""Indexes of indexes that are followed. The protocol (sitemaps.org) allows none; some publishers have one."""
 _MAX_SITEMAP_LEADS = 500
-"""At most this many leads of a sitemap are taken in a run without a first day."""
+"""At most this many leads of a sitemap are taken in a run without a first day. Chosen by hand: several weeks of a large
+newsroom."""
 _MAX_SITEMAPS = 500
 """At most this many sitemaps of an index are read: with 50,000 addresses each, more than any publisher has."""
 _OF_LATE = timedelta(days=30)
+"""How far back a sitemap is read if no first day is asked for. Chosen by hand: longer than a source is left unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

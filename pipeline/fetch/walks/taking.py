@@ -20,7 +20,7 @@ from storage.model.addresses import bare_host
 from storage.model.identity import canonical_url
 
 _MOST_NAMED = 10
-"""At most this many hosts are named whose leads were passed over."""
+"""At most this many hosts are named whose leads were passed over. Chosen by hand."""
 GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 """How a page after the last of a list answers."""
 

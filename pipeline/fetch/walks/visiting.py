@@ -9,7 +9,7 @@ from pipeline.declarations import Politeness, Source
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
-from pipeline.fetch.walks.owning import FindSource, find_owner
+from pipeline.fetch.walks.host_ownership import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import PASSING, judge_redirect

@@ -25,16 +25,20 @@ from storage.model.identity import canonical_url
 WAYBACK = "https://web.archive.org"
 
 LATE = timedelta(days=90)
-"""How long after the requested days an archive may first have visited what was published in them."""
+"""How long after the requested days an archive may first have visited what was published in them. Chosen by hand: a longer time
+finds more and makes each window read more of the index."""
 
 MIN_DELAY_S = 2.0
-"""The least delay between requests to a web archive, in seconds."""
+"""The least delay between requests to a web archive, in seconds. Chosen by hand: the Internet Archive turns fast clients away
+with 429."""
 
 _ROWS_A_PAGE = 5000
+"""Rows of the index asked for at once. Chosen by hand: about a megabyte."""
 _MAX_INDEX_PAGES = 400
-"""At most this many pages of the CDX index are read per prefix in one run."""
+"""At most this many pages of the CDX index are read per prefix in one run. Chosen by hand: two million captures."""
 _MAX_INSTANT_DIFFERENCE = timedelta(days=1)
-"""A memento is refused if its instant differs from the requested one by more than this."""
+"""A memento is refused if its instant differs from the requested one by more than this. Chosen by hand: the archive answers
+with the nearest capture it has, which may be years away."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.declarations import Source
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
-from pipeline.run.attempt.rows import RefusedRow, answer_line
+from pipeline.run.attempt.json_rows import RefusedRow, answer_line
 from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse.answering import answer_parsed
 from pipeline.stages.parse.answers import Answer, ErrorAnswer, RowAnswer

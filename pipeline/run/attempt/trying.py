@@ -17,7 +17,7 @@ from pipeline.run.collect.fetching import fetch_one
 from pipeline.stages.parse import parse
 from pipeline.stages.parse.answering import answer_parsed
 from pipeline.stages.parse.answers import Answer, DocumentsAnswer, ErrorAnswer
-from pipeline.stages.parse.matching import Match, match_listing, match_selectors
+from pipeline.stages.parse.selector_matches import Match, match_listing, match_selectors
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing

@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
-from pipeline.fetch.walks.owning import find_owner
+from pipeline.fetch.walks.host_ownership import find_owner
 from pipeline.fetch.walks.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within

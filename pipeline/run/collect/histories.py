@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
@@ -28,12 +28,14 @@ from pipeline.stages.archived import Held, History, choose_evidence, tell_histor
 from pipeline.stages.results import CdxRecord
 from storage.model import UNDECLARED, EffectiveStatus, Tally
 from storage.model.addresses import read_timestamp, split_memento, unwrap_memento
+from storage.model.codec import INLINE
+from storage.model.findings import TallyView, view_tally
 
 HISTORY = "history"
 """The parameter of a run over one address's mementos: that address."""
 
 MOST_FETCHED = 50
-"""How many mementos one run fetches unless it is told otherwise: two minutes at the least delay."""
+"""How many mementos one run fetches unless it is told otherwise: two minutes at the least delay. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,22 @@ class ToldHistory:
     history: History
     missing: int
     tally: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryAnswer:
+    """A history as it is written: what was told, the counts of the run that fetched it, and the page that was saved."""
+
+    history: History = field(metadata=INLINE)
+    missing: int
+    tally: TallyView | None
+    saved: SavedPage | None
+
+
+def answer_history(told: ToldHistory, saved: SavedPage | None) -> HistoryAnswer:
+    """Return a history and a saved page as the record that is written."""
+    tally = view_tally(told.tally) if told.tally else None
+    return HistoryAnswer(history=told.history, missing=told.missing, tally=tally, saved=saved)
 
 
 def read_history(

@@ -36,6 +36,7 @@ MOST_TOGETHER_BYTES = 2 << 20
 """Files are imported in one run up to this length together, in bytes, or a single larger one: what a run loads is written in
 one transaction, whose write-ahead log has up to twenty times the length of the files."""
 _HEAD_BYTES = 16
+"""The first bytes of a file, by which it is told whether it is packed; no magic number is longer."""
 SAME_BYTES = "the same bytes as another of these files"
 """The reason of a file left out that is stored in the same run already."""
 _PACKED_TIMES = 8

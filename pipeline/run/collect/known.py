@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.run.remote.mirroring import read_mirrored
-from pipeline.run.remote.owning import find_archive
+from pipeline.run.remote.primary_machine import find_archive
 from storage.captures import StoredRecord
 from storage.captures.digests import digest_agrees, read_digest
 from storage.captures.index import (
@@ -32,7 +32,7 @@ from storage.loading.tallies import list_outcomes
 from storage.model import Capture, LeadResult, Page, Sha256
 
 MOST_TRIED = 20
-"""At most this many stored payloads of one address are hashed to find the original of a revisit."""
+"""At most this many stored payloads of one address are hashed to find the original of a revisit. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

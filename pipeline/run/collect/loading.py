@@ -10,11 +10,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.declarations import Source
 from pipeline.home import Home
 from pipeline.registry.background import load_knowledge
 from pipeline.registry.languages import load_vocabulary
@@ -30,15 +28,15 @@ from storage.loading.reindexing import rebuild_indexes
 from storage.loading.shards import read_shard
 from storage.loading.tallies import list_runs, read_tally
 from storage.model import Derived, Tally
-from storage.model.codec import to_json
 from storage.sameness.link_quotes import Verdict, link_batch
 from storage.sameness.link_texts import link_text_batch
 from storage.sameness.wordings import settle_sketches
 
 LOAD_WAIT_S = 900.0
-"""How long a load waits for another writer: a large load takes minutes."""
+"""How long a load waits for another writer: a large load takes minutes. Chosen by hand."""
 LINK_HOLD_S = 3.0
-"""For how many seconds linking keeps other writers waiting before it lets them in."""
+"""For how many seconds linking keeps other writers waiting before it lets them in. Chosen by hand: a third of what SQLite's own
+timeout allows (`_BUSY_MS`)."""
 _LET_IN_S = 0.1
 """How long linking leaves the archive to them: twice as long as they wait between two tries (storage.database.archive)."""
 
@@ -123,18 +121,8 @@ def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:
 
 def _store_declared(db: Database) -> None:
     roster = load_knowledge().roster
-    store_sources(db, [describe_source(source) for source in load_sources()])
+    store_sources(db, load_sources())
     load_roster(db, roster.people, roster.positions, roster.occupancies)
-
-
-def describe_source(source: Source) -> dict[str, Any]:
-    """Return a declared source as JSON types, in the form that is stored and shown."""
-    return to_json(source)
-
-
-def describe_tally(tally: Tally) -> dict[str, Any]:
-    """Return a Tally as JSON types."""
-    return {**to_json(tally), "leads": tally.leads}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ COPYING_SUFFIX = ".copying"
 """Of the locks of files that are copied into the archive; what a killed process left of them is empty and holds nobody up."""
 
 _POLL_S = 0.1
+"""The seconds between two tries to take a lock. Chosen by hand."""
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from typing import Any
 from pipeline.home import Home
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.run.remote.mirroring import discard, publish, require
-from pipeline.run.remote.owning import claim, publish_excerpt
-from pipeline.run.remote.store import open_store
+from pipeline.run.remote.object_store import open_store
+from pipeline.run.remote.primary_machine import claim, publish_excerpt
 from storage.model.codec import format_instant, read_instant
 
 _FOLDER = "tickets"

@@ -20,7 +20,7 @@ from pipeline.run.collect.publishing import list_published, publish_run, settle
 from pipeline.run.collect.ticket import LEADS_SUFFIX, RECOVERED, WARC_SUFFIX, Ticket, name_warc, read_ticket_of
 from pipeline.run.opening import bring_up_to_date
 from pipeline.run.remote.mirroring import list_stored, measure
-from pipeline.run.remote.owning import has_archive, publish_excerpt
+from pipeline.run.remote.primary_machine import has_archive, publish_excerpt
 from storage.captures import OPEN_SUFFIX, Recovered, recover_file
 from storage.errors import ArchiveLocked, OnRecordError
 from storage.loading.shards import recover_shard
@@ -28,7 +28,7 @@ from storage.loading.tallies import loaded_warcs
 from storage.model import Tally
 
 _HEAL_WAIT_S = 30.0
-"""How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run."""
+"""How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run. Chosen by hand."""
 
 _ENDINGS = (
     TICKET_SUFFIX,

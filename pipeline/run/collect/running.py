@@ -15,7 +15,7 @@ from pipeline.run.collect.deriving import derive_ticket
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.importing import capture_files, list_files
 from pipeline.run.collect.known import open_known
-from pipeline.run.collect.loading import LOAD_WAIT_S, describe_tally, load_ticket
+from pipeline.run.collect.loading import LOAD_WAIT_S, load_ticket
 from pipeline.run.collect.locks import OpenRuns, holding
 from pipeline.run.collect.progress import log_event
 from pipeline.run.collect.recovering import hand_over, heal, remove_leftovers
@@ -26,10 +26,13 @@ from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
 from pipeline.stages.imported import ImportOptions
 from storage.errors import OnRecordError
 from storage.model import UNDECLARED, Tally
+from storage.model.codec import to_json
+from storage.model.findings import view_tally
 from storage.reading.failed import list_failed
 
 LOAD_EXPECTED = timedelta(hours=6)
-"""How long a run that is captured and derived waits for its load task before another run loads it."""
+"""How long a run that is captured and derived waits for its load task before another run loads it. Chosen by hand: longer than
+a load task is retried."""
 
 
 class Asked(TypedDict, total=False):
@@ -120,7 +123,7 @@ def load(home: Home, ticket: Ticket, *, runs: OpenRuns | None = None) -> Tally:
         for _ in remove_leftovers(home, name):
             continue
         held.finish(name)
-    _log(home, "loaded", ticket, tally=describe_tally(tally))
+    _log(home, "loaded", ticket, tally=to_json(view_tally(tally)))
     return tally
 
 

@@ -12,6 +12,7 @@ _LARGE_BYTES = 64 << 20
 """Content larger than this is known by its length alone: large files of the same length are rare, and reading one takes
 seconds. In bytes."""
 _CHUNK_BYTES = 1 << 20
+"""Bytes read at a time. Chosen by hand."""
 _TORN_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError)
 
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.run.collect.version import code_version
 from pipeline.run.opening import bring_up_to_date, reading
-from pipeline.run.remote.owning import require_archive
+from pipeline.run.remote.primary_machine import require_archive
 from pipeline.stages.cite import MEDIA_TYPES, Reference, Style, format_references, make_reference, make_set_reference
 from storage.database.archive import open_writer
 from storage.database.masking import list_withdrawn_words, mask

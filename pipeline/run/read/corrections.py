@@ -12,7 +12,7 @@ from storage.model import Quote
 from storage.model.browsing import CorrectionNote, ReportState
 from storage.model.findings import DocumentView
 from storage.reading.show import show_document
-from storage.reports.store import list_reports
+from storage.reports.reader_reports import list_reports
 from storage.text.folding import fold_text
 
 FOLDER: Final = PROJECT / "pipeline" / "corrections"

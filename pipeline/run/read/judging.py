@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from pipeline.declarations import Expect, Source
 from pipeline.health.figures import RunFigures
 from pipeline.health.judge import describe_well, find_silence, judge_runs
-from pipeline.health.verdicts import FAILED, Verdict, advise, find_verdict, list_reasons
+from pipeline.health.source_verdicts import FAILED, Verdict, advise, find_verdict, list_reasons
 from pipeline.home import Home
 from pipeline.registry.sources import load_sources
 from pipeline.run.opening import reading

@@ -16,6 +16,7 @@ from storage.model.findings import UnresolvedName
 from storage.reading.unresolved import list_unresolved as list_unresolved_in
 
 _SHORTEST_SOUND = 5
+"""Shorter keys of sound are shared by unlike names, in letters. Chosen by hand, as in speakers.directory."""
 
 
 def survey_sources(home: Home) -> list[SourceSummary]:
@@ -95,12 +96,12 @@ def _summarise(source: Source, found: SourceHealth) -> SourceSummary:
 
 
 def list_people(name: str | None = None) -> list[PersonView]:
-    """List the roster, or those whom a name may mean. Raises SourceError if the roster knows nobody by that name."""
+    """List the roster, or those whom a name may mean. Raises SourceError if the roster has no person of that name."""
     roster = load_knowledge().roster
     offices = {position.id: position.name for position in roster.positions}
     found = [person for person in roster.people if name is None or _is_named(person, name)]
     if not found:
-        raise SourceError(f"The roster knows nobody named {name!r}; expected part of a name, or an id. See pipeline/roster/.")
+        raise SourceError(f"The roster has no person named {name!r}; expected part of a name, or an id. See pipeline/roster/.")
     return [
         PersonView(
             id=person.id,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.declarations import Method
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from storage.model.codec import to_json
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.home import Home
-from pipeline.run.remote.store import open_store
+from pipeline.run.remote.object_store import open_store
 from storage.captures import read_response
 from storage.model import Capture, RecordType, Response
 

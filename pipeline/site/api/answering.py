@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.home import Home, find_home
-from pipeline.run.read.state import find_state
+from pipeline.run.read.answering_state import find_state
 from storage.model.codec import encode
 
 PROBLEM: Final = "application/problem+json"

@@ -9,12 +9,12 @@ from typing import Any, Final
 from pipeline.following import MEDIA_TYPES as FEEDS
 from pipeline.following import FeedFormat, write_feed
 from pipeline.home import Home
+from pipeline.run.read.answering_state import coverage
 from pipeline.run.read.citing import MEDIA_TYPES as CITED
 from pipeline.run.read.citing import Style, cite, list_frozen, rerun_set, show_set
 from pipeline.run.read.exporting import MEDIA_TYPES as EXPORTED
 from pipeline.run.read.exporting import Format, stream
 from pipeline.run.read.searching import search, show
-from pipeline.run.read.state import coverage
 from pipeline.run.read.tracing import trace
 from pipeline.site.api.answering import JSON, Problem, write
 from pipeline.site.api.parameters import (

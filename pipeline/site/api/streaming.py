@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 _AHEAD: Final = 16
-"""The maker may be at most this number of pieces ahead of the reader, so that memory does not grow with a slow one."""
+"""The maker may be at most this number of pieces ahead of the reader, so that memory does not grow with a slow one. Chosen by
+hand."""
 
 _WAIT_S: Final = 0.5
+"""How often the maker looks whether its reader is gone, in seconds. Chosen by hand."""
 
 
 def stream_from_thread(made: Iterator[str]) -> Iterator[bytes]:

@@ -21,8 +21,9 @@ from storage.model.browsing import Facets
 from storage.model.findings import Certainty
 
 _GROUPED: Final = 3 * PAGE
+"""The hits that are looked at to be grouped by speaker."""
 _MOST_NAMED: Final = 100
-"""Speakers that the box for names suggests."""
+"""Speakers that the box for names suggests. Chosen by hand."""
 
 
 def show_search(request: Request) -> Response:

@@ -18,7 +18,8 @@ from storage.model.follows import FollowKind
 
 PATHS: Final = ("/search", "/speaker/{id}", "/document/{id}", "/quote/{id}")
 KEPT_S: Final = 900
-"""Seconds for which a reader's program may keep a feed: what is followed changes with runs, which come hours apart."""
+"""Seconds for which a reader's program may keep a feed: what is followed changes with runs, which come hours apart. Chosen by
+hand."""
 
 _KINDS: Final = {kind.value: kind for kind in FollowKind}
 

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.run.read import browsing
 from pipeline.run.read.citing import freeze_for_reader, read_quotes, rerun_set, show_set
 from pipeline.run.read.searching import search
-from pipeline.site.asking import PAGE, Asked, read_asked
+from pipeline.site.asking import PAGE, Asked, read_asked, read_number
 from pipeline.site.citations import list_citations
 from pipeline.site.pages.forms import refuse, take_form
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
@@ -21,12 +21,13 @@ from storage.errors import QueryStopped, StorageError
 from storage.model.findings import ResultSet, SetDifference
 
 MOST_IDS: Final = 20_000
-"""Ids in the JSON twin of a set; ``/api/v1/sets/ID`` returns all."""
+"""Ids in the JSON twin of a set; ``/api/v1/sets/ID`` returns all. Chosen by hand."""
 
 FREEZE_LIMIT_S: Final = 10.0
-"""Freezing may read the archive for this many seconds: it reads all that a search finds, once."""
+"""Freezing may read the archive for this many seconds: it reads all that a search finds, once. Chosen by hand."""
 
 FARTHEST_PAGE: Final = 1_000_000 // PAGE
+"""A set has at most a million quotes that are paged through. Chosen by hand."""
 _FIELDS: Final = {"language": "lang"}
 _ASKED: Final = frozenset(field.name for field in fields(Asked))
 
@@ -36,7 +37,7 @@ def show_frozen(request: Request) -> Response:
     home, id_ = home_of(request), request.path_params["id"]
     frozen, ids = show_set(home, id_)
     asked = request.query_params.get("page", "1")
-    page = min(int(asked), FARTHEST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    page = read_number(asked, most=FARTHEST_PAGE) or 1
     quotes = [] if wants_json(request) else read_quotes(home, id_, limit=PAGE, offset=(page - 1) * PAGE)
     citations = list_citations(request, id_)
     facts = {

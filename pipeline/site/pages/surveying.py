@@ -120,6 +120,6 @@ LAWS = (
     ("The same input changes nothing", "Ids come from content and address, so a permalink survives rebuilding the archive."),
     ("No invented precision", "A date says how precisely it is known. A missing date is never filled with today's."),
     ("No silent loss", "Every address that was tried is counted with its outcome and the reason."),
-    ("Absence is bounded", "“Not found” says what is covered: which sources, which months, where nobody looked."),
+    ("Absence is bounded", "“Not found” says what is covered: which sources, which months, and which were never fetched."),
     ("The code that reads is pure", "The same bytes give the same quotes: no clock, no network, no other state."),
 )

@@ -9,7 +9,7 @@ source only the source consulted is listed (8.6). Titles keep their case: which 
 from __future__ import annotations
 
 from pipeline.stages.cite.chicago import stop
-from pipeline.stages.cite.days import MONTHS, Day, Days
+from pipeline.stages.cite.printed_days import MONTHS, Day, Days
 from pipeline.stages.cite.reference import Author, Reference
 from storage.model import DocumentKind
 

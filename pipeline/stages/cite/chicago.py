@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.stages.cite.days import MONTHS, Day, Days
+from pipeline.stages.cite.printed_days import MONTHS, Day, Days
 from pipeline.stages.cite.reference import Author, Reference
 
 _MOST_AUTHORS, _KEPT_AUTHORS = 10, 7

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pipeline.stages.cite.days import Days, format_edtf
+from pipeline.stages.cite.printed_days import Days, format_edtf
 from pipeline.stages.cite.reference import ARCHIVE, Author, Reference
 from storage.model import DocumentKind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.stages.cite.chicago import format_days
-from pipeline.stages.cite.days import Day, Days
+from pipeline.stages.cite.printed_days import Day, Days
 from pipeline.stages.cite.reference import ARCHIVE, Reference
 from storage.model import DocumentKind
 

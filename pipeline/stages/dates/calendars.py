@@ -27,6 +27,7 @@ _SOLAR_MONTHS = (
 _LEAP_CYCLE = (1, 5, 9, 13, 17, 22, 26, 30)
 """The leap years in the solar calendar's cycle of 33 years, valid since 1210."""
 _CYCLE = 33
+"""The years of the solar calendar's cycle, which has eight leap years."""
 _SOLAR_ANCHOR = (1399, date(2020, 3, 20))
 """A year of the solar calendar and its first day."""
 

@@ -10,9 +10,12 @@ from pipeline.stages.dates.zones import resolve_zone
 from storage.model import Basis, Precision, When
 
 _NEVER_SET = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1601, 1, 1)})
+"""The days that programs write for "no date": the beginnings of time of Unix, of spreadsheets and databases, and of Windows'
+files."""
 _EVE_OF_EPOCH, _EVENING = date(1969, 12, 31), time(12)
 _SECOND = timedelta(seconds=1)
 _EVERYWHERE = (timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
+"""The zones in which a date begins first and ends last on Earth: UTC+14 (Line Islands) and UTC−12 (Baker Island)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

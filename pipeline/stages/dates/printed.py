@@ -43,12 +43,14 @@ _IN_RANGE = re.compile(
     r"(?<![\d:./#-])(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?(?:\s[^\W\d_]{3,12}\.?)?\s*(?:-|(?:and|to|et|au|und|bis|и|до|y|al|ve|až)\b)\s*$"
 )
 _RANGE_WINDOW_CHARS = 28
-"""How far before a date the first day of a range is searched."""
+"""How far before a date the first day of a range is searched. Chosen by hand: "Wednesday, 30 September – " has 26."""
 _MAY_DATE = re.compile(r"\d|年")
 """Every date has a digit, or the ideograph for "year" after a written-out number."""
 SHORT_YEAR = 2
+"""The digits of a year without its century."""
 CENTURY_LATER = 20
-"""A two-digit year at least this many years ahead is of the last century; a nearer one was read in the wrong order."""
+"""A two-digit year at least this many years ahead is of the last century; a nearer one was read in the wrong order. Chosen by
+hand: texts announce events some years ahead, hardly twenty."""
 _ORDERS = {
     DateOrder.DMY: (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD),
     DateOrder.MDY: (DateOrder.MDY, DateOrder.DMY, DateOrder.YMD),
@@ -59,7 +61,7 @@ _NUMBERED = re.compile(
 )
 """A label that makes the number after it a serial number, not a day."""
 _LABEL_WINDOW_CHARS = 10
-"""How far before a number a label such as "No." is searched."""
+"""How far before a number a label such as "No." is searched. Chosen by hand."""
 
 
 def find_printed(text: str, *, order: DateOrder, languages: Sequence[str], until: date | None = None) -> Iterator[Found]:

@@ -14,7 +14,8 @@ from pipeline.stages.dates.printed import find_printed, read_month
 from storage.model import Basis, When
 
 _MAX_RAW_CHARS = 300
-"""Longer strings are not read as one date."""
+"""Longer strings are not read as one date. Chosen by hand: it bounds the time of hostile input; dates with their labels are
+shorter."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 _UNIX = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:([A-Z]{3,5}|[+-]\d{4}) )?(\d{4})")

@@ -22,14 +22,23 @@ class Item:
 
 
 _TITLE_LENGTH = 12
+"""A shorter text of a link is a button or a section, in characters. Chosen by hand: "Read more" has nine."""
 _DEEPEST = 8
+"""The boxes around a link that may be an item, and the elements that make up a box's form. Chosen by hand."""
 _FEWEST = 3
+"""Fewer items of one form are no listing. Chosen by hand: two are an item and its neighbour."""
 _OFTEN = 3
+"""An address from this many links on is a section or a category. Chosen by hand: an item has a picture and a title."""
 _DATE_LENGTH = 40
+"""A longer text beside a link is not only a date, in characters. Chosen by hand: weekday, date and time in full."""
 _SHORT_BOX = 290  # an item begins with its title and date
 _PROSE = 80
+"""From this length on, a line is prose, in characters. Chosen by hand, as where pages are read."""
 _ELSEWHERE = 700
+"""A listing has at most this much prose outside of its items, in characters, or as much as in them. Chosen by hand: an
+introduction and a notice; an item's body has more."""
 _BESIDE = 4
+"""The lines below a title in which a date makes the page an item. Chosen by hand, as where pages are read."""
 _HEADED = "h2 a[href], h3 a[href], h4 a[href], h5 a[href]"
 _TOP = {"body", "html", "main", "table", "tbody", "form"}
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")

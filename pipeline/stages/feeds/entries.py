@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pipeline.stages.cite.chicago import format_days
-from pipeline.stages.cite.days import read_days
+from pipeline.stages.cite.printed_days import read_days
 from pipeline.stages.cite.reference import shorten
 from storage.model.findings import Cited, MatchedQuote, Withdrawn
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind

@@ -8,6 +8,8 @@ from storage.model.addresses import split_address, unwrap_memento
 from storage.model.identity import canonical_url, join_url
 
 MOST = 50
+"""At most this many languages of one page are kept. Chosen by hand: the United Nations and the EU publish in 6 and 24, and a
+page that declares hundreds of thousands must not fill a shard."""
 _ANY = "x-default"
 
 

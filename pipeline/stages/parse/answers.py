@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.stages.results import CdxRecord
-from storage.model import Document, DocumentKind, EffectiveStatus, Notice, Post, Quote, Turn, When
+from storage.model import Document, DocumentFacts, EffectiveStatus, Notice, Post, Quote, When
 from storage.model.codec import INLINE, OPTIONAL, to_json
 
 
@@ -21,20 +21,9 @@ class AnswerKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentAnswer:
-    """One document; ``speakers`` are its principals, or those it quotes directly."""
+class DocumentAnswer(DocumentFacts):
+    """One document as a page was read, with its quotes."""
 
-    id: str
-    kind: DocumentKind
-    title: str | None
-    language: str | None
-    url: str | None
-    published: When | None
-    issuers: tuple[str, ...]
-    speakers: tuple[str, ...]
-    via: tuple[str, ...]
-    text: str
-    turns: tuple[Turn, ...]
     quotes: tuple[Quote, ...]
     notice: Notice | None = field(default=None, metadata=OPTIONAL)
     post: Post | None = field(default=None, metadata=OPTIONAL)

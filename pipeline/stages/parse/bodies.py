@@ -62,6 +62,8 @@ _BOILERPLATE = (
     "[id*=cookie]",
 )
 _LONGEST_NOTICE = 200
+"""A longer element that mentions cookies or scripts is not removed as a notice, in characters. Chosen by hand: a smaller number
+leaves consent dialogues in the body, a larger one may cut a paragraph that speaks of cookies."""
 _NOTICE = re.compile(
     r"(?i)browser (?:does not|doesn.t|cannot) (?:support|play)|"
     r"(?:please )?(?:enable|activate|turn on) javascript|javascript (?:is|must be) |"
@@ -71,14 +73,22 @@ _NOTICE = re.compile(
     r"ce site utilise des cookies|utilizamos cookies|мы используем (?:файлы )?cookie"
 )
 _LEAST = 200
+"""Fewer characters in the elements that systems keep the body in are no body; trafilatura's careful answer needs three times as
+many. Chosen by hand: a short statement has one paragraph, a teaser less."""
 _LONG = 80
+"""A shorter paragraph is not counted as prose when the densest box is looked for, in characters. Chosen by hand: longer than
+menus and captions."""
 _MOST_LINKED = 0.4
 """A box whose linked letters are a greater share is a list of links. Chosen on the development pages."""
 _SAME = 50
+"""Lines are compared by their first 50 letters, spaces left out; a label above a body is no longer either. Chosen by hand:
+fewer would take one line for another with the same beginning."""
 _SHORTEST_SAME = 12
+"""A shorter line is found on too many pages to place a body by, in letters. Chosen by hand."""
 _FEW_LEADING = 3
-"""How many long lines between the title and the first extracted line are a lead; more are another item."""
+"""How many long lines between the title and the first extracted line are a lead; more are another item. Chosen by hand."""
 _MOST_EXTRACTED = 2_000_000
+"""The largest page that trafilatura reads, in characters. Chosen by hand: it bounds the time that one page takes."""
 _NOTICE_BOXES = frozenset(("p", "div", "span", "li"))
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "li", "dd", "td"))
 _DEEP = 64
@@ -91,6 +101,8 @@ _LEAST_CRUMB = 70
 """A page of more boxes than ``_MOST_CRUMBS``, with fewer characters for each, markup included, than jusText calls a short
 paragraph (its ``length_low``), holds no text worth a second opinion."""
 _MOST_WANTED = 60
+"""Of the extracted lines the first 60 and the last 60 place the body. Chosen by hand: the edges decide, and a long transcript
+has thousands of lines."""
 
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:

@@ -17,7 +17,10 @@ from pipeline.stages.text.terms import alternatives
 _SPEAKERS = "[class*=speaker], [itemprop=speaker], [class*=orador], [class*=redner]"
 _AUTHORS = "[class*=byline], [class*=author], [rel=author], [itemprop=author], [class*=submitted], [class*=posted]"
 _LONGEST = 120
+"""A longer line is no byline, in characters. Chosen by hand: a name, an office and a place fit; most sentences that begin with
+"By" are longer."""
 _FULL_NAME = 2
+"""The least words of a byline's name. One word is as often an agency or a desk ("By Staff")."""
 
 
 def find_byline(tree: LexborHTMLParser, words: Vocabulary) -> str | None:

@@ -37,7 +37,8 @@ from storage.model.addresses import split_address, unwrap_memento
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 MOST_PAGE_BYTES = 10_000_000
-"""The largest HTML page that is read, in bytes: a hundred times a usual one. Its bytes are kept all the same."""
+"""The largest HTML page that is read, in bytes: a hundred times a usual one. Its bytes are kept all the same. Chosen by
+hand."""
 
 
 def parse(

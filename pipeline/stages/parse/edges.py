@@ -13,12 +13,23 @@ from pipeline.stages.text import Marked
 from pipeline.stages.text.terms import alternatives
 
 _HEAD_LENGTH = 80
+"""A longer line above a body is no menu or date line, in characters. Chosen by hand: lines of prose are longer."""
 _DATED_LENGTH = 120
+"""The same where the line says what it is: "Published on …, last updated on …"."""
 _DATELINE = 50
+"""Up to this length a line with a full stop may be a date line ("28 Sept. 2020."); a longer one is a sentence. Chosen
+by hand."""
 _HEAD_LINES = 40
+"""A title that the body repeats is looked for in this many lines. Chosen by hand: further down it is another item's, or
+quoted."""
 _TAIL_SHARE = 0.35
+"""Contacts and notices are cut only in this last part of a text, or where no prose follows. Chosen by hand: earlier, the same
+words introduce a part of the item."""
 _PROSE = 80
+"""From this length on, a line is prose, in characters; half of it if it ends in an ideographic full stop. Chosen by hand, as
+the other lengths of prose in this folder."""
 _FIELD = 40
+"""The longest name and value of a field, as in "Location: Yerevan", in characters. Chosen by hand."""
 CODE = re.compile(r"function ?\(|\}\)?;|\bjQuery\(|\bvar \w+ ?=")
 """A line of a script that spilled into the page because it closed itself too early."""
 

@@ -6,9 +6,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.bodies import choose_body
 from pipeline.stages.parse.bylines import find_byline
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.issuers import choose_issuers
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.published import choose_date, find_other_days, infer_date
 from pipeline.stages.parse.titles import choose_title
 

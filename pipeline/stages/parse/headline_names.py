@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pipeline.stages.parse.headline_grammar import HeadlineGrammar
 
 FULL_NAME = 2
+"""The words of a full name: a given name and a surname."""
 _AFTER_PLACE = 3  # "President of Armenia Jane Sample", and not "President of South Africa"
 _MOST_WORDS = 14
+"""Names with their offices have at most this many words. Chosen by hand: "Minister for Foreign Affairs and International
+Cooperation of the United Arab Emirates Jane Sample" has fourteen."""
 _SHORTEST_PARTICIPLE = 6
+"""A shorter word with the ending of a participle is mostly a name ("King", "Ming"), in letters. Chosen by hand."""
 
 
 def take_run(words: list[str], grammar: HeadlineGrammar) -> tuple[list[str], bool]:

@@ -17,6 +17,7 @@ from pipeline.stages.parse.headline_names import FULL_NAME, list_persons, name_l
 _COLON = re.compile(r"^(?P<name>[^:,|–—]{6,70}): \S")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁІЇЄ]\.\s?){1,2}[A-ZА-ЯЁІЇЄ][\w’'-]+")
 _MOST_WORDS = 14
+"""A phrase of more words is no name with its office; the limit of `headline_names`."""
 
 Names = tuple[str, ...]
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import Declared
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, find_heading, part_title
 from pipeline.stages.responses.signatures import HOME_PATH
 

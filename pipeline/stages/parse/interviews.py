@@ -11,6 +11,7 @@ from storage.model import Span, Turn
 
 _CLOSING = "\"'”’»」"
 _FEWEST = 2
+"""Fewer questions or answers than this are no interview: one bold line that ends in a question mark may be a heading."""
 
 
 def read_interview(marked: Marked, answerer: str | None) -> Transcript | None:

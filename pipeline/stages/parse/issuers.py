@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, overlap, part_title
 from pipeline.stages.text import read_text
 from storage.model.addresses import bare_host, unwrap_memento
@@ -32,9 +32,17 @@ _LOGO_WORDS = re.compile(
 )
 _CREATORS = ("dcterms.creator", "dc.creator", "creator", "author", "copyright", "article:publisher")
 _FEW_LINKS = 3
+"""The least links to one host, and twice those to the next, that show whose page a saved page was. Chosen by hand: a share
+button or a partner's banner is one or two."""
 _LAST_LINES = 8
+"""The lines at the end of a page in which a copyright notice may name its owner. Chosen by hand: notices are followed by links
+to terms and contacts."""
 _BESIDE = 6
+"""The lines below a title in which the issuing office may be printed. Chosen by hand: between them are a date, a place and
+buttons to share."""
 _LONGEST_OFFICE = 90
+"""A longer line is no office's name, in characters. Chosen by hand: "Bureau of International Narcotics and Law Enforcement
+Affairs" has 60."""
 _FROM = re.compile(
     r"(?i)^(?:from|published by|publisher|issued by|issuer|responsible|herausgeber|"
     r"press release from|news release from|speech from|statement from|source|organi[sz]ation)\s*:?\s+(?=\S)"

@@ -1,4 +1,4 @@
-"""Say what sort of item a document is, from its title and from how it is made; its source's kind where neither says."""
+"""Tell the kind of a document from its title and from how it is made; its source's kind where neither says."""
 
 from __future__ import annotations
 

@@ -19,9 +19,11 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff08\uff09《》（）·
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 _ASIDE = re.compile(r"\s*\([a-z][^)]*\)\s*$")
 _MOST_WORDS = 9
+"""A label of more words is a sentence. Chosen by hand: "DEPUTY ASSISTANT SECRETARY OF STATE JANE Q. SAMPLE" has eight."""
 _LONGEST_IDEOGRAPHS = 12
+"""A longer run of ideographs before a colon is a sentence. Chosen by hand: an office of six and a name of three are nine."""
 _FEWEST_LETTERS = 4
-"""Fewer capitals than so many may be any abbreviation's."""
+"""Fewer capitals than this many may be any abbreviation's. Chosen by hand."""
 
 
 class LabelKind(Enum):

@@ -45,8 +45,12 @@ _STAGE = re.compile(r"(?:\s*^\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)$)+\Z", re.MUL
 _PARTY = re.compile(r"\((?=[^()]*[^\W\d_])[^()]{1,40}\)$|\[[^\[\]]{1,40}\]$")
 _OPENING = frozenset('“"„«「‘')
 _FEWEST_PRESENTED = 3
+"""The least labels with a title or a party that show that the labels are of persons. Chosen by hand: two may be a list of
+contacts."""
 _LONG_ENOUGH = 20
+"""Turns have at least this many characters on the average; less are the values of a list. Chosen by hand."""
 _SHORTEST_NAME = 4
+"""A shorter word of a label is found in titles by chance ("of", "the", "Ali"), in letters. Chosen by hand."""
 
 
 def find_labels(marked: Marked, words: Labels, *, title: str = "", known: str | None = None) -> tuple[Label, ...]:

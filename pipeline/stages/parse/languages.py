@@ -51,12 +51,18 @@ _FAMILIES = {
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 _ENOUGH_LETTERS = 20
+"""This many letters of another script decide, or all if the text has fewer. Chosen by hand: a name or a motto in another script
+is shorter."""
 _ENOUGH_WORDS = 12
+"""A shorter text has too few of a language's common words to tell it. Chosen by hand: two headlines' worth."""
 _SAMPLE = 3000
+"""The first characters by which a language is told. Chosen by hand: about a page of text; more costs time, less may be a motto
+or a menu."""
 _LEAST_OF_LETTERS = 100
-"""One in so many letters tells a language by those that only it has."""
+"""One in this many letters tells a language by those that only it has. Chosen by hand."""
 _SURE_OF_UNKNOWN = 4
-"""One in so many words must be another language's for a declared one to be wrong whose words are not known here."""
+"""One in this many words must be another language's for a declared one to be wrong whose words are not known here. Chosen by
+hand."""
 
 
 def find_language(text: str, words: Vocabulary, *, declared: str | None = None, expected: Sequence[str] = ()) -> str | None:

@@ -13,8 +13,8 @@ from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.answering import Complain, Finish, answer_parsed
 from pipeline.stages.parse.answers import ErrorAnswer, RowAnswer
-from pipeline.stages.parse.declared import find_address
 from pipeline.stages.parse.dispatch import parse
+from pipeline.stages.parse.page_metadata import find_address
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedResponse

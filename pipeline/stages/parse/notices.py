@@ -20,9 +20,14 @@ _MARKED = (
 )
 _BLOCKS = "p, li, em, strong, h2, h3, h4, aside, section > div"
 _LONGEST = 400
+"""A longer line is no notice of a correction, in characters. Chosen by hand: notices have one or two sentences."""
 _MARKED_MOST = 40
+"""At most this many elements marked as notes are read. Chosen by hand: pages with more mark each footnote."""
 _FIRST = 12
+"""The blocks at the beginning of a page in which a notice may be printed without a mark. Chosen by hand: below menus and the
+title; the body itself may speak of corrections elsewhere."""
 _LAST = 6
+"""The same at its end."""
 
 
 def find_notice(tree: LexborHTMLParser, title: str | None, page: Page) -> Notice | None:

@@ -14,7 +14,6 @@ from pipeline.stages.discover.listings import find_base
 from pipeline.stages.discover.repeats import find_repeats, is_listing
 from pipeline.stages.parse.alternates import read_alternates
 from pipeline.stages.parse.assembly import make_document
-from pipeline.stages.parse.declared import Declared, read_declared, read_language
 from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
 from pipeline.stages.parse.home_page import is_home_elsewhere, is_root
@@ -22,6 +21,7 @@ from pipeline.stages.parse.issuers import choose_issuers
 from pipeline.stages.parse.languages import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.notices import find_notice
+from pipeline.stages.parse.page_metadata import Declared, read_declared, read_language
 from pipeline.stages.parse.several import find_articles, read_items
 from pipeline.stages.parse.single import count_prose, keep_own_item
 from pipeline.stages.parse.streams import join_streamed
@@ -31,7 +31,7 @@ from pipeline.stages.text import clear_code, read_line, read_text
 from storage.model import Document, EffectiveStatus
 
 MOST_LEFT_OUT, LEAST_LEFT_OUT = 2, 500
-"""A body of less than half of the page's prose, so many characters short of it, was cut."""
+"""A body of less than half of the page's prose, this many characters short of it, was cut."""
 _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 

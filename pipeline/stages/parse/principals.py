@@ -18,7 +18,10 @@ from storage.model import Document, Quote, QuoteKind
 
 _DATELINE = re.compile(r"^[\[(]?[A-Z][A-Z .,]{2,30}[\])]?,?(?: [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?[–—-]+ ?")
 _HEADING_LENGTH = 140
+"""A longer line is no heading that names a speaker, in characters. Chosen by hand: a name, an office and an occasion."""
 _FIRST_LINES = 14
+"""The lines at the beginning of a text in which a speaker may be introduced. Chosen by hand: titles, places and dates come
+before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

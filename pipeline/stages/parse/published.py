@@ -12,16 +12,22 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.dates import read_url_date
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.text import read_text
 from storage.model import Basis, Precision, When
 
 _NEAR = 14
+"""The lines behind a title in which a date is taken for the item's. Chosen by hand: menus to share and to change the language
+stand between; further down are dates that the text tells of."""
 _MOST_TITLE_LINES = 4
+"""A title may be broken into this many lines. Chosen by hand."""
 _BEFORE = 4
+"""The lines before a title in which a date is taken for the item's. Chosen by hand: further up are dates of other items."""
 _LONGEST_LINE = 140
+"""In a longer line a date is one that prose tells of, in characters. Chosen by hand, as in the other modules of this folder."""
 _DATELINES = 3
+"""How many lines behind the title may be the dateline of the body. Chosen by hand: a subtitle and a byline come before."""
 _DATELINE = 60  # "SAMPLETON, 27 October 2020 – The minister …": the place and the date before a body's first words
 _CHANGED = re.compile(
     r"(?i)\b(?:(?:last )?(?:updated|modified|changed|reviewed)|mise? à jour|mis à jour|modifié|zuletzt|stand:|"
@@ -48,6 +54,7 @@ _EVENT_LABELS = (
 _EVENT = re.compile(rf"(?i)^\W*(?:{_EVENT_LABELS})\b\s*(?:[:：–—-]|(?=\W?\d)|$)")
 """What labels a date as one of an event, a term or a birth."""
 _LONGEST_LABEL = 40
+"""A longer line before a date is no label of it, in characters. Chosen by hand: "Date and time of the event:" has 27."""
 _SPAN_OF_HOURS = re.compile(
     r"(?<!\d)[012]?\d(?:[:.h]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr)?\s?(?:[-–—]|to|until|bis|à|a las|до)\s?"
     r"[012]?\d[:.h]\s?[0-5]\d(?!\d)"
@@ -55,11 +62,12 @@ _SPAN_OF_HOURS = re.compile(
 """Hours from and to: nothing is published for a while."""
 _CAPTIONS = "figure, figcaption, [class*=caption], [class*=photo-credit]"
 _MOST_IN_CAPTION = 300
+"""A longer box is no caption of a picture, in characters. Chosen by hand: two or three lines."""
 _SHOWN = "[class*=publish-date], [class*=published-date], [class*=publication-date], [class*=date-published], [class*=pub-date]"
 _LONGEST_SHOWN = 40
-"""A label and a date: "Published: September 28, 2020"."""
+"""A label and a date: "Published: September 28, 2020". Chosen by hand."""
 _LEAST_ROWS = 3
-"""A table that dates so many of its rows dates what they list."""
+"""A table that dates this many of its rows dates what they list. Chosen by hand."""
 
 
 def choose_date(tree: LexborHTMLParser, declared: Declared, title: str | None, page: Page) -> When | None:
@@ -81,7 +89,7 @@ def _find_shown(tree: LexborHTMLParser, page: Page) -> When | None:
 
 
 def _refine(found: When, printed: Iterable[When | None]) -> When:
-    """Return the printed date that tells the time of the day found; many a page declares the day and prints the minute."""
+    """Return the printed date that tells the time of the day found; many pages declare only the day but print the time."""
     if found.precision is not Precision.DAY or found.value is None:
         return found
     same = (when for when in printed if when and when.value and when.value.startswith(found.value))
@@ -163,6 +171,7 @@ def _find_others(tree: LexborHTMLParser, page: Page) -> Iterator[str]:
 
 _BOXES = frozenset({"div", "figure", "li", "section", "aside"})
 _LEAST_CAPTION = 2
+"""The least words beside a date that make a line tell of something else than the item. One word is a place or "Published"."""
 
 
 def _say_more(lines: list[str], page: Page) -> Iterator[str]:

@@ -20,7 +20,11 @@ from storage.model.identity import join_url
 _HEADINGS = "h1, h2, h3, h4"
 _NEAR = 60  # characters after a heading in which an item's date stands
 _PROSE = 300
+"""Fewer characters are a teaser and no item of its own. Chosen by hand: a paragraph; shorter items are read as one document,
+and none of their words are lost."""
 _MOST_LINKED = 0.25
+"""An article with a greater share of linked letters is a list of links. Chosen by hand, lower than for a body: it is one of
+several."""
 _MOST_OVER = 8
 """So many times the words of a page are read in boxes inside each other, at most."""
 _SLUG = re.compile(r"\W+")

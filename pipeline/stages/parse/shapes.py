@@ -30,6 +30,7 @@ _XHTML = re.compile(r"<(?:!doctype html|html)\b", re.IGNORECASE)
 _CDX = re.compile(r"(?: CDX )|^\S+\)\S* \d{4,17} (?:\S+ \S+/\S+|\{)|^\S+ \d{14} (?:\S+ (?:\S+/\S+|-|unk) |\{)")
 _TIMEMAP = re.compile(r'^<[^>]+>\s*;\s*rel\s*=\s*"?[^"]*(?:original|timemap|timegate|memento|self)')
 _LOOK = 3000
+"""The first characters by which a shape is told. Chosen by hand: scripts and comments may come before the first element."""
 
 
 def detect_shape(text: str) -> Shape:

@@ -6,19 +6,24 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.declared import Declared
 from pipeline.stages.parse.draft import Page
+from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, find_heading
 from pipeline.stages.text import read_line, read_text
 
 LEAST_PROSE = 200
-"""Fewer characters of prose beside the boxes of a page are an introduction to them, and no item."""
+"""Fewer characters of prose beside the boxes of a page are an introduction to them, and no item. Chosen by hand."""
 _LONG = 80
+"""A shorter line is not counted as prose, in characters. Chosen by hand, as in `bodies`."""
 _BESIDE = 4
+"""The lines below a heading in which a date makes it the heading of an item. Chosen by hand."""
 _LONGEST_LINE = 140
+"""In a longer line a date is one that prose tells of, in characters; as in `published`."""
 _COMMENT = re.compile(r"(?i)comment|reply|replies|respon[ds]|kommentar|commentaire|comentario|opinion|review|guestbook")
 _FURNITURE = frozenset({"header", "footer", "nav", "aside"})
 _DEEPEST = 12
+"""The elements above a box that are looked through for a heading. Chosen by hand: more would reach what holds all boxes, fewer
+would miss a heading outside of a nested box."""
 
 
 def keep_own_item(tree: LexborHTMLParser, declared: Declared, page: Page) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.stages.parse.declared import MOST_HEADINGS, Declared
+from pipeline.stages.parse.page_metadata import MOST_HEADINGS, Declared
 from pipeline.stages.text import read_line
 
 _PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*\|\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
@@ -25,8 +25,11 @@ SECTION = re.compile(
 
 _RIGHTS = re.compile(r"(?i)©|copyright")
 _SHORTEST = 4
+"""A shorter heading is a number or a button, in characters. Chosen by hand."""
 _HOME = "a[rel=home], a[href='/'], a[href='./'], a[href='index.html'], a[href='/index.html']"
 _LEAST_SHARED = 0.6
+"""The share of the longer line that a beginning must have to be the same title. Chosen by hand: "Statement by the Minister"
+begins many titles, and one that is cut keeps most of itself."""
 _MOST_PARTS = 20
 """Parts of a title that are looked at; real ones have two to four."""
 

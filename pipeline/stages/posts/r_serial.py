@@ -63,8 +63,12 @@ _HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400  # R Internals, 1.8: bits 9 and 10 of a
 _LATIN1 = 1 << 14  # a flag of a string
 _MISSING_INTEGER = -(1 << 31)
 _PIECE_BYTES = 1 << 18
+"""A long vector is read in pieces, so that a claimed length takes no memory before its bytes are there. Chosen by hand."""
 _MAX_DEPTH = 100
+"""Lists in lists deeper than this are an attack: Python's own stack ends at a thousand calls, some of which each level
+takes."""
 _MAX_OBJECTS = 10_000_000
+"""A file of more objects is refused. Chosen by hand: a table has one for each column and each different string."""
 _MAX_CACHED_STRING_BYTES = 40  # bytes: longer strings are rarely repeated, so they are not cached
 _MAX_SEQUENCE_ITEMS = 10_000_000
 """At most this many items in a compact sequence (24 bytes at any claimed length); no table of posts has more rows."""

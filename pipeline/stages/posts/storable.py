@@ -18,8 +18,9 @@ _POSTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"community_tweet", 
 """The parts of X's archive that were published; all others are private."""
 
 _HEAD_BYTES = 4000
-"""The first bytes of a file in which private content is detected."""
+"""The first bytes of a file in which private content is detected. Chosen by hand."""
 _CHUNK = 1 << 16
+"""The first bytes that tell a zip, and of which the beginning is unpacked. Chosen by hand."""
 LETTERS = "a private conversation is never kept"
 _LETTER = re.compile(rb'"(?:dm_conversation_id|dmConversation|message_create|recipient_screen_name)"\s*:')
 _TALK = (
@@ -43,11 +44,13 @@ _CONTACT = re.compile(
 )
 """Contact details, by the field names of exports, if they have a value."""
 MOST_MEMBER_BYTES = 64 << 20
-"""The largest file of a zip with private files that is stored, in bytes: it is held in memory, its rows as well."""
+"""The largest file of a zip with private files that is stored, in bytes: it is held in memory, its rows as well. Chosen by
+hand."""
 _TOO_LARGE = f"larger than {MOST_MEMBER_BYTES >> 20} MB: unpack the zip and import this file by itself"
 _OF_PERSON = re.compile(r"(?i)profile|account|personal|contact|login|device|address")
 _MIN_CONTACT_FIELDS = 2
-"""The number of different contact fields from which on a file counts as contact details; one if its name says so."""
+"""The number of different contact fields from which on a file counts as contact details; one if its name says so. Chosen by
+hand: posts may have an e-mail address or a telephone number as a field, hardly both."""
 _PUBLISHED = (b'"base_path"', b'"@context"')
 """Fields of publishers' own APIs, whose e-mail addresses are those of press offices."""
 _PRIVATE_PART = re.compile(

@@ -14,16 +14,20 @@ from typing import IO, Protocol
 from pipeline.errors import ParseError
 
 _CHUNK = 1 << 20
+"""Bytes unpacked at a time; below this much a high ratio is no bomb. Chosen by hand."""
 _MAX_RATIO = 200
-"""At most this compression ratio: no dump of posts packs better; a higher one counts as a decompression bomb."""
+"""At most this compression ratio: no dump of posts packs better; a higher one counts as a decompression bomb. Chosen by
+hand."""
 
 _SMALL = 1 << 13
-"""So many packed bytes are unpacked at a time: an unpacker copies what stands behind the end of its stream."""
+"""This many packed bytes are unpacked at a time: an unpacker copies what stands behind the end of its stream. Chosen by
+hand."""
 
 _MAX_MEMORY = 256 << 20
 """What unpacking xz may take, in bytes; the strongest setting of the usual tool takes 65 MB."""
 
 _MAX_MEMBERS = 100_000
+"""A zip of more files is refused. Chosen by hand: above what an archive with media has."""
 
 _ZIP = b"PK\x03\x04"
 _READ = (".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv")

@@ -84,10 +84,12 @@ _FOREIGN = frozenset({"speaker", "issuer", "spoiler_text", "visibility"})
 """Columns that X's posts never have: those of collections of documents, and of Mastodon."""
 
 _MIN_PLATFORM_COLUMNS = 2
+"""The columns of another platform that tell its posts; one name alone is shared by unlike tables."""
 _CONGRESS = frozenset({"id", "screen_name", "user_id", "time", "link", "text", "source"})
 _ADDRESS = re.compile(r"https?://[^\s,|;\"'\]]+")
 _SHORT_AND_WHOLE = (("urls_t.co", "urls_expanded_url"), ("media_t.co", "media_expanded_url"))
 _MAX_TRUNCATED_CHARS = 140
+"""The length of a post until November 2017, to which X's older interface still cuts longer ones."""
 _CUT_FORM = re.compile(r"(?<=.{90})… https://t\.co/[A-Za-z0-9]{10}\Z", re.DOTALL)
 _MARKED_QUOTE = re.compile(r"/status(?:es)?/(\d+) QT @\w+")
 

@@ -12,10 +12,11 @@ from pipeline.stages.speakers import Cast, Reading
 from storage.model import Mention
 
 _REACH = 3
-"""How many sentences a pronoun looks back over, within its paragraph; further back the last speaker is the better guess."""
+"""How many sentences a pronoun looks back over, within its paragraph; further back the last speaker is the better guess. Chosen
+by hand."""
 
 _PARAGRAPHS = 2
-"""How many paragraphs without a speaker of their own a pronoun looks back over."""
+"""How many paragraphs without a speaker of their own a pronoun looks back over. Chosen by hand."""
 
 
 class Spoken(NamedTuple):

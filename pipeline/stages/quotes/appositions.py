@@ -12,7 +12,7 @@ _FIRST = re.compile(r"(?:,| --| —| –) ([^\W\d_]+)")
 _CLOSED = re.compile(r"(?:,| --| —| –)(?: [^\W\d_]+ly)? ?$")
 _ENDS = re.compile(r"[!?;:\0\n]")
 _LONGEST = 240
-"""How many characters an apposition may have, with what explains it in turn."""
+"""How many characters an apposition may have, with what explains it in turn. Chosen by hand."""
 
 
 def climb(scene: Scene, span: Span) -> Span:

@@ -1,4 +1,4 @@
-"""Find the quotes of a document, by what sort of document it is."""
+"""Find the quotes of a document, by its kind."""
 
 from __future__ import annotations
 

@@ -13,10 +13,11 @@ from pipeline.stages.quotes.mentions import add_aside, widen
 from storage.model import QuoteKind, Span
 
 _FEWEST_WORDS = 4
+"""Fewer words before the clause are no report: "Yes, he said." is a quotation or a part of one. Chosen by hand."""
 _MOST_BEHIND = 8
-"""How many words may follow the clause: "said Monday in a statement"."""
+"""How many words may follow the clause: "said Monday in a statement". Chosen by hand."""
 _LONGEST_SUBJECT = 80
-"""How many characters a subject and its cue may have behind the comma."""
+"""How many characters a subject and its cue may have behind the comma. Chosen by hand."""
 _ARTICLES = ("the ", "one ", "an ", "a ")
 _EDGE = " ,.;:–—-"
 

@@ -50,7 +50,11 @@ class Paragraph(NamedTuple):
 
 
 _LONGEST = 6000
+"""A longer paragraph is cut, in characters. Chosen by hand: about a thousand words; a cut may lose a speaker at its edge, and
+time grows with the square of the length."""
 _LONGEST_PREPOSITION = 16
+"""The characters before a name in which its preposition or article is looked for. Chosen by hand: the longest prepositions of
+the language files have fewer."""
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 

@@ -20,8 +20,12 @@ _PART = re.compile(r"(?P<stop>[,.!?…;:]?[”»\"]?)\s?[—–―]\s?|(?P<comma
 _SENTENCE_END = re.compile(rf"[.!?…]+(?=\s|$|[—–―])(?!\s*[^\W\d_{UPPER}])")
 _FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_]+ [{UPPER}][^\W\d_]+")
 _NEAR_LINE = 160
+"""The last characters of the line above in which a word of speech introduces what a dash opens. Chosen by hand: about a
+sentence."""
 _SHORT_LINE = 10
+"""A line of at most this many words with a full name introduces it too: "Jane Sample, minister". Chosen by hand."""
 _NARRATOR = 60
+"""The characters behind a dash in which the writer's clause must have its cue. Chosen by hand: a cue, an office and a name."""
 _NEVER = re.compile(r"(?!)")
 
 

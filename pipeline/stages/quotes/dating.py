@@ -22,11 +22,12 @@ from pipeline.stages.speakers import Cast
 from storage.model import Basis, Span, When
 
 _REACH = 3
-"""How many sentences an occasion is looked for before the words; further back another may have come between."""
+"""How many sentences an occasion is looked for before the words; further back another may have come between. Chosen by hand."""
 
 _LONGEST_DATE = 30
+"""The characters behind the end of a sentence that a date may run over. "Wednesday, 30 September 2020" has 28."""
 _REACH_AHEAD = 40
-"""Letters before a cue that may say it is of the future: "is widely expected to say"."""
+"""Letters before a cue that may say it is of the future: "is widely expected to say". Chosen by hand."""
 
 
 class _Last(NamedTuple):

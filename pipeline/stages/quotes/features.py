@@ -15,6 +15,7 @@ LABELS = ("O", "B-Q", "I-Q", "B-S", "I-S", "B-C", "I-C")
 """Outside, and the beginning and inside of: words given to someone (Q), their source (S), their cue (C)."""
 
 OFFSETS = (-2, -1, 0, 1, 2)
+"""The places around a token from which its neighbours are seen; the weights were learned with these (docs/quote-model.md)."""
 
 QUOTATION = "\0"
 """How the word of a whole quotation begins, and all of it where only the sort of token matters."""
@@ -141,6 +142,7 @@ def measure(size: int, behind: bool, ends: bool) -> tuple[int, ...]:
 
 
 _FAR = 99
+"""Stands for "no cue on this side"; greater than any distance that a feature tells."""
 
 
 def _near(left_gap: int, right_gap: int) -> str:

@@ -29,8 +29,13 @@ from pipeline.stages.quotes.whole_mentions import mention_of, mention_of_source
 from storage.model import Mention, QuoteKind, Span
 
 _FEWEST_WORDS = 4
+"""Fewer words in marks are a title or a so-called thing unless a cue says that they are spoken. Chosen by hand; the same in
+`rules` and `governing`."""
 _DOUBT = 0.7
+"""The share of the likelihood from which on words are nobody's. Chosen by hand: higher gives more words a source, of which more
+are wrong."""
 _BESIDE = 2
+"""Words that begin within this many characters of their cue are read with it: a space, a quotation mark."""
 _LABEL = re.compile(rf"((?:(?:[{UPPER}]\.? )?[{UPPER}][{UPPER}.’'-]{{2,}} ?){{1,4}}):\s")
 _DENYING = frozenset(("not", "never", "neither", "nor"))
 

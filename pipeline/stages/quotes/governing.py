@@ -21,11 +21,15 @@ from pipeline.stages.quotes.rules.clauses import WORDS
 from storage.model import QuoteKind, Span
 
 _FEWEST_WORDS = 4
+"""Fewer words behind a word of naming are a name, not speech: "a plan called “Green Roads”". Chosen by hand, as in `finder`."""
 _REACH = 120
+"""The characters before a quotation in which the cue that governs it is looked for. Chosen by hand: about a long clause."""
 _LONGEST_OBJECT = 60
+"""The characters between a cue and a quotation that may be its object: an office and a name. Chosen by hand."""
 _LONGEST_VERB = 30
+"""The characters of auxiliaries between a subject and its cue. Chosen by hand: "has on several occasions" has 24."""
 _NEAR_START = 4
-"""How far from where a clause begins its subject may stand: "But", "The"."""
+"""How far from where a clause begins its subject may stand: "But", "The". Chosen by hand."""
 _THE = "The "
 _STOPPED = re.compile(r"[.!?;]\s|\0")
 

@@ -18,7 +18,9 @@ from storage.model import Mention, QuoteKind, Span
 
 _LABEL = re.compile(r"[(\[]|[A-Z][\w.’' -]{1,40}:")
 _LONGEST = 400
+"""The last characters of a line in which its speaker is looked for. Chosen by hand: a long sentence."""
 _NEAR_END = 24
+"""The last characters in which a word points to what follows: "as follows", "the following". Chosen by hand."""
 _COLONS = (":", "：", "՝")
 
 

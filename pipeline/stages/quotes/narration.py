@@ -24,9 +24,11 @@ _NESTED = re.compile('[«»“”„"「」『』]')
 _FULL_NAME = re.compile(rf"[{UPPER}][\w.’'-]+ (?:[^\W\d_]{{2,3}} )?[{UPPER}][\w’'-]+")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]+")
 _LONGEST = 140
+"""The longest clause of a writer between dashes, in characters. Chosen by hand: a cue, an office, a name and an occasion."""
 _LONGEST_BETWEEN_COMMAS = 90
+"""The same between commas, which part the words of speakers too. Chosen by hand, shorter for that reason."""
 _FIRST = 4
-"""The cue is among so many words at the beginning of the clause, or is its last."""
+"""The cue is among this many words at the beginning of the clause, or is its last. Chosen by hand."""
 _OUTSIDE = re.compile(r"\s?[,—–-][\s,—–-]*((?:[^\W\d_][\w’'-]*[\s,]*){1,4})|\s((?:[^\W\d_][\w’'-]*\s?){1,3})")
 
 

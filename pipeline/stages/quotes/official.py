@@ -21,7 +21,10 @@ from pipeline.stages.text.turns import compile_signs
 from storage.model import Document, DocumentKind, Mention, PostKind, Quote, QuoteKind, Span, Turn
 
 _LONG_POST = 1200
+"""A longer post is taken paragraph by paragraph, in characters. Chosen by hand: short posts are one utterance; platforms cut at
+280 to 500."""
 _LABEL_REACH = 200
+"""The characters before a turn in which its label is found. Chosen by hand: a name, an office and a stage direction."""
 
 _ADDRESSES = frozenset(("mr", "ms", "miss"))
 """Forms of address before a surname in the labels of transcripts."""

@@ -12,9 +12,13 @@ from storage.model import Polarity, QuoteKind
 
 _BEFORE, _BEHIND = 48, 24
 _COLON = 4
-"""How far before the words a colon may stand, with the mark that opens them: they are then the speaker's own."""
+"""How far before the words a colon may stand, with the mark that opens them: they are then the speaker's own. The colon, a
+space, a mark and a space."""
 _NEAR_WORDS = 4
+"""A negation within this many words (characters of an unspaced script) before a cue denies it. Chosen by hand: "has not as yet
+said"."""
 _INFINITIVE = 8
+"""The characters behind a cue in which a form of the future may end. Chosen by hand."""
 _QUESTION = re.compile(r"[?？؟՞;]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 

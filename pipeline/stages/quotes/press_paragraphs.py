@@ -12,7 +12,9 @@ from storage.model import QuoteKind, Span
 
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)")
 _MOST_WORDS = 30
+"""A longer part before the colon is no introduction, in words. Chosen by hand."""
 _MOST_LABEL = 16
+"""A longer part without a cue is no label, in words. Chosen by hand: a name, a party and an office."""
 
 
 def find_introduced(scene: Scene, number: int) -> Attribution | None:

@@ -29,6 +29,8 @@ class Previous(NamedTuple):
 
 
 _AROUND = 30
+"""The candidates on either side of a part of a paragraph. Chosen by hand: more than a sentence has, and a list of a thousand
+names takes no longer."""
 _HEADING_WORDS = 5
 """A name has at most four words, without its office."""
 _STOP = re.compile(r"[.!?][\"”’»]?\s")

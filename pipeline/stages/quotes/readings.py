@@ -20,7 +20,7 @@ from storage.model.identity import quote_id
 from storage.text.folding import fold_text
 
 CONTEXT = 40
-"""Characters before and after a quote that are kept with it."""
+"""Characters before and after a quote that are kept with it. Chosen by hand."""
 
 
 def make_quotes(

@@ -9,13 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.knowledge import Language
-from pipeline.knowledge.days import Announcing, Relative
+from pipeline.knowledge.relative_days import Announcing, Relative
 from storage.model import Span
 
 _AFTER, _BEFORE = 4, 2
 """Words beside a weekday among which its week is named."""
 _NEAR = 60
+"""The characters beside a weekday in which "last" or "next" is looked for, up to the edge of the clause. Chosen by hand."""
 _DAYS = 7
+"""The days of a week."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.,;:!?\"“”„«»\n]")
 

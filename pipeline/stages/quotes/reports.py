@@ -22,9 +22,13 @@ _CLAUSE = re.compile(
 _INTRODUCED = re.compile(r"[:：]\s*[“„\"«»「]\s?\0")
 """A colon and a quotation end what a cue takes: the quotation is attributed by itself."""
 _LEAST = 3
+"""Fewer words before a closing clause are no report. Chosen by hand."""
 _CLAUSE_NEAR = 70
+"""The characters behind a cue in which the word for "that" may follow: "said on Monday in Yerevan that". Chosen by hand."""
 _TAIL = 3
+"""The characters that may follow a closing clause: a full stop, a mark. More is a part of the sentence."""
 _LONGEST_PREPOSITION = 40
+"""The characters before a name in which its preposition is looked for. Chosen by hand."""
 _EDGE = " \t\u00a0.,;:!?"
 
 

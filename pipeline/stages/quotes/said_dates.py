@@ -69,7 +69,9 @@ def _alternatives(words: object) -> str:
 
 
 _MONTHS = 12
+"""The months of a year: two numbers up to it may be day and month in either order."""
 _MOST_DAYS = 31
+"""The days of the longest month."""
 _NUMERIC = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _OTHER_NUMBERS = re.compile(r"\d일|[۰-۹]{1,2} \w+ [۰-۹]{4}")
 """A day in Korean, and a date in the digits of Persian, whose calendar is another one."""

@@ -12,6 +12,7 @@ _SIGNATURE = re.compile(r"\s*\.?\s*(?:[—–―]|--?)\s*(?P<dashed>[^\s—–�
 _LONGEST = 110
 """How many characters a signature may have: a name and an office."""
 _FEWEST_WORDS = 4
+"""Fewer words without a full stop are a title. Chosen by hand, as in `finder`."""
 _STOPS = frozenset(".!?…。！？")
 
 

@@ -17,6 +17,7 @@ from pipeline.stages.quotes.tagged_links import Linked
 from storage.model import Span
 
 _FAR = 160
+"""A source further from its cue than this is another sentence's, in characters. Chosen by hand."""
 
 
 class Option(NamedTuple):

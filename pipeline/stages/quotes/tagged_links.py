@@ -19,9 +19,13 @@ _REST = re.compile(
     r"(?:, [\w’'\- ]{1,40})?"
 )
 _NEAR = 12
+"""The runs on either side that are compared. Chosen by hand: it bounds the time of a paragraph of many."""
 _LONGEST_REST = 160
+"""The rest of a sentence that is taken into its words, in characters. Chosen by hand: longer ones go on to something else."""
 _PAST_WORDS = 200
+"""What a link past other words costs, in characters of distance: more than a sentence is long. Chosen by hand."""
 _PAST_STOP = 40
+"""What a link over the end of a sentence costs, in characters of distance. Chosen by hand."""
 
 
 @dataclass(slots=True, kw_only=True)

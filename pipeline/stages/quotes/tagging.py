@@ -33,8 +33,10 @@ from pipeline.stages.quotes.features import (
 from pipeline.stages.quotes.tagger_tokens import cut_words, place_words
 
 _KEPT = 100_000
+"""Words that are remembered with their weights; then all are forgotten. Chosen by hand: it bounds the memory of a long run."""
 _FORBIDDEN = -(1 << 29)
 _BITS = 32
+"""Bits of one label's field: sums of weights in hundredths stay below 2 ** 31."""
 _SIZE = len(LABELS) * _BITS // 8
 _READ = struct.Struct(f"<{len(LABELS)}I")
 _FIELD = sum(1 << (_BITS * label) for label in range(len(LABELS)))
@@ -42,7 +44,7 @@ _BIAS = _FIELD << 17
 """Added once a token to every label, which changes no comparison, so that no field is negative: room for 1,310 either way."""
 
 _WIDE_BIAS = sum(_BIAS << (8 * _SIZE * place) for place in range(len(OFFSETS)))
-_MASK = (1 << (8 * _SIZE)) - 1
+_MASK = (1 << (8 * _SIZE)) - 1  # all fields of one place
 _REACHED = re.compile(r"(-?[12])?(?:[wsxk]=|q)")
 
 Packed = int

@@ -14,8 +14,11 @@ from storage.model import Span
 _MIN_LINE_CHARS = 50
 """The fewest letters of a hard-wrapped line: 60 to 80, less the last word."""
 _MAX_LINE_CHARS = 100
+"""Longer lines were not wrapped by hand or by mail. Chosen by hand."""
 _MIN_HAN_LINE_CHARS = 20
+"""Shorter lines of ideographs are not wrapped. Chosen by hand."""
 _MIN_BLOCK_LINES = 3
+"""Fewer lines show no common width. Chosen by hand."""
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _BLOCK = re.compile(r"^[^\n]++(?:\n[^\n]++)++", re.MULTILINE)
 

@@ -26,7 +26,7 @@ from pipeline.stages.responses.signatures import (
     find_in,
     find_whole,
 )
-from pipeline.stages.responses.visible import count_words, drop_hidden, find_titles, read_words
+from pipeline.stages.responses.visible_words import count_words, drop_hidden, find_titles, read_words
 from storage.model import EffectiveStatus, Response
 from storage.model.addresses import split_address, split_memento
 from storage.text.untrusted_json import load_json
@@ -42,16 +42,22 @@ _MANY_WORDS = 4 * _FEW_WORDS  # characters between tags, entities unread: surely
 """Characters of visible text up to which a page's own words may unmask it; an item with a body and its menus shows more."""
 
 _FEW_BYTES = 8_000
-"""The same for an answer of which only the length is known."""
+"""The same for an answer of which only the length is known. Chosen by hand."""
 
 _MAX_TITLE = 1000
+"""The characters of a title that are read. Chosen by hand: it bounds the time of a hostile one."""
 _VERY_FEW_WORDS = 400
+"""Up to this many characters, marks of a wall in the page's markup decide. Chosen by hand: pages with content load the same
+scripts."""
 _MOST_OF_NOTICE = 300
-"""A page of so few characters in all says nothing but what its words are about."""
+"""A page of so few characters in all says nothing but what its words are about. Chosen by hand."""
 _LEAST_ABOUT = 2
+"""The different words of waiting that make a page of few words a wall: "checking your browser", "one moment". One may be an
+item's own."""
 _MOST_READ = 400_000
+"""The first bytes of a page that are judged. Chosen by hand: walls are small pages."""
 _MAX_DIGITS = 18
-"""Of a stated length so many digits are read: no answer is longer, and longer numbers cannot be counted with."""
+"""Of a stated length this many digits are read: no answer is longer, and longer numbers cannot be counted with."""
 _REFRESH = re.compile(r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,300}url\s*=", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·»«>:–—/‹›-]+\s+|\s*[|»«‹›]\s*|:\s+|::|\.\s+|(?<=\w)\s+[-–—](?=\w)")
 _WAYBACK_TITLE = re.compile(r"(?:internet archive:? )?wayback machine", re.IGNORECASE)

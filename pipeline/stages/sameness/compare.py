@@ -25,22 +25,29 @@ from pipeline.stages.sameness.verdict import Change, Comparison, Kind, Normalisa
 TOO_FEW = "too few words in common"
 GARBLED = "the same but for letters that a wrong encoding took away"
 LEAST_IN_COMMON = 0.3
-"""Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same."""
+"""Below this share of the shorter text's words, in whatever order, no alignment can make two texts the same. Chosen by hand,
+far below the other shares: it only saves the alignment. The score on the 1,525 real pairs of
+tests/stages/sameness/test_pairs.py is the same at 0.15 and 0.45."""
 LEAST_SHARED = 0.6
-"""Share of the other text that must come from the stored one."""
+"""Share of the other text that must come from the stored one. Chosen by hand; on these pairs the score is the same at 0.5, and
+0.06 points higher at 0.7."""
 WHOLE = 0.9
-"""Where so much of the stored text is there, what the other text adds does not make it a different one."""
+"""Where so much of the stored text is there, what the other text adds does not make it a different one. Chosen by hand; on
+these pairs 0.8 judges 1.5 % of them worse, 0.95 0.2 % better."""
 LEAST_WITH_PHRASE = 0.8
-"""The same where several words stand for several others: a template filled in anew."""
+"""The same where several words stand for several others: a template filled in anew. Chosen by hand; on these pairs 0.7 judges
+0.5 % of them worse, 0.9 0.5 % better."""
 LEAST_WITH_SEVERAL = 0.9
-"""The same where names, numbers or dates are put for others in more than one place, as a template is filled in."""
+"""The same where names, numbers or dates are put for others in more than one place, as a template is filled in. Chosen by hand;
+on these pairs 0.8 judges 1.1 % of them worse, the score is the same at 0.95."""
 LEAST_WITH_WORDING = 0.75
 """The same where they are other words only, in two places, as in a quotation from memory."""
 LEAST_WITH_NEGATION = 2
 """So many words make a sentence known of which only a verb is negated."""
 MOST_PLACES = 2
+"""In more places than this, other words are no slip of memory. Chosen by hand."""
 LEAST_KEPT = 7
-"""Fewer words that stayed the same are found in many a short text."""
+"""Fewer words that stayed the same are found in many a short text. Chosen by hand."""
 _BELOW_ALTERED = (TextVerdict.TYPOGRAPHIC, TextVerdict.TRUNCATED, TextVerdict.ELIDED)
 
 

@@ -55,6 +55,8 @@ def _write_tail(name: str, date: str, later_date: str, button: str) -> str:
 _BETWEEN = r"[^\w\n—–]{0,3}\s+"
 _END = r"(?:[^\w\s]|\s|https?://[!-~…]++|pic\.twitter\.com/\w++)*+\Z"
 _REACH = 300
+"""The characters at both ends of a text in which a sign of credits is looked for. Chosen by hand: credits stand at an end, and
+have an author, a date and some buttons."""
 _SIGNS = ("·", "•", "(@", "via", "h/t", "show", "read", "see", "view", "translate", "from", "ht ", " for ", " web ")
 
 _WORD = re.compile(r"(?<!\w)\w+(?:['’]t)?(?![\w'’])", re.IGNORECASE)

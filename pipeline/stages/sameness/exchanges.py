@@ -13,7 +13,8 @@ from pipeline.stages.sameness.tokens import Tokens
 from pipeline.stages.sameness.verdict import Change, Kind
 
 MOST_WORDS = 6
-"""Longer passages are moved, not exchanged."""
+"""Longer passages are moved, not exchanged. Chosen by hand; the score on 1,525 real pairs (tests/stages/sameness/test_pairs.py)
+is the same at 4 and 8."""
 FACTS = frozenset({Kind.NAME, Kind.NUMBER, Kind.DATE})
 """What a template is filled in with, and what two seats that are exchanged are about if what is said changes."""
 

@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"[^\w]|_")
 _LINK = re.compile(LINK)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 # A text is compared with many others when copies of it are looked for.
-_REMEMBERED = 256
+_REMEMBERED = 256  # texts whose levels are kept
 
 
 def _spaces(text: str) -> str:

@@ -23,11 +23,14 @@ MOST_MEETINGS = 40_000
 """Pairs of equal tokens above which it does so too: the search takes time with their number times that of the runs. A thousand
 words of a language meet themselves some ten thousand times."""
 MOST_PLACES = 64
-"""Of a run of words that is moved at most this many places are looked at; a run that recurs oftener tells little."""
+"""Of a run of words that is moved at most this many places are looked at; a run that recurs oftener tells little. Chosen by
+hand."""
 SURE = 3
-"""A run of this many tokens is no accident."""
+"""A run of this many tokens is no accident. Chosen by hand; the score on 1,525 real pairs (tests/stages/sameness/test_pairs.py)
+is the same at 4, and 0.06 points higher at 2."""
 LETTERS = 6
-"""A passage of fewer letters is too short to be called moved."""
+"""A passage of fewer letters is too short to be called moved. Chosen by hand; the score on these pairs is the same at 4
+and 8."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.tokens import Tokens
 
 SHORTEST_NEGATED = 4
-"""Shorter words begin alike by chance (``in``, ``fin``)."""
+"""Shorter words begin alike by chance (``in``, ``fin``). Chosen by hand."""
 REACH = 3
-"""Letters beside a change that may belong to the same word, where words are not spaced."""
+"""Letters beside a change that may belong to the same word, where words are not spaced. Chosen by hand."""
 
 _PERSON = "(?:m|n|k|q|z|niz|nuz|siniz|sunuz|sin|sun|iz|uz|ik|iq|uq|lar|ler|larini|lerini)?"
 _TENSES = (

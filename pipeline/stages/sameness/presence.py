@@ -15,7 +15,8 @@ from storage.model.verdicts import Presence, State
 __all__ = ["APART", "Presence", "State", "judge_move", "judge_presence"]
 
 APART = timedelta(hours=24)
-"""Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer."""
+"""Two looks by the same way are independent when so far apart: an outage or a bad deployment rarely lasts longer. Chosen by
+hand."""
 
 _WAYS = {
     Channel.FETCH: "our own requests",
@@ -75,7 +76,7 @@ def _state(signals: tuple[Sighting, ...], since: list[Sighting], seen: bool) -> 
 
 
 def _state_missed(signals: tuple[Sighting, ...]) -> tuple[State, str]:
-    """Say deleted where two of the misses came by different ways, or far enough apart; else what the last of them saw."""
+    """Return DELETED if two misses came through different channels or far enough apart; otherwise the last status seen."""
     ways = list(dict.fromkeys(signal.channel for signal in signals))
     if len(ways) > 1:
         return State.DELETED, f"missed by {len(ways)} ways of looking: {', '.join(_WAYS[way] for way in ways)}"

@@ -10,7 +10,8 @@ from storage.model.verdicts import Relation
 __all__ = ["LARGEST_PART", "Extent", "Item", "Relation", "find_extent", "relate"]
 
 LARGEST_PART = 0.8
-"""A text of at most this share of the other's words is a part of it."""
+"""A text of at most this share of the other's words is a part of it. Chosen by hand; the score on 1,525 real pairs
+(tests/stages/sameness/test_pairs.py) is the same at 0.7 and 0.9."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

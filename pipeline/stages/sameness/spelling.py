@@ -10,8 +10,10 @@ from rapidfuzz.distance import OSA, Levenshtein
 from storage.text.folding import fold_text
 
 NEGATION_LETTERS_TO_SLIP = 5
+"""A word with a prefix of negation may be a slip of another from this length on, in letters. Chosen by hand: shorter words are
+one letter apart by chance."""
 SHORTEST_SCANNED = 4
-"""Shorter words look alike by chance (``air``, ``an``)."""
+"""Shorter words look alike by chance (``air``, ``an``). Chosen by hand."""
 _STROKES = str.maketrans({"m": "iii", "n": "ii", "u": "ii", "1": "l", "0": "o", "5": "s", "|": "l", "!": "l"})
 _SPELLINGS = tuple(
     frozenset(fold_text(spelling) for spelling in group.split())

@@ -14,11 +14,11 @@ from storage.text.language_tags import primary_subtag
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 LEAST_NUMBERS: Final = 3
-"""So many numbers must be the same in what was published on one day; one is enough within the same minute."""
+"""This many numbers must be the same in what was published on one day; one is enough within the same minute. Chosen by hand."""
 LEAST_IN_COMMON: Final = 0.6
-"""Share of all numbers of both texts that must be the same."""
+"""Share of all numbers of both texts that must be the same. Chosen by hand."""
 MOST_UNEQUAL: Final = 3.0
-"""Two renderings differ in length by less than this factor, in characters; Chinese takes a third of English."""
+"""Two renderings differ in length by less than this factor, in characters; Chinese takes a third of English. Chosen by hand."""
 
 # ISO 639-1, and what sites write instead: country codes and three letters.
 _CODES: Final = frozenset(

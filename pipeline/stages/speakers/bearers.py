@@ -8,14 +8,14 @@ from typing import NamedTuple
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, begins_large
 from pipeline.stages.speakers.name_keys import spelling_key
+from pipeline.stages.speakers.searched import find_beginning
 
 _WORDS_BEFORE = re.compile(r"(?<![\w’'.\-])(?:[^\W\d_][\w’'.\-]* ){1,4}$")
 _WORD_AFTER = re.compile(r" (?:[^\W\d_][\w’'\-]*)")
-_SEARCHED_CHARS = 50_000
-"""Names are searched in the first characters of a document only."""
 _MAX_OCCURRENCES = 24
-"""At most this many occurrences of a lone name are read."""
+"""At most this many occurrences of a lone name are read. Chosen by hand: it bounds the time of a long document."""
 _WORDS_BEFORE_WINDOW_CHARS = 60
+"""The characters before a lone name in which its given names are read. Chosen by hand: four names of fifteen letters."""
 
 
 class Bearer(NamedTuple):
@@ -29,7 +29,7 @@ class Bearer(NamedTuple):
 def find_bearers(text: str, name: str, language: Language) -> tuple[Bearer, ...]:
     """Return the different full names that contain a lone name, in document order; only its first occurrences are searched."""
     found: dict[str, Bearer] = {}
-    at, near = -1, text[:_SEARCHED_CHARS]
+    at, near = -1, find_beginning(text)
     for _ in range(_MAX_OCCURRENCES):
         at = near.find(name, at + 1)
         if at < 0:

@@ -9,8 +9,10 @@ from pipeline.stages.speakers.name_in_mention import is_country
 
 _COMMA = re.compile(r"\s*[,،、;؛(（]\s*")
 _MAX_NAME_WORDS = 4
+"""A longer rest of a mention is no name, in words. Chosen by hand: Arabic names with father's and grandfather's have four."""
 _SHORTEST, _LONGEST = 2, 8
 _MAX_HAN_NAME_LETTERS = 4
+"""A Chinese name has a family name of one or two characters and a given name of as many."""
 _INFLECTED = re.compile("^.*(?<=[\u3400-\u9fff\u30a0-\u30ff])[にをへで](?=[\u3400-\u9fff\u30a0-\u30ff]{2,})")
 """What stands in another case before a Japanese name: "記者の質問に"."""
 _HAN_NAMED = frozenset(("日本", "韩国", "朝鲜", "越南"))

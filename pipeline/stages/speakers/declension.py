@@ -9,8 +9,9 @@ from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.name_keys import spelling_key
 
 _MIN_STEM_LETTERS = 3
-"""A stem without its ending has at least this many letters."""
+"""A stem without its ending has at least this many letters. Chosen by hand."""
 _MAX_NAME_WORDS = 4
+"""Longer names are not inflected: given name, patronymic and surname are three, a second given name is one more."""
 
 
 def find_declined(name: str, knowledge: Knowledge, language: Language, *, oblique: bool = False) -> str | None:

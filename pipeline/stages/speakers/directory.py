@@ -94,6 +94,7 @@ class Directory:
 
 
 _MIN_SOUND_KEY_LETTERS = 5
+"""Shorter keys of sound are shared by unlike names, in letters. Chosen by hand."""
 _PARTED = "·•・"
 
 

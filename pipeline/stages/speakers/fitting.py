@@ -8,18 +8,19 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_keys import sound_key, spelling_key
+from pipeline.stages.speakers.searched import find_beginning
 from storage.model import Person
 from storage.text.remembering import remember
 
 _MIN_SHORT_FORM_LETTERS = 3
-"""A shorter beginning of a given name is not a short form of it."""
+"""A shorter beginning of a given name is not a short form of it. Chosen by hand."""
 _ONE_EDIT_LETTERS, _TWO_EDITS_LETTERS = 5, 7
 _MAX_ACRONYM_LETTERS = 5
-_SEARCHED_CHARS = 50_000
-"""Titles are searched in the first characters of a document only."""
+"""A longer word in capitals is a name written so. Chosen by hand: "US", "UAE", "ASEAN"."""
 _MAX_OCCURRENCES = 12
-"""At most this many occurrences of a surname are read."""
+"""At most this many occurrences of a surname are read. Chosen by hand: it bounds the time of a long document."""
 _TITLE_WINDOW_CHARS = 40
+"""The characters before a surname in which its title is read, of which the last three words count. Chosen by hand."""
 
 
 def fits_given(person: Person, given: list[str], places: frozenset[str]) -> bool:
@@ -101,7 +102,7 @@ def find_genders(text: str, name: str, language: Language) -> frozenset[str]:
     telling = language.pronouns.men | language.pronouns.women
     surname = name.rsplit(" ", 1)[-1]
     found: set[str] = set()
-    at, near = -1, text[:_SEARCHED_CHARS]
+    at, near = -1, find_beginning(text)
     for _ in range(_MAX_OCCURRENCES if telling else 0):
         at = near.find(surname, at + 1)
         if at < 0:

@@ -19,10 +19,13 @@ _ATTACHED = re.compile(r"[^\W\d_]{1,3}[-’'](?=[^\W\d_])")
 _ELIDED = re.compile(r"[^\W\d_]{1,3}[’'](?=[^\W\d_])")
 _EDGES = ",;:’'\"“”„«»()"
 _MIN_COMPOUND_ROLE_LETTERS = 6
+"""A shorter role at the end of a compound is there by chance, in letters. Chosen by hand: "Rat" ends "Heirat"."""
 _SHORTEST_ACRONYM = 3
+"""A shorter word in capitals before a name is a pair of initials: "JD Sample"."""
 _MIN_OFFICE_OF_COUNTRY = 2
 """An office and a country are two words at least."""
 _MIN_COUNTRY_STEM_LETTERS = 3
+"""The letters of a country's name that its endings leave. Chosen by hand."""
 
 
 @lru_cache(maxsize=32)

@@ -8,20 +8,20 @@ from itertools import islice
 
 from pipeline.knowledge import Language
 from pipeline.stages.speakers.name_in_mention import bare_name, is_office, strip_determiner
+from pipeline.stages.speakers.searched import find_beginning
 from storage.text.remembering import remember
 
-_SEARCHED_CHARS = 50_000
-"""Introductions are searched in the first characters of a document only."""
 _MAX_OCCURRENCES = 16
-"""At most this many occurrences of an office are read."""
+"""At most this many occurrences of an office are read. Chosen by hand: it bounds the time of a long document."""
 _APPOSED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'.\-]*), (?:[^\W\d_][\w’'\-]* ){0,3}$")
 _APPOSED_BEHIND = re.compile(
     r"(?P<rest>(?: [^\W\d_][\w’'\-]*){0,8}), (?P<name>(?:[^\W\d_][\w’'.\-]* ){1,4}[^\W\d_][\w’'\-]*)(?=[,.;:])"
 )
 _BEHIND = re.compile(r"(?P<rest>(?: [^\W\d_][\w’'.\-]*){0,6})")
 _BEFORE_OFFICE_WINDOW_CHARS = 90
+"""The characters before an office in which a name may stand: "Jane Sample, who has been governor". Chosen by hand."""
 _MAX_INFLECTED_LETTERS = 2
-"""At most this many letters at the end of a noun or an adjective change with its case."""
+"""At most this many letters at the end of a noun or an adjective change with its case. Chosen by hand."""
 
 
 def find_introduced(text: str, mention: str, language: Language) -> frozenset[str]:
@@ -66,7 +66,7 @@ def _holds(office: str, added: list[str]) -> bool:
 @remember(64, chars=50_000)
 def _introductions(text: str, noun: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the full names beside the occurrences of an office in a text, each with the words of the office around it."""
-    near = text[:_SEARCHED_CHARS]
+    near = find_beginning(text)
     found: list[tuple[str, str]] = []
     for match in islice(_noun(noun, language.compounds).finditer(near), _MAX_OCCURRENCES):
         before = near[max(match.start() - _BEFORE_OFFICE_WINDOW_CHARS, 0) : match.start()]

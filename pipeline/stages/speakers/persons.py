@@ -13,10 +13,8 @@ from pipeline.stages.speakers.directory import Directory, compile_directory
 from pipeline.stages.speakers.fitting import find_genders, fits_given, gender_of, gender_of_given, holds_given
 from pipeline.stages.speakers.name_in_mention import PARTICLES, base_form, is_titled
 from pipeline.stages.speakers.name_keys import spelling_key
+from pipeline.stages.speakers.searched import find_beginning
 from storage.model import Person
-
-_SEARCHED_CHARS = 50_000
-"""A full name of the roster is searched in the first characters of a document only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +130,7 @@ class Persons:
         readings = [reading for _, reading in bearers]
         if not self.may_have(known, gender):
             return readings[0] if len(set(readings)) == 1 else Reading(name=_with_address(name, words, self._language))
-        if not readings or known in readings or person.name in self._text[:_SEARCHED_CHARS]:
+        if not readings or known in readings or person.name in find_beginning(self._text):
             return None if not readings and self._is_foreign(person, words) else known
         return readings[0] if len(set(readings)) == 1 else Reading(name=name)
 

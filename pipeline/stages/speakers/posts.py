@@ -24,7 +24,8 @@ _KINDS = {
 }
 """The kinds of office by the English names that the roster gives them."""
 _STEM_LETTERS = 4
-"""A country and its adjectives share so many letters in most languages: Russie, russe; Франция, французский."""
+"""A country and its adjectives share this many letters in most languages: Russie, russe; Франция, французский. Chosen by
+hand."""
 
 
 _WORDS_OF_NAME = 2

@@ -34,7 +34,9 @@ _MARKS = {
 }
 
 _WHITE = (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+"""The characters that `str.isspace` calls white space."""
 _UNSEEN = (0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF)
+"""Characters without a width: zero-width spaces and joiners, marks of direction, word joiner, byte order mark."""
 _EDGES = "".join(map(chr, (*_WHITE, *_UNSEEN)))
 _PRE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

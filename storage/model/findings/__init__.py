@@ -17,6 +17,7 @@ from storage.model.findings.cited import (
     SetDifference,
 )
 from storage.model.findings.comparisons import HeldComparison
+from storage.model.findings.counts import TallyView, view_tally
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
 from storage.model.findings.documents import (
     CaptureView,
@@ -133,6 +134,7 @@ __all__ = [
     "Shown",
     "Side",
     "Spread",
+    "TallyView",
     "Translation",
     "UnresolvedName",
     "Variant",
@@ -140,4 +142,5 @@ __all__ = [
     "Withdrawn",
     "WordChange",
     "WordCounts",
+    "view_tally",
 ]

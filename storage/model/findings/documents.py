@@ -7,8 +7,7 @@ from datetime import datetime
 
 from storage.model.captures import Capture, EffectiveStatus
 from storage.model.codec import INLINE, OPTIONAL
-from storage.model.dates import When
-from storage.model.documents import DocumentKind, Notice, Post, Quote, Turn
+from storage.model.documents import DocumentFacts, Notice, Post, Quote
 from storage.model.findings.heads import CaptureSeen, Noun
 from storage.model.findings.history import RevisionText, SeriesEdit
 from storage.model.findings.spread import Copy, Translation
@@ -17,24 +16,13 @@ from storage.model.verdicts import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentText:
+class DocumentText(DocumentFacts):
     """A document with its text and quotes, as one observation of it was read.
 
-    ``url`` is canonical; ``source`` is the id of a declared source; ``revision`` is the id of the text, ``captures`` list all
-    that showed it. ``history`` holds its texts in order of time, if it was asked for.
+    ``source`` is the id of a declared source; ``revision`` is the id of the text, ``captures`` list all that showed it.
+    ``history`` holds its texts in order of time, if it was asked for.
     """
 
-    id: str
-    kind: DocumentKind
-    title: str | None
-    language: str | None
-    url: str | None
-    published: When | None
-    issuers: tuple[str, ...]
-    speakers: tuple[str, ...]
-    via: tuple[str, ...]
-    text: str
-    turns: tuple[Turn, ...]
     fragment: str
     revision: str
     source: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.declarations import Layout, Select, Source
-from pipeline.stages.parse.matching import match_selectors
+from pipeline.stages.parse.selector_matches import match_selectors
 from storage.model import DocumentKind
 
 LAYOUT = Layout(

@@ -113,12 +113,13 @@ def test_a_selector_that_misses_is_named_and_the_page_is_read_all_the_same() -> 
     assert parsed.documents[0].text.startswith("We note that the talks began.")
 
 
-def test_a_layout_past_its_last_day_is_not_used() -> None:
+@pytest.mark.parametrize(("day", "kind"), [(date(2019, 12, 31), DocumentKind.SPEECH), (date(2020, 1, 1), DocumentKind.READOUT)])
+def test_a_layout_is_used_up_to_its_last_day(day: date, kind: DocumentKind) -> None:
     old = replace(SOURCE.layouts[0], until=date(2019, 12, 31), kind=DocumentKind.SPEECH)
     new = replace(SOURCE.layouts[0], name="2020", kind=DocumentKind.READOUT)
-    parsed = parse(respond(PAGE), source=replace(SOURCE, layouts=(old, new)), day=date(2020, 10, 27))
+    parsed = parse(respond(PAGE), source=replace(SOURCE, layouts=(old, new)), day=day)
     assert isinstance(parsed, ParsedDocuments)
-    assert parsed.documents[0].kind is DocumentKind.READOUT
+    assert parsed.documents[0].kind is kind
 
 
 def test_an_address_of_discovery_is_read_as_a_listing() -> None:

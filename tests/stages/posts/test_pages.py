@@ -86,6 +86,7 @@ def test_a_bluesky_embed_is_read() -> None:
     (document,) = read_embedded_posts(html)
     assert (document.text, document.issuers) == ("Tables stand.", ("Ministry of Tides",))
     assert post_of(document).id == "did:plc:tides/3l7abc"
+    assert (document.speakers, document.via) == (("Ministry of Tides",), ())
 
 
 def test_an_oembed_answer_is_an_embed() -> None:

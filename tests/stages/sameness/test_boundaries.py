@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from pipeline.stages.sameness import Kind, TextVerdict, matching_blocks
+from pipeline.stages.sameness.substitution import capitalises_nouns
 from storage.text.anchors import Part, cut_at_anchors
 from tests.words import compare, tokenise
 
@@ -130,3 +131,8 @@ def test_a_long_text_or_one_that_repeats_itself_is_aligned_in_c(
     monkeypatch.setattr(matching_blocks, "cut_at_anchors", count)
     matching_blocks.match_blocks(tokenise(stored), tokenise(other))
     assert bool(parted) is quickly
+
+
+@pytest.mark.parametrize(("text", "german"), [("Die Brücke der Stadt", True), ("Die Brücke", False), ("Die, die, die!", False)])
+def test_two_different_words_of_grammar_make_a_text_german(text: str, german: bool) -> None:
+    assert capitalises_nouns(tokenise(text)) is german

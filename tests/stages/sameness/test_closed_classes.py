@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.knowledge.facts import GROUPS
+from pipeline.registry.languages import load_vocabulary
+from pipeline.stages.sameness.contrasts import _find_members, index_contrasts
+from pipeline.stages.sameness.phrases import Phrases
+from storage.model.verdicts import Kind
+from storage.text.folding import fold_text
 from tests.words import compare
 
 
@@ -49,3 +55,46 @@ def test_another_member_of_a_closed_class_is_another_fact(stored: str, other: st
 )
 def test_the_same_members_are_no_other_fact(stored: str, other: str) -> None:
     assert not compare(stored, other).material
+
+
+@pytest.mark.parametrize(
+    ("stored", "other", "kind"),
+    [
+        ("The park lost 5 square kilometres of forest.", "The park lost 5 hectares of forest.", Kind.UNIT),
+        ("다리 북쪽에 새 도로가 열렸다.", "다리 남쪽에 새 도로가 열렸다.", Kind.OPPOSITE),
+    ],
+)
+def test_inflected_phrases_and_words_of_two_syllables_are_members_too(stored: str, other: str, kind: Kind) -> None:
+    assert kind in {change.kind for change in compare(stored, other).diff}
+
+
+def test_a_phrase_whose_last_word_is_inflected_is_found_by_its_stem() -> None:
+    assert Phrases(["so_genannt*", "so_weit"]).find(("die", "so", "genannten", "ziele")) == {"so_genannt"}
+    assert not Phrases(["so_genannt*"]).find(("so", "weit"))
+
+
+def test_every_entry_of_the_tables_is_found_where_a_text_has_it() -> None:
+    words = load_vocabulary()
+    index = index_contrasts(words.contrasts)
+    lost = [
+        entry
+        for name, groups in words.contrasts.items()
+        for group, entries in groups.items()
+        for entry in entries
+        if GROUPS[name].index(group) not in _find_members(spell(entry), index).get(name, ())
+    ]
+    modifiers = words.modifiers
+    tables = (
+        modifiers.bounds,
+        modifiers.hedges,
+        modifiers.ranks,
+        modifiers.intentions,
+        modifiers.quantifiers,
+        modifiers.limits,
+    )
+    lost += [entry for table in tables for entry in table if not Phrases(table).find(spell(entry))]
+    assert lost == []
+
+
+def spell(entry: str) -> tuple[str, ...]:
+    return tuple(fold_text(entry.removesuffix("*")).replace("'", "").split("_"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stages.sameness import Kind, TextVerdict
+from pipeline.stages.sameness.exchanges import _find_turn
 from tests.words import compare
 
 
@@ -95,3 +96,15 @@ def test_names_of_up_to_six_words_are_exchanged_and_longer_passages_are_moved(pa
     assert (exchanged.wording, exchanged.material) == (TextVerdict.ALTERED, True)
     moved = compare(pattern.format(f"{six} Golf", "Japan"), pattern.format("Japan", f"{six} Golf"))
     assert (moved.wording, moved.material) == (TextVerdict.STITCHED, False)
+
+
+def test_a_whole_sentence_may_stand_anywhere_so_that_nothing_changed_places_with_it() -> None:
+    found = compare("We said it. No! 5 Latvia Yes. 5 Latvia on the day.", "We said it. Latvia Yes. 5 No! 5 Latvia on the day.")
+    assert "changed places" not in {change.note for change in found.diff}
+
+
+@pytest.mark.parametrize(
+    ("leading", "trailing", "size"), [("abc", "bca", 1), ("abc", "cab", 2), ("abc", "acb", 0), ("a", "a", 0)]
+)
+def test_words_that_lead_stand_behind_the_others_where_they_trail(leading: str, trailing: str, size: int) -> None:
+    assert _find_turn(tuple(leading), tuple(trailing)) == size

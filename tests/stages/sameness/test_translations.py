@@ -54,6 +54,7 @@ def test_parallel_addresses_are_candidates(one: str, other: str) -> None:
         ("https://mfa.example/en/press/1", "https://pm.example/hy/press/1"),
         ("https://mfa.example/en/press/2020/talks", "https://mfa.example/hy/press/2020/banakcutyun"),
         ("https://mfa.example/en/press/10609", "https://mfa.example/en/press/10609/print"),
+        ("https://mfa.example/en/press/the-talks/10609", "https://mfa.example/hy/press/banakcutyun/20301"),
         ("https://mfa.example/item?id=9&lang=en", "https://mfa.example/item?id=8&lang=ru"),
         ("https://mfa.example/talks_en.htm", "https://mfa.example/visit_fr.htm"),
         ("https://mfa.example/item_en.htm", "https://mfa.example/item_fr.pdf"),
@@ -127,3 +128,11 @@ def test_a_day_without_a_minute_is_not_the_same_minute() -> None:
     dated = make(None, "ru", "Переговоры длились 90 минут.", earliest=midnight, latest=midnight + timedelta(hours=24))
     assert find_translation(exact, dated) is None
     assert find_translation(dated, exact) is None
+
+
+def test_the_day_of_publication_is_no_number_in_common() -> None:
+    def compare(english: str, russian: str) -> str | None:
+        return find_translation(make(None, "en", english, minutes=0), make(None, "ru", russian, minutes=0))
+
+    assert compare("On 27 October 2020 we met.", "27 октября 2020 года мы встретились.") is None
+    assert compare("On 27 October 2020 we met 14 guests.", "27 октября 2020 года мы приняли 14 гостей.")

@@ -8,7 +8,7 @@ from typing import Final
 
 from storage.database.indexes import VERSIONS
 from storage.loading.shown import Seen, split_time
-from storage.sameness.fingerprints import sketch
+from storage.sameness.fingerprints import fingerprint
 from storage.text.folding import fold_text
 from storage.text.indexing import index_words
 from storage.text.marks import mark_language, mark_name, mark_time
@@ -29,7 +29,7 @@ TEXTS: Final = (
 
 
 def list_hashes(text: str) -> tuple[object, ...]:
-    made = sketch(text)
+    made = fingerprint(text)
     return made.key, made.length, sorted(made.grams), made.bare
 
 

@@ -91,7 +91,7 @@ def make_older(path: Path, count: int, newer: Database) -> set[str]:
 
 
 def read_all(db: Database) -> dict[str, list[Any]]:
-    """Read all rows but the marks of progress; fresh sketches are counted with those that have moved to the large table."""
+    """Read all rows but the marks of progress; fresh fingerprints are counted with those that have moved to the large table."""
     rows = {table: sorted(db.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in list_tables(db)}
     rows["sketches"] = sorted([*rows["sketches"], *rows.pop("fresh_sketches")])
     return rows

@@ -9,7 +9,7 @@ from pipeline.following import add
 from pipeline.home import Home
 from storage.database.archive import open_reader, open_writer
 from storage.evidence.snapshot import make_snapshot
-from storage.follows.store import list_follows
+from storage.follows.followed import list_follows
 from tests.storage.lines import load, make_page
 
 

@@ -20,14 +20,14 @@ from storage.loading.declared import load_roster, load_sources
 from storage.model import Person
 from storage.model.findings import Cited, ResultSet, Withdrawn
 from storage.search.filtering import Filters
-from tests.storage.lines import NOON, load, make_document, make_page
+from tests.storage.lines import NOON, SampleSource, load, make_document, make_page
 
 URL = "https://mfa.example/1"
 FROZEN_AT = datetime(2020, 11, 2, tzinfo=UTC)
 
 
 def fill(db: Database) -> None:
-    load_sources(db, [{"id": "samples", "publisher": "Ministry of Samples"}])
+    load_sources(db, [SampleSource(id="samples", publisher="Ministry of Samples")])
     load_roster(db, [Person(id="xx_sample", name="Anna Sample", kind="person", country="us")], [], [])
     said = {"speaker": "Anna Sample", "speaker_id": "xx_sample", "office": "Foreign Minister"}
     load(db, make_page(URL, "Peace is near.\nWar is far.", quote=said))

@@ -14,7 +14,7 @@ from storage.loading.tallies import list_runs, read_tally
 from storage.model import EffectiveStatus, Occupancy, Outcome, Person, Position, RecordType
 from storage.reading.coverage import coverage
 from tests.captured import list_captures
-from tests.storage.lines import NOON, load, make_capture, make_line, make_page
+from tests.storage.lines import NOON, SampleSource, load, make_capture, make_line, make_page
 
 URL = "https://example.gov/a"
 HOUR = timedelta(hours=1)
@@ -70,7 +70,7 @@ def test_the_tally_of_a_run_is_the_sum_of_its_loads(db: Database) -> None:
 
 
 def test_coverage_names_the_days_a_source_has_and_when_it_was_last_fetched_well(db: Database) -> None:
-    load_sources(db, [{"id": "samples", "title": "Samples"}, {"id": "silent", "title": "Silent"}])
+    load_sources(db, [SampleSource(id="samples"), SampleSource(id="silent")])
     load(db, make_page(URL, "Peace."), make_page(f"{URL}/2", "War.", published="2020-11-01", offset=100))
     samples, silent = coverage(db)
     assert (samples.source, samples.documents, samples.last_captured, samples.last_good) == ("samples", 2, NOON, NOON)
@@ -81,8 +81,8 @@ def test_coverage_names_the_days_a_source_has_and_when_it_was_last_fetched_well(
 
 
 def test_sources_are_replaced_as_a_whole(db: Database) -> None:
-    load_sources(db, [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}])
-    load_sources(db, [{"id": "a", "title": "A, renamed"}])
+    load_sources(db, [SampleSource(id="a", title="A"), SampleSource(id="b", title="B")])
+    load_sources(db, [SampleSource(id="a", title="A, renamed")])
     assert db.execute("SELECT id, title FROM sources").fetchall() == [("a", "A, renamed")]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from pipeline.declarations import Method
-from pipeline.health.verdicts import Verdict
+from pipeline.health.source_verdicts import Verdict
 from pipeline.run.read.surveys import OfficeHeld, PersonView, RunYield, SourceSummary, SourceView
 from storage.model import (
     Capture,
@@ -25,6 +25,7 @@ from storage.model import (
     RecordType,
     Sha256,
     Sighting,
+    Tally,
     Turn,
     WarcPointer,
 )
@@ -89,6 +90,7 @@ from storage.model.findings import (
     Withdrawn,
     WordChange,
     WordCounts,
+    view_tally,
 )
 from storage.model.verdicts import (
     Change,
@@ -406,6 +408,7 @@ RECORDS: Final = (
         sha256=Sha256("ab" * 32),
         coverage=(),
     ),
+    view_tally(Tally(source="samples", run="run-1", new=2, failed=1, quotes=3, reasons=(("gone", 1),), stops=("end of feed",))),
     FailedLead(url="https://mfa.example/2", reason="gone", why="404"),
     UnresolvedName(mention="a spokesman", count=2, document="d_1"),
     CHECK,

@@ -1,4 +1,4 @@
-"""Candidates for sameness: found by key and sketch, judged once, the same in whatever order they came."""
+"""Candidates for sameness: found by key and fingerprint, judged once, the same in whatever order they came."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
 from storage.sameness import fingerprints, link_quotes
 from storage.sameness.candidates import probe
-from storage.sameness.fingerprints import SIZE, kept_of, least_kept, sketch, sketch_again
+from storage.sameness.fingerprints import SIZE, fingerprint, fingerprint_again, kept_of, least_kept
 from storage.sameness.link_quotes import link, link_batch, put_longer_first
 from storage.sameness.wordings import find_key, settle_sketches
 from tests.storage.lines import load, make_page
@@ -56,31 +56,31 @@ def test_quotes_of_the_same_words_share_a_wording(db: Database) -> None:
     load(db, *pages(SAID, SAID.upper() + "!", "Other words altogether were spoken here today."))
     shared = db.execute("SELECT wording, count(*) FROM quote_wordings GROUP BY 1 ORDER BY 1").fetchall()
     assert [number for _, number in shared] == [2, 1]
-    assert find_key(db, sketch(f"“{SAID}”")) == shared[0][0]
-    assert find_key(db, sketch("Nobody said this.")) is None
+    assert find_key(db, fingerprint(f"“{SAID}”")) == shared[0][0]
+    assert find_key(db, fingerprint("Nobody said this.")) is None
 
 
 def test_a_damaged_copy_is_found(db: Database) -> None:
     load(db, *pages(SAID, "Nothing of the kind was ever on the table in these rooms.", "Short words."))
     found = probe(db, "RT @sample: we call uponall parties to return to the table of talks without any delay #peace")
-    assert [each.wording for each in found] == [find_key(db, sketch(SAID))]
+    assert [each.wording for each in found] == [find_key(db, fingerprint(SAID))]
 
 
 def test_a_short_copy_of_which_no_run_of_words_is_left_is_found_by_its_bare_letters(db: Database) -> None:
     said = "@ministry Keep the talks open -- be positively persistent. #peace https://t.co/Ab12"
     load(db, *pages(said, "Nothing of the kind was ever on the table in these rooms."))
     copy = "keep thetalks open be positivelypersistent"
-    assert not set(sketch(said).grams) & set(sketch(copy).grams)
-    assert [each.wording for each in probe(db, copy)] == [find_key(db, sketch(said))]
+    assert not set(fingerprint(said).grams) & set(fingerprint(copy).grams)
+    assert [each.wording for each in probe(db, copy)] == [find_key(db, fingerprint(said))]
 
 
 def test_the_same_words_are_always_the_first_candidate(db: Database) -> None:
     load(db, *pages(SAID, COPY, "Yes."))
-    assert probe(db, COPY)[0].wording == find_key(db, sketch(COPY))
+    assert probe(db, COPY)[0].wording == find_key(db, fingerprint(COPY))
     assert [each.shared for each in probe(db, "YES!")] == [SIZE]
 
 
-def test_sketches_are_found_before_and_after_they_settle(db: Database) -> None:
+def test_fingerprints_are_found_before_and_after_they_settle(db: Database) -> None:
     load(db, *pages(SAID, COPY))
     before = probe(db, SAID)
     [(kept,)] = db.execute("SELECT count(*) FROM fresh_sketches").fetchall()
@@ -165,7 +165,7 @@ def test_of_two_texts_with_as_many_words_the_one_with_more_letters_is_the_stored
     assert put_longer_first((harmed, 1), (whole, 2)) == put_longer_first((whole, 2), (harmed, 1)) == [(whole, 2), (harmed, 1)]
 
 
-def test_an_archive_of_before_gets_its_sketches_and_links_anew(tmp_path: Path) -> None:
+def test_an_archive_of_before_gets_its_fingerprints_and_links_anew(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with open_writer(path) as db:
         load(db, *pages(SAID, COPY))
@@ -197,7 +197,7 @@ def test_a_load_that_fails_leaves_no_wording(db: Database) -> None:
 
 
 def hashes(*words: str) -> set[int]:
-    return set(sketch(" ".join(words)).grams)
+    return set(fingerprint(" ".join(words)).grams)
 
 
 def test_two_texts_of_a_posts_length_need_two_runs_of_words_in_common(db: Database) -> None:
@@ -210,16 +210,16 @@ def test_two_texts_of_a_posts_length_need_two_runs_of_words_in_common(db: Databa
     assert [each.wording for each in probe(db, " ".join(short))] == [2, 1]
 
 
-def test_unspaced_scripts_are_sketched_by_pairs_of_letters() -> None:
-    one = sketch("中方对此表示坚决反对，并将采取一切必要措施维护国家主权。")
-    other = sketch("中方对此表示坚决反对，将采取一切必要措施维护主权。")
+def test_unspaced_scripts_are_fingerprinted_by_pairs_of_letters() -> None:
+    one = fingerprint("中方对此表示坚决反对，并将采取一切必要措施维护国家主权。")
+    other = fingerprint("中方对此表示坚决反对，将采取一切必要措施维护主权。")
     assert len(set(one.grams) & set(other.grams)) >= 3
 
 
-def test_a_sketch_of_a_part_keeps_what_falls_into_it() -> None:
-    part = sketch(SAID)
-    whole = sketch(f"{SAID} After that the delegation left the building and spoke to no one about it.")
-    inside = set(whole.grams) & set(sketch(SAID).grams)
+def test_a_fingerprint_of_a_part_keeps_what_falls_into_it() -> None:
+    part = fingerprint(SAID)
+    whole = fingerprint(f"{SAID} After that the delegation left the building and spoke to no one about it.")
+    inside = set(whole.grams) & set(fingerprint(SAID).grams)
     assert inside == {gram for gram in whole.grams if gram in part.grams}
     assert inside
 
@@ -232,8 +232,8 @@ def test_six_words_in_a_row_that_two_texts_share_leave_a_hash_in_both(
     before: list[str], shared: list[str], after: list[str], data: st.DataObject
 ) -> None:
     others = data.draw(st.lists(st.lists(_WORD, max_size=40), min_size=2, max_size=2))
-    one = sketch(" ".join([*before, *shared, *after]))
-    other = sketch(" ".join([*others[0], *shared, *others[1]]))
+    one = fingerprint(" ".join([*before, *shared, *after]))
+    other = fingerprint(" ".join([*others[0], *shared, *others[1]]))
     assert set(one.grams) & set(other.grams)
 
 
@@ -244,7 +244,7 @@ def test_six_words_in_a_row_that_two_texts_share_leave_a_hash_in_both(
 )
 def test_a_wrong_encoding_tells_no_copies_apart(copy: Callable[[str], str]) -> None:
     said = "Переговоры в порту не начнутся раньше июля, сказал нам министр."
-    assert len(set(sketch(copy(said)).grams) & set(sketch(said).grams)) > len(sketch(said).grams) / 2
+    assert len(set(fingerprint(copy(said)).grams) & set(fingerprint(said).grams)) > len(fingerprint(said).grams) / 2
 
 
 def test_a_wrong_encoding_that_leaves_no_words_is_linked_all_the_same(db: Database) -> None:
@@ -261,21 +261,21 @@ def test_a_wrong_encoding_that_leaves_no_words_is_linked_all_the_same(db: Databa
 
 def test_links_do_not_tell_copies_apart() -> None:
     for address in ("https://t.co/Zy98", "https:// t.co/Zy98", "pic.twitter.com/Zy98", ""):
-        assert sketch(f"{SAID} https://t.co/Ab12") == sketch(f"{SAID} {address}")
+        assert fingerprint(f"{SAID} https://t.co/Ab12") == fingerprint(f"{SAID} {address}")
 
 
 def test_a_word_behind_a_torn_link_tells_texts_apart() -> None:
-    assert sketch(f"{SAID} https:// unless they attack").key != sketch(f"{SAID} https:// when they attack").key
+    assert fingerprint(f"{SAID} https:// unless they attack").key != fingerprint(f"{SAID} https:// when they attack").key
 
 
 @pytest.mark.parametrize("text", ["", " … ", "!?", "https://t.co/Ab12"])
-def test_a_text_without_words_has_no_sketch(text: str) -> None:
-    assert sketch(text).length == 0
-    assert sketch(text).grams == []
+def test_a_text_without_words_has_no_fingerprint(text: str) -> None:
+    assert fingerprint(text).length == 0
+    assert fingerprint(text).grams == []
 
 
-def test_sketches_are_the_same_in_every_process() -> None:
-    assert set(sketch("We call upon all").grams) == {1432580876, 1569911954}
+def test_fingerprints_are_the_same_in_every_process() -> None:
+    assert set(fingerprint("We call upon all").grams) == {1432580876, 1569911954}
 
 
 @pytest.mark.parametrize(("more", "is_judged"), [(0, False), (1, False), (2, True), (3, True)])
@@ -325,7 +325,7 @@ def test_two_texts_that_share_a_stock_phrase_only_are_not_judged(db: Database) -
         f"Nobody doubts that {phrase} takes patience, money, courage, observers, maps, mediators plus much luck.",
     ]
     load(db, *pages(*texts))
-    assert len(set(sketch(texts[0]).grams) & set(sketch(texts[1]).grams)) > 1
+    assert len(set(fingerprint(texts[0]).grams) & set(fingerprint(texts[1]).grams)) > 1
 
     def refuse(longer: str, shorter: str) -> Answer:
         raise AssertionError(f"judged: {longer} and {shorter}")
@@ -338,8 +338,8 @@ def test_a_longer_text_keeps_no_fewer_hashes_than_is_said_of_it() -> None:
 
 
 @pytest.mark.parametrize(("length", "remembered"), [(1000, True), (1001, False)])
-def test_sketches_of_texts_up_to_a_length_are_remembered(length: int, remembered: bool) -> None:
+def test_fingerprints_of_texts_up_to_a_length_are_remembered(length: int, remembered: bool) -> None:
     text = "".join(f"{n} words, " for n in range(length))[:length]
     fingerprints._remember.cache_clear()
-    assert sketch_again(text) == sketch(text) == sketch_again(text)
+    assert fingerprint_again(text) == fingerprint(text) == fingerprint_again(text)
     assert fingerprints._remember.cache_info().hits == remembered

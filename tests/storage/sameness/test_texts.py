@@ -20,7 +20,7 @@ from storage.model import Derived
 from storage.sameness import copies, shared_runs
 from storage.sameness import link_texts as whole_texts
 from storage.sameness.copies import list_copies
-from storage.sameness.fingerprints import sketch
+from storage.sameness.fingerprints import fingerprint
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
 from storage.sameness.shared_runs import count_runs, read_runs, read_said
@@ -146,7 +146,7 @@ def test_one_text_that_many_documents_show_takes_one_place_among_the_likeliest(t
         assert "wire" in verdicts(db, "paper")
 
 
-def test_an_archive_of_before_gets_sketches_of_its_whole_texts(tmp_path: Path) -> None:
+def test_an_archive_of_before_gets_fingerprints_of_its_whole_texts(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with open_writer(path) as db:
         fill(db, [make_page("https://post.example/a", SHORT_LINES)])
@@ -170,19 +170,23 @@ def test_finding_copies_reads_links_by_their_keys() -> None:
 
 def test_a_quote_that_shares_a_single_run_of_words_does_not_count_unless_it_is_short(db: Database) -> None:
     one, other = ([f"{letter}{n}" for n in range(30)] for letter in "vw")
-    at = next(at for at in range(10, 20) if set(sketch(" ".join(one[at : at + 3])).grams) < set(sketch(" ".join(one)).grams))
+    at = next(
+        at for at in range(10, 20) if set(fingerprint(" ".join(one[at : at + 3])).grams) < set(fingerprint(" ".join(one)).grams)
+    )
     run = one[at : at + 3]
     long = next(each for n in range(30) for each in [" ".join([*other[:n], *run, *other[n:]])] if shares_one(each, one))
     texts = [" ".join(one), long, " ".join([*run, "and", "nothing"])]
     load(db, *(make_page(f"https://{n}.example/a", f"{text}.", offset=100 * n) for n, text in enumerate(texts)))
-    revision = {1: sketch(texts[0])}
+    revision = {1: fingerprint(texts[0])}
     [counted] = count_runs(db, [read_runs(db, revision, read_said(db, revision))[1]])
     assert set(counted) - {1} == {3}
 
 
 def test_a_single_loose_run_counts_for_very_short_texts_and_for_documents_that_share_more(db: Database) -> None:
     one, other = ([f"{letter}{n}" for n in range(40)] for letter in "vw")
-    at = next(at for at in range(10, 20) if set(sketch(" ".join(one[at : at + 3])).grams) < set(sketch(" ".join(one)).grams))
+    at = next(
+        at for at in range(10, 20) if set(fingerprint(" ".join(one[at : at + 3])).grams) < set(fingerprint(" ".join(one)).grams)
+    )
     run = one[at : at + 3]
     frames = (" ".join([*other[:n], *run, *other[n:]]) for n in range(40))
     long = next(each for each in frames if shares_one(each, one))
@@ -197,16 +201,16 @@ def test_a_single_loose_run_counts_for_very_short_texts_and_for_documents_that_s
         quotes = tuple(quote for quote in page.documents[0].quotes if quote.exact in (SAID, ALTERED))
         load(db, replace(page, documents=(replace(page.documents[0], quotes=quotes),)), run=name)
     link_texts(db, compare, code_version="1")
-    revision = {1: sketch(texts["probe"])}
+    revision = {1: fingerprint(texts["probe"])}
     runs = read_runs(db, revision, read_said(db, revision))[1]
-    both = len(runs.quoted.intersection(sketch(ALTERED).grams))
+    both = len(runs.quoted.intersection(fingerprint(ALTERED).grams))
     [counted] = count_runs(db, [runs], 0.25)
     assert both > 1
     assert {document: number for document, number in counted.items() if document > 1} == {3: 1, 4: both + 1}
 
 
 def shares_one(text: str, words: Sequence[str]) -> bool:
-    return len(set(sketch(text).grams) & set(sketch(" ".join(words)).grams)) == 1
+    return len(set(fingerprint(text).grams) & set(fingerprint(" ".join(words)).grams)) == 1
 
 
 def test_loading_together_or_one_by_one_gives_the_same_links(tmp_path: Path) -> None:
@@ -239,7 +243,7 @@ def test_documents_that_carry_a_wording_are_counted_and_not_its_quotes(
 def test_a_document_whose_text_is_not_entered_yet_is_counted(db: Database) -> None:
     texts = (SAID, f"{SAID} {RAIN}")
     load(db, *(make_page(f"https://{n}.example/a", text, offset=100 * n) for n, text in enumerate(texts)))
-    revision = {1: sketch(SAID)}
+    revision = {1: fingerprint(SAID)}
     [counted] = count_runs(db, [read_runs(db, revision, read_said(db, revision))[1]], 0.25)
     assert set(counted) - {1} == {2}
 

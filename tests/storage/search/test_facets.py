@@ -10,11 +10,11 @@ from storage.model.browsing import Count
 from storage.reading.days import read_ground
 from storage.search.facets import MOST_VALUES, count_facets
 from storage.search.filtering import Filters
-from tests.storage.lines import load, make_page
+from tests.storage.lines import SampleSource, load, make_page
 
 
 def fill(db: Database, *pages: tuple[str, str, dict[str, str]]) -> None:
-    load_sources(db, [{"id": "samples", "title": "Ministry of Samples"}])
+    load_sources(db, [SampleSource(id="samples", title="Ministry of Samples")])
     load_roster(db, [Person(id="xx_sample", name="Anna Sample", kind="person", country="us")], [], [])
     lines = [
         make_page(f"https://mfa.example/{n}", text, offset=500 * n, published=day, quote=quote)

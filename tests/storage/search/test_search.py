@@ -14,7 +14,7 @@ from storage.search import search as searching
 from storage.search.filtering import Filters
 from storage.search.search import search
 from tests.showing import show
-from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
+from tests.storage.lines import NOON, SampleSource, load, make_capture, make_document, make_line, make_page
 
 TEXTS = {
     "a": "We call for an immediate cease-fire in Nagorno-Karabakh.",
@@ -133,14 +133,14 @@ def test_a_date_that_no_quote_holds_is_answered_with_its_filter(filled: Database
 
 
 def test_coverage_of_a_chosen_source_only(filled: Database) -> None:
-    load_sources(filled, [{"id": "silent", "title": "Silent Ministry"}, {"id": "samples", "title": "Samples"}])
+    load_sources(filled, [SampleSource(id="silent"), SampleSource(id="samples")])
     notes = search(filled, "peace", filters=Filters(source="silent")).notes
     assert "nothing is held of silent" in notes
     assert not any("samples" in note for note in notes)
 
 
 def test_many_sources_of_which_nothing_is_held_are_counted(filled: Database) -> None:
-    load_sources(filled, [{"id": f"silent{n}"} for n in range(7)])
+    load_sources(filled, [SampleSource(id=f"silent{n}") for n in range(7)])
     assert "nothing is held of 7 more sources that are declared" in search(filled, "zeppelin").notes
 
 
@@ -148,7 +148,7 @@ def test_many_sources_of_which_nothing_is_held_are_counted(filled: Database) -> 
 def test_a_query_of_nothing_finds_nothing_and_says_so(filled: Database, query: str) -> None:
     answer = search(filled, query)
     assert (answer.total, answer.hits) == (0, ())
-    assert "nothing in this query can be looked for" in answer.notes
+    assert "the query contains no searchable term" in answer.notes
 
 
 def test_an_empty_query_lists_the_newest(filled: Database) -> None:

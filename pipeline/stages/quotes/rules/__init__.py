@@ -23,6 +23,8 @@ from pipeline.stages.quotes.rules.unspaced import find_unspaced
 from storage.model import Mention, QuoteKind
 
 _FEWEST_WORDS = 4
+"""Fewer words in marks are a title or a so-called thing unless a clause says that they are spoken. Chosen by hand, as in
+`finder`."""
 _DASHES = frozenset("—–―-")
 
 

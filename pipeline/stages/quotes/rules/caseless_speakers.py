@@ -18,10 +18,16 @@ _STOP = re.compile(r"[.!?؟。！？\n]\s*")
 _TOPIC_PAUSE = re.compile(r"[,、，。．\0][”」』\"]?\s*")
 _PAUSE = re.compile(r"[:：,،、\0]")
 _REACH = 160
+"""The characters beside a quotation in which its speaker is looked for. Chosen by hand: about a clause."""
 _MOST_SUBJECT = 9
+"""The words of a name with its office, in scripts without capitals. Chosen by hand: longer runs are sentences."""
 _NEAR_CUE = 4
+"""A cue behind a quotation is among this many words; a particle on a closing mark has at most this many characters. Chosen by
+hand."""
 _BEHIND = 60
+"""The characters behind a quotation in which a speaker with a particle of the topic is looked for. Chosen by hand."""
 _LONGEST_LABEL = 40
+"""A longer line before a quotation is no label, in characters. Chosen by hand."""
 
 
 class Token(NamedTuple):

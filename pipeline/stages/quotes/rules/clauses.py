@@ -14,6 +14,8 @@ from storage.model import Span
 WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_AFTER = re.compile(rf"\s*(?:$|[{UPPER}\n])")
 _REACH = 500
+"""A clause ends at the latest this many characters from its quotation. Chosen by hand: it bounds the time of text without full
+stops."""
 _STOPS = frozenset(".!?。！？")
 
 

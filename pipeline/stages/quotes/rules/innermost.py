@@ -15,8 +15,11 @@ from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
 from pipeline.stages.quotes.rules.phrases import first_named, read_phrase
 
 _LONGEST_GAP = 60
+"""The characters between the innermost cue and its quotation. Chosen by hand: an occasion or a day may stand there."""
 _MOST_VERB = 3
+"""The auxiliaries between a subject and its cue: "has since been". Chosen by hand."""
 _MOST_OPENING = 4
+"""The small words with which a clause may begin behind a comma: "while at the same time". Chosen by hand."""
 _OPENING = re.compile(rf"[,;] ((?:[^\W\d_{UPPER}][\w’'-]* ){{1,{_MOST_OPENING}}})$")
 
 

@@ -13,9 +13,11 @@ from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 
 _BESIDE = 8
+"""A cue within this many characters of the marks is beside them: a comma, a dash, a pronoun. Chosen by hand."""
 _BESIDE_INVERTED = 16
 """The same where a pronoun is written between an auxiliary and the verb of saying: "a-t-elle assuré"."""
 _REACH = 40
+"""The characters beside the marks in which the next word is read. Chosen by hand: longer than words are."""
 _LONG, _MIDDLE, _LONGEST_TITLE = 5, 3, 6
 _STOPS = frozenset(".!?…")
 _WORTH = {
@@ -43,6 +45,7 @@ _WORTH = {
 """What each feature is worth, set by hand; German news (not shipped) was the test. More than `_ENOUGH` is speech."""
 
 _ENOUGH = 2
+"""More than this is speech; set with the weights above."""
 
 
 def is_speech(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause, found: Found | None) -> bool:

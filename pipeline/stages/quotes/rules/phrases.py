@@ -16,7 +16,10 @@ from pipeline.stages.quotes.rules.clauses import WORDS
 from storage.model import Span
 
 _BEFORE = 24
+"""The characters before a phrase in which the word that governs it is read. Chosen by hand: longer than articles and
+prepositions are."""
 _LONGEST_APPOSITION = 120
+"""The longest apposition, in characters. Chosen by hand: an office with its body; longer ones are clauses."""
 _IN_MARKS_BEHIND = re.compile(r" ?[„“\"«]\0+[“”\"»]")
 _ADJECTIVES = ("en", "em", "er", "es")
 """How adjectives end in the languages that write nouns as compounds."""

@@ -16,12 +16,18 @@ from pipeline.stages.quotes.said_dates import find_dates
 from storage.model import Span
 
 _NEAR = 28
+"""A cue within this many characters behind a quotation is its own. Chosen by hand: "…”, the minister has said"."""
 _BESIDE = 3
+"""A cue further behind than this opens a clause of its own, in characters: a comma, a dash, a space."""
 _CLAUSE = 60
+"""The characters behind a cue in which its subject may begin. Chosen by hand."""
 _INVERTED = frozenset((",", "–", "—", "-"))
 _EMBEDDED_WORDS = 3
+"""Fewer words in marks without a cue are a part of the writer's sentence. Chosen by hand."""
 _CUED = 3
+"""What a phrase must be worth beside a cue in the sentence before; the scale is that of `subjects`. Set by hand."""
 _SHORTEST_HEADING = 4
+"""A lone word in capitals of fewer letters is an abbreviation, not a heading ("VÍDEO:"). Chosen by hand."""
 _AFTER = re.compile(r"[\s,–—-]*([^\W\d_]+)")
 _CASE_ENDING = re.compile(r"^(?:['’-]?[^\W\d_]{1,3}(?!\w))?(?: günü)?")
 _ADVERBS = re.compile(rf"(?: [^\W\d_{UPPER}][^\W\d_]*){{0,3}} ?")

@@ -8,9 +8,10 @@ from pipeline.stages.quotes.rules.phrases import Phrase, read_phrases
 from storage.model import Span
 
 EMBEDDED = 5
-"""What a phrase must be worth where no cue says that it speaks."""
+"""What a phrase must be worth where no cue says that it speaks. Set by hand, as the other weights here."""
 
 _NEAR_VERB = 2
+"""What a phrase gains by an auxiliary before it."""
 
 
 def find_subject(scene: Scene, paragraph: Paragraph, clause: Clause, outer: Span, cue: Cue | None, least: int) -> Found | None:

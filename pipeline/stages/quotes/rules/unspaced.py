@@ -35,10 +35,13 @@ _ACCORDING = re.compile("^(?:根据|根據|按照|据|據)")
 _BEHIND = re.compile(r"[，,。！？!?]?\s?(?P<run>[\u3400-\u9fff·・A-Za-z0-9０-９、（）()]{1,40})")
 _STOPPED = frozenset("，。！？!?…,")
 _REACH = 40
+"""The characters before a cue that may name its speaker. Chosen by hand: an office and a name are shorter."""
 _EMBEDDED = 8
+"""Fewer characters in marks without a cue are a part of the writer's sentence. Chosen by hand: about four words."""
 _LONGEST_LABEL = 20
 _CUE = 2
-"""A cue further off than right before the mark is a word of two characters at least: one alone is part of other words."""
+"""A cue further off than right before the mark is a word of two characters at least: one alone is part of other words. Chosen
+by hand."""
 
 
 def find_unspaced(scene: Scene, paragraph: Paragraph, segment: Segment, clause: Clause) -> Found | None:

@@ -25,6 +25,7 @@ PASSING_SUFFIX = ".fetching"
 """The suffix of a file until it is complete; what a crash left is downloaded again."""
 
 _STEP = 1 << 20
+"""Bytes read at a time. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ _NAMES_ALSO: Final = {0x2068: "FSI", 0x2069: "PDI", 0x200E: "LRM", 0x200F: "RLM"
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _OPEN: Final = ("0000", "9999")
 _FRAGMENT_WORDS: Final = 6
-"""Words at each end of a long passage that a link into the live page names."""
+"""Words at each end of a long passage that a link into the live page names. Chosen by hand."""
 
 
 def show_value(value: Any) -> Any:

@@ -8,8 +8,8 @@ from pipeline.home import Home
 from pipeline.run.collect.version import code_version
 from pipeline.run.opening import reading
 from storage.model.findings import Coverage
+from storage.reading.archive_state import read_state
 from storage.reading.coverage import coverage as read_coverage
-from storage.reading.state import read_state
 
 
 def find_state(home: Home) -> str:

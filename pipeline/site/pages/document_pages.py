@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.run.read import browsing
 from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
+from pipeline.site.asking import read_number
 from pipeline.site.citations import list_citations
 from pipeline.site.feeds import name_feeds
 from pipeline.site.marking import cut_part, mark_document, mark_edit, mark_sides
@@ -21,7 +22,7 @@ from pipeline.site.security import DOWNLOAD
 from storage.errors import StorageError
 
 LONGEST_COMPARED: Final = 24_000
-"""Characters of each text that a comparison shows."""
+"""Characters of each text that a comparison shows. Chosen by hand."""
 
 _RANGE: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -44,7 +45,7 @@ def show_revision(request: Request) -> Response:
 
 def _show_text(request: Request, template: str, facts: dict[str, Any]) -> Response:
     asked = request.query_params.get("from", "0")
-    part = cut_part(facts["text"], int(asked) if asked.isascii() and asked.isdigit() else 0)
+    part = cut_part(facts["text"], read_number(asked, most=len(facts["text"])))
 
     def furnish() -> Mapping[str, Any]:
         return {

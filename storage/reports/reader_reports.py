@@ -12,15 +12,17 @@ from storage.model.codec import format_instant, read_instant
 from storage.reports.file import ask, writing
 
 LONGEST_TEXT: Final = 2_000
-"""Characters of a report."""
+"""Characters of a report. Chosen by hand: some paragraphs; the form says so."""
 
 MOST_OPEN: Final = 500
-"""Reports that may wait for a decision; more are refused until an archivist has decided on some."""
+"""Reports that may wait for a decision; more are refused until an archivist has decided on some. Chosen by hand: what an
+archivist may read in a week; a flood fills no disk."""
 
 MOST_SEARCHES: Final = 5_000
-"""Searches without a result that are kept; of more, those asked once and longest ago go."""
+"""Searches without a result that are kept; of more, those asked once and longest ago go. Chosen by hand."""
 
 _LONGEST_SEARCH: Final = 200
+"""The characters of a search that are kept. Chosen by hand: longer ones are texts that someone pasted."""
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS reports (
         number INTEGER PRIMARY KEY, quote TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, reported_at TEXT NOT NULL,

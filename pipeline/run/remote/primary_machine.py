@@ -17,23 +17,24 @@ from typing import Any
 
 from pipeline.errors import SharedError
 from pipeline.home import Home
-from pipeline.run.remote.store import Store, open_store
+from pipeline.run.remote.object_store import Store, open_store
 from storage.database.archive import open_reader
 from storage.database.excerpt import write_excerpt
 from storage.loading.tallies import newest_load
 from storage.model.codec import format_instant, read_instant
 
 EXCERPT_EVERY = timedelta(minutes=10)
-"""The longest time until other machines see what was loaded, while more is loaded."""
+"""The longest time until other machines see what was loaded, while more is loaded. Chosen by hand."""
 
 _INTERVAL_PER_PUBLISHING_TIME = 20
-"""Publishing excerpts takes at most a twentieth (1 / 20) of a loader's time, unless the longest interval is reached."""
+"""Publishing excerpts takes at most a twentieth (1 / 20) of a loader's time, unless the longest interval is reached. Chosen by
+hand."""
 
 _OWNER = "archive/owner.json"
 _NEWEST = "archive/newest.json"
 _EXCERPTS = "archive/excerpts"
 _KEPT_EXCERPTS = 3
-"""The number of excerpts kept: a machine may still be downloading an older one."""
+"""The number of excerpts kept: a machine may still be downloading an older one. Chosen by hand."""
 
 
 def has_archive(home: Home) -> bool:

@@ -17,7 +17,9 @@ from pipeline.stages.text.soup import parse_page
 
 _PARTS = ("title", "published", "speaker", "issuer", "via", "body")
 _SHOWN = 80
+"""The characters of what a selector found that `try` prints: a line of a terminal."""
 _NEAR = 0.6
+"""How alike a class name must be to be proposed for a misspelt one; the default of difflib's `get_close_matches`."""
 _NAMED = re.compile(r"[.#][\w-]+")
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 FEWEST: Final = 3
-"""The least number of leads, documents or runs from which a share is judged."""
+"""The least number of leads, documents or runs from which a share is judged. Chosen by hand."""
 
 
 class Verdict(StrEnum):
