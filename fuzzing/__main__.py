@@ -52,8 +52,10 @@ def main() -> None:
     for signature, path in findings.wrong.items():
         print(f"{path}: {signature}")  # noqa: T201 - its output
     total = findings.tried.total()
-    print(f"seed {seed}: {total} inputs, {len(findings.wrong)} signatures of faults")  # noqa: T201 - its output
-    sys.exit(1 if findings.wrong else 0)
+    memory = _read_memory("VmRSS")
+    held = f"{memory} MB held at the end"
+    print(f"seed {seed}: {total} inputs, {len(findings.wrong)} signatures of faults, {held}")  # noqa: T201 - its output
+    sys.exit(1 if findings.wrong or memory > MAX_MEGABYTES else 0)
 
 
 def fuzz(name: str, kind: Kind, dice: random.Random, seconds: float, findings: Findings, folder: Path) -> None:
@@ -84,6 +86,7 @@ def change(seed: bytes, kind: Kind, dice: random.Random, seeds: Sequence[bytes])
 
 def find_fault(kind: Kind, tried: bytes) -> str | None:
     """Read an input; gives the signature of what went wrong, None where nothing did."""
+    held = _forget_peak()
     try:
         with limiting_cpu(MAX_SECONDS * max(len(tried), _LEAST_BYTES) / _LEAST_BYTES):
             kind.read(tried)
@@ -92,16 +95,18 @@ def find_fault(kind: Kind, tried: bytes) -> str | None:
     except Exception as fault:  # noqa: BLE001 -- finding what nobody foresaw is its purpose
         at = traceback.extract_tb(fault.__traceback__)[-1]
         return f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}: {str(fault)[:80]}"
-    return f"more than {MAX_MEGABYTES} MB" if _forget_peak() > MAX_MEGABYTES else None
+    return f"more than {MAX_MEGABYTES} MB" if _read_memory("VmHWM") - held > MAX_MEGABYTES else None
 
 
 def _forget_peak() -> int:
-    """Return the most memory that this process held since it was last asked, in MB, as Linux counts it."""
-    [peak] = [line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:")]
-    megabytes = int(peak.split()[1]) // 1024
-    if megabytes > MAX_MEGABYTES:
-        _FORGET.write_text("5")  # proc_pid_clear_refs(5): set the peak back to what is held now
-    return megabytes
+    """Set the peak of this process's memory back to what it holds now, which is returned, in MB."""
+    _FORGET.write_text("5")  # proc_pid_clear_refs(5)
+    return _read_memory("VmRSS")
+
+
+def _read_memory(name: str) -> int:
+    [line] = [line for line in _STATUS.read_text().splitlines() if line.startswith(f"{name}:")]
+    return int(line.split()[1]) // 1024
 
 
 if __name__ == "__main__":

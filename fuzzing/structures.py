@@ -10,6 +10,7 @@ import io
 import json
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -144,7 +145,9 @@ def change_package(tried: bytes, dice: random.Random) -> bytes:
             changed = change_json(content, dice) if name.endswith(".json") else change_fields(content, dice)
             members[number] = (kept.replace("\x00", ""), changed)
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", dice.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as package:
+    form = dice.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+    with warnings.catch_warnings(), zipfile.ZipFile(held, "w", form) as package:
+        warnings.simplefilter("ignore")  # two members of one name are wanted here
         for name, content in members:
             package.writestr(zipfile.ZipInfo(name or "a"), content)
     return held.getvalue()

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -75,7 +76,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture
-def posts(home: Home) -> Iterator[Database]:
+def posts(tmp_path: Path) -> Iterator[Database]:
+    home = Home(root=tmp_path / "archive")
     for folder in FILES:
         for path in sorted((SHARED / "posts" / folder).iterdir()):
             list(import_files(home, [path], ImportOptions()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,12 +35,13 @@ def keep_own_item(tree: LexborHTMLParser, declared: Declared, page: Page) -> boo
             box.decompose()
     heading = find_heading(tree, declared)
     boxes = tree.css("article")
-    own = [box for box in boxes if heading is not None and _holds(box, heading)]
+    around = {above.mem_id for above in _above(heading, most=None)} if heading is not None else set()
+    own = [box for box in boxes if box.mem_id in around]
     one = declared.one_item or (len(boxes) > 1 and _is_one(tree, boxes, own, heading, declared, page))
     if one and heading is not None:
+        related = around | (_list_inside(own[0]) if own else set())  # the first of them is the outermost
         for box in boxes:
-            related = any(box.mem_id == each.mem_id or _holds(box, each) or _holds(each, box) for each in own)
-            if not related and _is_of_others(box, page):
+            if box.mem_id not in related and _is_of_others(box, page):
                 box.decompose()
     return one
 
@@ -61,7 +63,7 @@ def _is_one(
     if heading is None or SECTION.match(read_line(heading)):
         return False
     if own:
-        return sum(box.css_first("h1") is not None for box in boxes if not any(_holds(each, box) for each in boxes)) == 1
+        return sum(box.css_first("h1") is not None for box in _find_outermost(boxes)) == 1
     if sum(map(len, _prose(tree, boxes))) < LEAST_PROSE:
         return False
     return declared.meta.get("og:type") == "article" or _is_dated(tree, heading, page)
@@ -100,9 +102,18 @@ def _is_of_others(box: LexborNode, page: Page) -> bool:
     return leads or box.css_first("time") is not None or any(page.find_dates(read_line(box)[:_LONGEST_LINE]))
 
 
-def _holds(box: LexborNode, node: LexborNode) -> bool:
-    """Return whether a node stands somewhere below a box."""
-    return any(above.mem_id == box.mem_id for above in _above(node, most=None))
+def _find_outermost(boxes: list[LexborNode]) -> Iterator[LexborNode]:
+    """Yield the boxes that stand in no other; the boxes are in the order of the page."""
+    inside: set[int] = set()
+    for box in boxes:
+        if box.mem_id not in inside:
+            inside |= _list_inside(box)
+            yield box
+
+
+def _list_inside(box: LexborNode) -> set[int]:
+    """List the ``<article>`` boxes somewhere below a box."""
+    return {node.mem_id for node in box.css("article") if node.mem_id != box.mem_id}
 
 
 def _above(node: LexborNode, *, most: int | None = _DEEPEST) -> list[LexborNode]:

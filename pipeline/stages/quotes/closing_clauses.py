@@ -104,7 +104,8 @@ def _whole(scene: Scene, paragraph: Paragraph, named: Candidate) -> Span:
     start, end = widen(named, paragraph, scene.grammar.language)
     if named.kind == "D":
         words = list(re.finditer(r"[^\W\d_]+", named.text.lower()))
-        end = named.start + max(word.end() for word in words if word.group() in scene.grammar.language.roles)
+        ends = [word.end() for word in words if word.group() in scene.grammar.language.roles]
+        end = named.start + max(ends) if ends else named.end
     article = next((each for each in _ARTICLES if scene.text.startswith(each, start - len(each))), "")
     return start - len(article), end
 
