@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -164,7 +164,7 @@ def _find_above(node: LexborNode, tags: Collection[str]) -> LexborNode | None:
 def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
     """Return the boxes of a known class that hold the body: the largest, or all of its class that stand with it."""
     for selector in (*_KEEPERS, _FIELDS):
-        fitting = [node for node in tree.css(selector) if _is_unlinked(node)]
+        fitting = [node for node in _list_shallow(tree, selector) if _is_unlinked(node)]
         groups: dict[tuple[str, str], list[LexborNode]] = defaultdict(list)
         for node in fitting:
             groups[_form(node)].append(node)
@@ -174,6 +174,18 @@ def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
         if sum(_length(node) for node in alike) >= _LEAST:
             return alike
     return []
+
+
+def _list_shallow(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
+    """Yield the boxes that a selector finds until their words are too many times those of the page: boxes side by side hold
+    them once, and the words of inner ones are those of the outer ones."""
+    whole = len(tree.body.text()) if tree.body else 0
+    read = 0
+    for node in tree.css(selector):
+        read += len(node.text())
+        if read > _DEEP * whole:
+            return
+        yield node
 
 
 def _join(nodes: list[LexborNode]) -> Marked:

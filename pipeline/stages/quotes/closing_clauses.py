@@ -95,7 +95,7 @@ def _find_subject(scene: Scene, paragraph: Paragraph, at: int, cue: Cue, end: in
     if named is None or named.kind == "P" or not _may_speak(scene, named):
         return None
     span = _whole(scene, paragraph, named)
-    closes = scene.text[add_aside(scene.text, span)[1]] == "," or _is_short(scene, span[1], end)
+    closes = scene.text.startswith(",", add_aside(scene.text, span)[1]) or _is_short(scene, span[1], end)
     return span if span[0] - cue.end <= 1 and closes else None
 
 

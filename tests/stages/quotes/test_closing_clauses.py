@@ -37,6 +37,11 @@ def reports_of(text: str) -> list[tuple[str, str]]:
             "The population of the town stood at 200,000 in 1972",
             "Sample Institute for Public Research",
         ),
+        (
+            "The bridge over the river will open in May, said Jane Sample",
+            "The bridge over the river will open in May",
+            "Jane Sample",
+        ),
     ],
 )
 def test_the_last_clause_names_who_says_the_sentence(text: str, exact: str, mention: str) -> None:
@@ -54,6 +59,11 @@ def test_the_last_clause_names_who_says_the_sentence(text: str, exact: str, ment
 def test_a_name_and_its_apposition_before_a_cue_are_not_what_is_said(text: str) -> None:
     head = text.split(",", 1)[0]
     assert not any(found[0].startswith(head) for found in reports_of(text))
+
+
+def test_words_run_together_by_a_comma_stop_nothing() -> None:
+    [(exact, _)] = reports_of("In a joint note,oup co-chairs said the next meeting will aim to settle all open questions.")
+    assert exact == "the next meeting will aim to settle all open questions"
 
 
 def test_up_to_eight_words_may_follow_the_clause_and_no_more() -> None:
