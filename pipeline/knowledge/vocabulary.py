@@ -45,13 +45,15 @@ class NameBefore:
 class Unspaced:
     """Headlines without spaces, in terms. A name stands between one of ``holders``, nouns of offices, and one of ``leads``, or
     begins the headline with one of the ``families``, family names of one character, before one of ``acts``. Elsewhere it
-    stands before one of ``offices`` that one of ``works`` follows."""
+    stands before one of ``offices`` that one of ``works`` follows, and before the ``portfolios`` of that office, which are no
+    name themselves: "foreign affairs" in "minister of foreign affairs"."""
 
     holders: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     families: str = ""
     acts: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Draft, Page
+from pipeline.stages.parse.headlines import find_headlined
 from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.parse.languages import find_language
-from pipeline.stages.parse.principals import find_principals
+from pipeline.stages.parse.principals import find_principals, find_subheading
 from pipeline.stages.parse.transcripts import Transcript, read_transcript
 from storage.model import CanonicalUrl, Document, DocumentKind
 from storage.model.addresses import split_address
@@ -33,9 +34,11 @@ def make_document(draft: Draft, page: Page) -> Document:
     url = address(page.url)
     raw = draft.published.raw if draft.published else ""
     issuer = draft.issuers[0] if draft.issuers else ""
+    is_untold = not (transcript or draft.kind or find_headlined(draft.title or "", page.words))
+    subheading = find_subheading(text, page.words) if is_untold else None
     return Document(
         id=document_id(url=url, issuer=issuer, published=raw, text=text, fragment=draft.fragment),
-        kind=draft.kind or choose_kind(draft.title, page.words, default=default, turns=len(turns)),
+        kind=draft.kind or choose_kind(draft.title, page.words, default=default, turns=len(turns), subheading=subheading),
         url=url,
         title=draft.title,
         language=find_language(text, page.words, declared=draft.language, expected=source.languages if source else ()),

@@ -98,10 +98,12 @@ def _compile_presiders(words: Headlines) -> tuple[re.Pattern[str], ...]:
     unspaced = words.unspaced
     holders, leads = alternatives(unspaced.holders), alternatives(unspaced.leads)
     family = f"[{unspaced.families}]" if unspaced.families else "(?!)"
+    remit, work = f"(?:{alternatives(unspaced.portfolios)})", f"(?:{alternatives(unspaced.works)})"
+    office = f"{remit}*(?:{alternatives(unspaced.offices)})"
     return (
         re.compile(rf"(?:{holders})([\u3400-\u9fff·]{{2,4}}?)(?={leads})"),
         re.compile(rf"^({family}{_IDEOGRAPH}{{1,2}}?)(?={alternatives(unspaced.acts)})"),
-        re.compile(rf"(?:^|[ 　])({_IDEOGRAPH}{{1,4}}?)(?:{alternatives(unspaced.offices)})(?:{alternatives(unspaced.works)})"),
+        re.compile(rf"(?:^|[ 　])(?!{office}{work})({_IDEOGRAPH}{{1,4}}?){office}{work}"),
     )
 
 

@@ -23,9 +23,12 @@ _ORDER = (
 """The kinds that a title can name, the narrower before the wider."""
 
 
-def choose_kind(title: str | None, words: Vocabulary, *, default: DocumentKind, turns: int) -> DocumentKind:
-    """Return the kind a title names; several turns make a transcript of what is no interview."""
-    named = next((kind for kind, pattern in _compile(words) if title and pattern.search(title)), None)
+def choose_kind(
+    title: str | None, words: Vocabulary, *, default: DocumentKind, turns: int, subheading: str | None = None
+) -> DocumentKind:
+    """Return the kind a title names, else its subheading; several turns make a transcript of what is no interview."""
+    lines = [line for line in (title, subheading) if line]
+    named = next((kind for line in lines for kind, pattern in _compile(words) if pattern.search(line)), None)
     if turns and named in (None, DocumentKind.RELEASE, DocumentKind.STATEMENT, DocumentKind.PRESS_STATEMENT):
         return DocumentKind.TRANSCRIPT
     return named or default

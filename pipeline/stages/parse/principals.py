@@ -49,10 +49,19 @@ def find_principals(title: str | None, text: str, words: Vocabulary) -> tuple[st
     titled = find_headlined(title or "", words)
     if titled:
         return titled
-    lines = [line for line in text.split("\n", _FIRST_LINES * 3) if line][:_FIRST_LINES]
-    headings = (line for line in lines if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")
-    headed = next(filter(None, (find_headlined(line, words) for line in headings)), ())
-    return headed or tuple(_introduced(lines[:1], words, marked=False))
+    heading = find_subheading(text, words)
+    headed = find_headlined(heading, words) if heading else ()
+    return headed or tuple(_introduced(_first_lines(text)[:1], words, marked=False))
+
+
+def find_subheading(text: str, words: Vocabulary) -> str | None:
+    """Return the line among the first of a text that names whose words follow, as a headline does: "Address by X at Y"."""
+    headings = (line for line in _first_lines(text) if len(line) <= _HEADING_LENGTH and line[-1] not in ".:;,")
+    return next((line for line in headings if find_headlined(line, words)), None)
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text.split("\n", _FIRST_LINES * 3) if line][:_FIRST_LINES]
 
 
 def find_quoted(document: Document, words: Vocabulary) -> tuple[str, ...]:

@@ -33,6 +33,48 @@ def find_closed(scene: Scene, number: int, taken: list[Attribution]) -> Iterator
             yield found
 
 
+def find_parted(scene: Scene, number: int, found: list[Attribution]) -> Attribution | None:
+    """Return the paragraph above one that is nothing but its closing clause, as pages set words off without marks: "so die
+    Ministerin." below them, in small letters. What somebody has already is not given again."""
+    start, end = scene.paragraphs[number]
+    if number == 0 or end - start > _LONGEST_SUBJECT or not scene.text[start].islower():
+        return None
+    above = scene.paragraphs[number - 1]
+    if scene.segments_between(*above) or any(each.end > above[0] for each in found[-1:]):
+        return None
+    if len(scene.sentences(number)) != 1 or scene.text.count(" ", *above) + 1 < _FEWEST_WORDS:
+        return None
+    paragraph = scene.look(number)
+    cue = _find_lead(scene, paragraph, start)
+    mention = _find_lone_subject(scene, paragraph, cue[1], end) if cue else None
+    if cue is None or mention is None:
+        return None
+    named = mention_at(scene.text, *add_aside(scene.text, climb(scene, mention)))
+    return Attribution(spans=(above,), marked=(), kind=QuoteKind.INDIRECT, cue=cue, mention=named)
+
+
+def _find_lead(scene: Scene, paragraph: Paragraph, start: int) -> Span | None:
+    """Return the word that begins a clause of saying: "so", or a verb of saying behind nothing but auxiliaries."""
+    language = scene.grammar.language
+    word = scene.text[start : paragraph.end].split(" ", 1)[0]
+    if word in language.cues.after:
+        return start, start + len(word)
+    cue = next((each for each in paragraph.cues if each.word in language.cues.speech | language.cues.according), None)
+    if cue is None or not language.syntax.auxiliaries.issuperset(scene.text[start : cue.start].split()):
+        return None
+    return cue.start, cue.end
+
+
+def _find_lone_subject(scene: Scene, paragraph: Paragraph, start: int, end: int) -> Span | None:
+    """Return the name or office behind a lead, with at most an article before it, if a comma or nothing follows."""
+    named = _first(paragraph, start, end)
+    if named is None or named.kind == "P" or not _may_speak(scene, named):
+        return None
+    before, behind = scene.text[start : named.start].split(), scene.text[named.end : end].lstrip(".!…")
+    article = not before or (len(before) == 1 and before[0] in scene.grammar.language.determiners)
+    return (named.start, named.end) if article and (not behind or behind.startswith(",")) else None
+
+
 def _may_close(scene: Scene, number: int) -> bool:
     """Say whether a word of speech stands among the first behind a comma, so that most paragraphs need no look."""
     cues = scene.grammar.language.cues

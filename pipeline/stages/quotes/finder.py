@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
-from pipeline.stages.quotes.closing_clauses import find_closed
+from pipeline.stages.quotes.closing_clauses import find_closed, find_parted
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
 from pipeline.stages.quotes.governing import govern, is_naming
@@ -61,6 +61,8 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
             continue
         if introduced := find_introduced(scene, number) or find_signed(scene, number) or above.read(number):
             here = [introduced]
+        elif reports and (parted := find_parted(scene, number, found)):
+            here = [parted]
         elif tagger:
             read = _read_quoted if fast else _read_tagged
             here = read(scene, ranker, tagger, number, weights)

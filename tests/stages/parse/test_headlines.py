@@ -51,8 +51,14 @@ NAMED = [
     ("外交部发言人张样就停火答记者问", "张样"),
     ("张样主持例行记者会", "张样"),
     ("見本外務大臣会見記録", "見本"),
+    ("見本財務副大臣記者会見", "見本"),
+    ("見本経済産業大臣閣議後会見", "見本"),
 ]
 NOBODY = [
+    "外務大臣会見",
+    "国土交通大臣記者会見",
+    "内閣府特命担当大臣会見",
+    "副大臣談話",
     "Remarks by the Vice President Introducing President Sample at a Bridge Opening",
     "Remarks by the First Lady Welcoming Mrs. Sample",
     "Remarks by the Vice President at the Forum",

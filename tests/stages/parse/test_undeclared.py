@@ -7,7 +7,7 @@ import pytest
 from pipeline.stages.parse import bodies
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing
 from pipeline.stages.text import Marked
-from storage.model import Basis, Document, Response
+from storage.model import Basis, Document, DocumentKind, Response
 from tests.words import answer_document, answer_parsed, find_principals, parse, parse_text
 
 PROSE = "The minister stressed that the talks must go on, and that all sides have to keep to what was agreed. "
@@ -186,6 +186,15 @@ def test_a_title_names_persons_only(title: str, names: tuple[str, ...]) -> None:
 def test_a_line_that_introduces_words_without_marks_names_their_speaker() -> None:
     text = "High Commissioner to Samples, Jane Sample OBE, said:\n\nWe are glad.\n\nThey said this:\n\nNo."
     assert find_principals("On the talks", text) == ("Jane Sample OBE",)
+
+
+def test_a_line_above_the_words_names_their_speaker_and_their_kind_where_the_title_names_neither() -> None:
+    body = "<p>Rede von Erika Muster beim Mustertag</p>"
+    whole = f"<h1>{{}}</h1><div class=entry-content>{body}<p>{PROSE}</p><p>{PROSE}</p></div>"
+    document = read_one(page(whole.format("Städte am Fluss"), "Städte am Fluss"))
+    assert (document.kind, document.speakers) == (DocumentKind.SPEECH, ("Erika Muster",))
+    titled = read_one(page(whole.format("Erklärung von Anna Beispiel"), "Erklärung von Anna Beispiel"))
+    assert (titled.kind, titled.speakers) == (DocumentKind.STATEMENT, ("Anna Beispiel",))
 
 
 INTERVIEW = f"""<h1>{{title}}</h1><div class=entry-content><p>Before the talks we met the minister.</p>

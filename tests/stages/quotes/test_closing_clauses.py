@@ -8,8 +8,8 @@ from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 
-def reports_of(text: str) -> list[tuple[str, str]]:
-    quotes = answer_row({"id": "sample", "text": text, "language": "en"}, load_knowledge())["quotes"]
+def reports_of(text: str, language: str = "en") -> list[tuple[str, str]]:
+    quotes = answer_row({"id": "sample", "text": text, "language": language}, load_knowledge())["quotes"]
     return [(quote["exact"], quote["mention"]["text"]) for quote in quotes if not quote["marked"] and quote["mention"]]
 
 
@@ -82,3 +82,34 @@ def test_he_is_no_group_and_no_place() -> None:
     text = "Jane Sample met the Europeans last week. Crops are withering in the Example Islands, he noted."
     quotes = answer_row({"id": "sample", "text": text, "language": "en"}, load_knowledge())["quotes"]
     assert {"Europeans", "Example Islands"}.isdisjoint(quote["speaker"] for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("language", "above", "below", "mention"),
+    [
+        ("de", "Die Staaten müssen vereint für die Ordnung eintreten.", "so die Ministerin.", "Ministerin"),
+        ("de", "Die Brücke wird im Mai eröffnet werden.", "sagte Erika Muster, Ministerin für Verkehr.", "Erika Muster"),
+        ("fr", "Le pont sera gratuit pour tous les habitants.", "a déclaré la ministre.", "la ministre"),
+        ("es", "El puente será gratuito para todos los vecinos.", "dijo la ministra.", "la ministra"),
+        ("uk", "Міст буде безкоштовним для всіх мешканців.", "зазначила Олена Зразкова.", "Олена Зразкова"),
+        ("en", "The bridge will be free for all who live here.", "said the minister.", "the minister"),
+    ],
+)
+def test_a_paragraph_that_is_a_closing_clause_gives_the_one_above_to_whom_it_names(
+    language: str, above: str, below: str, mention: str
+) -> None:
+    assert reports_of(f"{above}\n\n{below}", language) == [(above, mention)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bridge will be free for all.\n\nSaid Jane Sample."),
+        ("en", "Yes, we agree.\n\nsaid the minister."),
+        ("de", "Die Brücke wird im Mai eröffnet.\n\nund so weiter."),
+        ("de", "Die Brücke wird im Mai eröffnet.\n\nso die Ministerin in Musterstadt, die gestern abreiste."),
+    ],
+)
+def test_other_short_paragraphs_give_nobody_the_one_above(language: str, text: str) -> None:
+    above = text.partition("\n")[0]
+    assert above not in [exact for exact, _ in reports_of(text, language)]
