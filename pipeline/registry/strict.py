@@ -124,7 +124,10 @@ def _read_enum(hint: Any, value: object, where: str) -> object:
 
 def _read_plain(hint: Any, value: object, where: str) -> object:
     if hint is float and type(value) is int:
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise _wrong(value, "a number below 1e308", where) from None
     # bool is an int and datetime a date to Python; in a declaration neither is meant.
     if type(value) is not hint:
         raise _wrong(value, _describe(hint), where)

@@ -177,6 +177,7 @@ WRONG = [
     ("[discover]\nmost_pages = -1", "discover.most_pages", "at least 1"),
     ("[discover]\nfirst_page = -1", "discover.first_page", "not negative"),
     ("[politeness]\ndelay_s = nan", "politeness: delay_s", "finite"),
+    (f"[politeness]\ndelay_s = 1{'0' * 400}", "politeness: delay_s", "below 1e308"),
     ('[[layout]]\nname = "a"\ntitle = ["h1["]', r"layout\[1\].title", "CSS selector"),
     ('[[layout]]\nname = "a"\nitem = "li["', r"layout\[1\].item", "CSS selector"),
     ('[[layout]]\nname = "a"\nmatch = "("', r"layout\[1\].match", "regular expression"),

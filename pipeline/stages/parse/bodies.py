@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.edges import CODE, slice_marked, trim_body
-from pipeline.stages.text import Marked, clear, read_marked, read_text
+from pipeline.stages.text import Marked, clear, keep_outermost, read_marked, read_text
 
 _KEEPERS = (
     "[itemprop=articleBody]",
@@ -169,6 +169,7 @@ def _kept(tree: LexborHTMLParser) -> list[LexborNode]:
         for node in fitting:
             groups[_form(node)].append(node)
         alike = max(groups.values(), key=lambda nodes: sum(len(node.text()) for node in nodes), default=[])
+        alike = keep_outermost(alike, selector)
         if selector == _FIELDS and tree.body and 2 * sum(map(_count_prose, alike)) < _count_prose(tree.body):
             continue
         if sum(_length(node) for node in alike) >= _LEAST:

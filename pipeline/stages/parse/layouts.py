@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.declarations import Layout, Select, Source
 from pipeline.stages.parse.draft import Draft, Page
-from pipeline.stages.text import Marked, clear, read_line, read_marked
+from pipeline.stages.text import Marked, clear, keep_outermost, read_line, read_marked
 from storage.model import Basis, When
 
 Tree = LexborHTMLParser | LexborNode
@@ -100,10 +100,12 @@ def _published(tree: Tree, layout: Layout, page: Page, problems: list[str]) -> W
 
 
 def _body(tree: Tree, layout: Layout, problems: list[str]) -> Marked:
-    """Read the body of the first choice that holds words: a node that is there and empty is not the body."""
+    """Read the body of the first choice that holds words: a node that is there and empty is not the body, and one inside
+    another is not read twice."""
     missed: list[str] = []
     for choice in layout.body:
         nodes, _ = _select(tree, (choice,), missed, f"{layout.name}: body")
+        nodes = keep_outermost(nodes, choice.css)
         for node in nodes:
             clear(node, layout.drop)
         marked = read_marked(*nodes)

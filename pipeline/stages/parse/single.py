@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.titles import SECTION, find_heading
-from pipeline.stages.text import read_line, read_text
+from pipeline.stages.text import keep_outermost, read_line, read_text
 
 LEAST_PROSE = 200
 """Fewer characters of prose beside the boxes of a page are an introduction to them, and no item. Chosen by hand."""
@@ -63,7 +62,7 @@ def _is_one(
     if heading is None or SECTION.match(read_line(heading)):
         return False
     if own:
-        return sum(box.css_first("h1") is not None for box in _find_outermost(boxes)) == 1
+        return sum(box.css_first("h1") is not None for box in keep_outermost(boxes, "article")) == 1
     if sum(map(len, _prose(tree, boxes))) < LEAST_PROSE:
         return False
     return declared.meta.get("og:type") == "article" or _is_dated(tree, heading, page)
@@ -100,15 +99,6 @@ def _is_of_others(box: LexborNode, page: Page) -> bool:
     """Tell an item of its own from a section of the page's: it leads on, or has a date."""
     leads = box.css_first("a[href]") is not None
     return leads or box.css_first("time") is not None or any(page.find_dates(read_line(box)[:_LONGEST_LINE]))
-
-
-def _find_outermost(boxes: list[LexborNode]) -> Iterator[LexborNode]:
-    """Yield the boxes that stand in no other; the boxes are in the order of the page."""
-    inside: set[int] = set()
-    for box in boxes:
-        if box.mem_id not in inside:
-            inside |= _list_inside(box)
-            yield box
 
 
 def _list_inside(box: LexborNode) -> set[int]:

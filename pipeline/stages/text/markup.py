@@ -76,6 +76,17 @@ def clear_code(node: LexborNode) -> None:
         unwanted.decompose()
 
 
+def keep_outermost(nodes: Iterable[LexborNode], css: str) -> list[LexborNode]:
+    """Return those nodes that a selector found, in the order of the page, which stand in no other of them."""
+    kept: list[LexborNode] = []
+    inside: set[int] = set()
+    for node in nodes:
+        if node.mem_id not in inside:
+            inside.update(each.mem_id for each in node.css(css) if each.mem_id != node.mem_id)
+            kept.append(node)
+    return kept
+
+
 def read_text(node: LexborNode) -> str:
     """Read a subtree as paragraphs."""
     return _fold(_unwrap(node.html or "", _BREAKS))

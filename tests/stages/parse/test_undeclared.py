@@ -197,6 +197,13 @@ def test_a_line_above_the_words_names_their_speaker_and_their_kind_where_the_tit
     assert (titled.kind, titled.speakers) == (DocumentKind.STATEMENT, ("Anna Beispiel",))
 
 
+@pytest.mark.parametrize("name", ["entry-content", "rich-text"])
+def test_boxes_of_one_class_inside_each_other_are_read_once(name: str) -> None:
+    opened, closed = f"<div class={name}>" * 4, "</div>" * 4
+    document = read_one(page(f"<h1>On the talks</h1>{opened}<p>{PROSE * 3}</p><p>And so on.</p>{closed}", "On the talks"))
+    assert document.text == f"{(PROSE * 3).strip()}\n\nAnd so on."
+
+
 INTERVIEW = f"""<h1>{{title}}</h1><div class=entry-content><p>Before the talks we met the minister.</p>
 <p><strong>Minister, will the talks go on?</strong></p><p>{PROSE}</p><p>They must.</p>
 <p><b>And then?</b></p><p>{PROSE}</p></div>"""
