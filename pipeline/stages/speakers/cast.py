@@ -85,7 +85,7 @@ class Cast:
             return next((each for each in reversed(self.spoke) if not each.single), None)
         if word in pronouns.self:
             return None
-        return self._read_words(mention.strip(), at)
+        return self._read_joint(mention.strip(), at) or self._read_words(mention.strip(), at)
 
     def read_object(self, mention: str) -> Reading | None:
         """Resolve the object of a verb, whose case may look like another name: «цитирует Лаврова»."""
@@ -130,6 +130,26 @@ class Cast:
         """Return the office that a person held on a day."""
         position = self._directory.office(reading.id, day) if reading.id else None
         return position.name if position else None
+
+    def _read_joint(self, mention: str, at: int | None) -> Reading | None:
+        """Resolve two persons named together, "Jane Sample and Erik Example", to both, where each is surely a person: of the
+        roster, or by a full name that begins with a known given name."""
+        joins = [word for word in mention.split() if word in self._language.syntax.both]
+        parts = [part.strip(" ,") for part in mention.split(f" {joins[0]} ")] if len(joins) == 1 else []
+        if len(parts) != 2:
+            return None
+        readings = [reading for part in parts if (reading := self._read_surely(part, at))]
+        if len(readings) != 2 or readings[0].name == readings[1].name:
+            return None
+        return Reading(name=", ".join(reading.name for reading in readings), single=False)
+
+    def _read_surely(self, mention: str, at: int | None) -> Reading | None:
+        reading = self._read_words(mention, at) if mention else None
+        if reading is None or not reading.single:
+            return None
+        given, _, surname = reading.name.partition(" ")
+        known = bool(surname) and given.lower() in self._language.given_men | self._language.given_women
+        return reading if reading.id or known else None
 
     def _read_words(self, mention: str, at: int | None) -> Reading | None:
         head = strip_honours(choose_head(mention, self._language), self._language)
