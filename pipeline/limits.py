@@ -30,6 +30,10 @@ TOO_LONG = "takes too long to read"
 """The reason that leads end with where the limit was reached."""
 
 
+_AGAIN_S = 0.1
+"""CPU seconds after which a block that goes on is stopped again: Python drops what is raised while it collects garbage."""
+
+
 class _Stop(BaseException):
     """Ends the limited block. No ``Exception``: libraries that catch those would go on with their work."""
 
@@ -45,18 +49,27 @@ def limiting_cpu(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGPROF, _stop)
+    inside = [True]
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a signal's handler
+        if inside:
+            raise _Stop
+
+    before = signal.signal(signal.SIGPROF, stop)
     try:
         try:
-            signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001))
+            signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001), _AGAIN_S)
             yield
         finally:
+            inside.clear()
             signal.setitimer(signal.ITIMER_PROF, 0)
     except _Stop:
         raise ParseError(
             TOO_LONG, "more CPU time than its length allows was used, and reading it was ended. Its bytes are kept."
         ) from None
     finally:
+        inside.clear()
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
 
 
@@ -72,7 +85,3 @@ def iterate_within(items: Iterable[_T], seconds: float) -> Iterator[_T]:
             return
         left -= time.process_time() - started
         yield made[0]
-
-
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a signal's handler
-    raise _Stop

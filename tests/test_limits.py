@@ -80,3 +80,23 @@ def test_another_thread_is_not_limited_and_not_broken() -> None:
 
 def test_a_hundred_kilobytes_may_take_five_seconds() -> None:
     assert allow_for(100_000) == pytest.approx(5.0)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_that_python_drops_while_it_deletes_something_comes_again() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            spend(0.3)
+
+    def go_on() -> None:
+        Slow()
+        spend(30.0)
+
+    with pytest.raises(ParseError, match="more CPU time"), limiting_cpu(0.05):
+        go_on()
+
+
+def spend(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass

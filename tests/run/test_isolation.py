@@ -119,6 +119,7 @@ def test_a_hostile_post_costs_itself_alone(tmp_path: Path, form: str, name: str)
     assert tally.new >= 2
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a first stop may come in a callback of gc
 def test_a_page_that_takes_too_long_fails_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deriving, "allow_for", lambda _: 0.0)
     path = tmp_path / "page.html"
