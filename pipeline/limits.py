@@ -29,7 +29,6 @@ dumps take on the machines this was measured on, so that one many times slower r
 TOO_LONG = "takes too long to read"
 """The reason that leads end with where the limit was reached."""
 
-
 _AGAIN_S = 0.1
 """CPU seconds after which a block that goes on is stopped again: Python drops what is raised while it collects garbage."""
 
@@ -67,7 +66,7 @@ def limiting_cpu(seconds: float) -> Iterator[None]:
         raise ParseError(
             TOO_LONG, "more CPU time than its length allows was used, and reading it was ended. Its bytes are kept."
         ) from None
-    finally:
+    finally:  # the inner one may have been stopped itself
         inside.clear()
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)

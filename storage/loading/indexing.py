@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from storage.database.masking import Masks, list_withdrawn_words
+from storage.database.masking import Masks
 from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
 from storage.sameness.wordings import cut_words, read_all_words
@@ -34,9 +34,9 @@ _SEARCHABLE: Final = "SELECT s.seq FROM searchable s JOIN quotes q ON q.seq = s.
 _ALL_SEARCHABLE: Final = "SELECT seq FROM searchable WHERE seq > ? ORDER BY seq LIMIT ?"
 _BESIDE_WITHDRAWN: Final = """
     SELECT q.seq, d.id, g.derivation, g.start, g."end", g.spans
-    FROM json_each(?1) e CROSS JOIN documents d ON d.id = e.value CROSS JOIN quotes q ON q.document = d.seq
+    FROM json_each(?) e CROSS JOIN quotes q ON q.seq = e.value CROSS JOIN documents d ON d.seq = q.document
     JOIN readings g ON g.quote = q.seq AND g.derivation = (SELECT min(derivation) FROM readings WHERE quote = q.seq)
-    WHERE q.seq IN (SELECT value FROM json_each(?2)) ORDER BY d.seq, q.seq
+    WHERE q.document IN (SELECT w.document FROM redactions x CROSS JOIN quotes w ON w.id = x.target) ORDER BY g.derivation
 """
 _AT_ONCE: Final = 5_000
 """Quotes indexed by one statement, so that memory stays flat. Chosen by hand."""
@@ -94,13 +94,9 @@ def _read_words(db: Database, quotes: Iterable[int]) -> Iterator[tuple[int, str]
 
 def _read_masked(db: Database, quotes: Iterable[int]) -> dict[int, str]:
     """Read the words of those quotes that stand in a document from which words were withdrawn, without these."""
-    withdrawn = list_withdrawn_words(db)
-    if not withdrawn:
-        return {}
-    masks, found, read = Masks(db, withdrawn), {}, (0, "")
-    for quote, document, derivation, start, end, spans in db.execute(
-        _BESIDE_WITHDRAWN, (write_json(sorted(withdrawn)), write_json(sorted(quotes)))
-    ).fetchall():
+    rows = db.execute(_BESIDE_WITHDRAWN, (write_json(sorted(quotes)),)).fetchall()
+    masks, found, read = Masks(db, {row[1] for row in rows}), {}, (0, "")
+    for quote, document, derivation, start, end, spans in rows:
         if read[0] != derivation:
             read = derivation, masks.read(document, derivation=derivation)
         found[quote] = cut_words(read[1], start, end, spans)

@@ -38,7 +38,7 @@ def fork(job: Callable[[], object], *, dies_after_s: float | None = None, timer:
                 signal.setitimer(timer, dies_after_s)  # no handler is set: the signal ends the process at once
             job()
             code = 0
-        except OnRecordError as error:
+        except (OnRecordError, OSError) as error:  # as the command line does
             sys.stderr.write(f"refused: {error}\n")
             code = _REFUSED
         except BaseException:

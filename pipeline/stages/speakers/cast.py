@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.knowledge import Knowledge, Language
 from pipeline.stages.speakers.caseless_names import caseless_name
 from pipeline.stages.speakers.directory import Directory, compile_directory
-from pipeline.stages.speakers.fitting import fits_given, gender_of
+from pipeline.stages.speakers.fitting import fits_given, gender_of, gender_of_given
 from pipeline.stages.speakers.name_in_mention import (
     bare_name,
     base_form,
@@ -147,9 +147,7 @@ class Cast:
         reading = self._read_words(mention, at) if mention else None
         if reading is None or not reading.single:
             return None
-        given, _, surname = reading.name.partition(" ")
-        known = bool(surname) and given.lower() in self._language.given_men | self._language.given_women
-        return reading if reading.id or known else None
+        return reading if reading.id or gender_of_given(reading.name, self._language) else None
 
     def _read_words(self, mention: str, at: int | None) -> Reading | None:
         head = strip_honours(choose_head(mention, self._language), self._language)
