@@ -58,11 +58,11 @@ def read_all(home: Home) -> dict[str, Counter[Any]]:
 
 
 def say_difference(found: Mapping[str, Counter[Any]], expected: Mapping[str, Counter[Any]]) -> list[str]:
-    """Say in lines what an archive lacks of what was expected and what it has too much, and how often; none where it has just that."""
+    """Say in lines what an archive lacks of what was expected, and what it has besides; none where nothing differs."""
     lines = []
     for name in expected:
         had, wanted = found.get(name, Counter()), expected[name]
-        for sign, rows in (("lacks", wanted - had), ("has too much", had - wanted)):
+        for sign, rows in (("lacks", wanted - had), ("has besides", had - wanted)):
             lines += [f"{name}: it {sign} {count} x {str(row)[:_WIDEST]}" for row, count in rows.most_common(_MOST_LINES)]
             lines += [f"{name}: it {sign} {len(rows)} kinds of rows"] if len(rows) > _MOST_LINES else []
     return lines
