@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,12 +20,15 @@ from typing import Any
 import pytest
 
 from pipeline.home import PROJECT, Home
+from pipeline.run.collect.progress import find_log
 from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader
-from tests.run.undisturbed import ACCOUNT, complete, read_all, write_dump
+from tests.run.undisturbed import ACCOUNT, complete, read_all, say_difference, write_dump
 
 STUCK_S = 240.0
+_LAST_EVENTS = 80
+"""Lines of the run log that a failure shows: about as many as two pairs of commands write."""
 
 
 class Race:
@@ -135,11 +139,27 @@ def test_pairs_of_commands_at_once_some_of_them_killed_leave_an_undisturbed_arch
     dice, rounds, kills = random.Random(seed), 0, 0
     while rounds == 0 or time.monotonic() < ends:
         race = Race(Home(root=tmp_path / f"archive-{rounds}"), dump)
+        done = [f"round {rounds} of ONRECORD_RACE_SEED={seed}, archive {race.home.root}"]
         for _ in range(2):
             pair = tuple(dice.choices(list(race.commands), k=2))
             moment = dice.uniform(0.5, 8) if dice.random() < 0.5 else None
             kills += moment is not None
-            assert race.go(pair, kill_first_after_s=moment) == [], f"round {rounds} of seed {seed}: {pair}, {moment}"
-        assert complete(race.home, dump) == undisturbed, f"round {rounds} of seed {seed}"
+            done.append(
+                f"{pair[0]!r} and {pair[1]!r}, " + (f"the first killed after {moment:.2f} s" if moment else "none killed")
+            )
+            assert race.go(pair, kill_first_after_s=moment) == [], _tell(race, done)
+        before = read_all(race.home) if race.home.archive.exists() else {}
+        difference = say_difference(complete(race.home, dump), undisturbed)
+        assert not difference, _tell(
+            race, [*done, "then:", *difference, "before it was completed:", *say_difference(before, undisturbed)]
+        )
+        shutil.rmtree(race.home.root)
         rounds += 1
     print(f"seed {seed}: {rounds} rounds of two pairs, {kills} kills")  # noqa: T201 - shown by pytest -s
+
+
+def _tell(race: Race, done: list[str]) -> str:
+    """Say what led to a failure: the pairs, what differs, and the end of the run log."""
+    log = find_log(race.home)
+    events = log.read_text().splitlines()[-_LAST_EVENTS:] if log.exists() else []
+    return "\n".join([*done, "the last events:", *events])

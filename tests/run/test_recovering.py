@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.home import Home
+from pipeline.run.collect import recovering
+from pipeline.run.collect.importing import capture_files
 from pipeline.run.collect.locks import OpenRuns, is_held, is_waiting
 from pipeline.run.collect.recovering import heal, list_pending, recover
-from pipeline.run.collect.running import capture, collect, derive, load, run
-from pipeline.run.collect.ticket import Ticket, name_warc
+from pipeline.run.collect.running import capture, collect, derive, import_files, load, run
+from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
 from pipeline.run.maintaining import diagnose
 from pipeline.sample import SAMPLE_WARC
+from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader, open_writer
 from storage.errors import StorageError
 from storage.loading.tallies import list_runs
+from tests.run.undisturbed import ACCOUNT, write_dump
 
 
 def parameters(home: Home, run_id: str) -> dict[str, object]:
@@ -192,3 +197,90 @@ def test_a_load_that_is_tried_again_when_its_shards_are_gone_says_what_was_loade
     for shard in home.warc.rglob("*.jsonl*"):
         shard.unlink()
     assert (first.new, load(home, ticket)) == (1, first)
+
+
+def count_records(home: Home) -> int:
+    """Count the answers of other archives that are stored."""
+    db = open_reader(home.archive)
+    try:
+        return int(db.execute("SELECT count(*) FROM warc_records WHERE record_type IN ('response', 'revisit')").fetchone()[0])
+    finally:
+        db.close()
+
+
+def test_a_replay_waits_for_a_dead_run_of_the_same_file_that_another_process_finishes(home: Home) -> None:
+    died = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    finishing = OpenRuns(home)
+    assert finishing.take(name_warc(died))
+    with ThreadPoolExecutor(max_workers=1) as other:
+        later = other.submit(lambda: list(run(home, ["am_mfa"], replay=[SAMPLE_WARC])))
+        with pytest.raises(TimeoutError):
+            later.result(timeout=2)
+        finishing.release(name_warc(died))
+        [tally] = later.result(timeout=60)
+    assert (tally.new, tally.unchanged) == (0, 1)
+    assert count_records(home) == 1
+
+
+def test_a_replay_of_another_source_waits_for_no_run_of_the_same_file(home: Home) -> None:
+    died = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    finishing = OpenRuns(home)
+    assert finishing.take(name_warc(died))
+    assert next(iter(run(home, ["us_state"], replay=[SAMPLE_WARC]))).new == 1
+    finishing.close()
+
+
+def test_a_replay_loads_a_waiting_run_of_the_same_file_first_so_that_its_bytes_are_stored_once(home: Home) -> None:
+    waiting = collect(home, "am_mfa", replay=[SAMPLE_WARC])
+    [tally] = run(home, ["am_mfa"], replay=[SAMPLE_WARC])
+    assert (tally.new, tally.unchanged) == (0, 1)
+    assert count_records(home) == 1
+    assert load(home, waiting).new == 1
+
+
+def test_posts_whose_first_import_died_are_stored_once_while_another_process_finishes_it(home: Home, tmp_path: Path) -> None:
+    dump = write_dump(tmp_path)
+    runs = OpenRuns(home)
+    runs.hold_files([dump])
+    [died] = capture_files(home, [dump], ImportOptions(url=ACCOUNT), None, runs)
+    runs.close()
+    finishing = OpenRuns(home)
+    assert finishing.take(name_warc(died))
+    with ThreadPoolExecutor(max_workers=1) as other:
+        later = other.submit(lambda: list(import_files(home, [dump], ImportOptions(url=ACCOUNT))))
+        with pytest.raises(TimeoutError):
+            later.result(timeout=2)
+        finishing.close()
+        [tally] = later.result(timeout=60)
+    assert (tally.new, tally.unchanged) == (0, 3)
+
+
+def test_a_replay_does_not_give_up_on_a_dead_run_of_the_same_file_while_another_process_writes(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    with open_writer(home.archive):
+        pass
+    monkeypatch.setattr(recovering, "_HEAL_WAIT_S", 0.1)
+    with ThreadPoolExecutor(max_workers=1) as other, open_writer(home.archive):
+        later = other.submit(lambda: list(run(home, ["am_mfa"], replay=[SAMPLE_WARC])))
+        with pytest.raises(TimeoutError):
+            later.result(timeout=2)
+        assert not list(home.warc.rglob("*.leads.jsonl"))
+    assert [tally.new for tally in later.result(timeout=60)] == [0]
+    assert count_records(home) == 1
+
+
+def test_a_run_begins_although_another_process_looks_at_its_new_lock(home: Home) -> None:
+    ticket = new_ticket("am_mfa", {})
+    looking = OpenRuns(home)
+    assert looking.take(name_warc(ticket))
+    runs = OpenRuns(home)
+    with ThreadPoolExecutor(max_workers=1) as other:
+        begun = other.submit(lambda: runs.begin(ticket))
+        with pytest.raises(TimeoutError):
+            begun.result(timeout=0.5)
+        looking.finish(name_warc(ticket))
+        begun.result(timeout=10)
+    assert is_held(home, name_warc(ticket))
+    runs.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader
 
 ACCOUNT = "https://x.com/nikolpashinyan"
+_WIDEST, _MOST_LINES = 300, 6
+"""Characters of a row, and rows of a table, that a difference shows."""
 QUERIES = {
     "captures": "SELECT DISTINCT url, payload_sha256 FROM captures",
     "documents": "SELECT id FROM documents",
@@ -52,6 +55,17 @@ def read_all(home: Home) -> dict[str, Counter[Any]]:
         return {name: Counter(db.execute(query).fetchall()) for name, query in QUERIES.items()}
     finally:
         db.close()
+
+
+def say_difference(found: Mapping[str, Counter[Any]], expected: Mapping[str, Counter[Any]]) -> list[str]:
+    """Say in lines what an archive lacks of what was expected, and what it has besides; none where nothing differs."""
+    lines = []
+    for name in expected:
+        had, wanted = found.get(name, Counter()), expected[name]
+        for sign, rows in (("lacks", wanted - had), ("has besides", had - wanted)):
+            lines += [f"{name}: it {sign} {count} x {str(row)[:_WIDEST]}" for row, count in rows.most_common(_MOST_LINES)]
+            lines += [f"{name}: it {sign} {len(rows)} kinds of rows"] if len(rows) > _MOST_LINES else []
+    return lines
 
 
 def complete(home: Home, dump: Path) -> dict[str, Counter[Any]]:

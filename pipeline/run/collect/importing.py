@@ -139,7 +139,7 @@ def _capture_others(
 ) -> Ticket:
     if source != UNDECLARED:
         get_source(source)
-    ticket = new_ticket(source, {IMPORT: [path.name for path in files]})
+    ticket = new_ticket(source, {IMPORT: [path.name for path in files]}, slots=runs.slots)
     runs.begin(ticket)
     name = name_warc(ticket)
     ends: list[Derived] = []

@@ -31,6 +31,9 @@ LOCK_SUFFIX = ".lock"
 COPYING_SUFFIX = ".copying"
 """Of the locks of files that are copied into the archive; what a killed process left of them is empty and holds nobody up."""
 
+BEGIN_WAIT_S = 60.0
+"""How long beginning a run waits for another process that looks whether its lock is held, in seconds. Chosen by hand: looking
+takes milliseconds, removing an empty run less than a second, on a machine that is many times slower some ten."""
 _POLL_S = 0.1
 """The seconds between two tries to take a lock. Chosen by hand."""
 
@@ -46,9 +49,8 @@ class OpenRuns:
     _shared: SharedState | None = field(default_factory=lambda: _open_shared())
 
     def begin(self, ticket: Ticket) -> None:
-        """Begin a run: take its lock and write its ticket."""
-        if not self.take(name_warc(ticket)):
-            raise PipelineError(f"Run {ticket.run} is at work in another process already; a run's id is its own.")
+        """Begin a run: take its lock and write its ticket. A lock that is only just made, another process may look at."""
+        self.wait_for(name_warc(ticket), wait_s=BEGIN_WAIT_S)
         self.note(ticket)
 
     def take(self, name: str) -> bool:
@@ -85,6 +87,11 @@ class OpenRuns:
         slots = {self.home.warc / f"{name}{COPYING_SUFFIX}" for name in name_slots(files)}
         for slot in sorted(slots - self._files.keys()):  # in one order everywhere, so that no two wait for each other
             self._files[slot] = _wait_for_lock(slot)
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Return the names of the locks of the files that are held."""
+        return frozenset(slot.name.removesuffix(COPYING_SUFFIX) for slot in self._files)
 
     def remove_left_slots(self) -> None:
         """Remove the locks of copied files that a killed process left; those that are held stay."""

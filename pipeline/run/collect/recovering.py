@@ -1,11 +1,12 @@
 """Finish the runs that died: truncate torn WARC files, then derive and load what was captured under the original run.
 
-A run that a process works on, or whose next step is still expected, is skipped.
+A run that a process works on, or whose next step is still expected, is skipped, unless it copies files that are to be copied
+now: what is stored of them is known only once it is loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from pipeline.home import Home
 from pipeline.run.collect.deriving import DERIVED_SUFFIX, derive_ticket
 from pipeline.run.collect.known import open_known
-from pipeline.run.collect.loading import link_all, load_ticket
+from pipeline.run.collect.loading import LOAD_WAIT_S, link_all, load_ticket
 from pipeline.run.collect.locks import LOCK_SUFFIX, TICKET_SUFFIX, OpenRuns, holding, is_held, is_waiting, read_ticket
 from pipeline.run.collect.progress import log_event
 from pipeline.run.collect.publishing import list_published, publish_run, settle
@@ -83,10 +84,14 @@ def recover(home: Home) -> Recovery:
     return recovery
 
 
-def heal(home: Home) -> None:
-    """Migrate the archive and finish the runs that died; every run does this first. What cannot be finished is logged."""
+def heal(home: Home, *, slots: Collection[str] = (), sources: Collection[str] = ()) -> None:
+    """Migrate the archive and finish the runs that died; every run does this first. What cannot be finished is logged.
+
+    ``slots`` are the locks of the files that are copied next, for ``sources`` (none: all). Runs that copied them too are waited
+    for, or finished before their next step. Raises PipelineError or ArchiveLocked if one does not end in a quarter of an hour.
+    """
     bring_up_to_date(home)
-    found = _finish_all(home, waiting_too=False, wait_s=_HEAL_WAIT_S)
+    found = _finish_all(home, waiting_too=False, wait_s=_HEAL_WAIT_S, slots=frozenset(slots), sources=sources)
     for tally in found.loaded:
         log_event(home, "recovered", run=tally.run, source=tally.source, leads=tally.leads)
     for name, why in found.refused:
@@ -146,26 +151,52 @@ def _list_loaded(home: Home) -> set[str]:
         return loaded_warcs(known.db) if known.db is not None else set()
 
 
-def _finish_all(home: Home, *, waiting_too: bool, wait_s: float | None) -> Recovery:
+def _finish_all(
+    home: Home,
+    *,
+    waiting_too: bool,
+    wait_s: float | None,
+    slots: Set[str] = frozenset(),
+    sources: Collection[str] = (),
+) -> Recovery:
     found = _Found()
     with holding(home) as runs:
-        for name in list_unfinished(home):
+        unfinished = list_unfinished(home)
+        needed = [name for name in unfinished if _copies(home, name, slots, sources)]
+        for name in needed:
+            runs.wait_for(name, wait_s=LOAD_WAIT_S)
+            _try_to_finish(home, name, found, runs, None)
+        for name in (name for name in unfinished if name not in needed):
             if (is_waiting(home, name) and not waiting_too) or not runs.take(name):
                 found.at_work.append(name)
                 continue
             try:
-                _finish(home, name, found, runs, wait_s)
-            except (OnRecordError, ValueError) as error:
-                found.refused.append((name, str(error)))
-                runs.release(name)
-                if isinstance(error, ArchiveLocked):
-                    break
-            else:
-                runs.finish(name)
+                _try_to_finish(home, name, found, runs, wait_s)
+            except ArchiveLocked:
+                break
         if home.store and home.archive.exists():
             _finish_published(home, runs, found, waiting_too=waiting_too, wait_s=wait_s)
             publish_excerpt(home)
     return found.close()
+
+
+def _copies(home: Home, name: str, slots: Set[str], sources: Collection[str]) -> bool:
+    """Say whether a run copied one of the files with these locks, for one of the sources (none: any)."""
+    noted = read_ticket(home, name) if slots else None
+    return noted is not None and not slots.isdisjoint(noted[0].slots) and (not sources or noted[0].source in sources)
+
+
+def _try_to_finish(home: Home, name: str, found: _Found, runs: OpenRuns, wait_s: float | None) -> None:
+    """Finish one run whose lock is held, or say why it cannot be; raises ArchiveLocked, as it holds for all."""
+    try:
+        _finish(home, name, found, runs, wait_s)
+    except (OnRecordError, ValueError) as error:
+        found.refused.append((name, str(error)))
+        runs.release(name)
+        if isinstance(error, ArchiveLocked):
+            raise
+    else:
+        runs.finish(name)
 
 
 def _finish_published(home: Home, runs: OpenRuns, found: _Found, *, waiting_too: bool, wait_s: float | None) -> None:

@@ -196,7 +196,7 @@ class _Copies:
 
     def _find(self, source: str) -> tuple[Ticket, WarcWriter, list[Derived]]:
         if source not in self._open:
-            ticket = new_ticket(source, {REPLAY: True, **self.parameters})
+            ticket = new_ticket(source, {REPLAY: True, **self.parameters}, slots=self.runs.slots)
             self.runs.begin(ticket)
             writer = WarcWriter(
                 self.home.warc, name=name_warc(ticket), find_payload=self.known.find_payload, elsewhere=self._find_original

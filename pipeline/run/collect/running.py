@@ -61,7 +61,7 @@ def follow(home: Home, source: str, **asked: Unpack[Asked]) -> Tally:
 def collect(home: Home, source: str, *, waits: timedelta = LOAD_EXPECTED, **asked: Unpack[Asked]) -> Ticket:
     """Capture and derive one source, as ``follow`` does, and leave the loading to a later ``load`` of the ticket.
 
-    No other run takes over the loading until ``waits`` has passed.
+    No other run takes over the loading until ``waits`` has passed, unless it copies the same files.
     """
     with holding(home) as runs:
         ticket = derive(home, capture(home, source, runs=runs, **asked), runs=runs)
@@ -78,7 +78,7 @@ def capture(home: Home, source: str, *, runs: OpenRuns | None = None, **asked: U
     declared = get_source(source) if source != UNDECLARED else None
     with holding(home, runs) as held:
         held.hold_files(replay)
-        heal(home)
+        heal(home, slots=held.slots, sources={source})
         if replay or declared is None:
             parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [path.name for path in replay]}
             found = capture_replay(home, replay, {source}, parameters, held)
@@ -147,7 +147,7 @@ def run(
     if replay:
         with holding(home) as runs:
             runs.hold_files(replay)
-            heal(home)
+            heal(home, slots=runs.slots, sources=sources)
             parameters = {"files": [path.name for path in replay]}
             tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
             yield from _finish(home, tickets, runs)
@@ -188,7 +188,7 @@ def import_files(
     done: list[Tally] = []
     with holding(home) as runs:
         runs.hold_files(list_files(paths))
-        heal(home)
+        heal(home, slots=runs.slots)
         try:
             done.extend(_finish(home, capture_files(home, paths, note, source, runs, urls), runs))
         except OnRecordError:

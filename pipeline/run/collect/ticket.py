@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +28,7 @@ class Ticket:
 
     ``warc`` is the path of its WARC file below the WARC root, None if nothing was captured; ``leads`` the shard of leads that
     ended without a capture, ``derived`` the shard of derived records; ``stops`` say why discovery ended,
-    ``survey`` what the lists held.
+    ``survey`` what the lists held. ``slots`` name the locks of the files that it copies (``pipeline.run.collect.slots``).
     """
 
     run: str
@@ -40,6 +40,7 @@ class Ticket:
     derived: str | None = None
     stops: tuple[str, ...] = ()
     survey: Survey = field(default_factory=Survey)
+    slots: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the ticket as JSON types, as Airflow passes it between tasks."""
@@ -53,6 +54,7 @@ class Ticket:
             "derived": self.derived,
             "stops": list(self.stops),
             "survey": to_json(self.survey),
+            "slots": list(self.slots),
         }
 
     @classmethod
@@ -63,16 +65,18 @@ class Ticket:
             "started_at": read_instant(values["started_at"]),
             "stops": tuple(values.get("stops", ())),
             "survey": from_json(Survey, values.get("survey", {})),
+            "slots": tuple(values.get("slots", ())),
         }
         return cls(**given)
 
 
-def new_ticket(source: str, parameters: Mapping[str, Any], *, at: datetime | None = None) -> Ticket:
+def new_ticket(
+    source: str, parameters: Mapping[str, Any], *, at: datetime | None = None, slots: Collection[str] = ()
+) -> Ticket:
     """Begin a run over a source, now or at a given instant: its id is made from the clock and a random part."""
     now = (at or datetime.now(UTC)).replace(microsecond=0)
-    return Ticket(
-        run=f"run_{now:%Y%m%dT%H%M%SZ}_{secrets.token_hex(4)}", source=source, started_at=now, parameters=dict(parameters)
-    )
+    run = f"run_{now:%Y%m%dT%H%M%SZ}_{secrets.token_hex(4)}"
+    return Ticket(run=run, source=source, started_at=now, parameters=dict(parameters), slots=tuple(sorted(slots)))
 
 
 def name_warc(ticket: Ticket) -> str:
