@@ -92,6 +92,8 @@ def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]
         return _plain(written, tokens, prefix=False, capitals=capitals), (
             f"{written}: parts of words need at least {_TRIGRAM} letters and no other signs; looked for as a word"
         )
+    if ends and space_out(tokens[-1]) != tokens[-1]:
+        ends = False  # of a script without spaces any run of characters is found
     is_begun = ends and len(tokens[-1]) >= _SHORTEST_PREFIX
     note = f"{written}: beginnings need at least {_SHORTEST_PREFIX} letters; looked for as a word"
     return _plain(written, tokens, prefix=is_begun, capitals=capitals), note if ends and not is_begun else None
@@ -114,8 +116,8 @@ def _plain(written: str, tokens: tuple[str, ...], *, prefix: bool, capitals: boo
 def _other_ways(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Write a compound in one word, and a hashtag as the words it joins, as the index does."""
     if len(tokens) > 1 and _COMPOUND.search(folded := fold_text(written)):
-        joined = "".join(tokens) if "-" in folded else join_parts(tokens)
-        return (*([(joined,)] if joined else []), *_abbreviated(written, tokens))
+        in_one = "".join(tokens) if "-" in folded else join_parts(tokens)
+        return (*([(in_one,)] if in_one else []), *_abbreviated(written, tokens))
     joined = tokenize(" ".join(split_joined(written))) if written.startswith(("#", "＃")) else ()
     return (joined,) if len(joined) > 1 else ()
 
