@@ -15,9 +15,10 @@ from storage.database.masking import Masks
 from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
 from storage.sameness.wordings import cut_words, read_all_words
-from storage.text.index_form import index_words
-from storage.text.marks import AHEAD, GONE, PAST, SAMPLED, mark_language, mark_name, mark_time
-from storage.text.sampling import MARKED, find_place
+from storage.text.index_form import index_words, list_tokens
+from storage.text.marks import AHEAD, GONE, PAST, SAMPLED, SAMPLED_MORE, mark_language, mark_name, mark_time
+from storage.text.sampling import MARKED, MARKED_MORE, find_place
+from storage.text.weight_marks import mark_weights
 
 _SHOWN: Final = """
     kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest, shown_since
@@ -50,7 +51,7 @@ def index_quotes(db: Database, words: Sequence[tuple[int, str]]) -> None:
 
 def mark_quotes(db: Database, marks: Mapping[int, str]) -> None:
     """Give quotes of the index other marks."""
-    rows = [(quote, words, marks[quote]) for quote, words in _read_words(db, marks)]
+    rows = [(quote, words, _add_weights(marks[quote], words)) for quote, words in _read_words(db, marks)]
     db.conn.executemany("INSERT OR REPLACE INTO quote_words (rowid, words, marks) VALUES (?, ?, ?)", rows)
 
 
@@ -82,8 +83,12 @@ def index_anew(db: Database) -> None:
 
 def _enter(db: Database, words: Sequence[tuple[int, str]]) -> None:
     marks = _read_marks(db, [quote for quote, _ in words])
-    rows = [(quote, indexed, marks[quote]) for quote, indexed in words]
+    rows = [(quote, indexed, _add_weights(marks[quote], indexed)) for quote, indexed in words]
     db.conn.executemany("INSERT INTO quote_words (rowid, words, marks) VALUES (?, ?, ?)", rows)
+
+
+def _add_weights(marks: str, words: str) -> str:
+    return " ".join([marks, *mark_weights(list_tokens(words))])
 
 
 def _read_words(db: Database, quotes: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -113,8 +118,9 @@ def _read_marks(db: Database, quotes: Sequence[int]) -> dict[int, str]:
             found[quote][PAST] = None
         found[quote].update(dict.fromkeys(_mark(*shown)))
     for quote, marks in found.items():
-        if find_place(quote) < MARKED:
-            marks[SAMPLED] = None
+        place = find_place(quote)
+        if place < MARKED_MORE:
+            marks |= {SAMPLED_MORE: None, SAMPLED: None} if place < MARKED else {SAMPLED_MORE: None}
     return {quote: " ".join(sorted(marks)) for quote, marks in found.items()}
 
 

@@ -1,9 +1,12 @@
-"""Find the documents of an address as it was pasted: without scheme, with tracking, of a platform's older host, an id alone."""
+"""Find the documents of an address as it was pasted: without scheme, with tracking, of a platform's older host, an id alone.
+
+And what one of the archive's own ids names.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from sqlite_utils import Database
@@ -11,6 +14,7 @@ from sqlite_utils import Database
 from storage.model.identity import canonical_url
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/\S*|https?://\S+", re.IGNORECASE)
+_ID = re.compile(r"[dq]_[0-9a-f]{20}")
 _STATUS = re.compile(r"\d{8,20}")
 _POST = re.compile(r"/status(?:es)?/(\d+)|/posts?/(\w+)/?$|^/(?:s/)?[\w.]+/(\d+)/?$")
 _SAME_HOST: Final = {
@@ -22,6 +26,16 @@ _SAME_HOST: Final = {
     "telegram.me": "t.me",
 }
 """Hosts of one platform, by the one that its addresses have today."""
+
+
+def find_named(db: Database, text: str) -> tuple[Literal["document", "quote"], int] | None:
+    """Find the document or quote of which a text is the id, with its key; None if it is the id of neither."""
+    bare = text.strip()
+    found = None
+    if _ID.fullmatch(bare):
+        sql = f"SELECT seq FROM {'documents' if bare.startswith('d_') else 'quotes'} WHERE id = ?"
+        found = db.execute(sql, (bare,)).fetchone()
+    return (("document" if bare.startswith("d_") else "quote"), found[0]) if found else None
 
 
 def looks_like_address(text: str) -> bool:

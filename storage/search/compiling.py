@@ -16,7 +16,7 @@ from storage.search.filtering import Condition, read_filter
 from storage.search.inside import HOLDING, Parts
 from storage.search.spans import DATE_FIELDS
 from storage.search.terms import MOST_WAYS, Term, either
-from storage.search.tree import And, Filter, Near, Node, Not, Or, Words
+from storage.search.tree import And, Filter, Near, Node, Not, Or, Words, list_parts
 
 _WORDS: Final = "SELECT rowid FROM quote_words WHERE quote_words MATCH ?"
 HAS_WORDS: Final = "EXISTS (SELECT 1 FROM quote_words w WHERE w.quote_words MATCH ? AND w.rowid = c.quote)"
@@ -193,3 +193,13 @@ def _holds_words(node: Node) -> bool:
             return any(map(_holds_words, parts))
         case _:
             return False
+
+
+def read_weighed(tree: Node) -> tuple[str, ...] | None:
+    """Return the words in a row by which alone the matches of a tree are weighed; None if several are, or one in several
+    spellings."""
+    weighing = [part for part in list_parts(tree) if not isinstance(part, Not) and express(part)]
+    if len(weighing) != 1 or not isinstance(weighing[0], Words):
+        return None
+    term = weighing[0].term
+    return None if term.prefix or term.also else term.tokens

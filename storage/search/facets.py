@@ -16,7 +16,8 @@ from storage.model.overviews import Count, Facets, Month
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
-from storage.search.matching import Matcher, Sample
+from storage.search.match_samples import Sample
+from storage.search.matching import Matcher
 from storage.search.understanding import understand
 from storage.text.sampling import round_estimate
 

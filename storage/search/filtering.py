@@ -184,16 +184,23 @@ def _by_kind(_db: Database, kind: str) -> Condition:
     return Condition(sql=f"{column} = ?", values=(asked,), marks=any_mark([mark_name(column.removeprefix("c."), asked)]))
 
 
-def _by_language(_db: Database, language: str) -> Condition:
+def _by_language(db: Database, language: str) -> Condition:
     bare = language.strip().lower().replace("_", "-")
     if bare in ("unknown", ""):
         return Condition(sql="c.language IS NULL", marks=any_mark([mark_language(None)]))
     sql = "(c.language = ? OR substr(c.language, 1, length(?) + 1) = ? || '-')"
-    return Condition(sql=sql, values=(bare, bare, bare), marks=any_mark([mark_language(bare)]))
+    marked = any_mark([mark_language(bare)])
+    held = db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (marked,)).fetchone()
+    notes = () if held else (f"nothing is held in a language {language!r}; languages are named by codes, such as en or hy",)
+    return Condition(sql=sql, values=(bare, bare, bare), marks=marked, notes=notes)
 
 
 def _by_document(_db: Database, documents: str) -> Condition:
     return Condition(sql="c.document IN (SELECT value FROM json_each(?))", values=(f"[{documents}]",))
+
+
+def _by_quote(_db: Database, quote: str) -> Condition:
+    return Condition(sql="c.quote = ?", values=(int(quote),))
 
 
 def _by_date(asked: Filter) -> Condition:
@@ -231,4 +238,5 @@ _READERS: Final[dict[str, Callable[[Database, str], Condition]]] = {
     "kind": _by_kind,
     "language": _by_language,
     "document": _by_document,
+    "quote": _by_quote,
 }

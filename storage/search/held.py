@@ -13,7 +13,7 @@ from storage.model.findings import Coverage
 from storage.reading.source_coverage import count_documents, reach
 from storage.search.matching import Bound, Matcher
 from storage.search.naming import find_sources
-from storage.search.spans import DATE_FIELDS, end_of_day, read_span, start_of_day
+from storage.search.spans import DATE_FIELDS, cut_spans, end_of_day, read_span, start_of_day
 from storage.search.tree import And, Filter, Node, Or, both, list_parts
 
 _MOST_SOURCES: Final = 5
@@ -37,7 +37,7 @@ def tell_held(db: Database, matcher: Matcher, tree: Node) -> list[str]:
     sources = sorted({id_ for name in named for id_ in find_sources(db, name)[0]}) if named else None
     if sources == []:
         return notes
-    if days != (None, None):
+    if days != (None, None) and not (days[0] and days[1] and days[0] > days[1]):
         notes += _tell_published(db, days, sources)
     return notes + _tell_coverage(db, sources)
 
@@ -56,16 +56,9 @@ def _list_wanted(node: Node) -> Iterator[Filter]:
 
 def _read_days(tree: Node) -> tuple[Days, list[Node]]:
     """Read the first and the last day that all matches must be of, with the filters that say so."""
-    first: date | None = None
-    last: date | None = None
-    filters: list[Node] = []
-    for part in list_parts(tree):
-        span = read_span(part.field, part.value) if isinstance(part, Filter) and part.field in DATE_FIELDS else None
-        if span:
-            filters.append(part)
-            first = max(filter(None, (first, span[0])), default=None)
-            last = min(filter(None, (last, span[1])), default=None)
-    return (first, last), filters
+    dated = [part for part in list_parts(tree) if isinstance(part, Filter) and part.field in DATE_FIELDS]
+    spans = {part: span for part in dated if (span := read_span(part.field, part.value))}
+    return cut_spans(spans.values()), list(spans)
 
 
 def _tell_whose(matcher: Matcher, about: Filter, days: Days, spans: list[Node]) -> str:

@@ -35,6 +35,11 @@ class Parts:
             self._words[part] = write_json([f'"{word}"' for (word,) in found if part in word])
         return self._words[part]
 
+    def list_marked(self, part: str, mark: str) -> list[int]:
+        """List the current quotes that hold a part and have a mark."""
+        expressions = [f"({word} AND {any_mark([mark])}) NOT {any_mark([GONE])}" for word in json.loads(self.list_words(part))]
+        return list(dict.fromkeys(quote for (quote,) in self._db.execute(HOLDING, (write_json(expressions),))))
+
     def list_quotes(self, part: str) -> frozenset[int] | None:
         """List the current quotes that hold a part; None if it is usual: if it stands in too many."""
         if part not in self._quotes:

@@ -29,7 +29,7 @@ FIELDS: Final = {
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»″〃＂〝〞〟❝❞「」『』", '"') | dict.fromkeys("[]{}", " ") | {"（": "(", "）": ")"})
 _PIECE = re.compile(
     rf"""(?P<space>\s+)
-        | (?P<near>NEAR(?:/(?P<distance>\d{{1,4}})(?!\d))?(?=\s*\()|NEAR(?:/(?P<between>\d{{1,4}}))?(?=\s|$))
+        | (?P<near>NEAR(?:/(?P<distance>\d+))?(?=\s*\()|NEAR(?:/(?P<between>\d+))?(?=\s|$))
         | (?P<open>\() | (?P<close>\))
         | (?P<either>\|{{1,2}}|(?:OR)(?=[\s()|"]|$))
         | (?P<both>&&|(?:AND|&|\+)(?=[\s()|"]|$))
@@ -41,6 +41,13 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))')
+"""The mark of a Hebrew abbreviation, before its last letter, as most keyboards write it: no quotation mark."""
+
+_FARTHEST: Final = 9999
+"""NEAR takes no larger distance. Chosen by hand: no quote has so many words."""
 
 
 class Sign(Enum):
@@ -72,10 +79,15 @@ class Piece:
 
 def cut_query(text: str) -> Iterator[Piece]:
     """Yield the pieces of a query; together they are all of it but the white space."""
-    for found in _PIECE.finditer(text.translate(_MARKS)):
+    for found in _PIECE.finditer(_GERSHAYIM.sub("\N{HEBREW PUNCTUATION GERSHAYIM}", text.translate(_MARKS))):
         piece = _read(found)
         if piece:
             yield piece
+
+
+def read_distance(digits: str) -> int:
+    """Read the distance of NEAR, however many digits it is typed in."""
+    return min(int(digits[:5]), _FARTHEST)
 
 
 def _read(found: re.Match[str]) -> Piece | None:
@@ -85,7 +97,7 @@ def _read(found: re.Match[str]) -> Piece | None:
             return None
         case _ if found["near"]:
             distance = found["distance"] or found["between"]
-            return Piece(Sign.NEAR, text=found["near"], distance=int(distance) if distance else None)
+            return Piece(Sign.NEAR, text=found["near"], distance=read_distance(distance) if distance else None)
         case _ if found["field"]:
             value = found["quoted"] if found["quoted"] is not None else found["value"]
             return Piece(Sign.FIELD, text=value or "", field=FIELDS[found["field"].lower()])

@@ -24,6 +24,8 @@ from storage.text.sampling import round_estimate
 
 _MOST_SPEAKERS: Final = 3
 """Speakers that a note names. Chosen by hand."""
+_AROUND: Final = ",;: "
+"""Signs around a typed word that a note leaves out."""
 _MOST_READ: Final = 3_000
 """Of more matches, the speakers are those of a sample."""
 
@@ -97,8 +99,9 @@ def _tell_missing_word(db: Database, term: Term) -> list[str]:
         return []
     if read_day(term.written, last=False):
         return [shorten(f"no quote holds {term.written!r}; on:{term.written} finds what was said then")]
+    written = term.written.strip(_AROUND) or term.written
     near = suggest(db, term.tokens[0]) if len(term.tokens) == 1 and not term.prefix else []
-    return [shorten(f"no quote holds {term.written!r}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")]
+    return [shorten(f"no quote holds {written!r}{'; did you mean ' + ' or '.join(near) + '?' if near else ''}")]
 
 
 def _tell_earlier(db: Database, matcher: Matcher, tree: Node) -> list[str]:

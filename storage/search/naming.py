@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ from storage.text.folding import fold_text, words
 _NEAR_ENOUGH: Final = 60
 """How alike a name must be to be proposed, from 0 to 100 by rapidfuzz's WRatio. Chosen by hand: a proposal that is wrong costs
 a glance."""
+_LONGEST_NAME: Final = 100
+"""Characters of a name that the nearest is looked for to. Chosen by hand: a title and a full name."""
 _TOGETHER: Final = ", "
 """Stands between the names of several who speak together."""
 _SHORTEST_SKELETON: Final = 4
@@ -34,7 +37,7 @@ _RELAYERS = """
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """Whom a name means: people of the roster by id, and the names that stand in readings. ``loosely``: in a spelling that is
-    not known, see ``_skeleton``."""
+    not known, see ``_skeleton``, or with initials."""
 
     people: tuple[str, ...]
     names: tuple[str, ...]
@@ -71,8 +74,11 @@ def find_speakers(db: Database, name: str) -> Named:
         names = _with_all_words(db, "SELECT name, folded FROM speakers WHERE instr(folded, ?)", folded)
     loosely = not people and not names
     if loosely:
-        people = _with_skeleton(db, "SELECT person, folded FROM aliases WHERE person IS NOT NULL", folded)
-        names = _with_skeleton(db, "SELECT name, folded FROM speakers", folded)
+        people = _with_skeleton(db, "SELECT person, folded FROM aliases WHERE person IS NOT NULL AND ", folded)
+        names = _with_skeleton(db, "SELECT name, folded FROM speakers WHERE ", folded)
+    if loosely and not people and not names:
+        people = _with_initials(db, "SELECT person, folded FROM aliases WHERE person IS NOT NULL AND instr(folded, ?)", folded)
+        names = _with_initials(db, "SELECT name, folded FROM speakers WHERE instr(folded, ?)", folded)
     names += [*name_people(db, people), *_find_joint(db, {folded, *map(fold_text, _spell(db, tuple(people)))})]
     return Named(people=tuple(people), names=tuple(sorted(set(names))), loosely=loosely)
 
@@ -172,7 +178,24 @@ def _with_skeleton(db: Database, sql: str, folded: str) -> list[str]:
     wanted = set(map(_skeleton, words(folded)))
     if not wanted or min(map(len, wanted)) < _SHORTEST_SKELETON:
         return []
-    return list(dict.fromkeys(found for found, name in db.execute(sql) if wanted <= set(map(_skeleton, words(name)))))
+    begins = f" {max(words(folded), key=len)[0]}"
+    rows = db.execute(f"{sql} instr(' ' || replace(folded, '-', ' '), ?)", (begins,))
+    return list(dict.fromkeys(found for found, name in rows if wanted <= set(map(_skeleton, words(name)))))
+
+
+def _with_initials(db: Database, sql: str, folded: str) -> list[str]:
+    """Find whose name has all full words of a folded name, and for each of its initials another word that begins so."""
+    asked = words(folded)
+    full = {word for word in asked if len(word) > 1}
+    initials = Counter(word for word in asked if len(word) == 1)
+    if not full or not initials:
+        return []
+    rows = db.execute(sql, (max(full, key=len),)).fetchall()
+    return list(dict.fromkeys(found for found, name in rows if _has_initials(words(name), full, initials)))
+
+
+def _has_initials(name: Sequence[str], full: set[str], initials: Counter[str]) -> bool:
+    return full <= set(name) and initials <= Counter(word[0] for word in name if word not in full)
 
 
 def _skeleton(word: str) -> str:
@@ -181,5 +204,5 @@ def _skeleton(word: str) -> str:
 
 
 def _nearest(name: str, names: Mapping[str, str]) -> str:
-    near = process.extract(fold_text(name), names, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_ENOUGH)
+    near = process.extract(fold_text(name)[:_LONGEST_NAME], names, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_ENOUGH)
     return f"; the nearest are {', '.join(str(found) for *_, found in near)}" if near else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from storage.search.lexing import FIELDS, Piece, Sign, cut_query
+from storage.search.lexing import FIELDS, Piece, Sign, cut_query, read_distance
 from storage.search.terms import Term, read_phrase, read_word, tokenize
 from storage.search.tree import And, Filter, Near, Node, Words, any_of, both, list_wanted, without
 
@@ -28,6 +28,9 @@ _DEEPEST: Final = 40
 each."""
 _MOST_NEAR: Final = 6
 """Words within NEAR. Chosen by hand: FTS5 takes time with the product of their places."""
+_TOLD: Final = [field for field in FIELDS if "_" not in field and field != "language"]
+_ELSEWHERE: Final = frozenset("author by country date day from month publisher site title to type year".split())
+"""Filters of other search boxes, of which a note says that there are none of that name here."""
 _LONGEST_NOTE: Final = 240
 """Characters of a note; of a longer one the middle is left out. Chosen by hand: two lines of a terminal."""
 
@@ -160,12 +163,20 @@ class _Reader:
         self._field = outer
         return node
 
+    def _tell_no_filter(self, written: str) -> None:
+        """Say of what looks like a filter that there is none of that name, such as ``from:`` of other search boxes."""
+        name, colon, _ = written.partition(":")
+        if colon and name.lower() in _ELSEWHERE:
+            there_are = ", ".join(f"{field}:" for field in _TOLD)
+            self._note(f"{name}: is no filter and is looked for as a word; there are {there_are}")
+
     def _term(self, piece: Piece) -> Term | None:
         if piece.sign is Sign.PHRASE:
             term = read_phrase(piece.text, begun=piece.begun)
             if term is None and piece.text.strip():
                 self._note(f"{piece.text}: holds no letter or digit, so it is no searchable term")
         else:
+            self._tell_no_filter(piece.text)
             term, note = read_word(piece.text, capitals=self._capitals)
             if note:
                 self._note(note)
@@ -194,7 +205,7 @@ class _Reader:
         if len(inner) > 1 and inner[-1].sign is Sign.WORD and (number := inner[-1].text.lstrip(",")).isdecimal():
             is_set_off = inner[-1].text.startswith(",") or inner[-2].text.endswith(",")
             if is_set_off:
-                distance = min(int(number[:5]), 9999)
+                distance = read_distance(number)
                 del inner[-1]
         if any(found.sign not in (Sign.WORD, Sign.PHRASE) for found in inner):
             self._note("NEAR takes words and phrases only; the rest of its bracket is left out")

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from storage.database.rows import format_second
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+_DATE = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2})(?:T\S*)?)?)?$")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})$")
 DATE_FIELDS: Final = ("since", "until", "before", "after", "on")
 """The filters by when words were said."""
 
 
 def read_day(text: str, *, last: bool) -> date | None:
-    """Read a day, month or year; its last day if ``last``, else its first. None if it is none of them."""
-    found = _DATE.match(text.strip())
+    """Read a day, month or year; its last day if ``last``, else its first. None if it is none of them.
+
+    The year stands first, or last behind points (``27.10.2020``). Whether a month or a day stands first in ``01/05/2016``
+    cannot be known.
+    """
+    found = _DATE.match(text.strip()) or _DAY_FIRST.match(text.strip())
     if not found:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(found[part]) if found[part] else None for part in ("year", "month", "day"))
     assert year is not None
     try:
-        month_or_end = month or (12 if last else 1)
-        return date(year, month_or_end, day or (monthrange(year, month_or_end)[1] if last else 1))
+        if month is None:
+            month = 12 if last else 1
+        return date(year, month, (monthrange(year, month)[1] if last else 1) if day is None else day)
     except ValueError:
         return None
 
@@ -45,6 +52,16 @@ def read_span(field: str, value: str) -> tuple[date | None, date | None] | None:
                 return None, first - timedelta(days=1)
     except OverflowError:
         return None
+    return first, last
+
+
+def cut_spans(spans: Iterable[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
+    """Return the first and last day that lie in all of some spans; the first is after the last if there is none."""
+    first: date | None = None
+    last: date | None = None
+    for begin, end in spans:
+        first = max(filter(None, (first, begin)), default=None)
+        last = min(filter(None, (last, end)), default=None)
     return first, last
 
 

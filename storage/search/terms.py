@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
+from storage.text.apostrophes import join_parts
 from storage.text.folding import fold_text
 from storage.text.index_form import list_tokens, space_out, spell_out, split_joined
 
 MOST_WAYS: Final = 16
 """At most this many ways to write one term are looked for. Chosen by hand: each is a term of the full-text query."""
 
-_COMPOUND = re.compile(r"\w[-'‐‑–’]\w")
+_COMPOUND = re.compile(r"\w[-']\w")
+_CUT_WORD = re.compile(r"\w'\w")
 _SHORTEST_PREFIX: Final = 2
 """The letters before a star: a single letter begins too many words. Chosen by hand."""
 _TRIGRAM: Final = 3  # SQLite, FTS5, 4.3.4: its trigram index finds no fewer characters
@@ -90,6 +92,8 @@ def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]
         return _plain(written, tokens, prefix=False, capitals=capitals), (
             f"{written}: parts of words need at least {_TRIGRAM} letters and no other signs; looked for as a word"
         )
+    if ends and space_out(tokens[-1]) != tokens[-1]:
+        ends = False  # of a script without spaces any run of characters is found
     is_begun = ends and len(tokens[-1]) >= _SHORTEST_PREFIX
     note = f"{written}: beginnings need at least {_SHORTEST_PREFIX} letters; looked for as a word"
     return _plain(written, tokens, prefix=is_begun, capitals=capitals), note if ends and not is_begun else None
@@ -111,20 +115,23 @@ def _plain(written: str, tokens: tuple[str, ...], *, prefix: bool, capitals: boo
 
 def _other_ways(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Write a compound in one word, and a hashtag as the words it joins, as the index does."""
-    if len(tokens) > 1 and _COMPOUND.search(written):
-        return (("".join(tokens),), *_abbreviated(written, tokens))
+    if len(tokens) > 1 and _COMPOUND.search(folded := fold_text(written)):
+        in_one = "".join(tokens) if "-" in folded else join_parts(tokens)
+        return (*([(in_one,)] if in_one else []), *_abbreviated(written, tokens))
     joined = tokenize(" ".join(split_joined(written))) if written.startswith(("#", "＃")) else ()
     return (joined,) if len(joined) > 1 else ()
 
 
 def _abbreviated(written: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Write abbreviations inside a phrase both ways, letter by letter and joined."""
-    choices: list[tuple[tuple[str, ...], ...]] = []
+    """Write abbreviations inside a phrase both ways, letter by letter and joined, and words also without their apostrophe."""
+    choices: list[list[tuple[str, ...]]] = []
     in_capitals = written.isupper()
     for piece in re.split(r"[\s\-‐‑–]+", written):
         own = tokenize(piece)
         letters = spell_out(piece.strip(",;:!?*#@()'\"")) if own and not in_capitals else None
-        choices.append((own, tuple(letters.split()), ("".join(letters.split()),)) if letters else (own,))
+        joined = join_parts(own) if len(own) > 1 and _CUT_WORD.search(fold_text(piece)) else None
+        others = [tuple(letters.split()), ("".join(letters.split()),)] if letters else [(joined,)] if joined else []
+        choices.append([own, *others])
     return tuple(way for way in combine(choices) if way != tokens)
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from sqlite_utils import Database
 
 from storage.database.rows import storable
-from storage.reading.pasted_addresses import find_documents, looks_like_address
+from storage.reading.pasted_addresses import find_documents, find_named, looks_like_address
 from storage.search.filtering import Condition, Filters, read_filter
 from storage.search.querying import EVERYTHING, read_query, shorten
-from storage.search.spans import read_day
+from storage.search.spans import DATE_FIELDS, cut_spans, read_day, read_span
 from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, list_filters, list_parts, list_wanted, prune
 from storage.search.widening import widen
@@ -42,6 +42,9 @@ def understand(db: Database, query: str, filters: Filters) -> Asked:
             filters,
             [f"read as the address of a document: {text.strip()}"],
         )
+    if (named := find_named(db, text)) is not None:
+        what, key = named
+        return _narrow(db, Filter(what, str(key)), filters, [f"read as the id of a {what}: {text.strip()}"])
     asked = read_query(text)
     if asked.tree is None:
         if text.strip() and not filters.nodes():
@@ -60,8 +63,20 @@ def _narrow(db: Database, tree: Node, filters: Filters, notes: list[str]) -> Ask
         if asked.field != "as_of" and asked not in conditions:
             conditions[asked] = read_filter(db, asked)
             notes += map(shorten, conditions[asked].notes)
+    notes += _shut_out(tree, conditions)
     kept = prune(tree, lambda asked: asked in conditions and conditions[asked].sql is not None)
     return Asked(tree=kept or EVERYTHING, as_of=as_of, notes=tuple(dict.fromkeys(notes)), conditions=conditions)
+
+
+def _shut_out(tree: Node, conditions: dict[Filter, Condition]) -> list[str]:
+    """Let nothing match filters of days that no day meets, and say so: what may have been said on any day meets each alone."""
+    dated = [part for part in list_parts(tree) if isinstance(part, Filter) and part.field in DATE_FIELDS]
+    spans = {part: span for part in dated if (span := read_span(part.field, part.value))}
+    first, last = cut_spans(spans.values())
+    if first is None or last is None or first <= last:
+        return []
+    conditions.update(dict.fromkeys(spans, Condition(sql="FALSE")))
+    return [shorten(f"no day meets {' '.join(f'{part.field}:{part.value}' for part in spans)}")]
 
 
 def _find_moment(tree: Node, as_of: date | None) -> tuple[date | None, list[str]]:

@@ -16,14 +16,15 @@ from sqlite_utils import Database
 from storage.database.rows import write_json
 from storage.search.terms import MOST_WAYS, Term, combine, tokenize
 from storage.search.tree import And, Near, Node, Not, Or, Words, both
+from storage.text.apostrophes import ELIDED, cut_elided, cut_joined
 from storage.text.folding import fold_text
 from storage.text.remembering import remember
 
 _SHORTEST_PART: Final = 3
 """The letters of each part of a compound. Chosen by hand: shorter parts make words by chance."""
-_CLIPPED: Final = "dmt"
-"""What an apostrophe leaves of a word at the end of another, of one letter: ``can't``, ``I'd``, ``I'm``. Longer ones the index
-has in one word; the ``s`` of ``minister's`` is an ending and makes no other word."""
+_MOST_JOINED: Final = 200
+"""A word that more quotes hold is one of its own, and no elided article without its apostrophe (``loro``, ``l'oro``). Chosen by
+hand: a slip of the pen is rare."""
 _LONGEST_COMPOUND: Final = 100
 """A longer word is no compound of two: the longest words of natural languages are of some 80 letters."""
 _LONGEST_NAME: Final = 4
@@ -54,7 +55,7 @@ def _widen(db: Database, node: Node, notes: dict[str, None]) -> Node:
         case Words(term):
             return Words(_widen_term(db, term, notes))
         case Near(terms, distance):
-            return Near(tuple(_split(db, term) for term in terms), distance)
+            return Near(tuple(_split(db, term, close=True) for term in terms), distance)
         case _:
             return node
 
@@ -114,15 +115,18 @@ def is_held(db: Database, term: Term) -> bool:
     return db.execute(sql, (term.expression,)).fetchone() is not None
 
 
-def _split(db: Database, term: Term) -> Term:
-    """Add the ways to write a term in which a word is split into two, or two are joined."""
+def _split(db: Database, term: Term, *, close: bool = False) -> Term:
+    """Add the ways to write a term in which a word is split into two, or two are joined. Words without their apostrophe stand
+    in the index behind the others: what must stand ``close`` to others, as in a phrase, is found where the apostrophe is."""
     if term.inside or term.prefix or not all(map(str.isalpha, term.tokens)):
         return term
     ways = [term.tokens, *term.also]
     if len(term.tokens) > 1:
         ways += _join_pairs(db, term.tokens)
+    if len(term.tokens) == 2 and not term.phrase and _is_elided(db, term.tokens):
+        ways.append(("".join(term.tokens),))
     for way in list(ways):
-        ways += combine([_parts(db, token) for token in way])
+        ways += combine([_parts(db, token, close=close or len(way) > 1) for token in way])
     return _add(term, tuple(ways))
 
 
@@ -140,21 +144,33 @@ def _join_pairs(db: Database, tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-def _parts(db: Database, token: str) -> list[tuple[str, ...]]:
+def _parts(db: Database, token: str, *, close: bool) -> list[tuple[str, ...]]:
     """List the ways to write a word: as it is, or as two words that the archive holds side by side."""
-    ways: list[tuple[str, ...]] = [(token,)]
     if len(token) > _LONGEST_COMPOUND:
-        return ways
-    places = [*range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1)]
-    if len(token) > _SHORTEST_PART and token[-1] in _CLIPPED:
-        places.append(len(token) - 1)
-    for at in places:
-        left, right = token[:at], token[at:]
-        if _are_words(db, left, right):
-            phrase = f'"{left} {right}"'
-            if db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (phrase,)).fetchone():
-                ways.append((left, right))
-    return ways
+        return [(token,)]
+    places = range(_SHORTEST_PART, len(token) - _SHORTEST_PART + 1)
+    pairs: list[tuple[str, ...]] = [(token[:at], token[at:]) for at in places]
+    if close and (cut := cut_joined(token)):
+        pairs.append(cut)
+    ways = [pair for pair in pairs if _are_words(db, *pair) and _count_rows(db, pair, most=1)]
+    if (elided := cut_elided(token)) and _is_elided(db, elided):
+        ways.append(elided)
+    return [(token,), *ways]
+
+
+def _is_elided(db: Database, pair: tuple[str, ...]) -> bool:
+    """Say whether two words are an elided article and its noun, which are also written without the apostrophe: the archive
+    holds them side by side, and more often than the word that they make without it."""
+    if pair[0] not in ELIDED or not _are_words(db, *pair):
+        return False
+    joined = _count_rows(db, ("".join(pair),), most=_MOST_JOINED + 1)
+    return joined <= _MOST_JOINED and _count_rows(db, pair, most=joined + 1) > joined
+
+
+def _count_rows(db: Database, tokens: tuple[str, ...], *, most: int) -> int:
+    """Count the quotes that hold some words in a row, no further than ``most``."""
+    sql = "SELECT count(*) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
+    return int(db.execute(sql, (f'"{" ".join(tokens)}"', most)).fetchone()[0])
 
 
 def _are_words(db: Database, *words: str) -> bool:

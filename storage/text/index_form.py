@@ -1,8 +1,9 @@
 """Convert text to the form that the search index stores, so that queries match it.
 
 Folded text, followed by variants that folding does not produce: compounds also without their hyphen (``cease-fire`` and
-``ceasefire``), hashtags also as separate words (``#StopTheWar``), abbreviations also letter by letter and joined (``US``,
-``U.S.``). Scripts without spaces between words are indexed character by character, so that every run of characters is a phrase.
+``ceasefire``), words also without their apostrophe (``can't`` and ``cant``, see storage.text.apostrophes), hashtags also as
+separate words (``#StopTheWar``), abbreviations also letter by letter and joined (``US``, ``U.S.``). Scripts without spaces
+between words are indexed character by character, so that every run of characters is a phrase.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from storage.text.apostrophes import join_parts
 from storage.text.folding import fold_text
 from storage.text.marks import PLANES
 
@@ -21,7 +23,8 @@ UNSPACED: Final = (
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
 )
 _UNSPACED_LETTER = re.compile(f"([{UNSPACED}])")
-_COMPOUND = re.compile(r"\w+(?:-\w+)+|\w+'\w\w+")
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_CUT_WORD = re.compile(r"\w+(?:'\w+)+")
 _CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_]{2,4}(?![^\W_])")
 _TWO_CAPITALS = re.compile("[A-Z]{2}")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_](?:\.|(?!\w))")
@@ -36,8 +39,10 @@ def index_words(text: str) -> str:
     """Return a text in the form for the index."""
     folded = fold_text(text)
     extras: list[str] = []
-    if "-" in folded or "'" in folded:
-        extras = [found.replace("-", "").replace("'", "") for found in _COMPOUND.findall(folded)]
+    if "-" in folded:
+        extras = [found.replace("-", "") for found in _COMPOUND.findall(folded)]
+    if "'" in folded:
+        extras += filter(None, (join_parts(found.split("'")) for found in _CUT_WORD.findall(folded)))
     if "#" in text or "＃" in text:
         extras += [" ".join(parts).lower() for tag in _HASHTAG.findall(text) if len(parts := split_joined(tag)) > 1]
     extras += _abbreviations(text)

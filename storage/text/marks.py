@@ -35,6 +35,8 @@ PAST: Final = chr(0xFFF04)
 """Of a quote that its document showed before it was captured again and read otherwise; it may hold it still."""
 SAMPLED: Final = chr(0xFFF06)
 """Of one quote in 64, spread evenly over the archive (storage.text.sampling)."""
+SAMPLED_MORE: Final = chr(0xFFF07)
+"""Of one quote in 16, those in 64 among them."""
 AHEAD: Final = chr(0xFFF05)
 """Of a quote that its document has shown since before the day that it is of."""
 

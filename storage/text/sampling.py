@@ -19,6 +19,9 @@ _KEYS: Final = (1 << 31) - 1
 MARKED: Final = ALL // 64
 """Below this threshold lie the places of the quotes that the index of words marks, one of 64: a sample that needs no search."""
 
+MARKED_MORE: Final = ALL // 16
+"""Below this one lie those that have a second mark, one of 16: a sample of what is found slowly, or less often."""
+
 
 def find_place(quote: int) -> int:
     """Return the place of a quote in that range."""

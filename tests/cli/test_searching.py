@@ -96,6 +96,6 @@ def test_a_number_that_is_not_exact_says_so(run, monkeypatch: pytest.MonkeyPatch
     result = run("lang:en", "--limit", "2")
     assert "at least 2 quotes, 1 to 2 shown; the next with --offset 2" in result.output
     assert json.loads(run("lang:en", "--json").output)["total_is"] == "at_least"
-    monkeypatch.setattr("storage.search.matching.MOST_KEPT", 0)
-    monkeypatch.setattr("storage.search.matching._LEAST_SAMPLED", 1)
+    monkeypatch.setattr("storage.search.match_counts.MOST_KEPT", 0)
+    monkeypatch.setattr("storage.search.match_counts.LEAST_SAMPLED", 1)
     assert "about 5 quotes, 1 to 2 shown; the next with --offset 2" in run("peace", "lang:en", "--limit", "2").output

@@ -10,8 +10,9 @@ from storage.database.indexes import VERSIONS
 from storage.loading.shown import Seen, split_time
 from storage.sameness.fingerprints import fingerprint
 from storage.text.folding import fold_text
-from storage.text.index_form import index_words
+from storage.text.index_form import index_words, list_tokens
 from storage.text.marks import mark_language, mark_name, mark_time
+from storage.text.weight_marks import mark_weights
 
 TEXTS: Final = (
     "",
@@ -35,7 +36,13 @@ def list_hashes(text: str) -> tuple[object, ...]:
 
 COMPUTED: Final[dict[str, Callable[[str], object]]] = {
     "speakers": fold_text,
-    "words": lambda text: (index_words(text), mark_name("speaker", text), mark_language(text[:2]), mark_time(None, None)),
+    "words": lambda text: (
+        index_words(text),
+        mark_name("speaker", text),
+        mark_language(text[:2]),
+        mark_time(None, None),
+        list(mark_weights(list_tokens(index_words(text)))),
+    ),
     "sketches": list_hashes,
     "shown": lambda text: split_time(Seen(day, day, text, at, at // 2, "a") for at, day in enumerate(text[:8])),
 }

@@ -112,7 +112,76 @@ FOUND = {
     "pea*": PEACE,
     "*": "",
     "p*e": "",
+    # all operators together
+    '(peace OR "no war" OR tre*) NEAR/8 city -speaker:Nobody since:2019 -(*tid* OR kind:direct) lang:en': "",
+    '((("peace"|war) AND NOT (city || calm)) && (speaker:Anna OR speaker:Bek) -on:2021 "and peace" NEAR(war peace, 3)': "b",
+    'speaker:(Anna OR "Bek Sample") (since:2020 until:2020 peace) OR (before:2020 -lang:de war)': "abc",
+    "NOT (NOT (NOT peace)) OR -(-war)": "bcdeg",
+    # nothing but operators, words that operators look like, and signs
+    "OR OR AND": "",
+    "NOT NOT": "",
+    "NEAR()": "",
+    "()": "",
+    "or": "",
+    "to be or not to be": "",
+    "\N{EM DASH}": "",
+    "?! ... ; : , . ' | & + # @ ^ ~": "",
+    "\N{REGIONAL INDICATOR SYMBOL LETTER U}\N{REGIONAL INDICATOR SYMBOL LETTER S} calm": "f",
+    "\N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}": "",
+    # unbalanced in all ways
+    ")))(((": "",
+    '(" (': "",
+    '("war and': "b",
+    ")peace(": PEACE,
+    "NEAR(war peace": "b",
+    "{peace} (war}": "b",
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}peace": PEACE,
+    # NEAR of one, of many, and with what it does not take
+    "NEAR(peace)": PEACE,
+    "NEAR(peace, 5)": PEACE,
+    "NEAR(peace war, -1)": "",
+    "NEAR(peace, war)": "b",
+    "peace NEAR/99999 war": "b",
+    "peace NEAR war NEAR and": "b",
+    "NEAR(pea* war)": "b",
+    "NEAR(*eac* war)": "b",
+    "NEAR(" + "peace " * 500 + ")": PEACE,
+    # days in other forms, and spans without a day
+    "on:2020-00": ALL,
+    "on:2020-10-00": ALL,
+    "on:2020/10": "a",
+    "on:27.10.2020": "a",
+    "on:2020.10.27": "a",
+    "on:2020-10-27T12:00:00Z": "a",
+    "on:10/27/2020": ALL,
+    "on:\N{FULLWIDTH DIGIT TWO}\N{FULLWIDTH DIGIT ZERO}\N{FULLWIDTH DIGIT TWO}\N{FULLWIDTH DIGIT ZERO}": "ab",
+    "until:2019 since:2020 peace": "",
+    "before:2020 after:2020": "",
+    # scripts
+    "和平*": "d",
+    "*和平*": "d",
+    "双方 OR السلام": "de",
+    "ﾋﾟｰｽ": "",
+    "e\u0301\u0302 peace": "",
+    # names of speakers
+    "speaker:A. peace": "",
+    'speaker:"A. Sample"': "ab",
+    'speaker:"Sample, Anna"': "ab",
+    'speaker:"X. Sample"': "",
+    "speaker:Sample*": ALL,
+    "speaker:Anna|war": "abc",
+    "from:anna": "",
+    # ids
+    "q_00000000000000000000": "",
+    "d_00000000000000000000": "",
     # very long
+    "(" * 500 + "peace" + ")" * 500: PEACE,
+    '"' + "peace " * 1_600 + '"': "",
+    "speaker:" + "x" * 9_000: "",
+    "since:" + "9" * 5_000 + " peace": PEACE,
+    "\N{DOVE OF PEACE}" * 3_000: "",
+    "a\u0300" * 3_000: "",
+    " OR ".join(f"word{n}" for n in range(400)): "",
     "peace " * 2_000: PEACE,
     "peace|" * 2_000: PEACE,
     "a" * 10_000: "",
@@ -120,6 +189,20 @@ FOUND = {
     "*" * 10_000: "",
     "和" * 10_000: "",
 }
+
+
+NOTED = {
+    "on:2020-00": "on:2020-00 is no date",
+    "on:10/27/2020": "is no date",
+    "until:2019 since:2020 peace": "no day meets until:2019 since:2020",
+    "from:anna": "from: is no filter",
+    "lang:english peace": "nothing is held in a language 'english'",
+    'speaker:"A. Sample"': "no speaker is known as 'A. Sample'; read as Anna Sample",
+    "zzzz,": "no quote holds 'zzzz'",
+    "NEAR(peace war, -1)": "NEAR takes words and phrases only",
+    ")))(((": "the query contains no searchable term",
+}
+"""What is said about queries of which not all can be used."""
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +225,23 @@ def test_an_odd_query_finds_what_a_person_expects(odd: Database, query: str, exp
     assert {str(hit.document.url)[-1] for hit in answer.hits} == set(expected)
     assert answer.total == len(expected)
     assert taken_s < 1
+
+
+@pytest.mark.parametrize(("query", "note"), NOTED.items())
+def test_what_cannot_be_used_is_said(odd: Database, query: str, note: str) -> None:
+    assert [told for told in search(odd, query).notes if note in told]
+
+
+def test_an_id_finds_what_it_names(odd: Database) -> None:
+    [hit] = search(odd, "1994").hits
+    for id_, what in ((hit.quote.id, "quote"), (hit.document.id, "document")):
+        answer = search(odd, f" {id_} ")
+        assert [found.quote.id for found in answer.hits] == [hit.quote.id]
+        assert answer.notes == (f"read as the id of a {what}: {id_}",)
+
+
+def test_a_hebrew_abbreviation_is_one_word_in_whatever_marks(db: Database) -> None:
+    load(db, make_page("https://mfa.example/a", "דובר צה״ל אמר כך.", language="he"))
+    for query in ('צה"ל', "צה״ל", 'דובר צה"ל', '"דובר צה״ל"'):
+        answer = search(db, query)
+        assert (answer.total, answer.notes) == (1, ()), query

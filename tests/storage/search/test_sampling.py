@@ -11,11 +11,12 @@ from sqlite_utils import Database
 from storage.loading import indexing
 from storage.model.findings import Certainty
 from storage.reading.days import read_ground
-from storage.search import facets, inside, matching, missing
+from storage.search import facets, inside, match_counts, match_samples, matching, missing
 from storage.search import search as searching
 from storage.search.facets import count_facets
 from storage.search.filtering import Filters
 from storage.search.search import Sort, search
+from storage.search.word_lists import WordLists
 from storage.text.sampling import ALL, sample_keys
 from tests.storage.lines import load, make_capture, make_document, make_line, make_page
 
@@ -44,10 +45,10 @@ def many(db: Database) -> Database:
 
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "MOST_KEPT", 1_000)
+    monkeypatch.setattr(match_counts, "MOST_KEPT", 1_000)
     monkeypatch.setattr(searching, "MOST_RANKED", 1_000)
     monkeypatch.setattr(searching, "MOST_COMPARED_RANKED", 1_000)
-    monkeypatch.setattr(matching, "_SAMPLED", 900)
+    monkeypatch.setattr(match_counts, "_SAMPLED", 900)
 
 
 @pytest.mark.usefixtures("few_are_many")
@@ -100,7 +101,7 @@ def test_facets_of_many_matches_are_estimated_from_a_sample_of_all(
     exact = count_facets(many, query, read_ground(many))
     assert (exact.complete, exact.estimated, exact.counted, exact.total) == (True, False, exact.total, exact.total)
     monkeypatch.setattr(facets, "MOST_COUNTED", 600)
-    monkeypatch.setattr(matching, "_MOST_TWICE", 1_000)
+    monkeypatch.setattr(match_samples, "_MOST_COUNTED", 1_000)
     found = count_facets(many, query, read_ground(many))
     assert (found.complete, found.estimated) == (False, True)
     assert found.counted == pytest.approx(600, rel=0.1)
@@ -113,11 +114,12 @@ def test_facets_of_many_matches_are_estimated_from_a_sample_of_all(
 @pytest.fixture
 def seem_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small archive be searched as a large one is: all its quotes are marked as a sample, no part of words is rare."""
-    monkeypatch.setattr(matching, "_SMALL", 0)
-    monkeypatch.setattr(matching, "_MOST_TEXTS", 1_000)
+    monkeypatch.setattr(match_samples, "_SMALL", 0)
+    monkeypatch.setattr(match_samples, "_MOST_TEXTS", 1_000)
     monkeypatch.setattr(inside, "MOST_LISTED", 100)
-    monkeypatch.setattr(indexing, "MARKED", ALL)
-    monkeypatch.setattr(matching, "MARKED", ALL)
+    for threshold in ("MARKED", "MARKED_MORE"):
+        monkeypatch.setattr(indexing, threshold, ALL)
+        monkeypatch.setattr(match_samples, threshold, ALL)
 
 
 ODD = {
@@ -150,6 +152,25 @@ def test_what_has_no_words_in_common_is_estimated_in_a_large_archive(request: py
     assert sum(year.quotes for year in found.years) == pytest.approx(ODD[query], rel=0.1)
 
 
+@pytest.mark.usefixtures("seem_large")
+@pytest.mark.parametrize(("query", "number"), [("tide", 2_400), ("ebbs", 1_800), ('"the tide"', 2_400), ("*bbs*", 1_800)])
+@pytest.mark.parametrize("limit", ["_MOST_COUNTED", "_MOST_LISTED"])
+def test_facets_of_very_many_matches_are_of_those_that_are_marked(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, query: str, number: int, limit: str
+) -> None:
+    many: Database = request.getfixturevalue("many")
+    monkeypatch.setattr(facets, "MOST_COUNTED", 600)
+    monkeypatch.setattr(match_samples, limit, 1_000)
+    monkeypatch.setattr(WordLists, "find_inside", None)
+    monkeypatch.setattr(match_samples.Sampler, "draw", None)
+    found = count_facets(many, query, read_ground(many))
+    assert (found.estimated, found.total) == (True, number)
+    assert found.counted == pytest.approx(600, rel=0.1)
+    assert {each.value: each.quotes for each in found.years} == pytest.approx(
+        {"2019": number * 2 / 3, "2020": number / 3}, rel=0.15
+    )
+
+
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 @pytest.mark.parametrize("query", ODD)
 def test_pages_of_what_is_estimated_are_those_of_what_is_counted(
@@ -165,7 +186,8 @@ def test_pages_of_what_is_estimated_are_those_of_what_is_counted(
 
 def test_facets_of_phrases_beyond_a_limit_are_of_the_newest(many: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facets, "MOST_COUNTED", 600)
-    monkeypatch.setattr(matching, "_MOST_LISTED", 700)
+    monkeypatch.setattr(match_samples, "_MOST_LISTED", 700)
+    monkeypatch.setattr(matching, "_MOST_PHRASES", 700)
     found = count_facets(many, '"the tide"', read_ground(many))
     assert (found.complete, found.estimated, found.counted) == (False, False, 600)
     assert (found.total, found.total_is) == (700, Certainty.AT_LEAST)

@@ -73,28 +73,6 @@ def test_words_are_found_however_they_are_written(filled: Database, query: str, 
     assert answer.total == len(expected)
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("cant", "ab"), ("can't", "ab"), ("CAN’T", "ab"), ("dont", "bc"), ("don't", "bc"), ("couldnt", "e"), ("couldn't", "e"),
-        ('"we cant accept"', "a"), ('"we can\'t accept"', "a"), ("NEAR(cant accept, 1)", "a"), ("-cant", "cdefg"),
-        ("Arménie", "d"), ("l'armenie", "d"), ("larmenie", "d"), ("ministers", "f"), ("minister", "g"), ("want", ""),
-    ],
-)  # fmt: skip
-def test_words_with_an_apostrophe_are_also_found_without_it(db: Database, query: str, expected: str) -> None:
-    texts = [
-        "We can't accept it.",
-        "You cant; they dont know.",
-        "They don’t know.",
-        "Nous aimons l’Arménie.",
-        "He couldn't.",
-        "Two ministers met.",
-        "The minister's house.",
-    ]
-    load(db, *(make_page(f"https://e.example/{'abcdefg'[n]}", text, offset=n * 100) for n, text in enumerate(texts)))
-    assert {str(hit.document.url)[-1] for hit in search(db, query).hits} == set(expected)
-
-
 def test_a_hit_is_a_quote_with_its_document_and_snippet(filled: Database) -> None:
     [hit] = search(filled, "immediate").hits
     assert hit.quote.exact == hit.snippet == TEXTS["a"]

@@ -1,0 +1,116 @@
+"""Find a page of the matches of a search, in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from operator import itemgetter
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.search.selecting import Order, Select, Selecting
+from storage.search.tree import Node
+from storage.search.word_lists import Row, WordLists, only_current
+from storage.text.marks import WIDE, any_mark, mark_month
+
+READ: Final = ("c.derivation", "c.source")
+"""What is read of each quote beside its key, if nothing else is asked for."""
+
+_RANKED: Final = "SELECT rowid, rank FROM quote_words WHERE quote_words MATCH ? ORDER BY rank, rowid LIMIT ? OFFSET ?"
+_WALKS: Final = {"newest": "DESC NULLS LAST, quote DESC", "oldest": "ASC NULLS LAST, quote"}
+_ORDERS: Final[dict[Order, str]] = {
+    "relevance": "score, quote",
+    "newest": f"earliest {_WALKS['newest']}",
+    "oldest": f"earliest {_WALKS['oldest']}",
+}
+
+
+class PageFinder:
+    """Finds pages of what trees find. ``kept`` are the keys of matches that were found before, as JSON."""
+
+    def __init__(self, db: Database, selecting: Selecting, lists: WordLists, kept: Mapping[Node, str]) -> None:
+        self._db = db
+        self._selecting = selecting
+        self._lists = lists
+        self._kept = kept
+
+    def find(
+        self, tree: Node, *, order: Order, limit: int, offset: int = 0, many: bool = False, read: tuple[str, ...] = READ
+    ) -> list[Row]:
+        """Find a page of what a tree finds: the keys of quotes, and what is to be read of each.
+
+        If very ``many`` are known to match, going back from the newest quote (or on from the oldest) soon meets a page of them.
+        """
+        if many and order != "relevance" and (keys := self._lists.find_inside(tree)) is not None:
+            found = self._walk(keys, order)
+            return self._lists.read(list(islice(found, offset, offset + limit)), read)
+        if order == "relevance" and self._lists.is_bare(tree):
+            return self._lists.read(self._rank(tree, limit, offset), read)
+        return self._select_page(tree, order, limit, offset, many=many, read=read)
+
+    def find_newest(self, tree: Node, limit: int, *, read: tuple[str, ...] = READ) -> list[Row]:
+        """Find the newest of very many matches, as ``find`` does, month after month back from the newest: it takes as long as
+        is needed for so many, not for all. Those without a date are left out, as is what is not current."""
+        plan = self._selecting.plan(tree)
+        if plan.expression is None:
+            return self.find(tree, order="newest", limit=limit, many=True, read=read)
+        where = " AND ".join(["f.quote_words MATCH ?", *plan.conditions])
+        tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
+        sql = f"SELECT c.earliest, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
+        found: list[Row] = []
+        since = "~"
+        while len(found) < limit:
+            [(latest,)] = self._db.execute("SELECT max(earliest) FROM current_quotes WHERE earliest < ?", (since,)).fetchall()
+            since = (latest or "")[:7]
+            if not since[:4].strip("0"):
+                since = ""
+                break
+            of_month = any_mark([mark_month(int(since[:4]), int(since[5:7]))])
+            found += self._db.execute(sql, (f"({plan.expression}) AND {of_month}", *plan.values))
+        of_several = (f"({plan.expression}) AND {any_mark([WIDE])}", *plan.values, limit)
+        found += self._db.execute(f"{sql} AND c.earliest IS NOT NULL ORDER BY c.earliest DESC LIMIT ?", of_several)
+        # Marks are also those of earlier versions: what they found beyond the months that were gone through is not all of it.
+        dated = {row for row in found if row[0] is not None and row[0] >= since}
+        return [row[1:] for row in sorted(dated, key=itemgetter(0, 1), reverse=True)[:limit]]
+
+    def _select_page(
+        self, tree: Node, order: Order, limit: int, offset: int, *, many: bool, read: tuple[str, ...]
+    ) -> list[Row]:
+        """Find a page of a tree that more than the index of words is asked for."""
+        score = ", f.rank AS score" if order == "relevance" else ""
+        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest AS earliest{score}"
+        if tree in self._kept:
+            selects = [self._select_again(tree, columns, ranked=order == "relevance")]
+        else:
+            by_day = order if many and order != "relevance" else None
+            selects = self._selecting.select(tree, columns, by_day=by_day, ranked=order == "relevance")
+        page = f"ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+        if len(selects) == 1:
+            found_so, values = selects[0]
+            return [row[: 1 + len(read)] for row in self._db.execute(f"{found_so} {page}", (*values, limit, offset))]
+        # Each table gives its own first rows, so that none is read to its end.
+        parts = [f"SELECT * FROM ({sql} ORDER BY {_ORDERS[order]} LIMIT ?)" for sql, _ in selects]
+        values = tuple(value for _, values in selects for value in (*values, limit + offset))
+        sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) {page}"
+        return [row[: 1 + len(read)] for row in self._db.execute(sql, (*values, limit, offset))]
+
+    def _rank(self, tree: Node, limit: int, offset: int) -> list[int]:
+        """Rank the matches of a bare tree; without a look at each quote that takes less than half the time."""
+        expression = only_current(self._selecting.plan(tree).expression or "")
+        return [quote for quote, _ in self._db.execute(_RANKED, (expression, limit, offset))]
+
+    def _walk(self, keys: frozenset[int], order: Order) -> Iterator[int]:
+        """Go through all quotes in the order of their dates, and yield those that are among some."""
+        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest {_WALKS[order]}"):
+            if quote in keys:
+                yield quote
+
+    def _select_again(self, tree: Node, columns: str, *, ranked: bool) -> Select:
+        """Write the SELECT of quotes that were found before; to be ranked they must be met among all matches of the words."""
+        found = "(SELECT value FROM json_each(?))"
+        if not ranked:
+            return f"SELECT {columns} FROM current_quotes c WHERE c.quote IN {found}", (self._kept[tree],)
+        tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
+        values = (self._selecting.plan(tree).expression, self._kept[tree])
+        return f"SELECT {columns} FROM {tables} WHERE f.quote_words MATCH ? AND +f.rowid IN {found}", values
