@@ -20,6 +20,7 @@ import pytest
 
 from pipeline.registry.background import load_knowledge
 from pipeline.stages.quotes import answer_row
+from tests import expected
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "whole"
@@ -50,11 +51,7 @@ def shorten(quote: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def expect(name: str, lines: list[str]) -> None:
-    expected = FOLDER / f"{name}.expected.jsonl"
-    if not expected.is_file():
-        expected.write_text("".join(f"{each}\n" for each in lines), "utf-8")
-        pytest.fail(f"{expected.name} was missing and is written now. Read it, correct the code, commit it.")
-    assert lines == expected.read_text("utf-8").splitlines()
+    expected.expect(FOLDER / f"{name}.expected.jsonl", lines)
 
 
 @pytest.mark.parametrize("language", sorted(file.stem for file in FOLDER.glob("*.txt")))

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.expected import expect
 from tests.words import answer_row
 
 FOLDER = Path(__file__).parent / "whole"
@@ -55,9 +56,4 @@ def compare_all(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", sorted(file.stem for file in FOLDER.glob("??.txt")))
 def test_each_change_of_a_text_is_called_what_it_is(language: str) -> None:
-    said = list(compare_all(FOLDER / f"{language}.txt"))
-    expected = FOLDER / f"{language}.expected.txt"
-    if not expected.is_file():
-        expected.write_text("".join(f"{each}\n" for each in said), "utf-8")
-        pytest.fail(f"{expected.name} was missing and is written now. Read it, correct the code, commit it.")
-    assert said == expected.read_text("utf-8").splitlines()
+    expect(FOLDER / f"{language}.expected.txt", compare_all(FOLDER / f"{language}.txt"))
