@@ -148,7 +148,7 @@ OTHERS: dict[str, str | bytes] = {
     "broken": '{"error": ',
     "marked": "\ufeff<html><title>404</title></html>",
 }
-HEADERS = [
+HEADERS: list[dict[str, Any]] = [
     {},
     {"cf_mitigated": "challenge"},
     {"cf_mitigated": "no"},
@@ -185,8 +185,9 @@ def test_an_answer_of_which_only_the_length_and_title_are_known_is_judged() -> N
 
 
 LED = """/ /index.html /en/ /en/home.aspx /news/1?x=1 /404 /not-found /notfound.html /missing/ /missingpersons /error
-/errors/500.html /500 /5000 /sorry /login /log-in/ /loginas /sso/start /cas/x /case/x /oauth2/a /blocked /unblock /captcha/ /denied /news/2
-/default.html /welcome /en /eng-us/ /?q=1 /maintenance /authorize /signin.html /page-not-found""".split()
+/errors/500.html /500 /5000 /sorry /login /log-in/ /loginas /sso/start /cas/x /case/x /oauth2/a /blocked
+/unblock /captcha/ /denied /news/2 /default.html /welcome /en /eng-us/ /?q=1 /maintenance /authorize
+/signin.html /page-not-found""".split()
 
 
 def test_where_a_redirect_led_is_judged_by_both_addresses() -> None:
@@ -207,13 +208,16 @@ WAYBACK = """<p>This URL has been excluded from the Wayback Machine.</p>
 <p>Anything else</p>""".splitlines()
 
 
+MARKED: tuple[dict[str, Any], ...] = ({}, {"x_app_server": "w"}, {"memento_datetime": "x", "x_app_server": "w"})
+
+
 def test_the_wayback_machine_s_own_pages_are_told_from_mementos() -> None:
     def tell() -> Iterator[str]:
         for body, url, title, headers, letters in itertools.product(
             WAYBACK,
             (ASKED, MEMENTO),
             ("Statement", "Wayback Machine", "Internet Archive: Wayback Machine"),
-            ({}, {"x_app_server": "w"}, {"memento_datetime": "x", "x_app_server": "w"}),
+            MARKED,
             (0, 7000),
         ):
             judged = judge(page(title, body, letters), url=url, **headers)
