@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from mutation.changes import Change, list_changes
 from mutation.constants import list_constant_changes
 from mutation.covering import Tests
 from mutation.recording import list_modules, record
+from mutation.sharing import Trial, share
 from mutation.trying import Result, Trials, copy_project, serve
 from mutation.uses import Uses
 
@@ -29,7 +30,7 @@ LEFT_ALONE: Final = ("storage/database/schema/",)
 """Applied migrations are frozen by their digest: every change of them is noticed."""
 TESTS: Final = ("tests",)
 _BUDGET_S: Final = 20.0
-"""The tests of a change are chosen, the quickest first, to take about this long."""
+"""The tests of a change are chosen, the nearest first, to take about this long."""
 _SCORE_EVERY: Final = 25
 """The score is printed after this many changes."""
 _STDOUT: Final = os.dup(1)
@@ -48,22 +49,37 @@ def main() -> int:
         tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=_BUDGET_S)
         sample = _choose(root, asked)
         uses = Uses(dict(_read(root, (*MARKED, "tests"))))
-        ended: dict[Change, Result] = {}
 
-        def run(session: pytest.Session) -> None:
-            trials = Trials(root, session, tests, uses)
-            for number, change in enumerate(sample, 1):
-                if time.monotonic() > until:
-                    break
-                began = time.monotonic()
-                ended[change], noticed = trials.attempt(change)
-                _say(f"{number:4} {ended[change]:9} {time.monotonic() - began:5.1f} s  {change}  {noticed}".rstrip())
-                if number % _SCORE_EVERY == 0:
-                    _say(_score(ended)[1])
+        def attempt(number: int, tell: Callable[[Trial], None]) -> None:
+            """Try the changes of one of several processes, each over its own copy."""
+            own = Path(folder) / str(number)
+            root.rename(own) if number == 0 else copy_project(asked.root.absolute(), own)
 
-        serve(root, asked.tests, run, Path(folder) / "temporary")
-        os.chdir(ROOT)
+            def run(session: pytest.Session) -> None:
+                trials = Trials(own, session, tests, uses)
+                for place in range(number, len(sample), asked.jobs):
+                    if time.monotonic() > until:
+                        break
+                    began = time.monotonic()
+                    result, noticed = trials.attempt(sample[place])
+                    tell(Trial(place=place, result=result, seconds=time.monotonic() - began, noticed=noticed))
+
+            serve(own, asked.tests, run, Path(folder) / f"temporary-{number}")
+
+        ended = _follow(sample, share(asked.jobs, attempt))
     return _conclude(ended, least=asked.least)
+
+
+def _follow(sample: list[Change], trials: Iterator[Trial]) -> dict[Change, Result]:
+    """Say how each trial ends, and the score from time to time."""
+    ended: dict[Change, Result] = {}
+    for number, trial in enumerate(trials, 1):
+        change = sample[trial.place]
+        ended[change] = trial.result
+        _say(f"{number:4} {trial.result:9} {trial.seconds:5.1f} s  {change}  {trial.noticed}".rstrip())
+        if number % _SCORE_EVERY == 0:
+            _say(_score(ended)[1])
+    return ended
 
 
 def _choose(root: Path, asked: argparse.Namespace) -> list[Change]:
@@ -98,6 +114,7 @@ def _read_arguments() -> argparse.Namespace:
     reader.add_argument(
         "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
     )
+    reader.add_argument("--jobs", type=int, default=1, help="how many processes share the changes (1)")
     reader.add_argument("--covering", type=Path, help="a file that keeps which tests reach which statements between runs")
     return reader.parse_args()
 

@@ -76,7 +76,6 @@ class Trials:
     def __init__(self, root: Path, session: pytest.Session, tests: Tests, uses: Uses) -> None:
         self._root, self._session, self._tests, self._uses = root, session, tests, uses
         self._items = {item.nodeid: item for item in session.items}
-        self._place = {item.nodeid: number for number, item in enumerate(session.items)}
         self._patches = Patches(root, uses)
         self._sound: dict[str, bool] = {}
 
@@ -106,13 +105,12 @@ class Trials:
 
     def _run(self, tests: list[str], change: Callable[[], bool]) -> tuple[Result, str]:
         """Run tests in a fork after a change of its modules; if that is not possible, import everything anew."""
-        ordered = sorted(tests, key=self._place.__getitem__)
         limit_s = _START_S + _SLOWER * self._tests.count_seconds(tests)
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reader)
-            _end(lambda: self._run_here(ordered, change, writer), limit_s)
+            _end(lambda: self._run_here(tests, change, writer), limit_s)
         os.close(writer)
         result = _wait(child, limit_s * _WAIT)
         with os.fdopen(reader, encoding="utf-8") as told:

@@ -20,6 +20,7 @@ from mutation.changes import Change, list_changes
 from mutation.constants import list_constant_changes
 from mutation.covering import ON_IMPORT
 from mutation.recording import record
+from mutation.sharing import Trial, share
 from mutation.trying import Result
 from mutation.uses import Uses
 
@@ -152,10 +153,29 @@ def test_the_quickest_tests_of_a_statement_are_chosen_up_to_their_budget() -> No
     known = {"statements": ["a.py:6", "a.py:9"], "tests": tests}
     assert covering.Tests(known, budget_s=4).of({"a.py:6"}) == ["quick", "fair"]
     assert covering.Tests(known, budget_s=0.5).of({"a.py:6"}) == ["quick"]
-    assert covering.Tests(known, budget_s=99).of({"a.py:6", "a.py:9"}) == ["other", "quick", "fair", "slow"]
+    assert covering.Tests(known, budget_s=99).of({"a.py:6", "a.py:9"}) == ["slow", "quick", "fair", "other"]
     assert covering.Tests(known, budget_s=99).of({"a.py:7"}) == []
     assert covering.Tests(known, budget_s=99).are_on_import({"a.py:9"})
     assert not covering.Tests(known, budget_s=99).are_on_import({"a.py:6"})
+
+
+def test_the_tests_nearest_to_a_module_come_first_and_no_file_takes_all_the_seconds() -> None:
+    many = {f"tests/run/test_many.py::test_{number:02}": (0.5, [0]) for number in range(20)}
+    tests = {
+        **many,
+        "tests/run/test_other.py::test_slow": (2.0, [0]),
+        "tests/stages/dates/test_other.py::test_near": (1.0, [0]),
+        "tests/stages/dates/test_zones.py::test_own": (3.0, [0]),
+        "tests/stages/dates/zones/test_forms.py::test_own": (1.0, [0]),
+    }
+    known = {"statements": ["pipeline/stages/dates/zones.py:6"], "tests": tests}
+    assert covering.Tests(known, budget_s=9).of({"pipeline/stages/dates/zones.py:6"}) == [
+        "tests/stages/dates/test_zones.py::test_own",
+        "tests/stages/dates/zones/test_forms.py::test_own",
+        "tests/stages/dates/test_other.py::test_near",
+        *list(many)[:3],
+        "tests/run/test_other.py::test_slow",
+    ]
 
 
 @pytest.fixture
@@ -181,7 +201,8 @@ def mutate(root: Path, *arguments: str) -> dict[str, str]:
 
 
 def test_a_change_is_noticed_only_by_a_test_that_fails_and_is_taken_back(project: Path) -> None:
-    ended = mutate(project, "--sample", "99")
+    ended = mutate(project, "--sample", "99", "--jobs", "2")
+    assert len(ended) == len(list_changes("storage/rules.py", SOURCE.encode()))
     assert ended["12: >= -> >"] == "survived"
     assert ended["13: + -> -"] == "killed"
     assert ended["19: 5 -> 6"] == "killed"
@@ -231,6 +252,21 @@ def test_a_trial_that_computes_for_too_long_is_a_kill() -> None:
             pass
 
     assert trying._wait(fork(compute), 60) is Result.TIMED_OUT
+
+
+def test_several_processes_tell_what_they_tried_and_what_breaks_one_breaks_all() -> None:
+    def attempt(number: int, tell: Callable[[Trial], None]) -> None:
+        tell(Trial(place=number, result=Result.KILLED, seconds=1.5, noticed="tests/test_a.py::test_ä"))
+        if number == 2:
+            raise ValueError
+
+    told = share(2, attempt)
+    assert sorted((each.place, each.noticed) for each in told) == [
+        (0, "tests/test_a.py::test_ä"),
+        (1, "tests/test_a.py::test_ä"),
+    ]
+    with pytest.raises(RuntimeError, match=r"exit codes \[0, 0, 1\]"):
+        list(share(3, attempt))
 
 
 def test_only_what_changed_is_recorded_again(project: Path, tmp_path: Path) -> None:
