@@ -29,8 +29,8 @@ _MOST_ROOTS = 8
 _END, _GAP = "[\t\n\f\r />]", "[\t\n\f\r ]*+"
 _VALUE = """(?:"[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]*+)"""
 _ATTRIBUTE = rf"[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_GAP}={_GAP}{_VALUE}|(?!{_GAP}=))"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:{_ATTRIBUTE})*+)[\t\n\f\r /]*+>")
-"""A tag as the standard's tokenizer reads it (HTML, 13.2.5)."""
+_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:{_ATTRIBUTE})*+)[\t\n\f\r /]*+>|(?=[!?/a-zA-Z]))")
+"""A tag as the standard's tokenizer reads it (HTML, 13.2.5), or the beginning of something else, with no name."""
 _FIRST_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+")
 _OVERFULL = re.compile(rf"<[a-zA-Z][^\t\n\f\r />]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
 _LETTER = re.compile("</?[a-zA-Z]")
@@ -68,23 +68,25 @@ def cut_markup(html: str) -> Iterator[str]:
     """Yield the pieces of a page, without the tags that exceed the bounds."""
     elements, roots, kept, at = OpenElements(), 0, 0, 0
     endless: set[str] = set()
-    while (at := html.find("<", at)) >= 0:
-        if not _LETTER.match(html, at):
+    while tag := _TAG.search(html, at):
+        slash, name, attributes = tag.groups()
+        at, end = tag.span()
+        if name is None:
+            if _LETTER.match(html, at):  # the end of the page is within this tag, which then is none
+                yield html[kept:at]
+                return
             at = _skip_other(html, at)
             continue
-        tag = _TAG.match(html, at)
-        if tag is None:  # the end of the page is within this tag, which then is none
-            yield html[kept:at]
-            return
-        name, end = tag[2].lower(), tag.end()
-        shown = _shorten(tag, name)
-        if tag[1]:
+        name = name.lower()
+        shown = tag[0] if len(attributes) <= MOST_ATTRIBUTES else _shorten(tag, name)  # each has a character at least
+        if slash:
             instead = elements.leave(name, shown)
         else:
             roots += name in _ROOTS
             instead = elements.enter(name, shown) if name not in _ROOTS or roots <= _MOST_ROOTS else NOTHING
+        if name in _ENDS and not slash:
             end = _find_end(html, tag, name, endless)
-        if instead is not tag[0]:
+        if instead is not shown or len(instead) != tag.end() - at:
             yield html[kept:at]
             yield instead
             kept = end if name in _NEVER_READ else tag.end()
@@ -95,7 +97,7 @@ def cut_markup(html: str) -> Iterator[str]:
 def _find_end(html: str, tag: re.Match[str], name: str, endless: set[str]) -> int:
     """Return where the next tag is looked for: behind what is never read, and behind text that only looks like tags. Names
     that no tag closes any more are ``endless``: they are not looked for again."""
-    if name not in _ENDS or name in endless or (name in _NEVER_READ and tag[0].endswith("/>")):
+    if name in endless or (name in _NEVER_READ and tag[0].endswith("/>")):
         return tag.end()
     if shut := _ENDS[name].search(html, tag.end()):
         return shut.start()
@@ -106,8 +108,6 @@ def _find_end(html: str, tag: re.Match[str], name: str, endless: set[str]) -> in
 def _shorten(tag: re.Match[str], name: str) -> str:
     """Return a tag with as many attributes as are read."""
     whole = tag[0]
-    if len(tag[3]) <= MOST_ATTRIBUTES:  # each has a character at least
-        return whole
     first = _FIRST_ATTRIBUTES.match(tag[3])
     return whole if first is None or first.end() == len(tag[3]) else f"<{tag[1]}{name}{first[0]}>"
 

@@ -56,6 +56,10 @@ _LEAVES = frozenset(
 )
 """Elements that hold no others, or of which a page has one."""
 
+_IN_TABLES, _NO_END, _WITHOUT_OTHERS = _ROWS | _CELLS, _ROWS | LEFT_OUT, _LEAVES | _ROWS
+_CLOSING = _END_PARAGRAPHS | _ITEMS.keys() | _CLOSED_BY.keys() | frozenset({"a", "button", "input", "select", "table"})
+"""Elements whose tag closes others."""
+
 
 class OpenElements:
     """The elements that are open at a place of a page."""
@@ -72,11 +76,12 @@ class OpenElements:
 
     def enter(self, name: str, tag: str) -> str:
         """Enter an element, and return what is to be written for its tag: the tag itself in ordinary pages."""
-        if name in LEFT_OUT or (name in _ROWS | _CELLS and not self._pop_to_table()):
+        if name in LEFT_OUT or (name in _IN_TABLES and not self._pop_to_table()):
             return NOTHING
-        self._close_before(name)
-        if name in _LEAVES or name in _ROWS or self._push(name):
-            return self._write(tag)
+        if name in _CLOSING:
+            self._close_before(name)
+        if name in _WITHOUT_OTHERS or self._push(name):
+            return self._write(tag) if self._written else tag
         if name not in _SPECIAL or name in _CELLS:
             return self._write(NOTHING)
         self._close_nearest(_PARAGRAPH, _BUTTON_SCOPES)
@@ -84,7 +89,7 @@ class OpenElements:
 
     def leave(self, name: str, tag: str) -> str:
         """Close an element, and return what is to be written for its tag."""
-        if name in _ROWS or name in LEFT_OUT:
+        if name in _NO_END:
             return NOTHING
         if name in _REOPENED:
             return self._write(tag if self._close_nearest(frozenset({name}), _SPECIAL, by_tag=True) else NOTHING)
@@ -95,11 +100,9 @@ class OpenElements:
         elif self._counts[name]:
             names = frozenset({name})
             self._close_nearest(names, _REACH.get(name, _SPECIAL) - names, by_tag=True)
-        return self._write(tag)
+        return self._write(tag) if self._written else tag
 
     def _write(self, tag: str) -> str:
-        if not self._written:
-            return tag
         written = "".join((*self._written, tag))
         self._written.clear()
         return written
@@ -125,8 +128,9 @@ class OpenElements:
         """Enter an element; False if there is no room for it."""
         if name == "form" and self._in_form and not self._counts["template"]:
             return True  # a form in a form is none
-        formats = name in FORMATS and sum(self._counts[each] for each in FORMATS) >= MOST_FORMATS
-        if formats or len(self._open) >= MOST_DEEP:
+        if len(self._open) >= MOST_DEEP:
+            return False
+        if name in FORMATS and sum(map(self._counts.__getitem__, FORMATS)) >= MOST_FORMATS:
             return False
         self._open.append(name)
         self._counts[name] += 1
