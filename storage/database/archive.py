@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
 from storage.errors import ArchiveLocked, StorageError
-from storage.text.indexing import holds_part
+from storage.text.index_form import holds_part
 
 _BUSY_MS = 10_000
 """How long SQLite waits for another connection, in milliseconds. Chosen by hand: writers are kept apart by the lock, so that

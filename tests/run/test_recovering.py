@@ -16,7 +16,7 @@ from pipeline.run.collect.locks import OpenRuns, is_held, is_waiting
 from pipeline.run.collect.recovering import heal, list_pending, recover
 from pipeline.run.collect.running import capture, collect, derive, import_files, load, run
 from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket
-from pipeline.run.upkeep import diagnose
+from pipeline.run.maintaining import diagnose
 from pipeline.sample import SAMPLE_WARC
 from pipeline.stages.imported import ImportOptions
 from storage.database.archive import open_reader, open_writer

@@ -18,7 +18,7 @@ from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
 from pipeline.stages.parse.home_page import is_home_elsewhere, is_root
 from pipeline.stages.parse.issuers import choose_issuers
-from pipeline.stages.parse.languages import find_language
+from pipeline.stages.parse.language_detection import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.page_metadata import Declared, read_declared, read_language
@@ -108,11 +108,11 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
         text = read_text(tree.body) if tree.body else ""
         language = find_language(text, page.words, declared=declared.language)
         page = replace(page, order=guess_order(text, page.url or page.site, language), language=language)
-    if is_home_elsewhere(tree, declared, page.url):
+    if is_home_elsewhere(tree, declared, page.url, page.words):
         return ParsedResponse(effective_status=EffectiveStatus.SOFT_404, why="the home page answered in the place of another")
     one = keep_own_item(tree, declared, page)
     items = () if one else find_repeats(tree, page.first_date)
-    if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
+    if items and is_listing(tree, items, choose_title(tree, declared, page.words), page.first_date):
         listing = _listing(tree, page)
         if listing:
             return listing
