@@ -14,7 +14,7 @@ CORPUS ?= ../shared/data/quotes
 # Nothing is sent anywhere but to the sources themselves.
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 
-.PHONY: help setup lock run up down restart test test-all browser shots cluster-setup cluster-test check format generate bench fuzz mutate train
+.PHONY: help setup lock run up down restart test test-all browser shots cluster-setup cluster-test check format generate bench bench-against fuzz mutate train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -87,6 +87,10 @@ generate: setup ## write the generated files anew: schema.sql, docs/cli.md, docs
 
 bench: setup ## measure speed beside named peers, all or those named: make bench search [QUOTES=1000000]
 	@$(PY) -m benchmarks $(filter-out bench,$(MAKECMDGOALS)) $(QUOTES)
+
+bench-against: setup ## measure an earlier revision and this tree in turn, by CPU time: make bench-against REVISION=v0.1.0 [ROUNDS=5 BENCH=derive]
+	@test -n "$(REVISION)" || { echo "Name what to compare with: make bench-against REVISION=v0.1.0" >&2; exit 1; }
+	@$(PY) -m benchmarks.against $(REVISION) $(BENCH) $(ROUNDS)
 
 ifeq (bench,$(firstword $(MAKECMDGOALS)))
 $(filter-out bench setup,$(MAKECMDGOALS)): bench

@@ -11,7 +11,7 @@ import sys
 
 import benchmarks
 
-_NO_BENCHMARK = {"__main__", "figures", "synthetic", "wrong_names"}
+_NO_BENCHMARK = {"__main__", "against", "figures", "synthetic", "wrong_names"}
 
 
 def list_benchmarks() -> list[str]:

@@ -44,8 +44,8 @@ def main() -> None:
 
 def _measure(folder: Path) -> None:
     home = Home(root=folder / "archive")
-    bodies = [_make_page(number) for number in range(PAGES)]
-    ticket = _capture(home, bodies)
+    bodies = [make_page(number) for number in range(PAGES)]
+    ticket = capture_pages(home, bodies)
     captures = list(read_captures(home.warc, str(ticket.warc)))
     lines = [_derive(capture, response) for capture, response in captures]
     megabytes = sum(len(body) for body in bodies) / 1e6
@@ -70,7 +70,7 @@ def _measure(folder: Path) -> None:
     print_rate("derive", "derive and load", both, count=PAGES, unit="pages", peer=timings["bs4 with lxml, parse only"])
 
 
-def _make_page(number: int) -> bytes:
+def make_page(number: int) -> bytes:
     """Make a page like the sample's of the Armenian ministry, with a menu that brings it to a government page's size."""
     page = (FOLDER / "pages" / "am_mfa.html").read_text("utf-8")
     dice = random.Random(number)  # noqa: S311 -- words, no secrets
@@ -91,7 +91,8 @@ def _make_word(dice: random.Random) -> str:
     return "".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4)))
 
 
-def _capture(home: Home, bodies: Sequence[bytes]) -> Ticket:
+def capture_pages(home: Home, bodies: Sequence[bytes]) -> Ticket:
+    """Write pages to a WARC, as a run captures them."""
     ticket = new_ticket("am_mfa", {})
     at = datetime(2020, 10, 28, tzinfo=UTC)
     headers = (("Content-Type", "text/html; charset=UTF-8"),)

@@ -1,6 +1,8 @@
-"""What is repeated to find work that grows faster than its input: markup, words, marks and numbers, about 150 of them."""
+"""What is repeated to find work that grows faster than its input: markup, words, marks and numbers, some 360."""
 
 from __future__ import annotations
+
+from fuzzing.mixed_patterns import MIXED
 
 MARKUP = (
     "<h2>a",
@@ -237,4 +239,4 @@ MARKS = (
     "\x00",
     "\x1b[2J",
 )
-PATTERNS = (*MARKUP, *WORDS, *MARKS)
+PATTERNS = (*MARKUP, *WORDS, *MARKS, *MIXED)

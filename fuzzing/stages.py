@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import json
+import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
-from pipeline.registry.declared_sources import get_source
+from pipeline.registry.declared_sources import get_source, load_sources
 from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse import parse
@@ -29,10 +31,12 @@ from storage.text.folding import fold
 
 _URL = "https://www.mfa.am/en/press-releases/2020/10/27/growth/1"
 _DAY = date(2020, 10, 28)
-_HTML, _XML, _JSON = (
+_HTML, _XML, _JSON, _TEXT, _LINKS = (
     (("Content-Type", media_type),)
-    for media_type in ("text/html; charset=utf-8", "text/xml; charset=utf-8", "application/json")
-)
+    for media_type in (
+        "text/html; charset=utf-8", "text/xml; charset=utf-8", "application/json", "text/plain", "application/link-format"
+    )
+)  # fmt: skip
 _PARAGRAPH = "<p>The Foreign Minister said on Tuesday: “We agree with the plan, and we will not change it.”</p>"
 
 
@@ -105,6 +109,29 @@ def sitemap(text: str) -> object:
     return _parse(f'<?xml version="1.0"?><urlset><url><loc>https://a.example/{text}</loc></url></urlset>', _XML)
 
 
+def index(text: str) -> object:
+    """Read an index of captures with the text behind its first rows."""
+    row = "com,example)/1 20201027100000 https://example.com/1 text/html 200 AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHH 1234\n"
+    return _parse(row * 3 + text, _TEXT)
+
+
+def timemap(text: str) -> object:
+    """Read a TimeMap with the text behind its first links."""
+    return _parse(f'<https://a.example/1>; rel="original",\n{text}', _LINKS)
+
+
+def api(text: str) -> object:
+    """Read the answer of an API with the text in its fields."""
+    return _parse(json.dumps({"items": [{"title": text, "url": text, "date": text, "body": text}] * 3}), _JSON)
+
+
+def declaration(text: str) -> object:
+    """Read a declaration of a source that is the text, and one with the text as a value."""
+    with tempfile.TemporaryDirectory() as folder, suppress(OnRecordError):
+        (Path(folder) / "a_b.toml").write_bytes(f"title = {json.dumps(text)}\n{text}".encode("utf-8", "replace"))
+        load_sources(Path(folder))
+
+
 def posts(text: str) -> object:
     """Read a dump with a post of the text, and find its quotes."""
     post = {"id": "1320000000000000000", "created_at": "2020-10-27T10:00:00.000Z", "text": text, "author_id": "1"}
@@ -167,7 +194,8 @@ def address(text: str) -> object:
 STAGES: Mapping[str, Callable[[str], object]] = {
     each.__name__: each
     for each in (
-        judge, bare, page, declared_page, page_words, title, feed, feed_markup, sitemap, posts, plain, quotes, compare,
+        judge, bare, page, declared_page, page_words, title, feed, feed_markup, sitemap, index, timemap, api,
+        declaration, posts, plain, quotes, compare,
         compare_half, words, query, address,
     )
 }  # fmt: skip

@@ -9,7 +9,6 @@ from datetime import date
 from itertools import islice
 
 from requests.utils import parse_header_links
-from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.declarations import Discovery, Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
@@ -24,6 +23,7 @@ from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.responses.encoding import decode_content, decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import CdxRecord, ParsedCdx, ParsedDocuments, ParsedListing, ParsedPosts
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.captures import find_header
 from storage.model import EffectiveStatus, Lead, Response
 from storage.model.addresses import bare_host
@@ -126,7 +126,7 @@ def _find_linked_next(response: Response) -> str | None:
 
 def _read_html(text: str, page: Page) -> LeadPage:
     discovery = page.source.discovery if page.source else None
-    found = read_listing(LexborHTMLParser(text), discovery=discovery, base=page.url, read_date=page.first_date)
+    found = read_listing(parse_html(text), discovery=discovery, base=page.url, read_date=page.first_date)
     if found is None:
         missed = "".join(f" ({each})" for each in (name_missed(discovery) if discovery else ()))
         return LeadPage(problem=f"no list of leads{missed}")

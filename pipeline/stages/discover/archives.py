@@ -12,7 +12,7 @@ from storage.text.untrusted_json import load_json
 
 _TIMESTAMP = re.compile(r"\d{4,17}$")
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+-]+|-|unk|warc/revisit|no-type")
-_LINK = re.compile(r'<(?P<url>[^>]*)>(?P<parameters>(?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)')
+_LINK = re.compile(r'<(?P<url>[^<>]*+)>(?P<parameters>(?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)')
 _PARAMETER = re.compile(r'([\w*]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))')
 _MEMENTO_ADDRESS = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/(.+)$")
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from html.entities import html5
 
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.discover.date_readers import ReadDate
 from pipeline.stages.results import ParsedListing
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.model import Basis, Lead
 from storage.model.identity import join_url
 
@@ -188,7 +188,7 @@ def _plain(title: str) -> str:
     """Return a title as words: markup and references inside it, which RSS allows, are undone."""
     if "<" not in title and "&" not in title:
         return " ".join(title.split())
-    tree = LexborHTMLParser(title)
+    tree = parse_html(title)
     return " ".join((tree.body.text() if tree.body else title).split())
 
 

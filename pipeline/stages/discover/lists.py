@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
 from w3lib.url import add_or_replace_parameter
 
 from pipeline.stages.discover.date_readers import ReadDate
 from pipeline.stages.results import ParsedListing
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.model import Basis, Lead
 from storage.model.identity import join_url
 
@@ -64,7 +64,7 @@ def _words(value: Any) -> str:
         return ""
     if "<" not in value and "&" not in value:
         return " ".join(value.split())
-    tree = LexborHTMLParser(value)
+    tree = parse_html(value)
     return " ".join((tree.body.text() if tree.body else value).split())
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
-
 from pipeline.stages.text import Marked, clear, read_line, read_marked
+from pipeline.stages.text.bounded_markup import parse_html
 
 
 def read_fragment(value: object) -> Marked:
     """Read a fragment as paragraphs, captions of pictures left out; what is no text reads as nothing."""
-    tree = LexborHTMLParser(read_words(value) or "")
+    tree = parse_html(read_words(value) or "")
     if tree.body is None:
         return Marked(text="")
     clear(tree.body, ("figcaption",))
@@ -18,7 +17,7 @@ def read_fragment(value: object) -> Marked:
 
 def read_fragment_line(value: object) -> str | None:
     """Read a fragment as one line; None if it holds no words."""
-    tree = LexborHTMLParser(read_words(value) or "")
+    tree = parse_html(read_words(value) or "")
     return (read_line(tree.body) if tree.body is not None else "") or None
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
@@ -18,6 +16,7 @@ from pipeline.stages.parse.parsed_records import Complain, Finish, answer_parsed
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedResponse
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.model import Headers, Response
 
 _CODING = {"content-encoding", "transfer-encoding"}
@@ -64,7 +63,7 @@ def row_response(row: Mapping[str, Any], body: bytes | None) -> Response:
 def guess_address(body: bytes) -> str | None:
     """Return the address that a page's own bytes claim, to find its source by."""
     text = decode_text(body[:200_000])
-    return find_address(LexborHTMLParser(text)) if "<" in text else None
+    return find_address(parse_html(text)) if "<" in text else None
 
 
 def _judge(response: Response, row: Mapping[str, Any], words: Vocabulary) -> ParsedResponse:

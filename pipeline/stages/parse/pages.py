@@ -28,6 +28,7 @@ from pipeline.stages.parse.streams import join_streamed
 from pipeline.stages.parse.titles import choose_title
 from pipeline.stages.results import Parsed, ParsedDocuments, ParsedListing, ParsedResponse
 from pipeline.stages.text import clear_code, read_line, read_text
+from pipeline.stages.text.bounded_markup import bound_markup
 from storage.model import Document, EffectiveStatus
 
 MOST_LEFT_OUT, LEAST_LEFT_OUT = 2, 500
@@ -37,6 +38,7 @@ _BLANKS = re.compile(r"\\\{(?:page|year|month|day)\\\}")
 
 def parse_page(html: str, page: Page) -> Parsed:
     """Read a page of HTML: a declared listing, a declared layout, else what it shows itself to be."""
+    html = bound_markup(html)
     tree = LexborHTMLParser(html)
     join_streamed(tree)
     alternates = read_alternates(tree, page.url)

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.declarations import Layout, Select, Source
 from pipeline.stages.parse.layouts import choose_layouts
 from pipeline.stages.text import read_line
+from pipeline.stages.text.bounded_markup import parse_html
 from pipeline.stages.text.soup import parse_page
 
 _PARTS = ("title", "published", "speaker", "issuer", "via", "body")
@@ -42,7 +43,7 @@ class Match:
 
 def match_selectors(html: str, source: Source, *, url: str | None = None, day: date | None = None) -> tuple[Match, ...]:
     """Try every selector of the layouts that hold for an address on the day of its capture, in declared order."""
-    tree = LexborHTMLParser(html)
+    tree = parse_html(html)
     return tuple(
         match
         for layout in choose_layouts(source, url=url, day=day)
@@ -53,7 +54,7 @@ def match_selectors(html: str, source: Source, *, url: str | None = None, day: d
 
 def match_listing(html: str, source: Source) -> tuple[Match, ...]:
     """Try the selectors of a source's listing: how many items there are, and in how many of them each part is found."""
-    tree, discovery = LexborHTMLParser(html), source.discovery
+    tree, discovery = parse_html(html), source.discovery
     css = discovery.item or discovery.link
     if css is None:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from pipeline.stages.posts.bluesky import PLATFORM as BLUESKY
 from pipeline.stages.posts.bluesky import post_id as bluesky_id
@@ -14,6 +14,7 @@ from pipeline.stages.posts.platform_dates import read_printed
 from pipeline.stages.posts.post_html import read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Format, Found, Refusal, Row, as_text, make_document
 from pipeline.stages.posts.x_post import PLATFORM, make_x_document, read_post_url
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.model import Document, Post, PostKind
 from storage.model.addresses import unwrap_memento
 
@@ -27,7 +28,7 @@ def read_embedded_posts(html: str) -> tuple[Document, ...]:
     """Read the posts whose text is embedded in a page, in page order; an embed of a link alone has none."""
     if "twitter-tweet" not in html and "twitter-video" not in html and "bluesky-embed" not in html:
         return ()
-    found = (_read_quote(quote) for quote in LexborHTMLParser(html).css(_QUOTES))
+    found = (_read_quote(quote) for quote in parse_html(html).css(_QUOTES))
     return tuple(item for item in found if isinstance(item, Document))
 
 
@@ -101,7 +102,7 @@ def _signature(quote: LexborNode) -> str:
 
 
 def _read_oembed(row: Row, where: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - the answer names its author
-    quote = LexborHTMLParser(str(row["html"])).css_first(_QUOTES)
+    quote = parse_html(str(row["html"])).css_first(_QUOTES)
     if quote is None:
         yield Refusal(where=as_text(row.get("url")) or where, why="an embed without the text of its post")
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from pipeline.stages.posts.instants import read_instant
 from pipeline.stages.posts.post_html import Written, read_markup
 from pipeline.stages.posts.shape import NO_TEXT, Account, Found, Refusal, make_document
 from pipeline.stages.posts.telegram import PLATFORM, post_id
+from pipeline.stages.text.bounded_markup import parse_html
 from storage.model import Basis, Media, Post, PostKind, Precision, When
 
 _BACKGROUND = re.compile(r"background-image:\s*url\(['\"]?([^'\")]+)")
@@ -28,7 +29,7 @@ def holds_messages(body: bytes) -> bool:
 
 def read_preview(html: str, owner: Account) -> Iterator[Found]:  # noqa: ARG001 - every message names its channel
     """Read every message of a preview page, in page order (oldest first)."""
-    for message in LexborHTMLParser(html).css("div.tgme_widget_message[data-post]"):
+    for message in parse_html(html).css("div.tgme_widget_message[data-post]"):
         yield _read_message(message)
 
 

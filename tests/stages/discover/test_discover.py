@@ -245,3 +245,12 @@ def test_openings_without_an_end_cost_a_feed_neither_its_items_nor_time() -> Non
 def test_a_list_that_only_looks_like_an_index_is_no_fault(text: str) -> None:
     found = read_cdx(text)
     assert found is None or all(record.original == "-" for record in found.records)
+
+
+def test_a_timemap_of_brackets_that_never_close_is_read_in_a_moment() -> None:
+    at = "20201027100000"
+    link = f'<https://web.archive.org/web/{at}/https://a.example/>; rel="memento"; datetime="Tue, 27 Oct 2020 10:00:00 GMT"'
+    with limiting_cpu(3.0):
+        parsed = read_timemap(f"{link},\n{'<' * 400_000}")
+    assert parsed is not None
+    assert len(parsed.records) == 1
