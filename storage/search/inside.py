@@ -35,10 +35,10 @@ class Parts:
             self._words[part] = write_json([f'"{word}"' for (word,) in found if part in word])
         return self._words[part]
 
-    def list_marked(self, part: str, mark: str) -> list[int]:
-        """List the current quotes that hold a part and have a mark."""
-        expressions = [f"({word} AND {any_mark([mark])}) NOT {any_mark([GONE])}" for word in json.loads(self.list_words(part))]
-        return list(dict.fromkeys(quote for (quote,) in self._db.execute(HOLDING, (write_json(expressions),))))
+    def list_all(self, part: str) -> list[int] | None:
+        """List the quotes that hold a part, also those that are not current; None if they are too many."""
+        found = self._db.execute(f"{HOLDING} LIMIT ?", (self.list_words(part), MOST_LISTED + 1)).fetchall()
+        return list({quote for (quote,) in found}) if len(found) <= MOST_LISTED else None
 
     def list_quotes(self, part: str) -> frozenset[int] | None:
         """List the current quotes that hold a part; None if it is usual: if it stands in too many."""
