@@ -66,7 +66,7 @@ class Sampler:
         """Draw from what the index of words alone finds: words, phrases, or a part of a word."""
         if (part := self._lists.read_part(tree)) is not None:
             keys = self._selecting.parts.list_all(part)
-            return None if keys is None else self._read(keys, most, read)
+            return None if keys is None else self._read(list(keys), most, read)
         if not self._lists.is_bare(tree):
             return None
         expression = self._selecting.plan(tree).expression or ""
