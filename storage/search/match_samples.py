@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlite_utils import Database
@@ -90,7 +90,8 @@ class Sampler:
 
     def _draw_listed(self, expression: str, most: int, read: tuple[str, ...]) -> Sample | None:
         keys = self._lists.list_keys(expression, _MOST_LISTED + 1)
-        return self._read(keys, most, read) if len(keys) <= _MOST_LISTED else None
+        drawn = self._read(keys, most, read) if len(keys) <= _MOST_LISTED else None
+        return replace(drawn, extent=Extent(number=len(keys))) if drawn else None
 
     def _read(self, keys: list[int], most: int, read: tuple[str, ...]) -> Sample:
         """Read those of some quotes that are current, or a sample of them."""
