@@ -28,9 +28,9 @@ _MOST_TEXTS: Final = 1_500
 _SMALL: Final = 60_000
 """All quotes of an archive of up to so many are looked at."""
 
-_MOST_COUNTED: Final = 100_000
+_MOST_COUNTED: Final = 60_000
 """Matches of words are counted up to this many to choose a sample of them: of more, those with the mark of one in 64 are at
-least 1,500."""
+least 900."""
 
 _MOST_LISTED: Final = 30_000
 """At most so many matches of words are listed to choose a sample from; of more, only those with the mark of one in 16."""

@@ -18,8 +18,8 @@ from storage.text.index_form import index_words, list_tokens
 from storage.text.marks import any_mark
 from storage.text.weight_marks import LENGTHS, TIMES, mark_repeated
 
-_K1: Final = 1.2  # SQLite, FTS5, 5.1.1: its bm25() has k1 = 1.2 and b = 0.75
-_B: Final = 0.75
+_K1: Final = 1.2  # SQLite, FTS5, 5.1.1: how soon further times of a word count little, in its bm25()
+_B: Final = 0.75  # SQLite, FTS5, 5.1.1: how much the length of a quote counts against it, in its bm25()
 
 HIGHEST: Final = _K1 + 1
 """No word weighs more, however often a quote holds it; but for how rare it is."""
