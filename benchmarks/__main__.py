@@ -1,6 +1,6 @@
 """Run every benchmark of this folder, or those named: ``python -m benchmarks derive fetch``.
 
-A number is the size of an archive to search: ``python -m benchmarks search 1000000``.
+A number is the size of an archive to search: ``python -m benchmarks search 1000000``; a file is an archive that is there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def list_benchmarks() -> list[str]:
 
 def main() -> None:
     """Run the benchmarks one after the other; each prints its figures."""
-    asked = [argument for argument in sys.argv[1:] if not argument.isdecimal()]
+    asked = [argument for argument in sys.argv[1:] if not (argument.isdecimal() or argument.endswith(".db"))]
     for name in asked or list_benchmarks():
         importlib.import_module(f"benchmarks.{name}").main()
 

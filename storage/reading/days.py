@@ -94,10 +94,12 @@ def list_years(db: Database, source: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What is held of each source and month, as ``("am_mfa", "2020-10")``: documents and quotes; and all looks at sources."""
+    """What is held of each source and month, as ``("am_mfa", "2020-10")``: documents and quotes; the sums of both for each
+    month; and all looks at sources."""
 
     documents: Mapping[tuple[str, str], int]
     quotes: Mapping[tuple[str, str], int]
+    sums: tuple[Counter[str], Counter[str]]
     looks: tuple[Look, ...]
 
 
@@ -107,7 +109,8 @@ def read_ground(db: Database) -> Ground:
     for source, day, number in db.execute(_DOCUMENTS, (None,)):
         documents[source, day[:7]] += number
     quotes = {(source, month): number for source, month, number in db.execute(_QUOTES)}
-    return Ground(documents=documents, quotes=quotes, looks=tuple(list_looks(db)))
+    sums = _sum_up(documents, None), _sum_up(quotes, None)
+    return Ground(documents=documents, quotes=quotes, sums=sums, looks=tuple(list_looks(db)))
 
 
 def judge_months(
@@ -117,7 +120,9 @@ def judge_months(
 
     ``sources`` are those that count, None for all.
     """
-    documents, held = _sum_up(ground.documents, sources), _sum_up(ground.quotes, sources)
+    documents, held = ground.sums
+    if sources is not None:
+        documents, held = _sum_up(ground.documents, sources), _sum_up(ground.quotes, sources)
     looks = [look for look in ground.looks if sources is None or look.source in sources]
     return tuple(
         Month(

@@ -32,10 +32,15 @@ def find_named(db: Database, text: str) -> tuple[Literal["document", "quote"], i
     """Find the document or quote of which a text is the id, with its key; None if it is the id of neither."""
     bare = text.strip()
     found = None
-    if _ID.fullmatch(bare):
+    if looks_like_id(bare):
         sql = f"SELECT seq FROM {'documents' if bare.startswith('d_') else 'quotes'} WHERE id = ?"
         found = db.execute(sql, (bare,)).fetchone()
     return (("document" if bare.startswith("d_") else "quote"), found[0]) if found else None
+
+
+def looks_like_id(text: str) -> bool:
+    """Say whether a text is one id of a document or quote of an archive."""
+    return _ID.fullmatch(text.strip()) is not None
 
 
 def looks_like_address(text: str) -> bool:

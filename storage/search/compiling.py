@@ -195,11 +195,10 @@ def _holds_words(node: Node) -> bool:
             return False
 
 
-def read_weighed(tree: Node) -> tuple[str, ...] | None:
-    """Return the words in a row by which alone the matches of a tree are weighed; None if several are, or one in several
-    spellings."""
+def read_weighed(tree: Node) -> str | None:
+    """Return the word by which alone the matches of a tree are weighed; None if several are, or one in several spellings."""
     weighing = [part for part in list_parts(tree) if not isinstance(part, Not) and express(part)]
     if len(weighing) != 1 or not isinstance(weighing[0], Words):
         return None
     term = weighing[0].term
-    return None if term.prefix or term.also else term.tokens
+    return None if term.prefix or term.also or len(term.tokens) > 1 else term.tokens[0]

@@ -12,7 +12,7 @@ from storage.model.findings import Certainty
 from storage.search.selecting import Selecting
 from storage.search.tree import Node, has_phrases, has_words, list_inside
 from storage.search.word_lists import Row, WordLists, list_columns
-from storage.text.marks import GONE, SAMPLED, SAMPLED_MORE, any_mark
+from storage.text.marks import SAMPLED, SAMPLED_MORE, any_mark
 from storage.text.sampling import ALL, MARKED, MARKED_MORE, round_estimate, sample_keys
 
 LEAST_SAMPLED: Final = 400
@@ -28,11 +28,12 @@ _MOST_TEXTS: Final = 1_500
 _SMALL: Final = 60_000
 """All quotes of an archive of up to so many are looked at."""
 
-_MOST_COUNTED: Final = 200_000
-"""Matches of words are counted up to this many to choose a sample of them; more are estimated by those with a mark."""
+_MOST_COUNTED: Final = 60_000
+"""Matches of words are counted up to this many to choose a sample of them: of more, those with the mark of one in 64 are at
+least 900."""
 
 _MOST_LISTED: Final = 30_000
-"""At most so many matches of words are listed to choose a sample from; of more, only those with a mark."""
+"""At most so many matches of words are listed to choose a sample from; of more, only those with the mark of one in 16."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,26 +65,24 @@ class Sampler:
     def draw_from_index(self, tree: Node, most: int, *, read: tuple[str, ...]) -> Sample | None:
         """Draw from what the index of words alone finds: words, phrases, or a part of a word."""
         if (part := self._lists.read_part(tree)) is not None:
-            marked = self._read_marked(self._selecting.parts.list_marked(part, SAMPLED_MORE), MARKED_MORE, most, read)
-            keys = None if marked else self._selecting.parts.list_quotes(part)
-            return marked if keys is None else self._read(list(keys), most, read)
+            keys = self._selecting.parts.list_all(part)
+            return None if keys is None else self._read(list(keys), most, read)
         if not self._lists.is_bare(tree):
             return None
         expression = self._selecting.plan(tree).expression or ""
-        matches = 0 if has_phrases(tree) else self._lists.count(expression, _MOST_COUNTED + 1)
+        is_slow = has_phrases(tree)
+        matches = 0 if is_slow else self._lists.count(expression, _MOST_COUNTED + 1)
         if matches > _MOST_COUNTED:
             return self._draw_marked(expression, SAMPLED, MARKED, most, read)
-        if matches > _MOST_LISTED and (drawn := self._draw_marked(expression, SAMPLED_MORE, MARKED_MORE, most, read)):
-            return replace(drawn, extent=Extent(number=matches - self._lists.count(_gone(expression))))
-        if has_phrases(tree) and (drawn := self._draw_marked(expression, SAMPLED_MORE, MARKED_MORE, most, read)):
-            return drawn
+        if is_slow or matches > _MOST_LISTED:
+            drawn = self._draw_marked(expression, SAMPLED_MORE, MARKED_MORE, most, read)
+            if drawn:
+                return drawn
         return self._draw_listed(expression, most, read)
 
     def _draw_marked(self, expression: str, mark: str, below: int, most: int, read: tuple[str, ...]) -> Sample | None:
         """Draw from the quotes with a mark that an expression finds. Their places lie ``below`` a threshold."""
-        return self._read_marked(self._lists.list_keys(f"({expression}) AND {any_mark([mark])}"), below, most, read)
-
-    def _read_marked(self, keys: list[int], below: int, most: int, read: tuple[str, ...]) -> Sample | None:
+        keys = self._lists.list_keys(f"({expression}) AND {any_mark([mark])}")
         if len(keys) < LEAST_SAMPLED:
             return None
         rows = self._lists.read(sample_keys(keys, most, below=below), read)
@@ -91,10 +90,17 @@ class Sampler:
 
     def _draw_listed(self, expression: str, most: int, read: tuple[str, ...]) -> Sample | None:
         keys = self._lists.list_keys(expression, _MOST_LISTED + 1)
-        return self._read(keys, most, read) if len(keys) <= _MOST_LISTED else None
+        drawn = self._read(keys, most, read) if len(keys) <= _MOST_LISTED else None
+        return replace(drawn, extent=Extent(number=len(keys))) if drawn else None
 
     def _read(self, keys: list[int], most: int, read: tuple[str, ...]) -> Sample:
-        return Sample(rows=self._lists.read(sample_keys(keys, most), read), extent=Extent(number=len(keys)), of_all=True)
+        """Read those of some quotes that are current, or a sample of them."""
+        if len(keys) <= most:
+            rows = self._lists.read(keys, read)
+            return Sample(rows=rows, extent=Extent(number=len(rows)), of_all=True)
+        threshold = ALL * most // len(keys)
+        rows = self._lists.read(sample_keys(keys, most), read)
+        return Sample(rows=rows, extent=_estimate(len(rows), threshold), of_all=True)
 
     def draw_compared(self, tree: Node, most: int, *, read: tuple[str, ...]) -> Sample | None:
         """Draw from the matches of words those that meet the conditions, if these must be compared one by one."""
@@ -131,10 +137,6 @@ class Sampler:
         """Read columns of the matches whose place is below a threshold. Aggregates give a row for each table."""
         written = self._selecting.select(tree, columns, below=threshold)
         return [row for sql, values in written for row in self._db.execute(sql, values)]
-
-
-def _gone(expression: str) -> str:
-    return f"({expression}) AND {any_mark([GONE])}"
 
 
 def _estimate(sampled: int, below: int) -> Extent:

@@ -10,8 +10,8 @@ from typing import Final, Literal
 from sqlite_utils import Database
 
 from storage.model.findings import Certainty
+from storage.search.all_of_either import rank_all_of_either
 from storage.search.best_first import BestFirst
-from storage.search.best_of_either import BestOfEither
 from storage.search.compiling import read_weighed
 from storage.search.filtering import Condition
 from storage.search.match_counts import MatchCounter
@@ -66,16 +66,15 @@ class Matcher:
         return Sample(rows=rows, extent=extent, of_all=True)
 
     def find_best(self, tree: Node, most: int) -> list[Row]:
-        """Find the best of very many matches, as ``find`` does by relevance: at most so many, and only those that are surely
-        the best without a look at all."""
-        if not self.is_current:
-            return []
-        tokens = read_weighed(tree)
-        if tokens:
-            best = BestFirst(self._db, self._selecting, tree, tokens).find(most)
-        else:
-            best = BestOfEither(self._db, self._selecting, self._lists, tree).find(most)
-        return self._lists.read(best, READ)
+        """Find the best of very many matches of one word, as ``find`` does by relevance: at most so many, and only those that
+        are surely the best without a look at all."""
+        word = read_weighed(tree) if self.is_current else None
+        return self._lists.read(BestFirst(self._db, self._selecting, tree, word).find(most), READ) if word else []
+
+    def find_all_of_either(self, tree: Node, most: int) -> list[Row]:
+        """Find the best of those of very many matches of words joined by OR that hold all of them."""
+        found = rank_all_of_either(self._db, self._selecting, self._lists, tree, most) if self.is_current else []
+        return self._lists.read(found, READ)
 
     def select_keys(self, tree: Node) -> list[Select]:
         """Write the statements that find all matches, each a SELECT of quote, derivation, source and document."""

@@ -65,7 +65,7 @@ class _Reader:
         self._terms = 0
         self._left_out = 0
         self._field = ""
-        words = [piece.text for piece in pieces if piece.sign is Sign.WORD]
+        words = [piece.text for piece in pieces if piece.sign in (Sign.WORD, Sign.PHRASE)]
         self._capitals = len(words) > 1 and "".join(words).isupper()
         self.notes: dict[str, None] = {}
 

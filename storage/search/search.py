@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from sqlite_utils import Database
 
 from storage.model.findings import Certainty, SearchAnswer
+from storage.search.compiling import read_weighed
 from storage.search.filtering import Filters
 from storage.search.hits import read_hits
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong
@@ -16,19 +16,18 @@ from storage.search.match_samples import Extent
 from storage.search.matching import MOST_COUNTED, Matcher
 from storage.search.missing import tell_absence, tell_left_out
 from storage.search.querying import shorten
+from storage.search.ranked_pages import Page
 from storage.search.selecting import Order
 from storage.search.tree import Node, has_phrases
 from storage.search.understanding import understand
-from storage.search.word_lists import Row
 
 Sort = Literal["relevance", "date", "newest", "oldest"]
 
 MOST_RANKED: Final = 70_000
-"""At most this many matches of words are all ranked by relevance."""
+"""At most this many matches of one word are all ranked by relevance."""
 
-MOST_BEST: Final = 200
-"""Of more matches, at most so many of the best come first, and then the newest; or the newest at once, if the best cannot be
-found without a look at all. Chosen by hand: ten pages."""
+MOST_OF_SEVERAL_RANKED: Final = 40_000
+"""So many of several words, or of a beginning: of these FTS5 weighs each."""
 
 MOST_COMPARED_RANKED: Final = MOST_KEPT
 """So many of those that must also be compared with filters or a day, one by one."""
@@ -66,15 +65,15 @@ def search(
     number = extent.number if extent and extent.certainty is Certainty.EXACT else None
     can_rank = number is not None and number <= rankable
     is_ranked = sort == "relevance" and matcher.expression(asked.tree) is not None
-    page = _Page(matcher, asked.tree, max(limit, 0), max(offset, 0))
+    page = Page(matcher, asked.tree, max(limit, 0), max(offset, 0))
     many = number is None or number > min(rankable, MOST_KEPT)
     found: list[tuple[int, int, str]] = []
     cut_short = None
     try:
         with clock.within():
-            best = page.find_best() if is_ranked and not can_rank else []
+            best, told = page.find_best(can_rank=can_rank, number=number) if is_ranked else ([], "")
             if is_ranked and not can_rank:
-                notes.append(f"of more than {rankable} matches {_tell_first(best)}")
+                notes.append(f"of more than {rankable} matches {told}")
             found = page.find(_choose_order(can_rank and is_ranked, sort), best, many=many)
             notes += tell_left_out(matcher, asked.tree)
             if extent == Extent(number=0):
@@ -96,7 +95,9 @@ def _choose_limits(matcher: Matcher, tree: Node) -> tuple[int, int]:
     """Choose how many matches may be ranked and counted."""
     if has_phrases(tree):
         return MOST_PHRASES_RANKED, MOST_PHRASES_RANKED
-    return (MOST_RANKED if matcher.is_bare(tree) else MOST_COMPARED_RANKED), MOST_COUNTED
+    if not matcher.is_bare(tree):
+        return MOST_COMPARED_RANKED, MOST_COUNTED
+    return (MOST_RANKED if read_weighed(tree) else MOST_OF_SEVERAL_RANKED), MOST_COUNTED
 
 
 def _measure(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[str]) -> Extent | None:
@@ -114,45 +115,6 @@ def _measure(matcher: Matcher, tree: Node, clock: Clock, most: int, notes: list[
     if extent.certainty is Certainty.ESTIMATE:
         notes.append(f"about {extent.number} quotes match, estimated by a sample: they are too many to compare one by one")
     return extent
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page of what a tree finds."""
-
-    matcher: Matcher
-    tree: Node
-    limit: int
-    offset: int
-
-    def find_best(self) -> list[Row]:
-        """Find the best of very many matches that come before and on the page, as far as they can be found."""
-        most = self.offset + self.limit
-        return self.matcher.find_best(self.tree, min(most, MOST_BEST)) if most else []
-
-    def find(self, order: Order, best: list[Row], *, many: bool) -> list[Row]:
-        """Find the page, the ``best`` first if there are some."""
-        if not best:
-            return self._find(order, self.limit, self.offset, many=many)
-        page = best[self.offset : self.offset + self.limit]
-        if len(page) == self.limit:
-            return page
-        # The best are left out of those that follow them.
-        after = self.offset + self.limit - len(best)
-        first = {row[0] for row in best}
-        others = [row for row in self._find(order, after + len(best), 0, many=many) if row[0] not in first]
-        return [*page, *others[after - self.limit + len(page) : after]]
-
-    def _find(self, order: Order, limit: int, offset: int, *, many: bool) -> list[Row]:
-        if many and order == "newest" and has_phrases(self.tree) and self.matcher.is_current:
-            found = self.matcher.find_newest(self.tree, offset + limit)
-            if len(found) == offset + limit:
-                return found[offset:]
-        return self.matcher.find(self.tree, order=order, limit=limit, offset=offset, many=many)
-
-
-def _tell_first(best: list[Row]) -> str:
-    return f"at most {MOST_BEST} of the best come first, then the newest" if best else "the newest come first"
 
 
 def _choose_order(can_rank: bool, sort: Sort) -> Order:

@@ -89,11 +89,11 @@ def read_word(written: str, *, capitals: bool) -> tuple[Term | None, str | None]
         part = fold_text(written.strip("*,.;"))
         if len(part) >= _TRIGRAM and list_tokens(part) == (part,) and space_out(part) == part:
             return Term(written=written, tokens=(part,), inside=True), None
-        return _plain(written, tokens, prefix=False, capitals=capitals), (
-            f"{written}: parts of words need at least {_TRIGRAM} letters and no other signs; looked for as a word"
-        )
+        note = f"{written}: parts of words need at least {_TRIGRAM} letters and no other signs; looked for as a word"
+        # Of a script without spaces any run of characters is found, with stars or without.
+        return _plain(written, tokens, prefix=False, capitals=capitals), note if space_out(part) == part else None
     if ends and space_out(tokens[-1]) != tokens[-1]:
-        ends = False  # of a script without spaces any run of characters is found
+        ends = False
     is_begun = ends and len(tokens[-1]) >= _SHORTEST_PREFIX
     note = f"{written}: beginnings need at least {_SHORTEST_PREFIX} letters; looked for as a word"
     return _plain(written, tokens, prefix=is_begun, capitals=capitals), note if ends and not is_begun else None

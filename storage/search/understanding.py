@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlite_utils import Database
 
 from storage.database.rows import storable
-from storage.reading.pasted_addresses import find_documents, find_named, looks_like_address
+from storage.reading.pasted_addresses import find_documents, find_named, looks_like_address, looks_like_id
 from storage.search.filtering import Condition, Filters, read_filter
 from storage.search.querying import EVERYTHING, read_query, shorten
 from storage.search.spans import DATE_FIELDS, cut_spans, read_day, read_span
@@ -46,6 +46,8 @@ def understand(db: Database, query: str, filters: Filters) -> Asked:
         what, key = named
         return _narrow(db, Filter(what, str(key)), filters, [f"read as the id of a {what}: {text.strip()}"])
     asked = read_query(text)
+    if looks_like_id(text):
+        asked = replace(asked, notes=(*asked.notes, f"no quote and no document has the id {text.strip()}"))
     if asked.tree is None:
         if text.strip() and not filters.nodes():
             return Asked(tree=None, as_of=filters.as_of, notes=tuple(asked.notes))

@@ -27,6 +27,8 @@ _MOST_JOINED: Final = 200
 hand: a slip of the pen is rare."""
 _LONGEST_COMPOUND: Final = 100
 """A longer word is no compound of two: the longest words of natural languages are of some 80 letters."""
+_LONGEST_PHRASE: Final = 40
+"""Words of a phrase in which other spellings are looked for. Chosen by hand: each word takes some look-ups."""
 _LONGEST_NAME: Final = 4
 """Words in a row that are read as a name. Chosen by hand."""
 _SHORTEST_NAME: Final = 2
@@ -118,7 +120,7 @@ def is_held(db: Database, term: Term) -> bool:
 def _split(db: Database, term: Term, *, close: bool = False) -> Term:
     """Add the ways to write a term in which a word is split into two, or two are joined. Words without their apostrophe stand
     in the index behind the others: what must stand ``close`` to others, as in a phrase, is found where the apostrophe is."""
-    if term.inside or term.prefix or not all(map(str.isalpha, term.tokens)):
+    if term.inside or term.prefix or len(term.tokens) > _LONGEST_PHRASE or not all(map(str.isalpha, term.tokens)):
         return term
     ways = [term.tokens, *term.also]
     if len(term.tokens) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,7 +17,8 @@ Row = tuple[Any, ...]
 
 _COUNT: Final = "SELECT count(*) FROM quote_words WHERE quote_words MATCH ?"
 _COUNT_SOME: Final = "SELECT count(*) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
-_KEYS: Final = "SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?"
+# One list in JSON is read in two thirds of the time that rows take.
+_KEYS: Final = "SELECT json_group_array(rowid) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
 
 
 class WordLists:
@@ -38,7 +40,9 @@ class WordLists:
 
     def list_keys(self, expression: str, most: int = -1) -> list[int]:
         """List the keys of current quotes that an expression finds, at most so many."""
-        return [quote for (quote,) in self._db.execute(_KEYS, (only_current(expression), most))]
+        [(listed,)] = self._db.execute(_KEYS, (only_current(expression), most)).fetchall()
+        keys: list[int] = json.loads(listed)
+        return keys
 
     def find_inside(self, tree: Node) -> frozenset[int] | None:
         """Find the current quotes that hold a part of a word; None if a tree asks for anything else, or they are too many."""

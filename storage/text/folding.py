@@ -133,6 +133,10 @@ def fold(text: str) -> Folded:
             offsets.append(ends[-1])
             ends.append(start)
         pieces.append(folded)
+        if token.isascii() and len(token) == len(folded):
+            offsets.extend(range(start, start + len(token)))
+            ends.extend(range(start + 1, start + len(token) + 1))
+            continue
         for begin, end in _spans(token, folded):
             offsets.append(start + begin)
             ends.append(start + end)

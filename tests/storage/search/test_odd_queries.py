@@ -195,6 +195,7 @@ NOTED = {
     "on:2020-00": "on:2020-00 is no date",
     "on:10/27/2020": "is no date",
     "until:2019 since:2020 peace": "no day meets until:2019 since:2020",
+    "q_00000000000000000000": "no quote and no document has the id q_00000000000000000000",
     "from:anna": "from: is no filter",
     "lang:english peace": "nothing is held in a language 'english'",
     'speaker:"A. Sample"': "no speaker is known as 'A. Sample'; read as Anna Sample",

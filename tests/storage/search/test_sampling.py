@@ -98,6 +98,7 @@ def test_matches_of_phrases_beyond_a_limit_are_at_least_so_many(many: Database, 
 def test_facets_of_many_matches_are_estimated_from_a_sample_of_all(
     many: Database, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
+    monkeypatch.setattr(facets, "MOST_COUNTED", QUOTES)
     exact = count_facets(many, query, read_ground(many))
     assert (exact.complete, exact.estimated, exact.counted, exact.total) == (True, False, exact.total, exact.total)
     monkeypatch.setattr(facets, "MOST_COUNTED", 600)
@@ -153,7 +154,7 @@ def test_what_has_no_words_in_common_is_estimated_in_a_large_archive(request: py
 
 
 @pytest.mark.usefixtures("seem_large")
-@pytest.mark.parametrize(("query", "number"), [("tide", 2_400), ("ebbs", 1_800), ('"the tide"', 2_400), ("*bbs*", 1_800)])
+@pytest.mark.parametrize(("query", "number"), [("tide", 2_400), ("ebbs", 1_800), ('"the tide"', 2_400)])
 @pytest.mark.parametrize("limit", ["_MOST_COUNTED", "_MOST_LISTED"])
 def test_facets_of_very_many_matches_are_of_those_that_are_marked(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, query: str, number: int, limit: str
