@@ -46,7 +46,7 @@ def main() -> int:
         copy_project(asked.root.absolute(), root)
         kept: Path = (asked.covering or Path(folder) / "covering.json").absolute()
         _say("finding out which tests reach which statements ...")
-        tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=_BUDGET_S)
+        tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=asked.budget)
         sample = _choose(root, asked)
         uses = Uses(dict(_read(root, (*MARKED, "tests"))))
 
@@ -113,6 +113,9 @@ def _read_arguments() -> argparse.Namespace:
     )
     reader.add_argument(
         "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
+    )
+    reader.add_argument(
+        "--budget", type=float, default=_BUDGET_S, help=f"the seconds of tests that a change is tried with ({_BUDGET_S:g})"
     )
     reader.add_argument("--jobs", type=int, default=1, help="how many processes share the changes (1)")
     reader.add_argument("--covering", type=Path, help="a file that keeps which tests reach which statements between runs")

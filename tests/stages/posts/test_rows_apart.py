@@ -42,7 +42,8 @@ TABLES = {
     "urls": "created_at,text,url,replies,retweets,favorites\n"
     "2020-10-27 05:15:30,Stand.,https://twitter.com/TideMinistry/status/1321017669626187783,1,2,3\n",
     "rtweet": "user_id,status_id,created_at,screen_name,text,is_quote,is_retweet,retweet_status_id,retweet_text,"
-    "retweet_name,name\nx900001,x1321017669626187783,2020-10-27 09:15:30,TideMinistry,Whole,FALSE,TRUE,x1320,Whole &amp; sound,Harbour,Tides\n",
+    "retweet_name,name\nx900001,x1321017669626187783,2020-10-27 09:15:30,TideMinistry,Whole,FALSE,TRUE,x1320,"
+    "Whole &amp; sound,Harbour,Tides\n",
     "script": 'window.YTD.tweets.part0 = [ {"tweet": '
     '{"id_str": "7", "full_text": "Ebb", "created_at": "Tue Oct 27 09:15:30 +0000 2020"}} ]',
     "grailbird": "Grailbird.data.tweets_2020_10 = "
