@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -50,10 +51,13 @@ def main() -> int:
         sample = _choose(root, asked)
         uses = Uses(dict(_read(root, (*MARKED, "tests"))))
 
+        roots = [root, *(Path(folder) / f"project-{number}" for number in range(1, asked.jobs))]
+        for other in roots[1:]:
+            shutil.copytree(root, other)
+
         def attempt(number: int, tell: Callable[[Trial], None]) -> None:
             """Try the changes of one of several processes, each over its own copy."""
-            own = Path(folder) / str(number)
-            root.rename(own) if number == 0 else copy_project(asked.root.absolute(), own)
+            own = roots[number]
 
             def run(session: pytest.Session) -> None:
                 trials = Trials(own, session, tests, uses)
