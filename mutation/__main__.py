@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -46,14 +47,17 @@ def main() -> int:
         copy_project(asked.root.absolute(), root)
         kept: Path = (asked.covering or Path(folder) / "covering.json").absolute()
         _say("finding out which tests reach which statements ...")
-        tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=_BUDGET_S)
+        tests = Tests(record(root, kept, tuple(asked.tests), MARKED), budget_s=asked.budget)
         sample = _choose(root, asked)
         uses = Uses(dict(_read(root, (*MARKED, "tests"))))
 
+        roots = [root, *(Path(folder) / f"project-{number}" for number in range(1, asked.jobs))]
+        for other in roots[1:]:
+            shutil.copytree(root, other)
+
         def attempt(number: int, tell: Callable[[Trial], None]) -> None:
             """Try the changes of one of several processes, each over its own copy."""
-            own = Path(folder) / str(number)
-            root.rename(own) if number == 0 else copy_project(asked.root.absolute(), own)
+            own = roots[number]
 
             def run(session: pytest.Session) -> None:
                 trials = Trials(own, session, tests, uses)
@@ -113,6 +117,9 @@ def _read_arguments() -> argparse.Namespace:
     )
     reader.add_argument(
         "--tests", nargs="+", default=TESTS, help=f"folders of the tests that should notice; else {', '.join(TESTS)}"
+    )
+    reader.add_argument(
+        "--budget", type=float, default=_BUDGET_S, help=f"the seconds of tests that a change is tried with ({_BUDGET_S:g})"
     )
     reader.add_argument("--jobs", type=int, default=1, help="how many processes share the changes (1)")
     reader.add_argument("--covering", type=Path, help="a file that keeps which tests reach which statements between runs")

@@ -168,7 +168,7 @@ class _Reader(ast.NodeVisitor):
             if node.value > 2:
                 self._note(node, str(node.value * 3))
         elif isinstance(node.value, float):
-            self._note(node, repr(node.value * 2))
+            self._note(node, repr(node.value * 2 or 1.0))
 
     def visit_keyword(self, node: ast.keyword) -> None:
         """Leave alone what changes nothing that a caller could see."""

@@ -113,6 +113,11 @@ def test_docstrings_and_messages_are_left_alone() -> None:
         assert '"""Compare 3 with 4."""' in each
 
 
+def test_a_fraction_is_doubled_and_nought_becomes_one() -> None:
+    assert change("a = 0.25\n") == ["a = 0.5\n"]
+    assert change("a = 0.0\n") == ["a = 1.0\n"]
+
+
 def test_what_no_caller_could_see_is_left_alone() -> None:
     assert change("@dataclass(slots=True)\nclass A: ...\n") == []
     assert change("a = list(zip(b, c, strict=True))\n") == []
@@ -173,7 +178,7 @@ def test_the_tests_nearest_to_a_module_come_first_and_no_file_takes_all_the_seco
         "tests/stages/dates/test_zones.py::test_own",
         "tests/stages/dates/zones/test_forms.py::test_own",
         "tests/stages/dates/test_other.py::test_near",
-        *list(many)[:3],
+        *list(many)[:4],
         "tests/run/test_other.py::test_slow",
     ]
 
@@ -267,6 +272,12 @@ def test_several_processes_tell_what_they_tried_and_what_breaks_one_breaks_all()
     ]
     with pytest.raises(RuntimeError, match=r"exit codes \[0, 0, 1\]"):
         list(share(3, attempt))
+
+
+def test_a_change_that_breaks_a_file_of_fixtures_is_noticed(project: Path) -> None:
+    (project / "tests/conftest.py").write_text("from storage.rules import BEGINNING\n\nassert len(BEGINNING) == 12\n", "utf-8")
+    ended = mutate(project, "--only", "storage/rules.py:27")
+    assert ended == {"27: 12 -> 13": "killed", "27: 12 -> 36": "killed", "27: 12 -> None": "killed"}
 
 
 def test_only_what_changed_is_recorded_again(project: Path, tmp_path: Path) -> None:
