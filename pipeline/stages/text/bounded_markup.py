@@ -35,7 +35,7 @@ _FIRST_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+")
 _OVERFULL = re.compile(rf"<[a-zA-Z][^\t\n\f\r />]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
 _LETTER = re.compile("</?[a-zA-Z]")
 _COMMENT_END = re.compile("(?<=<!--)-?>|--!?>")
-_FORMAT_TAGS = re.compile(rf"<(?:{'|'.join(sorted(FORMATS))}){_END}", re.IGNORECASE)
+_FORMAT_TAGS = re.compile(rf"<(?=[bcefinstuBCEFINSTU])(?i:{'|'.join(sorted(FORMATS))}){_END}")
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 """Elements whose content is text, up to the tag that closes them."""
 _NEVER_READ = frozenset({"noscript", "svg"})

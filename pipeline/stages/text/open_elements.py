@@ -71,9 +71,6 @@ class OpenElements:
         self._in_form = False
         self._written: list[str] = []
 
-    def __len__(self) -> int:
-        return len(self._open)
-
     def enter(self, name: str, tag: str) -> str:
         """Enter an element, and return what is to be written for its tag: the tag itself in ordinary pages."""
         if name in LEFT_OUT or (name in _IN_TABLES and not self._pop_to_table()):
