@@ -65,9 +65,10 @@ class MatchCounter:
             return None
         plan = self._selecting.plan(tree)
         gone = any_mark([GONE])
-        if most < 0 and (word := read_weighed(tree)) and plan.expression == f'"{word}"':
+        is_bare = plan.expression is not None and not plan.conditions
+        if is_bare and most < 0 and (word := read_weighed(tree)) and plan.expression == f'"{word}"':
             return self._lists.count_word(word)
-        if plan.expression and not plan.conditions:
+        if is_bare:
             return self._lists.count(f"({plan.expression}) NOT {gone}", most)
         if plan.expression and plan.unless:
             surely = self._lists.count(f"({plan.expression}) NOT ({plan.unless} OR {gone})", most)
