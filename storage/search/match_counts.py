@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.model.findings import Certainty
+from storage.search.compiling import read_weighed
 from storage.search.match_samples import LEAST_SAMPLED, Extent, Sampler
 from storage.search.selecting import Selecting
 from storage.search.tree import Node, has_phrases, has_words
@@ -64,9 +65,10 @@ class MatchCounter:
             return None
         plan = self._selecting.plan(tree)
         gone = any_mark([GONE])
-        if plan.expression and not plan.conditions and most < 0:
-            return self._lists.count(plan.expression) - self._lists.count(f"({plan.expression}) AND {gone}")
-        if plan.expression and not plan.conditions:
+        is_bare = plan.expression is not None and not plan.conditions
+        if is_bare and most < 0 and (word := read_weighed(tree)) and plan.expression == f'"{word}"':
+            return self._lists.count_word(word)
+        if is_bare:
             return self._lists.count(f"({plan.expression}) NOT {gone}", most)
         if plan.expression and plan.unless:
             surely = self._lists.count(f"({plan.expression}) NOT ({plan.unless} OR {gone})", most)

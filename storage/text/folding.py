@@ -121,6 +121,9 @@ def unmix(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold a text and keep the origin of every folded character."""
+    if text.isascii() and len(plain := fold_text(text)) == len(text):
+        # Of ASCII, folding only drops characters or changes their case.
+        return Folded(text=plain, offsets=array("I", range(len(text))), ends=array("I", range(1, len(text) + 1)))
     pieces: list[str] = []
     offsets, ends = array("I"), array("I")
     for found in _TOKEN.finditer(text):
@@ -133,10 +136,6 @@ def fold(text: str) -> Folded:
             offsets.append(ends[-1])
             ends.append(start)
         pieces.append(folded)
-        if token.isascii() and len(token) == len(folded):
-            offsets.extend(range(start, start + len(token)))
-            ends.extend(range(start + 1, start + len(token) + 1))
-            continue
         for begin, end in _spans(token, folded):
             offsets.append(start + begin)
             ends.append(start + end)

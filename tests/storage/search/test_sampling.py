@@ -245,3 +245,11 @@ def test_a_sample_is_spread_over_any_run_of_keys(step: int) -> None:
     assert len(chosen) == pytest.approx(2_000, rel=0.02)
     first = sum(key < keys[5_000] for key in chosen)
     assert first == pytest.approx(500, rel=0.1)
+
+
+def test_a_word_is_counted_as_it_is_found_also_where_quotes_went(many: Database) -> None:
+    gone = [quote for (quote,) in many.execute("SELECT rowid FROM quote_words WHERE quote_words MATCH 'ebbs' LIMIT 700")]
+    many.conn.executemany("DELETE FROM quote_words WHERE rowid = ?", [(quote,) for quote in gone])
+    answer = search(many, "ebbs")
+    assert (answer.total, answer.total_is) == (QUOTES * 3 // 4 - 700, Certainty.EXACT)
+    assert search(many, "ebbs OR ebbs*").total == answer.total
