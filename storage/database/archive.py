@@ -13,10 +13,10 @@ from urllib.parse import quote
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.functions import add_functions
 from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
 from storage.errors import ArchiveLocked, StorageError
-from storage.text.indexing import holds_part
 
 _BUSY_MS = 10_000
 """How long SQLite waits for another connection, in milliseconds. Chosen by hand: writers are kept apart by the lock, so that
@@ -132,7 +132,7 @@ def _connect(path: Path, mode: str) -> Database:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            connection.create_function("holds_part", 2, holds_part, deterministic=True)
+            add_functions(connection)
         except sqlite3.DatabaseError:
             connection.close()
             raise

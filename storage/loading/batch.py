@@ -32,13 +32,14 @@ from storage.model import Capture, Derived, Document, Outcome
 from storage.model.identity import revision_id
 from storage.sameness.wordings import add_wordings
 from storage.text.folding import fold_text
+from storage.text.packing import pack_text
 
 # In the order in which rows may refer to one another, with the number of columns.
 _TABLES: Final = {
     "captures": 15,
     "judgements": 6,
     "documents": 2,
-    "revisions": 4,
+    "packed_revisions": 4,
     "derivations": 16,
     "posts": 17,
     "alternates": 3,
@@ -149,7 +150,7 @@ class Batch:
         if revision is not None:
             return revision, False
         revision = self._known.revisions[id_] = self._known.number("revisions")
-        self._rows["revisions"].append((revision, id_, seq, document.text))
+        self._rows["packed_revisions"].append((revision, id_, seq, pack_text(document.text)))
         return revision, True
 
     def _add_derivation(self, document: int, revision: int, derivation: int, understood: Understood) -> int:

@@ -13,9 +13,11 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_day, to_seconds
 from storage.model.findings import Certainty
 from storage.search.filtering import Condition
 from storage.search.selecting import Order, Select, Selecting
+from storage.search.spans import start_of_day
 from storage.search.tree import Filter, Node, Words, has_phrases, has_words, list_inside
 from storage.text.marks import GONE, SAMPLED, WIDE, any_mark, mark_month
 from storage.text.sampling import ALL, MARKED, round_estimate, sample_keys, write_place
@@ -58,8 +60,8 @@ _WALKS: Final = {"newest": "DESC NULLS LAST, quote DESC", "oldest": "ASC NULLS L
 
 _ORDERS: Final[dict[Order, str]] = {
     "relevance": "score, quote",
-    "newest": f"earliest {_WALKS['newest']}",
-    "oldest": f"earliest {_WALKS['oldest']}",
+    "newest": f"earliest_s {_WALKS['newest']}",
+    "oldest": f"earliest_s {_WALKS['oldest']}",
 }
 
 
@@ -182,7 +184,7 @@ class Matcher:
         if order == "relevance" and self.is_bare(tree):
             return self._read(self._rank(tree, limit, offset), read)
         score = ", f.rank AS score" if order == "relevance" else ""
-        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest AS earliest{score}"
+        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest_s AS earliest_s{score}"
         selects = self._selecting.select(
             tree, columns, by_day=order if many and order != "relevance" else None, ranked=order == "relevance"
         )
@@ -206,19 +208,21 @@ class Matcher:
             return self.find(tree, order="newest", limit=limit, many=True, read=read)
         where = " AND ".join(["f.quote_words MATCH ?", *plan.conditions])
         tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
-        sql = f"SELECT c.earliest, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
+        sql = f"SELECT c.earliest_s, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
         found: list[Row] = []
-        since = "~"
+        since = AFTER_ALL
+        before = "SELECT max(earliest_s) FROM current_quotes WHERE earliest_s < ?"
         while len(found) < limit:
-            [(latest,)] = self._db.execute("SELECT max(earliest) FROM current_quotes WHERE earliest < ?", (since,)).fetchall()
-            since = (latest or "")[:7]
-            if not since[:4].strip("0"):
-                since = ""
+            [(latest,)] = self._db.execute(before, (since,)).fetchall()
+            if latest is None or latest == BEFORE_ALL:
+                since = BEFORE_ALL
                 break
-            of_month = any_mark([mark_month(int(since[:4]), int(since[5:7]))])
+            month = read_day(latest).replace(day=1)
+            since = to_seconds(start_of_day(month))
+            of_month = any_mark([mark_month(month.year, month.month)])
             found += self._db.execute(sql, (f"({plan.expression}) AND {of_month}", *plan.values))
         of_several = (f"({plan.expression}) AND {any_mark([WIDE])}", *plan.values, limit)
-        found += self._db.execute(f"{sql} AND c.earliest IS NOT NULL ORDER BY c.earliest DESC LIMIT ?", of_several)
+        found += self._db.execute(f"{sql} AND c.earliest_s IS NOT NULL ORDER BY c.earliest_s DESC LIMIT ?", of_several)
         # Marks are also those of earlier versions: what they found beyond the months that were gone through is not all of it.
         dated = {row for row in found if row[0] is not None and row[0] >= since}
         return [row[1:] for row in sorted(dated, key=itemgetter(0, 1), reverse=True)[:limit]]
@@ -235,7 +239,7 @@ class Matcher:
 
     def _walk(self, keys: frozenset[int], order: Order) -> Iterator[int]:
         """Go through all quotes in the order of their dates, and yield those that are among some."""
-        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest {_WALKS[order]}"):
+        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest_s {_WALKS[order]}"):
             if quote in keys:
                 yield quote
 
@@ -251,9 +255,9 @@ class Matcher:
     def bound(self, tree: Node, column: Bound) -> str | None:
         """Return the first ``earliest`` or the last ``latest`` of what a tree finds, as the archive writes it."""
         function = "min" if column == "earliest" else "max"
-        selects = self._selecting.select(tree, f"{function}(c.{column})")
-        found = [bound for sql, values in selects for (bound,) in self._db.execute(sql, values) if bound]
-        return (min if column == "earliest" else max)(found, default=None)
+        selects = self._selecting.select(tree, f"{function}(c.{column}_s), c.{column}")
+        found = [row for sql, values in selects for row in self._db.execute(sql, values) if row[1]]
+        return (min if column == "earliest" else max)(found, default=(0, None))[1]
 
     def expression(self, tree: Node) -> str | None:
         """Return the words that all matches hold as an expression of FTS5: what they are ranked by. None if there are none."""

@@ -60,7 +60,7 @@ def list_tables(db: Database) -> dict[str, list[str]]:
         SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*'
     """).fetchall()
     return {
-        name: [column for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (name,))]
+        name: [column for (column,) in db.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))]
         for (name,) in names
         if name not in NOT_COPIED | MARKS
     }
@@ -72,7 +72,8 @@ def make_older(path: Path, count: int, newer: Database) -> set[str]:
     db = Database(connection)
     migrations.apply(db, stop_before=migrations._migrations[count].name if count < len(ORDER) else None)
     views = [column for (column,) in newer.execute("SELECT name FROM pragma_table_info('quote_readings')")]
-    known = {**list_tables(newer), "quote_readings": views}
+    texts = ["seq", "id", "document", "text"]
+    known = {**list_tables(newer), "quote_readings": views, "revisions": texts}
     words = {quote: index_words(exact) for quote, exact in newer.execute("SELECT quote, exact FROM quote_readings")}
     for table, columns in list_tables(db).items():
         kept = [f'"{column}"' for column in columns if column in known.get(table, [])]
