@@ -80,8 +80,8 @@ format: setup ## format the code and fix what ruff can fix
 
 generate: setup ## write the generated files anew: schema.sql, docs/cli.md, docs/DAGS.md, docs/openapi.json, the sample's WARC
 	@$(PY) -m storage.database.schema > storage/schema.sql.new && mv storage/schema.sql.new storage/schema.sql
-	@$(PY) -m pipeline.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
-	@$(PY) -m dags.reference > docs/DAGS.md.new && mv docs/DAGS.md.new docs/DAGS.md
+	@$(PY) -m pipeline.cli.command_reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+	@$(PY) -m dags.dag_reference > docs/DAGS.md.new && mv docs/DAGS.md.new docs/DAGS.md
 	@$(PY) -m pipeline.site.api > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 	@$(PY) -m pipeline.sample.build
 

@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.figures import Timing, print_rate, time_side_by_side
 from pipeline.home import Home
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.collect.deriving import make_context
 from pipeline.run.collect.loading import load_ticket
 from pipeline.run.collect.ticket import Ticket, name_warc, new_ticket

@@ -24,8 +24,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks.figures import print_figure
 from pipeline.declarations import Politeness
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.fetch.http.live import LiveClient
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 from storage.captures import WarcWriter, read_payload
 from storage.model import Capture, Exchange
 

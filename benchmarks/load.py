@@ -22,7 +22,7 @@ from typing import Final
 from benchmarks.archive import make_line
 from benchmarks.figures import print_figure
 from benchmarks.synthetic import make_words
-from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.stages.sameness import compare
 from storage.database.archive import open_writer
 from storage.loading.load import begin_run, load_lines

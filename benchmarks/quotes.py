@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
 from benchmarks.wrong_names import count_wrong_names
 from pipeline.knowledge import Knowledge
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 TEXTS = 100

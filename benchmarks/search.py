@@ -24,7 +24,7 @@ from storage.database.archive import open_reader
 from storage.reading.days import Ground, read_ground
 from storage.search.facets import count_facets
 from storage.search.search import Sort, search
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 
 QUOTES: Final = 60_000
 """The default size: two minutes in all on a small machine."""

@@ -20,7 +20,7 @@ from storage.loading.current import refresh_quotes
 from storage.loading.indexing import index_quotes
 from storage.model.identity import sha256
 from storage.text.folding import fold_text
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 from storage.text.packing import pack_text
 
 QUOTES_PER_DOCUMENT: Final = 5

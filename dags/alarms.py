@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
-from dags.names import ALARMS
+from dags.dag_names import ALARMS
 
 
 @dag(

@@ -18,7 +18,7 @@ from dags.conventions import (
     make_sources_param,
     write_links,
 )
-from dags.names import BACKFILL
+from dags.dag_names import BACKFILL
 
 
 @dag(

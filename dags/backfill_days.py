@@ -10,7 +10,7 @@ from airflow.sdk import CronPartitionTimetable, Param, dag, task
 
 from dags.chains import run_windows
 from dags.conventions import BACKFILL_ONLY, DEFAULT_ARGS, make_replay_param, make_sources_param, write_links
-from dags.names import BACKFILL_DAYS
+from dags.dag_names import BACKFILL_DAYS
 
 
 @dag(

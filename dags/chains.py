@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import task, task_group
 
 from dags.conventions import ARCHIVE, LOADER_QUEUE
-from dags.names import WRITER_POOL
+from dags.dag_names import WRITER_POOL
 
 MOST_AT_ONCE = 4
 """Windows of a backfill at work at once. Chosen by hand: each host has a pace of its own, and one loader writes."""
@@ -77,7 +77,7 @@ def collect_and_load(window: Any) -> None:
 @task(trigger_rule="all_done", retries=0, multiple_outputs=False, show_return_value_in_logs=False)
 def write_report(windows: Any, task: str, *, ti: Any = None, dag_run: Any = None) -> None:
     """Say what each window gave; fails if one failed."""
-    from dags.tasks.reporting import report
+    from dags.tasks.window_reports import report
 
     report(windows, ti=ti, dag_run=dag_run, task=task)
 

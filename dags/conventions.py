@@ -9,7 +9,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import Asset, Param
 
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 
 ARCHIVE = Asset(name="archive", uri="onrecord://archive")
 START = pendulum.datetime(2026, 1, 1, tz="UTC")

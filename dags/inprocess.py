@@ -17,10 +17,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from dags.names import BACKFILL
-from dags.settings import apply_settings
-from pipeline.cli.hits import print_hits
+from dags.airflow_settings import apply_settings
+from dags.dag_names import BACKFILL
 from pipeline.cli.output import console, print_tallies
+from pipeline.cli.printed_hits import print_hits
 from pipeline.cli.showing import print_chain
 from pipeline.home import PROJECT, Home, find_home
 from pipeline.run.collect.progress import find_log, read_events

@@ -9,8 +9,8 @@ import json
 import sys
 from typing import Any
 
-from dags.names import WRITER_POOL, name_pool
-from pipeline.registry.sources import load_sources
+from dags.dag_names import WRITER_POOL, name_pool
+from pipeline.registry.declared_sources import load_sources
 
 
 def list_pools() -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
 from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, START, write_links
-from dags.names import REDACTION, WRITER_POOL
+from dags.dag_names import REDACTION, WRITER_POOL
 
 ANSWER_WITHIN = dt.timedelta(days=14)
 """How long an approval is waited for. Chosen by hand: two weeks of absence."""

@@ -9,7 +9,7 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from dags.conventions import ASK_AGAIN_AFTER, DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
-from dags.names import REVIEW
+from dags.dag_names import REVIEW
 
 ANSWER_WITHIN = dt.timedelta(days=6)
 """How long an answer is waited for. Chosen by hand: a week's end; the question returns if the source turns again."""

@@ -17,11 +17,11 @@ from dags.conventions import (
     make_replay_param,
     write_links,
 )
-from dags.names import WRITER_POOL, name_dag, name_pool
+from dags.dag_names import WRITER_POOL, name_dag, name_pool
 from dags.tasks.faces import WELL, Face, read_face
 from pipeline.declarations import Source
 from pipeline.home import find_home
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 
 KEYS = ("since", "until", "replay")
 

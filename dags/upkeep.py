@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from dags.conventions import DEFAULT_ARGS, LOADER_QUEUE, NO_BACKFILL, START, write_links
-from dags.names import UPKEEP
+from dags.dag_names import UPKEEP
 
 PARTS = ("repair", "create_pools", "diagnose", "check_fixity", "back_up", "raise_alarms", "tell_follows")
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from fuzzing import structures
 from fuzzing.structures import Restructure
 from pipeline.fetch.replay import is_archive, replay
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import find_source, get_source, list_folders, load_sources
+from pipeline.registry.declared_sources import find_source, get_source, list_folders, load_sources
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.run.collect.deriving import make_context
 from pipeline.sample.build import FOLDER
 from pipeline.stages.derive import derive

@@ -10,8 +10,8 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.imported import ImportOptions, parse_imported
 from pipeline.stages.parse import parse
 from pipeline.stages.quotes import answer_row, find_quotes

@@ -1,4 +1,4 @@
-"""What a source declares: the shape of pipeline/sources/*.toml as frozen records. Reading the files is registry.py's job."""
+"""What a source declares: the shape of pipeline/sources/*.toml as frozen records; pipeline/registry reads the files."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from pipeline.fetch.walks import capturing, leads
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import find_source
+from pipeline.registry.declared_sources import find_source
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.stages import imported, sameness
 from pipeline.stages import parse as parsing
-from pipeline.stages.parse import answering, draft, headlines, manifest, principals, transcripts
+from pipeline.stages.parse import draft, headlines, manifest, parsed_records, principals, transcripts
 from pipeline.stages.responses import status
 from pipeline.stages.results import Parsed
 from pipeline.stages.sameness import contrasts, lexicon, tokens
@@ -38,7 +38,7 @@ tokenise = partial(tokens.tokenise, lexicon=lexicon.compile_lexicon(WORDS))
 
 def answer_document(document: Document) -> Any:
     """Answer with a document, as JSON types."""
-    return encode(answering.answer_document(document, WORDS))
+    return encode(parsed_records.answer_document(document, WORDS))
 
 
 def answer_manifest_row(row: dict[str, Any], body: bytes | None) -> Any:
@@ -48,4 +48,4 @@ def answer_manifest_row(row: dict[str, Any], body: bytes | None) -> Any:
 
 def answer_parsed(parsed: Parsed) -> Any:
     """Answer with what was parsed, as JSON types."""
-    return encode(answering.answer_parsed(parsed, WORDS))
+    return encode(parsed_records.answer_parsed(parsed, WORDS))

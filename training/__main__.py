@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.registry.languages import read_languages
+from pipeline.registry.language_files import read_languages
 from pipeline.stages.quotes.tagging import Tagger
 from training import tagger
 from training.corpus import read_rows

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.figures import print_figure, print_rate, time_side_by_side
 from benchmarks.sameness.texts import damage_some, invent_texts
-from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.stages.sameness import compare
 from storage.text.folding import fold, fold_text
 

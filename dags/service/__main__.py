@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from dags.airflow_settings import API_PORT, HEALTH_PORT
 from dags.service.errors import ServiceError
 from dags.service.starting import down, log_line, run, supervise, up
-from dags.settings import API_PORT, HEALTH_PORT
 from pipeline.home import find_home
 
 _USAGE = "usage: python -m dags.service up|down|run\n"

@@ -6,7 +6,7 @@ import json
 import urllib.error
 import urllib.request
 
-from dags.settings import LOOPBACK
+from dags.airflow_settings import LOOPBACK
 
 _PARTS = {"metadatabase": "metadatabase", "scheduler": "scheduler", "triggerer": "triggerer", "dag_processor": "dag-processor"}
 

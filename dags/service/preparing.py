@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dags.service.errors import ServiceError
 from pipeline.home import Home
-from pipeline.registry.sources import list_folders
+from pipeline.registry.declared_sources import list_folders
 
 AIRFLOW = Path(sys.executable).with_name("airflow")
 _LOOK_EVERY_S = 10.0

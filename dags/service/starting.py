@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dags.airflow_settings import AIRFLOW_URL, API_PORT, HEALTH_PORT, LOOPBACK, PASSWORDS, SERVICE_USER, list_settings
 from dags.service import family, health, preparing
 from dags.service.errors import ServiceError
 from dags.service.supervisor import Supervisor, list_commands
-from dags.settings import AIRFLOW_URL, API_PORT, HEALTH_PORT, LOOPBACK, PASSWORDS, SERVICE_USER, list_settings
 from pipeline.home import Home
 
 READY_WITHIN_S = 300.0

@@ -98,6 +98,6 @@ def _log_outcome(home: Home, outcome: Outcome) -> None:
 
 
 def _list_failed(home: Home, tally: Tally) -> list[FailedLead]:
-    from pipeline.run.read.failures import list_failed_leads
+    from pipeline.run.read.run_failures import list_failed_leads
 
     return list_failed_leads(home, tally.run or "", tally.source, limit=MOST_FAILED_SHOWN)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from storage.errors import OnRecordError
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.names import name_dag
+from dags.dag_names import name_dag
 from dags.tasks.concluding import log_lines
 from dags.tasks.notes import pause_dag, write_note
 from dags.tasks.working import failing_for_good
 from pipeline.home import find_home
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from storage.model import AlarmKind
 from storage.model.findings import DocumentText, QuoteView
 
@@ -40,7 +40,7 @@ def preview(id_: str, why: str, dag_run: Any) -> str:
 
 def withdraw(id_: str, why: str, dag_run: Any) -> str:
     """Withdraw a quote, document, revision or capture; the run's note says so."""
-    from pipeline.run.upkeep import redact
+    from pipeline.run.maintaining import redact
 
     with failing_for_good(dag_run):
         redact(find_home(), id_, why)

@@ -53,7 +53,7 @@ def repair() -> str:
 
 def diagnose(ti: Any) -> str:
     """Examine the archive; what does not hold fails the task."""
-    from pipeline.run.upkeep import diagnose as diagnose_archive
+    from pipeline.run.maintaining import diagnose as diagnose_archive
 
     if not find_home().archive.exists():
         return _NO_ARCHIVE
@@ -67,7 +67,7 @@ def diagnose(ti: Any) -> str:
 
 def check_fixity(ti: Any) -> str:
     """Check a sample of the stored records against their digests; a problem fails the task."""
-    from pipeline.run.upkeep import verify
+    from pipeline.run.maintaining import verify
 
     if not find_home().archive.exists():
         return _NO_ARCHIVE
@@ -81,7 +81,7 @@ def check_fixity(ti: Any) -> str:
 
 def back_up() -> str:
     """Copy the archive to the folder that the environment names; skipped without one."""
-    from pipeline.run.upkeep import backup
+    from pipeline.run.maintaining import backup
 
     if not os.environ.get(BACKUP):
         raise AirflowSkipException(f"{BACKUP} names no folder: nothing is backed up.")
@@ -94,7 +94,7 @@ def back_up() -> str:
 
 def make_snapshot() -> str:
     """Copy the database for readers, without what was withdrawn, to the file that the environment names; else skipped."""
-    from pipeline.run.upkeep import snapshot
+    from pipeline.run.maintaining import snapshot
 
     if not os.environ.get(SNAPSHOT):
         raise AirflowSkipException(f"{SNAPSHOT} names no file: no snapshot is made.")

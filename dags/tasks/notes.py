@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from dags.settings import AIRFLOW_URL, PASSWORDS, SERVICE_USER
+from dags.airflow_settings import AIRFLOW_URL, PASSWORDS, SERVICE_USER
 
 LOGIN = "ONRECORD_AIRFLOW_LOGIN"
 """The environment variable with ``user:password`` for the API, if the service's own password file is not on this machine."""

@@ -85,7 +85,7 @@ def load(ticket: dict[str, Any]) -> Tally:
 
 def estimate(request: Request) -> Estimate:
     """Ask a source's lists what a backfill would fetch; nothing is captured."""
-    from pipeline.registry.sources import get_source
+    from pipeline.registry.declared_sources import get_source
     from pipeline.run.collect.fetching import estimate_live
 
     if request.since is None or request.until is None:

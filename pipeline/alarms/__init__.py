@@ -1,10 +1,10 @@
 """Alarms: notify once when a source or a check of the archive fails, and once when it recovers."""
 
+from pipeline.alarms.alarm_log import list_changes, list_latest
+from pipeline.alarms.alarm_settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 from pipeline.alarms.checking import check_archive
 from pipeline.alarms.findings import Finding, read_doctor, read_fixity
-from pipeline.alarms.history import list_changes, list_latest
 from pipeline.alarms.raising import Watch, list_open, look, raise_alarms, watch
-from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 
 __all__ = [
     "SMTP",

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 import requests
 
+from pipeline.alarms.alarm_settings import AlarmSettings, MailSettings, WebhookSettings, is_loopback
 from pipeline.alarms.messages import write_fields, write_line, write_payload, write_subject, write_text
-from pipeline.alarms.settings import AlarmSettings, MailSettings, WebhookSettings, is_loopback
 from pipeline.errors import AlarmError
 from pipeline.home import Home
 from pipeline.run.collect.progress import log_event

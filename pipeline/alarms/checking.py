@@ -6,8 +6,8 @@ from datetime import datetime
 
 from pipeline.alarms.findings import FIXITY, Finding, read_doctor, read_fixity
 from pipeline.home import Home
+from pipeline.run.maintaining import diagnose, verify
 from pipeline.run.opening import reading
-from pipeline.run.upkeep import diagnose, verify
 from storage.health.told_alarms import find_latest
 from storage.model import AlarmKind
 

@@ -55,7 +55,7 @@ def read_health(source: Source, health: SourceHealth, *, now: datetime) -> Findi
 
 
 def read_doctor(checks: Iterable[Check], *, now: datetime) -> tuple[Finding, ...]:
-    """Make one finding for each check of ``pipeline.run.upkeep.diagnose``."""
+    """Make one finding for each check of ``pipeline.run.maintaining.diagnose``."""
     return tuple(
         Finding(
             subject=f"{ARCHIVE}{check.name}",
@@ -70,7 +70,7 @@ def read_doctor(checks: Iterable[Check], *, now: datetime) -> tuple[Finding, ...
 
 
 def read_fixity(checked: Fixity, *, sample: int | None, now: datetime) -> Finding:
-    """Make a finding from a check of stored bytes (``pipeline.run.upkeep.verify``) of a sample, or of all (None)."""
+    """Make a finding from a check of stored bytes (``pipeline.run.maintaining.verify``) of a sample, or of all (None)."""
     problems = checked.problems
     more = [f"and {len(problems) - _MAX_LISTED_PROBLEMS} more"] if len(problems) > _MAX_LISTED_PROBLEMS else []
     return Finding(

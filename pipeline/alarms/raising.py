@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pipeline.alarms.alarm_settings import AlarmSettings
 from pipeline.alarms.channels import list_channels
 from pipeline.alarms.findings import Finding, read_health
-from pipeline.alarms.settings import AlarmSettings
-from pipeline.alarms.telling import tell_untold
+from pipeline.alarms.sending_alarms import tell_untold
 from pipeline.alarms.turning import find_dropped, find_turns
 from pipeline.declarations import Source
 from pipeline.home import Home
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.read.source_health import judge_sources
 from storage.database.archive import open_writer

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from pipeline.cli.asking import Day
+from pipeline.cli.typed_search import Day
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

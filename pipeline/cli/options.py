@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.cli.app import EXIT_PROBLEMS
+from pipeline.cli.command_group import EXIT_PROBLEMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rich.markup import escape
 from rich.text import Text
 
+from pipeline.cli.document_places import name_place
 from pipeline.cli.output import console, print_hanging
-from pipeline.cli.places import name_place
 from pipeline.cli.times import describe_instant, describe_published, describe_span
-from pipeline.cli.verdicts import tell_verdict
+from pipeline.cli.worded_verdicts import tell_verdict
 from storage.model import QuoteKind
 from storage.model.findings import TRANSLATION_CANDIDATE, Copy, First, Judged, Occurrence, Role, Spread, Translation
 

@@ -1,8 +1,8 @@
 """Follow a search, a speaker, a document or a quote: notice what is new, and tell it by feeds, mail and webhook."""
 
 from pipeline.following.adding import add, end, list_all
+from pipeline.following.page_feeds import NEWS, write_recent
 from pipeline.following.reading import MEDIA_TYPES, FeedFormat, read_feed, write_feed
-from pipeline.following.recent import NEWS, write_recent
 from pipeline.following.watching import FollowWatch, watch_follows
 
 __all__ = [

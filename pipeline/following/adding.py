@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from pipeline.alarms.settings import is_mail_address
+from pipeline.alarms.alarm_settings import is_mail_address
 from pipeline.errors import FollowError
 from pipeline.home import Home
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.remote.primary_machine import require_archive
 from storage.database.archive import open_writer
-from storage.export.cited import find_cited
-from storage.export.sets import write_filters
+from storage.export.cited_items import find_cited
+from storage.export.frozen_searches import write_filters
 from storage.follows.followed import add_follow, end_follow, list_follows, make_follow
 from storage.follows.looking import begin_look, find_matches
 from storage.model.findings import Withdrawn

@@ -16,7 +16,7 @@ from pipeline.stages.feeds.atom import MEDIA_TYPE as ATOM
 from pipeline.stages.feeds.json_feed import MEDIA_TYPE as JSON_FEED
 from storage.database.masking import list_withdrawn_words, mask
 from storage.errors import StorageError
-from storage.export.cited import find_cited
+from storage.export.cited_items import find_cited
 from storage.follows.followed import list_entries, read_follow
 from storage.follows.looking import find_matches
 from storage.model.findings import Cited, MatchedQuote, Withdrawn

@@ -11,18 +11,18 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from pipeline.alarms.settings import AlarmSettings
+from pipeline.alarms.alarm_settings import AlarmSettings
 from pipeline.declarations import Source
-from pipeline.following.telling import tell_due
+from pipeline.following.telling_news import tell_due
 from pipeline.health.source_verdicts import Verdict
 from pipeline.home import Home
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 from pipeline.run.opening import bring_up_to_date, reading
 from pipeline.run.read.following import find_presence
 from pipeline.run.read.source_health import judge_sources
 from storage.database.archive import open_writer
 from storage.errors import StorageError
-from storage.export.cited import find_cited
+from storage.export.cited_items import find_cited
 from storage.follows.followed import list_follows, note_look
 from storage.follows.looking import look
 from storage.model.findings import Cited

@@ -2,7 +2,7 @@
 
 from pipeline.knowledge.background import BoundaryCorrection, Correction, DateCorrection, Knowledge, Roster, Weights
 from pipeline.knowledge.language import Calendar, Cues, Language, Posts, Pronouns, Stance, Syntax
-from pipeline.knowledge.vocabulary import Vocabulary
+from pipeline.knowledge.word_tables import Vocabulary
 
 __all__ = [
     "BoundaryCorrection",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.knowledge.language import Language
-from pipeline.knowledge.vocabulary import Vocabulary
+from pipeline.knowledge.word_tables import Vocabulary
 from storage.model import Occupancy, Person, Position
 
 

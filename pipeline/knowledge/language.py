@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.knowledge.relative_days import Announcing, Relative
-from pipeline.knowledge.vocabulary import Tables
+from pipeline.knowledge.word_tables import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

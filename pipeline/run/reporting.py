@@ -14,8 +14,8 @@ from pipeline.run.opening import reading
 from pipeline.run.read.corrections import FOLDER
 from pipeline.stages.quotes.correcting import find_bounds, read_said
 from storage.errors import StorageError
-from storage.model.browsing import Report, ReportKind, ReportState
 from storage.model.findings import QuoteView
+from storage.model.overviews import Report, ReportKind, ReportState
 from storage.reading.show import show, show_document
 from storage.reports.reader_reports import add_report, add_search, decide, find_report, list_reports, list_searches
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pipeline.clock import Clock
 from pipeline.errors import SharedError
-from pipeline.shared.files import FileState
+from pipeline.shared.folder_state import FileState
 from pipeline.shared.state import SharedState
 
 SHARED = "ONRECORD_SHARED"

@@ -21,8 +21,8 @@ from pipeline.home import Home
 from pipeline.run.read import browsing
 from pipeline.site import api
 from pipeline.site.caching import Kept, KeptAnswers
-from pipeline.site.feeds import ATOM, JSON_FEED
-from pipeline.site.pages import document_pages, finding, following, freezing, quoting, surveying
+from pipeline.site.feed_links import ATOM, JSON_FEED
+from pipeline.site.pages import document_pages, feed_pages, freezing, quoting, search_page, survey_pages
 from pipeline.site.rendering import FOLDER, answer, make_templates
 from pipeline.site.security import LOOPBACK, Guard, Pace
 from storage.errors import OnRecordError
@@ -84,24 +84,24 @@ def _warm(app: Starlette) -> None:
 
 def _list_routes() -> list[BaseRoute]:
     pages = (
-        ("/search", finding.show_search),
+        ("/search", search_page.show_search),
         ("/quote/{id}", quoting.show_quote),
         ("/document/{id}", document_pages.show_document),
         ("/revision/{id}", document_pages.show_revision),
         ("/passage/{revision}/{range}", document_pages.show_passage),
         ("/capture/{id}", document_pages.show_capture),
         ("/compare", document_pages.show_comparison),
-        ("/speaker/{name}", surveying.show_speaker),
-        ("/source/{id}", surveying.show_source),
-        ("/run/{run}/{source}", surveying.show_run),
+        ("/speaker/{name}", survey_pages.show_speaker),
+        ("/source/{id}", survey_pages.show_source),
+        ("/run/{run}/{source}", survey_pages.show_run),
         ("/s/{id}", freezing.show_frozen),
-        ("/coverage", surveying.show_coverage),
-        ("/about", surveying.show_about),
+        ("/coverage", survey_pages.show_coverage),
+        ("/about", survey_pages.show_about),
     )
     twins = [Route(f"{path}.json", _limited(page)) for path, page in pages]
     return [
-        Route("/", _limited(finding.show_search)),
-        *(Route(f"{path}{end}", _limited(following.show_feed)) for path in following.PATHS for end in (ATOM, JSON_FEED)),
+        Route("/", _limited(search_page.show_search)),
+        *(Route(f"{path}{end}", _limited(feed_pages.show_feed)) for path in feed_pages.PATHS for end in (ATOM, JSON_FEED)),
         *twins,
         Route("/freeze", _limited(freezing.offer_freezing)),
         Route("/freeze", freezing.freeze, methods=["POST"]),
@@ -139,7 +139,7 @@ def _answer_robots(_request: Request) -> Response:
 
 
 def _answer_error(request: Request, error: Exception) -> Response:
-    return surveying.show_missing(request, error)
+    return survey_pages.show_missing(request, error)
 
 
 def _answer_http(request: Request, error: Any) -> Response:

@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pipeline.site.display import show_day, show_month
-from storage.model.browsing import CalendarDay, DayState, Month
+from storage.model.overviews import CalendarDay, DayState, Month
 
 MOST_BARS: Final = 72
 """Bars of a timeline; of more months, years are drawn. Chosen by hand."""

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from storage.captures.digests import DigestCheck
-from storage.captures.heads import HEAD_END, MOST_HEAD_BYTES, parse_named, read_length
 from storage.captures.members import CHUNK, GZIP, LARGE_CHUNK
 from storage.captures.stored import LargeBlock, StoredRecord
+from storage.captures.warc_heads import HEAD_END, MOST_HEAD_BYTES, parse_named, read_length
 from storage.errors import WarcError
 from storage.model import Sha256, WarcPointer
 

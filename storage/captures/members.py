@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, overload
 
-from storage.captures.heads import MOST_HEAD_BYTES, MOST_RECORD_BYTES, parse_named, read_length
+from storage.captures.warc_heads import MOST_HEAD_BYTES, MOST_RECORD_BYTES, parse_named, read_length
 from storage.errors import WarcError
 
 GZIP = zlib.MAX_WBITS + 16

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from storage.captures.heads import parse_named
 from storage.captures.http import split_message
 from storage.captures.members import split_members, unpack
 from storage.captures.observe import Elsewhere, Originals, Resolve, observe, read_warc_date
 from storage.captures.records import iterate_records, read_record
 from storage.captures.salvage import find_next
 from storage.captures.stored import StoredRecord
+from storage.captures.warc_heads import parse_named
 from storage.captures.write import ORIGIN_FIELD
 from storage.errors import WarcError
 from storage.model import Capture, RecordType, Response, WarcRecord

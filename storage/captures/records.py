@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from storage.captures.digests import digest_agrees
-from storage.captures.heads import HEAD_END, parse_named, read_length
 from storage.captures.large import check_large
 from storage.captures.members import split_members, unpack
 from storage.captures.stored import StoredRecord
+from storage.captures.warc_heads import HEAD_END, parse_named, read_length
 from storage.errors import WarcError
 from storage.model import RecordType, WarcPointer
 from storage.model.identity import sha256

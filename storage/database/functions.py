@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.text.indexing import holds_part
+from storage.text.index_form import holds_part
 from storage.text.packing import unpack_text
 
 

@@ -28,7 +28,7 @@ from storage.model import (
     When,
 )
 from storage.model.codec import format_instant, from_json, read_instant, to_json
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 
 Row = tuple[Any, ...]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import format_second
-from storage.export.sets import gather, read_filters
+from storage.export.frozen_searches import gather, read_filters
 from storage.follows.followed import find_key
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind
 from storage.search.filtering import Filters

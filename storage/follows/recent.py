@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import format_second
-from storage.export.sets import read_filters
+from storage.export.frozen_searches import read_filters
 from storage.follows.looking import RECENT, find_matches
 from storage.model.codec import read_instant
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind

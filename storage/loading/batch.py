@@ -22,12 +22,12 @@ from storage.database.rows import (
 )
 from storage.errors import StorageError
 from storage.loading.current import refresh_quotes, settle_redacted
+from storage.loading.document_rows import Understood, understand
 from storage.loading.endings import Ending, Endings
 from storage.loading.indexing import index_quotes
-from storage.loading.keys import Known
+from storage.loading.known_rows import Known
 from storage.loading.page_looks import note_hops, note_pages
 from storage.loading.standing import Standing, extends, find_as_of, is_read_anew, name_again
-from storage.loading.understanding import Understood, understand
 from storage.model import Capture, Derived, Document, Outcome
 from storage.model.identity import revision_id
 from storage.sameness.wordings import add_wordings

@@ -15,7 +15,7 @@ from storage.database.masking import Masks
 from storage.database.rows import write_json
 from storage.loading.vocabulary import add_words, drop_words
 from storage.sameness.wordings import cut_words, read_all_words
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 from storage.text.marks import AHEAD, GONE, PAST, SAMPLED, mark_language, mark_name, mark_time
 from storage.text.sampling import MARKED, find_place
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.text.indexing import list_tags, list_tokens
+from storage.text.index_form import list_tags, list_tokens
 
 
 def add_words(db: Database, indexed: Iterable[str]) -> None:

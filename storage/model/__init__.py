@@ -4,7 +4,6 @@ The glossary in docs/architecture.md defines the terms. Offsets are Python strin
 revision they belong to; instants are aware UTC datetimes; every tuple is in document order.
 """
 
-from storage.model.alarms import Alarm, AlarmKind
 from storage.model.captures import (
     TRUNCATED_FIELD,
     Capture,
@@ -49,6 +48,7 @@ from storage.model.runs import (
     Survey,
     Tally,
 )
+from storage.model.state_changes import Alarm, AlarmKind
 from storage.model.words import CanonicalUrl, Headers, Sha256, Span
 
 __all__ = [

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_month, write_day
-from storage.model.browsing import CalendarDay, DayState, Month
+from storage.model.overviews import CalendarDay, DayState, Month
 
 _OPENING: Final = timedelta(days=31)
 """How far back the first run for what is new is taken to have looked: a month of a newsroom's lists at most. Chosen by hand."""

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.loading.tallies import list_runs, read_tally
-from storage.model.browsing import RunView
 from storage.model.codec import read_instant
+from storage.model.overviews import RunView
 
 MOST_OUTCOMES: Final = 200
 """Outcomes shown of one run. Chosen by hand."""

@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from storage.database.masking import Masks
 from storage.errors import StorageError
-from storage.model.browsing import Passage
 from storage.model.codec import read_instant
+from storage.model.overviews import Passage
 
 CONTEXT: Final = 400
 """Characters shown before and after a passage. Chosen by hand."""

@@ -31,10 +31,10 @@ from storage.model.findings import (
     Withdrawn,
 )
 from storage.model.identity import canonical_url
-from storage.reading.addresses import find_documents
-from storage.reading.history import list_readings, list_revisions
 from storage.reading.observed import Observed, read_document, read_quote_readings, read_revision
-from storage.sameness.spread import count_variants, list_variants
+from storage.reading.pasted_addresses import find_documents
+from storage.reading.text_history import list_readings, list_revisions
+from storage.sameness.quote_spread import count_variants, list_variants
 
 _CONTEXT = 300
 """Characters shown before and after a quote: a sentence or two. Chosen by hand."""

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage.database.seconds import read_month
 from storage.errors import StorageError
-from storage.model.browsing import Count, Speaker
+from storage.model.overviews import Count, Speaker
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 
 _MOST: Final = 12

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from storage.errors import StorageError
-from storage.model.browsing import Report, ReportKind, ReportState
 from storage.model.codec import format_instant, read_instant
+from storage.model.overviews import Report, ReportKind, ReportState
 from storage.reports.file import ask, writing
 
 LONGEST_TEXT: Final = 2_000

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.database.seconds import read_month
-from storage.model.browsing import Count, Facets, Month
 from storage.model.findings import Certainty
+from storage.model.overviews import Count, Facets, Month
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
 from storage.search.filtering import Filters
 from storage.search.limiting import TIME_LIMIT_S, Clock, TookTooLong

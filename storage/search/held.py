@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import write_json
 from storage.model.findings import Coverage
-from storage.reading.coverage import count_documents, reach
+from storage.reading.source_coverage import count_documents, reach
 from storage.search.matching import Bound, Matcher
 from storage.search.naming import find_sources
 from storage.search.spans import DATE_FIELDS, end_of_day, read_span, start_of_day

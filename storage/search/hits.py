@@ -14,7 +14,7 @@ from storage.database.texts import Texts
 from storage.model import DocumentKind
 from storage.model.findings import FoundDocument, Hit, Mark, Variants
 from storage.model.identity import canonical_url
-from storage.sameness.spread import count_variants, list_variants
+from storage.sameness.quote_spread import count_variants, list_variants
 from storage.search.asides import read_marks, read_questions
 from storage.search.snippets import cut_snippet
 from storage.search.terms import Term

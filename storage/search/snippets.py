@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from storage.model import Span
 from storage.search.terms import Term
 from storage.text.folding import fold
-from storage.text.indexing import space_out
+from storage.text.index_form import space_out
 
 _WIDTH = 240
 """The characters of the piece that is shown of a quote. Chosen by hand: three lines of a terminal."""

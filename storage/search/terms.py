@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import Final
 
 from storage.text.folding import fold_text
-from storage.text.indexing import list_tokens, space_out, spell_out, split_joined
+from storage.text.index_form import list_tokens, space_out, spell_out, split_joined
 
 MOST_WAYS: Final = 16
 """At most this many ways to write one term are looked for. Chosen by hand: each is a term of the full-text query."""

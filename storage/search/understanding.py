@@ -8,7 +8,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from storage.database.rows import storable
-from storage.reading.addresses import find_documents, looks_like_address
+from storage.reading.pasted_addresses import find_documents, looks_like_address
 from storage.search.filtering import Condition, Filters, read_filter
 from storage.search.querying import EVERYTHING, read_query, shorten
 from storage.search.spans import read_day

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.alarms.alarm_settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 from pipeline.alarms.channels import Channel, LogChannel, MailChannel, WebhookChannel, list_channels
-from pipeline.alarms.settings import SMTP, WEBHOOK, AlarmSettings, read_settings
 from pipeline.errors import AlarmError
 from pipeline.home import Home
 from pipeline.run.collect.progress import read_events

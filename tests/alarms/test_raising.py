@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_settings, watch
-from pipeline.alarms.settings import SMTP, WEBHOOK
+from pipeline.alarms.alarm_settings import SMTP, WEBHOOK
 from pipeline.home import Home
 from pipeline.run.collect.progress import read_events
 from pipeline.run.collect.running import run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alarms.settings import SMTP, WEBHOOK, MailSettings, is_loopback, read_settings
+from pipeline.alarms.alarm_settings import SMTP, WEBHOOK, MailSettings, is_loopback, read_settings
 from pipeline.errors import AlarmError
 
 HOOK = "https://hooks.example/services/hush"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alarms import read_settings, watch
+from pipeline.alarms.alarm_settings import WEBHOOK
 from pipeline.alarms.findings import read_health
-from pipeline.alarms.settings import WEBHOOK
 from pipeline.alarms.turning import find_turns
 from pipeline.declarations import Expect
 from pipeline.health.figures import RunFigures

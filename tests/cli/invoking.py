@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from pipeline.cli import output
-from pipeline.cli.app import onrecord
+from pipeline.cli.command_group import onrecord
 
 
 def invoke(home: Path, *arguments: str, given: str | bytes | None = None) -> Result:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.changes import print_changes
+from pipeline.cli.printed_changes import print_changes
 from storage.model import QuoteKind
 from storage.model.findings import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
 from tests.storage.lines import day

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli.app import onrecord
+from pipeline.cli.command_group import onrecord
 from pipeline.home import Home
 from storage.database.archive import open_writer
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from tests.storage.lines import NOON, load, make_document, make_page
 
 URL = "https://mfa.example/1"

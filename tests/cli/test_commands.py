@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline.cli.app import COMMANDS, onrecord
-from pipeline.cli.reference import write_reference
+from pipeline.cli.command_group import COMMANDS, onrecord
+from pipeline.cli.command_reference import write_reference
 from pipeline.home import PROJECT
 from pipeline.sample import SAMPLE_WARC
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from pipeline.cli.document_places import name_place
 from pipeline.cli.output import console
-from pipeline.cli.places import name_place
 from pipeline.cli.revisions import describe_presence
 from pipeline.cli.showing import print_shown
 from pipeline.cli.times import describe_published, describe_span
-from pipeline.cli.verdicts import tell_verdict
+from pipeline.cli.worded_verdicts import tell_verdict
 from pipeline.home import PROJECT, Home
 from pipeline.run.read.searching import show
 from storage.database.archive import open_writer

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli.finding import search
 from pipeline.cli.output import console
+from pipeline.cli.search_commands import search
 from storage.database.archive import open_writer
 from tests.storage.lines import load, make_page
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli.app import onrecord
+from pipeline.cli.command_group import onrecord
 from pipeline.cli.output import console
 from pipeline.home import PROJECT
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.cli.watching import read_lines
+from pipeline.cli.fetch_progress import read_lines
 
 
 def test_a_line_still_being_written_waits_for_its_end(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 
 _PAGES = Path(__file__).parents[1] / "sources"
 _MARK = b"[Sample text, written for On Record.]"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dags.settings import apply_settings
+from dags.airflow_settings import apply_settings
 from pipeline.home import Home
 
 _HOME = Home(root=Path(tempfile.mkdtemp(prefix="onrecord-dags-")))

@@ -79,7 +79,7 @@ class Service:
 
     def airflow(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Airflow's own command line on this service."""
-        from dags.settings import list_settings
+        from dags.airflow_settings import list_settings
 
         settings = list_settings(self.home, port=self.port, health_port=self.health_port, environ=self.list_environ())
         program = str(Path(sys.executable).with_name("airflow"))

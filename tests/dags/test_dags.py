@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from dags.conventions import write_links
-from dags.names import WRITER_POOL, name_dag, name_pool
+from dags.dag_names import WRITER_POOL, name_dag, name_pool
 from dags.pools import list_pools
 from dags.sources import describe, document, name
 from dags.tasks.faces import Face
-from pipeline.registry.sources import get_source, load_sources
+from pipeline.registry.declared_sources import get_source, load_sources
 
 pytestmark = [
     # Airflow and what it stands on warn about each other; our own modules are imported before, under the strict filter.
@@ -133,7 +133,7 @@ def test_dag_files_load_nothing_that_only_their_tasks_need() -> None:
 
 
 def test_the_page_of_the_dags_is_fresh() -> None:
-    code = [sys.executable, "-m", "dags.reference"]
+    code = [sys.executable, "-m", "dags.dag_reference"]
     written = subprocess.run(code, capture_output=True, text=True, check=True).stdout
     assert written == (DAGS.parent / "docs" / "DAGS.md").read_text(), "docs/DAGS.md is stale: `make generate` writes it anew"
 

@@ -14,7 +14,7 @@ from pipeline.home import PROJECT
 VERSIONS = """
 from pathlib import Path
 from dags.inprocess import serve_newest_version
-from dags.settings import apply_settings
+from dags.airflow_settings import apply_settings
 from pipeline.home import Home
 
 apply_settings(Home(root=Path.cwd()))

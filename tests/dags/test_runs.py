@@ -9,7 +9,7 @@ import pytest
 
 from dags.tasks.faces import read_face
 from pipeline.home import Home
-from pipeline.registry import sources as registry
+from pipeline.registry import declared_sources as registry
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader
 from tests.dags.sources import declare

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from dags.settings import list_settings
-from pipeline.fetch.http.settings import LOOPBACK, read_allowed
+from dags.airflow_settings import list_settings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, read_allowed
 from pipeline.home import Home
 
 HOME = Home(root=Path("/archive"))

@@ -13,12 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dags.airflow_settings import PASSWORDS, SERVICE_USER
 from dags.service import family, preparing
 from dags.service.__main__ import main
 from dags.service.errors import ServiceError
 from dags.service.health import list_unhealthy
 from dags.service.starting import _pass_on, describe, down, up
-from dags.settings import PASSWORDS, SERVICE_USER
 from pipeline.home import Home
 from tests.dags.test_supervisor import _await
 

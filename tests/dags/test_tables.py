@@ -3,8 +3,8 @@
 from dags.tasks.concluding import Outcome, describe
 from dags.tasks.estimating import Estimated, is_estimated, read_estimated, tabulate_estimates
 from dags.tasks.notes import MOST_CHARACTERS
-from dags.tasks.reporting import MOST_PROBLEMS, write_up
 from dags.tasks.tables import lay_out, list_reasons, tabulate_tallies, write_tally
+from dags.tasks.window_reports import MOST_PROBLEMS, write_up
 from pipeline.run.collect.fetching import Estimate
 from storage.model import Tally
 from storage.model.codec import from_json, to_json

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.cli.app import COMMANDS
+from pipeline.cli.command_group import COMMANDS
 from pipeline.home import PROJECT
 
 DEPLOY = PROJECT / "docs" / "deploy"

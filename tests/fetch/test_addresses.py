@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FetchError
-from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host, is_public
+from pipeline.fetch.http.public_addresses import Guard, check_url, follow, get_host, is_public
 from tests.loopback.clients import BRISK, make_client
 from tests.loopback.server import LoopbackServer
 

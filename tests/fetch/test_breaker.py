@@ -13,7 +13,7 @@ import pytest
 from pipeline.clock import Clock
 from pipeline.errors import FetchError
 from pipeline.fetch.http.breaker import FORGOTTEN_S, Breaker, Pass
-from pipeline.shared.files import FileState
+from pipeline.shared.folder_state import FileState
 from tests.loopback.clients import LeapingClock
 
 HOST = "ministry.example"

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.fetch.http.credentials import TOKENS, choose_scheme, choose_token, read_tokens
-from pipeline.fetch.http.masking import mask_url
-from pipeline.fetch.http.settings import FetchSettings
+from pipeline.fetch.http.fetch_settings import FetchSettings
+from pipeline.fetch.http.masking_secrets import mask_url
 
 
 def test_tokens_are_read_by_host() -> None:

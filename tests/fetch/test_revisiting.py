@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.declarations import Discovery, Method, Source
 from pipeline.fetch.walks.revisiting import choose_looks, list_revisitable
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from storage.model import Outcome, Page
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

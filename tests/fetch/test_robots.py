@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import FetchError
 from pipeline.fetch.http.robots import Robots, RobotsAnswer
-from pipeline.shared.files import FileState
+from pipeline.shared.folder_state import FileState
 from tests.loopback.clients import LeapingClock
 
 PAGE = "https://ministry.example/a"

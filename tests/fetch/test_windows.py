@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.declarations import Discovery, Method
-from pipeline.fetch.http.addresses import follow
+from pipeline.fetch.http.public_addresses import follow
 from pipeline.fetch.walks.paging import list_strands
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_when

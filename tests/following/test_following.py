@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from pipeline.alarms import AlarmSettings
-from pipeline.alarms.settings import MailSettings
+from pipeline.alarms.alarm_settings import MailSettings
 from pipeline.errors import FollowError
 from pipeline.following import FollowWatch, add, end, list_all, read_feed, watch_follows
 from pipeline.home import Home
 from pipeline.stages.feeds import Feed, write_atom, write_digest, write_json_feed, write_payload, write_subject
 from storage.database.archive import open_writer
 from storage.errors import StorageError
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from storage.model import EffectiveStatus, Outcome
 from storage.model.follows import EntryKind, Every, Follow
 from tests.alarms.samples import HOUR, NOW, SOURCE, Archive

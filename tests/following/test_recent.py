@@ -16,7 +16,7 @@ from pipeline.following import FeedFormat, write_recent
 from pipeline.home import Home
 from storage.database.archive import open_writer
 from storage.errors import StorageError
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from storage.follows import recent
 from storage.follows.recent import WINDOW
 from storage.loading.load import begin_run, load_lines

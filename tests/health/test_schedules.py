@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.health.schedules import find_deadline
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ DOORS: Final = (
     "pipeline.stages.derive",
     "pipeline.stages.imported",
     "pipeline.stages.sameness",
-    "pipeline.registry.background",
+    "pipeline.registry.reading_background",
 )
 """Where runs enter: deriving, importing, comparing, and what they know of languages, people and sources."""
 
@@ -28,8 +28,8 @@ READ = """
 import json, sys
 read = set()
 sys.addaudithook(lambda event, args: read.add(str(args[0])) if event == "open" and "r" in str(args[1] or "r") else None)
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import load_sources
+from pipeline.registry.reading_background import load_knowledge
+from pipeline.registry.declared_sources import load_sources
 load_knowledge(), load_sources()
 print(json.dumps(sorted(read)))
 """

@@ -32,8 +32,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("pipeline/cli/places.py", "from storage.reading.show import show"),
-        ("dags/names.py", "from storage.database.archive import open_reader"),
+        ("pipeline/cli/document_places.py", "from storage.reading.show import show"),
+        ("dags/dag_names.py", "from storage.database.archive import open_reader"),
         ("dags/tasks/windows.py", "from pipeline.run.opening import reading"),
         ("pipeline/stages/imported.py", "from storage.database.rows import read_when"),
         ("pipeline/stages/imported.py", "from storage.reports.reader_reports import add_report"),

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from pipeline.home import PROJECT
 
 DRAWN = ("dags", "pipeline", "pipeline/run", "pipeline/fetch", "pipeline/stages", "storage", "storage/model")
 """The folders whose own folders docs/architecture.md names."""
+SHARED_NAMES = {"__init__", "__main__", "errors"}
+"""What modules of several packages may be called: Python asks for two of them, and each layer has its tree of errors."""
 LAYERED = ("pipeline", "pipeline/run", "pipeline/fetch", "storage")
 """The packages whose own packages a contract puts into layers."""
+
+
+def find_repeated(paths: Iterable[PurePath]) -> set[str]:
+    """Find the names that several modules go by."""
+    counts = Counter(path.stem for path in paths)
+    return {name for name, count in counts.items() if count > 1} - SHARED_NAMES
 
 
 def list_folders(place: str) -> set[str]:
@@ -90,3 +100,12 @@ def find_modules(text: str) -> set[str]:
 def test_a_path_is_found_in_a_page() -> None:
     text = "See `pipeline/stages/parse/kinds.py` and `storage/model`, not pipeline/x.py nor `onrecord run`."
     assert find_modules(text) == {"pipeline/stages/parse/kinds.py", "storage/model"}
+
+
+def test_a_name_is_that_of_one_module() -> None:
+    assert find_repeated(path for place in ("dags", "pipeline", "storage") for path in (PROJECT / place).rglob("*.py")) == set()
+
+
+def test_a_name_of_two_modules_is_found() -> None:
+    paths = [PurePath(path) for path in ("a/names.py", "b/names.py", "a/errors.py", "b/errors.py", "b/name.py")]
+    assert find_repeated(paths) == {"names"}

@@ -79,7 +79,7 @@ def test_stages_reach_for_nothing_but_their_values() -> None:
         "from importlib.resources import files",
         "import urllib.request",
         "from storage.database.archive import open_reader",
-        "from pipeline.registry.background import load_knowledge",
+        "from pipeline.registry.reading_background import load_knowledge",
         "import random",
         "from io import open as read",
         "import io\nread = io.open",

@@ -24,7 +24,7 @@ CHANGING = {
     "pipeline/run/opening.py:_Shared",  # a connection that the first read opens
     "pipeline/stages/posts/post_html.py:_Found",  # a page being read
     "pipeline/stages/quotes/tagged_links.py:Linked",  # spans being gathered
-    "storage/export/exporting.py:_Counts",  # rows being counted
+    "storage/export/query_export.py:_Counts",  # rows being counted
     "storage/sameness/fingerprints.py:Fingerprint",  # made for every text that is loaded: a frozen one takes longer to make
 }
 """The classes that hold what is under way. All others are records."""

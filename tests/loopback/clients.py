@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.clock import Clock
 from pipeline.declarations import Politeness
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.fetch.http.live import LiveClient
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
 
 BRISK = Politeness(delay_s=0.0, deadline_s=5.0, max_bytes=2_000_000)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.declarations import Discovery, Method, Source
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.running import derive, load

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.declarations import Discovery, Method, Politeness
 from pipeline.errors import FetchError
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.running import derive, import_files, load

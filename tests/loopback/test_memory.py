@@ -21,7 +21,7 @@ from pathlib import Path
 from pipeline.declarations import Discovery, Method, Politeness
 from pipeline.fetch.http.live import LiveClient
 from pipeline.errors import FetchError
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from storage.captures import WarcWriter
 from storage.model import Survey
 from tests.loopback.ministry import make_source

@@ -18,7 +18,7 @@ from pipeline.errors import FetchError
 from pipeline.fetch.http.live import Validators
 from pipeline.fetch.http.pace import Pace
 from pipeline.fetch.http.retrying import choose_backoff, read_retry_after
-from pipeline.shared.files import FileState
+from pipeline.shared.folder_state import FileState
 from tests.loopback.clients import BRISK, LeapingClock, make_client
 from tests.loopback.server import LoopbackServer, Program, Visit, page
 

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.alarms import AlarmSettings, watch
 from pipeline.declarations import Discovery, Expect, Politeness, Source
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.running import derive, load

@@ -26,7 +26,7 @@ from storage.search.keys import match
 from storage.search.search import search
 from storage.search.understanding import understand
 from storage.text.folding import fold_text
-from storage.text.indexing import index_words, list_tokens
+from storage.text.index_form import index_words, list_tokens
 from tests.material import SHARED
 
 PAIRS: Final = 200

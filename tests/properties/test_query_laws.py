@@ -18,7 +18,7 @@ from storage.database.archive import open_reader, open_writer
 from storage.search.filtering import Filters
 from storage.search.search import search
 from storage.search.spans import read_day
-from storage.text.indexing import index_words, list_tokens
+from storage.text.index_form import index_words, list_tokens
 from tests.storage.lines import load, make_page
 
 _WORDS: Final = ("peace", "war", "border", "talks", "treaty")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
-from pipeline.stages.quotes.marks import find_segments
+from pipeline.stages.quotes.quotation_marks import find_segments
 
 PIECES = st.sampled_from(
     "“ ” \" „ « » ‘ ’ ' `` '' 「 」 said told accused of that Pompeo He she the ministry , . : ? \n \n\n Mr. U.S. 5\" "

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.errors import FetchError, ParseError
-from pipeline.fetch.http.addresses import check_url, follow
-from pipeline.fetch.http.masking import mask_head, mask_url
+from pipeline.fetch.http.masking_secrets import mask_head, mask_url
+from pipeline.fetch.http.public_addresses import check_url, follow
 from pipeline.fetch.http.retrying import read_retry_after
 from pipeline.stages.responses.encoding import decode_content, decode_text, measure_content
 from pipeline.stages.responses.status import judge_redirect

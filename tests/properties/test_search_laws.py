@@ -16,7 +16,7 @@ from storage.search.filtering import Filters
 from storage.search.querying import read_query, tokenize
 from storage.search.search import search
 from storage.search.snippets import cut_snippet, find_spans
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 from tests.storage.lines import load, make_page
 
 syntax = st.sampled_from(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.declarations import Source
-from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, load_sources
+from pipeline.registry.declared_sources import find_source, find_source_by_bytes, find_source_by_host, load_sources
 
 sources = st.sampled_from(load_sources())
 instants = st.from_regex(r"20[0-2][0-9](0[1-9]|1[0-2])[0-2][0-9]{7}", fullmatch=True)

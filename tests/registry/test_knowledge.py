@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.background import load_knowledge, read_roster
+from pipeline.registry.reading_background import load_knowledge, read_roster
 
 PERSON = """
 country = "xx"

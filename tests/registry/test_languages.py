@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.languages import join_vocabulary, load_languages, quoting, read_languages
+from pipeline.registry.language_files import join_vocabulary, load_languages, quoting, read_languages
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.parse.headlines import find_headlined
 from pipeline.stages.parse.kinds import choose_kind
 from pipeline.stages.quotes import answer_row

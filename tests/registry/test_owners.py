@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.declared_sources import load_sources
 from pipeline.registry.owners import read_owners
-from pipeline.registry.sources import load_sources
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.parse.issuers import find_owner
 
 

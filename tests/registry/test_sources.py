@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.registry import sources as registry
-from pipeline.registry.soundness import MAX_ID
-from pipeline.registry.sources import (
+from pipeline.registry import declared_sources as registry
+from pipeline.registry.declared_sources import (
     FOLDERS,
     find_source,
     find_source_by_bytes,
@@ -18,6 +17,7 @@ from pipeline.registry.sources import (
     list_folders,
     load_sources,
 )
+from pipeline.registry.soundness import MAX_ID
 
 PLAIN = """
 title = "Sample ministry"

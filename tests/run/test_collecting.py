@@ -21,13 +21,13 @@ from pipeline.run.collect.recovering import heal, recover
 from pipeline.run.collect.replaying import list_replayed_sources
 from pipeline.run.collect.running import capture, collect, load, reparse, run
 from pipeline.run.collect.ticket import name_warc, new_ticket
+from pipeline.run.maintaining import backup, diagnose, redact, restore, verify
 from pipeline.run.opening import reading
 from pipeline.run.read.searching import search
 from pipeline.run.read.tracing import trace
 from pipeline.run.remote.mirroring import read_mirrored
 from pipeline.run.remote.object_store import open_store
 from pipeline.run.remote.primary_machine import choose_interval, find_archive, has_archive, publish_excerpt
-from pipeline.run.upkeep import backup, diagnose, redact, restore, verify
 from pipeline.sample import SAMPLE_WARC
 from storage.captures import OPEN_SUFFIX, WarcWriter
 from storage.loading.shards import read_shard

@@ -10,9 +10,9 @@ from itertools import count
 import pytest
 
 from pipeline.declarations import Expect, Source
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.running import derive, load
 from pipeline.run.read.source_health import SourceHealth, judge_sources

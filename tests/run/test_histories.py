@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import FetchError
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.fetch.walks import wayback
 from pipeline.home import Home
 from pipeline.run.collect.histories import fetch_history, read_history, save_now

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli.app import onrecord
+from pipeline.cli.command_group import onrecord
 from pipeline.fetch.replay import MAX_DESCRIPTION_BYTES, replay
 from pipeline.home import Home
 from pipeline.run.collect import deriving

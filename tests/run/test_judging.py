@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Expect, Source
-from pipeline.fetch.http.settings import LOOPBACK, FetchSettings
+from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.health.source_verdicts import Verdict
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live

@@ -13,7 +13,7 @@ from pipeline.run.collect.locks import OpenRuns, is_held, is_waiting
 from pipeline.run.collect.recovering import heal, list_pending, recover
 from pipeline.run.collect.running import capture, collect, derive, load, run
 from pipeline.run.collect.ticket import Ticket, name_warc
-from pipeline.run.upkeep import diagnose
+from pipeline.run.maintaining import diagnose
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader, open_writer
 from storage.errors import StorageError

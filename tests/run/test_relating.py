@@ -17,7 +17,7 @@ from storage.loading.load import load_roster, load_sources
 from storage.model import Derived, Document, Person, Post, PostKind, RecordType
 from storage.sameness.link_quotes import link
 from storage.sameness.link_texts import link_texts
-from storage.sameness.spread import read_spread
+from storage.sameness.quote_spread import read_spread
 from tests.showing import show
 from tests.storage.lines import NOON, SampleSource, load, make_capture, make_document, make_line
 from tests.words import compare

@@ -9,7 +9,7 @@ from pipeline.home import Home
 from pipeline.run.collect.reparsing import list_changes, list_reparse_tickets, mark_reading
 from pipeline.run.collect.running import capture, derive, load, reparse, run
 from pipeline.run.collect.ticket import Ticket
-from pipeline.run.upkeep import redact
+from pipeline.run.maintaining import redact
 from pipeline.sample import SAMPLE_WARC
 from storage.loading.shards import read_shard, write_shard
 from storage.model import Derived

@@ -13,7 +13,7 @@ import pytest
 from pipeline.clock import Clock
 from pipeline.errors import SharedError
 from pipeline.shared import open_shared
-from pipeline.shared.files import FileState
+from pipeline.shared.folder_state import FileState
 
 
 def _put(text: str, _: str) -> tuple[str, None]:

@@ -23,7 +23,7 @@ from pipeline.site.api import routes
 from pipeline.site.api.openapi import make_openapi, write_openapi
 from pipeline.site.api.streaming import stream_from_thread
 from storage.database.archive import open_writer
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from storage.loading.load import load_sources
 from tests.storage.lines import SampleSource, load, make_document, make_page
 

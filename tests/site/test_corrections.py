@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.registry.background import load_knowledge, read_corrections
+from pipeline.registry.reading_background import load_knowledge, read_corrections
 from pipeline.run.collect import deriving
 from pipeline.run.collect.running import reparse
 from pipeline.run.read import corrections
 from pipeline.run.reporting import Right, accept, reject, reports, unanswered
 from pipeline.site.app import REPORTS_AN_HOUR
 from storage.errors import StorageError
-from storage.model.browsing import ReportState
+from storage.model.overviews import ReportState
 from tests.site.conftest import open_site, read_token
 
 Find = Callable[[str], str]

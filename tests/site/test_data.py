@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.home import Home
-from pipeline.run.upkeep import redact, snapshot
+from pipeline.run.maintaining import redact, snapshot
 from pipeline.site.app import make_app
 from pipeline.site.data import Data
 from tests.site.conftest import ORIGIN

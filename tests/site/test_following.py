@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.home import Home
-from pipeline.run.upkeep import redact
+from pipeline.run.maintaining import redact
 from tests.site.conftest import open_site
 
 Find = Callable[[str], str]

@@ -10,11 +10,11 @@ from pysqlite3 import dbapi2 as sqlite3
 from starlette.testclient import TestClient
 
 from pipeline.home import Home
+from pipeline.run.maintaining import redact, snapshot, take_sets
 from pipeline.run.read.citing import list_frozen
-from pipeline.run.upkeep import redact, snapshot, take_sets
 from pipeline.site.app import SETS_AN_HOUR
 from storage.database.archive import open_writer
-from storage.reports import sets
+from storage.reports import site_sets
 from tests.site.conftest import open_site, read_token
 from tests.storage.lines import load, make_page
 
@@ -87,7 +87,7 @@ def test_upkeep_takes_it_into_the_archive_and_a_snapshot_under_the_same_address(
     copy = tmp_path / "snapshot.db"
     snapshot(own, copy)
     assert [each.id for each in list_frozen(own)] == [before["set"]["id"]]
-    assert sets.list_ids(own.reports) == []
+    assert site_sets.list_ids(own.reports) == []
     elsewhere = Home(root=tmp_path / "elsewhere", snapshot=copy)
     for home in (own, elsewhere):
         assert open_site(home).get(f"{address}.json").json() == before
@@ -100,7 +100,7 @@ def test_a_set_that_was_tampered_with_is_not_taken(own: Home) -> None:
     db.close()
     assert take_sets(own) == 0
     assert list_frozen(own) == []
-    assert address.endswith(sets.list_ids(own.reports)[0])
+    assert address.endswith(site_sets.list_ids(own.reports)[0])
 
 
 def test_a_site_over_a_snapshot_lets_readers_freeze_too(own: Home, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_site_over_a_snapshot_lets_readers_freeze_too(own: Home, tmp_path: Pat
 def test_a_form_from_elsewhere_is_refused(own: Home) -> None:
     site = open_site(own)
     assert site.post("/freeze", data={"token": "x" * 43, **ASKED}).status_code == 403
-    assert sets.list_ids(own.reports) == []
+    assert site_sets.list_ids(own.reports) == []
 
 
 def test_one_reader_freezes_only_so_often(own: Home) -> None:
@@ -129,18 +129,18 @@ def test_one_reader_freezes_only_so_often(own: Home) -> None:
 def test_a_set_of_too_many_quotes_is_refused_and_one_of_the_most_is_kept(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     site = open_site(own)
     total = site.get("/search.json", params={"q": "peace"}).json()["total"]
-    monkeypatch.setattr(sets, "MOST_QUOTES", total - 1)
+    monkeypatch.setattr(site_sets, "MOST_QUOTES", total - 1)
     token = read_token(site.get("/freeze", params={"q": "peace"}).text)
     refused = site.post("/freeze", data={"token": token, "q": "peace"})
     assert refused.status_code == 400
     assert "Narrow it down" in refused.text
-    monkeypatch.setattr(sets, "MOST_QUOTES", total)
+    monkeypatch.setattr(site_sets, "MOST_QUOTES", total)
     assert site.post("/freeze", data={"token": token, "q": "peace"}, follow_redirects=False).status_code == 303
 
 
 def test_no_more_sets_than_may_wait_are_kept(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     site = open_site(own)
-    monkeypatch.setattr(sets, "MOST_SETS", 1)
+    monkeypatch.setattr(site_sets, "MOST_SETS", 1)
     freeze(site, q="peace")
     token = read_token(site.get("/freeze", params={"q": "truce"}).text)
     assert site.post("/freeze", data={"token": token, "q": "truce"}).status_code == 400

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.site.timeline import MOST_BARS, draw_timeline
-from storage.model.browsing import DayState, Month
+from storage.model.overviews import DayState, Month
 
 
 def make(number: int, *, since: int = 2020, quotes: int = 1) -> list[Month]:

@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 
 from pipeline.following import add
 from pipeline.home import Home
+from pipeline.run.maintaining import redact, snapshot
 from pipeline.run.read.citing import Style
 from pipeline.run.read.exporting import Format, export
-from pipeline.run.upkeep import redact, snapshot
 from pipeline.site.app import make_app
 from pipeline.site.data import Data
 from tests.site.conftest import ORIGIN, open_site, read_token

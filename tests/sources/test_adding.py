@@ -13,7 +13,7 @@ import pytest
 import pipeline.sources
 from pipeline.declarations import Source
 from pipeline.errors import SourceError
-from pipeline.registry.sources import find_source, get_source, load_sources
+from pipeline.registry.declared_sources import find_source, get_source, load_sources
 from pipeline.stages.results import ParsedDocuments, ParsedListing
 from storage.model import Response
 from tests.words import parse, read_leads

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Source
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import find_source, get_source, load_sources
+from pipeline.registry.declared_sources import find_source, get_source, load_sources
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.registry.strict import read_toml
 from storage.model import Response
 from tests.words import answer_parsed, parse

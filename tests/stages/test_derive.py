@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.knowledge import Knowledge
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import find_source, get_source
+from pipeline.registry.declared_sources import find_source, get_source
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.derive import DOCUMENTS_A_LINE, Context, derive, derive_text
 from storage.model import Capture, EffectiveStatus, Outcome, RecordType, Response, Sha256, WarcPointer
 from storage.model.identity import capture_id, sha256

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from pipeline.errors import SourceError
-from pipeline.fetch.http.addresses import get_host
+from pipeline.fetch.http.public_addresses import get_host
 
 TOKENS = "ONRECORD_TOKENS"
 """The environment variable: ``HOST=TOKEN``, several separated by spaces, such as ``api.x.com=AAAA``."""

@@ -24,8 +24,8 @@ from urllib3.exceptions import (
 from urllib3.util import Timeout
 
 from pipeline.errors import FetchError, ParseError
-from pipeline.fetch.http.masking import mask_head, mask_url
-from pipeline.fetch.http.settings import FetchSettings
+from pipeline.fetch.http.fetch_settings import FetchSettings
+from pipeline.fetch.http.masking_secrets import mask_head, mask_url
 from pipeline.stages.responses.encoding import measure_content
 from storage.model import Exchange, Headers, Response
 

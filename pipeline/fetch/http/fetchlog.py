@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.masking_secrets import mask_url
 
 
 class FetchLog:

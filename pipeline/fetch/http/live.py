@@ -9,17 +9,17 @@ from types import TracebackType
 
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
-from pipeline.fetch.http.addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.http.breaker import Breaker, Pass
 from pipeline.fetch.http.cookies import ChainCookies
 from pipeline.fetch.http.credentials import choose_scheme, choose_token
 from pipeline.fetch.http.exchanging import Exchanger
+from pipeline.fetch.http.fetch_settings import FetchSettings
 from pipeline.fetch.http.fetchlog import FetchLog
-from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.masking_secrets import mask_url
 from pipeline.fetch.http.pace import Pace
+from pipeline.fetch.http.public_addresses import Guard, check_url, follow, get_host
 from pipeline.fetch.http.retrying import PASSING_REASONS, PASSING_STATUSES, choose_backoff, read_retry_after
 from pipeline.fetch.http.robots import MOST_BYTES, Robots, RobotsAnswer
-from pipeline.fetch.http.settings import FetchSettings
 from pipeline.fetch.http.wire import GuardedAdapter
 from pipeline.shared import SharedState, open_shared
 from pipeline.stages.responses.encoding import decode_content, decode_text

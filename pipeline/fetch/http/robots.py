@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from pipeline.errors import FetchError
-from pipeline.fetch.http.masking import mask_url
-from pipeline.fetch.http.settings import PRODUCT
+from pipeline.fetch.http.fetch_settings import PRODUCT
+from pipeline.fetch.http.masking_secrets import mask_url
 from pipeline.shared import SharedState
 from storage.model import LeadReason
 from storage.model.codec import to_json

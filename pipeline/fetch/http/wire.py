@@ -19,7 +19,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.response import HTTPResponse
 
-from pipeline.fetch.http.addresses import Guard
+from pipeline.fetch.http.public_addresses import Guard
 
 
 class BudgetSocket:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pipeline.declarations import Method, Source
-from pipeline.fetch.http.addresses import get_host
 from pipeline.fetch.http.live import LiveClient
+from pipeline.fetch.http.public_addresses import get_host
 from pipeline.fetch.walks.accounts import AccountWalk, list_accounts
 from pipeline.fetch.walks.host_ownership import FindSource
 from pipeline.fetch.walks.revisiting import Again, FindPage, ListDue, choose_looks, list_revisitable

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from pipeline.declarations import Politeness
 from pipeline.errors import FetchError, ParseError
-from pipeline.fetch.http.addresses import check_url, get_host
 from pipeline.fetch.http.credentials import TOKENS, choose_token
 from pipeline.fetch.http.live import LiveClient
+from pipeline.fetch.http.public_addresses import check_url, get_host
 from pipeline.stages.responses.encoding import decode_content
 from storage.captures import find_header
 from storage.model import Response

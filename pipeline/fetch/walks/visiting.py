@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.declarations import Politeness, Source
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
-from pipeline.fetch.http.addresses import check_url
 from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
+from pipeline.fetch.http.public_addresses import check_url
 from pipeline.fetch.walks.host_ownership import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary

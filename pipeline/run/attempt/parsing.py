@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declarations import Source
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import find_source, find_source_by_bytes, find_source_by_host, get_source
+from pipeline.registry.declared_sources import find_source, find_source_by_bytes, find_source_by_host, get_source
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.run.attempt.json_rows import RefusedRow, answer_line
 from pipeline.stages.imported import ImportOptions, parse_imported
-from pipeline.stages.parse.answering import answer_parsed
 from pipeline.stages.parse.answers import Answer, ErrorAnswer, RowAnswer
 from pipeline.stages.parse.manifest import answer_manifest_row
+from pipeline.stages.parse.parsed_records import answer_parsed
 from pipeline.stages.quotes import correct, find_quotes, say_uncovered
 from storage.model import Document, Response
 

@@ -10,13 +10,13 @@ from pipeline.declarations import Source
 from pipeline.errors import ParseError, SourceError
 from pipeline.fetch.walks.paging import list_strands
 from pipeline.home import Home
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.attempt.parsing import find_in, say_what_is_missing
 from pipeline.run.collect.fetching import fetch_one
 from pipeline.stages.parse import parse
-from pipeline.stages.parse.answering import answer_parsed
 from pipeline.stages.parse.answers import Answer, DocumentsAnswer, ErrorAnswer
+from pipeline.stages.parse.parsed_records import answer_parsed
 from pipeline.stages.parse.selector_matches import Match, match_listing, match_selectors
 from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.responses.encoding import decode_content, decode_text

@@ -12,8 +12,8 @@ from pipeline.fetch.walks.host_ownership import find_owner
 from pipeline.fetch.walks.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import find_source, get_source
+from pipeline.registry.declared_sources import find_source, get_source
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.ticket import IMPORT, REPARSE, REPLAY, Ticket, name_warc
 from pipeline.run.collect.version import code_version

@@ -12,15 +12,15 @@ from typing import Any
 
 from pipeline.declarations import Source
 from pipeline.fetch.http.credentials import read_tokens
+from pipeline.fetch.http.fetch_settings import FetchSettings, read_allowed
 from pipeline.fetch.http.live import LiveClient
-from pipeline.fetch.http.settings import FetchSettings, read_allowed
 from pipeline.fetch.walks.capturing import capture_lead, capture_source
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.home import Home
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import find_source
+from pipeline.registry.declared_sources import find_source
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns, holding
 from pipeline.run.collect.progress import find_fetch_log

@@ -8,16 +8,16 @@ from functools import partial
 from itertools import chain
 
 from pipeline.declarations import Politeness
-from pipeline.fetch.http.addresses import check_url
+from pipeline.fetch.http.fetch_settings import FetchSettings
 from pipeline.fetch.http.live import LiveClient
-from pipeline.fetch.http.settings import FetchSettings
+from pipeline.fetch.http.public_addresses import check_url
 from pipeline.fetch.walks import wayback
-from pipeline.fetch.walks.histories import ArchiveReader
 from pipeline.fetch.walks.saving import SavedPage, save_page
 from pipeline.fetch.walks.steps import Stop
+from pipeline.fetch.walks.wayback_history import ArchiveReader
 from pipeline.home import Home
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import find_source
+from pipeline.registry.declared_sources import find_source
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.collect.fetching import open_client, record_steps
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import holding

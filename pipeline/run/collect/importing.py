@@ -15,7 +15,7 @@ from pipeline.errors import READER_FAULTS, FetchError, ParseError, describe_faul
 from pipeline.fetch.replay import is_archive
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
-from pipeline.registry.sources import find_source, get_source
+from pipeline.registry.declared_sources import find_source, get_source
 from pipeline.run.collect.addressing import Saved, read_saved
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns

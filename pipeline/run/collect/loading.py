@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.languages import load_vocabulary
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
+from pipeline.registry.language_files import load_vocabulary
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.run.collect.publishing import bring_in, settle
 from pipeline.run.collect.ticket import Ticket
 from pipeline.run.collect.version import code_version

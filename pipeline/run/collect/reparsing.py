@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pipeline.home import Home
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from pipeline.run.collect.ticket import REPARSE, Ticket, new_ticket
 from pipeline.run.opening import bring_up_to_date, reading
 from storage.loading.tallies import loaded_warcs
 from storage.model import UNDECLARED
 from storage.model.findings import DocumentChange
-from storage.reading.changes import count_named, count_unnamed, iterate_changes, newest_observation
+from storage.reading.rereadings import count_named, count_unnamed, iterate_changes, newest_observation
 
 
 def list_reparse_tickets(home: Home, sources: Collection[str]) -> tuple[Ticket, ...]:
@@ -47,6 +47,6 @@ def count_speakers(home: Home, since: int) -> tuple[int, int]:
 
 
 def list_changes(home: Home, since: int) -> list[DocumentChange]:
-    """List the readings that changed since a mark, as `storage.reading.changes.iterate_changes` yields them."""
+    """List the readings that changed since a mark, as `storage.reading.rereadings.iterate_changes` yields them."""
     with reading(home) as db:
         return list(iterate_changes(db, since))

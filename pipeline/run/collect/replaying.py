@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.replay import replay
 from pipeline.home import Home
-from pipeline.registry.sources import find_source
+from pipeline.registry.declared_sources import find_source
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns
 from pipeline.run.collect.ticket import LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from pipeline.errors import PipelineError
-from pipeline.fetch.http.settings import FetchSettings
+from pipeline.fetch.http.fetch_settings import FetchSettings
 from pipeline.home import Home
-from pipeline.registry.sources import get_source, load_sources
+from pipeline.registry.declared_sources import get_source, load_sources
 from pipeline.run.collect.deriving import derive_ticket
 from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.importing import capture_files, list_files

@@ -34,7 +34,10 @@ _GROUND = (
     "text",
     *(
         f"model/{name}.py"
-        for name in "__init__ addresses alarms captures codec dates documents identity roster runs verdicts words".split()
+        for name in (
+            *("__init__", "addresses", "captures", "codec", "dates", "documents"),
+            *("identity", "roster", "runs", "state_changes", "verdicts", "words"),
+        )
     ),
 )
 """The same for ``storage``: the work on text, and the records that stages return."""

@@ -9,7 +9,7 @@ from pipeline.run.collect.version import code_version
 from pipeline.run.opening import reading
 from storage.model.findings import Coverage
 from storage.reading.archive_state import read_state
-from storage.reading.coverage import coverage as read_coverage
+from storage.reading.source_coverage import coverage as read_coverage
 
 
 def find_state(home: Home) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.home import Home
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from pipeline.run.opening import limiting, reading
 from pipeline.run.read.surveying import list_people, survey_source
 from pipeline.run.read.surveys import OfficeHeld, SourceView
@@ -19,12 +19,12 @@ from storage.captures import read_response
 from storage.captures.index import find_capture
 from storage.errors import StorageError
 from storage.model import Capture
-from storage.model.browsing import CalendarDay, Count, Facets, Month, Passage, RunView, Speaker
 from storage.model.findings import Coverage
-from storage.reading.coverage import coverage
+from storage.model.overviews import CalendarDay, Count, Facets, Month, Passage, RunView, Speaker
 from storage.reading.days import Ground, judge_months, list_months, list_years, read_calendar, read_ground
 from storage.reading.executions import list_run_views, read_run
 from storage.reading.passages import read_passage
+from storage.reading.source_coverage import coverage
 from storage.reading.speakers import list_speakers, read_speaker
 from storage.reading.withdrawn import is_withdrawn, is_withdrawn_from
 from storage.search.facets import count_facets

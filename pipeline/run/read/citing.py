@@ -18,8 +18,8 @@ from pipeline.stages.cite import MEDIA_TYPES, Reference, Style, format_reference
 from storage.database.archive import open_writer
 from storage.database.masking import list_withdrawn_words, mask
 from storage.errors import StorageError
-from storage.export.cited import find_cited
-from storage.export.sets import (
+from storage.export.cited_items import find_cited
+from storage.export.frozen_searches import (
     Members,
     compare_set,
     describe,
@@ -33,7 +33,7 @@ from storage.export.sets import (
     read_set,
 )
 from storage.model.findings import Cited, ResultSet, SetDifference, Withdrawn
-from storage.reports.sets import MOST_QUOTES, add_set, find_set
+from storage.reports.site_sets import MOST_QUOTES, add_set, find_set
 from storage.search.filtering import Filters
 
 __all__ = [
@@ -83,7 +83,7 @@ def freeze_search(home: Home, query: str, *, now: datetime | None = None, **give
 def freeze_for_reader(home: Home, query: str, *, now: datetime | None = None, **given: Any) -> ResultSet:
     """Freeze a search as a reader of the site does: the archive is only read, and the set is kept beside it.
 
-    ``pipeline.run.upkeep`` takes it into the archive under the same id. Raises StorageError if it finds too many quotes.
+    ``pipeline.run.maintaining`` takes it into the archive under the same id. Raises StorageError if it finds too many quotes.
     """
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
     moment = (now or datetime.now(UTC)).replace(microsecond=0)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.home import PROJECT, Home
-from pipeline.registry.background import Corrections, read_corrections
+from pipeline.registry.reading_background import Corrections, read_corrections
 from pipeline.run.opening import reading
 from storage.model import Quote
-from storage.model.browsing import CorrectionNote, ReportState
 from storage.model.findings import DocumentView
+from storage.model.overviews import CorrectionNote, ReportState
 from storage.reading.show import show_document
 from storage.reports.reader_reports import list_reports
 from storage.text.folding import fold_text

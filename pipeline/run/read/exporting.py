@@ -10,9 +10,9 @@ from typing import Any
 from pipeline.home import Home
 from pipeline.run.collect.version import code_version
 from pipeline.run.opening import reading
-from storage.export.exporting import MEDIA_TYPES, STREAMED, Format
-from storage.export.exporting import export as write_file
-from storage.export.exporting import stream as write_stream
+from storage.export.query_export import MEDIA_TYPES, STREAMED, Format
+from storage.export.query_export import export as write_file
+from storage.export.query_export import stream as write_stream
 from storage.model.findings import Manifest
 from storage.search.filtering import Filters
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.read.relating import MOST_COMPARED, list_related, list_translations
 from pipeline.stages.sameness import compare, judge_edit, judge_presence
 from pipeline.stages.sameness.levels import find_level
@@ -34,7 +34,7 @@ from storage.model.verdicts import Edit, Presence, State, TextVerdict
 from storage.reading.editions import HeldEdit, list_edit_series
 from storage.reading.show import show_document
 from storage.reading.sightings import read_sightings
-from storage.sameness.spread import SAME_WORDS, read_spread
+from storage.sameness.quote_spread import SAME_WORDS, read_spread
 from storage.text.folding import fold_letters
 
 _ABOUT_REVISION: Final = tuple(field.name for field in fields(RevisionSeen))

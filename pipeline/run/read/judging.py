@@ -13,7 +13,7 @@ from pipeline.health.figures import RunFigures
 from pipeline.health.judge import describe_well, find_silence, judge_runs
 from pipeline.health.source_verdicts import FAILED, Verdict, advise, find_verdict, list_reasons
 from pipeline.home import Home
-from pipeline.registry.sources import load_sources
+from pipeline.registry.declared_sources import load_sources
 from pipeline.run.opening import reading
 from pipeline.run.read.source_health import find_news, make_figures, read_figures
 from storage.errors import StorageError

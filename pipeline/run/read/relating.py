@@ -8,7 +8,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.run.opening import reading
 from pipeline.stages.sameness import compare
 from pipeline.stages.sameness.levels import find_level
@@ -18,8 +18,8 @@ from storage.errors import StorageError
 from storage.model.addresses import split_address
 from storage.model.findings import Copy, DocumentText, HeldComparison, QuoteView, Side, Translation
 from storage.model.verdicts import TextVerdict
-from storage.reading.history import diff_words
 from storage.reading.show import show
+from storage.reading.text_history import diff_words
 from storage.sameness.copies import CopyPair, TextFacts, list_copies
 from storage.sameness.siblings import Sibling, read_siblings
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.declarations import Source
-from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.masking_secrets import mask_url
 from pipeline.health.figures import RunFigures, is_missed_selector, name_selector
 from pipeline.health.judge import Health, judge_health
 from pipeline.health.source_verdicts import Verdict, advise
@@ -20,7 +20,7 @@ from pipeline.run.collect.known import open_known
 from pipeline.run.remote.primary_machine import require_archive
 from storage.health.yields import Yield, iterate_news, list_yields
 from storage.model.findings import Coverage
-from storage.reading.coverage import coverage
+from storage.reading.source_coverage import coverage
 
 _SHOWN = 5
 """The runs that `sources ID` and its page show. Chosen by hand."""

@@ -6,8 +6,8 @@ from pipeline.declarations import Source
 from pipeline.errors import SourceError
 from pipeline.health.figures import PARTS, RunFigures
 from pipeline.home import Home
-from pipeline.registry.background import load_knowledge
-from pipeline.registry.sources import get_source, load_sources
+from pipeline.registry.declared_sources import get_source, load_sources
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.run.opening import reading
 from pipeline.run.read.source_health import SourceHealth, judge_sources
 from pipeline.run.read.surveys import OfficeHeld, PersonView, RunYield, SourceSummary, SourceView

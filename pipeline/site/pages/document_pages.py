@@ -14,7 +14,7 @@ from pipeline.run.read.relating import compare_held
 from pipeline.run.read.searching import show
 from pipeline.site.asking import read_number
 from pipeline.site.citations import list_citations
-from pipeline.site.feeds import name_feeds
+from pipeline.site.feed_links import name_feeds
 from pipeline.site.marking import cut_part, mark_document, mark_edit, mark_sides
 from pipeline.site.pages.quoting import VERDICTS, find
 from pipeline.site.rendering import answer, as_json, home_of

@@ -15,13 +15,13 @@ from pipeline.run.read.searching import show
 from pipeline.run.read.tracing import trace
 from pipeline.run.reporting import report
 from pipeline.site.citations import list_citations
-from pipeline.site.feeds import name_feeds
+from pipeline.site.feed_links import name_feeds
 from pipeline.site.pages.forms import refuse, take_form
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.security import make_token, set_token
 from storage.errors import StorageError
-from storage.model.browsing import ReportKind
 from storage.model.findings import QuoteView, Withdrawn
+from storage.model.overviews import ReportKind
 
 VERDICTS: Final = {
     "identical": "the same characters",

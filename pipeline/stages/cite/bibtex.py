@@ -11,9 +11,9 @@ import re
 from typing import Final
 
 from pipeline.stages.cite.chicago import format_days
-from pipeline.stages.cite.names import Name
 from pipeline.stages.cite.printed_days import format_edtf
 from pipeline.stages.cite.reference import Reference
+from pipeline.stages.cite.speaker_names import Name
 
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}",

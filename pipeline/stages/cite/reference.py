@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.stages.cite.names import Name, split_name
 from pipeline.stages.cite.printed_days import Day, Days, read_day, read_days
+from pipeline.stages.cite.speaker_names import Name, split_name
 from pipeline.stages.text.plain import flatten
 from storage.model import DocumentKind, QuoteKind
 from storage.model.codec import format_instant

@@ -8,7 +8,7 @@ from pipeline.stages.parse.draft import Draft, Page
 from pipeline.stages.parse.headlines import find_headlined
 from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.kinds import choose_kind
-from pipeline.stages.parse.languages import find_language
+from pipeline.stages.parse.language_detection import find_language
 from pipeline.stages.parse.principals import find_principals, find_subheading
 from pipeline.stages.parse.transcripts import Transcript, read_transcript
 from storage.model import CanonicalUrl, Document, DocumentKind

@@ -9,10 +9,10 @@ from functools import cache
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.knowledge import Vocabulary
-from pipeline.knowledge.vocabulary import Pages
+from pipeline.knowledge.word_tables import Pages
 from pipeline.stages.parse.headlines import read_person
 from pipeline.stages.text import read_line
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 
 _SPEAKERS = "[class*=speaker], [itemprop=speaker], [class*=orador], [class*=redner]"
 _AUTHORS = "[class*=byline], [class*=author], [rel=author], [itemprop=author], [class*=submitted], [class*=posted]"

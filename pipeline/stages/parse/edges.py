@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pipeline.knowledge.vocabulary import Pages
+from pipeline.knowledge.word_tables import Pages
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import Marked
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 
 _HEAD_LENGTH = 80
 """A longer line above a body is no menu or date line, in characters. Chosen by hand: lines of prose are longer."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.knowledge.vocabulary import Headlines, NameBefore
-from pipeline.stages.text.terms import alternatives
+from pipeline.knowledge.word_tables import Headlines, NameBefore
+from pipeline.stages.text.language_terms import alternatives
 
 _WORD = r"[^\s,;:()|–—]+"
 _IDEOGRAPH = r"[\u3400-\u9fff]"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.knowledge import Vocabulary
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import DocumentKind
 
 _ORDER = (

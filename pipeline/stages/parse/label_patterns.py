@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from pipeline.knowledge.vocabulary import Labels
-from pipeline.stages.text.terms import alternatives
+from pipeline.knowledge.word_tables import Labels
+from pipeline.stages.text.language_terms import alternatives
 from pipeline.stages.text.turns import IDEOGRAPH, IN_MARKS, TurnLabelPatterns, compile_signs
 
 SEPARATORS = ":：՝"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.knowledge.vocabulary import Labels
+from pipeline.knowledge.word_tables import Labels
 from pipeline.stages.parse.label_patterns import INITIAL, SEPARATORS, LabelKind, LabelPatterns, compile_labels
 from pipeline.stages.text import Marked
 from pipeline.stages.text.turns import IDEOGRAPH

@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.declarations import Source
 from pipeline.errors import ParseError
 from pipeline.knowledge import Vocabulary
-from pipeline.stages.parse.answering import Complain, Finish, answer_parsed
 from pipeline.stages.parse.answers import ErrorAnswer, RowAnswer
 from pipeline.stages.parse.dispatch import parse
 from pipeline.stages.parse.page_metadata import find_address
+from pipeline.stages.parse.parsed_records import Complain, Finish, answer_parsed
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.status import judge_response
 from pipeline.stages.results import Parsed, ParsedResponse

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import read_line
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import Notice, NoticeKind
 
 _MARKED = (

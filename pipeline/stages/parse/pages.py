@@ -18,7 +18,7 @@ from pipeline.stages.parse.draft import Draft, Page, guess_order
 from pipeline.stages.parse.generic import complete
 from pipeline.stages.parse.home_page import is_home_elsewhere, is_root
 from pipeline.stages.parse.issuers import choose_issuers
-from pipeline.stages.parse.languages import find_language
+from pipeline.stages.parse.language_detection import find_language
 from pipeline.stages.parse.layouts import apply_layout, choose_layouts
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.page_metadata import Declared, read_declared, read_language

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge import Vocabulary
-from pipeline.knowledge.vocabulary import Pages
+from pipeline.knowledge.word_tables import Pages
 from pipeline.stages.parse.headlines import find_headlined, read_person
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import Document, Quote, QuoteKind
 
 _DATELINE = re.compile(r"^[\[(]?[A-Z][A-Z .,]{2,30}[\])]?,?(?: [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?[–—-]+ ?")

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge import Vocabulary
-from pipeline.knowledge.vocabulary import Pages
+from pipeline.knowledge.word_tables import Pages
 from pipeline.stages.parse.headlines import find_presider
 from pipeline.stages.parse.label_patterns import LabelKind, LabelPatterns, compile_labels
 from pipeline.stages.parse.labels import Label, find_labels
 from pipeline.stages.text import Marked
-from pipeline.stages.text.terms import alternatives
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import Turn
 
 _SENTENCE_END = re.compile(r"[.!?。！？…:：][\"”’»)\]]*$")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.stages.quotes.attribution import Attribution
 from pipeline.stages.quotes.cues_and_speakers import Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from storage.model import QuoteKind
 
 _STOP = re.compile(r"[.!?]\W*$")

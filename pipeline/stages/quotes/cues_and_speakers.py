@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.dashes import find_dash_segments
 from pipeline.stages.quotes.grammar import Grammar, pronouns_of
-from pipeline.stages.quotes.marks import Segment, find_paragraphs, find_segments
 from pipeline.stages.quotes.narration import part_narrated
+from pipeline.stages.quotes.quotation_marks import Segment, find_paragraphs, find_segments
 from pipeline.stages.quotes.wrapping import unwrap
 from pipeline.stages.speakers.name_in_mention import PARTICLES
 from storage.model import Span

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.grammar import UPPER, Grammar, pronouns_of
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from storage.model import Span
 
 _OPENING = re.compile(r"\s*[—–―-]\s?(?=[^\s—–―-])")

@@ -16,8 +16,8 @@ from pipeline.stages.quotes.governing import govern, is_naming
 from pipeline.stages.quotes.grammar import UPPER, compile_grammar
 from pipeline.stages.quotes.joining import join_split, join_within
 from pipeline.stages.quotes.lead_in import Above
-from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.press_paragraphs import find_introduced
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule

@@ -15,8 +15,8 @@ from pipeline.stages.quotes.appositions import climb
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
-from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import widen
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS
 from storage.model import QuoteKind, Span
 

@@ -1,7 +1,7 @@
 """Select the language whose rules a text is read by: the declared one, else the one whose small words it uses most.
 
 This detects no language: there are always rules to read by, English ones at worst. The language that a document is stored with
-is detected by ``pipeline.stages.parse.languages``, which needs evidence and may find none.
+is detected by ``pipeline.stages.parse.language_detection``, which needs evidence and may find none.
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ import re
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Paragraph, Scene
-from pipeline.stages.quotes.marks import Segment
 from pipeline.stages.quotes.mentions import widen
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.reports import find_subject as find_report_subject
 from pipeline.stages.quotes.rules.caseless_speakers import find_caseless_subject
 from pipeline.stages.quotes.rules.clauses import Clause, cues_of
-from pipeline.stages.quotes.rules.phrases import read_phrases
+from pipeline.stages.quotes.rules.noun_phrases import read_phrases
 from pipeline.stages.quotes.rules.subjects import find_subject
 from pipeline.stages.quotes.rules.unspaced import find_unspaced_subject
 from storage.model import Mention, QuoteKind, Span

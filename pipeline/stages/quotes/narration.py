@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.grammar import UPPER, Grammar, pronouns_of
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from storage.model import Span
 
 _OPENING = re.compile(r"(?P<stop>[,.!?…]?)(?:(?<=[,.!?…])\s?[—–-]+\s?|\s(?:[—–]\s?|-\s))|(?P<comma>[,!?…]) ")

@@ -11,7 +11,7 @@ from pipeline.knowledge import Knowledge, Vocabulary
 from pipeline.stages.parse.headlines import find_headlined, find_office
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.blocks import lies_in
-from pipeline.stages.quotes.marks import find_paragraphs
+from pipeline.stages.quotes.quotation_marks import find_paragraphs
 from pipeline.stages.quotes.readings import make_quote
 from pipeline.stages.quotes.said_dates import published_day
 from pipeline.stages.quotes.wrapping import unwrap

@@ -6,7 +6,7 @@ import re
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import ends_in_colon
 from storage.model import QuoteKind, Span
 

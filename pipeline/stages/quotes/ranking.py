@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.surroundings import Surroundings, bucket, look_around
 from storage.model import Span
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.stages.quotes.cues_and_speakers import Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.ranking import Tags
 from pipeline.stages.quotes.tagging import Tagged, Tagger
 from storage.model import Span

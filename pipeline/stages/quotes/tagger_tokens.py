@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.stages.quotes.cues_and_speakers import Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from storage.model import Span
 
 _TOKEN = re.compile(

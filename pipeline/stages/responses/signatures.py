@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.knowledge.vocabulary import BlockPages, PageFault
+from pipeline.knowledge.word_tables import BlockPages, PageFault
 from storage.model import EffectiveStatus
 
 

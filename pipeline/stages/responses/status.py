@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.knowledge.vocabulary import BlockPages
+from pipeline.knowledge.word_tables import BlockPages
 from pipeline.stages.responses.encoding import decode_text
 from pipeline.stages.responses.signatures import (
     ABSENCE_PATH,

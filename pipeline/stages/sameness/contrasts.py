@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.knowledge.facts import GROUPS, Contrast
-from pipeline.stages.sameness.phrases import UNSPACED
+from pipeline.stages.sameness.phrase_tables import UNSPACED
 from pipeline.stages.sameness.verdict import Kind
 from storage.text.folding import fold_text
 from storage.text.remembering import remember

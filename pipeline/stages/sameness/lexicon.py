@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.sameness.contrasts import Contrasts, index_contrasts
-from pipeline.stages.sameness.phrases import Phrases
+from pipeline.stages.sameness.phrase_tables import Phrases
 from storage.text.folding import fold_text
 
 ENTITY_NAMES = frozenset("amp quot apos nbsp lsquo rsquo ldquo rdquo laquo raquo ndash mdash hellip x27".split())

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.knowledge.vocabulary import Labels
-from pipeline.stages.text.terms import alternatives
+from pipeline.knowledge.word_tables import Labels
+from pipeline.stages.text.language_terms import alternatives
 
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 IN_MARKS = re.compile(r"[«“„\"][^«»“”„\"]{2,40}[»”\"]")

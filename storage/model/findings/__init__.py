@@ -19,7 +19,7 @@ from storage.model.findings.cited import (
 from storage.model.findings.comparisons import HeldComparison
 from storage.model.findings.counts import TallyView, view_tally
 from storage.model.findings.coverage import Coverage, FailedLead, UnresolvedName
-from storage.model.findings.documents import (
+from storage.model.findings.document_views import (
     CaptureView,
     DocumentFollowing,
     DocumentText,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.stages.cite import Style, format_references, make_reference, make_set_reference
 from pipeline.stages.cite.bibtex import escape
-from pipeline.stages.cite.names import split_name
 from pipeline.stages.cite.printed_days import format_edtf, read_days
+from pipeline.stages.cite.speaker_names import split_name
 from storage.model import DocumentKind, QuoteKind
 from storage.model.findings import Cited, NamedSpeaker, ResultSet
 from tests.stages.cite.references import DIGEST, SPEAKER, cited, post, quote, when

@@ -11,7 +11,7 @@ from pipeline.stages.parse.bylines import find_byline
 from pipeline.stages.parse.interviews import read_interview
 from pipeline.stages.parse.label_patterns import LabelKind
 from pipeline.stages.parse.labels import Label, _is_conversation
-from pipeline.stages.parse.languages import find_language
+from pipeline.stages.parse.language_detection import find_language
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.principals import find_principals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from pipeline.stages.results import ParsedDocuments
 from storage.model import Document, NoticeKind, Response
 from tests.words import answer_document, parse

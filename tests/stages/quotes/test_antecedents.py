@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
 from pipeline.stages.speakers import Cast
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from benchmarks.wrong_names import count_wrong_names
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
 from tests.material import SHARED
 from training.ranker import learn

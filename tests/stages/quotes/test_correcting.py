@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.knowledge import BoundaryCorrection, DateCorrection, Knowledge
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import correct, find_quotes
 from pipeline.stages.quotes.correcting import find_bounds
 from storage.model import Basis, Document, Precision, Quote

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.declarations import Source, Speakers
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import find_quotes
 from storage.model import Basis, CanonicalUrl, Document, DocumentKind, Post, PostKind, Precision, QuoteKind, Turn, When
 from storage.model.identity import document_id

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 DAY = "2024-10-16"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, _read_phrase, cut_long
 from pipeline.stages.quotes.finder import look_at
-from pipeline.stages.quotes.rules.places import _find_bare_role
+from pipeline.stages.quotes.rules.speaker_places import _find_bare_role
 from pipeline.stages.quotes.tagged_links import _cost
 
 SENTENCE = "The bridge is open again and the road is free. "

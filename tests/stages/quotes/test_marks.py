@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.quotes.marks import find_segments
+from pipeline.stages.quotes.quotation_marks import find_segments
 
 
 def words_in_marks(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
 
 FOLDER = Path(__file__).parent / "press_forms"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes.relative import find_days_ago, is_ahead
 from pipeline.stages.quotes.said_dates import find_dates
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes.decoding import Decoder
 from pipeline.stages.quotes.features import LABELS, make_lists
 from pipeline.stages.quotes.finder import look_at

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import find_quotes
 from storage.model import Document, DocumentKind, QuoteKind
 from tests.words import parse_text

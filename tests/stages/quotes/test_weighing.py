@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes.cues_and_speakers import Cue
 from pipeline.stages.quotes.finder import look_at
 from pipeline.stages.quotes.rules.clauses import Clause
-from pipeline.stages.quotes.rules.phrases import Phrase, _first_link
+from pipeline.stages.quotes.rules.noun_phrases import Phrase, _first_link
 from pipeline.stages.quotes.rules.subjects import _weigh
 
 GERMAN = load_knowledge().languages["de"]

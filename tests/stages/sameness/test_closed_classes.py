@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.knowledge.facts import GROUPS
-from pipeline.registry.languages import load_vocabulary
+from pipeline.registry.language_files import load_vocabulary
 from pipeline.stages.sameness.contrasts import _find_members, index_contrasts
-from pipeline.stages.sameness.phrases import Phrases
+from pipeline.stages.sameness.phrase_tables import Phrases
 from storage.model.verdicts import Kind
 from storage.text.folding import fold_text
 from tests.words import compare

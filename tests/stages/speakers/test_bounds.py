@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.speakers.bearers import find_bearers
 from pipeline.stages.speakers.caseless_names import caseless_name
 from pipeline.stages.speakers.declension import find_declined

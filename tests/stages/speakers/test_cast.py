@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pipeline.knowledge import Correction
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.speakers import Cast, compile_directory
 
 DAY = date(2020, 10, 27)

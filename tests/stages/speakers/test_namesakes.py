@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.registry.background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.speakers import Cast
 from pipeline.stages.speakers.name_keys import sound_key, spelling_key
 

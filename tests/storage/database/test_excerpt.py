@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.registry.sources import get_source
+from pipeline.registry.declared_sources import get_source
 from pipeline.run.collect.known import Known
 from storage.database.archive import open_reader, open_writer
 from storage.database.excerpt import write_excerpt

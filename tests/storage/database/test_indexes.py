@@ -10,7 +10,7 @@ from storage.database.indexes import VERSIONS
 from storage.loading.shown import Seen, split_time
 from storage.sameness.fingerprints import fingerprint
 from storage.text.folding import fold_text
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 from storage.text.marks import mark_language, mark_name, mark_time
 
 TEXTS: Final = (

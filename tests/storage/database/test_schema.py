@@ -15,7 +15,9 @@ from storage.database.schema import installing
 from storage.database.schema.render import render
 from tests.storage.lines import load, make_page
 
-STORED = "warc_files warc_records captures judgements documents packed_revisions derivations observations quotes readings".split()
+STORED = (
+    "warc_files warc_records captures judgements documents packed_revisions derivations observations quotes readings".split()
+)
 
 
 def test_the_file_of_the_schema_is_fresh() -> None:

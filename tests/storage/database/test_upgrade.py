@@ -15,7 +15,7 @@ from storage.database.schema import ORDER, migrations
 from storage.errors import StorageError
 from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived, Mention
-from storage.text.indexing import index_words
+from storage.text.index_form import index_words
 from tests.storage.lines import day, load, make_page
 
 NOT_COPIED = {"_sqlite_migrations", "quote_words", "quote_trigrams", "vocabulary", "vocabulary_parts", "index_versions"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from tests.storage.lines import NOON, load, make_document, make_page
 
 URL = "https://example.gov/a"

@@ -21,11 +21,11 @@ from lxml import etree
 from sqlite_utils import Database
 
 from storage.errors import StorageError
-from storage.evidence.redaction import redact
-from storage.export.cited import BATCH, read_cited
+from storage.evidence.tombstones import redact
+from storage.export.cited_items import BATCH, read_cited
 from storage.export.columns import COLUMNS, list_cells
-from storage.export.exporting import Format, export, stream
 from storage.export.lines import defuse
+from storage.export.query_export import Format, export, stream
 from storage.model.cells import FORMULA_MARKS
 from storage.model.codec import from_json, to_json
 from storage.model.findings import Cited, Manifest

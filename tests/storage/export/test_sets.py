@@ -13,9 +13,9 @@ from pipeline.run.read.citing import cite
 from pipeline.stages.cite import Style
 from storage.database.archive import open_writer
 from storage.errors import StorageError
-from storage.evidence.redaction import redact
-from storage.export.cited import find_cited
-from storage.export.sets import compare_set, freeze, list_members, list_sets, members_of, read_set
+from storage.evidence.tombstones import redact
+from storage.export.cited_items import find_cited
+from storage.export.frozen_searches import compare_set, freeze, list_members, list_sets, members_of, read_set
 from storage.loading.declared import load_roster, load_sources
 from storage.model import Person
 from storage.model.findings import Cited, ResultSet, Withdrawn

@@ -15,7 +15,7 @@ from lxml import etree
 from sqlite_utils import Database
 
 from pipeline.home import PROJECT
-from storage.export.exporting import Format, stream
+from storage.export.query_export import Format, stream
 from storage.loading.declared import load_roster
 from storage.model import Basis, Mention, Person, Precision, QuoteKind, When
 from storage.search.filtering import Filters

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from storage.evidence.redaction import redact
+from storage.evidence.tombstones import redact
 from storage.loading.current import recount_months
 from storage.loading.indexing import index_anew, read_marks
 from storage.model.identity import canonical_url, document_id

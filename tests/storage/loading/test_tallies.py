@@ -12,7 +12,7 @@ from storage.captures.index import find_capture, find_payload, knows_capture, la
 from storage.loading.load import finish_run, load_roster, load_sources
 from storage.loading.tallies import list_runs, read_tally
 from storage.model import EffectiveStatus, Occupancy, Outcome, Person, Position, RecordType
-from storage.reading.coverage import coverage
+from storage.reading.source_coverage import coverage
 from tests.captured import list_captures
 from tests.storage.lines import NOON, SampleSource, load, make_capture, make_line, make_page
 

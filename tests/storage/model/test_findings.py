@@ -13,7 +13,7 @@ import pytest
 from storage.model import findings
 from storage.model.codec import encode, to_json
 from storage.model.findings import Judged, RevisionSeen
-from storage.model.findings.documents import DocumentText
+from storage.model.findings.document_views import DocumentText
 from storage.model.verdicts import Change, CutPlace, Kind
 from tests.storage.model.samples import COPY, HIT, OCCURRENCE, RECORDS
 

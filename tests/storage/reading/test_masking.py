@@ -10,17 +10,17 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.stages.cite import Style, format_references, make_reference
-from storage.evidence.redaction import redact
-from storage.export.cited import find_cited
-from storage.export.exporting import STREAMED, Format, stream
+from storage.evidence.tombstones import redact
+from storage.export.cited_items import find_cited
+from storage.export.query_export import STREAMED, Format, stream
 from storage.model import Document, Mention, Quote, QuoteKind
 from storage.model.codec import to_json
 from storage.model.findings import Cited
 from storage.model.identity import quote_id
-from storage.reading.changes import iterate_changes
 from storage.reading.passages import read_passage
+from storage.reading.rereadings import iterate_changes
 from storage.reading.show import show
-from storage.sameness.spread import read_spread
+from storage.sameness.quote_spread import read_spread
 from storage.search.filtering import Filters
 from storage.search.search import search
 from tests.storage.lines import NOON, day, load, make_capture, make_document, make_line

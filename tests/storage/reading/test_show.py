@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.model.findings import Context, WordChange
-from storage.reading.history import diff_words
+from storage.reading.text_history import diff_words
 from tests.showing import show
 from tests.storage.lines import NOON, load, make_capture, make_document, make_line, make_page
 

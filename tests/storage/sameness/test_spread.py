@@ -18,7 +18,7 @@ from storage.model import Derived, Post, PostKind, QuoteKind
 from storage.model.findings import First, Interval, Spread, Variant
 from storage.model.identity import quote_id
 from storage.sameness.link_quotes import link
-from storage.sameness.spread import UNORDERED, find_first, list_variants, read_spread
+from storage.sameness.quote_spread import UNORDERED, find_first, list_variants, read_spread
 from tests.storage.lines import NOON, day, load, make_page
 from tests.words import compare
 

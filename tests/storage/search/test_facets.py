@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from storage.loading.declared import load_roster, load_sources
 from storage.model import Person
-from storage.model.browsing import Count
+from storage.model.overviews import Count
 from storage.reading.days import read_ground
 from storage.search.facets import MOST_VALUES, count_facets
 from storage.search.filtering import Filters

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.reading.history import diff_words
+from storage.reading.text_history import diff_words
 from storage.text.edit_script import find_edits
 
 PIECE = re.compile(r"\s*\S+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.text.indexing import index_words, list_tags, list_tokens, spell_out, split_joined
+from storage.text.index_form import index_words, list_tags, list_tokens, spell_out, split_joined
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from storage.text.indexing import index_words, list_tokens
+from storage.text.index_form import index_words, list_tokens
 from storage.text.marks import GONE, PLANES, UNDATED, WIDE, any_mark, mark_language, mark_month, mark_name, mark_time
 
 

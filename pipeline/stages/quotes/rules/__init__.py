@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Paragraph, Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.caseless_speakers import find_caseless
 from pipeline.stages.quotes.rules.clauses import Clause, Found, echoes, ends_in_colon, find_clause, words_around
 from pipeline.stages.quotes.rules.innermost import find_innermost
 from pipeline.stages.quotes.rules.not_speech import is_query, is_speech
-from pipeline.stages.quotes.rules.phrases import can_speak
-from pipeline.stages.quotes.rules.places import (
+from pipeline.stages.quotes.rules.noun_phrases import can_speak
+from pipeline.stages.quotes.rules.speaker_places import (
     find_after,
     find_before,
     find_in_next_paragraph,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
-from pipeline.stages.quotes.rules.phrases import Phrase, first_named, read_phrase, read_phrases
+from pipeline.stages.quotes.rules.noun_phrases import Phrase, first_named, read_phrase, read_phrases
 from storage.model import Span
 
 _CLAUSE = 60

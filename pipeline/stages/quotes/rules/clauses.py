@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from storage.model import Span
 
 WORDS = re.compile(r"[^\W\d_]+")

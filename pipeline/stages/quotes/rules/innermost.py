@@ -10,9 +10,9 @@ import re
 
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import FULL_NAME, UPPER
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
-from pipeline.stages.quotes.rules.phrases import first_named, read_phrase
+from pipeline.stages.quotes.rules.noun_phrases import first_named, read_phrase
 
 _LONGEST_GAP = 60
 """The characters between the innermost cue and its quotation. Chosen by hand: an occasion or a day may stand there."""

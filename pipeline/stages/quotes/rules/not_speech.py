@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
 
 _BESIDE = 8

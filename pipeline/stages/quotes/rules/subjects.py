@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found
-from pipeline.stages.quotes.rules.phrases import Phrase, read_phrases
+from pipeline.stages.quotes.rules.noun_phrases import Phrase, read_phrases
 from storage.model import Span
 
 EMBEDDED = 5

@@ -8,7 +8,7 @@ from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import mention_at
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import pronouns_of
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import Clause, Found
 from pipeline.stages.speakers.caseless_names import caseless_name
 from storage.model import Mention, Span

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from pipeline.cli.asking import join_words
 from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.output import console
+from pipeline.cli.typed_search import join_words
 from pipeline.home import find_home
 
 _FORMATS = ("jsonl", "csv", "parquet", "sqlite", "tei", "annotation")

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from pipeline.alarms.alarm_settings import SMTP, AlarmSettings
+from pipeline.alarms.alarm_settings import WEBHOOK as WEBHOOK_SETTING
 from pipeline.alarms.channels import MailChannel, WebhookChannel
-from pipeline.alarms.settings import SMTP, AlarmSettings
-from pipeline.alarms.settings import WEBHOOK as WEBHOOK_SETTING
-from pipeline.alarms.telling import tell_within
+from pipeline.alarms.sending_alarms import tell_within
 from pipeline.errors import AlarmError
 from pipeline.following.adding import MAIL, WEBHOOK
 from pipeline.following.reading import NEWEST, describe

@@ -16,13 +16,13 @@ from storage.evidence.backup import backup as copy_archive
 from storage.evidence.backup import restore as restore_archive
 from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
-from storage.evidence.redaction import redact as redact_words
 from storage.evidence.snapshot import make_snapshot
-from storage.export.sets import keep
+from storage.evidence.tombstones import redact as redact_words
+from storage.export.frozen_searches import keep
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Backup, Check, Fixity
 from storage.reading.withdrawn import list_same_words
-from storage.reports.sets import drop_set, find_set, list_ids
+from storage.reports.site_sets import drop_set, find_set, list_ids
 
 
 def verify(home: Home, *, sample: int | None) -> Fixity:

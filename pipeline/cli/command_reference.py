@@ -1,4 +1,4 @@
-"""Write docs/cli.md from the commands' own help: ``python -m pipeline.cli.reference > docs/cli.md``."""
+"""Write docs/cli.md from the commands' own help: ``python -m pipeline.cli.command_reference > docs/cli.md``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from pipeline.cli.app import COMMANDS, onrecord
+from pipeline.cli.command_group import COMMANDS, onrecord
 
 _WIDTH = 110
 """The columns of docs/cli.md."""

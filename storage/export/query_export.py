@@ -19,16 +19,16 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.export.annotations import write_annotations
-from storage.export.cited import read_cited
-from storage.export.files import load_duckdb, write_parquet, write_sqlite
+from storage.export.cited_items import read_cited
+from storage.export.frozen_searches import write_filters
 from storage.export.lines import write_csv, write_json_lines
-from storage.export.sets import write_filters
+from storage.export.table_files import load_duckdb, write_parquet, write_sqlite
 from storage.export.tei import write_tei
 from storage.model import Sha256
 from storage.model.codec import to_json
 from storage.model.findings import Cited, Manifest
-from storage.reading.changes import newest_observation
-from storage.reading.coverage import coverage
+from storage.reading.rereadings import newest_observation
+from storage.reading.source_coverage import coverage
 from storage.search.filtering import Filters
 from storage.search.keys import Matches, match
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from pipeline.cli.asking import Day, join_words
-from pipeline.cli.hits import print_hits
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import print_json
+from pipeline.cli.printed_hits import print_hits
 from pipeline.cli.showing import print_chain, print_shown
 from pipeline.cli.spreadsheets import print_csv
+from pipeline.cli.typed_search import Day, join_words
 from pipeline.home import find_home
 from storage.model import When
 from storage.model.codec import format_instant

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from pipeline.run.read import browsing
 from pipeline.site.asking import Asked
-from pipeline.site.feeds import name_feeds
+from pipeline.site.feed_links import name_feeds
 from pipeline.site.rendering import answer, as_json, home_of
 from pipeline.site.timeline import describe, draw_calendar, draw_timeline, list_bars, summarise, tabulate
 from storage.errors import QueryStopped

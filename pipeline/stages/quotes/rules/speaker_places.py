@@ -7,10 +7,10 @@ from bisect import bisect_left
 
 from pipeline.stages.quotes.cues_and_speakers import Cue, Paragraph, Scene
 from pipeline.stages.quotes.grammar import UPPER
-from pipeline.stages.quotes.marks import Segment
+from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.according import find_according, find_nearer, find_placed
 from pipeline.stages.quotes.rules.clauses import WORDS, Clause, Found, cues_of, echoes, ends_in_colon, words_around
-from pipeline.stages.quotes.rules.phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
+from pipeline.stages.quotes.rules.noun_phrases import Phrase, first_named, named_in_marks, read_phrase, read_phrases
 from pipeline.stages.quotes.rules.subjects import EMBEDDED, find_subject
 from pipeline.stages.quotes.said_dates import find_dates
 from storage.model import Span

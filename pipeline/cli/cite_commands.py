@@ -7,10 +7,10 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from pipeline.cli.asking import join_words
 from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, print_fields, print_json, print_rows
+from pipeline.cli.typed_search import join_words
 from pipeline.home import find_home
 from storage.model.codec import format_instant
 from storage.model.findings import ResultSet, SetDifference

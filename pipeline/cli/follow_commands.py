@@ -9,10 +9,10 @@ from typing import Any
 import click
 from rich.markup import escape
 
-from pipeline.cli.asking import join_words
 from pipeline.cli.narrowing import ASKING, narrowed
 from pipeline.cli.options import as_json, finish
 from pipeline.cli.output import console, errors, print_json, print_rows
+from pipeline.cli.typed_search import join_words
 from pipeline.home import find_home
 from storage.model.codec import to_json
 

@@ -27,7 +27,7 @@ def verify(sample: int | None, everything: bool, in_json: bool) -> None:
     \b
     Example: onrecord verify --all
     """
-    from pipeline.run.upkeep import verify as check
+    from pipeline.run.maintaining import verify as check
 
     found = check(find_home(), sample=None if everything else sample or 100)
     if in_json:
@@ -47,7 +47,7 @@ def doctor(in_json: bool) -> None:
     \b
     Example: onrecord doctor
     """
-    from pipeline.run.upkeep import diagnose
+    from pipeline.run.maintaining import diagnose
 
     findings = diagnose(find_home())
     if in_json:
@@ -115,7 +115,7 @@ def backup(path: Path) -> None:
     \b
     Example: onrecord backup /mnt/backup/on-record
     """
-    from pipeline.run.upkeep import backup as copy
+    from pipeline.run.maintaining import backup as copy
 
     print_fields(to_json(copy(find_home(), path)))
 
@@ -128,7 +128,7 @@ def restore(path: Path) -> None:
     \b
     Example: onrecord restore /mnt/backup/on-record
     """
-    from pipeline.run.upkeep import restore as bring
+    from pipeline.run.maintaining import restore as bring
 
     print_fields(to_json(bring(find_home(), path)))
 
@@ -142,7 +142,7 @@ def redact(id_: str, why: str) -> None:
     \b
     Example: onrecord redact d_91c2… --why "names a private person"
     """
-    from pipeline.run.upkeep import redact as withdraw
+    from pipeline.run.maintaining import redact as withdraw
 
     elsewhere = withdraw(find_home(), id_, why)
     console().print(f"{escape(id_)} is withdrawn: {escape(why)}")

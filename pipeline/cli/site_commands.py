@@ -11,8 +11,8 @@ from pipeline.cli.options import as_json
 from pipeline.cli.output import console, print_json, print_rows
 from pipeline.home import find_home
 from storage.errors import StorageError
-from storage.model.browsing import Report, ReportState
 from storage.model.codec import to_json
+from storage.model.overviews import Report, ReportState
 
 
 @click.command("serve")
@@ -53,7 +53,7 @@ def snapshot(path: Path) -> None:
     \b
     Example: onrecord snapshot /srv/on-record/readers.db
     """
-    from pipeline.run.upkeep import snapshot as copy
+    from pipeline.run.maintaining import snapshot as copy
 
     size = copy(find_home(), path)
     console().print(f"{path}: {size:,} bytes", soft_wrap=True)

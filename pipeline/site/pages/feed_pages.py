@@ -11,7 +11,7 @@ from starlette.responses import Response
 from pipeline.errors import FollowError
 from pipeline.following import MEDIA_TYPES, NEWS, FeedFormat, write_recent
 from pipeline.site.asking import read_asked
-from pipeline.site.feeds import JSON_FEED
+from pipeline.site.feed_links import JSON_FEED
 from pipeline.site.rendering import home_of
 from storage.errors import StorageError
 from storage.model.follows import FollowKind

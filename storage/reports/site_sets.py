@@ -9,7 +9,7 @@ from typing import Final
 
 from storage.database.rows import write_json
 from storage.errors import StorageError
-from storage.export.sets import from_row, to_row
+from storage.export.frozen_searches import from_row, to_row
 from storage.model.findings import ResultSet
 from storage.reports.file import ask, writing
 

@@ -1,4 +1,4 @@
-"""Write docs/DAGS.md from the DAGs themselves: ``python -m dags.reference > docs/DAGS.md``."""
+"""Write docs/DAGS.md from the DAGs themselves: ``python -m dags.dag_reference > docs/DAGS.md``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dags.settings import apply_settings
+from dags.airflow_settings import apply_settings
 from pipeline.home import Home
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from pipeline.errors import SourceError
 from pipeline.knowledge import BoundaryCorrection, Correction, DateCorrection, Knowledge, Roster, Weights
-from pipeline.registry.languages import load_languages, load_vocabulary, quoting
+from pipeline.registry.declared_sources import load_sources
+from pipeline.registry.language_files import load_languages, load_vocabulary, quoting
 from pipeline.registry.owners import read_owners
-from pipeline.registry.sources import load_sources
 from pipeline.registry.strict import read_record, read_toml, toml_files
 from storage.model import Occupancy, Person, Position
 

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import SourceError
 from pipeline.knowledge import Language, Vocabulary
 from pipeline.knowledge.facts import GROUPS
-from pipeline.knowledge.vocabulary import Tables
+from pipeline.knowledge.word_tables import Tables
 from pipeline.registry.strict import read_record, read_toml, toml_files
 
 _JOINED = tuple(field.name for field in dataclasses.fields(Tables))

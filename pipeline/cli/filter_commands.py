@@ -57,7 +57,7 @@ def quotes(fast: bool, marked_only: bool) -> None:
     \b
     Example: onrecord quotes < articles.jsonl > quotes.jsonl
     """
-    from pipeline.registry.background import load_knowledge
+    from pipeline.registry.reading_background import load_knowledge
     from pipeline.stages.quotes import answer_row
 
     knowledge = load_knowledge()
@@ -79,7 +79,7 @@ def compare(ids: tuple[str, ...], in_json: bool) -> None:
     Example: onrecord compare d_3fa9… d_77c1…
     """
     if not ids:
-        from pipeline.registry.languages import load_vocabulary
+        from pipeline.registry.language_files import load_vocabulary
         from pipeline.stages.sameness import answer_with_level
 
         words = load_vocabulary()

@@ -14,11 +14,11 @@ from pipeline.run.read import browsing
 from pipeline.run.read.searching import search
 from pipeline.run.reporting import note_search
 from pipeline.site.asking import PAGE, Asked, read_asked
-from pipeline.site.feeds import Feeds, name_feeds
+from pipeline.site.feed_links import Feeds, name_feeds
 from pipeline.site.rendering import answer, as_json, home_of, render, wants_json
 from pipeline.site.timeline import describe, draw_timeline, list_bars
-from storage.model.browsing import Facets
 from storage.model.findings import Certainty
+from storage.model.overviews import Facets
 
 _GROUPED: Final = 3 * PAGE
 """The hits that are looked at to be grouped by speaker."""

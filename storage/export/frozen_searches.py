@@ -14,13 +14,13 @@ from sqlite_utils import Database
 
 from storage.database.rows import storable, write_json
 from storage.errors import StorageError
-from storage.export.cited import find_cited
+from storage.export.cited_items import find_cited
 from storage.model import Sha256
 from storage.model.codec import format_instant, from_json, read_instant, to_json
 from storage.model.findings import Cited, Coverage, ResultSet, SetDifference
 from storage.model.identity import result_set_id
-from storage.reading.changes import newest_observation
-from storage.reading.coverage import coverage
+from storage.reading.rereadings import newest_observation
+from storage.reading.source_coverage import coverage
 from storage.search.filtering import Filters
 from storage.search.keys import match
 

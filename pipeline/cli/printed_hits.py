@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from pipeline.cli.document_places import name_place
 from pipeline.cli.output import console, print_hanging
-from pipeline.cli.places import name_place
 from pipeline.cli.showing import describe_saying, describe_variants
 from storage.model.findings import Certainty, Hit, Mark, MarkKind, SearchAnswer
 

@@ -19,7 +19,7 @@ from requests import PreparedRequest
 from requests.exceptions import RequestException
 
 from pipeline.errors import FetchError
-from pipeline.fetch.http.masking import mask_url
+from pipeline.fetch.http.masking_secrets import mask_url
 from storage.model.identity import MOST_URL_CHARS
 
 Address = IPv4Address | IPv6Address

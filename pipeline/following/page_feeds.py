@@ -10,8 +10,8 @@ from pipeline.errors import FollowError
 from pipeline.following.reading import NEWEST, FeedFormat, describe, write
 from pipeline.home import Home
 from pipeline.run.opening import reading
-from storage.export.cited import find_cited
-from storage.export.sets import write_filters
+from storage.export.cited_items import find_cited
+from storage.export.frozen_searches import write_filters
 from storage.follows.followed import make_follow
 from storage.follows.recent import list_recent
 from storage.model.follows import EntryKind, Every, FollowKind

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.changes import print_changes
+from pipeline.cli.fetch_progress import watching
 from pipeline.cli.options import DAY, FILE, as_json, day_of, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
-from pipeline.cli.watching import watching
+from pipeline.cli.printed_changes import print_changes
 from pipeline.home import Home, find_home
 from storage.errors import OnRecordError
 from storage.model import Tally
@@ -224,7 +224,7 @@ def _report(tallies: Iterator[Tally], in_json: bool, then: Callable[[], None] | 
 
 def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str) -> None:
     """Ask for the lists only, and print what the backfill would fetch."""
-    from pipeline.registry.sources import get_source
+    from pipeline.registry.declared_sources import get_source
     from pipeline.run.collect.fetching import estimate_live
 
     found = [estimate_live(find_home(), get_source(source), since=first, until=last, via=via) for source in sources]

@@ -13,7 +13,7 @@ from storage.model.verdicts import EditExtent
 from storage.reading.observed import Observed
 from storage.text.edit_script import find_edits
 from storage.text.folding import fold_text
-from storage.text.indexing import UNSPACED
+from storage.text.index_form import UNSPACED
 
 CONTEXT: Final = 40
 """At most this number of characters before and after a change are returned with it. Chosen by hand."""
