@@ -935,17 +935,19 @@ CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest_s);
 
 CREATE INDEX current_quotes_by_date ON current_quotes (earliest_s, latest_s);
 
-CREATE INDEX current_quotes_by_document ON current_quotes (document);
-
 CREATE INDEX current_quotes_of_months ON current_quotes (earliest_s, latest_s)
             WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
-
-CREATE INDEX past_quotes_by_document ON past_quotes (document);
 
 CREATE VIRTUAL TABLE quote_words USING fts5 (
             words, marks, content = '', contentless_delete = 1,
             tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
         );
+
+CREATE TABLE unfinished_loads (
+            -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
+            load INTEGER PRIMARY KEY REFERENCES loads (seq),
+            observation INTEGER NOT NULL
+        ) STRICT;
 
 INSERT INTO settled_sketches VALUES (0);
 

@@ -23,6 +23,11 @@ _BUSY_MS = 10_000
 only a checkpoint is waited for."""
 _RETRY_S = 0.05
 """The seconds between two tries to take the lock; linking lets others in for twice as long (pipeline.run.collect.loading)."""
+_MOST_LOG = 16 << 20
+"""The bytes of a write-ahead log from which on a load lets it begin anew: with what one transaction adds, half of 64 MB. SQLite
+does so by itself only if no reader uses the log at that moment."""
+_LET_READ_MS = 250
+"""How long that waits for readers, in milliseconds: longer than most searches take. Chosen by hand."""
 _CACHE_KIB = 65_536
 """The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
 again and again."""
@@ -92,6 +97,20 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             db.close()
+
+
+def restart_log(db: Database) -> None:
+    """Let the write-ahead log of a writer begin anew if it has grown, so that it stays small while readers come and go.
+
+    Waits a moment for readers that still need the log; where one goes on longer, such as a backup, the log grows on.
+    """
+    [(_, path)] = [row[1:] for row in db.execute("PRAGMA database_list").fetchall() if row[1] == "main"]
+    log = Path(f"{path}-wal")
+    if db.conn.in_transaction or not path or not log.exists() or log.stat().st_size < _MOST_LOG:
+        return
+    db.execute(f"PRAGMA busy_timeout = {_LET_READ_MS}")
+    db.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+    db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
 
 def _roll_back(path: Path) -> None:

@@ -52,17 +52,27 @@ _TABLES: Final = {
 
 
 class Batch:
-    """The lines of one load, stored run by run. It must stay within one transaction of the only writer."""
+    """The lines of one load, stored run by run, while the archive is locked.
 
-    def __init__(self, db: Database, *, load: int, source: str, started_at: str) -> None:
+    Of a load that was broken off all lines are stored again, which leaves what is known as it is.
+    """
+
+    def __init__(
+        self, db: Database, *, load: int, source: str, started_at: str, first_own_observation: int | None = None
+    ) -> None:
         self._db = db
         self._load = load
         self._source = source
-        self._known = Known(db)
-        self._endings = Endings(load=load, source=source, started_at=started_at)
+        self._known = Known(db, first_own_observation)
+        self._endings = Endings(load=load, source=source, started_at=started_at, stored=_count_outcomes(db, load))
         self._paths: set[str] = set()
         self._redactions = bool(db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone())
         self._begin()
+
+    @property
+    def first_own_observation(self) -> int:
+        """Return the first observation that may be of this load."""
+        return self._known.first_own_observation
 
     def store(self, lines: Sequence[Derived]) -> None:
         """Store a run of lines."""
@@ -248,3 +258,8 @@ class Batch:
                     f"{path}, byte {offset}: the archive knows another record here than the one this shard speaks of. "
                     "A WARC is never written again; expected a new file under a new name."
                 )
+
+
+def _count_outcomes(db: Database, load: int) -> int:
+    """Count the outcomes that are stored of a load: none of a new one."""
+    return int(db.execute("SELECT count(*) FROM outcomes WHERE load = ?", (load,)).fetchone()[0])

@@ -32,6 +32,7 @@ _READ = f"""
     r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.speaker, r.speaker_id, r.via,
     {write_seconds("r.earliest")}, {write_seconds("r.latest")}
 """
+_QUOTES_OF = "SELECT seq FROM quotes WHERE document IN (SELECT value FROM json_each(?))"
 _CURRENT_QUOTES = f"""
     INSERT INTO current_quotes ({_COLUMNS})
     SELECT {_READ}, unixepoch(o.captured_at)
@@ -62,7 +63,7 @@ def refresh_quotes(db: Database, documents: Iterable[int]) -> None:
     listed = write_json(list(documents))
     before = read_marks(db, listed)
     for table in ("current_quotes", "past_quotes"):
-        db.execute(f"DELETE FROM {table} WHERE document IN (SELECT value FROM json_each(?))", (listed,))
+        db.execute(f"DELETE FROM {table} WHERE quote IN ({_QUOTES_OF})", (listed,))
     db.execute(_CURRENT_QUOTES, (listed,))
     for (document,) in db.execute(_SEEN_AGAIN, (listed,)).fetchall():
         _list_past(db, document)
@@ -81,7 +82,8 @@ def _list_past(db: Database, document: int) -> None:
     spans = split_time(Seen(*row) for row in db.execute(_IN_ORDER, (document,)).fetchall())
     for span in spans:
         if span.until is None:
-            db.execute("UPDATE current_quotes SET shown_since_s = ? WHERE document = ?", (to_seconds(span.since), document))
+            since = "UPDATE current_quotes SET shown_since_s = ? WHERE quote IN (SELECT seq FROM quotes WHERE document = ?)"
+            db.execute(since, (to_seconds(span.since), document))
         else:
             db.execute(_PAST_QUOTES, (to_seconds(span.since), to_seconds(span.until), span.observation))
 

@@ -194,7 +194,8 @@ def _by_language(_db: Database, language: str) -> Condition:
 
 
 def _by_document(_db: Database, documents: str) -> Condition:
-    return Condition(sql="c.document IN (SELECT value FROM json_each(?))", values=(f"[{documents}]",))
+    sql = "c.quote IN (SELECT seq FROM quotes WHERE document IN (SELECT value FROM json_each(?)))"
+    return Condition(sql=sql, values=(f"[{documents}]",))
 
 
 def _by_date(asked: Filter) -> Condition:

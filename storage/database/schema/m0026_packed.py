@@ -1,4 +1,5 @@
-"""Keep texts packed, the instants of the tables that search reads in seconds, and no beginnings of words."""
+"""Keep texts packed, the instants of the tables that search reads in seconds, no beginnings of words, and which loads are not
+finished."""
 
 from __future__ import annotations
 
@@ -60,6 +61,12 @@ def apply(db: Database) -> None:
         );
         INSERT INTO quote_words (quote_words, rank) VALUES ('rank', 'bm25(1.0, 0.0)');
         DELETE FROM index_versions WHERE name = 'words';
+
+        CREATE TABLE unfinished_loads (
+            -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
+            load INTEGER PRIMARY KEY REFERENCES loads (seq),
+            observation INTEGER NOT NULL
+        ) STRICT;
     """)
 
 
@@ -111,10 +118,8 @@ def _keep_seconds(db: Database) -> None:
         CREATE INDEX current_quotes_by_via ON current_quotes (via, earliest_s) WHERE via IS NOT NULL;
         CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest_s);
         CREATE INDEX current_quotes_by_date ON current_quotes (earliest_s, latest_s);
-        CREATE INDEX current_quotes_by_document ON current_quotes (document);
         CREATE INDEX current_quotes_of_months ON current_quotes (earliest_s, latest_s)
             WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
-        CREATE INDEX past_quotes_by_document ON past_quotes (document);
     """)
 
 
