@@ -63,8 +63,6 @@ CREATE TABLE captures (
 
 CREATE INDEX captures_by_url ON captures (url, captured_at);
 
-CREATE INDEX captures_by_payload ON captures (payload_sha256);
-
 CREATE INDEX captures_by_source ON captures (source, captured_at);
 
 CREATE TABLE judgements (
@@ -942,6 +940,8 @@ CREATE VIRTUAL TABLE quote_words USING fts5 (
             words, marks, content = '', contentless_delete = 1,
             tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
         );
+
+CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
 
 CREATE TABLE unfinished_loads (
             -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.

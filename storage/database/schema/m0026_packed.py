@@ -62,6 +62,10 @@ def apply(db: Database) -> None:
         INSERT INTO quote_words (quote_words, rank) VALUES ('rank', 'bm25(1.0, 0.0)');
         DELETE FROM index_versions WHERE name = 'words';
 
+        -- The first 64 bits of a digest tell payloads apart well enough to find one.
+        DROP INDEX captures_by_payload;
+        CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
+
         CREATE TABLE unfinished_loads (
             -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
             load INTEGER PRIMARY KEY REFERENCES loads (seq),
