@@ -28,6 +28,8 @@ _MOST_LOG = 16 << 20
 does so by itself only if no reader uses the log at that moment."""
 _LET_READ_MS = 250
 """How long that waits for readers, in milliseconds: longer than most searches take. Chosen by hand."""
+_MOST_FREE = 0.2
+"""The part of an archive's pages that may be free before it is written anew. Chosen by hand: new records soon fill less."""
 _CACHE_KIB = 65_536
 """The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
 again and again."""
@@ -111,6 +113,20 @@ def restart_log(db: Database) -> None:
     db.execute(f"PRAGMA busy_timeout = {_LET_READ_MS}")
     db.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
     db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+
+def give_back_space(db: Database) -> bool:
+    """Write an archive anew, without the pages that are free, if these are many, as after an upgrade; says whether it did.
+
+    It needs as much space again while it goes on. Where the disk has not so much, the free pages stay, and are used by and by.
+    """
+    [(free,)], [(pages,)] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
+    if free < _MOST_FREE * pages:
+        return False
+    with suppress(sqlite3.OperationalError):
+        db.execute("VACUUM")
+        return True
+    return False
 
 
 def _roll_back(path: Path) -> None:
