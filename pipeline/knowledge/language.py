@@ -130,6 +130,25 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unspaced:
+    """What stands around a speaker's name in a clause without spaces, in terms: words or regular expressions.
+
+    ``acting`` are verbs of what officials do, and small words, behind the name that begins a sentence. ``times`` are
+    expressions of time before a name, ``times_behind`` those behind it, which may go on with one of ``going_on``; ``places``
+    are small words that begin a phrase of place behind the name, ``doings`` verbs and words from which on the clause names
+    nobody. ``according`` are cues before the speaker that the words with the name may begin with.
+    """
+
+    acting: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    times_behind: tuple[str, ...] = ()
+    going_on: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    doings: tuple[str, ...] = ()
+    according: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posts:
     """How texts name the holder of an office without its country or his name ("the president"), in lower case, by the kind of
     office; words may be phrases ("chef de l’État")."""
@@ -181,9 +200,10 @@ class Language(Tables):
     before a name can be ("президент Литвы"); ``inflected`` gives the base form of endings that a surname takes as a subject
     or an owner (Georgian "ძემ": "ძე").
 
-    ``posts`` are the kinds of office whose holder is named by it alone; ``relative`` and ``announcing`` say how days and
-    coming words are told; ``common`` are its commonest words. The ``Tables`` are joined with those of the other languages
-    (see ``Vocabulary``). A language without ``cues`` makes these known, and no quotes are read in it.
+    ``unspaced`` says what stands around names in scripts without spaces. ``posts`` are the kinds of office whose holder is
+    named by it alone; ``relative`` and ``announcing`` say how days and coming words are told; ``common`` are its commonest
+    words. The ``Tables`` are joined with those of the other languages (see ``Vocabulary``). A language without ``cues``
+    makes these known, and no quotes are read in it.
     """
 
     code: str
@@ -193,6 +213,7 @@ class Language(Tables):
     pronouns: Pronouns = Pronouns()
     syntax: Syntax = Syntax()
     stance: Stance = Stance()
+    unspaced: Unspaced = Unspaced()
     posts: Posts = Posts()
     roles: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()

@@ -158,6 +158,44 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sites:
+    """The words by which sites speak of themselves around an item.
+
+    ``sections`` are terms of whole lines that name a part of a site ("latest news"): neither a title nor a publisher.
+    ``bodies`` are patterns of what is in the name of a public body, ``offices`` terms of a whole line that names one, but for
+    up to four words before it. ``publishers`` are terms that begin a line which names the publisher, or stand above it on
+    one of their own with a colon; ``publishers_before`` only begin it, ``publishers_above`` only stand above it. ``logos`` are
+    patterns of what the text of a logo says beside the name, ``rights`` terms behind the owner's name in a notice of
+    copyright, ``consent`` patterns of notes on cookies, scripts and browsers.
+    """
+
+    sections: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    publishers_before: tuple[str, ...] = ()
+    publishers_above: tuple[str, ...] = ()
+    logos: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DateLabels:
+    """The words that say what a printed date is the date of.
+
+    ``changed`` are patterns of what stands before the date of a change ("updated"), ``events`` terms that label the date of an
+    event, a term or a birth, ``published`` patterns of what stands beside the date of publication; ``until`` are terms between
+    the hours from and to.
+    """
+
+    changed: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BlockPages:
     """The words by which pages that are no content give themselves away, by what such a page is.
 
@@ -184,6 +222,8 @@ class Tables:
     headlines: Headlines = field(default_factory=Headlines)
     labels: Labels = field(default_factory=Labels)
     pages: Pages = field(default_factory=Pages)
+    sites: Sites = field(default_factory=Sites)
+    date_labels: DateLabels = field(default_factory=DateLabels)
     kinds: Mapping[DocumentKind, tuple[str, ...]] = field(default_factory=dict)
     notices: Mapping[NoticeKind, tuple[str, ...]] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()

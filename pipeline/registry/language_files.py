@@ -18,7 +18,10 @@ from pipeline.knowledge.word_tables import Tables
 from pipeline.registry.strict import read_record, read_toml, toml_files
 
 _JOINED = tuple(field.name for field in dataclasses.fields(Tables))
-_PATTERNS = ("headlines", "labels", "pages", "kinds", "notices", "withdrawn", "items", "block_pages", "relative", "announcing")
+_PATTERNS = (
+    *("headlines", "labels", "pages", "sites", "date_labels", "kinds", "notices", "withdrawn", "items", "block_pages"),
+    *("relative", "announcing", "unspaced"),
+)
 """Tables whose lists in order hold terms and patterns, which are regular expressions."""
 _SPECIAL = re.compile(r"[\\()\[\]{}*+?|^$]")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -133,17 +132,6 @@ def fragment_link(url: str | None, words: str) -> str | None:
 def show_language(code: str | None) -> str:
     """Return a language tag that is safe as an attribute; empty if it is none."""
     return code if code and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", code) else ""
-
-
-def is_rtl(text: str) -> bool:
-    """Say whether the first strong letter of a text runs from right to left."""
-    for character in text[:2_000]:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def escaped(text: str) -> Markup:

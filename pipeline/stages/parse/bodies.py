@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.edges import CODE, slice_marked, trim_body
+from pipeline.stages.parse.site_words import read_site_words
 from pipeline.stages.text import Marked, clear, keep_outermost, read_marked, read_text
 
 _KEEPERS = (
@@ -64,14 +66,6 @@ _BOILERPLATE = (
 _LONGEST_NOTICE = 200
 """A longer element that mentions cookies or scripts is not removed as a notice, in characters. Chosen by hand: a smaller number
 leaves consent dialogues in the body, a larger one may cut a paragraph that speaks of cookies."""
-_NOTICE = re.compile(
-    r"(?i)browser (?:does not|doesn.t|cannot) (?:support|play)|"
-    r"(?:please )?(?:enable|activate|turn on) javascript|javascript (?:is|must be) |"
-    r"^\W*official websites? use|secure \.gov websites|an official website of the|"
-    r"\bwe use cookies\b|this (?:web)?site uses cookies|"
-    r"diese (?:webseite|website|seite) verwendet cookies|"
-    r"ce site utilise des cookies|utilizamos cookies|мы используем (?:файлы )?cookie"
-)
 _LEAST = 200
 """Fewer characters in the elements that systems keep the body in are no body; trafilatura's careful answer needs three times as
 many. Chosen by hand: a short statement has one paragraph, a teaser less."""
@@ -107,13 +101,13 @@ has thousands of lines."""
 
 def choose_body(tree: LexborHTMLParser, html: str, title: str | None, page: Page) -> Marked:
     """Read the body without the page's furniture; empty if neither way finds one."""
-    _clear_furniture(tree)
+    _clear_furniture(tree, page.words)
     nodes = _kept(tree)
     marked = _join(nodes) if nodes else _extracted(tree, html, title)
     return trim_body(marked, title, page)
 
 
-def _clear_furniture(tree: LexborHTMLParser) -> None:
+def _clear_furniture(tree: LexborHTMLParser, vocabulary: Vocabulary) -> None:
     """Remove what surrounds bodies, but nothing that holds a good part of the page's words."""
     if tree.body is None:
         return
@@ -129,11 +123,11 @@ def _clear_furniture(tree: LexborHTMLParser) -> None:
             continue  # a class of the page's layout, not of what surrounds its text
         if len(node.text()) * 3 < whole:
             node.decompose()
-    for node in _list_notices(tree):
+    for node in _list_notices(tree, read_site_words(vocabulary).consent):
         node.decompose()
 
 
-def _list_notices(tree: LexborHTMLParser) -> list[LexborNode]:
+def _list_notices(tree: LexborHTMLParser, consent: re.Pattern[str]) -> list[LexborNode]:
     """List the boxes that hold a notice alone, the inner ones first. The words of a box are not read where a box in it is long
     or deep itself: of thousands inside each other that would take quadratic time."""
     notices: list[LexborNode] = []
@@ -143,7 +137,7 @@ def _list_notices(tree: LexborHTMLParser) -> list[LexborNode]:
         words = node.text() if height < _DEEP else ""
         if len(words) > _LONGEST_NOTICE:
             height = _DEEP
-        elif _NOTICE.search(words):
+        elif consent.search(words):
             notices.append(node)
         above = _find_above(node, _NOTICE_BOXES)
         if above is not None:

@@ -15,7 +15,7 @@ from pipeline.stages.parse.titles import choose_title
 
 def complete(draft: Draft, tree: LexborHTMLParser, html: str, page: Page, declared: Declared) -> Draft:
     """Fill what a draft lacks."""
-    title = draft.title or choose_title(tree, declared, sites=_sites(page))
+    title = draft.title or choose_title(tree, declared, page.words, sites=_sites(page))
     published = draft.published or choose_date(tree, declared, title, page)
     guessed = published is None and page.source is None
     others = find_other_days(tree, page) if guessed else frozenset()

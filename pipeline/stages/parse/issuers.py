@@ -10,26 +10,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.page_metadata import Declared
-from pipeline.stages.parse.titles import SECTION, overlap, part_title
+from pipeline.stages.parse.site_words import SiteWords, read_site_words
+from pipeline.stages.parse.titles import overlap, part_title
 from pipeline.stages.text import read_text
 from storage.model.addresses import bare_host, unwrap_memento
 
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S*$|^[\w-]+(?:\.[\w-]+)+$")
-_BODY_OF_STATE = re.compile(
-    r"(?i)minist|\bмид\b|\bмзс\b|\bmfa\b|department|government|parliament|council|commission|embassy|consulate|mission|president|secretariat"
-    r"|agency|office of|senat|congress|assembly|court|bureau|authority|bundes|\bamt\b|regierung|gouvern|élysée"
-    r"|republi|united nations|european|union|"
-    r"information service|white house|affairs|treasury|chancell|defen[cs]e|armed forces|police|organi[sz]ation|"
-    r"downing street|holy see|foreign office|министер"
-    r"|правительств|президент|посольств|міністер|уряд|部|府|省|庁|政府|委员会|大使馆|վարչապետ"
-    r"|նախարար|bakanlı|cumhurba|nazirli|وزار|حكوم|ministerstv|governo|gobierno|presidenc|embajad|ambass"
-)
 _SOFTWARE = re.compile(r"(?i)©|site builder|wordpress|drupal|joomla|typo3|sharepoint")
 _PREFIX = re.compile(r"^www\.\S+:\s+")
-_LOGO_WORDS = re.compile(
-    r"(?i)\blogo(?:type)?\b|link zur startseite|bildwortmarke(?: (?:der|des)|:)|hintergrundbild|startseite"
-    r"|^home\b|home ?page|^to the"
-)
 _CREATORS = ("dcterms.creator", "dc.creator", "creator", "author", "copyright", "article:publisher")
 _FEW_LINKS = 3
 """The least links to one host, and twice those to the next, that show whose page a saved page was. Chosen by hand: a share
@@ -43,25 +31,8 @@ buttons to share."""
 _LONGEST_OFFICE = 90
 """A longer line is no office's name, in characters. Chosen by hand: "Bureau of International Narcotics and Law Enforcement
 Affairs" has 60."""
-_FROM = re.compile(
-    r"(?i)^(?:from|published by|publisher|issued by|issuer|responsible|herausgeber|"
-    r"press release from|news release from|speech from|statement from|source|organi[sz]ation)\s*:?\s+(?=\S)"
-)
-_SAYS_FROM = re.compile(r"(?i)^(?:from|published by|publisher|issued by|herausgeber|organi[sz]ation|department|ministry)\s*:$")
 _AND = re.compile(r"\s+and\s+(?=The\b)|,\s+(?=[A-Z])")
-_OFFICE = re.compile(
-    r"(?i)^(?:the )?(?:[\w’'-]+ ){0,3}(?:(?:ministry|department|office of the (?:prime minister|president)|"
-    r"embassy|consulate|government|secretariat|council|commission|agency)"
-    r"(?: (?:of|for|in|to|on)\b[^\d.!?:;]*)?|(?:"
-    r"bundesministerium|auswärtiges amt|ministère|ministerio|ministero|министерство|міністерство|nazirliyi|"
-    r"bakanlığı)\b[^\d.!?:;]*)$"
-)
 _FOOTERS = "footer p, footer div, footer span, #footer, [class*=copyright], [id*=copyright]"
-_RIGHTS = re.compile(
-    r"(?i)^.*?(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.|:-]*|\s*[.,|-]?\s*(?:"
-    r"all rights reserved|tous droits réservés|"
-    r"alle rechte vorbehalten|все права защищены|版权所有|\d{4}).*$"
-)
 _LOGOS = (
     ".site-name, .site-title, #site-name, [class*=site-name], [class*=site-title], .navbar-brand, "
     "header img[alt], #header img[alt], [class*=logo] img[alt], [id*=logo] img[alt], img[src*=logo][alt], "
@@ -76,9 +47,10 @@ def choose_issuers(tree: LexborHTMLParser, declared: Declared, page: Page, title
         return (page.source.publisher,)
     host = _find_host(tree, page)
     owner = find_owner(host, page.owners)
-    for names, any_will_do in _names(tree, declared, title, owner):
-        fitting = [name for name in names if _is_name(name, title)]
-        chosen = next(filter(_BODY_OF_STATE.search, fitting), None) or next(iter(fitting if any_will_do else ()), None)
+    words = read_site_words(page.words)
+    for names, any_will_do in _names(tree, declared, title, owner, words):
+        fitting = [name for name in names if _is_name(name, title, words)]
+        chosen = next(filter(words.body.search, fitting), None) or next(iter(fitting if any_will_do else ()), None)
         if chosen:
             return (chosen,)
     return (host,) if host else ()
@@ -105,21 +77,23 @@ def _find_host(tree: LexborHTMLParser, page: Page) -> str | None:
 
 
 def _names(
-    tree: LexborHTMLParser, declared: Declared, title: str | None, owner: str | None
+    tree: LexborHTMLParser, declared: Declared, title: str | None, owner: str | None, words: SiteWords
 ) -> Iterator[tuple[list[str], bool]]:
     """Return what may be the publisher's name, surest first, and whether any name will do or only that of an office."""
     creators = (declared.meta.get(name, "") for name in _CREATORS)
     yield [declared.publisher or "", *_authors(declared), *creators], False
-    parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "")]
+    parts = [_PREFIX.sub("", part) for part in part_title(declared.page_title) if not _repeats(part, title or "", words.body)]
     yield parts, False
-    yield list(_printed_offices(tree, title)), True
+    yield list(_printed_offices(tree, title, words)), True
     yield [owner or ""], True
     logos = (node.attributes.get("alt") or node.attributes.get("title") or node.text() for node in tree.css(_LOGOS))
-    yield [" ".join(_LOGO_WORDS.sub(" ", words or "").split()).strip("()-–|: ") for words in logos], False
+    yield [" ".join(words.logo.sub(" ", logo or "").split()).strip("()-–|: ") for logo in logos], False
     yield [declared.publisher or ""], True
-    lasting = [line for line in (read_text(tree.body) if tree.body else "").split("\n")[-_LAST_LINES:] if _RIGHTS.search(line)]
+    lasting = [
+        line for line in (read_text(tree.body) if tree.body else "").split("\n")[-_LAST_LINES:] if words.rights.search(line)
+    ]
     footers = [" ".join(node.text().split()) for node in tree.css(_FOOTERS)[-6:]]
-    yield [_RIGHTS.sub("", line).strip(" ,.|-") for line in (*footers, *lasting)], False
+    yield [words.rights.sub("", line).strip(" ,.|-") for line in (*footers, *lasting)], False
     yield parts[::-1], True
 
 
@@ -132,35 +106,35 @@ def _authors(declared: Declared) -> Iterator[str]:
                 yield str(author.get("name") or "")
 
 
-def _printed_offices(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:
+def _printed_offices(tree: LexborHTMLParser, title: str | None, words: SiteWords) -> Iterator[str]:
     """Return the short lines beside the title that are an office's name and nothing else, as portals of governments print
     it."""
     lines = [line for line in (read_text(tree.body) if tree.body else "").split("\n") if line]
     at = next((number for number, line in enumerate(lines) if title and line == title), None)
-    before = [line for line in lines[max(0, at - 2) : at] if _FROM.match(line)] if at is not None else []
+    before = [line for line in lines[max(0, at - 2) : at] if words.publisher.match(line)] if at is not None else []
     beside = [*lines[at + 1 : at + 1 + _BESIDE], *before] if at is not None else []
     for above, line in zip(["", *beside], beside, strict=False):
-        if _SAYS_FROM.match(above) and len(line) <= _LONGEST_OFFICE and line[-1] not in ".!?:;,":
+        if words.publisher_above.match(above) and len(line) <= _LONGEST_OFFICE and line[-1] not in ".!?:;,":
             yield _AND.split(line)[0]
         for part in re.split(r"\s+[|·•]\s+", line):
-            name = _FROM.sub("", part)
-            if len(name) <= _LONGEST_OFFICE and _OFFICE.match(name) and name[-1] not in ".!?:;,":
+            name = words.publisher.sub("", part)
+            if len(name) <= _LONGEST_OFFICE and words.office.match(name) and name[-1] not in ".!?:;,":
                 yield name
 
 
-def _is_name(name: str, title: str | None) -> bool:
+def _is_name(name: str, title: str | None, words: SiteWords) -> bool:
     fitting = (
         name[:1].isalnum()
         and 3 <= len(name) <= 120
         and not _ADDRESS.match(name)
-        and not SECTION.match(name)
+        and not words.section.match(name)
         and not _SOFTWARE.search(name)
     )
     return fitting and name.casefold() != (title or "").casefold()
 
 
-def _repeats(part: str, title: str) -> bool:
+def _repeats(part: str, title: str, body: re.Pattern[str]) -> bool:
     """Say whether a part of a page's title is the item's title again, perhaps in other words."""
     if len(part) * 5 < len(title) * 2:
         return False
-    return overlap(part, title) >= (0.6 if _BODY_OF_STATE.search(part) else 0.5)
+    return overlap(part, title) >= (0.6 if body.search(part) else 0.5)

@@ -106,11 +106,11 @@ def _undeclared(tree: LexborHTMLParser, html: str, page: Page, problems: tuple[s
         text = read_text(tree.body) if tree.body else ""
         language = find_language(text, page.words, declared=declared.language)
         page = replace(page, order=guess_order(text, page.url or page.site, language), language=language)
-    if is_home_elsewhere(tree, declared, page.url):
+    if is_home_elsewhere(tree, declared, page.url, page.words):
         return ParsedResponse(effective_status=EffectiveStatus.SOFT_404, why="the home page answered in the place of another")
     one = keep_own_item(tree, declared, page)
     items = () if one else find_repeats(tree, page.first_date)
-    if items and is_listing(tree, items, choose_title(tree, declared), page.first_date):
+    if items and is_listing(tree, items, choose_title(tree, declared, page.words), page.first_date):
         listing = _listing(tree, page)
         if listing:
             return listing

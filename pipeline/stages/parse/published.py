@@ -12,6 +12,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.stages.dates import read_url_date
+from pipeline.stages.parse.date_labels import LabelPatterns, read_date_labels
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.text import read_text
@@ -29,37 +30,8 @@ _LONGEST_LINE = 140
 _DATELINES = 3
 """How many lines behind the title may be the dateline of the body. Chosen by hand: a subtitle and a byline come before."""
 _DATELINE = 60  # "SAMPLETON, 27 October 2020 – The minister …": the place and the date before a body's first words
-_CHANGED = re.compile(
-    r"(?i)\b(?:(?:last )?(?:updated|modified|changed|reviewed)|mise? à jour|mis à jour|modifié|zuletzt|stand:|"
-    r"letzte (?:änderung|aktualisierung)|"
-    r"aktualisiert|actualizad[oa]|última (?:actualización|modificación)|aggiornato|обновлено|изменено|оновлено|güncelle\w*|"
-    r"yenilən\w*|թարմացվել)"
-)
-"""What says of a date that it is not the one of publication."""
-_EVENT_LABELS = (
-    "when|where|date and time|event date|date of (?:the )?(?:event|meeting|birth|entry)|starts?|begins?|ends?"
-    "|time and place|venue"
-    "|deadline|closing date|apply by|expir\\w+|valid (?:until|from)|effective|in force|born|register\\w*|due"
-    "|next (?:meeting|session)"
-    "|wann|wo|termin|beginn|ende|frist|stichtag|anmeldeschluss|bewerbungsschluss|gültig (?:ab|bis)|geboren"
-    "|quand|où|date limite|échéance|date et heure"
-    "|date de (?:l['’]événement|naissance)|début|fin"
-    "|cuándo|dónde|fecha límite|plazo|fecha y hora"
-    "|fecha del evento|inicio|onde|prazo|data e hora|data do evento"
-    "|quando|dove|scadenza|data e ora|inizio|когда|где|дата (?:проведения|рождения|и время)|срок|начало|окончание"
-    "|коли|де|дата (?:проведення|народження|і час)|строк|початок|ne zaman|nerede|etkinlik tarihi|son başvuru|başlangıç|bitiş"
-    "|nə vaxt|harada|tarix və vaxt|son tarix|երբ|որտեղ|kiedy|gdzie|wanneer|waar|när|var|cuando|când|unde|πότε|πού"
-    "|متى|أين|الموعد|تاريخ الميلاد|کی|کجا|זמן|מתי|时间|地点|截止|開催日|日時|会場|締切|일시|장소|마감"
-)
-_EVENT = re.compile(rf"(?i)^\W*(?:{_EVENT_LABELS})\b\s*(?:[:：–—-]|(?=\W?\d)|$)")
-"""What labels a date as one of an event, a term or a birth."""
 _LONGEST_LABEL = 40
 """A longer line before a date is no label of it, in characters. Chosen by hand: "Date and time of the event:" has 27."""
-_SPAN_OF_HOURS = re.compile(
-    r"(?<!\d)[012]?\d(?:[:.h]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr)?\s?(?:[-–—]|to|until|bis|à|a las|до)\s?"
-    r"[012]?\d[:.h]\s?[0-5]\d(?!\d)"
-)
-"""Hours from and to: nothing is published for a while."""
 _CAPTIONS = "figure, figcaption, [class*=caption], [class*=photo-credit]"
 _MOST_IN_CAPTION = 300
 """A longer box is no caption of a picture, in characters. Chosen by hand: two or three lines."""
@@ -144,10 +116,10 @@ def _title_end(lines: list[str], number: int, title: str) -> int | None:
     return None
 
 
-def _is_of_event(line: str, before: str) -> bool:
+def _is_of_event(line: str, before: str, labels: LabelPatterns) -> bool:
     """Tell the date of an event by its label, on the line or alone on the one before, or by hours from and to."""
     label = before if len(before) <= _LONGEST_LABEL and before.rstrip().endswith((":", "?")) else ""
-    return bool(_EVENT.match(line) or (label and _EVENT.match(label)) or _SPAN_OF_HOURS.search(line))
+    return bool(labels.event.match(line) or (label and labels.event.match(label)) or labels.hours.search(line))
 
 
 def _find_others(tree: LexborHTMLParser, page: Page) -> Iterator[str]:
@@ -179,21 +151,18 @@ def _say_more(lines: list[str], page: Page) -> Iterator[str]:
     for line in lines:
         if len(line) <= _LONGEST_LINE and (when := next(page.find_dates(line), None)):
             rest = line.replace(when.raw, " ")
-            if len(_WORD.findall(rest)) >= _LEAST_CAPTION and not _PUBLISHED.search(rest):
+            if len(_WORD.findall(rest)) >= _LEAST_CAPTION and not read_date_labels(page.words).published.search(rest):
                 yield line
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_PUBLISHED = re.compile(
-    r"(?i)publi|posted|released?|issued|dated|date:|veröffentlicht|erschienen|опублик|дата|публик|yayın|tarih|dərc|հրապարակ|"
-    r"pubblicat|发布|發布|公表|掲載|게시|등록|نشر|انتشار"
-)
 
 
 def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[When | None]:
     """Read the short lines around the title in the page's order, those after it first."""
     lines = read_text(tree.body).splitlines() if tree.body else []
     lines = [line for line in lines if line]
+    labels = read_date_labels(page.words)
     others: frozenset[str] | None = None
     at = [end for number in range(len(lines)) if title and (end := _title_end(lines, number, title)) is not None]
     for place in at[:2] or [0]:
@@ -203,7 +172,7 @@ def _printed(tree: LexborHTMLParser, title: str | None, page: Page) -> Iterator[
             short = len(line) <= _LONGEST_LINE and not _is_prose(line)
             found = list(page.find_dates(line if short else line[:_DATELINE])) if short or number < _DATELINES else []
             label = lines[place + number] if number < len(after) else ""
-            if not found or _CHANGED.search(line) or _is_of_event(line, label):
+            if not found or labels.changed.search(line) or _is_of_event(line, label, labels):
                 continue
             others = frozenset(_find_others(tree, page)) if others is None else others
             if line not in others:

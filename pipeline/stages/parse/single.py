@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.stages.parse.draft import Page
 from pipeline.stages.parse.page_metadata import Declared
-from pipeline.stages.parse.titles import SECTION, find_heading
+from pipeline.stages.parse.site_words import read_site_words
+from pipeline.stages.parse.titles import find_heading
 from pipeline.stages.text import keep_outermost, read_line, read_text
 
 LEAST_PROSE = 200
@@ -59,7 +60,7 @@ def _is_one(
     page: Page,
 ) -> bool:
     """Tell it by the page's heading: in one of the boxes only, or outside of them with a date or a declaration, and prose."""
-    if heading is None or SECTION.match(read_line(heading)):
+    if heading is None or read_site_words(page.words).section.match(read_line(heading)):
         return False
     if own:
         return sum(box.css_first("h1") is not None for box in keep_outermost(boxes, "article")) == 1

@@ -8,21 +8,12 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.page_metadata import MOST_HEADINGS, Declared
+from pipeline.stages.parse.site_words import read_site_words
 from pipeline.stages.text import read_line
 
 _PARTING = re.compile(r"\s+(?:[|–—»·•/-]|::)\s+|\s*\|\s*|_{1,2}(?=\S)|（(?=[^）]+）$)")
-SECTION = re.compile(
-    r"(?i)^(?:news|aktuelles?|press(?:e| releases?| room| office)?|media|home(?: ?page)?|start(?:seite)?|newsroom|"
-    r"latest(?: news)?|statements?|speeches|archive|events?|blog|articles?|announcements?|interviews?|remarks|"
-    r"transcripts?|publications?|"
-    r"documents?|press conferences?|briefings?|comunicados|discours|reden|pressemitteilungen?|выступления|"
-    r"заявления|haberler|xəbərlər|"
-    r""
-    r"новости|actualités|noticias|首页|新闻|index|page \d+)$"
-)
-"""What sections of sites are called: neither an item's title nor a publisher's name."""
-
 _RIGHTS = re.compile(r"(?i)©|copyright")
 _SHORTEST = 4
 """A shorter heading is a number or a button, in characters. Chosen by hand."""
@@ -34,7 +25,7 @@ _MOST_PARTS = 20
 """Parts of a title that are looked at; real ones have two to four."""
 
 
-def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[str] = ()) -> str | None:
+def choose_title(tree: LexborHTMLParser, declared: Declared, words: Vocabulary, *, sites: Iterable[str] = ()) -> str | None:
     """Return the heading that agrees best with the declared title or the page's, else the only heading, else the declared
     title.
 
@@ -46,7 +37,7 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
     headings = _lines(tree, "h1", own)
     if not headings:
         names = [name for name in names if not _is_on_banner(tree, name)]
-    best = _same(headings, names) or _begun(headings, [*names, declared.title or "", declared.page_title or ""])
+    best = _same(headings, names, words) or _begun(headings, [*names, declared.title or "", declared.page_title or ""])
     if best:
         return best
     agreed = [name for name in part_title(declared.title) if _fold(name) in {_fold(part) for part in parts}]
@@ -54,7 +45,7 @@ def choose_title(tree: LexborHTMLParser, declared: Declared, *, sites: Iterable[
     if len(headings) == 1 and not strange:
         return headings[0]
     lesser = _lines(tree, "h2, h3, [class*=title], [class*=headline], [class*=heading]", own)
-    return _same(lesser[::-1], names) or _begun(lesser, names) or next(iter([*names, *headings, *lesser]), None)
+    return _same(lesser[::-1], names, words) or _begun(lesser, names) or next(iter([*names, *headings, *lesser]), None)
 
 
 def find_heading(tree: LexborHTMLParser, declared: Declared) -> LexborNode | None:
@@ -99,10 +90,12 @@ def _is_site_name(node: LexborNode) -> bool:
     return "site" in named or "logo" in named or node.css_first(_HOME) is not None
 
 
-def _same(lines: list[str], names: Iterable[str]) -> str | None:
+def _same(lines: list[str], names: Iterable[str], words: Vocabulary) -> str | None:
     """Return the last line that is one of the names: the site's own name and the section's come before the item's."""
     folded = {_fold(name) for name in names if len(name) >= _SHORTEST}
-    return next((line for line in reversed(lines) if _fold(line) in folded and not SECTION.match(line)), None)
+    return next(
+        (line for line in reversed(lines) if _fold(line) in folded and not read_site_words(words).section.match(line)), None
+    )
 
 
 def _begun(lines: list[str], names: Iterable[str]) -> str | None:

@@ -40,10 +40,10 @@ _BITS = 32
 _SIZE = len(LABELS) * _BITS // 8
 _READ = struct.Struct(f"<{len(LABELS)}I")
 _FIELD = sum(1 << (_BITS * label) for label in range(len(LABELS)))
-_BIAS = _FIELD << 17
+BIAS = _FIELD << 17
 """Added once a token to every label, which changes no comparison, so that no field is negative: room for 1,310 either way."""
 
-_WIDE_BIAS = sum(_BIAS << (8 * _SIZE * place) for place in range(len(OFFSETS)))
+_WIDE_BIAS = sum(BIAS << (8 * _SIZE * place) for place in range(len(OFFSETS)))
 _MASK = (1 << (8 * _SIZE)) - 1  # all fields of one place
 _REACHED = re.compile(r"(-?[12])?(?:[wsxk]=|q)")
 
@@ -100,7 +100,7 @@ class _Places(dict[int, Packed]):
 
     def __missing__(self, key: int) -> Packed:
         features = place_features(self._context, key % _FIRST, first=key >= _FIRST)
-        seen = self[key] = _BIAS + sum(self._tagger.packed.get(feature, 0) for feature in features)
+        seen = self[key] = BIAS + sum(self._tagger.packed.get(feature, 0) for feature in features)
         return seen
 
 
@@ -132,18 +132,14 @@ class Tagger:
         if quoted:
             spans = [span for span in spans if scene.segments_between(*span)]
         sentences = [(start, cut_words(scene, start, end)) for start, end in spans]
-        scores = self._score([words for _, words in sentences])
+        scores = self.score([words for _, words in sentences])
         if not scores:
             return []
         chain = self._decoder.decode(_READ.iter_unpack(b"".join([score.to_bytes(_SIZE, "little") for score in scores])))
         return list(_gather(scene, sentences, chain)) if any(chain) else []
 
-    def sums(self, sentences: list[list[str]]) -> list[Packed]:
-        """Return the summed weights of the features of each token of a paragraph, packed."""
-        return [score - _BIAS for score in self._score(sentences)]
-
-    def _score(self, paragraph: list[list[str]]) -> list[Packed]:
-        """Sum the weights of each token's features, and the bias."""
+    def score(self, paragraph: list[list[str]]) -> list[Packed]:
+        """Sum the weights of each token's features, and ``BIAS``, packed; the tokens come by sentences."""
         known = self._words
         if len(known) > _KEPT:
             known.clear()
@@ -189,7 +185,7 @@ class Tagger:
         """Sum the weights of a word's features, once for each place from which it is seen."""
         wide = _WIDE_BIAS + sum(self._wide.get(feature, 0) for feature in word_features(word, self._lists))
         lower = lower_word(word)
-        a, b, c, d, e = ((wide >> (8 * _SIZE * place) & _MASK) - _BIAS for place in range(len(OFFSETS)))
+        a, b, c, d, e = ((wide >> (8 * _SIZE * place) & _MASK) - BIAS for place in range(len(OFFSETS)))
         return _Word(a, b, c, d, e, lower, shape_of(word), lower in self._lists.cues, self._pairs.get(lower))
 
 

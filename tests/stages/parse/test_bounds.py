@@ -157,7 +157,7 @@ def test_a_title_may_be_broken_into_four_lines(lines: int, value: str | None) ->
 
 @pytest.mark.parametrize(("title", "found"), [("Abcd", "Abcd"), ("Abc", None)])
 def test_a_heading_has_at_least_four_characters(title: str, found: str | None) -> None:
-    assert choose_title(grow(f"<h1>{title}</h1>"), Declared()) == found
+    assert choose_title(grow(f"<h1>{title}</h1>"), Declared(), WORDS) == found
 
 
 @pytest.mark.parametrize(("more", "found"), [(23, TITLE), (24, "Other heading of this page")])
@@ -165,8 +165,8 @@ def test_a_title_that_is_cut_keeps_three_fifths_of_itself(more: int, found: str)
     whole = f"{TITLE}{'x' * more}"
     page = grow("<h1>Other heading of this page</h1>", f"<h1>{TITLE}</h1>")
     assert len(TITLE) == 35
-    assert choose_title(page, Declared(title=whole)) in (found, whole)
-    assert (choose_title(page, Declared(title=whole)) == TITLE) is (found == TITLE)
+    assert choose_title(page, Declared(title=whole), WORDS) in (found, whole)
+    assert (choose_title(page, Declared(title=whole), WORDS) == TITLE) is (found == TITLE)
 
 
 @pytest.mark.parametrize(("before", "language"), [(2_999 - 11, "ru"), (3_000 - 1, None)])

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Scene
 from pipeline.stages.quotes.rules.caseless_speakers import find_topic
-from pipeline.stages.quotes.rules.unspaced import ACTING
 from pipeline.stages.speakers.caseless_names import caseless_name
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import Span
 
 _LONGEST = 60
@@ -45,6 +45,7 @@ def _find_leading(scene: Scene, sentence: Span) -> Span | None:
 def _edge(language: Language) -> re.Pattern[str]:
     """Match what ends the name that begins a sentence: a pause, a small word, or a verb of what officials do."""
     if not language.spaced:
-        return re.compile(rf"{_PAUSE.pattern}|{ACTING}|[0-9０-９]|今天|昨天|日前|近日|(?:周|週|星期)[一二三四五六日天]")
+        words = language.unspaced
+        return re.compile(rf"{_PAUSE.pattern}|{alternatives((*words.acting, *words.times))}|[0-9０-９]")
     stops = "|".join(map(re.escape, sorted(language.stops, key=len, reverse=True))) or "(?!)"
     return re.compile(rf"{_PAUSE.pattern}|\s(?={stops}\b)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.attribution import mention_at
@@ -11,27 +12,10 @@ from pipeline.stages.quotes.grammar import pronouns_of
 from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.rules.clauses import Clause, Found
 from pipeline.stages.speakers.caseless_names import caseless_name
+from pipeline.stages.text.language_terms import alternatives
 from storage.model import Mention, Span
 
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・ーA-Za-z0-9０-９々]{2,}$")
-_TIME = re.compile(
-    r"^.*?(?:[0-9一二三四五六七八九十]+[日月年时時]|今天|昨天|当天|當天|同日|近日|此前|随后|隨後|(?:周|週|星期|礼拜|禮拜)[一二三四五六日天])"
-)
-_NUMBER = "[0-9０-９一二两兩三四五六七八九十几幾数數]+"
-_DAY = (
-    r"(?:[0-9０-９]{1,4}年)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日(?:上午|下午|晚上|晚|午前|午後)?"
-    "|今天|今日|今早|今晚|昨天|昨日|昨晚|前天|当天|當天|同日|日前|近日|此前|稍早|早些时候|随后|隨後|(?:上|本|这|這)?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天](?:上午|下午|晚上|晚)?"
-)
-ACTING = (
-    "主持|出席|参加|參加|会见|會見|会晤|會晤|访问|訪問|视察|視察|考察|接受|受访|受訪|发表|發表|召开|召開|举行|舉行"
-    "|率团|率團|抵达|抵達|与|與|在|就|作了|同"
-)
-"""What officials do, and small words, behind the name that begins a sentence."""
-_TIME_BEHIND = re.compile(
-    rf"{_NUMBER}(?:天|日|周|週|个月|個月|年|小时|小時)前$|(?:{_DAY})(?:[在就對对于於向通透應应].*|、.*|の.*|に.*)?$"
-    "|(?:[在就對对于於](?=.{2,}$).*)$|(?:主持|出席|参加|參加|会见|會見|访问|訪問|视察|視察|发表|發表|接受|受访|受訪|出席|会后|會後|今年|去年|日前).*$"
-)
-_ACCORDING = re.compile("^(?:根据|根據|按照|据|據)")
 _BEHIND = re.compile(r"[，,。！？!?]?\s?(?P<run>[\u3400-\u9fff·・A-Za-z0-9０-９、（）()]{1,40})")
 _STOPPED = frozenset("，。！？!?…,")
 _REACH = 40
@@ -144,9 +128,25 @@ def _read_before(scene: Scene, paragraph: Paragraph, at: int, cue: str, low: int
         alone = scene.text[at - 1 : at]
         return Found((at - 1, at), Cue(at, at + len(cue), cue)) if alone in pronouns_of(scene.grammar.language) else None
     words = _without_adverbs(run.group(), scene.grammar.language)
-    behind = _TIME_BEHIND.search(words)
+    behind = _compile_behind(scene.grammar.language).search(words)
     words = words[: behind.start()] if behind and behind.start() >= 2 else words
-    time = _TIME.match(words) or _ACCORDING.match(words)
+    time = _compile_before(scene.grammar.language).match(words)
     begin = run.start() + (time.end() if time and time.end() < len(words) - 1 else 0)
     span: Span = (begin, run.start() + len(words))
     return Found(span, Cue(at, at + len(cue), cue)) if span[0] < span[1] else None
+
+
+@lru_cache(maxsize=16)
+def _compile_before(language: Language) -> re.Pattern[str]:
+    """Match the time that stands before a name, with all before it, or else a cue before the speaker."""
+    words = language.unspaced
+    return re.compile(rf"^.*?(?:{alternatives(words.times)})|^(?:{alternatives(words.according)})")
+
+
+@lru_cache(maxsize=16)
+def _compile_behind(language: Language) -> re.Pattern[str]:
+    """Match the time, the place or the doing that stands behind a name, up to the end."""
+    words = language.unspaced
+    time = rf"(?:{alternatives(words.times_behind)})(?:(?:{alternatives(words.going_on)}).*)?$"
+    place = rf"(?:{alternatives(words.places)})(?=.{{2,}}$).*$"
+    return re.compile(rf"{time}|{place}|(?:{alternatives(words.doings)}).*$")
