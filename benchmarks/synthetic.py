@@ -21,6 +21,7 @@ from storage.loading.indexing import index_quotes
 from storage.model.identity import sha256
 from storage.text.folding import fold_text
 from storage.text.index_form import index_words
+from storage.text.packing import pack_text
 
 QUOTES_PER_DOCUMENT: Final = 5
 COMMONEST: Final = (
@@ -126,7 +127,7 @@ class _Writer:
         source, url, digest = f"source{number % _SOURCES}", f"https://bench.example/{number}", f"{seq:064x}"
         yield "records", (seq * 100, digest)
         yield "captures", (f"c_{seq}", source, url, at, digest, seq * 100)
-        yield "revisions", (seq, f"r_{seq}", number, text)
+        yield "packed_revisions", (seq, f"r_{seq}", number, pack_text(text))
         bounds = (f"{day}T00:00:00Z", f"{day}T23:59:59Z")
         ends = {"earliest": bounds[0], "latest": bounds[1]}
         when = write_json({"raw": day, "value": day, "precision": "day", "zone": "UTC", **ends, "basis": "markup"})
@@ -146,7 +147,7 @@ _INSERTS: Final = {
     "captures": "INSERT INTO captures VALUES (?, ?, ?, ?, 'response', 200, 'text/html', '[]', ?, 100, 'bench', ?, "
     "NULL, NULL, NULL)",
     "documents": "INSERT INTO documents VALUES (?, ?)",
-    "revisions": "INSERT INTO revisions VALUES (?, ?, ?, ?)",
+    "packed_revisions": "INSERT INTO packed_revisions VALUES (?, ?, ?, ?)",
     "derivations": "INSERT INTO derivations VALUES (?, ?, ?, ?, 'statement', ?, NULL, ?, ?, ?, ?, '[]', '[]', '[]', '[]', '')",
     "observations": "INSERT INTO observations VALUES (?, ?, ?, ?, ?, 'bench', ?)",
     "quotes": "INSERT INTO quotes VALUES (?, ?, ?, 'own')",

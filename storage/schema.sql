@@ -63,8 +63,6 @@ CREATE TABLE captures (
 
 CREATE INDEX captures_by_url ON captures (url, captured_at);
 
-CREATE INDEX captures_by_payload ON captures (payload_sha256);
-
 CREATE INDEX captures_by_source ON captures (source, captured_at);
 
 CREATE TABLE judgements (
@@ -84,21 +82,20 @@ CREATE TABLE documents (
             id TEXT NOT NULL UNIQUE
         ) STRICT;
 
-CREATE TABLE revisions (
-            -- A document's text as captures showed it, verbatim.
+CREATE TABLE "packed_revisions" (
+            -- A document's text as captures showed it, verbatim. `body` is the text, or raw DEFLATE of its UTF-8.
             seq INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             document INTEGER NOT NULL REFERENCES documents (seq),
-            text TEXT NOT NULL
-        ) STRICT;
+            body ANY NOT NULL DEFAULT '') STRICT;
 
-CREATE INDEX revisions_by_document ON revisions (document);
+CREATE INDEX revisions_by_document ON "packed_revisions" (document);
 
 CREATE TABLE derivations (
             -- What a parser understood of a revision; `digest` is over all of it: the same is stored once.
             seq INTEGER PRIMARY KEY,
             document INTEGER NOT NULL REFERENCES documents (seq),
-            revision INTEGER NOT NULL REFERENCES revisions (seq),
+            revision INTEGER NOT NULL REFERENCES "packed_revisions" (seq),
             digest TEXT NOT NULL,
             kind TEXT NOT NULL,
             url TEXT,
@@ -281,10 +278,7 @@ CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents
 CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents
                 BEGIN SELECT RAISE(ABORT, 'documents is append-only: nothing in it is ever changed or deleted'); END;
 
-CREATE TRIGGER revisions_no_update BEFORE UPDATE ON revisions
-                BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TRIGGER revisions_no_delete BEFORE DELETE ON revisions
+CREATE TRIGGER revisions_no_delete BEFORE DELETE ON "packed_revisions"
                 BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
 
 CREATE TRIGGER derivations_no_update BEFORE UPDATE ON derivations
@@ -408,12 +402,12 @@ CREATE TABLE texts (
             seq INTEGER PRIMARY KEY,
             key INTEGER NOT NULL UNIQUE,
             length INTEGER NOT NULL,
-            revision INTEGER NOT NULL REFERENCES revisions (seq)
+            revision INTEGER NOT NULL REFERENCES "packed_revisions" (seq)
         ) STRICT;
 
 CREATE TABLE revision_texts (
             -- Which revisions share which text; `said` counts the words of a revision's quotes, each wording once.
-            revision INTEGER PRIMARY KEY REFERENCES revisions (seq),
+            revision INTEGER PRIMARY KEY REFERENCES "packed_revisions" (seq),
             text INTEGER NOT NULL REFERENCES texts (seq),
             said INTEGER NOT NULL
         ) STRICT;
@@ -593,60 +587,6 @@ CREATE VIRTUAL TABLE vocabulary_parts USING fts5 (
             word, content = 'vocabulary', content_rowid = 'seq', tokenize = 'trigram'
         );
 
-CREATE TABLE current_quotes (
-            -- The quotes of the current derivations of their documents, with the columns of dated_quotes. `shown_since` is the
-            -- capture from which on the document has been shown so. Derived, so it may be changed.
-            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
-            document INTEGER NOT NULL REFERENCES documents (seq),
-            derivation INTEGER NOT NULL REFERENCES derivations (seq),
-            kind TEXT NOT NULL,
-            document_kind TEXT NOT NULL,
-            language TEXT,
-            source TEXT NOT NULL,
-            speaker TEXT,
-            speaker_id TEXT,
-            via TEXT,
-            earliest TEXT,
-            latest TEXT,
-            shown_since TEXT NOT NULL
-        ) STRICT;
-
-CREATE INDEX current_quotes_by_document ON current_quotes (document);
-
-CREATE INDEX current_quotes_by_speaker ON current_quotes (speaker, earliest);
-
-CREATE INDEX current_quotes_by_speaker_id ON current_quotes (speaker_id, earliest);
-
-CREATE INDEX current_quotes_by_via ON current_quotes (via, earliest) WHERE via IS NOT NULL;
-
-CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest);
-
-CREATE INDEX current_quotes_by_date ON current_quotes (earliest, latest);
-
-CREATE INDEX current_quotes_of_months ON current_quotes (earliest, latest)
-            WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
-
-CREATE TABLE past_quotes (
-            -- The same of what documents showed before, each from `shown_since` until just before `shown_until`.
-            quote INTEGER NOT NULL REFERENCES quotes (seq),
-            document INTEGER NOT NULL REFERENCES documents (seq),
-            derivation INTEGER NOT NULL REFERENCES derivations (seq),
-            kind TEXT NOT NULL,
-            document_kind TEXT NOT NULL,
-            language TEXT,
-            source TEXT NOT NULL,
-            speaker TEXT,
-            speaker_id TEXT,
-            via TEXT,
-            earliest TEXT,
-            latest TEXT,
-            shown_since TEXT NOT NULL,
-            shown_until TEXT NOT NULL,
-            PRIMARY KEY (quote, shown_since)
-        ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX past_quotes_by_document ON past_quotes (document);
-
 CREATE TABLE result_sets (
             -- A search as it was frozen, with how far the archive reached. `observation` is the newest one it could see;
             -- `digest` is the SHA-256 of the ids in the order of their letters, each with a line feed after it.
@@ -796,7 +736,7 @@ CREATE VIEW visible AS
         FROM observations o
         JOIN derivations v ON v.seq = o.derivation
         JOIN documents d ON d.seq = o.document
-        JOIN revisions r ON r.seq = v.revision
+        JOIN "packed_revisions" r ON r.seq = v.revision
         LEFT JOIN posts p ON p.derivation = o.derivation
         LEFT JOIN captures c ON c.id = o.capture
         WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target IN (o.capture, d.id, r.id));
@@ -805,11 +745,6 @@ CREATE VIEW unredacted_quotes AS
             -- The quotes that are not withdrawn themselves; `visible` hides what only withdrawn documents and captures showed.
         SELECT q.seq, q.id, q.document, q.kind FROM quotes q
         WHERE NOT EXISTS (SELECT 1 FROM redactions x WHERE x.target = q.id);
-
-CREATE VIRTUAL TABLE quote_words USING fts5 (
-            words, marks, content = '', contentless_delete = 1, prefix = '2 3',
-            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
-        );
 
 CREATE TABLE held_months (
             -- How many current documents of a source were published in which month ('' where that is not known). Triggers
@@ -877,27 +812,6 @@ CREATE TABLE readings (
 
 CREATE INDEX readings_by_quote ON readings (quote);
 
-CREATE VIEW quote_readings AS
-            -- The readings with their words, what stands around these, and when they were said.
-        SELECT g.derivation, g.quote,
-            (SELECT substr(r.text, g.start + 1, g."end" - g.start)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS exact,
-            g.start, g."end",
-            coalesce(g.spans, '[[' || g.start || ',' || g."end" || ']]') AS spans, coalesce(g.marked, '[]') AS marked,
-            (SELECT substr(r.text, g.start - g.before + 1, g.before)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS prefix,
-            (SELECT substr(r.text, g."end" + 1, g.after)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS suffix,
-            g.cue, g.mention, g.speaker, g.speaker_id, g.office, g.via,
-            iif(g.as_published, (SELECT v.published FROM derivations v WHERE v.seq = g.derivation), g.said) AS said,
-            iif(g.as_published, (SELECT v.published_earliest FROM derivations v WHERE v.seq = g.derivation), g.said_earliest)
-                AS said_earliest,
-            iif(g.as_published, (SELECT v.published_latest FROM derivations v WHERE v.seq = g.derivation), g.said_latest)
-                AS said_latest,
-            g.polarity, g.checksum, g.before, g.after,
-            (SELECT v.revision FROM derivations v WHERE v.seq = g.derivation) AS revision
-        FROM readings g;
-
 CREATE VIEW searchable AS
             -- The quotes that search may find: those with a reading that may be shown.
         SELECT q.seq FROM quotes q
@@ -935,6 +849,105 @@ CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
         BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
 
 CREATE INDEX outcomes_by_url ON outcomes (url) WHERE capture IS NULL;
+
+CREATE TRIGGER revisions_no_update BEFORE UPDATE ON packed_revisions
+                BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE VIEW revisions AS
+            -- The revisions with their texts. `unpack_text` undoes raw DEFLATE; every program defines it itself.
+        SELECT seq, id, document, unpack_text(body) AS text FROM packed_revisions;
+
+CREATE VIEW quote_readings AS
+            -- The readings with their words, what stands around these, and when they were said.
+        SELECT g.derivation, g.quote,
+            (SELECT substr(r.text, g.start + 1, g."end" - g.start)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS exact,
+            g.start, g."end",
+            coalesce(g.spans, '[[' || g.start || ',' || g."end" || ']]') AS spans, coalesce(g.marked, '[]') AS marked,
+            (SELECT substr(r.text, g.start - g.before + 1, g.before)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS prefix,
+            (SELECT substr(r.text, g."end" + 1, g.after)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS suffix,
+            g.cue, g.mention, g.speaker, g.speaker_id, g.office, g.via,
+            iif(g.as_published, (SELECT v.published FROM derivations v WHERE v.seq = g.derivation), g.said) AS said,
+            iif(g.as_published, (SELECT v.published_earliest FROM derivations v WHERE v.seq = g.derivation), g.said_earliest)
+                AS said_earliest,
+            iif(g.as_published, (SELECT v.published_latest FROM derivations v WHERE v.seq = g.derivation), g.said_latest)
+                AS said_latest,
+            g.polarity, g.checksum, g.before, g.after,
+            (SELECT v.revision FROM derivations v WHERE v.seq = g.derivation) AS revision
+        FROM readings g;
+
+CREATE TABLE current_quotes (
+            -- The quotes of the current derivations of their documents, with the columns of dated_quotes. `shown_since` is the
+            -- capture from which on the document has been shown so. Instants are in seconds since 1970, and so they are
+            -- compared; -99999999999 and 999999999999 stand for '0000' and '9999'. Derived, so it may be changed.
+            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
+            document INTEGER NOT NULL REFERENCES documents (seq),
+            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+            kind TEXT NOT NULL,
+            document_kind TEXT NOT NULL,
+            language TEXT,
+            source TEXT NOT NULL,
+            speaker TEXT,
+            speaker_id TEXT,
+            via TEXT,
+            earliest_s INTEGER,
+            latest_s INTEGER,
+            shown_since_s INTEGER NOT NULL,
+            earliest TEXT GENERATED ALWAYS AS (CASE earliest_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', earliest_s, 'unixepoch') END) VIRTUAL,
+            latest TEXT GENERATED ALWAYS AS (CASE latest_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', latest_s, 'unixepoch') END) VIRTUAL,
+            shown_since TEXT GENERATED ALWAYS AS (CASE shown_since_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', shown_since_s, 'unixepoch') END) VIRTUAL
+        ) STRICT;
+
+CREATE TABLE past_quotes (
+            -- The same of what documents showed before, each from `shown_since` until just before `shown_until`.
+            quote INTEGER NOT NULL REFERENCES quotes (seq),
+            document INTEGER NOT NULL REFERENCES documents (seq),
+            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+            kind TEXT NOT NULL,
+            document_kind TEXT NOT NULL,
+            language TEXT,
+            source TEXT NOT NULL,
+            speaker TEXT,
+            speaker_id TEXT,
+            via TEXT,
+            earliest_s INTEGER,
+            latest_s INTEGER,
+            shown_since_s INTEGER NOT NULL,
+            earliest TEXT GENERATED ALWAYS AS (CASE earliest_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', earliest_s, 'unixepoch') END) VIRTUAL,
+            latest TEXT GENERATED ALWAYS AS (CASE latest_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', latest_s, 'unixepoch') END) VIRTUAL,
+            shown_since TEXT GENERATED ALWAYS AS (CASE shown_since_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', shown_since_s, 'unixepoch') END) VIRTUAL,
+            shown_until_s INTEGER NOT NULL,
+            shown_until TEXT GENERATED ALWAYS AS (CASE shown_until_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', shown_until_s, 'unixepoch') END) VIRTUAL,
+            PRIMARY KEY (quote, shown_since_s)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX current_quotes_by_speaker ON current_quotes (speaker, earliest_s);
+
+CREATE INDEX current_quotes_by_speaker_id ON current_quotes (speaker_id, earliest_s);
+
+CREATE INDEX current_quotes_by_via ON current_quotes (via, earliest_s) WHERE via IS NOT NULL;
+
+CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest_s);
+
+CREATE INDEX current_quotes_by_date ON current_quotes (earliest_s, latest_s);
+
+CREATE INDEX current_quotes_of_months ON current_quotes (earliest_s, latest_s)
+            WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
+
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+            words, marks, content = '', contentless_delete = 1,
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+        );
+
+CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
+
+CREATE TABLE unfinished_loads (
+            -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
+            load INTEGER PRIMARY KEY REFERENCES loads (seq),
+            observation INTEGER NOT NULL
+        ) STRICT;
 
 INSERT INTO settled_sketches VALUES (0);
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.run.remote.primary_machine import require_archive
-from storage.database.archive import is_current, naming_causes, open_reader, open_writer
+from storage.database.archive import give_back_space, is_current, naming_causes, open_reader, open_writer
 from storage.errors import QueryStopped
 from storage.loading.reindexing import rebuild_indexes
 
@@ -81,8 +81,9 @@ def _reading_shared(shared: _Shared, path: Path) -> Iterator[Database]:
 
 
 def bring_up_to_date(home: Home) -> None:
-    """Apply the migrations that an archive lacks and rebuild its outdated indexes: an older version wrote it, or a run died
-    while creating it."""
+    """Apply the migrations that an archive lacks, rebuild its outdated indexes, and give back the space that this frees: an
+    older version wrote it, or a run died while creating it."""
     if home.archive.exists() and not is_current(home.archive):
         with open_writer(home.archive) as db:
             rebuild_indexes(db)
+            give_back_space(db)

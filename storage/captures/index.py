@@ -16,6 +16,9 @@ _IN_RECORDS = "c JOIN warc_records w ON (w.path, w.offset) = (c.path, c.offset)"
 _CAPTURES = f"SELECT {CAPTURE_COLUMNS} FROM captures {_IN_RECORDS}"
 _UNREDACTED = f"SELECT {CAPTURE_COLUMNS} FROM unredacted_captures {_IN_RECORDS}"
 
+_HAS_PAYLOAD = "substr(c.payload_sha256, 1, 16) = substr(?1, 1, 16) AND c.payload_sha256 = ?1"
+"""The condition on captures ``c`` that they are of a payload, by its SHA-256; the first 16 of its digits are indexed."""
+
 
 def knows_capture(db: Database, id: str) -> bool:  # noqa: A002 - the word of the field
     """Say whether a capture is in the archive."""
@@ -29,13 +32,13 @@ def find_capture(db: Database, id: str) -> Capture | None:  # noqa: A002 - as ab
 
 def find_payload(db: Database, sha256: Sha256) -> Capture | None:
     """Find the first capture that stored a payload."""
-    where = "c.payload_sha256 = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id LIMIT 1"
+    where = f"{_HAS_PAYLOAD} AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id LIMIT 1"
     return _find(db, f"{_CAPTURES} WHERE {where}", sha256)
 
 
 def list_copies(db: Database, sha256: Sha256) -> tuple[Capture, ...]:
     """List the captures that store a payload, each under an address of its own or at another time, oldest first."""
-    where = "c.payload_sha256 = ? AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id"
+    where = f"{_HAS_PAYLOAD} AND c.record_type <> 'revisit' ORDER BY c.captured_at, c.id"
     return tuple(map(read_capture, db.execute(f"{_CAPTURES} WHERE {where}", (sha256,))))
 
 

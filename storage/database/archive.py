@@ -13,16 +13,23 @@ from urllib.parse import quote
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.functions import add_functions
 from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
 from storage.errors import ArchiveLocked, StorageError
-from storage.text.index_form import holds_part
 
 _BUSY_MS = 10_000
 """How long SQLite waits for another connection, in milliseconds. Chosen by hand: writers are kept apart by the lock, so that
 only a checkpoint is waited for."""
 _RETRY_S = 0.05
 """The seconds between two tries to take the lock; linking lets others in for twice as long (pipeline.run.collect.loading)."""
+_MOST_LOG = 16 << 20
+"""The bytes of a write-ahead log from which on a load lets it begin anew: with what one transaction adds, half of 64 MB. SQLite
+does so by itself only if no reader uses the log at that moment."""
+_LET_READ_MS = 250
+"""How long that waits for readers, in milliseconds: longer than most searches take. Chosen by hand."""
+_MOST_FREE = 0.2
+"""The part of an archive's pages that may be free before it is written anew. Chosen by hand: new records soon fill less."""
 _CACHE_KIB = 65_536
 """The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
 again and again."""
@@ -94,6 +101,34 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
             db.close()
 
 
+def restart_log(db: Database) -> None:
+    """Let the write-ahead log of a writer begin anew if it has grown, so that it stays small while readers come and go.
+
+    Waits a moment for readers that still need the log; where one goes on longer, such as a backup, the log grows on.
+    """
+    [(_, path)] = [row[1:] for row in db.execute("PRAGMA database_list").fetchall() if row[1] == "main"]
+    log = Path(f"{path}-wal")
+    if db.conn.in_transaction or not path or not log.exists() or log.stat().st_size < _MOST_LOG:
+        return
+    db.execute(f"PRAGMA busy_timeout = {_LET_READ_MS}")
+    db.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+    db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+
+def give_back_space(db: Database) -> bool:
+    """Write an archive anew, without the pages that are free, if these are many, as after an upgrade; says whether it did.
+
+    It needs as much space again while it goes on. Where the disk has not so much, the free pages stay, and are used by and by.
+    """
+    [(free,)], [(pages,)] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
+    if free < _MOST_FREE * pages:
+        return False
+    with suppress(sqlite3.OperationalError):
+        db.execute("VACUUM")
+        return True
+    return False
+
+
 def _roll_back(path: Path) -> None:
     """Undo what a process had begun to write when it was killed while creating the archive; a mere reader cannot.
 
@@ -132,7 +167,7 @@ def _connect(path: Path, mode: str) -> Database:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            connection.create_function("holds_part", 2, holds_part, deterministic=True)
+            add_functions(connection)
         except sqlite3.DatabaseError:
             connection.close()
             raise

@@ -20,6 +20,7 @@ _TABLES: Final = {
     "index_versions": "",
     "runs": "",
     "loads": "",
+    "unfinished_loads": "",
     "warc_files": "",
     "warc_records": "WHERE (path, offset) IN (SELECT path, offset FROM whole.captures)",
     "captures": "",
@@ -65,7 +66,9 @@ def _copy_tables(copy: Any, archive: Path) -> int:
     copy.execute("PRAGMA synchronous = OFF")
     copy.execute("ATTACH ? AS whole", (f"file:{quote(str(archive.absolute()))}?mode=ro",))
     copy.execute("BEGIN")
-    [(newest,)] = copy.execute("SELECT coalesce(max(seq), 0) FROM whole.loads").fetchall()
+    [(newest,)] = copy.execute(
+        "SELECT coalesce(max(seq), 0) FROM whole.loads WHERE seq NOT IN (SELECT load FROM whole.unfinished_loads)"
+    ).fetchall()
     for kind in ("table", "index"):
         for table, where in _TABLES.items():
             for (definition,) in _read_definitions(copy, kind, table):

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from storage.captures.records import locate
 from storage.database.rows import checksum
 from storage.errors import OnRecordError, WarcError
+from storage.loading.tallies import loaded_warcs, unfinished_warcs
 from storage.model.findings import Fixity
 from storage.model.identity import revision_id
 
@@ -44,12 +45,12 @@ def verify(
     sizes of files in an object store, ``fetch`` downloads one of them.
     """
     problems: list[str] = []
-    paths = [path for (path,) in db.execute("SELECT path FROM warc_files ORDER BY path")]
+    paths, unfinished = sorted(loaded_warcs(db)), unfinished_warcs(db)
     chosen = None if sample is None else _choose_records(db, sample)
     records = read = 0
     for path in paths:
         ledger = _read_ledger(db, path)
-        problems += _check_extent(warc_root, path, ledger, (stored or {}).get(path))
+        problems += _check_extent(warc_root, path, ledger, (stored or {}).get(path), whole=path not in unfinished)
         wanted = ledger if chosen is None else [record for record in ledger if (path, record.offset) in chosen]
         problems += _bring(fetch, path) if fetch and wanted else []
         for record, problem in _check_records(warc_root, path, wanted):
@@ -68,8 +69,8 @@ def _read_ledger(db: Database, path: str) -> list[_Record]:
     return [_Record(offset=offset, length=length, sha256=sha256) for offset, length, sha256 in rows]
 
 
-def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int | None) -> list[str]:
-    """Check that a file exists and that the ledger's records fill it without gap or overlap."""
+def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int | None, *, whole: bool) -> list[str]:
+    """Check that a file exists and that the ledger's records fill it without gap or overlap, unless only a part is loaded."""
     try:
         file = locate(root, path)
         size = stored if stored is not None and not file.exists() else file.stat().st_size
@@ -77,13 +78,13 @@ def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int 
         return [f"{path}: the file is not there; expected {len(ledger)} records. Restore it from a backup."]
     except WarcError as error:
         return [str(error)]
-    problems = []
+    problems: list[str] = []
     end = 0
-    for record in ledger:
+    for record in ledger if whole else ():
         if record.offset != end:
             problems.append(f"{path}, byte {end}: the next record of the ledger begins at {record.offset}; expected no gap.")
         end = record.offset + record.length
-    if ledger and end != size:
+    if whole and ledger and end != size:
         problems.append(f"{path}: the file is {size} bytes long, the ledger accounts for {end}. Restore it from a backup.")
     return problems
 

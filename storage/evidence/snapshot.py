@@ -1,4 +1,7 @@
-"""Copy an archive for readers, without what was withdrawn: neither rows nor index entries nor free pages hold its words."""
+"""Copy an archive for readers, without what was withdrawn: neither rows nor index entries nor free pages hold its words.
+
+In the copy texts are not packed, so that any program for SQLite reads them.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ from typing import Final
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.functions import add_functions
 from storage.database.masking import list_withdrawn_words, mask
 from storage.database.rows import READING_COLUMNS, checksum, read_quote, write_json
 from storage.errors import StorageError
 from storage.loading.current import recount_months, settle
 from storage.loading.indexing import index_anew
 from storage.loading.vocabulary import clear_words
+from storage.text.packing import pack_text
 
 _GONE_REVISIONS: Final = """
     SELECT r.seq FROM revisions r JOIN documents d ON d.seq = r.document
@@ -39,7 +44,7 @@ _DELETIONS: Final = (
     "DELETE FROM posts WHERE derivation IN gone_derivations",
     "DELETE FROM derivations WHERE seq IN gone_derivations",
     "DELETE FROM revision_texts WHERE revision IN gone_revisions",
-    "DELETE FROM revisions WHERE seq IN gone_revisions",
+    "DELETE FROM packed_revisions WHERE seq IN gone_revisions",
     "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM readings)",
@@ -86,6 +91,7 @@ def _copy(archive: Path, working: Path) -> None:
 
 def _withdraw(working: Path) -> None:
     connection = sqlite3.connect(str(working), isolation_level=None)
+    add_functions(connection)
     db = Database(connection)
     try:
         db.execute("PRAGMA foreign_keys = OFF")
@@ -96,9 +102,22 @@ def _withdraw(working: Path) -> None:
             db.execute("BEGIN")
             _delete(db)
             db.execute("COMMIT")
+        _unpack(db)
         db.execute("VACUUM")
     finally:
         connection.close()
+
+
+def _unpack(db: Database) -> None:
+    """Keep all texts as they are read."""
+    guard = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'revisions_no_update'"
+    for name, _ in (triggers := db.execute(guard).fetchall()):
+        db.execute(f'DROP TRIGGER "{name}"')
+    db.execute("UPDATE packed_revisions SET body = unpack_text(body) WHERE typeof(body) = 'blob'")
+    db.execute("DROP VIEW revisions")
+    db.execute("CREATE VIEW revisions AS SELECT seq, id, document, body AS text FROM packed_revisions")
+    for _, sql in triggers:
+        db.execute(sql)
 
 
 def _forget_readers(db: Database) -> None:
@@ -144,7 +163,7 @@ def _mask_document(db: Database, document: str, words: tuple[str, ...]) -> None:
     ).fetchall()
     for revision, text in rows:
         masked = mask(text, words)
-        db.execute("UPDATE revisions SET text = ? WHERE seq = ?", (masked, revision))
+        db.execute("UPDATE packed_revisions SET body = ? WHERE seq = ?", (pack_text(masked), revision))
         _mask_readings(db, revision, masked, words)
     columns = ("title", "issuers", "speakers", "via", "turns", "published")
     for seq, *values in db.execute(

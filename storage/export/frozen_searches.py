@@ -146,7 +146,7 @@ def list_members(db: Database, members: Members) -> Iterator[str]:
 
 def read_members(db: Database, members: Members, total: int, *, limit: int, offset: int) -> list[Cited]:
     """Read some of the quotes of a set that may still be shown, the newest said first if the set is not too large to sort."""
-    order = "c.earliest IS NULL, c.earliest DESC, q.id" if total <= MOST_SORTED else "q.id"
+    order = "c.earliest_s IS NULL, c.earliest_s DESC, q.id" if total <= MOST_SORTED else "q.id"
     sql = f"""
         SELECT q.id FROM ({members.sql}) m JOIN quotes q ON q.seq = m.quote
         LEFT JOIN current_quotes c ON c.quote = m.quote WHERE {_SHOWN} ORDER BY {order} LIMIT ?2 OFFSET ?3

@@ -55,6 +55,12 @@ _CHANGED: Final = """
 """
 
 
+OF_DOCUMENT: Final = "c.quote IN (SELECT q.seq FROM documents d JOIN quotes q ON q.document = d.seq WHERE d.id = ?)"
+"""The condition on quotes ``c`` that they are of a document, given by its id."""
+OF_QUOTE: Final = "c.quote = (SELECT seq FROM quotes WHERE id = ?)"
+"""The condition on quotes ``c`` that they are one, given by its id."""
+
+
 def find_matches(db: Database, follow: Follow) -> Matches:
     """Find the quotes that stand now for what is followed."""
     match follow.kind:
@@ -63,9 +69,9 @@ def find_matches(db: Database, follow: Follow) -> Matches:
         case FollowKind.SPEAKER:
             return match_query(db, "", Filters(speaker=follow.subject))
         case FollowKind.DOCUMENT:
-            condition = "c.document = (SELECT seq FROM documents WHERE id = ?)"
+            condition = OF_DOCUMENT
         case FollowKind.QUOTE:
-            condition = "c.quote = (SELECT seq FROM quotes WHERE id = ?)"
+            condition = OF_QUOTE
     columns = "c.quote, c.derivation, c.source, c.document"
     return Matches(sql=f"SELECT {columns} FROM current_quotes c WHERE {condition}", values=(follow.subject,))
 

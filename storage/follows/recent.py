@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage.database.rows import format_second
 from storage.export.frozen_searches import read_filters
-from storage.follows.looking import RECENT, find_matches
+from storage.follows.looking import OF_DOCUMENT, OF_QUOTE, RECENT, find_matches
 from storage.model.codec import read_instant
 from storage.model.follows import EntryKind, Follow, FollowEntry, FollowKind
 from storage.search.filtering import Filters
@@ -101,10 +101,9 @@ def _match_before(db: Database, follow: Follow, since: datetime) -> Matches:
         return match(db, follow.subject, replace(read_filters(follow.filters), as_of=day))
     if follow.kind is FollowKind.SPEAKER:
         return match(db, "", Filters(speaker=follow.subject, as_of=day))
-    noun, column = ("documents", "document") if follow.kind is FollowKind.DOCUMENT else ("quotes", "quote")
     moment = format_second(since)
     columns = "c.quote, c.derivation, c.source, c.document"
-    subject = f"c.{column} = (SELECT seq FROM {noun} WHERE id = ?)"
+    subject = OF_DOCUMENT if follow.kind is FollowKind.DOCUMENT else OF_QUOTE
     sql = (
         f"SELECT {columns} FROM current_quotes c WHERE {subject} AND c.shown_since <= ? UNION ALL "
         f"SELECT {columns} FROM past_quotes c WHERE {subject} AND c.shown_since <= ? AND c.shown_until > ?"

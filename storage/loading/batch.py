@@ -32,13 +32,14 @@ from storage.model import Capture, Derived, Document, Outcome
 from storage.model.identity import revision_id
 from storage.sameness.wordings import add_wordings
 from storage.text.folding import fold_text
+from storage.text.packing import pack_text
 
 # In the order in which rows may refer to one another, with the number of columns.
 _TABLES: Final = {
     "captures": 15,
     "judgements": 6,
     "documents": 2,
-    "revisions": 4,
+    "packed_revisions": 4,
     "derivations": 16,
     "posts": 17,
     "alternates": 3,
@@ -51,17 +52,27 @@ _TABLES: Final = {
 
 
 class Batch:
-    """The lines of one load, stored run by run. It must stay within one transaction of the only writer."""
+    """The lines of one load, stored run by run, while the archive is locked.
 
-    def __init__(self, db: Database, *, load: int, source: str, started_at: str) -> None:
+    Of a load that was broken off all lines are stored again, which leaves what is known as it is.
+    """
+
+    def __init__(
+        self, db: Database, *, load: int, source: str, started_at: str, first_own_observation: int | None = None
+    ) -> None:
         self._db = db
         self._load = load
         self._source = source
-        self._known = Known(db)
-        self._endings = Endings(load=load, source=source, started_at=started_at)
+        self._known = Known(db, first_own_observation)
+        self._endings = Endings(load=load, source=source, started_at=started_at, stored=_count_outcomes(db, load))
         self._paths: set[str] = set()
         self._redactions = bool(db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone())
         self._begin()
+
+    @property
+    def first_own_observation(self) -> int:
+        """Return the first observation that may be of this load."""
+        return self._known.first_own_observation
 
     def store(self, lines: Sequence[Derived]) -> None:
         """Store a run of lines."""
@@ -149,7 +160,7 @@ class Batch:
         if revision is not None:
             return revision, False
         revision = self._known.revisions[id_] = self._known.number("revisions")
-        self._rows["revisions"].append((revision, id_, seq, document.text))
+        self._rows["packed_revisions"].append((revision, id_, seq, pack_text(document.text)))
         return revision, True
 
     def _add_derivation(self, document: int, revision: int, derivation: int, understood: Understood) -> int:
@@ -247,3 +258,8 @@ class Batch:
                     f"{path}, byte {offset}: the archive knows another record here than the one this shard speaks of. "
                     "A WARC is never written again; expected a new file under a new name."
                 )
+
+
+def _count_outcomes(db: Database, load: int) -> int:
+    """Count the outcomes that are stored of a load: none of a new one."""
+    return int(db.execute("SELECT count(*) FROM outcomes WHERE load = ?", (load,)).fetchone()[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.database.seconds import to_seconds, write_seconds
 from storage.loading.indexing import mark_quotes, read_marks, settle_index
 from storage.loading.shown import Seen, split_time
 
@@ -24,22 +25,24 @@ _NEWEST = """
     ORDER BY recency DESC LIMIT 1
 """
 _COLUMNS = """
-    quote, document, derivation, kind, document_kind, language, source, speaker, speaker_id, via, earliest, latest, shown_since
+    quote, document, derivation, kind, document_kind, language, source, speaker, speaker_id, via, earliest_s, latest_s,
+    shown_since_s
 """
-_READ = """
+_READ = f"""
     r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.speaker, r.speaker_id, r.via,
-    r.earliest, r.latest
+    {write_seconds("r.earliest")}, {write_seconds("r.latest")}
 """
+_QUOTES_OF = "SELECT seq FROM quotes WHERE document IN (SELECT value FROM json_each(?))"
 _CURRENT_QUOTES = f"""
     INSERT INTO current_quotes ({_COLUMNS})
-    SELECT {_READ}, o.captured_at
+    SELECT {_READ}, unixepoch(o.captured_at)
     FROM json_each(?) e
     CROSS JOIN current n ON n.document = e.value
     CROSS JOIN observations o ON o.seq = n.observation
     CROSS JOIN dated_quotes r ON r.observation = n.observation
 """
 _PAST_QUOTES = f"""
-    INSERT INTO past_quotes ({_COLUMNS}, shown_until)
+    INSERT INTO past_quotes ({_COLUMNS}, shown_until_s)
     SELECT {_READ}, ?, ? FROM dated_quotes r WHERE r.observation = ?
 """
 _HELD_MONTHS = """
@@ -60,7 +63,7 @@ def refresh_quotes(db: Database, documents: Iterable[int]) -> None:
     listed = write_json(list(documents))
     before = read_marks(db, listed)
     for table in ("current_quotes", "past_quotes"):
-        db.execute(f"DELETE FROM {table} WHERE document IN (SELECT value FROM json_each(?))", (listed,))
+        db.execute(f"DELETE FROM {table} WHERE quote IN ({_QUOTES_OF})", (listed,))
     db.execute(_CURRENT_QUOTES, (listed,))
     for (document,) in db.execute(_SEEN_AGAIN, (listed,)).fetchall():
         _list_past(db, document)
@@ -79,9 +82,10 @@ def _list_past(db: Database, document: int) -> None:
     spans = split_time(Seen(*row) for row in db.execute(_IN_ORDER, (document,)).fetchall())
     for span in spans:
         if span.until is None:
-            db.execute("UPDATE current_quotes SET shown_since = ? WHERE document = ?", (span.since, document))
+            since = "UPDATE current_quotes SET shown_since_s = ? WHERE quote IN (SELECT seq FROM quotes WHERE document = ?)"
+            db.execute(since, (to_seconds(span.since), document))
         else:
-            db.execute(_PAST_QUOTES, (span.since, span.until, span.observation))
+            db.execute(_PAST_QUOTES, (to_seconds(span.since), to_seconds(span.until), span.observation))
 
 
 def settle_redacted(db: Database, documents: Iterable[int]) -> None:

@@ -27,13 +27,15 @@ class Ending:
 
 
 class Endings:
-    """The outcomes of a load, numbered in order, and the looks at pages that they tell of; both until they are taken."""
+    """The outcomes of a load, numbered in order, and the looks at pages that they tell of; both until they are taken. The first
+    ``stored`` of them are in the archive, and are left out."""
 
-    def __init__(self, *, load: int, source: str, started_at: str) -> None:
+    def __init__(self, *, load: int, source: str, started_at: str, stored: int = 0) -> None:
         self._load = load
         self._source = source
         self._started_at = started_at
         self._position = 0
+        self._stored = stored
         self._rows: list[Row] = []
         self._pages: list[PageLook] = []
 
@@ -66,7 +68,7 @@ class Endings:
     def _note_page(self, line: Derived, lead: str, outcome: Outcome) -> None:
         """Note that a lead was looked at itself, and is no row of a file and no item of a page of several."""
         capture = line.capture
-        if line.reason in NOT_REACHED or not lead.startswith("http"):
+        if line.reason in NOT_REACHED or not lead.startswith("http") or self._position <= self._stored:
             return
         if capture and (capture.record_type is RecordType.RESOURCE or capture.url != lead):
             return
@@ -79,10 +81,13 @@ class Endings:
     def _end(
         self, line: Derived, url: str, outcome: Outcome, reason: str | None, endings: Sequence[Ending], *, place: str = ""
     ) -> None:
+        self._position += 1
+        if self._position <= self._stored:
+            return
         self._rows.append(
             (
                 self._load,
-                self._position,
+                self._position - 1,
                 storable(url),
                 storable(place),
                 outcome.value,
@@ -92,7 +97,6 @@ class Endings:
                 sum(ending.quotes for ending in endings),
             )
         )
-        self._position += 1
 
 
 def _are_leads(line: Derived) -> bool:

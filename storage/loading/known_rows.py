@@ -17,14 +17,14 @@ _NUMBERED: Final = ("documents", "revisions", "derivations", "observations", "qu
 class Known:
     """The known ids of one batch with their keys; what the batch adds is entered here too.
 
-    ``shown_before`` holds the (document, capture) pairs of earlier loads. Keys are counted here, which holds only within one
-    transaction of the only writer.
+    ``shown_before`` holds the (document, capture) pairs of earlier loads: those before ``first_own_observation``, which is the
+    next one unless a part of the load was stored before. Keys are counted here, which holds only while the archive is locked.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, first_own_observation: int | None = None) -> None:
         self._db = db
         self._free = {table: self._first_free(table) for table in _NUMBERED}
-        self._first_own_observation = self._free["observations"]
+        self.first_own_observation = first_own_observation or self._free["observations"]
         self.forget()
 
     def number(self, table: str) -> int:
@@ -64,7 +64,7 @@ class Known:
         asked = "SELECT document, capture, derivation, code_version, seq FROM observations WHERE document IN {}"
         for document, capture, derivation, version, seq in self._ask(asked, documents):
             self.observed.add((document, capture, derivation, version))
-            if seq < self._first_own_observation:
+            if seq < self.first_own_observation:
                 self.shown_before.add((document, capture))
         asked = (
             "SELECT n.document, o.as_of, o.captured_at, o.capture, o.seq, o.derivation, o.revision, o.source, o.code_version "

@@ -29,13 +29,21 @@ class Run:
 
 
 def loaded_warcs(db: Database) -> set[str]:
-    """List the WARC files that were loaded."""
+    """List the WARC files that were loaded, or of which a part was."""
     return {path for (path,) in db.execute("SELECT path FROM warc_files")}
 
 
+def unfinished_warcs(db: Database) -> set[str]:
+    """List the WARC files whose load is under way, or was broken off: a part of them is in the archive."""
+    sql = "SELECT w.path FROM unfinished_loads u JOIN loads l ON l.seq = u.load JOIN warc_files w ON w.path = l.shard"
+    return {path for (path,) in db.execute(sql)}
+
+
 def newest_load(db: Database) -> int:
-    """Return the number of the newest load; 0 if nothing was loaded."""
-    [(seq,)] = db.execute("SELECT coalesce(max(seq), 0) FROM loads").fetchall()
+    """Return the number of the newest load that is finished; 0 if none is."""
+    [(seq,)] = db.execute(
+        "SELECT coalesce(max(seq), 0) FROM loads WHERE seq NOT IN (SELECT load FROM unfinished_loads)"
+    ).fetchall()
     return int(seq)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_month, write_day
 from storage.model.overviews import CalendarDay, DayState, Month
 
 _OPENING: Final = timedelta(days=31)
@@ -20,8 +21,8 @@ _OPENING: Final = timedelta(days=31)
 _MOST_MONTHS: Final = 12 * 30
 """The months of a calendar or timeline at most: thirty years. Chosen by hand."""
 
-DAY_COUNTED: Final = "iif(earliest > '0000', earliest, nullif(latest, '9999'))"
-"""The day that a quote is counted on: the first on which it may have been said, else the last."""
+DAY_COUNTED: Final = write_day(f"iif(earliest_s > {BEFORE_ALL}, earliest_s, nullif(latest_s, {AFTER_ALL}))")
+"""The day that a quote is counted on: the first on which it may have been said, else the last; see ``read_month``."""
 
 _DOCUMENTS = """
     SELECT o.source, substr(coalesce(v.published_earliest, v.published_latest), 1, 10), count(*)
@@ -30,7 +31,7 @@ _DOCUMENTS = """
     AND (?1 IS NULL OR o.source = ?1) GROUP BY 1, 2
 """
 _QUOTES = f"""
-    SELECT source, substr({DAY_COUNTED}, 1, 7), count(*) FROM current_quotes WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1, 2
+    SELECT source, {DAY_COUNTED}, count(*) FROM current_quotes WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1, 2
 """
 _RUNS = """
     SELECT r.source, r.started_at, r.parameters,
@@ -108,7 +109,9 @@ def read_ground(db: Database) -> Ground:
     documents: Counter[tuple[str, str]] = Counter()
     for source, day, number in db.execute(_DOCUMENTS, (None,)):
         documents[source, day[:7]] += number
-    quotes = {(source, month): number for source, month, number in db.execute(_QUOTES)}
+    quotes: Counter[tuple[str, str]] = Counter()
+    for source, counted, number in db.execute(_QUOTES):
+        quotes[source, read_month(counted)] += number
     sums = _sum_up(documents, None), _sum_up(quotes, None)
     return Ground(documents=documents, quotes=quotes, sums=sums, looks=tuple(list_looks(db)))
 

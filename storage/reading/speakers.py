@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.seconds import read_month
 from storage.errors import StorageError
 from storage.model.overviews import Count, Speaker
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
@@ -32,13 +34,10 @@ def read_speaker(db: Database, name: str, ground: Ground) -> Speaker:
     [(total,)] = db.execute(f"SELECT count(*) FROM current_quotes c WHERE {where}", values).fetchall()
     if not total and person is None:
         raise StorageError(f"No words of {name!r} are held, and the roster does not know the name; see `onrecord people`.")
-    months = dict(
-        db.execute(
-            f"SELECT substr({DAY_COUNTED}, 1, 7), count(*) FROM current_quotes c "
-            f"WHERE {where} AND {DAY_COUNTED} IS NOT NULL GROUP BY 1",
-            values,
-        ).fetchall()
-    )
+    months: Counter[str] = Counter()
+    days = f"SELECT {DAY_COUNTED}, count(*) FROM current_quotes c WHERE {where} AND {DAY_COUNTED} IS NOT NULL GROUP BY 1"
+    for day, number in db.execute(days, values):
+        months[read_month(day)] += number
     return Speaker(
         id=person[0] if person else None,
         name=person[1] if person else name,

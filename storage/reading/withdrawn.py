@@ -36,7 +36,8 @@ def is_withdrawn_from(db: Database, capture: str) -> bool:
     """Say whether anything that the bytes of a capture hold was withdrawn, so that the bytes must not be handed out."""
     sql = """
         SELECT 1 FROM captures c
-        JOIN captures s ON s.payload_sha256 = c.payload_sha256
+        JOIN captures s ON substr(s.payload_sha256, 1, 16) = substr(c.payload_sha256, 1, 16)
+            AND s.payload_sha256 = c.payload_sha256
         JOIN observations o ON o.capture = s.id
         JOIN derivations v ON v.seq = o.derivation
         JOIN documents d ON d.seq = o.document

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from storage.database.rows import write_json
 from storage.sameness.candidates import Candidate, probe_fingerprints
 from storage.sameness.fingerprints import fingerprint_again, kept_of, list_words
+from storage.sameness.reaches import find_newest_wording
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 from storage.text.remembering import remember
 
@@ -47,8 +48,6 @@ _ANOTHER_DOCUMENT = """
     SELECT 1 FROM quote_wordings x JOIN quotes q ON q.seq = x.quote
     WHERE x.wording = ? AND x.quote < ? AND q.document <> ? LIMIT 1
 """
-_NO_QUOTE_AFTER = 1 << 62
-"""Greater than any key of a quote."""
 _WORDINGS = """
     SELECT w.seq, w.length, w.quote, q.document FROM json_each(?) e
     JOIN wordings w ON w.seq = e.value JOIN quotes q ON q.seq = w.quote
@@ -92,10 +91,12 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probe:
-    """A wording whose links are looked for, among those that had come before quote ``come``, with its words."""
+    """A wording whose links are looked for, among those that had come up to quote ``come``: up to wording ``upto``; with its
+    words."""
 
     wording: _Wording
     come: int
+    upto: int
     text: str
 
 
@@ -111,7 +112,8 @@ def link_batch(db: Database, judge: Judge, *, code_version: str) -> int | None:
     """Judge the next wordings that came since the last time against those that may be the same, in one transaction.
 
     Returns the number of links made, or None if no quote is left. If it is interrupted, the next call starts with the same
-    quotes. Which wordings are linked does not depend on the order in which they came.
+    quotes. Which wordings are linked does not depend on how they were cut into loads and batches: of each only those count that
+    came before it.
     """
     with db.atomic():
         rows = _cut(db.execute(_NEXT, (_BATCH_QUOTES,)).fetchall())
@@ -137,7 +139,7 @@ def _cut(rows: list[tuple[int, int, int, int, int]]) -> list[tuple[int, int, int
     return rows
 
 
-def _read_probes(db: Database, rows: Iterable[tuple[int, int, int, int, int]]) -> list[_Probe]:
+def _read_probes(db: Database, rows: Sequence[tuple[int, int, int, int, int]]) -> list[_Probe]:
     """Read the wordings that are new, or that a second document carries now."""
     due = {
         quote: wording
@@ -146,7 +148,21 @@ def _read_probes(db: Database, rows: Iterable[tuple[int, int, int, int, int]]) -
     }
     wordings = _read_wordings(db, due.values())
     words = read_all_words(db, {each.quote for each in wordings.values()})
-    return [_Probe(wording=(mine := wordings[seq]), come=quote, text=words[mine.quote]) for quote, seq in due.items()]
+    upto = _list_newest(db, rows)
+    return [
+        _Probe(wording=(mine := wordings[seq]), come=quote, upto=upto[quote], text=words[mine.quote])
+        for quote, seq in due.items()
+    ]
+
+
+def _list_newest(db: Database, rows: Sequence[tuple[int, int, int, int, int]]) -> dict[int, int]:
+    """Tell of each quote of a batch which was the newest wording when it came."""
+    newest = find_newest_wording(db, rows[0][0] - 1)
+    found = {}
+    for quote, wording, *_ in rows:
+        newest = max(newest, wording)
+        found[quote] = newest
+    return found
 
 
 def _is_second_document(db: Database, quote: int, wording: int, shown_by: int, document: int) -> bool:
@@ -184,7 +200,7 @@ def _read_linked(db: Database, probes: Iterable[_Probe]) -> set[frozenset[int]]:
 def _find_likely(db: Database, probes: Sequence[_Probe]) -> Iterator[list[tuple[_Wording, str]]]:
     """Yield for each probe its likeliest candidates with their words; who comes later will find it in their turn. Candidates
     that share few runs of words must share many of the words of the shorter one as well."""
-    found = probe_fingerprints(db, [fingerprint_again(each.text) for each in probes])
+    found = probe_fingerprints(db, [fingerprint_again(each.text) for each in probes], [each.upto for each in probes])
     wordings = _read_wordings(db, {each.wording for candidates in found for each in candidates})
     close = [list(_list_close(db, probe, each, wordings)) for probe, each in zip(probes, found, strict=True)]
     words = read_all_words(db, {theirs.quote for each in close for _, theirs in each})
@@ -217,7 +233,7 @@ def _list_close(
             continue
         if each.shared < LEAST_PART * kept_of(min(mine.length, theirs.length)):
             continue
-        if theirs.document != mine.document or not (_is_alone(db, mine) and _is_alone(db, theirs)):
+        if theirs.document != mine.document or not (_is_alone(db, mine, probe.come) and _is_alone(db, theirs, probe.come)):
             yield each.shared, theirs
 
 
@@ -232,6 +248,6 @@ def _read_wordings(db: Database, seqs: Iterable[int]) -> dict[int, _Wording]:
     return {seq: _Wording(seq=seq, length=length, quote=quote, document=document) for seq, length, quote, document in rows}
 
 
-def _is_alone(db: Database, wording: _Wording) -> bool:
-    """Say whether one document alone carries a wording."""
-    return db.execute(_ANOTHER_DOCUMENT, (wording.seq, _NO_QUOTE_AFTER, wording.document)).fetchone() is None
+def _is_alone(db: Database, wording: _Wording, come: int) -> bool:
+    """Say whether one document alone carried a wording when a quote had come."""
+    return db.execute(_ANOTHER_DOCUMENT, (wording.seq, come + 1, wording.document)).fetchone() is None

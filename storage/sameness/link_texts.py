@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlite_utils import Database
@@ -17,7 +17,19 @@ from sqlite_utils import Database
 from storage.database.rows import write_json
 from storage.sameness.fingerprints import Fingerprint, fingerprint, kept_of
 from storage.sameness.link_quotes import Judge, put_longer_first
-from storage.sameness.shared_runs import Runs, Said, count_runs, keep_loose, read_carriers, read_runs, read_said, read_texts
+from storage.sameness.reaches import read_reaches
+from storage.sameness.shared_runs import (
+    Carriers,
+    Reach,
+    Runs,
+    Said,
+    count_runs,
+    keep_loose,
+    read_carriers,
+    read_runs,
+    read_said,
+    read_texts,
+)
 from storage.sameness.wordings import LEAST_WORDS
 
 MOST_CANDIDATES: Final = 200
@@ -56,7 +68,7 @@ _NEAR = """
 # What the likeliest documents, given as [document, shared words, shared runs], hold.
 _HELD = """
     SELECT e.value ->> 1, e.value ->> 2, t.seq, t.key, t.length, t.revision, x.said FROM json_each(?) e
-    JOIN revisions r ON r.document = e.value ->> 0
+    JOIN revisions r ON r.document = e.value ->> 0 AND r.seq <= ?
     JOIN revision_texts x ON x.revision = r.seq JOIN texts t ON t.seq = x.text
     ORDER BY e.key, r.seq DESC
 """
@@ -81,12 +93,14 @@ class _Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probe:
-    """A text whose copies are looked for, the document that shows it, and the wordings and runs of its revision."""
+    """A text whose copies are looked for, the document that shows it, the wordings and runs of its revision, and what had come
+    up to its derivation."""
 
     text: _Text
     document: int
     said: Sequence[Said]
     runs: Runs
+    reach: Reach
 
 
 def link_texts(db: Database, judge: Judge, *, code_version: str) -> int:
@@ -101,7 +115,7 @@ def link_text_batch(db: Database, judge: Judge, *, code_version: str) -> int | N
     """Judge the next texts that were derived since the last time against those that may be copies, in one transaction.
 
     Quotes must have been linked before. Returns the number of links made, or None if no text is left. Which texts are linked
-    does not depend on the order in which they came.
+    does not depend on how they were cut into loads and batches: of each only those count that came before it.
     """
     with db.atomic():
         rows = _cut(db.execute(_NEXT, (_BATCH,)).fetchall())
@@ -111,7 +125,7 @@ def link_text_batch(db: Database, judge: Judge, *, code_version: str) -> int | N
         made = 0
         tried: set[frozenset[int]] = set()
         words = _count_words(db, probes)
-        runs_shared = count_runs(db, [each.runs for each in probes], LEAST_RUNS)
+        runs_shared = count_runs(db, [each.runs for each in probes], LEAST_RUNS, [each.reach for each in probes])
         for probe, shared, runs in zip(probes, words, runs_shared, strict=True):
             likely = [each for each in _likely(db, probe, shared, runs) if frozenset((probe.text.seq, each.seq)) not in tried]
             tried |= {frozenset((probe.text.seq, each.seq)) for each in likely}
@@ -136,13 +150,17 @@ def _enter(db: Database, rows: Sequence[tuple[int, int, int, int]]) -> list[_Pro
     said = read_said(db, revisions)
     runs = read_runs(db, fingerprints, said)
     known = {row[0]: row[1:] for row in db.execute(_KNOWN, (write_json(sorted(revisions)),))}
+    [(newest,)] = db.execute("SELECT coalesce(max(seq), 0) FROM texts").fetchall()
+    reaches = read_reaches(db, [row[:3] for row in rows])
     probes = []
-    for _, document, revision, _ in rows:
+    for derivation, document, revision, _ in rows:
         if revision not in known:
             known[revision] = _enter_text(db, revision, fingerprints[revision], said.get(revision, []), runs[revision])
         seq, key, length, shown_by = known[revision]
         text = _Text(seq=seq, key=key, length=length, revision=shown_by)
-        probes.append(_Probe(text=text, document=document, said=said.get(revision, []), runs=runs[revision]))
+        newest = max(newest, seq)
+        reach = replace(reaches[derivation], text=newest)
+        probes.append(_Probe(text=text, document=document, said=said.get(revision, []), runs=runs[revision], reach=reach))
     return probes
 
 
@@ -196,7 +214,9 @@ def _likely(db: Database, probe: _Probe, words: Mapping[int, int], runs: Mapping
     shared = [(other, words.get(other, 0), runs.get(other, 0)) for other in {*words, *runs} - {probe.document}]
     shared.sort(key=lambda each: (-each[1] - each[2], each[0]))
     likely: dict[int, tuple[float, _Text]] = {}
-    for common, common_runs, seq, key, length, shown_by, theirs in db.execute(_HELD, (write_json(shared[:MOST_CANDIDATES]),)):
+    for common, common_runs, seq, key, length, shown_by, theirs in db.execute(
+        _HELD, (write_json(shared[:MOST_CANDIDATES]), probe.reach.revision)
+    ):
         of_words = common / (min(said, theirs) or 1)
         of_runs = common_runs / kept_of(min(mine.length, length))
         if seq != mine.seq and (of_words >= LEAST_SHARED or of_runs >= LEAST_RUNS):
@@ -217,15 +237,17 @@ def _count_words(db: Database, probes: Sequence[_Probe]) -> list[dict[int, int]]
     return [_count_shared(probe, near, carriers) for probe in probes]
 
 
-def _count_shared(
-    probe: _Probe, near: Mapping[int, list[tuple[int, int]]], carriers: Mapping[int, frozenset[int]]
-) -> dict[int, int]:
+def _count_shared(probe: _Probe, near: Mapping[int, list[tuple[int, int]]], carriers: Carriers) -> dict[int, int]:
     shared: defaultdict[int, int] = defaultdict(int)
+    common = carriers.list_common(probe.reach.document)
     for each in probe.said:
         most: defaultdict[int, int] = defaultdict(int)
         for wording, length in ((each.wording, each.length), *near.get(each.wording, ())):
-            for other in carriers[wording]:
-                most[other] = max(most[other], length)
+            if wording > probe.reach.wording or wording in common:
+                continue
+            for other in carriers.documents[wording]:
+                if other <= probe.reach.document:
+                    most[other] = max(most[other], length)
         for other, length in most.items():
             shared[other] += length
     shared.pop(probe.document, None)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
-from storage.sameness.candidates import COMMON
+from storage.sameness.candidates import COMMON, list_upto
 from storage.sameness.fingerprints import Fingerprint, fingerprint, fingerprint_again, least_kept
 from storage.sameness.wordings import LEAST_WORDS, read_all_words
 
@@ -63,6 +63,8 @@ FEW: Final = 2
 """Up to so many loose runs a document may share that shares nothing else, and be left out unseen."""
 _AT_ONCE = 200
 """Texts read at a time, so that memory stays flat. Chosen by hand."""
+_NOTHING_AFTER = 1 << 62
+"""Greater than any key."""
 _Sharing = tuple[Sequence[int], Sequence[int]]
 """The wordings and the texts that share a run."""
 
@@ -85,6 +87,29 @@ class Runs:
     wordings: frozenset[int]
     quoted: frozenset[int]
     loose: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The newest wording, text, document and revision that count for a probe, by key: as if those after them were not there."""
+
+    wording: int = _NOTHING_AFTER
+    text: int = _NOTHING_AFTER
+    document: int = _NOTHING_AFTER
+    revision: int = _NOTHING_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carriers:
+    """Which documents carry something, by its key. Of what many carry these are the first COMMON + 1; their newest is in
+    ``many``."""
+
+    documents: Mapping[int, frozenset[int]]
+    many: Mapping[int, int]
+
+    def list_common(self, upto: int) -> frozenset[int]:
+        """List what so many documents carry, up to one, that it tells nothing."""
+        return frozenset(each for each, newest in self.many.items() if newest <= upto)
 
 
 def read_said(db: Database, revisions: Iterable[int]) -> Mapping[int, list[Said]]:
@@ -136,10 +161,13 @@ def read_texts(db: Database, revisions: Iterable[int]) -> dict[int, str]:
     return dict(db.execute(asked, (write_json(sorted(set(revisions))),)).fetchall())
 
 
-def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) -> list[Counter[int]]:
-    """Count for each of several documents the runs that each document shares with it, each run once; the document itself may
-    be among them. A wording that shares a single run is left out unless it is short, and so is a document whose runs cannot be
-    ``least_part`` of those that the shorter of the two texts keeps."""
+def count_runs(
+    db: Database, probes: Sequence[Runs], least_part: float = 0.0, reaches: Sequence[Reach] | None = None
+) -> list[Counter[int]]:
+    """Count for each of several documents the runs that each document within its reach shares with it, each run once; the
+    document itself may be among them. A wording that shares a single run is left out unless it is short, and so is a document
+    whose runs cannot be ``least_part`` of those that the shorter of the two texts keeps."""
+    reaches = reaches or [Reach()] * len(probes)
     loose = {gram for runs in probes for gram in runs.loose}
     grams = loose.union(*(runs.quoted for runs in probes))
     sharing = {
@@ -148,17 +176,21 @@ def count_runs(db: Database, probes: Sequence[Runs], least_part: float = 0.0) ->
         # A run that only one wording keeps, and that is not loose, is of the probe's own quote.
         if texts or (wordings and ("," in wordings or gram in loose))
     }
-    found = [_list_sharing(runs, sharing) for runs in probes]
+    found = [_list_sharing(runs, sharing, reach) for runs, reach in zip(probes, reaches, strict=True)]
     weak = _list_weak(db, probes, found, least_part)
     by_wording = read_carriers(db, (each for runs in found for wordings, _ in runs for each in wordings))
     strong = {each for runs, left in zip(found, weak, strict=True) for _, texts in runs for each in texts if each not in left}
-    by_text = dict(_read_carriers(db, _CARRYING_TEXT, strong))
-    texts = _read_document_texts(db, set().union(*by_wording.values(), *by_text.values()))
+    carrying = _read_carriers(db, _CARRYING_TEXT, strong)
+    by_text = dict(carrying.documents)
+    texts = _read_document_texts(db, set().union(*by_wording.documents.values(), *by_text.values()))
     left = frozenset[int]().union(*weak).difference(strong)
     for document, listed in texts.items():
         for text in left.intersection(listed):
             by_text[text] = by_text.get(text, frozenset()) | {document}
-    counted = [_count_documents(runs, by_wording, by_text) for runs in found]
+    counted = [
+        _count_documents(runs, by_wording, replace(carrying, documents=by_text), reach.document)
+        for runs, reach in zip(found, reaches, strict=True)
+    ]
     return _leave_out(probes, counted, texts, least_part)
 
 
@@ -186,13 +218,15 @@ def _read_document_texts(db: Database, documents: Iterable[int]) -> dict[int, di
     return found
 
 
-def _count_documents(
-    runs: Iterable[_Sharing], by_wording: Mapping[int, frozenset[int]], by_text: Mapping[int, frozenset[int]]
-) -> Counter[int]:
+def _count_documents(runs: Iterable[_Sharing], by_wording: Carriers, by_text: Carriers, upto: int) -> Counter[int]:
     counts: Counter[int] = Counter()
+    common, common_texts = by_wording.list_common(upto), by_text.list_common(upto)
     for wordings, texts in runs:
-        carriers = [*(by_wording[each] for each in wordings), *(by_text[each] for each in texts if each in by_text)]
+        carriers = [by_wording.documents[each] for each in wordings if each not in common]
+        carriers += [by_text.documents[each] for each in texts if each in by_text.documents and each not in common_texts]
         counts.update(carriers[0].union(*carriers[1:]) if carriers else ())
+    for later in [document for document in counts if document > upto]:
+        del counts[later]
     return counts
 
 
@@ -211,13 +245,17 @@ def _leave_out(
 
 
 def _read_listed(listed: str | None) -> tuple[int, ...]:
-    """Read which wordings or texts keep a hash; none if it is common."""
-    return tuple(map(int, listed.split(","))) if listed and listed.count(",") < COMMON else ()
+    """Read which wordings or texts keep a hash, the oldest first; of a common one COMMON + 1."""
+    return tuple(map(int, listed.split(","))) if listed else ()
 
 
-def _list_sharing(runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]) -> list[_Sharing]:
+def _list_sharing(runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]], reach: Reach) -> list[_Sharing]:
     """List for each run the wordings and the texts that share it, of the wordings those that are not of this document alone."""
-    shared = [sharing[gram] for gram in (*runs.quoted, *runs.loose) if gram in sharing]
+    shared = [
+        (list_upto(sharing[gram][0], reach.wording), list_upto(sharing[gram][1], reach.text))
+        for gram in (*runs.quoted, *runs.loose)
+        if gram in sharing
+    ]
     times: Counter[int] = Counter()
     for wordings, _ in shared:
         times.update(wordings)
@@ -227,18 +265,15 @@ def _list_sharing(runs: Runs, sharing: Mapping[int, tuple[tuple[int, ...], tuple
     return [(wordings, texts) for wordings, texts in kept if texts or not own.issuperset(wordings)]
 
 
-def read_carriers(db: Database, wordings: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    """Read which documents carry each of several wordings; none for one that more than COMMON carry."""
+def read_carriers(db: Database, wordings: Iterable[int]) -> Carriers:
+    """Read which documents carry each of several wordings."""
     return _read_carriers(db, _CARRYING_WORDING, wordings)
 
 
-def _read_carriers(db: Database, query: str, listed: Iterable[int]) -> Mapping[int, frozenset[int]]:
+def _read_carriers(db: Database, query: str, listed: Iterable[int]) -> Carriers:
     asked = sorted(set(listed))
     rows = db.execute(query.format(DISTINCT=""), (write_json(asked), COMMON + 1)).fetchall()
     many = [each for each, documents in rows if documents and documents.count(",") >= COMMON]
     rows += db.execute(query.format(DISTINCT="DISTINCT"), (write_json(many), COMMON + 1)) if many else ()
-    return {each: _read_documents(documents) for each, documents in rows}
-
-
-def _read_documents(listed: str | None) -> frozenset[int]:
-    return frozenset(_read_listed(listed))
+    read = {each: frozenset(_read_listed(documents)) for each, documents in rows}
+    return Carriers(documents=read, many={each: max(documents) for each, documents in read.items() if len(documents) > COMMON})

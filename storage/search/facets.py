@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import write_json
+from storage.database.seconds import read_month
 from storage.model.findings import Certainty
 from storage.model.overviews import Count, Facets, Month
 from storage.reading.days import DAY_COUNTED, Ground, judge_months, list_months
@@ -32,7 +33,7 @@ MOST_VALUES: Final = 12
 MOST_YEARS: Final = 40
 """Years listed. Chosen by hand."""
 
-_READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", f"substr({DAY_COUNTED}, 1, 7)")
+_READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", DAY_COUNTED)
 _PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
 _TITLES: Final = "SELECT id, title FROM sources WHERE title IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 
@@ -72,7 +73,10 @@ def _count_rows(
     """Count rows, each of which stands for so many as its ``weight``."""
     names = {speaker_id or speaker: speaker for _, speaker_id, speaker, *_ in rows}
     speakers = Counter(speaker_id or speaker for _, speaker_id, speaker, *_ in rows)
-    sources, kinds, languages, months = (Counter(map(itemgetter(column), rows)) for column in (3, 4, 5, 6))
+    sources, kinds, languages, days = (Counter(map(itemgetter(column), rows)) for column in (3, 4, 5, 6))
+    months: Counter[Any] = Counter()
+    for day, number in days.items():
+        months[day and read_month(day)] += number
     years: Counter[str | None] = Counter()
     for month, number in months.items():
         years[month and month[:4]] += number

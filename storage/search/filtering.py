@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.rows import storable, write_json
+from storage.database.seconds import to_seconds
 from storage.model import DocumentKind, QuoteKind
 from storage.search.naming import (
     find_holders,
@@ -80,7 +81,7 @@ class Condition:
 def read_filter(db: Database, asked: Filter) -> Condition:
     """Turn a filter into a condition."""
     if asked == UNDATED:
-        return Condition(sql="(c.earliest IS NULL AND c.latest IS NULL)", marks=any_mark([marks.UNDATED]))
+        return Condition(sql="(c.earliest_s IS NULL AND c.latest_s IS NULL)", marks=any_mark([marks.UNDATED]))
     if asked.field in DATE_FIELDS:
         return _by_date(asked)
     return _READERS[asked.field](db, asked.value)
@@ -151,11 +152,11 @@ def _by_office(db: Database, office: str) -> Condition:
         return Condition(sql="FALSE", notes=(f"no holder of an office {office!r} is known{find_nearest_office(db, office)}",))
     sql = (
         "(c.speaker_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM json_each(?) h WHERE "
-        "h.value ->> 0 = c.speaker_id AND c.latest >= h.value ->> 1 AND c.earliest <= h.value ->> 2))"
+        "h.value ->> 0 = c.speaker_id AND c.latest_s >= h.value ->> 1 AND c.earliest_s <= h.value ->> 2))"
     )
     people = list(dict.fromkeys(holder.person for holder in holders))
-    spans = [[holder.person, holder.since, holder.until] for holder in holders]
-    told = [f"{person} ({_tell_span(*span)})" for person, *span in spans[:_MOST_NAMED]]
+    spans = [[holder.person, to_seconds(holder.since), to_seconds(holder.until)] for holder in holders]
+    told = [f"{holder.person} ({_tell_span(holder.since, holder.until)})" for holder in holders[:_MOST_NAMED]]
     return Condition(
         sql=sql,
         values=(write_json(people), write_json(spans)),
@@ -196,7 +197,8 @@ def _by_language(db: Database, language: str) -> Condition:
 
 
 def _by_document(_db: Database, documents: str) -> Condition:
-    return Condition(sql="c.document IN (SELECT value FROM json_each(?))", values=(f"[{documents}]",))
+    sql = "c.quote IN (SELECT seq FROM quotes WHERE document IN (SELECT value FROM json_each(?)))"
+    return Condition(sql=sql, values=(f"[{documents}]",))
 
 
 def _by_quote(_db: Database, quote: str) -> Condition:
@@ -211,13 +213,13 @@ def _by_date(asked: Filter) -> Condition:
         return Condition(sql=None, notes=(note,))
     first, last = span
     if first is None:
-        return Condition(sql="c.earliest <= ?", values=(end_of_day(last or date.max),))
-    since, month = start_of_day(first), start_of_day(first.replace(day=1))
+        return Condition(sql="c.earliest_s <= ?", values=(to_seconds(end_of_day(last or date.max)),))
+    since, month = to_seconds(start_of_day(first)), to_seconds(start_of_day(first.replace(day=1)))
     # What began in an earlier month and ended later is rare: it has an index of its own, so that no earlier quotes are read.
-    until = end_of_day(last or date.max)
+    until = to_seconds(end_of_day(last or date.max))
     sql = (
-        "((c.earliest BETWEEN ? AND ? AND c.latest >= ?) OR "
-        "(c.earliest < ? AND c.latest >= ? AND substr(c.earliest, 1, 7) <> substr(c.latest, 1, 7)))"
+        "((c.earliest_s BETWEEN ? AND ? AND c.latest_s >= ?) OR "
+        "(c.earliest_s < ? AND c.latest_s >= ? AND substr(c.earliest, 1, 7) <> substr(c.latest, 1, 7)))"
     )
     return Condition(sql=sql, values=(month, until, since, month, since), marks=mark_span(first, last))
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_day, to_seconds
 from storage.search.selecting import Order, Select, Selecting
+from storage.search.spans import start_of_day
 from storage.search.tree import Node
 from storage.search.word_lists import Row, WordLists, only_current
 from storage.text.marks import WIDE, any_mark, mark_month
@@ -21,8 +23,8 @@ _RANKED: Final = "SELECT rowid, rank FROM quote_words WHERE quote_words MATCH ? 
 _WALKS: Final = {"newest": "DESC NULLS LAST, quote DESC", "oldest": "ASC NULLS LAST, quote"}
 _ORDERS: Final[dict[Order, str]] = {
     "relevance": "score, quote",
-    "newest": f"earliest {_WALKS['newest']}",
-    "oldest": f"earliest {_WALKS['oldest']}",
+    "newest": f"earliest_s {_WALKS['newest']}",
+    "oldest": f"earliest_s {_WALKS['oldest']}",
 }
 
 
@@ -57,19 +59,21 @@ class PageFinder:
             return self.find(tree, order="newest", limit=limit, many=True, read=read)
         where = " AND ".join(["f.quote_words MATCH ?", *plan.conditions])
         tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
-        sql = f"SELECT c.earliest, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
+        sql = f"SELECT c.earliest_s, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
         found: list[Row] = []
-        since = "~"
+        since = AFTER_ALL
+        before = "SELECT max(earliest_s) FROM current_quotes WHERE earliest_s < ?"
         while len(found) < limit:
-            [(latest,)] = self._db.execute("SELECT max(earliest) FROM current_quotes WHERE earliest < ?", (since,)).fetchall()
-            since = (latest or "")[:7]
-            if not since[:4].strip("0"):
-                since = ""
+            [(latest,)] = self._db.execute(before, (since,)).fetchall()
+            if latest is None or latest == BEFORE_ALL:
+                since = BEFORE_ALL
                 break
-            of_month = any_mark([mark_month(int(since[:4]), int(since[5:7]))])
+            month = read_day(latest).replace(day=1)
+            since = to_seconds(start_of_day(month))
+            of_month = any_mark([mark_month(month.year, month.month)])
             found += self._db.execute(sql, (f"({plan.expression}) AND {of_month}", *plan.values))
         of_several = (f"({plan.expression}) AND {any_mark([WIDE])}", *plan.values, limit)
-        found += self._db.execute(f"{sql} AND c.earliest IS NOT NULL ORDER BY c.earliest DESC LIMIT ?", of_several)
+        found += self._db.execute(f"{sql} AND c.earliest_s IS NOT NULL ORDER BY c.earliest_s DESC LIMIT ?", of_several)
         # Marks are also those of earlier versions: what they found beyond the months that were gone through is not all of it.
         dated = {row for row in found if row[0] is not None and row[0] >= since}
         return [row[1:] for row in sorted(dated, key=itemgetter(0, 1), reverse=True)[:limit]]
@@ -79,7 +83,7 @@ class PageFinder:
     ) -> list[Row]:
         """Find a page of a tree that more than the index of words is asked for."""
         score = ", f.rank AS score" if order == "relevance" else ""
-        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest AS earliest{score}"
+        columns = f"c.quote AS quote, {', '.join(read)}, c.earliest_s AS earliest_s{score}"
         if tree in self._kept:
             selects = [self._select_again(tree, columns, ranked=order == "relevance")]
         else:
@@ -102,7 +106,7 @@ class PageFinder:
 
     def _walk(self, keys: frozenset[int], order: Order) -> Iterator[int]:
         """Go through all quotes in the order of their dates, and yield those that are among some."""
-        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest {_WALKS[order]}"):
+        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest_s {_WALKS[order]}"):
             if quote in keys:
                 yield quote
 

@@ -83,9 +83,9 @@ class Matcher:
     def bound(self, tree: Node, column: Bound) -> str | None:
         """Return the first ``earliest`` or the last ``latest`` of what a tree finds, as the archive writes it."""
         function = "min" if column == "earliest" else "max"
-        selects = self._selecting.select(tree, f"{function}(c.{column})")
-        found = [bound for sql, values in selects for (bound,) in self._db.execute(sql, values) if bound]
-        return (min if column == "earliest" else max)(found, default=None)
+        selects = self._selecting.select(tree, f"{function}(c.{column}_s), c.{column}")
+        found = [row for sql, values in selects for row in self._db.execute(sql, values) if row[1]]
+        return (min if column == "earliest" else max)(found, default=(0, None))[1]
 
     def expression(self, tree: Node) -> str | None:
         """Return the words that all matches hold as an expression of FTS5: what they are ranked by. None if there are none."""

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from sqlite_utils import Database
 
+from storage.database.seconds import BEFORE_ALL, read_day, to_seconds
 from storage.search.compiling import HAS_WORDS, Compiler, Plan
 from storage.search.filtering import Condition, mark_span
 from storage.search.inside import Parts
@@ -27,7 +28,7 @@ _LOOKING_UP: Final = 60
 _MOST_COMPARED: Final = 120_000
 """Matches of words are counted so far to compare them with those of filters: it takes five milliseconds."""
 
-_FIRST_DAY: Final = "SELECT min(earliest) FROM current_quotes WHERE earliest >= '0001'"
+_FIRST_DAY: Final = f"SELECT min(earliest_s) FROM current_quotes WHERE earliest_s > {BEFORE_ALL}"
 _BY_DAY: Final = "current_quotes_by_date"
 _WORDS_FIRST: Final = "quote_words f CROSS JOIN {} c ON c.quote = f.rowid"
 _QUOTES_FIRST: Final = "{} c CROSS JOIN quote_words f ON f.rowid = c.quote"
@@ -40,7 +41,7 @@ class Arm:
 
     table: str
     condition: str = ""
-    values: tuple[str, ...] = ()
+    values: tuple[int, ...] = ()
     marks: str | None = None
 
     @property
@@ -142,7 +143,7 @@ def _write(columns: str, tables: str, where: list[str], values: tuple[Any, ...])
     return f"SELECT {columns} FROM {tables} WHERE {' AND '.join(where) or 'TRUE'}", values
 
 
-def _by_day(arm: Arm, order: Order) -> list[tuple[str, list[str], tuple[str, ...]]]:
+def _by_day(arm: Arm, order: Order) -> list[tuple[str, list[str], tuple[Any, ...]]]:
     """Write how to go through current quotes by their days: the tables, with further conditions and their values.
 
     As of a day, going back from the newest would meet all that was said later before anything that was shown then. So it begins
@@ -152,9 +153,9 @@ def _by_day(arm: Arm, order: Order) -> list[tuple[str, list[str], tuple[str, ...
     if not arm.condition or order == "oldest":
         return [(tables, [], ())]
     return [
-        (tables, ["c.earliest <= ?"], arm.values),
-        (tables, ["c.earliest IS NULL"], ()),
-        (_WORDS_FIRST.format(arm.table), ["c.earliest > ?", "f.quote_words MATCH ?"], (*arm.values, any_mark([AHEAD]))),
+        (tables, ["c.earliest_s <= ?"], arm.values),
+        (tables, ["c.earliest_s IS NULL"], ()),
+        (_WORDS_FIRST.format(arm.table), ["c.earliest_s > ?", "f.quote_words MATCH ?"], (*arm.values, any_mark([AHEAD]))),
     ]
 
 
@@ -162,12 +163,12 @@ def _list_arms(db: Database, as_of: date | None) -> list[Arm]:
     """List the tables to search: what is current, or what was shown at the end of a day."""
     if as_of is None:
         return [Arm(table="current_quotes")]
-    moment = end_of_day(as_of)
+    moment = to_seconds(end_of_day(as_of))
     return [
-        Arm(table="current_quotes", condition="c.shown_since <= ?", values=(moment,), marks=_mark_until(db, as_of)),
+        Arm(table="current_quotes", condition="c.shown_since_s <= ?", values=(moment,), marks=_mark_until(db, as_of)),
         Arm(
             table="past_quotes",
-            condition="c.shown_since <= ? AND c.shown_until > ?",
+            condition="c.shown_since_s <= ? AND c.shown_until_s > ?",
             values=(moment, moment),
             marks=any_mark([PAST]),
         ),
@@ -178,6 +179,6 @@ def _mark_until(db: Database, day: date) -> str | None:
     """Write marks that all quotes have which were shown by a day: they are of no later month, unless they have a mark of their
     own. None if the archive goes back too many months."""
     [(first,)] = db.execute(_FIRST_DAY).fetchall()
-    begins = date.fromisoformat(first[:10]) if first else day
+    begins = day if first is None else read_day(first)
     months = mark_span(min(begins, day), day)
     return either([months, any_mark([UNDATED, AHEAD])]) if months else None

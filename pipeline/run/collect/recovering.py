@@ -25,7 +25,7 @@ from pipeline.run.remote.primary_machine import has_archive, publish_excerpt
 from storage.captures import OPEN_SUFFIX, Recovered, recover_file
 from storage.errors import ArchiveLocked, OnRecordError
 from storage.loading.shards import recover_shard
-from storage.loading.tallies import loaded_warcs
+from storage.loading.tallies import loaded_warcs, unfinished_warcs
 from storage.model import Tally
 
 _HEAL_WAIT_S = 30.0
@@ -148,7 +148,7 @@ def hand_over(home: Home, ticket: Ticket, runs: OpenRuns, *, waits_until: dateti
 
 def _list_loaded(home: Home) -> set[str]:
     with open_known(home) as known:
-        return loaded_warcs(known.db) if known.db is not None else set()
+        return loaded_warcs(known.db) - unfinished_warcs(known.db) if known.db is not None else set()
 
 
 def _finish_all(

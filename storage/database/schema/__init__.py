@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from storage.database.functions import add_functions
 from storage.database.schema import (
     m0001_runs_and_captures,
     m0002_documents_and_quotes,
@@ -38,6 +39,7 @@ from storage.database.schema import (
     m0023_mementos,
     m0024_marks,
     m0025_readings,
+    m0026_packed,
 )
 from storage.database.schema.installing import install, is_empty
 
@@ -67,6 +69,7 @@ ORDER: Final = (
     m0023_mementos,
     m0024_marks,
     m0025_readings,
+    m0026_packed,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
@@ -77,6 +80,7 @@ for _migration in ORDER:
 
 def apply_migrations(db: Database) -> None:
     """Bring a database to today's schema: a new one at once, an older one by what it lacks."""
+    add_functions(db.conn)
     if is_empty(db):
         install(db, migrations, [migration.name for migration in migrations._migrations])
     elif migrations.pending(db):

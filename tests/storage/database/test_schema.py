@@ -15,7 +15,9 @@ from storage.database.schema import installing
 from storage.database.schema.render import render
 from tests.storage.lines import load, make_page
 
-STORED = "warc_files warc_records captures judgements documents revisions derivations observations quotes readings".split()
+STORED = (
+    "warc_files warc_records captures judgements documents packed_revisions derivations observations quotes readings".split()
+)
 
 
 def test_the_file_of_the_schema_is_fresh() -> None:
@@ -68,7 +70,7 @@ def test_what_is_stored_is_neither_changed_nor_deleted(db: Database, table: str)
 def test_a_row_cannot_be_replaced(db: Database) -> None:
     load(db, make_page("https://example.gov/a", "Peace."))
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        db.execute("INSERT OR REPLACE INTO revisions SELECT seq, id, document, 'War.' FROM revisions")
+        db.execute("INSERT OR REPLACE INTO packed_revisions SELECT seq, id, document, 'War.' FROM packed_revisions")
 
 
 def test_a_run_only_finishes_once(db: Database) -> None:

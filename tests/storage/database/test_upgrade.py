@@ -54,16 +54,13 @@ def make_parted() -> Derived:
     return replace(page, documents=(replace(page.documents[0], quotes=(parted,)),))
 
 
-def list_tables(db: Database) -> dict[str, list[str]]:
-    """List the tables that hold rows of their own, with their columns."""
+def list_tables(db: Database, *, computed: bool = False) -> dict[str, list[str]]:
+    """List the tables that hold rows of their own, with their columns, or also those that are computed."""
+    columns = f"SELECT name FROM pragma_table_{'xinfo' if computed else 'info'}(?)"
     names = db.execute("""
         SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*'
     """).fetchall()
-    return {
-        name: [column for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (name,))]
-        for (name,) in names
-        if name not in NOT_COPIED | MARKS
-    }
+    return {name: [column for (column,) in db.execute(columns, (name,))] for (name,) in names if name not in NOT_COPIED | MARKS}
 
 
 def make_older(path: Path, count: int, newer: Database) -> set[str]:
@@ -72,7 +69,8 @@ def make_older(path: Path, count: int, newer: Database) -> set[str]:
     db = Database(connection)
     migrations.apply(db, stop_before=migrations._migrations[count].name if count < len(ORDER) else None)
     views = [column for (column,) in newer.execute("SELECT name FROM pragma_table_info('quote_readings')")]
-    known = {**list_tables(newer), "quote_readings": views}
+    texts = ["seq", "id", "document", "text"]
+    known = {**list_tables(newer, computed=True), "quote_readings": views, "revisions": texts}
     words = {quote: index_words(exact) for quote, exact in newer.execute("SELECT quote, exact FROM quote_readings")}
     for table, columns in list_tables(db).items():
         kept = [f'"{column}"' for column in columns if column in known.get(table, [])]

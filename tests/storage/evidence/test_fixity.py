@@ -61,7 +61,7 @@ def test_a_gap_in_the_ledger_is_found(home: Home) -> None:
 
 def test_a_text_that_is_not_the_one_it_was_named_for_is_found(home: Home) -> None:
     home.db.execute("DROP TRIGGER revisions_no_update")
-    home.db.execute("UPDATE revisions SET text = 'War' || substr(text, 4) WHERE text LIKE 'Peace%'")
+    home.db.execute("UPDATE packed_revisions SET body = 'War' || substr(body, 4) WHERE body LIKE 'Peace%'")
     problems = check(home).problems
     assert any("not the one it was named for" in problem for problem in problems)
     assert any("its words are not those at" in problem for problem in problems)

@@ -92,7 +92,7 @@ def test_a_quote_whose_words_do_not_stand_in_its_revision_is_seen(home: Home) ->
 
 def test_an_altered_text_is_seen(home: Home) -> None:
     home.db.execute("DROP TRIGGER revisions_no_update")
-    home.db.execute("UPDATE revisions SET text = replace(text, 'Now', 'Not')")
+    home.db.execute("UPDATE packed_revisions SET body = replace(body, 'Now', 'Not')")
     assert broken(walk(home, home.id_of("document"))) == ["revision", "derivation"]
 
 

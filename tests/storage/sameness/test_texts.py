@@ -237,7 +237,9 @@ def test_documents_that_carry_a_wording_are_counted_and_not_its_quotes(
     load(db, *(make_page(f"https://{n}.example/a", text, offset=100 * n) for n in range(documents)))
     [(quotes,)] = db.execute("SELECT count(*) FROM quote_wordings WHERE wording = 1").fetchall()
     assert quotes == times * documents
-    assert len(shared_runs.read_carriers(db, [1])[1]) == told
+    carriers = shared_runs.read_carriers(db, [1])
+    assert (0 if carriers.list_common(documents) else len(carriers.documents[1])) == told
+    assert not carriers.list_common(documents - 1)
 
 
 def test_a_document_whose_text_is_not_entered_yet_is_counted(db: Database) -> None:
