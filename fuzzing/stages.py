@@ -125,7 +125,7 @@ def api(text: str) -> object:
     return _parse(json.dumps({"items": [{"title": text, "url": text, "date": text, "body": text}] * 3}), _JSON)
 
 
-def declaration(text: str) -> object:
+def declaration(text: str) -> None:
     """Read a declaration of a source that is the text, and one with the text as a value."""
     with tempfile.TemporaryDirectory() as folder, suppress(OnRecordError):
         (Path(folder) / "a_b.toml").write_bytes(f"title = {json.dumps(text)}\n{text}".encode("utf-8", "replace"))

@@ -71,10 +71,10 @@ def read_record(cls: type[T], table: Mapping[str, object], *, where: str) -> T:
 
 def read_value(hint: Any, value: object, *, where: str) -> Any:
     """Check one TOML value against a type and return it in that type."""
-    for fits, read in _READERS:
-        if fits(hint):
-            return read(hint, value, where)
-    raise TypeError(f"{where}: {hint!r} is no type that a declaration can hold")
+    read = _find_reader(hint)
+    if read is None:
+        raise TypeError(f"{where}: {hint!r} is no type that a declaration can hold")
+    return read(hint, value, where)
 
 
 def _read_optional(hint: Any, value: object, where: str) -> object:
@@ -114,7 +114,7 @@ def _read_dataclass(hint: Any, value: object, where: str) -> object:
 
 
 def _read_enum(hint: Any, value: object, where: str) -> object:
-    known = {str(member.value): member for member in hint}
+    known = _members(hint)
     if not isinstance(value, str):
         raise _wrong(value, _describe(hint), where)
     if value not in known:
@@ -144,6 +144,16 @@ _READERS: tuple[tuple[Callable[[Any], bool], Callable[[Any, object, str], object
     (lambda hint: isinstance(hint, type) and issubclass(hint, Enum), _read_enum),
     (lambda hint: hint in _PLAIN, _read_plain),
 )
+
+
+@cache
+def _find_reader(hint: Any) -> Callable[[Any, object, str], object] | None:
+    return next((read for fits, read in _READERS if fits(hint)), None)
+
+
+@cache
+def _members(hint: Any) -> dict[str, Enum]:
+    return {str(member.value): member for member in hint}
 
 
 @cache
