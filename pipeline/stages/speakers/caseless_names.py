@@ -86,7 +86,7 @@ def _behind_owner(words: str, language: Language) -> str:
 
 def _unspaced_name(mention: str, language: Language) -> str:
     """Return what follows the last office (Chinese), or precedes the first (Japanese), if it has the length of a name."""
-    offices = sorted(language.titles | language.roles, key=len, reverse=True)
+    offices = language.titles | language.roles
     places = [(mention.find(word), mention.rfind(word) + len(word)) for word in offices if word in mention]
     if language.names_first:
         rest = mention[: min((start for start, _ in places), default=len(mention))]

@@ -147,6 +147,7 @@ TEXTS = {
     **CDX_FORMS,
     "seven columns": f"{ROW}\n{ROW.replace('/a', '/b')}\n\nkey+1\n",
     "timemap": TIMEMAP,
+    "bare timemap": '<http://archive.example/m2>; rel=memento; datetime="Sun, 03 Feb 2013 10:00:00 GMT"; x=',
     "addresses": "https://m.example/1\n\nhttp://m.example/2 https://m.example/1",
 }
 

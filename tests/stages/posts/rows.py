@@ -102,6 +102,19 @@ ROWS: Final[dict[str, Any]] = {
         media=[{"media_key": "3_1", "type": "photo", "url": "https://pbs.example/1", "alt_text": "A full basin"}],
         tweets=[v2_post(id="11", author_id="900002", text="Other")],
     ),
+    "v2-errors": v2_page(v2_post())
+    | {
+        "errors": [
+            {
+                "parameter": "ids",
+                "resource_id": "13",
+                "title": "Not Found Error",
+                "message": "lost",
+                "detail": "Could not find it",
+            },
+            {"parameter": "referenced_tweets.id", "resource_id": "14", "title": "Authorization Error"},
+        ]
+    },
     "v2-flat": v2_post(
         text="RT @HarbourOffice: Wh…",
         author={"id": "900001", "name": "Ministry of Tides", "username": "TideMinistry"},
