@@ -99,10 +99,12 @@ def _print_bytes(path: Path, quotes: int) -> None:
     """Print the bytes on disk per quote, by what they serve, and the largest tables and indexes."""
     with closing(sqlite3.connect(path)) as db:  # the archive's own SQLite has no dbstat
         found = db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC").fetchall()
+        [(chars,)] = db.execute('SELECT avg("end" - start) FROM readings WHERE derivation % 97 = 0').fetchall()
     served: dict[str, float] = {"record": 0.0, "full text": 0.0, "trigrams": 0.0, "fingerprints and links": 0.0}
     for name, size in found:
         served[_find_use(name)] += size / quotes
-    print_figure("load", "bytes per quote", all=round(sum(served.values())), **{use: round(n) for use, n in served.items()})
+    parts = {use: round(size) for use, size in served.items()}
+    print_figure("load", "bytes per quote", all=round(sum(served.values())), **parts, mean_chars=round(chars or 0))
     print_figure("load", "largest parts", **{name: round(size / quotes, 1) for name, size in found[:24]})
 
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from storage.database.functions import add_functions
 from storage.database.schema import (
     m0001_runs_and_captures,
     m0002_documents_and_quotes,
@@ -80,7 +79,6 @@ for _migration in ORDER:
 
 def apply_migrations(db: Database) -> None:
     """Bring a database to today's schema: a new one at once, an older one by what it lacks."""
-    add_functions(db.conn)
     if is_empty(db):
         install(db, migrations, [migration.name for migration in migrations._migrations])
     elif migrations.pending(db):

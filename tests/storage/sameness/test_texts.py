@@ -14,6 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from storage.database.archive import open_writer
+from storage.database.functions import add_functions
 from storage.database.schema import apply_migrations
 from storage.loading.reindexing import rebuild_indexes
 from storage.model import Derived
@@ -163,6 +164,7 @@ def test_an_archive_of_before_gets_fingerprints_of_its_whole_texts(tmp_path: Pat
 def test_finding_copies_reads_links_by_their_keys() -> None:
     db = Database(memory=True)
     apply_migrations(db)
+    add_functions(db.conn)
     plans = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {whole_texts._NEAR}", ("[1]",))]
     plans += [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {copies._NEAR}", ("d",))]
     assert not [step for step in plans if step.startswith(("SCAN l", "SCAN r", "SCAN p USING"))]
