@@ -189,7 +189,7 @@ def _by_language(db: Database, language: str) -> Condition:
     bare = language.strip().lower().replace("_", "-")
     if bare in ("unknown", ""):
         return Condition(sql="c.language IS NULL", marks=any_mark([mark_language(None)]))
-    sql = "(c.language = ? OR substr(c.language, 1, length(?) + 1) = ? || '-')"
+    sql = "(lower(c.language) = ? OR lower(substr(c.language, 1, length(?) + 1)) = ? || '-')"
     marked = any_mark([mark_language(bare)])
     held = db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (marked,)).fetchone()
     notes = () if held else (f"nothing is held in a language {language!r}; languages are named by codes, such as en or hy",)
