@@ -246,3 +246,10 @@ def test_a_hebrew_abbreviation_is_one_word_in_whatever_marks(db: Database) -> No
     for query in ('צה"ל', "צה״ל", 'דובר צה"ל', '"דובר צה״ל"'):
         answer = search(db, query)
         assert (answer.total, answer.notes) == (1, ()), query
+
+
+@pytest.mark.parametrize(("asked", "found"), [("en-GB", 1), ("en-gb", 1), ("EN_GB", 1), ("en", 2), ("en-US", 0), ("gb", 0)])
+def test_a_language_is_found_by_its_tag_with_the_region_in_any_case(db: Database, asked: str, found: int) -> None:
+    british = make_page("https://mfa.example/a", "The colour of the bridge is green.", language="en-GB")
+    load(db, british, make_page("https://mfa.example/b", "Nobody crossed a bridge today.", language="en"))
+    assert search(db, f"bridge lang:{asked}").total == found
