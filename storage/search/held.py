@@ -13,8 +13,8 @@ from storage.model.findings import Coverage
 from storage.reading.source_coverage import count_documents, reach
 from storage.search.matching import Bound, Matcher
 from storage.search.naming import find_sources
-from storage.search.spans import DATE_FIELDS, cut_spans, end_of_day, read_span, start_of_day
-from storage.search.tree import And, Filter, Node, Or, both, list_parts
+from storage.search.spans import cut_spans, end_of_day, list_spans, start_of_day
+from storage.search.tree import And, Filter, Node, Or, both
 
 _MOST_SOURCES: Final = 5
 """Sources that a note names; of more, it tells the sum. Chosen by hand."""
@@ -56,8 +56,7 @@ def _list_wanted(node: Node) -> Iterator[Filter]:
 
 def _read_days(tree: Node) -> tuple[Days, list[Node]]:
     """Read the first and the last day that all matches must be of, with the filters that say so."""
-    dated = [part for part in list_parts(tree) if isinstance(part, Filter) and part.field in DATE_FIELDS]
-    spans = {part: span for part in dated if (span := read_span(part.field, part.value))}
+    spans = list_spans(tree)
     return cut_spans(spans.values()), list(spans)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from storage.database.rows import format_second
+from storage.search.tree import Filter, Node, list_parts
 
 _DATE = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2})(?:T\S*)?)?)?$")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})$")
@@ -53,6 +54,12 @@ def read_span(field: str, value: str) -> tuple[date | None, date | None] | None:
     except OverflowError:
         return None
     return first, last
+
+
+def list_spans(tree: Node) -> dict[Filter, tuple[date | None, date | None]]:
+    """List the filters by days that every match of a tree must meet, each with its first and last day."""
+    dated = [part for part in list_parts(tree) if isinstance(part, Filter) and part.field in DATE_FIELDS]
+    return {part: span for part in dated if (span := read_span(part.field, part.value))}
 
 
 def cut_spans(spans: Iterable[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:

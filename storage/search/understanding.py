@@ -11,7 +11,7 @@ from storage.database.rows import storable
 from storage.reading.pasted_addresses import find_documents, find_named, looks_like_address, looks_like_id
 from storage.search.filtering import Condition, Filters, read_filter
 from storage.search.querying import EVERYTHING, read_query, shorten
-from storage.search.spans import DATE_FIELDS, cut_spans, read_day, read_span
+from storage.search.spans import cut_spans, list_spans, read_day
 from storage.search.terms import Term
 from storage.search.tree import Filter, Node, both, list_filters, list_parts, list_wanted, prune
 from storage.search.widening import widen
@@ -72,8 +72,7 @@ def _narrow(db: Database, tree: Node, filters: Filters, notes: list[str]) -> Ask
 
 def _shut_out(tree: Node, conditions: dict[Filter, Condition]) -> list[str]:
     """Let nothing match filters of days that no day meets, and say so: what may have been said on any day meets each alone."""
-    dated = [part for part in list_parts(tree) if isinstance(part, Filter) and part.field in DATE_FIELDS]
-    spans = {part: span for part in dated if (span := read_span(part.field, part.value))}
+    spans = list_spans(tree)
     first, last = cut_spans(spans.values())
     if first is None or last is None or first <= last:
         return []

@@ -93,9 +93,8 @@ def _is_site_name(node: LexborNode) -> bool:
 def _same(lines: list[str], names: Iterable[str], words: Vocabulary) -> str | None:
     """Return the last line that is one of the names: the site's own name and the section's come before the item's."""
     folded = {_fold(name) for name in names if len(name) >= _SHORTEST}
-    return next(
-        (line for line in reversed(lines) if _fold(line) in folded and not read_site_words(words).section.match(line)), None
-    )
+    section = read_site_words(words).section
+    return next((line for line in reversed(lines) if _fold(line) in folded and not section.match(line)), None)
 
 
 def _begun(lines: list[str], names: Iterable[str]) -> str | None:
