@@ -936,11 +936,6 @@ CREATE INDEX current_quotes_by_date ON current_quotes (earliest_s, latest_s);
 CREATE INDEX current_quotes_of_months ON current_quotes (earliest_s, latest_s)
             WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
 
-CREATE VIRTUAL TABLE quote_words USING fts5 (
-            words, marks, content = '', contentless_delete = 1,
-            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
-        );
-
 CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
 
 CREATE TABLE unfinished_loads (
@@ -948,6 +943,11 @@ CREATE TABLE unfinished_loads (
             load INTEGER PRIMARY KEY REFERENCES loads (seq),
             observation INTEGER NOT NULL
         ) STRICT;
+
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+            words, marks, content = '', contentless_delete = 1, prefix = '2',
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+        );
 
 INSERT INTO settled_sketches VALUES (0);
 

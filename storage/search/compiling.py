@@ -16,11 +16,10 @@ from storage.search.filtering import Condition, read_filter
 from storage.search.inside import HOLDING, Parts
 from storage.search.spans import DATE_FIELDS
 from storage.search.terms import MOST_WAYS, Term, either
-from storage.search.tree import And, Filter, Near, Node, Not, Or, Words, list_parts
+from storage.search.tree import And, Filter, Near, Node, Not, Or, Words, has_beginnings, list_parts
 
 _WORDS: Final = "SELECT rowid FROM quote_words WHERE quote_words MATCH ?"
-HAS_WORDS: Final = "EXISTS (SELECT 1 FROM quote_words w WHERE w.quote_words MATCH ? AND w.rowid = c.quote)"
-"""The condition that one quote holds words."""
+_HAS_WORDS: Final = "EXISTS (SELECT 1 FROM quote_words w WHERE w.quote_words MATCH ? AND w.rowid = c.quote)"
 
 _INDEXED: Final = ("speaker", "via", "office", "source", "document", "undated", *DATE_FIELDS)
 _HAS_PART: Final = (
@@ -113,7 +112,7 @@ class Compiler:
                 condition = self._read(node)
                 return condition.sql or "TRUE", condition.values
             case _ if (expression := express(node)) is not None:
-                return HAS_WORDS if self._probing else f"c.quote IN ({_WORDS})", (expression,)
+                return write_words(node, probing=self._probing), (expression,)
             case Not(part):
                 sql, values = self._condition(part)
                 return f"(({sql}) IS NOT TRUE)", values
@@ -167,6 +166,12 @@ def express(node: Node) -> str | None:
             return either([part for part in written if part]) if parts and all(written) else None
         case _:
             return None
+
+
+def write_words(node: Node, *, probing: bool) -> str:
+    """Write the condition that quotes ``c`` hold the words of a node. ``probing`` looks for them in each quote on its own, but
+    for beginnings of words, which are listed once."""
+    return _HAS_WORDS if probing and not has_beginnings(node) else f"c.quote IN ({_WORDS})"
 
 
 def _express_all(parts: Sequence[Node]) -> str | None:

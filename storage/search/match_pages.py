@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from datetime import date
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Final
 
@@ -20,6 +21,10 @@ READ: Final = ("c.derivation", "c.source")
 """What is read of each quote beside its key, if nothing else is asked for."""
 
 _RANKED: Final = "SELECT rowid, rank FROM quote_words WHERE quote_words MATCH ? ORDER BY rank, rowid LIMIT ? OFFSET ?"
+_LATEST: Final = "SELECT max(earliest_s) FROM current_quotes WHERE earliest_s < ?"
+_MONTHS_AT_ONCE: Final = (1, 2, 4, 8, 16)
+"""How many months are searched by one statement, in their order, and after these the last number again. Chosen by hand: of what
+is common the newest month is enough; of what was said long ago, each statement begins anew."""
 _WALKS: Final = {"newest": "DESC NULLS LAST, quote DESC", "oldest": "ASC NULLS LAST, quote"}
 _ORDERS: Final[dict[Order, str]] = {
     "relevance": "score, quote",
@@ -52,8 +57,9 @@ class PageFinder:
         return self._select_page(tree, order, limit, offset, many=many, read=read)
 
     def find_newest(self, tree: Node, limit: int, *, read: tuple[str, ...] = READ) -> list[Row]:
-        """Find the newest of very many matches, as ``find`` does, month after month back from the newest: it takes as long as
-        is needed for so many, not for all. Those without a date are left out, as is what is not current."""
+        """Find the newest of very many matches, as ``find`` does, going back by months from the newest, by more of them each
+        time: it takes as long as is needed for so many, not for all. Those without a date are left out, as is what is not
+        current."""
         plan = self._selecting.plan(tree)
         if plan.expression is None:
             return self.find(tree, order="newest", limit=limit, many=True, read=read)
@@ -62,21 +68,31 @@ class PageFinder:
         sql = f"SELECT c.earliest_s, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
         found: list[Row] = []
         since = AFTER_ALL
-        before = "SELECT max(earliest_s) FROM current_quotes WHERE earliest_s < ?"
-        while len(found) < limit:
-            [(latest,)] = self._db.execute(before, (since,)).fetchall()
-            if latest is None or latest == BEFORE_ALL:
-                since = BEFORE_ALL
+        months = self._list_months()
+        for number in chain(_MONTHS_AT_ONCE, repeat(_MONTHS_AT_ONCE[-1])):
+            of_months = list(islice(months, number))
+            if len(found) >= limit or not of_months:
                 break
-            month = read_day(latest).replace(day=1)
-            since = to_seconds(start_of_day(month))
-            of_month = any_mark([mark_month(month.year, month.month)])
-            found += self._db.execute(sql, (f"({plan.expression}) AND {of_month}", *plan.values))
+            since = to_seconds(start_of_day(of_months[-1]))
+            marks = any_mark(mark_month(month.year, month.month) for month in of_months)
+            found += self._db.execute(sql, (f"({plan.expression}) AND {marks}", *plan.values))
+        since = BEFORE_ALL if len(found) < limit else since
         of_several = (f"({plan.expression}) AND {any_mark([WIDE])}", *plan.values, limit)
         found += self._db.execute(f"{sql} AND c.earliest_s IS NOT NULL ORDER BY c.earliest_s DESC LIMIT ?", of_several)
         # Marks are also those of earlier versions: what they found beyond the months that were gone through is not all of it.
         dated = {row for row in found if row[0] is not None and row[0] >= since}
         return [row[1:] for row in sorted(dated, key=itemgetter(0, 1), reverse=True)[:limit]]
+
+    def _list_months(self) -> Iterator[date]:
+        """Yield the first day of each month of which there are current quotes, the newest first."""
+        since = AFTER_ALL
+        while True:
+            [(latest,)] = self._db.execute(_LATEST, (since,)).fetchall()
+            if latest is None or latest == BEFORE_ALL:
+                return
+            month = read_day(latest).replace(day=1)
+            since = to_seconds(start_of_day(month))
+            yield month
 
     def _select_page(
         self, tree: Node, order: Order, limit: int, offset: int, *, many: bool, read: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -10,12 +10,12 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database
 
 from storage.database.seconds import BEFORE_ALL, read_day, to_seconds
-from storage.search.compiling import HAS_WORDS, Compiler, Plan
+from storage.search.compiling import Compiler, Plan, write_words
 from storage.search.filtering import Condition, mark_span
 from storage.search.inside import Parts
 from storage.search.spans import end_of_day
 from storage.search.terms import either
-from storage.search.tree import Filter, Node
+from storage.search.tree import Filter, Node, has_beginnings
 from storage.text.marks import AHEAD, PAST, UNDATED, any_mark
 from storage.text.sampling import write_place
 
@@ -31,7 +31,10 @@ _MOST_COMPARED: Final = 120_000
 _FIRST_DAY: Final = f"SELECT min(earliest_s) FROM current_quotes WHERE earliest_s > {BEFORE_ALL}"
 _BY_DAY: Final = "current_quotes_by_date"
 _WORDS_FIRST: Final = "quote_words f CROSS JOIN {} c ON c.quote = f.rowid"
-_QUOTES_FIRST: Final = "{} c CROSS JOIN quote_words f ON f.rowid = c.quote"
+_QUOTES_FIRST: Final = "{} CROSS JOIN quote_words f ON f.rowid = c.quote"
+_HAVE_WORDS: Final = "f.quote_words MATCH ?"
+_ARE_LISTED: Final = "+c.quote IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)"
+"""The condition on quotes ``c`` that are gone through, if their words are listed once, not looked for in each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class Selecting:
     def probe(self, tree: Node, columns: str, tables: str) -> Select:
         """Write the SELECT of those current quotes ``c`` of some tables that a tree finds, asking each of them on its own."""
         plan = self._probing.plan(tree)
-        words = [HAS_WORDS] if plan.expression else []
+        words = [write_words(tree, probing=True)] if plan.expression else []
         return _write(columns, tables, [*words, *plan.conditions], (*([plan.expression] if words else []), *plan.values))
 
     def is_narrow(self, plan: Plan) -> bool:
@@ -95,34 +98,26 @@ class Selecting:
         ``below`` is a threshold for the places of a sample, ``among`` an expression of marks that narrows the words.
         """
         written = []
+        listed = has_beginnings(tree)
         for arm, compiler in self._arms:
             plan = compiler.plan(tree)
             where = [*plan.conditions, *filter(None, [arm.condition])]
             values = (*plan.values, *arm.values)
             if plan.expression is None and by_day and self.is_current:
                 written.append(self.probe(tree, columns, f"current_quotes c INDEXED BY {_BY_DAY}"))
-                continue
-            if plan.expression is None:
-                if below is not None:
-                    where.append(f"{write_place('c.quote')} < {below}")
-                written.append(_write(columns, f"{arm.table} c", where, values))
-                continue
-            where.insert(0, "f.quote_words MATCH ?")
-            if by_day and not arm.is_past:
-                written += [
-                    _write(columns, tables, [*where, *more], (plan.expression, *values, *moments))
-                    for tables, more, moments in _by_day(arm, by_day)
-                ]
-                continue
-            values = (" AND ".join(filter(None, [f"({plan.expression})", among, arm.marks])), *values)
-            words_first = ranked or among or below is not None or not self._is_narrow(plan, arm)
-            if below is not None:
-                where.append(f"{write_place('f.rowid')} < {below}")
-            written.append(
-                _write(
-                    columns, _WORDS_FIRST.format(arm.table) if words_first else _QUOTES_FIRST.format(arm.table), where, values
-                )
-            )
+            elif plan.expression is None:
+                places = [] if below is None else [f"{write_place('c.quote')} < {below}"]
+                written.append(_write(columns, f"{arm.table} c", [*where, *places], values))
+            elif by_day and not arm.is_past:
+                written += _walk(arm, by_day, columns, where, (plan.expression, *values), listed=listed)
+            elif ranked or among or below is not None or not self._is_narrow(plan, arm):
+                expression = _narrow(plan.expression, among, arm.marks)
+                places = [] if below is None else [f"{write_place('f.rowid')} < {below}"]
+                found = [_HAVE_WORDS, *where, *places]
+                written.append(_write(columns, _WORDS_FIRST.format(arm.table), found, (expression, *values)))
+            else:
+                tables, words = _look_up(f"{arm.table} c", listed=listed)
+                written.append(_write(columns, tables, [words, *where], (_narrow(plan.expression, arm.marks), *values)))
         return written
 
     def _is_narrow(self, plan: Plan, arm: Arm) -> bool:
@@ -143,19 +138,31 @@ def _write(columns: str, tables: str, where: list[str], values: tuple[Any, ...])
     return f"SELECT {columns} FROM {tables} WHERE {' AND '.join(where) or 'TRUE'}", values
 
 
-def _by_day(arm: Arm, order: Order) -> list[tuple[str, list[str], tuple[Any, ...]]]:
-    """Write how to go through current quotes by their days: the tables, with further conditions and their values.
+def _narrow(expression: str, *marks: str | None) -> str:
+    """Narrow an expression of FTS5 by marks."""
+    return " AND ".join([f"({expression})", *filter(None, marks)])
+
+
+def _look_up(quotes: str, *, listed: bool) -> tuple[str, str]:
+    """Write how to go through quotes ``c`` and look for words in each: the tables, and the condition. Words that are ``listed``
+    are found once before."""
+    return (quotes, _ARE_LISTED) if listed else (_QUOTES_FIRST.format(quotes), _HAVE_WORDS)
+
+
+def _walk(arm: Arm, order: Order, columns: str, where: Sequence[str], values: tuple[Any, ...], *, listed: bool) -> list[Select]:
+    """Write how to go through current quotes by their days.
 
     As of a day, going back from the newest would meet all that was said later before anything that was shown then. So it begins
     with that day; the few quotes that were shown before the day they are of have a mark.
     """
-    tables = f"{arm.table} c INDEXED BY {_BY_DAY} CROSS JOIN quote_words f ON f.rowid = c.quote"
+    tables, words = _look_up(f"{arm.table} c INDEXED BY {_BY_DAY}", listed=listed)
     if not arm.condition or order == "oldest":
-        return [(tables, [], ())]
+        return [_write(columns, tables, [words, *where], values)]
+    ahead = [_HAVE_WORDS, *where, "c.earliest_s > ?", _HAVE_WORDS]
     return [
-        (tables, ["c.earliest_s <= ?"], arm.values),
-        (tables, ["c.earliest_s IS NULL"], ()),
-        (_WORDS_FIRST.format(arm.table), ["c.earliest_s > ?", "f.quote_words MATCH ?"], (*arm.values, any_mark([AHEAD]))),
+        _write(columns, tables, [words, *where, "c.earliest_s <= ?"], (*values, *arm.values)),
+        _write(columns, tables, [words, *where, "c.earliest_s IS NULL"], values),
+        _write(columns, _WORDS_FIRST.format(arm.table), ahead, (*values, *arm.values, any_mark([AHEAD]))),
     ]
 
 

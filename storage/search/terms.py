@@ -66,12 +66,12 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 
 def read_phrase(written: str, *, begun: bool = False) -> Term | None:
-    """Read what stands between quotation marks, its last word only ``begun`` if a star follows; None if it holds no letter or
-    digit."""
+    """Read what stands between quotation marks, its last word only ``begun`` if a star follows them or stands before the last;
+    None if it holds no letter or digit."""
     tokens = tokenize(written)
     if not tokens:
         return None
-    prefix = begun and len(tokens[-1]) >= _SHORTEST_PREFIX
+    prefix = (begun or written.rstrip().endswith("*")) and len(tokens[-1]) >= _SHORTEST_PREFIX
     return Term(written=written, tokens=tokens, also=_abbreviated(written, tokens), phrase=True, prefix=prefix)
 
 

@@ -166,3 +166,12 @@ def list_parts(node: Node) -> tuple[Node, ...]:
 def has_phrases(tree: Node) -> bool:
     """Say whether a tree holds words in a row: to find them takes far longer than to find words."""
     return any(isinstance(leaf, Near) or (isinstance(leaf, Words) and len(leaf.term.tokens) > 1) for leaf in list_leaves(tree))
+
+
+def has_beginnings(tree: Node) -> bool:
+    """Say whether a tree holds words that are only begun: each look for one reads the lists of all words that begin so."""
+    return any(
+        any(term.prefix for term in (leaf.terms if isinstance(leaf, Near) else (leaf.term,)))
+        for leaf in list_leaves(tree)
+        if not isinstance(leaf, Filter)
+    )

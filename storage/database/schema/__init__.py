@@ -39,6 +39,7 @@ from storage.database.schema import (
     m0024_marks,
     m0025_readings,
     m0026_packed,
+    m0027_beginnings,
 )
 from storage.database.schema.installing import install, is_empty
 
@@ -69,6 +70,7 @@ ORDER: Final = (
     m0024_marks,
     m0025_readings,
     m0026_packed,
+    m0027_beginnings,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 
