@@ -56,6 +56,8 @@ def build(path: Path, quotes: int) -> None:
             db.execute("INSERT INTO warc_files VALUES ('bench', 1)")
             names = [(_speaker(n), fold_text(_speaker(n))) for n in range(_SPEAKERS)]
             db.conn.executemany("INSERT INTO speakers VALUES (?, ?)", names)
+            attributed = [(n + 1, _speaker(n), f"p{n}") for n in range(_SPEAKERS)]
+            db.conn.executemany("INSERT INTO attributions VALUES (?, ?, ?, NULL, NULL, 'said')", attributed)
         last = -(-quotes // QUOTES_PER_DOCUMENT)
         for first in range(1, last + 1, _DOCUMENTS_AT_A_TIME):
             with db.atomic():
@@ -118,7 +120,7 @@ class _Writer:
                 yield "quotes", (quote, f"q_{quote}", number)
                 yield "words", (quote, text)
                 start, end = end + 1, end + 1 + len(text)
-                yield "readings", (seq, quote, start, end, checksum(text), _speaker(speaker), f"p{speaker}")
+                yield "readings", (seq, quote, start, end, checksum(text), speaker + 1)
 
     def _revision(
         self, number: int, seq: int, captured: datetime, published: datetime, text: str
@@ -151,7 +153,7 @@ _INSERTS: Final = {
     "derivations": "INSERT INTO derivations VALUES (?, ?, ?, ?, 'statement', ?, NULL, ?, ?, ?, ?, '[]', '[]', '[]', '[]', '')",
     "observations": "INSERT INTO observations VALUES (?, ?, ?, ?, ?, 'bench', ?)",
     "quotes": "INSERT INTO quotes VALUES (?, ?, ?, 'own')",
-    "readings": 'INSERT INTO readings (derivation, quote, start, "end", checksum, before, after, speaker, speaker_id, '
-    "as_published, polarity) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, 1, 'said')",
+    "readings": 'INSERT INTO readings (derivation, quote, start, "end", checksum, before, after, attribution, as_published) '
+    "VALUES (?, ?, ?, ?, ?, 0, 0, ?, 1)",
     "current": "INSERT INTO current VALUES (?, ?, ?)",
 }

@@ -782,6 +782,43 @@ CREATE TRIGGER current_recounted AFTER UPDATE ON current BEGIN
             ON CONFLICT (source, month) DO UPDATE SET documents = documents + 1;
         END;
 
+CREATE INDEX outcomes_by_url ON outcomes (url) WHERE capture IS NULL;
+
+CREATE TRIGGER revisions_no_update BEFORE UPDATE ON packed_revisions
+                BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE VIEW revisions AS
+            -- The revisions with their texts. `unpack_text` undoes raw DEFLATE; every program defines it itself.
+        SELECT seq, id, document, unpack_text(body) AS text FROM packed_revisions;
+
+CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
+
+CREATE TABLE unfinished_loads (
+            -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
+            load INTEGER PRIMARY KEY REFERENCES loads (seq),
+            observation INTEGER NOT NULL
+        ) STRICT;
+
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+            words, marks, content = '', contentless_delete = 1, prefix = '2',
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+        );
+
+CREATE TABLE attributions (
+            -- Whose words readings take quotes for, in which office, who relays them, and whether they are told as said: each
+            -- combination that occurs.
+            seq INTEGER PRIMARY KEY,
+            speaker TEXT,
+            speaker_id TEXT,
+            office TEXT,
+            via TEXT,
+            polarity TEXT NOT NULL CHECK (polarity IN ('said', 'denied', 'asked', 'expected', 'hypothetical'))
+        ) STRICT;
+
+CREATE INDEX attributions_by_speaker ON attributions (speaker, speaker_id, office, via, polarity);
+
+CREATE INDEX attributions_by_speaker_id ON attributions (speaker_id);
+
 CREATE TABLE readings (
             -- Where one derivation found a quote, and whose words it took them for. Offsets are code points into the revision,
             -- where the words stand: `checksum` is the CRC-32 of theirs in UTF-8, `before` and `after` are the lengths of their
@@ -798,19 +835,48 @@ CREATE TABLE readings (
             marked TEXT CHECK (json_valid(marked)),
             cue TEXT,
             mention TEXT CHECK (json_valid(mention)),
-            speaker TEXT,
-            speaker_id TEXT,
-            office TEXT,
-            via TEXT,
+            attribution INTEGER NOT NULL REFERENCES attributions (seq),
             as_published INTEGER NOT NULL CHECK (as_published IN (0, 1)),
             said TEXT CHECK (json_valid(said)),
             said_earliest TEXT,
             said_latest TEXT,
-            polarity TEXT NOT NULL CHECK (polarity IN ('said', 'denied', 'asked', 'expected', 'hypothetical')),
             PRIMARY KEY (derivation, quote)
         ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX readings_by_quote ON readings (quote);
+
+CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings
+        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
+        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER attributions_no_update BEFORE UPDATE ON attributions
+        BEGIN SELECT RAISE(ABORT, 'attributions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE TRIGGER attributions_no_delete BEFORE DELETE ON attributions
+        BEGIN SELECT RAISE(ABORT, 'attributions is append-only: nothing in it is ever changed or deleted'); END;
+
+CREATE VIEW quote_readings AS
+            -- The readings with their words, what stands around these, whose they are, and when they were said.
+        SELECT g.derivation, g.quote,
+            (SELECT substr(r.text, g.start + 1, g."end" - g.start)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS exact,
+            g.start, g."end",
+            coalesce(g.spans, '[[' || g.start || ',' || g."end" || ']]') AS spans, coalesce(g.marked, '[]') AS marked,
+            (SELECT substr(r.text, g.start - g.before + 1, g.before)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS prefix,
+            (SELECT substr(r.text, g."end" + 1, g.after)
+                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS suffix,
+            g.cue, g.mention, (SELECT a.speaker FROM attributions a WHERE a.seq = g.attribution) AS speaker, (SELECT a.speaker_id FROM attributions a WHERE a.seq = g.attribution) AS speaker_id, (SELECT a.office FROM attributions a WHERE a.seq = g.attribution) AS office, (SELECT a.via FROM attributions a WHERE a.seq = g.attribution) AS via,
+            iif(g.as_published, (SELECT v.published FROM derivations v WHERE v.seq = g.derivation), g.said) AS said,
+            iif(g.as_published, (SELECT v.published_earliest FROM derivations v WHERE v.seq = g.derivation), g.said_earliest)
+                AS said_earliest,
+            iif(g.as_published, (SELECT v.published_latest FROM derivations v WHERE v.seq = g.derivation), g.said_latest)
+                AS said_latest,
+            (SELECT a.polarity FROM attributions a WHERE a.seq = g.attribution) AS polarity, g.checksum, g.before, g.after,
+            (SELECT v.revision FROM derivations v WHERE v.seq = g.derivation) AS revision
+        FROM readings g;
 
 CREATE VIEW searchable AS
             -- The quotes that search may find: those with a reading that may be shown.
@@ -822,8 +888,7 @@ CREATE VIEW dated_quotes AS
         -- Every reading of a quote in every observation that may be shown, with what search filters and sorts by. `earliest`
         -- and `latest` bound when it was said, or where that is unknown when it was published: both NULL where neither is
         -- known, '0000' and '9999' at an open side.
-        SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.speaker,
-            g.speaker_id, g.via,
+        SELECT q.seq AS quote, q.document, o.derivation, q.kind, v.kind AS document_kind, v.language, o.source, g.attribution,
             CASE
                 WHEN g.said IS NOT NULL AND coalesce(g.said_earliest, g.said_latest) IS NOT NULL
                 THEN coalesce(g.said_earliest, '0000')
@@ -842,56 +907,26 @@ CREATE VIEW dated_quotes AS
         JOIN readings g ON g.derivation = o.derivation
         JOIN unredacted_quotes q ON q.seq = g.quote;
 
-CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings
-        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings
-        BEGIN SELECT RAISE(ABORT, 'readings is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE INDEX outcomes_by_url ON outcomes (url) WHERE capture IS NULL;
-
-CREATE TRIGGER revisions_no_update BEFORE UPDATE ON packed_revisions
-                BEGIN SELECT RAISE(ABORT, 'revisions is append-only: nothing in it is ever changed or deleted'); END;
-
-CREATE VIEW revisions AS
-            -- The revisions with their texts. `unpack_text` undoes raw DEFLATE; every program defines it itself.
-        SELECT seq, id, document, unpack_text(body) AS text FROM packed_revisions;
-
-CREATE VIEW quote_readings AS
-            -- The readings with their words, what stands around these, and when they were said.
-        SELECT g.derivation, g.quote,
-            (SELECT substr(r.text, g.start + 1, g."end" - g.start)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS exact,
-            g.start, g."end",
-            coalesce(g.spans, '[[' || g.start || ',' || g."end" || ']]') AS spans, coalesce(g.marked, '[]') AS marked,
-            (SELECT substr(r.text, g.start - g.before + 1, g.before)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS prefix,
-            (SELECT substr(r.text, g."end" + 1, g.after)
-                FROM derivations v JOIN revisions r ON r.seq = v.revision WHERE v.seq = g.derivation) AS suffix,
-            g.cue, g.mention, g.speaker, g.speaker_id, g.office, g.via,
-            iif(g.as_published, (SELECT v.published FROM derivations v WHERE v.seq = g.derivation), g.said) AS said,
-            iif(g.as_published, (SELECT v.published_earliest FROM derivations v WHERE v.seq = g.derivation), g.said_earliest)
-                AS said_earliest,
-            iif(g.as_published, (SELECT v.published_latest FROM derivations v WHERE v.seq = g.derivation), g.said_latest)
-                AS said_latest,
-            g.polarity, g.checksum, g.before, g.after,
-            (SELECT v.revision FROM derivations v WHERE v.seq = g.derivation) AS revision
-        FROM readings g;
-
-CREATE TABLE current_quotes (
-            -- The quotes of the current derivations of their documents, with the columns of dated_quotes. `shown_since` is the
-            -- capture from which on the document has been shown so. Instants are in seconds since 1970, and so they are
-            -- compared; -99999999999 and 999999999999 stand for '0000' and '9999'. Derived, so it may be changed.
-            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
-            document INTEGER NOT NULL REFERENCES documents (seq),
-            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+CREATE TABLE quote_classes (
+            -- What quotes are, and whose: each combination that occurs. Derived, so it may be changed.
+            seq INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,
             document_kind TEXT NOT NULL,
             language TEXT,
-            source TEXT NOT NULL,
-            speaker TEXT,
-            speaker_id TEXT,
-            via TEXT,
+            source TEXT NOT NULL
+        ) STRICT;
+
+CREATE INDEX quote_classes_by_source ON quote_classes (source, kind, document_kind, language);
+
+CREATE TABLE listed_quotes (
+            -- The quotes of the current derivations of their documents. `shown_since` is the capture from which on the document
+            -- has been shown so. Instants are in seconds since 1970, and so they are compared; -99999999999 and 999999999999
+            -- stand for '0000' and '9999'. Derived, so it may be changed.
+            quote INTEGER PRIMARY KEY REFERENCES quotes (seq),
+            document INTEGER NOT NULL REFERENCES documents (seq),
+            derivation INTEGER NOT NULL REFERENCES derivations (seq),
+            class INTEGER NOT NULL REFERENCES quote_classes (seq),
+            attribution INTEGER NOT NULL REFERENCES attributions (seq),
             earliest_s INTEGER,
             latest_s INTEGER,
             shown_since_s INTEGER NOT NULL,
@@ -900,18 +935,13 @@ CREATE TABLE current_quotes (
             shown_since TEXT GENERATED ALWAYS AS (CASE shown_since_s WHEN -99999999999 THEN '0000' WHEN 999999999999 THEN '9999' ELSE strftime('%Y-%m-%dT%H:%M:%SZ', shown_since_s, 'unixepoch') END) VIRTUAL
         ) STRICT;
 
-CREATE TABLE past_quotes (
+CREATE TABLE listed_past_quotes (
             -- The same of what documents showed before, each from `shown_since` until just before `shown_until`.
             quote INTEGER NOT NULL REFERENCES quotes (seq),
             document INTEGER NOT NULL REFERENCES documents (seq),
             derivation INTEGER NOT NULL REFERENCES derivations (seq),
-            kind TEXT NOT NULL,
-            document_kind TEXT NOT NULL,
-            language TEXT,
-            source TEXT NOT NULL,
-            speaker TEXT,
-            speaker_id TEXT,
-            via TEXT,
+            class INTEGER NOT NULL REFERENCES quote_classes (seq),
+            attribution INTEGER NOT NULL REFERENCES attributions (seq),
             earliest_s INTEGER,
             latest_s INTEGER,
             shown_since_s INTEGER NOT NULL,
@@ -923,31 +953,38 @@ CREATE TABLE past_quotes (
             PRIMARY KEY (quote, shown_since_s)
         ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX current_quotes_by_speaker ON current_quotes (speaker, earliest_s);
+CREATE INDEX quotes_by_class ON listed_quotes (class, earliest_s);
 
-CREATE INDEX current_quotes_by_speaker_id ON current_quotes (speaker_id, earliest_s);
+CREATE INDEX quotes_by_attribution ON listed_quotes (attribution, earliest_s);
 
-CREATE INDEX current_quotes_by_via ON current_quotes (via, earliest_s) WHERE via IS NOT NULL;
+CREATE INDEX quotes_by_date ON listed_quotes (earliest_s, latest_s);
 
-CREATE INDEX current_quotes_by_source ON current_quotes (source, earliest_s);
-
-CREATE INDEX current_quotes_by_date ON current_quotes (earliest_s, latest_s);
-
-CREATE INDEX current_quotes_of_months ON current_quotes (earliest_s, latest_s)
+CREATE INDEX quotes_of_months ON listed_quotes (earliest_s, latest_s)
             WHERE substr(earliest, 1, 7) <> substr(latest, 1, 7);
 
-CREATE INDEX captures_by_payload ON captures (substr(payload_sha256, 1, 16));
+CREATE VIEW current_quotes AS
+            -- The quotes of the current derivations of their documents, with the columns of dated_quotes.
+        SELECT l.quote, l.document, l.derivation,
+            (SELECT k.kind FROM quote_classes k WHERE k.seq = l.class) AS kind,
+            (SELECT k.document_kind FROM quote_classes k WHERE k.seq = l.class) AS document_kind,
+            (SELECT k.language FROM quote_classes k WHERE k.seq = l.class) AS language,
+            (SELECT k.source FROM quote_classes k WHERE k.seq = l.class) AS source,
+            (SELECT a.speaker FROM attributions a WHERE a.seq = l.attribution) AS speaker,
+            (SELECT a.speaker_id FROM attributions a WHERE a.seq = l.attribution) AS speaker_id,
+            (SELECT a.via FROM attributions a WHERE a.seq = l.attribution) AS via,
+            l.earliest_s, l.latest_s, l.shown_since_s, l.earliest, l.latest, l.shown_since FROM listed_quotes l;
 
-CREATE TABLE unfinished_loads (
-            -- The loads of which a part is stored. Their observations begin with `observation`. It may be changed.
-            load INTEGER PRIMARY KEY REFERENCES loads (seq),
-            observation INTEGER NOT NULL
-        ) STRICT;
-
-CREATE VIRTUAL TABLE quote_words USING fts5 (
-            words, marks, content = '', contentless_delete = 1, prefix = '2',
-            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
-        );
+CREATE VIEW past_quotes AS
+            -- The same of what documents showed before, each from `shown_since` until just before `shown_until`.
+        SELECT l.quote, l.document, l.derivation,
+            (SELECT k.kind FROM quote_classes k WHERE k.seq = l.class) AS kind,
+            (SELECT k.document_kind FROM quote_classes k WHERE k.seq = l.class) AS document_kind,
+            (SELECT k.language FROM quote_classes k WHERE k.seq = l.class) AS language,
+            (SELECT k.source FROM quote_classes k WHERE k.seq = l.class) AS source,
+            (SELECT a.speaker FROM attributions a WHERE a.seq = l.attribution) AS speaker,
+            (SELECT a.speaker_id FROM attributions a WHERE a.seq = l.attribution) AS speaker_id,
+            (SELECT a.via FROM attributions a WHERE a.seq = l.attribution) AS via,
+            l.earliest_s, l.latest_s, l.shown_since_s, l.earliest, l.latest, l.shown_since, l.shown_until_s, l.shown_until FROM listed_past_quotes l;
 
 INSERT INTO settled_sketches VALUES (0);
 

@@ -196,8 +196,8 @@ def describe_reading(quote: Quote) -> Row:
 
 
 def reading_row(quote: Quote, described: Row, published: Row) -> Row:
-    """Return the columns of readings that describe a quote. ``described`` is what ``describe_reading`` returned for it,
-    ``published`` the columns of its derivation's date of publication."""
+    """Return the columns of readings that describe a quote, its attribution as the columns of that. ``described`` is what
+    ``describe_reading`` returned for it, ``published`` the columns of its derivation's date of publication."""
     spans, marked, cue, mention = described[2], described[3], *described[6:8]
     said = described[-3:]
     as_published = said[0] is not None and said == published
@@ -211,13 +211,9 @@ def reading_row(quote: Quote, described: Row, published: Row) -> Row:
         marked if quote.marked else None,
         cue,
         mention,
-        quote.speaker,
-        quote.speaker_id,
-        quote.office,
-        quote.via,
+        (quote.speaker, quote.speaker_id, quote.office, quote.via, quote.polarity.value),
         int(as_published),
         *((None, None, None) if as_published else said),
-        quote.polarity.value,
     )
 
 

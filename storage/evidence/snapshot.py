@@ -38,6 +38,7 @@ _DELETIONS: Final = (
     "DELETE FROM observations WHERE derivation IN gone_derivations OR capture IN (SELECT target FROM redactions)",
     "DELETE FROM readings WHERE derivation IN gone_derivations",
     "DELETE FROM readings WHERE quote IN (SELECT seq FROM quotes WHERE id IN (SELECT target FROM redactions))",
+    "DELETE FROM attributions WHERE seq NOT IN (SELECT attribution FROM readings)",
     "DELETE FROM current WHERE derivation IN gone_derivations",
     "DELETE FROM notices WHERE derivation IN gone_derivations",
     "DELETE FROM alternates WHERE derivation IN gone_derivations",
@@ -45,8 +46,8 @@ _DELETIONS: Final = (
     "DELETE FROM derivations WHERE seq IN gone_derivations",
     "DELETE FROM revision_texts WHERE revision IN gone_revisions",
     "DELETE FROM packed_revisions WHERE seq IN gone_revisions",
-    "DELETE FROM current_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
-    "DELETE FROM past_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM listed_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM listed_past_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM result_set_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM readings)",
@@ -54,7 +55,7 @@ _DELETIONS: Final = (
     "DELETE FROM links WHERE shorter NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM text_links WHERE longer NOT IN (SELECT text FROM revision_texts)",
     "DELETE FROM text_links WHERE shorter NOT IN (SELECT text FROM revision_texts)",
-    "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM readings WHERE speaker IS NOT NULL)",
+    "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM attributions WHERE speaker IS NOT NULL)",
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.listed import ATTRIBUTION, number_shared
 from storage.database.rows import (
     Row,
     alternate_rows,
@@ -46,9 +47,12 @@ _TABLES: Final = {
     "notices": 4,
     "observations": 7,
     "quotes": 4,
-    "readings": 20,
+    "readings": 16,
     "outcomes": 9,
 }
+
+_ATTRIBUTION: Final = 11
+"""The place of the attribution in a row of readings."""
 
 
 class Batch:
@@ -226,6 +230,7 @@ class Batch:
         insert = self._db.conn.executemany
         self._write_ledger()
         self._rows["outcomes"], pages = self._endings.take()
+        self._rows["readings"] = self._attribute(self._rows["readings"])
         for table, columns in _TABLES.items():
             if self._rows[table]:
                 insert(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", self._rows[table])
@@ -244,6 +249,11 @@ class Batch:
         index_quotes(self._db, self._words)
         if self._redactions:
             settle_redacted(self._db, self._known.documents.values())
+
+    def _attribute(self, readings: Sequence[Row]) -> list[Row]:
+        """Give readings the numbers of their attributions."""
+        numbers = number_shared(self._db, ATTRIBUTION, (row[_ATTRIBUTION] for row in readings))
+        return [(*row[:_ATTRIBUTION], numbers[row[_ATTRIBUTION]], *row[_ATTRIBUTION + 1 :]) for row in readings]
 
     def _write_ledger(self) -> None:
         for path in sorted({row[0] for row in self._ledger}):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
+from storage.database.listed import CLASS, number_shared
 from storage.database.rows import write_json
 from storage.database.seconds import to_seconds, write_seconds
 from storage.loading.indexing import mark_quotes, read_marks, settle_index
@@ -24,17 +26,15 @@ _NEWEST = """
     SELECT document, seq, derivation FROM visible WHERE document = ?
     ORDER BY recency DESC LIMIT 1
 """
-_COLUMNS = """
-    quote, document, derivation, kind, document_kind, language, source, speaker, speaker_id, via, earliest_s, latest_s,
-    shown_since_s
-"""
+_COLUMNS = "quote, document, derivation, class, attribution, earliest_s, latest_s, shown_since_s"
 _READ = f"""
-    r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.speaker, r.speaker_id, r.via,
+    r.quote, r.document, r.derivation, r.kind, r.document_kind, r.language, r.source, r.attribution,
     {write_seconds("r.earliest")}, {write_seconds("r.latest")}
 """
+_CLASS_READ = slice(3, 7)
+"""The places of the columns of CLASS in what _READ reads."""
 _QUOTES_OF = "SELECT seq FROM quotes WHERE document IN (SELECT value FROM json_each(?))"
 _CURRENT_QUOTES = f"""
-    INSERT INTO current_quotes ({_COLUMNS})
     SELECT {_READ}, unixepoch(o.captured_at)
     FROM json_each(?) e
     CROSS JOIN current n ON n.document = e.value
@@ -42,7 +42,6 @@ _CURRENT_QUOTES = f"""
     CROSS JOIN dated_quotes r ON r.observation = n.observation
 """
 _PAST_QUOTES = f"""
-    INSERT INTO past_quotes ({_COLUMNS}, shown_until_s)
     SELECT {_READ}, ?, ? FROM dated_quotes r WHERE r.observation = ?
 """
 _HELD_MONTHS = """
@@ -62,9 +61,9 @@ def refresh_quotes(db: Database, documents: Iterable[int]) -> None:
     are in full-text search are marked anew where that changes their marks."""
     listed = write_json(list(documents))
     before = read_marks(db, listed)
-    for table in ("current_quotes", "past_quotes"):
+    for table in ("listed_quotes", "listed_past_quotes"):
         db.execute(f"DELETE FROM {table} WHERE quote IN ({_QUOTES_OF})", (listed,))
-    db.execute(_CURRENT_QUOTES, (listed,))
+    _list(db, f"listed_quotes ({_COLUMNS})", db.execute(_CURRENT_QUOTES, (listed,)).fetchall())
     for (document,) in db.execute(_SEEN_AGAIN, (listed,)).fetchall():
         _list_past(db, document)
     after = read_marks(db, listed) if before else {}
@@ -82,10 +81,19 @@ def _list_past(db: Database, document: int) -> None:
     spans = split_time(Seen(*row) for row in db.execute(_IN_ORDER, (document,)).fetchall())
     for span in spans:
         if span.until is None:
-            since = "UPDATE current_quotes SET shown_since_s = ? WHERE quote IN (SELECT seq FROM quotes WHERE document = ?)"
+            since = "UPDATE listed_quotes SET shown_since_s = ? WHERE quote IN (SELECT seq FROM quotes WHERE document = ?)"
             db.execute(since, (to_seconds(span.since), document))
         else:
-            db.execute(_PAST_QUOTES, (to_seconds(span.since), to_seconds(span.until), span.observation))
+            shown = (to_seconds(span.since), to_seconds(span.until), span.observation)
+            _list(db, f"listed_past_quotes ({_COLUMNS}, shown_until_s)", db.execute(_PAST_QUOTES, shown).fetchall())
+
+
+def _list(db: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Enter quotes as read by _READ into a table, given with its columns."""
+    classes = number_shared(db, CLASS, (row[_CLASS_READ] for row in rows))
+    listed = [(*row[: _CLASS_READ.start], classes[row[_CLASS_READ]], *row[_CLASS_READ.stop :]) for row in rows]
+    if listed:
+        db.conn.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
 
 
 def settle_redacted(db: Database, documents: Iterable[int]) -> None:

@@ -32,7 +32,7 @@ def rebuild_indexes(db: Database) -> list[str]:
 
 
 def _fold_speakers(db: Database) -> None:
-    names = db.execute("SELECT DISTINCT speaker FROM readings WHERE speaker IS NOT NULL").fetchall()
+    names = db.execute("SELECT DISTINCT speaker FROM attributions WHERE speaker IS NOT NULL").fetchall()
     db.execute("DELETE FROM speakers")
     db.conn.executemany("INSERT INTO speakers VALUES (?, ?)", [(name, fold_text(name)) for (name,) in names])
     aliases = db.execute("SELECT rowid, alias FROM aliases").fetchall()

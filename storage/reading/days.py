@@ -31,7 +31,11 @@ _DOCUMENTS = """
     AND (?1 IS NULL OR o.source = ?1) GROUP BY 1, 2
 """
 _QUOTES = f"""
-    SELECT source, {DAY_COUNTED}, count(*) FROM current_quotes WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1, 2
+    SELECT h.source, l.day, sum(l.quotes)
+    FROM (
+        SELECT class, {DAY_COUNTED} AS day, count(*) AS quotes FROM listed_quotes WHERE {DAY_COUNTED} IS NOT NULL GROUP BY 1, 2
+    ) l
+    JOIN quote_classes h ON h.seq = l.class GROUP BY 1, 2
 """
 _RUNS = """
     SELECT r.source, r.started_at, r.parameters,

@@ -26,8 +26,9 @@ _CHANGED = """
     FROM current_documents n
     WHERE n.observation > ?1 AND before IS NOT NULL AND before <> n.derivation ORDER BY n.source, n.id
 """
-_OF_NOBODY = "(SELECT 1 FROM readings g WHERE g.derivation = {} AND g.speaker IS NULL AND g.mention IS NULL)"
-_OF_SOMEBODY = "(SELECT 1 FROM readings g WHERE g.derivation = {} AND g.speaker IS NOT NULL)"
+_ATTRIBUTED = "SELECT 1 FROM readings g JOIN attributions a ON a.seq = g.attribution WHERE g.derivation = {}"
+_OF_NOBODY = f"({_ATTRIBUTED} AND a.speaker IS NULL AND g.mention IS NULL)"
+_OF_SOMEBODY = f"({_ATTRIBUTED} AND a.speaker IS NOT NULL)"
 _UNNAMED = f"""
     SELECT count(*) FROM current_documents n JOIN derivations d ON d.seq = n.derivation
     WHERE n.observation > ? AND d.kind = 'post'

@@ -12,11 +12,12 @@ def list_unresolved(db: Database, *, limit: int = 100) -> list[UnresolvedName]:
     mention the speaker."""
     rows = db.execute(
         """
-        SELECT coalesce(g.speaker, json_extract(g.mention, '$.text')) AS mention, count(*) AS times, min(n.id)
+        SELECT coalesce(a.speaker, json_extract(g.mention, '$.text')) AS mention, count(*) AS times, min(n.id)
         FROM current_documents n
         JOIN readings g ON g.derivation = n.derivation
+        JOIN attributions a ON a.seq = g.attribution
         JOIN unredacted_quotes q ON q.seq = g.quote
-        WHERE g.speaker_id IS NULL AND coalesce(g.speaker, g.mention) IS NOT NULL
+        WHERE a.speaker_id IS NULL AND coalesce(a.speaker, g.mention) IS NOT NULL
         GROUP BY 1 ORDER BY times DESC, mention LIMIT ?
         """,
         (limit,),

@@ -46,7 +46,7 @@ class Plan:
 
 
 class Compiler:
-    """Compiles trees over one table of quotes, ``current_quotes`` or ``past_quotes``. What it looks up is kept.
+    """Compiles trees over one table of quotes, ``listed_quotes`` or ``listed_past_quotes``. What it looks up is kept.
 
     ``probing`` asks of each quote on its own whether it holds the words, which is for a few quotes; else all that hold them are
     found first.
@@ -57,7 +57,7 @@ class Compiler:
         db: Database,
         conditions: Mapping[Filter, Condition],
         parts: Parts,
-        table: str = "current_quotes",
+        table: str = "listed_quotes",
         *,
         probing: bool = False,
     ) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.listed import read_shared
 from storage.database.rows import write_json
 from storage.database.seconds import read_month
 from storage.model.findings import Certainty
@@ -33,7 +34,7 @@ MOST_VALUES: Final = 12
 MOST_YEARS: Final = 40
 """Years listed. Chosen by hand."""
 
-_READ: Final = ("c.speaker_id", "c.speaker", "c.source", "c.kind", "c.language", DAY_COUNTED)
+_READ: Final = (*map(read_shared, ("speaker_id", "speaker", "source", "kind", "language")), DAY_COUNTED)
 _PEOPLE: Final = "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))"
 _TITLES: Final = "SELECT id, title FROM sources WHERE title IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 

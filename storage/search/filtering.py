@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.database.listed import meet_shared, read_shared
 from storage.database.rows import storable, write_json
 from storage.database.seconds import to_seconds
 from storage.model import DocumentKind, QuoteKind
@@ -29,7 +30,7 @@ from storage.text.marks import any_mark, mark_language, mark_month, mark_name
 UNDATED: Final = Filter("undated", "")
 """Meets quotes of which no date is known."""
 
-_KINDS: Final = {kind.value: "c.kind" for kind in QuoteKind} | {kind.value: "c.document_kind" for kind in DocumentKind}
+_KINDS: Final = {kind.value: "kind" for kind in QuoteKind} | {kind.value: "document_kind" for kind in DocumentKind}
 _MOST_NAMED: Final = 8
 """Names that a note lists. Chosen by hand."""
 _MOST_MARKS: Final = 48
@@ -94,10 +95,11 @@ def _by_speaker(db: Database, speaker: str) -> Condition:
         if by_office.values or not named:
             relayed = () if by_office.values else find_relayers(db, speaker)
             return _relayed(speaker, relayed) if relayed else _or_unknown(db, speaker, by_office)
-    parts = [_among("c.speaker_id", named.people), _among("c.speaker", named.names)]
-    sql, values = f"({' OR '.join(sql for sql, _ in parts)})", tuple(value for _, value in parts)
+    parts = [_among("h.speaker_id", named.people), _among("h.speaker", named.names)]
+    values = tuple(value for _, value in parts)
+    sql = meet_shared("speaker", " OR ".join(sql for sql, _ in parts))
     relayers = find_relayers(db, speaker)
-    if relayers and not db.execute(f"SELECT 1 FROM current_quotes c WHERE {sql} LIMIT 1", values).fetchone():
+    if relayers and not db.execute(f"SELECT 1 FROM listed_quotes c WHERE {sql} LIMIT 1", values).fetchone():
         return _relayed(speaker, relayers)
     notes: list[str] = []
     if named.loosely:
@@ -128,8 +130,9 @@ def _relayed(speaker: str, relayers: tuple[str, ...]) -> Condition:
 
 
 def _by_relayers(relayers: tuple[str, ...], notes: tuple[str, ...]) -> Condition:
-    sql, value = _among("c.via", relayers)
-    return Condition(sql=sql, values=(value,), notes=notes, marks=_any([mark_name("via", relayer) for relayer in relayers]))
+    sql, value = _among("h.via", relayers)
+    marked = _any([mark_name("via", relayer) for relayer in relayers])
+    return Condition(sql=meet_shared("via", sql), values=(value,), notes=notes, marks=marked)
 
 
 def _or_unknown(db: Database, speaker: str, by_office: Condition) -> Condition:
@@ -151,8 +154,9 @@ def _by_office(db: Database, office: str) -> Condition:
     if not holders:
         return Condition(sql="FALSE", notes=(f"no holder of an office {office!r} is known{find_nearest_office(db, office)}",))
     sql = (
-        "(c.speaker_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM json_each(?) h WHERE "
-        "h.value ->> 0 = c.speaker_id AND c.latest_s >= h.value ->> 1 AND c.earliest_s <= h.value ->> 2))"
+        f"({meet_shared('speaker_id', 'h.speaker_id IN (SELECT value FROM json_each(?))')} AND EXISTS ("
+        f"SELECT 1 FROM json_each(?) e WHERE e.value ->> 0 = {read_shared('speaker_id')} "
+        "AND c.latest_s >= e.value ->> 1 AND c.earliest_s <= e.value ->> 2))"
     )
     people = list(dict.fromkeys(holder.person for holder in holders))
     spans = [[holder.person, to_seconds(holder.since), to_seconds(holder.until)] for holder in holders]
@@ -173,8 +177,9 @@ def _by_source(db: Database, source: str) -> Condition:
     chosen, nearest = find_sources(db, source)
     if not chosen:
         return Condition(sql="FALSE", notes=(f"no source is known as {source!r}{nearest}",))
-    sql, value = _among("c.source", chosen)
-    return Condition(sql=sql, values=(value,), marks=_any([mark_name("source", each) for each in chosen]))
+    sql, value = _among("h.source", chosen)
+    marked = _any([mark_name("source", each) for each in chosen])
+    return Condition(sql=meet_shared("source", sql), values=(value,), marks=marked)
 
 
 def _by_kind(_db: Database, kind: str) -> Condition:
@@ -182,14 +187,14 @@ def _by_kind(_db: Database, kind: str) -> Condition:
     column = _KINDS.get(asked)
     if column is None:
         return Condition(sql=None, notes=(f"{kind!r} is no kind; there are {', '.join(_KINDS)}; left out",))
-    return Condition(sql=f"{column} = ?", values=(asked,), marks=any_mark([mark_name(column.removeprefix("c."), asked)]))
+    return Condition(sql=meet_shared(column, f"h.{column} = ?"), values=(asked,), marks=any_mark([mark_name(column, asked)]))
 
 
 def _by_language(db: Database, language: str) -> Condition:
     bare = language.strip().lower().replace("_", "-")
     if bare in ("unknown", ""):
-        return Condition(sql="c.language IS NULL", marks=any_mark([mark_language(None)]))
-    sql = "(lower(c.language) = ? OR lower(substr(c.language, 1, length(?) + 1)) = ? || '-')"
+        return Condition(sql=meet_shared("language", "h.language IS NULL"), marks=any_mark([mark_language(None)]))
+    sql = meet_shared("language", "lower(h.language) = ? OR lower(substr(h.language, 1, length(?) + 1)) = ? || '-'")
     marked = any_mark([mark_language(bare)])
     held = db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (marked,)).fetchone()
     notes = () if held else (f"nothing is held in a language {language!r}; languages are named by codes, such as en or hy",)

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.listed import read_shared
 from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_day, to_seconds
 from storage.search.selecting import Order, Select, Selecting
 from storage.search.spans import start_of_day
@@ -17,11 +18,11 @@ from storage.search.tree import Node
 from storage.search.word_lists import Row, WordLists, only_current
 from storage.text.marks import WIDE, any_mark, mark_month
 
-READ: Final = ("c.derivation", "c.source")
+READ: Final = ("c.derivation", read_shared("source"))
 """What is read of each quote beside its key, if nothing else is asked for."""
 
 _RANKED: Final = "SELECT rowid, rank FROM quote_words WHERE quote_words MATCH ? ORDER BY rank, rowid LIMIT ? OFFSET ?"
-_LATEST: Final = "SELECT max(earliest_s) FROM current_quotes WHERE earliest_s < ?"
+_LATEST: Final = "SELECT max(earliest_s) FROM listed_quotes WHERE earliest_s < ?"
 _MONTHS_AT_ONCE: Final = (1, 2, 4, 8, 16)
 """How many months are searched by one statement, in their order, and after these the last number again. Chosen by hand: of what
 is common the newest month is enough; of what was said long ago, each statement begins anew."""
@@ -64,7 +65,7 @@ class PageFinder:
         if plan.expression is None:
             return self.find(tree, order="newest", limit=limit, many=True, read=read)
         where = " AND ".join(["f.quote_words MATCH ?", *plan.conditions])
-        tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
+        tables = "quote_words f CROSS JOIN listed_quotes c ON c.quote = f.rowid"
         sql = f"SELECT c.earliest_s, c.quote, {', '.join(read)} FROM {tables} WHERE {where}"
         found: list[Row] = []
         since = AFTER_ALL
@@ -122,7 +123,7 @@ class PageFinder:
 
     def _walk(self, keys: frozenset[int], order: Order) -> Iterator[int]:
         """Go through all quotes in the order of their dates, and yield those that are among some."""
-        for (quote,) in self._db.execute(f"SELECT quote FROM current_quotes ORDER BY earliest_s {_WALKS[order]}"):
+        for (quote,) in self._db.execute(f"SELECT quote FROM listed_quotes ORDER BY earliest_s {_WALKS[order]}"):
             if quote in keys:
                 yield quote
 
@@ -130,7 +131,7 @@ class PageFinder:
         """Write the SELECT of quotes that were found before; to be ranked they must be met among all matches of the words."""
         found = "(SELECT value FROM json_each(?))"
         if not ranked:
-            return f"SELECT {columns} FROM current_quotes c WHERE c.quote IN {found}", (self._kept[tree],)
-        tables = "quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid"
+            return f"SELECT {columns} FROM listed_quotes c WHERE c.quote IN {found}", (self._kept[tree],)
+        tables = "quote_words f CROSS JOIN listed_quotes c ON c.quote = f.rowid"
         values = (self._selecting.plan(tree).expression, self._kept[tree])
         return f"SELECT {columns} FROM {tables} WHERE f.quote_words MATCH ? AND +f.rowid IN {found}", values

@@ -120,13 +120,13 @@ class Sampler:
             return None
         if self._lists.find_inside(tree) is not None:
             return None
-        current = int(self._db.execute("SELECT count(*) FROM current_quotes").fetchone()[0])
+        current = int(self._db.execute("SELECT count(*) FROM listed_quotes").fetchone()[0])
         if current <= _SMALL:
             return None
         looks_at_texts = any(self._selecting.parts.is_usual(part) for part in list_inside(tree))
         marked = self._lists.list_keys(any_mark([SAMPLED]))
         asked = sample_keys(marked, min(most, _MOST_TEXTS) if looks_at_texts else most, below=MARKED)
-        sql, values = self._selecting.probe(tree, columns, "json_each(?) e CROSS JOIN current_quotes c ON c.quote = e.value")
+        sql, values = self._selecting.probe(tree, columns, "json_each(?) e CROSS JOIN listed_quotes c ON c.quote = e.value")
         rows = self._db.execute(sql, (write_json(asked), *values)).fetchall()
         if len(rows) < _LEAST_MARKED:
             return None

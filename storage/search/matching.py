@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from sqlite_utils import Database
 
+from storage.database.listed import read_shared
 from storage.model.findings import Certainty
 from storage.search.all_of_either import rank_all_of_either
 from storage.search.best_first import BestFirst
@@ -78,7 +79,7 @@ class Matcher:
 
     def select_keys(self, tree: Node) -> list[Select]:
         """Write the statements that find all matches, each a SELECT of quote, derivation, source and document."""
-        return self._selecting.select(tree, "c.quote, c.derivation, c.source, c.document")
+        return self._selecting.select(tree, f"c.quote, c.derivation, {read_shared('source')} AS source, c.document")
 
     def bound(self, tree: Node, column: Bound) -> str | None:
         """Return the first ``earliest`` or the last ``latest`` of what a tree finds, as the archive writes it."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.listed import read_shared
 from storage.model.findings import Certainty
 from storage.search.filtering import UNDATED, Filters
 from storage.search.held import tell_held
@@ -74,7 +75,7 @@ def _tell_unfiltered(matcher: Matcher, tree: Node) -> list[str]:
     bare = prune(tree, lambda _: False)
     if bare is None or bare == tree or not has_words(bare):
         return []
-    found = matcher.sample(bare, _MOST_READ, read=("c.speaker",))
+    found = matcher.sample(bare, _MOST_READ, read=(read_shared("speaker"),))
     number = found.extent.number
     if not number:
         return []

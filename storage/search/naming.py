@@ -26,11 +26,8 @@ _SHORTEST_SKELETON: Final = 4
 _SOFTNESS: Final = re.compile("[ьъ]")
 _DOUBLED: Final = re.compile(r"(\w)\1+")
 _RELAYERS = """
-    WITH RECURSIVE relayer(name) AS (
-        SELECT min(via) FROM current_quotes WHERE via IS NOT NULL
-        UNION ALL SELECT (SELECT min(via) FROM current_quotes WHERE via > name) FROM relayer WHERE name IS NOT NULL
-    )
-    SELECT name FROM relayer WHERE name IS NOT NULL
+    SELECT DISTINCT h.via FROM attributions h
+    WHERE h.via IS NOT NULL AND EXISTS (SELECT 1 FROM listed_quotes c WHERE c.attribution = h.seq) ORDER BY 1
 """
 
 

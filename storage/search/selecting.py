@@ -28,8 +28,8 @@ _LOOKING_UP: Final = 60
 _MOST_COMPARED: Final = 120_000
 """Matches of words are counted so far to compare them with those of filters: it takes five milliseconds."""
 
-_FIRST_DAY: Final = f"SELECT min(earliest_s) FROM current_quotes WHERE earliest_s > {BEFORE_ALL}"
-_BY_DAY: Final = "current_quotes_by_date"
+_FIRST_DAY: Final = f"SELECT min(earliest_s) FROM listed_quotes WHERE earliest_s > {BEFORE_ALL}"
+_BY_DAY: Final = "quotes_by_date"
 _WORDS_FIRST: Final = "quote_words f CROSS JOIN {} c ON c.quote = f.rowid"
 _QUOTES_FIRST: Final = "{} CROSS JOIN quote_words f ON f.rowid = c.quote"
 _HAVE_WORDS: Final = "f.quote_words MATCH ?"
@@ -50,7 +50,7 @@ class Arm:
     @property
     def is_past(self) -> bool:
         """Say whether it holds what documents showed before."""
-        return self.table == "past_quotes"
+        return self.table == "listed_past_quotes"
 
 
 class Selecting:
@@ -104,7 +104,7 @@ class Selecting:
             where = [*plan.conditions, *filter(None, [arm.condition])]
             values = (*plan.values, *arm.values)
             if plan.expression is None and by_day and self.is_current:
-                written.append(self.probe(tree, columns, f"current_quotes c INDEXED BY {_BY_DAY}"))
+                written.append(self.probe(tree, columns, f"listed_quotes c INDEXED BY {_BY_DAY}"))
             elif plan.expression is None:
                 places = [] if below is None else [f"{write_place('c.quote')} < {below}"]
                 written.append(_write(columns, f"{arm.table} c", [*where, *places], values))
@@ -169,12 +169,12 @@ def _walk(arm: Arm, order: Order, columns: str, where: Sequence[str], values: tu
 def _list_arms(db: Database, as_of: date | None) -> list[Arm]:
     """List the tables to search: what is current, or what was shown at the end of a day."""
     if as_of is None:
-        return [Arm(table="current_quotes")]
+        return [Arm(table="listed_quotes")]
     moment = to_seconds(end_of_day(as_of))
     return [
-        Arm(table="current_quotes", condition="c.shown_since_s <= ?", values=(moment,), marks=_mark_until(db, as_of)),
+        Arm(table="listed_quotes", condition="c.shown_since_s <= ?", values=(moment,), marks=_mark_until(db, as_of)),
         Arm(
-            table="past_quotes",
+            table="listed_past_quotes",
             condition="c.shown_since_s <= ? AND c.shown_until_s > ?",
             values=(moment, moment),
             marks=any_mark([PAST]),

@@ -34,5 +34,5 @@ def suggest(db: Database, word: str) -> list[str]:
 
 
 def _is_held(db: Database, word: str) -> bool:
-    sql = "SELECT 1 FROM quote_words f CROSS JOIN current_quotes c ON c.quote = f.rowid WHERE f.quote_words MATCH ? LIMIT 1"
+    sql = "SELECT 1 FROM quote_words f CROSS JOIN listed_quotes c ON c.quote = f.rowid WHERE f.quote_words MATCH ? LIMIT 1"
     return db.execute(sql, (f'"{word}"',)).fetchone() is not None

@@ -64,7 +64,7 @@ class WordLists:
 
     def read(self, quotes: Sequence[int], columns: tuple[str, ...]) -> list[Row]:
         """Read columns of current quotes, behind the key of each, in the order given."""
-        sql = f"SELECT {list_columns(columns)} FROM json_each(?) e CROSS JOIN current_quotes c ON c.quote = e.value"
+        sql = f"SELECT {list_columns(columns)} FROM json_each(?) e CROSS JOIN listed_quotes c ON c.quote = e.value"
         return self._db.execute(f"{sql} ORDER BY e.key", (write_json(quotes),)).fetchall()
 
 

@@ -40,6 +40,7 @@ from storage.database.schema import (
     m0025_readings,
     m0026_packed,
     m0027_beginnings,
+    m0028_shared,
 )
 from storage.database.schema.installing import install, is_empty
 
@@ -71,6 +72,7 @@ ORDER: Final = (
     m0025_readings,
     m0026_packed,
     m0027_beginnings,
+    m0028_shared,
 )
 """Every migration, the oldest first; its name in the archive is its module's without the letter."""
 

@@ -14,7 +14,7 @@ from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_day, read_month
 from tests.storage.lines import load, make_page
 
 instants = st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0))
-COLUMNS = "quote, document, derivation, kind, document_kind, source, earliest_s, latest_s, shown_since_s"
+COLUMNS = "quote, document, derivation, class, attribution, earliest_s, latest_s, shown_since_s"
 
 
 def ask(db: Database, sql: str, *values: object) -> object:
@@ -54,10 +54,10 @@ def test_open_sides_have_numbers(written: str, seconds: int) -> None:
 )
 def test_a_row_shows_its_instants_as_text(db: Database, earliest: str | None, latest: str | None) -> None:
     load(db, make_page("https://example.gov/a", "Peace."))
-    db.execute("DELETE FROM current_quotes")
+    db.execute("DELETE FROM listed_quotes")
     ends = [None if end is None else to_seconds(end) for end in (earliest, latest)]
-    row = (1, 1, 1, "own", "statement", "news", *ends, to_seconds("2020-10-28T00:00:00Z"))
-    db.execute(f"INSERT INTO current_quotes ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (1, 1, 1, 1, 1, *ends, to_seconds("2020-10-28T00:00:00Z"))
+    db.execute(f"INSERT INTO listed_quotes ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     shown = db.execute("SELECT earliest, latest, shown_since FROM current_quotes").fetchone()
     assert shown == (earliest, latest, "2020-10-28T00:00:00Z")
 

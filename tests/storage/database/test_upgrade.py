@@ -23,6 +23,9 @@ MARKS = {"settled_sketches", "linked", "linked_quotes", "linked_texts"}
 """Tables of one row, which say how far a work has come."""
 LEAST_WHOLE = 3
 """From this version on an archive has all records that a load of pages writes; before, what it lacks is never known."""
+VIEWS = ("quote_readings", "revisions", "current_quotes", "past_quotes")
+"""What was a table of the same name once."""
+ATTRIBUTED = "readings JOIN attributions ON seq = attribution"
 LONG = "We will rebuild the bridge over the river before the winter comes, and nobody will have to wait any longer."
 
 
@@ -68,13 +71,14 @@ def make_older(path: Path, count: int, newer: Database) -> set[str]:
     connection: Any = sqlite3.connect(path)
     db = Database(connection)
     migrations.apply(db, stop_before=migrations._migrations[count].name if count < len(ORDER) else None)
-    views = [column for (column,) in newer.execute("SELECT name FROM pragma_table_info('quote_readings')")]
-    texts = ["seq", "id", "document", "text"]
-    known = {**list_tables(newer, computed=True), "quote_readings": views, "revisions": texts}
+    listed = "SELECT name FROM pragma_table_info(?)"
+    views = {view: [name for (name,) in newer.execute(listed, (view,))] for view in VIEWS}
+    known = {**list_tables(newer, computed=True), **views}
     words = {quote: index_words(exact) for quote, exact in newer.execute("SELECT quote, exact FROM quote_readings")}
     for table, columns in list_tables(db).items():
-        kept = [f'"{column}"' for column in columns if column in known.get(table, [])]
-        rows = newer.execute(f"SELECT {', '.join(kept)} FROM {table}").fetchall() if kept else []
+        asked = ATTRIBUTED if table == "readings" and "speaker" in columns else table
+        kept = [f'"{column}"' for column in columns if column in known.get(table, []) or asked != table]
+        rows = newer.execute(f"SELECT {', '.join(kept)} FROM {asked}").fetchall() if kept else []
         if table == "quotes" and "words" in columns:
             kept, rows = [*kept, "words"], [(*row, words[row[0]]) for row in rows]
         if rows:

@@ -44,7 +44,7 @@ def test_a_redacted_archive_has_nothing_wrong(home: Home) -> None:
     ("damage", "name"),
     [
         ("DELETE FROM current", "standing"),
-        ("DELETE FROM current_quotes WHERE quote = 1", "standing"),
+        ("DELETE FROM listed_quotes WHERE quote = 1", "standing"),
         ("UPDATE current SET derivation = 2, observation = 2 WHERE document = 1", "standing"),
         ("DELETE FROM quote_words WHERE rowid = 1", "search index"),
         ("INSERT INTO vocabulary_parts (rowid, word) VALUES (99, 'stray')", "search index"),
