@@ -194,11 +194,11 @@ def _by_language(db: Database, language: str) -> Condition:
     bare = language.strip().lower().replace("_", "-")
     if bare in ("unknown", ""):
         return Condition(sql=meet_shared("language", "h.language IS NULL"), marks=any_mark([mark_language(None)]))
-    sql = meet_shared("language", "lower(h.language) = ? OR lower(substr(h.language, 1, length(?) + 1)) = ? || '-'")
-    marked = any_mark([mark_language(bare)])
-    held = db.execute("SELECT 1 FROM quote_words WHERE quote_words MATCH ? LIMIT 1", (marked,)).fetchone()
+    is_it, values = "lower(h.language) = ? OR lower(substr(h.language, 1, length(?) + 1)) = ? || '-'", (bare, bare, bare)
+    held = db.execute(f"SELECT 1 FROM quote_classes h WHERE {is_it} LIMIT 1", values).fetchone()
     notes = () if held else (f"nothing is held in a language {language!r}; languages are named by codes, such as en or hy",)
-    return Condition(sql=sql, values=(bare, bare, bare), marks=marked, notes=notes)
+    marked = any_mark([mark_language(bare)])
+    return Condition(sql=meet_shared("language", is_it), values=values, marks=marked, notes=notes)
 
 
 def _by_document(_db: Database, documents: str) -> Condition:

@@ -198,6 +198,7 @@ NOTED = {
     "q_00000000000000000000": "no quote and no document has the id q_00000000000000000000",
     "from:anna": "from: is no filter",
     "lang:english peace": "nothing is held in a language 'english'",
+    "lang:en-NZ peace": "nothing is held in a language 'en-NZ'",
     'speaker:"A. Sample"': "no speaker is known as 'A. Sample'; read as Anna Sample",
     "zzzz,": "no quote holds 'zzzz'",
     "NEAR(peace war, -1)": "NEAR takes words and phrases only",
