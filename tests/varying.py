@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 OTHERS: Final[tuple[Any, ...]] = (None, "", "x", 0, 7, True, [], {}, ["x"], {"x": "y"})
 """What a field of JSON is given in place of its value."""
@@ -17,7 +18,31 @@ _WORDS = re.compile(r"(?<=>)[^<>]*\S[^<>]*(?=<)")
 _LONGEST: Final = 160
 """A longer list of differences is cut in the middle, in characters."""
 
+_LARGEST: Final = 512
+"""The largest size that is tried for a threshold. Chosen by hand: a few sentences, in characters."""
+
 Read = Callable[[Any], dict[str, str]]
+Found = TypeVar("Found")
+
+
+def find_thresholds(read: Callable[[int], Found], largest: int = _LARGEST) -> Iterator[tuple[int, Found]]:
+    """Yield the sizes from 2 on from which something is read otherwise than with one less, found by doubling: each change
+    between two powers of two is found, if it does not change back between them."""
+    sizes = [1]
+    while sizes[-1] < largest:
+        sizes.append(sizes[-1] * 2)
+    if read(1) == read(largest):
+        return
+    found = {size: read(size) for size in sizes}
+    for low, high in itertools.pairwise(sizes):
+        if found[low] == found[high]:
+            continue
+        before = found[low]
+        while high - low > 1:
+            middle = (low + high) // 2
+            found[middle] = read(middle)
+            low, high = (middle, high) if found[middle] == before else (low, middle)
+        yield high, found[high]
 
 
 def flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
