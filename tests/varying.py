@@ -65,7 +65,7 @@ def tell_fields(row: Any, read: Read) -> Iterator[str]:
         said: dict[str, list[str]] = {}
         for value in (_GONE, *OTHERS):
             what = "gone" if value is _GONE else json.dumps(value)
-            said.setdefault(_compare(base, read(_change(row, path, value))), []).append(what)
+            said.setdefault(compare_fields(base, read(_change(row, path, value))), []).append(what)
         for result, values in said.items():
             if result:
                 yield f"{'.'.join(map(str, path))} {' '.join(values)}: {result}"
@@ -91,7 +91,7 @@ def _tell(text: str, read: Read, variants: Iterator[tuple[str, str]]) -> Iterato
     base = read(text)
     yield from (f"{key} = {value}" for key, value in base.items())
     for what, variant in variants:
-        if result := _compare(base, read(variant)):
+        if result := compare_fields(base, read(variant)):
             yield f"{what}: {result}"
 
 
@@ -126,7 +126,8 @@ def _change(row: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-def _compare(base: dict[str, str], found: dict[str, str]) -> str:
+def compare_fields(base: dict[str, str], found: dict[str, str]) -> str:
+    """Tell what is read otherwise, or nothing."""
     different = [
         f"{key} = {_shorten(found.get(key))}" for key in sorted(base.keys() | found.keys()) if base.get(key) != found.get(key)
     ]
