@@ -6,6 +6,7 @@ import copy
 import itertools
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
@@ -17,6 +18,8 @@ _ATTRIBUTE = re.compile(r"""\s[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _WORDS = re.compile(r"(?<=>)[^<>]*\S[^<>]*(?=<)")
 _LONGEST: Final = 160
 """A longer list of differences is cut in the middle, in characters."""
+_SHOWN_OF_CHECKSUM: Final = 4
+"""The digits that are shown of a checksum. Chosen by hand: one change of 65,536 has the same."""
 
 _LARGEST: Final = 512
 """The largest size that is tried for a threshold. Chosen by hand: a few sentences, in characters."""
@@ -135,8 +138,9 @@ def compare_fields(base: dict[str, str], found: dict[str, str]) -> str:
 
 
 def _shorten(text: str | None) -> str:
-    """Keep both ends of a long text, and its length."""
+    """Keep both ends of a long text, its length, and a checksum, so that a change of its middle is seen too."""
     if text is None:
         return "nothing"
     half = _LONGEST // 2
-    return text if len(text) <= _LONGEST else f"{text[:half]}… ({len(text)}) …{text[-half:]}"
+    checksum = f"{zlib.crc32(text.encode()):08x}"[:_SHOWN_OF_CHECKSUM]
+    return text if len(text) <= _LONGEST else f"{text[:half]}… ({len(text)}, {checksum}) …{text[-half:]}"
