@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -28,10 +29,14 @@ _OWN: Final = Path(__file__).resolve().parents[1]
 def record(root: Path, kept: Path, tests: tuple[str, ...], code: tuple[str, ...]) -> dict[str, Any]:
     """Return which tests below some folders reach which statements, from the file ``kept`` where nothing changed since.
 
-    A file of tests is recorded again if it changed, or if a file of the code did that its tests reach."""
+    A file of tests is recorded again if it changed, a module or the material of the tests did that it uses, or a file of the
+    code did that its tests reach."""
     known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else _EMPTY
-    digests = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in list_modules(root, (*tests, *code))}
+    material = _list_material(root, tests)
+    files = (*list_modules(root, (*tests, *code)), *material)
+    digests = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in files}
     changed = {path for path, digest in digests.items() if known["files"].get(path) != digest}
+    changed |= _find_near(changed.intersection(material), list_modules(root, tests)) | _find_users(root, tests, changed)
     stale = _find_stale(known, changed, tests)
     if stale:
         to = kept.with_suffix(".new")
@@ -57,6 +62,47 @@ def list_modules(root: Path, places: tuple[str, ...]) -> list[str]:
     """List the modules in some folders, and those named themselves."""
     found = [path for each in places for path in ([root / each] if each.endswith(".py") else (root / each).rglob("*.py"))]
     return sorted({path.relative_to(root).as_posix() for path in found})
+
+
+def _list_material(root: Path, tests: tuple[str, ...]) -> list[str]:
+    """List the files in the folders of tests that are no modules: texts, pages, tables."""
+    found = (
+        path for each in tests for path in (root / each).rglob("*") if path.suffix not in (".py", ".pyc") and path.is_file()
+    )
+    return sorted(path.relative_to(root).as_posix() for path in found)
+
+
+def _find_users(root: Path, tests: tuple[str, ...], changed: set[str]) -> set[str]:
+    """Find the modules of tests that import one that changed, or one that does so in turn."""
+    imported = {path: _list_imported((root / path).read_bytes()) for path in list_modules(root, tests)}
+    found: set[str] = set()
+    new = {path for path in changed if path in imported}
+    while new:
+        names = {path.removesuffix(".py").replace("/", ".") for path in new}
+        new = {path for path, used in imported.items() if path not in found and not names.isdisjoint(used)}
+        found |= new
+    return found
+
+
+def _list_imported(source: bytes) -> set[str]:
+    """List the modules that a module imports, and those that what it imports from a package may be."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                found |= {each.name for each in names}
+            case ast.ImportFrom(module=str(module), names=names):
+                found |= {module, *(f"{module}.{each.name}" for each in names)}
+    return found
+
+
+def _find_near(changed: set[str], modules: list[str]) -> set[str]:
+    """Find the modules of tests in the folder of each file that changed, or in the nearest one around it that has some."""
+    found: set[str] = set()
+    for path in changed:
+        near = ({each for each in modules if Path(each).parent == folder} for folder in Path(path).parents)
+        found |= next(filter(None, near), set())
+    return found
 
 
 def _find_stale(known: dict[str, Any], changed: set[str], tests: tuple[str, ...]) -> set[str]:

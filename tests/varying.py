@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 OTHERS: Final[tuple[Any, ...]] = (None, "", "x", 0, 7, True, [], {}, ["x"], {"x": "y"})
 """What a field of JSON is given in place of its value."""
@@ -16,8 +18,34 @@ _ATTRIBUTE = re.compile(r"""\s[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _WORDS = re.compile(r"(?<=>)[^<>]*\S[^<>]*(?=<)")
 _LONGEST: Final = 160
 """A longer list of differences is cut in the middle, in characters."""
+_SHOWN_OF_CHECKSUM: Final = 4
+"""The digits that are shown of a checksum. Chosen by hand: one change of 65,536 has the same."""
+
+_LARGEST: Final = 512
+"""The largest size that is tried for a threshold. Chosen by hand: a few sentences, in characters."""
 
 Read = Callable[[Any], dict[str, str]]
+Found = TypeVar("Found")
+
+
+def find_thresholds(read: Callable[[int], Found], largest: int = _LARGEST) -> Iterator[tuple[int, Found]]:
+    """Yield the sizes from 2 on from which something is read otherwise than with one less, found by doubling: each change
+    between two powers of two is found, if it does not change back between them."""
+    sizes = [1]
+    while sizes[-1] < largest:
+        sizes.append(sizes[-1] * 2)
+    if read(1) == read(largest):
+        return
+    found = {size: read(size) for size in sizes}
+    for low, high in itertools.pairwise(sizes):
+        if found[low] == found[high]:
+            continue
+        before = found[low]
+        while high - low > 1:
+            middle = (low + high) // 2
+            found[middle] = read(middle)
+            low, high = (middle, high) if found[middle] == before else (low, middle)
+        yield high, found[high]
 
 
 def flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -40,7 +68,7 @@ def tell_fields(row: Any, read: Read) -> Iterator[str]:
         said: dict[str, list[str]] = {}
         for value in (_GONE, *OTHERS):
             what = "gone" if value is _GONE else json.dumps(value)
-            said.setdefault(_compare(base, read(_change(row, path, value))), []).append(what)
+            said.setdefault(compare_fields(base, read(_change(row, path, value))), []).append(what)
         for result, values in said.items():
             if result:
                 yield f"{'.'.join(map(str, path))} {' '.join(values)}: {result}"
@@ -66,7 +94,7 @@ def _tell(text: str, read: Read, variants: Iterator[tuple[str, str]]) -> Iterato
     base = read(text)
     yield from (f"{key} = {value}" for key, value in base.items())
     for what, variant in variants:
-        if result := _compare(base, read(variant)):
+        if result := compare_fields(base, read(variant)):
             yield f"{what}: {result}"
 
 
@@ -101,7 +129,8 @@ def _change(row: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-def _compare(base: dict[str, str], found: dict[str, str]) -> str:
+def compare_fields(base: dict[str, str], found: dict[str, str]) -> str:
+    """Tell what is read otherwise, or nothing."""
     different = [
         f"{key} = {_shorten(found.get(key))}" for key in sorted(base.keys() | found.keys()) if base.get(key) != found.get(key)
     ]
@@ -109,8 +138,9 @@ def _compare(base: dict[str, str], found: dict[str, str]) -> str:
 
 
 def _shorten(text: str | None) -> str:
-    """Keep both ends of a long text, and its length."""
+    """Keep both ends of a long text, its length, and a checksum, so that a change of its middle is seen too."""
     if text is None:
         return "nothing"
     half = _LONGEST // 2
-    return text if len(text) <= _LONGEST else f"{text[:half]}… ({len(text)}) …{text[-half:]}"
+    checksum = f"{zlib.crc32(text.encode()):08x}"[:_SHOWN_OF_CHECKSUM]
+    return text if len(text) <= _LONGEST else f"{text[:half]}… ({len(text)}, {checksum}) …{text[-half:]}"

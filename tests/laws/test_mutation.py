@@ -183,6 +183,19 @@ def test_the_tests_nearest_to_a_module_come_first_and_no_file_takes_all_the_seco
     ]
 
 
+READS = """from pathlib import Path
+from storage.rules import idle, widen
+
+def test_read():
+    assert (idle if (Path(__file__).parent / "material/ages.txt").read_text() == "idle" else widen)()
+"""
+HELPED = """from storage.rules import idle, widen
+
+def test_helped():
+    assert (widen if helper.AGE else idle)()
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
@@ -299,3 +312,26 @@ def test_only_what_changed_is_recorded_again(project: Path, tmp_path: Path) -> N
     tests = covering.Tests(record(project, kept, ("tests",), ("storage",)), budget_s=99)
     assert tests.of({"storage/rules.py:23"}) == []
     assert set(tests.of({"storage/rules.py:19"})) == {"tests/test_other.py::test_other", "tests/test_rules.py::test_widen"}
+
+
+def test_what_changed_in_the_material_or_a_helper_of_tests_is_recorded_again(project: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "covering.json"
+    for path, text in (
+        ("tests/near/material/ages.txt", "30"),
+        ("tests/near/helper.py", "AGE = 30\n"),
+        ("tests/near/other.py", "from tests.near import helper\n"),
+        ("tests/near/test_read.py", READS),
+        ("tests/near/test_helped.py", "from tests.near.other import helper\n" + HELPED),
+    ):
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text, "utf-8")
+    record(project, kept, ("tests",), ("storage",))
+
+    def list_reaching() -> set[str]:
+        return set(covering.Tests(record(project, kept, ("tests",), ("storage",)), budget_s=99).of({"storage/rules.py:23"}))
+
+    assert list_reaching() == set()
+    (project / "tests/near/material/ages.txt").write_text("idle", "utf-8")
+    assert list_reaching() == {"tests/near/test_read.py::test_read"}
+    (project / "tests/near/helper.py").write_text("AGE = None\n", "utf-8")
+    assert list_reaching() == {"tests/near/test_read.py::test_read", "tests/near/test_helped.py::test_helped"}

@@ -19,6 +19,8 @@ CALLED_FROM_OUTSIDE = {
     "soup": "hooks of sources call it (docs/adding-a-source.md)",
 }
 
+LEFT_OVER = {"is_words": "storage/search/tree.py: nothing but itself calls it; to be deleted"}
+
 
 def find_unused(texts: Mapping[str, str], held: Iterable[str]) -> set[str]:
     """Find the functions of the files ``held`` that no file names but where they are defined; commands have a decorator that
@@ -33,16 +35,26 @@ def _list_words(path: str, text: str) -> Iterator[str]:
     if not path.endswith(".py"):
         yield from re.findall(r"\w+", text)
         return
-    tree = ast.parse(text)
-    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                yield name
-            case ast.alias(name=name):
-                yield from name.split(".")
-            case ast.Constant(value=str(words)) if id(node) not in documented:
-                yield from re.findall(r"\w+", words)
+    yield from _list_named(ast.parse(text), frozenset())
+
+
+def _list_named(node: ast.AST, around: frozenset[str]) -> Iterator[str]:
+    """List what a part of a module names, but for the functions ``around`` it: one that only calls itself is not used."""
+    match node:
+        case ast.Name(id=name):
+            yield from () if name in around else (name,)
+        case ast.Attribute(attr=name):
+            yield name
+        case ast.alias(name=name):
+            yield from name.split(".")
+        case ast.Constant(value=str(words)):
+            yield from re.findall(r"\w+", words)
+        case ast.Expr(value=ast.Constant()):
+            return
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            around |= {name}
+    for child in ast.iter_child_nodes(node):
+        yield from _list_named(child, around)
 
 
 def _list_functions(tree: ast.Module) -> Iterator[str]:
@@ -58,12 +70,12 @@ def test_every_function_is_used_by_the_code() -> None:
     texts = {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in files}
     texts["pyproject.toml"] = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     held = [path for path in texts if path.startswith(HELD) and path.endswith(".py")]
-    assert find_unused(texts, held) - CALLED_FROM_OUTSIDE.keys() == set()
+    assert find_unused(texts, held) - CALLED_FROM_OUTSIDE.keys() == LEFT_OVER.keys()
 
 
 def test_a_function_that_only_its_definition_names_is_found() -> None:
     texts = {
-        "a.py": "def used() -> None: ...\ndef unused() -> None: ...\n@app.command()\ndef show() -> None: ...\n",
+        "a.py": "def used() -> None: ...\ndef unused() -> None: unused()\n@app.command()\ndef show() -> None: ...\n",
         "b.py": "from a import used\nclass Box:\n    def __len__(self) -> int: ...\n    def twice(self) -> int: ...\n",
         "c.html": "{{ box.shown }}",
     }

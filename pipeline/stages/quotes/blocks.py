@@ -20,6 +20,8 @@ _LONGEST = 240
 does not."""
 _LONGEST_BARE = 80
 """How long a line without a colon may be: "A spokesman had the following to say". Chosen by hand."""
+_MOST_VERB = 4
+"""The words before a cue in which its verb may begin: "had the following to say". Chosen by hand."""
 _STOPS = ".!?…。"
 
 
@@ -31,14 +33,26 @@ def find_set_off(document: Document, language: Language) -> Iterator[Attribution
         line = _line_before(text, start)
         found = _introduction(language).search(text, *line) if line and text[start] not in _MARKS else None
         if line and found and found.start("cue") > line[0]:
-            before = text[line[0] : found.start()].rstrip(" ,")
+            verb = line[0] + _find_verb(text[line[0] : found.start("cue")], language)
+            before = text[line[0] : verb].rstrip(" ,")
             yield Attribution(
                 spans=((start, end),),
                 marked=(),
                 kind=QuoteKind.DIRECT,
-                cue=found.span("cue"),
+                cue=(verb, found.end("cue")),
                 mention=mention_at(text, line[0], line[0] + len(before)) if before else None,
             )
+
+
+def _find_verb(before: str, language: Language) -> int:
+    """Return where the verb of a cue begins in what stands before it: "has said", "had the following to say"."""
+    helping = language.syntax.auxiliaries
+    going_on = helping | language.determiners | language.openers
+    words = list(re.finditer(r"[^\s,]+", before))[-_MOST_VERB:]
+    for number, word in enumerate(words):
+        if word[0] in helping and all(following[0] in going_on for following in words[number + 1 : number + 2]):
+            return word.start()
+    return len(before)
 
 
 def lies_in(span: Span, blocks: tuple[Attribution, ...]) -> bool:

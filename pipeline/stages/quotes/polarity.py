@@ -39,9 +39,10 @@ def polarity_of(scene: Scene, attribution: Attribution) -> Polarity:
         return Polarity.DENIED
     if _holds(cue, stance.asking, language) and _is_question(scene, attribution, behind):
         return Polarity.ASKED
-    if _holds(f"{before} {cue} {behind[:_INFINITIVE]}", stance.futures, language):
+    verb = _cut_clause(scene, attribution, before)
+    if _holds(f"{verb} {cue} {behind[:_INFINITIVE]}", stance.futures, language):
         return Polarity.EXPECTED
-    if _holds(f"{before} {cue}", stance.modals, language) or _is_conditional(scene, attribution):
+    if _holds(f"{verb} {cue}", stance.modals, language) or _is_conditional(scene, attribution):
         return Polarity.HYPOTHETICAL
     return Polarity.SAID
 
@@ -67,6 +68,15 @@ def _look_around(scene: Scene, attribution: Attribution) -> tuple[str, str, str]
     low = max([low, *(segment.outer[1] for segment in segments if segment.outer[1] <= start)])
     high = end + _BEHIND if attribution.start >= end else end
     return scene.text[low:start].lower(), scene.text[start:end].lower(), scene.text[end:high].lower()
+
+
+def _cut_clause(scene: Scene, attribution: Attribution, before: str) -> str:
+    """Return what stands before a cue in its own clause, where an earlier cue says something else up to a comma: "warned that
+    the bridge might fall, but added"."""
+    assert attribution.cue is not None
+    start = attribution.cue[0]
+    cues = scene.look(scene.number_at(start)).cues
+    return before.rpartition(",")[2] if any(start - len(before) <= each.start and each.end < start for each in cues) else before
 
 
 def _negates(before: str, cue: str, behind: str, language: Language) -> bool:

@@ -275,4 +275,113 @@ ROWS: Final[dict[str, Any]] = {
         "provider_name": "Twitter",
         "version": "1.0",
     },
+    "v1-search": {
+        "statuses": [
+            v1_status(),
+            5,
+            v1_status(id_str="1320", user=HARBOUR | {"protected": True}),
+            v1_status(id_str="1321", full_text=""),
+        ]
+    },
+    "v1-search-empty": {"statuses": []},
+    "v1-lookup": {"id": {"1320": None, NUMBER: v1_status()}},
+    "v1-repost-private": v1_status(retweeted_status=v1_status(id_str="1320", user=HARBOUR | {"protected": True})),
+    "v1-notice": {"delete": {"status": {"id_str": "1320", "user_id_str": "900001"}}},
+    "archive-edited": {
+        "tweet": own_status(
+            deleted_at="Wed Oct 28 09:15:30 +0000 2020",
+            edit_info={"edit": {"editControlInitial": {"editTweetIds": ["1319", NUMBER]}}},
+        )
+    },
+    "archive-lost": {"tweet": {"tweet_id": "1320", "deleted_at": "Wed Oct 28 09:15:30 +0000 2020"}},
+    "archive-note": {
+        "noteTweet": {
+            "noteTweetId": "1322",
+            "createdAt": "2020-10-27T09:15:30.000Z",
+            "core": {
+                "text": "Ebb &amp; flow https://t.co/a",
+                "urls": [{"shortUrl": "https://t.co/a", "expandedUrl": "https://tides.example/x"}],
+            },
+        }
+    },
+    "bluesky-thread": {
+        "thread": {
+            "post": view(),
+            "parent": {"post": view(OTHER), "parent": {"uri": "at://did:plc:gone/app.bsky.feed.post/3k", "notFound": True}},
+            "replies": [
+                {"uri": "at://did:plc:harbour/app.bsky.feed.post/3kgone", "blocked": True},
+                {"post": view(OTHER, text=""), "replies": [{"post": view(AUTHOR, text="Yes.")}]},
+            ],
+        }
+    },
+    "bluesky-bare": record(reply={"parent": {"uri": "at://did:plc:harbour/app.bsky.feed.post/3kparent"}}),
+    "bluesky-other": {"uri": view()["uri"], "cid": "bafy", "value": record() | {"$type": "app.bsky.feed.like"}},
+    "rtweet": {
+        "user_id": "x900001",
+        "status_id": f"x{NUMBER}",
+        "created_at": "2020-10-27 09:15:30",
+        "screen_name": "TideMinistry",
+        "name": "Ministry of Tides",
+        "text": "Ebb &amp; flow https://t.co/a",
+        "is_quote": True,
+        "is_retweet": False,
+        "urls_t.co": "https://t.co/a",
+        "urls_expanded_url": "https://tides.example/x",
+        "media_url": "http://pbs.example/1.jpg http://pbs.example/2.jpg",
+        "reply_to_status_id": "x1319",
+        "quoted_status_id": "x1320",
+        "status_url": f"https://twitter.com/TideMinistry/status/{NUMBER}",
+        "retweet_count": 3,
+        "lang": "en",
+    },
+    "twarc": {
+        "id": NUMBER,
+        "text": f"{'The tide tables stand. ' * 5}Every harbour… https://t.co/abcdefghij",
+        "author.username": "TideMinistry",
+        "author.name": "Ministry of Tides",
+        "created_at": "2020-10-27T09:15:30.000Z",
+        "entities.urls": '[{"url": "https://t.co/a", "expanded_url": "https://tides.example/x"}]',
+        "referenced_tweets.replied_to.id": "1319",
+        "referenced_tweets.retweeted.id": None,
+        "public_metrics.retweet_count": 3,
+        "deleted_at": "2020-10-28",
+        "lang": "en",
+    },
+    "twarc-repost": {
+        "id": NUMBER,
+        "text": "RT @HarbourOffice: Every wo…",
+        "author.username": "TideMinistry",
+        "created_at": "2020-10-27T09:15:30.000Z",
+        "referenced_tweets.retweeted.id": "1320",
+        "referenced_tweets.retweeted.text": "Every word",
+        "retweet_name": "Harbour Office",
+        "public_metrics.retweet_count": 3,
+    },
+    "weibo": {
+        "id": "7",
+        "bid": "JrX",
+        "attitudes_count": 3,
+        "reposts_count": 1,
+        "text": "The tables stand.",
+        "screen_name": "TideMinistry",
+        "created_at": "2020-10-27 09:15:30",
+        "url": "https://weibo.com/900001/JrX",
+    },
+    "truth": {
+        "id": "115464409692406079",
+        "created_at": "2025-10-29T12:00:00.000Z",
+        "content": '<p>Both. <span class="quote-inline"><br/>RT: https://truthsocial.com/users/pilot/statuses/115</span></p>',
+        "url": "https://truthsocial.com/@TideMinistry/115464409692406079",
+        "media": "https://cdn.example/1.jpg; https://cdn.example/2.mp4",
+        "replies_count": 1,
+    },
+    "truth-repost": {
+        "id": "115464409692406080",
+        "created_at": "2025-10-29T12:00:00.000Z",
+        "content": '<p>RT <span class="h-card"><a href="https://truthsocial.com/@pilot" class="u-url">'
+        "@<span>pilot</span></a></span> Tables stand.</p>",
+        "url": "https://truthsocial.com/@TideMinistry/115464409692406080",
+        "media": ["https://cdn.example/1.jpg"],
+    },
+    "mastodon-page": {"ancestors": [toot(id="1")], "descendants": [toot(id="3", in_reply_to_id="1"), toot(id="4", content="")]},
 }

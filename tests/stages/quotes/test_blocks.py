@@ -7,7 +7,7 @@ import pytest
 from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import find_quotes
 from pipeline.stages.results import ParsedDocuments
-from storage.model import Document, Quote, QuoteKind, Response
+from storage.model import Document, Polarity, Quote, QuoteKind, Response
 from tests.words import parse
 
 FIRST = "The road must be opened before winter, and we will help."
@@ -71,7 +71,30 @@ def test_words_after_a_colon_that_are_not_set_off_are_not_taken() -> None:
 
 def test_a_line_that_ends_with_a_cue_and_no_stop_introduces_a_block_without_a_colon() -> None:
     (quote,) = direct(read(page("A sample officer had the following to say", FIRST)))
-    assert (quote.exact, quote.cue) == (FIRST, "say")
+    assert (quote.exact, quote.cue) == (FIRST, "had the following to say")
+    assert quote.mention is not None
+    assert (quote.mention.text, quote.polarity) == ("A sample officer", Polarity.SAID)
+
+
+@pytest.mark.parametrize(
+    ("verb", "polarity"),
+    [
+        ("had this to say", Polarity.SAID),
+        ("has since then said", Polarity.SAID),
+        ("has not yet said", Polarity.DENIED),
+        ("may say", Polarity.HYPOTHETICAL),
+    ],
+)
+def test_the_verb_of_an_introduction_is_no_part_of_the_name_before_it(verb: str, polarity: Polarity) -> None:
+    (quote,) = direct(read(page(f"Jane Sample, Director of Roads, {verb}:", FIRST)))
+    assert quote.mention is not None
+    assert (quote.mention.text, quote.cue, quote.polarity) == ("Jane Sample, Director of Roads", verb, polarity)
+
+
+def test_an_office_may_hold_a_word_that_helps_verbs_elsewhere() -> None:
+    (quote,) = direct(read(page("The minister of the first district said:", FIRST)))
+    assert quote.mention is not None
+    assert (quote.mention.text, quote.cue) == ("The minister of the first district", "said")
 
 
 @pytest.mark.parametrize(("extra", "introduces"), [(0, True), (1, False)])

@@ -16,6 +16,9 @@ SENTENCES = [
     ("en", "“Is the bridge safe for children?” Jane Sample asked.", "asked"),
     ("en", "Jane Sample will say on Monday: “The bridge is safe for everybody.”", "expected"),
     ("en", "Jane Sample would say “the bridge is safe for everybody.”", "hypothetical"),
+    ("en", "Jane Sample warned that the bridge might fall, but added: “Nobody has to leave.”", "said"),
+    ("en", "Jane Sample said that it will rain, and added: “The bridge is safe for everybody.”", "said"),
+    ("en", "Jane Sample may, on Monday or later, say: “The bridge is safe for everybody.”", "hypothetical"),
     ("de", "Jane Muster sagte nie: „Die Brücke ist überhaupt nicht sicher.“", "denied"),
     ("de", "„Ist die Brücke für Kinder sicher?“, fragte Jane Muster.", "asked"),
     ("fr", "Jeanne Exemple n’a jamais déclaré : « Le pont n’est pas sûr du tout. »", "denied"),
@@ -25,7 +28,7 @@ SENTENCES = [
 
 
 def quote_of(language: str, text: str) -> dict[str, Any]:
-    (quote, *_) = answer_row({"id": "sample", "text": text, "language": language}, load_knowledge())["quotes"]
+    (*_, quote) = answer_row({"id": "sample", "text": text, "language": language}, load_knowledge())["quotes"]
     found: dict[str, Any] = quote
     return found
 

@@ -16,12 +16,12 @@ import pytest
 
 from pipeline.registry.reading_background import load_knowledge
 from pipeline.stages.quotes import answer_row
-from tests.expected import expect
+from tests.expected import expect_names, expect_part
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "without"
 LANGUAGES = sorted(file.stem for file in (HERE / "press_forms").glob("*.tsv"))
-_PART = re.compile("[\u3040-\u9fff]{1,2}|[^\\W_\u3040-\u9fff]+|[^\\w\\s]")
+PART = re.compile("[\u3040-\u9fff]{1,2}|[^\\W_\u3040-\u9fff]+|[^\\w\\s]")
 _LONG = 24
 
 
@@ -41,10 +41,14 @@ def tell(quote: dict[str, Any]) -> str:
     return f"{quote['kind']} [{words}] {len(quote['spans'])} {who} by {quote['cue']} {said}{stance}".rstrip()
 
 
-def list_texts(language: str) -> list[str]:
+def list_sentences(language: str) -> list[str]:
     lines = (HERE / "press_forms" / f"{language}.tsv").read_text("utf-8").splitlines()
+    return list(dict.fromkeys(line.split("\t")[0].replace("\\n", "\n") for line in lines))
+
+
+def list_texts(language: str) -> list[str]:
     paragraphs = (HERE / "whole" / f"{language}.txt").read_text("utf-8").replace("\n---\n", "\n\n").strip().split("\n\n")
-    return list(dict.fromkeys((*(line.split("\t")[0].replace("\\n", "\n") for line in lines), *paragraphs)))
+    return list(dict.fromkeys((*list_sentences(language), *paragraphs)))
 
 
 def tell_change(base: list[str], found: list[str]) -> str:
@@ -54,17 +58,24 @@ def tell_change(base: list[str], found: list[str]) -> str:
     return "; ".join([*new, *([f"{lost} of {len(base)} lost"] if lost != len(new) else [])]) or "another order"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_part_of_a_text_does_what_it_should(language: str) -> None:
-    def tell_all() -> Iterator[str]:
-        for text in list_texts(language):
-            base = read(text, language)
-            yield f"{text} -> {'; '.join(base) or 'nothing'}"
-            changed: dict[str, list[str]] = {}
-            for part in _PART.finditer(text):
-                found = read(text[: part.start()] + text[part.end() :].removeprefix(" "), language)
-                if found != base:
-                    changed.setdefault(tell_change(base, found), []).append(part[0])
-            yield from (f"  without {' / '.join(parts)}: {change}" for change, parts in changed.items())
+TEXTS = [pytest.param(language, text, id=f"{language}-{text[:30]}") for language in LANGUAGES for text in list_texts(language)]
 
-    expect(FOLDER / f"{language}.expected.txt", tell_all())
+
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_each_part_of_a_text_does_what_it_should(language: str, text: str) -> None:
+    def tell_all() -> Iterator[str]:
+        base = read(text, language)
+        yield f"-> {'; '.join(base) or 'nothing'}"
+        changed: dict[str, list[str]] = {}
+        for part in PART.finditer(text):
+            found = read(text[: part.start()] + text[part.end() :].removeprefix(" "), language)
+            if found != base:
+                changed.setdefault(tell_change(base, found), []).append(part[0])
+        yield from (f"without {' / '.join(parts)}: {change}" for change, parts in changed.items())
+
+    expect_part(FOLDER / f"{language}.expected.txt", text, tell_all())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_expected_that_is_not_read(language: str) -> None:
+    expect_names(FOLDER / f"{language}.expected.txt", list_texts(language))
