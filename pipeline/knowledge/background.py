@@ -6,7 +6,7 @@ receive it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,13 +64,14 @@ class Weights:
     """What was learned, as plain numbers: see docs/quote-model.md.
 
     ``speakers`` weigh the signs of a quotation's speaker, ``sources`` those of the source of what the tagger finds.
-    ``emissions`` (one number a label) and ``transitions`` are the tagger's.
+    ``emissions`` and ``transitions`` are the tagger's; a row of emissions holds only the labels that a feature speaks for or
+    against, as number of the label, weight, number, weight.
     """
 
     speakers: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
-    emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    emissions: Mapping[str, Sequence[float]] = field(default_factory=dict)
     transitions: tuple[tuple[float, ...], ...] = ()
 
 
