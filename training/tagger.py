@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,6 @@ def read_model(info: Any, *, smallest: float = 0.05) -> Weights:
     transitions = [[round(info.transitions.get((a, b), 0.0) + _BOLDER.get(b, 0.0), 2) for b in LABELS] for a in LABELS]
     return Weights(
         labels=LABELS,
-        emissions={feature: [part for pair in sorted(row.items()) for part in pair] for feature, row in emissions.items()},
+        emissions={feature: tuple(chain.from_iterable(sorted(row.items()))) for feature, row in emissions.items()},
         transitions=tuple(map(tuple, transitions)),
     )

@@ -6,7 +6,7 @@ receive it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,7 +71,7 @@ class Weights:
     speakers: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
-    emissions: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    emissions: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     transitions: tuple[tuple[float, ...], ...] = ()
 
 

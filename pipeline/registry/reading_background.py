@@ -159,7 +159,7 @@ def read_weights(folder: Traversable) -> Weights:
     return Weights(
         **ranker,
         labels=tuple(tagger["labels"]),
-        emissions=tagger["emissions"],
+        emissions={feature: tuple(row) for feature, row in tagger["emissions"].items()},
         transitions=tuple(map(tuple, tagger["transitions"])),
     )
 
