@@ -47,14 +47,9 @@ def train(corpus: Path, weights: Path) -> None:
         {
             "labels": whole.labels,
             "transitions": whole.transitions,
-            "emissions": {feature: _sparse(numbers) for feature, numbers in sorted(whole.emissions.items())},
+            "emissions": whole.emissions,
         },
     )
-
-
-def _sparse(numbers: tuple[float, ...]) -> list[float]:
-    """Write a row of mostly zeros as label, weight, label, weight."""
-    return [part for label, number in enumerate(numbers) if number for part in (label, number)]
 
 
 def _write(target: Path, learned: dict[str, object]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -115,13 +116,13 @@ def read_model(info: Any, *, smallest: float = 0.05) -> Weights:
 
     Beginnings get a little more than was learned (``_BOLDER``): false finds are told apart later, missed ones never.
     """
-    emissions: dict[str, list[float]] = {}
+    emissions: dict[str, dict[int, float]] = {}
     for (feature, label), weight in info.state_features.items():
         if abs(weight) >= smallest:
-            emissions.setdefault(feature, [0.0] * len(LABELS))[LABELS.index(label)] = round(weight, 2)
+            emissions.setdefault(feature, {})[LABELS.index(label)] = round(weight, 2)
     transitions = [[round(info.transitions.get((a, b), 0.0) + _BOLDER.get(b, 0.0), 2) for b in LABELS] for a in LABELS]
     return Weights(
         labels=LABELS,
-        emissions={feature: tuple(weights) for feature, weights in emissions.items()},
+        emissions={feature: tuple(chain.from_iterable(sorted(row.items()))) for feature, row in emissions.items()},
         transitions=tuple(map(tuple, transitions)),
     )

@@ -64,7 +64,8 @@ class Weights:
     """What was learned, as plain numbers: see docs/quote-model.md.
 
     ``speakers`` weigh the signs of a quotation's speaker, ``sources`` those of the source of what the tagger finds.
-    ``emissions`` (one number a label) and ``transitions`` are the tagger's.
+    ``emissions`` and ``transitions`` are the tagger's; a row of emissions holds only the labels that a feature speaks for or
+    against, as number of the label, weight, number, weight.
     """
 
     speakers: Mapping[str, float] = field(default_factory=dict)

@@ -91,12 +91,18 @@ _Dated = TypeVar("_Dated", Correction, DateCorrection, BoundaryCorrection)
 
 
 @cache
+def load_roster() -> Roster:
+    """Read the roster once: whoever asks for no more waits for no more. Raises SourceError if a file is wrong."""
+    return read_roster(files("pipeline") / "roster")
+
+
+@cache
 def load_knowledge() -> Knowledge:
     """Read everything once. Raises SourceError if a file is wrong."""
     home = files("pipeline")
     corrections = read_corrections(home / "corrections")
     return Knowledge(
-        roster=read_roster(home / "roster"),
+        roster=load_roster(),
         languages=quoting(load_languages()),
         words=load_vocabulary(),
         weights=read_weights(home / "weights"),
@@ -145,25 +151,17 @@ def _in_time(found: Iterable[_Dated]) -> tuple[_Dated, ...]:
 
 
 def read_weights(folder: Traversable) -> Weights:
-    """Read the learned weights: the ranker's, and the tagger's in sparse rows of label, weight, label, weight."""
+    """Read the learned weights: the ranker's and the tagger's."""
     if not (folder / "ranker.json").is_file():
         return Weights()
     ranker = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
     tagger = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-    labels = tuple(tagger["labels"])
     return Weights(
         **ranker,
-        labels=labels,
-        emissions={sign: _dense(row, len(labels)) for sign, row in tagger["emissions"].items()},
+        labels=tuple(tagger["labels"]),
+        emissions={feature: tuple(row) for feature, row in tagger["emissions"].items()},
         transitions=tuple(map(tuple, tagger["transitions"])),
     )
-
-
-def _dense(row: list[float], size: int) -> tuple[float, ...]:
-    numbers = [0.0] * size
-    for label, number in zip(row[::2], row[1::2], strict=True):
-        numbers[int(label)] = number
-    return tuple(numbers)
 
 
 def _add(known: dict[str, Person] | dict[str, Position], key: str, record: Person | Position, file: Traversable) -> None:

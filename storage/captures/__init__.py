@@ -1,13 +1,23 @@
 """Captures on disk: WARC files written record by record, read back by offset, and recovered after a crash."""
 
 from storage.captures.http import find_header, split_message
-from storage.captures.reader import Found, Note, iterate_members, read_captures, read_payload, read_response, read_warc
+from storage.captures.reader import (
+    LIST_NOTE,
+    Found,
+    Note,
+    iterate_members,
+    read_captures,
+    read_payload,
+    read_response,
+    read_warc,
+)
 from storage.captures.records import MOST_HELD_BYTES, iterate_records, read_record
 from storage.captures.recover import Recovered, recover, recover_file
 from storage.captures.stored import StoredRecord
 from storage.captures.write import OPEN_SUFFIX, WarcWriter, hash_file
 
 __all__ = [
+    "LIST_NOTE",
     "MOST_HELD_BYTES",
     "OPEN_SUFFIX",
     "Found",

@@ -25,6 +25,9 @@ from storage.model.identity import sha256
 Load = Callable[[str], Capture | None]
 """Finds a capture by its id."""
 
+LIST_NOTE = "list"
+"""The field of a note that names the addresses requested as a list of leads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:

@@ -13,7 +13,7 @@ from pipeline.fetch.walks.host_ownership import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.responses.status import PASSING, judge_redirect
-from storage.captures import WarcWriter
+from storage.captures import LIST_NOTE, WarcWriter
 from storage.captures.http import find_header
 from storage.model import Capture, Exchange, LeadReason, Outcome, Page, Response
 from storage.model.addresses import bare_host
@@ -23,9 +23,6 @@ LatestCapture = Callable[[str], Capture | None]
 
 ReadStored = Callable[[Capture], Response]
 """Reads a stored capture as the response it was."""
-
-LIST_NOTE = "list"
-"""The field of a WARC note that names the addresses requested as a list of leads."""
 
 _SKIPPING = frozenset({LeadReason.ROBOTS_FORBID})
 

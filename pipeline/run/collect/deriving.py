@@ -9,7 +9,6 @@ from functools import partial
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.fetch.walks.host_ownership import find_owner
-from pipeline.fetch.walks.visiting import LIST_NOTE
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
 from pipeline.registry.declared_sources import find_source, get_source
@@ -20,7 +19,7 @@ from pipeline.run.collect.version import code_version
 from pipeline.run.remote.mirroring import require, requiring
 from pipeline.stages.derive import Context, derive
 from pipeline.stages.redirects import Hop, find_lost
-from storage.captures import Found, read_warc
+from storage.captures import LIST_NOTE, Found, read_warc
 from storage.loading.shards import write_shard
 from storage.model import UNDECLARED, Capture, Derived, LargeResponse, Outcome, RecordType, Response
 from storage.model.identity import canonical_url

@@ -16,13 +16,14 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.registry.declared_sources import load_sources
 from pipeline.registry.language_files import load_vocabulary
-from pipeline.registry.reading_background import load_knowledge
+from pipeline.registry.reading_background import load_roster
 from pipeline.run.collect.publishing import bring_in, settle
 from pipeline.run.collect.ticket import Ticket
 from pipeline.run.collect.version import code_version
 from storage.database.archive import open_writer
 from storage.errors import ArchiveLocked
-from storage.loading.load import begin_run, finish_run, load_lines, load_roster
+from storage.loading.load import begin_run, finish_run, load_lines
+from storage.loading.load import load_roster as store_roster
 from storage.loading.load import load_sources as store_sources
 from storage.loading.reindexing import rebuild_indexes
 from storage.loading.shards import read_shard
@@ -120,9 +121,9 @@ def _is_loaded(home: Home, db: Database, ticket: Ticket) -> bool:
 
 
 def _store_declared(db: Database) -> None:
-    roster = load_knowledge().roster
+    roster = load_roster()
     store_sources(db, load_sources())
-    load_roster(db, roster.people, roster.positions, roster.occupancies)
+    store_roster(db, roster.people, roster.positions, roster.occupancies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

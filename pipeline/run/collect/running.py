@@ -12,7 +12,6 @@ from pipeline.fetch.http.fetch_settings import FetchSettings
 from pipeline.home import Home
 from pipeline.registry.declared_sources import get_source, load_sources
 from pipeline.run.collect.deriving import derive_ticket
-from pipeline.run.collect.fetching import capture_live
 from pipeline.run.collect.importing import capture_files, list_files
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.loading import LOAD_WAIT_S, load_ticket
@@ -84,6 +83,8 @@ def capture(home: Home, source: str, *, runs: OpenRuns | None = None, **asked: U
             found = capture_replay(home, replay, {source}, parameters, held)
             ticket = found[0] if found else _begin(held, new_ticket(source, parameters))
         else:
+            from pipeline.run.collect.fetching import capture_live  # slow to import: only what asks the network needs it
+
             failed = _list_failed(home, source, since, until) if asked.get("failed_only") else None
             ticket = capture_live(
                 home,

@@ -7,7 +7,7 @@ from pipeline.errors import SourceError
 from pipeline.health.figures import PARTS, RunFigures
 from pipeline.home import Home
 from pipeline.registry.declared_sources import get_source, load_sources
-from pipeline.registry.reading_background import load_knowledge
+from pipeline.registry.reading_background import load_knowledge, load_roster
 from pipeline.run.opening import reading
 from pipeline.run.read.source_health import SourceHealth, judge_sources
 from pipeline.run.read.surveys import OfficeHeld, PersonView, RunYield, SourceSummary, SourceView
@@ -97,7 +97,7 @@ def _summarise(source: Source, found: SourceHealth) -> SourceSummary:
 
 def list_people(name: str | None = None) -> list[PersonView]:
     """List the roster, or those whom a name may mean. Raises SourceError if the roster has no person of that name."""
-    roster = load_knowledge().roster
+    roster = load_roster()
     offices = {position.id: position.name for position in roster.positions}
     found = [person for person in roster.people if name is None or _is_named(person, name)]
     if not found:

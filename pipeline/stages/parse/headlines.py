@@ -13,15 +13,20 @@ from collections.abc import Callable
 from pipeline.knowledge import Vocabulary
 from pipeline.stages.parse.headline_grammar import HeadlineGrammar, compile_headlines
 from pipeline.stages.parse.headline_names import FULL_NAME, list_persons, name_length, take_run
+from storage.text.remembering import remember
 
 _COLON = re.compile(r"^(?P<name>[^:,|–—]{6,70}): \S")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁІЇЄ]\.\s?){1,2}[A-ZА-ЯЁІЇЄ][\w’'-]+")
 _MOST_WORDS = 14
 """A phrase of more words is no name with its office; the limit of `headline_names`."""
+_REMEMBERED, _LONG_LINE = 64, 400
+"""Lines whose answer is remembered, and the characters of a long one, of which `remember` keeps four. Chosen by hand: a page's
+title and first lines are each asked about up to five times, and no page has sixty of them."""
 
 Names = tuple[str, ...]
 
 
+@remember(_REMEMBERED, chars=_LONG_LINE)
 def find_headlined(title: str, words: Vocabulary) -> Names:
     """Return the named persons whose words a headline announces, in its order; none if it names nobody."""
     grammar = compile_headlines(words.headlines)

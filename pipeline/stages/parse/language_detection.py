@@ -78,8 +78,10 @@ def find_language(text: str, words: Vocabulary, *, declared: str | None = None, 
 
 def _by_script(text: str, declared: str) -> str | None:
     """Name the language of the script that most letters are in; None for Latin letters and for too few."""
-    letters = sum(map(len, _WORD.findall(text)))
     foreign = len(_NOT_LATIN.findall(text))
+    if not foreign:
+        return None
+    letters = sum(map(len, _WORD.findall(text)))
     if foreign < min(_ENOUGH_LETTERS, letters) or foreign * 2 < letters or not letters:
         return None
     counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPTS}
@@ -106,7 +108,7 @@ def _by_words(text: str, declared: str, known: Mapping[str, frozenset[str]]) -> 
     words = Counter(_WORD.findall(text.lower()))
     if words.total() < _ENOUGH_WORDS:
         return None
-    counts = Counter({language: sum(words[word] for word in common) for language, common in known.items()})
+    counts = Counter({language: sum(words[word] for word in common & words.keys()) for language, common in known.items()})
     (best, most), (_, second) = counts.most_common(2)
     if declared and declared not in known and most * _SURE_OF_UNKNOWN < words.total():
         return None

@@ -13,6 +13,7 @@ from pipeline.stages.parse.draft import Page
 from pipeline.stages.text import read_line
 from pipeline.stages.text.language_terms import alternatives
 from storage.model import Notice, NoticeKind
+from storage.text.remembering import remember
 
 _MARKED = (
     "[class*=withdraw], [class*=retract], [class*=correction], [class*=erratum], [class*=notice], [class*=notification], "
@@ -28,19 +29,26 @@ _FIRST = 12
 title; the body itself may speak of corrections elsewhere."""
 _LAST = 6
 """The same at its end."""
+_REMEMBERED = 1 << 9
+"""Lines whose answer is remembered, with the few long ones of `remember`: 200 kB at most. Chosen by hand: the menus of some
+twenty sites."""
 
 
 def find_notice(tree: LexborHTMLParser, title: str | None, page: Page) -> Notice | None:
     """Return the first notice of a page: in an element named so, else among its first and last short paragraphs, else in its
     title. ``text`` is as printed, whole."""
-    patterns = _compile(page.words)
     for line in _lines(tree):
-        kind = next((kind for kind, pattern in patterns if pattern.search(line)), None)
-        if kind:
+        if kind := _find_kind(line, page.words):
             return Notice(kind=kind, text=line, dated=next(page.find_dates(line), None))
     if title and _titled(page.words).search(title):
         return Notice(kind=NoticeKind.WITHDRAWN, text=title)
     return None
+
+
+@remember(_REMEMBERED, chars=_LONGEST)
+def _find_kind(line: str, words: Vocabulary) -> NoticeKind | None:
+    """Say which notice a line is. It is remembered: a site's pages have most of these lines, its menus, in common."""
+    return next((kind for kind, pattern in _compile(words) if pattern.search(line)), None)
 
 
 @cache

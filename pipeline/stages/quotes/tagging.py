@@ -193,8 +193,11 @@ _EDGE = _Word(0, 0, 0, 0, 0, "", 0, False, None)
 
 
 def pack(row: Sequence[float]) -> Packed:
-    """Pack one weight a label, given in hundredths, into one integer."""
-    return sum(round(100 * weight) << (_BITS * label) for label, weight in enumerate(row) if weight)
+    """Pack a row of label, weight, label, weight into one integer, in hundredths."""
+    packed = 0
+    for label, weight in zip(row[::2], row[1::2], strict=True):
+        packed += round(100 * weight) << (_BITS * int(label))
+    return packed
 
 
 def _widen_words(packed: Mapping[str, Packed]) -> dict[str, Packed]:

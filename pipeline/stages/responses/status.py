@@ -26,7 +26,7 @@ from pipeline.stages.responses.signatures import (
     find_in,
     find_whole,
 )
-from pipeline.stages.responses.visible_words import count_words, drop_hidden, find_titles, read_words
+from pipeline.stages.responses.visible_words import drop_hidden, exceeds, find_titles, read_words
 from storage.model import EffectiveStatus, Response
 from storage.model.addresses import split_address, split_memento
 from storage.text.untrusted_json import load_json
@@ -172,7 +172,7 @@ class _Page:
             return cls(titles=(), words=words, markup="", length=length, bodiless=False)
         found = find_titles(text)
         shown = drop_hidden(text)
-        if count_words(shown) > _MANY_WORDS and not _is_of_wayback(response.url, found):
+        if exceeds(shown, _MANY_WORDS) and not _is_of_wayback(response.url, found):
             return cls(titles=found, words="", markup=text, length=length, bodiless=False, wordy=True)
         return cls(titles=found, words=read_words(shown), markup=text, length=length, bodiless=False)
 
