@@ -138,7 +138,7 @@ GROUPS: Mapping[Contrast, tuple[str, ...]] = {
     Contrast.MOTION: ("into", "out_of"),
     Contrast.CHANGE: ("to", "by"),
     Contrast.CHANGE_TO: ("to", "by"),
-    Contrast.REASONS: ("because", "although"),
+    Contrast.REASONS: ("because", "although", "if", "unless"),
     Contrast.CONNECTIVES: ("and", "or"),
     Contrast.DIRECTIONS: ("north", "south", "east", "west"),
     Contrast.ORDER: ("before", "after"),

@@ -111,6 +111,11 @@ def names_unit(word: str, contrasts: Contrasts) -> bool:
     return any(name is Contrast.SHARES for name, _ in _look_up(word, contrasts))
 
 
+def names_person(word: str, contrasts: Contrasts) -> bool:
+    """Say whether a word is a pronoun of a person: a numeral of one language is that of another (он)."""
+    return any(name is Contrast.PERSONS for name, _ in _look_up(word, contrasts))
+
+
 def find_contrast_unspaced(ours: str, theirs: str, contrasts: Contrasts) -> Kind | None:
     """Do the same for letters of a script without spaces, given with those around them."""
     if not (UNSPACED.search(ours) and UNSPACED.search(theirs)):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.stages.sameness import modifiers
-from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced, names_unit
+from pipeline.stages.sameness.contrasts import find_contrast, find_contrast_unspaced, names_person, names_unit
 from pipeline.stages.sameness.damage import credited
 from pipeline.stages.sameness.lexicon import Lexicon
 from pipeline.stages.sameness.negating import negated_by_prefix, negated_inside, negated_unspaced, negates
@@ -154,10 +154,12 @@ def kind_of_word(tokens: Tokens, at: int) -> Kind:
 
 
 def _multiplies(tokens: Tokens, at: int) -> bool:
-    """Return whether a numeral stands between a number and another numeral: "5 mil millones"."""
-    around = tokens.keys[at - 1 : at] + tokens.keys[at + 1 : at + 2]
+    """Return whether a numeral stands behind a number or another numeral: "300 million", "twenty five"."""
     numerals = tokens.lexicon.numbers
-    return tokens.keys[at] in numerals and len(around) > 1 and is_number(around[0]) and around[1] in numerals
+    key, before = tokens.keys[at], tokens.keys[at - 1] if at else ""
+    if key not in numerals or not before or names_person(key, tokens.lexicon.contrasts):
+        return False
+    return is_number(before) or before in numerals
 
 
 def modifying(tokens: Tokens, start: int, end: int) -> Kind | None:

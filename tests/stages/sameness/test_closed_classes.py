@@ -40,6 +40,13 @@ from tests.words import compare
         ("几乎所有大桥都开放。", "所有大桥都开放。"),
         ("我们至少需要40座桥。", "我们最多需要40座桥。"),
         ("Der Anstieg beträgt 2 Prozentpunkte.", "Der Anstieg beträgt 2 Prozent."),
+        ("The bridge cost 300 million crowns.", "The bridge cost 300 crowns."),
+        ("The bridge cost three hundred million crowns.", "The bridge cost three million crowns."),
+        ("По мосту прошли 300 тысяч человек.", "По мосту прошли 300 человек."),
+        ("If the river rises, we close the bridge.", "Unless the river rises, we close the bridge."),
+        ("Wir schließen die Brücke, wenn der Fluss steigt.", "Wir schließen die Brücke, obwohl der Fluss steigt."),
+        ("Мы закроем мост, если река поднимется.", "Мы закроем мост, потому что река поднимется."),
+        ("如果河水上涨，我们就关闭大桥。", "除非河水上涨，我们就关闭大桥。"),
     ],
 )
 def test_another_member_of_a_closed_class_is_another_fact(stored: str, other: str) -> None:
@@ -51,6 +58,7 @@ def test_another_member_of_a_closed_class_is_another_fact(stored: str, other: st
     [
         ("We open the only bridge of the town.", "we open the only bridge of the town"),
         ("Der Anstieg beträgt 2 Prozent.", "Der Anstieg beträgt 2 Prozent!"),
+        ("В 2020 он открыл мост через реку.", "В 2020 открыл мост через реку."),
     ],
 )
 def test_the_same_members_are_no_other_fact(stored: str, other: str) -> None:
