@@ -13,7 +13,7 @@ SHORTEST_NEGATED = 4
 REACH = 3
 """Letters beside a change that may belong to the same word, where words are not spaced. Chosen by hand."""
 
-_PERSON = "(?:m|n|k|q|z|niz|nuz|siniz|sunuz|sin|sun|iz|uz|ik|iq|uq|lar|ler|larini|lerini)?"
+_PERSON = "(?:m|n|k|q|z|niz|nuz|siniz|sunuz|sin|sun|y?[iu]z|y[iu][mqk]|ik|iq|uq|lar|ler|larini|lerini)?"
 _TENSES = (
     rf"(?:[td][iu]{_PERSON}|mis{_PERSON}|[ae]?y?[ae](?:c[ae][kqgy])\w*|z{_PERSON}|y[ie]z|m[ae]?l[iu]{_PERSON}|s[ae]{_PERSON})"
 )

@@ -46,6 +46,8 @@ from tests.words import compare
         ("If the river rises, we close the bridge.", "Unless the river rises, we close the bridge."),
         ("Wir schließen die Brücke, wenn der Fluss steigt.", "Wir schließen die Brücke, obwohl der Fluss steigt."),
         ("Мы закроем мост, если река поднимется.", "Мы закроем мост, потому что река поднимется."),
+        ("Bu köprüyü unutmamalıyız.", "Bu köprüyü unutmalıyız."),
+        ("Biz bu körpünü bağlamamalıyıq.", "Biz bu körpünü bağlamalıyıq."),
         ("如果河水上涨，我们就关闭大桥。", "除非河水上涨，我们就关闭大桥。"),
     ],
 )
