@@ -12,6 +12,8 @@ SHORTEST_NEGATED = 4
 """Shorter words begin alike by chance (``in``, ``fin``). Chosen by hand."""
 REACH = 3
 """Letters beside a change that may belong to the same word, where words are not spaced. Chosen by hand."""
+_ENDING = 2
+"""Letters at the end of a word that may be misspelt, or exchanged. Chosen by hand."""
 
 _PERSON = "(?:m|n|k|q|z|niz|nuz|siniz|sunuz|sin|sun|y?[iu]z|y[iu][mqk]|ik|iq|uq|lar|ler|larini|lerini)?"
 _TENSES = (
@@ -75,12 +77,18 @@ def _is_negated(word: str, affirmed: str) -> bool:
         return True
     for negated, positive in ((_TURKIC, _POSITIVE), (_TURKIC_CYRILLIC, _POSITIVE_CYRILLIC)):
         found = negated.fullmatch(word)
-        if found is None or negated.fullmatch(affirmed):
+        if found is None or negated.fullmatch(affirmed) or _end_otherwise(word, affirmed):
             continue
         rest = _after_stem(found["stem"], affirmed)
         if rest is not None and positive.search(rest):
             return True
     return False
+
+
+def _end_otherwise(word: str, other: str) -> bool:
+    """Return whether two words differ in nothing but their last letters: what negates stands before these."""
+    before = max(len(word), len(other)) - _ENDING
+    return word[:before] == other[:before]
 
 
 def _after_stem(stem: str, word: str) -> str | None:
