@@ -51,12 +51,24 @@ _DELETIONS: Final = (
     "DELETE FROM quote_wordings WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM result_set_quotes WHERE quote NOT IN (SELECT quote FROM readings)",
     "DELETE FROM quotes WHERE seq NOT IN (SELECT quote FROM readings)",
+    "DELETE FROM wordings WHERE seq NOT IN (SELECT wording FROM quote_wordings)",
+    "UPDATE wordings SET quote = (SELECT min(x.quote) FROM quote_wordings x WHERE x.wording = wordings.seq) "
+    "WHERE quote NOT IN (SELECT seq FROM quotes)",
+    "DELETE FROM sketches WHERE wording NOT IN (SELECT seq FROM wordings)",
+    "DELETE FROM fresh_sketches WHERE wording NOT IN (SELECT seq FROM wordings)",
+    "DELETE FROM texts WHERE seq NOT IN (SELECT text FROM revision_texts)",
+    "UPDATE texts SET revision = (SELECT min(x.revision) FROM revision_texts x WHERE x.text = texts.seq) "
+    "WHERE revision NOT IN (SELECT seq FROM packed_revisions)",
+    "DELETE FROM text_sketches WHERE text NOT IN (SELECT seq FROM texts)",
     "DELETE FROM links WHERE longer NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM links WHERE shorter NOT IN (SELECT wording FROM quote_wordings)",
     "DELETE FROM text_links WHERE longer NOT IN (SELECT text FROM revision_texts)",
     "DELETE FROM text_links WHERE shorter NOT IN (SELECT text FROM revision_texts)",
     "DELETE FROM speakers WHERE name NOT IN (SELECT speaker FROM attributions WHERE speaker IS NOT NULL)",
 )
+
+_HASHES_OF: Final = "DELETE FROM text_sketches WHERE text IN (SELECT text FROM revision_texts WHERE revision = ?)"
+"""Deletes the hashes of runs of words of a text: by them, words that are masked could be guessed."""
 
 
 def make_snapshot(archive: Path, target: Path) -> int:
@@ -165,6 +177,7 @@ def _mask_document(db: Database, document: str, words: tuple[str, ...]) -> None:
     for revision, text in rows:
         masked = mask(text, words)
         db.execute("UPDATE packed_revisions SET body = ? WHERE seq = ?", (pack_text(masked), revision))
+        db.execute(_HASHES_OF, (revision,))
         _mask_readings(db, revision, masked, words)
     columns = ("title", "issuers", "speakers", "via", "turns", "published")
     for seq, *values in db.execute(
