@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ def _find_leading(scene: Scene, cast: Cast, number: int) -> Reading | None:
     return _read_person(scene, cast, first)
 
 
-def _names_of(scene: Scene, number: int) -> list[Candidate]:
+def _names_of(scene: Scene, number: int) -> Sequence[Candidate]:
     """Return the names of a paragraph that can be a person who acts."""
     return find_leading_names(scene, number) if is_caseless(scene.grammar.language) else scene.subjects(number)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import Language
@@ -16,6 +18,8 @@ from storage.model import Span
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u200c'’\"״׳][^\W\d_]+)*")
 _STOP = re.compile(r"[.!?؟。！？\n]\s*")
 _TOPIC_PAUSE = re.compile(r"[,、，。．\0][”」』\"]?\s*")
+_LONGEST_TOPIC = 400
+"""The characters of a topic with all that stands before it up to a pause. Chosen by hand: several clauses."""
 _PAUSE = re.compile(r"[:：,،、\0]")
 _REACH = 160
 """The characters beside a quotation in which its speaker is looked for. Chosen by hand: about a clause."""
@@ -195,14 +199,23 @@ def find_topic(scene: Scene, start: int, end: int) -> Span | None:
     """Return the words before the first particle of a topic between two offsets, back to a pause or a quotation."""
     language = scene.grammar.language
     text = blank_out(scene.text, scene.segments_between(start, end), start, end)
-    marks = "|".join(sorted(map(re.escape, language.syntax.topical), key=len, reverse=True))
-    edge = r"(?=[\s,、])" if language.spaced else ""
-    for found in re.finditer(rf"(?:{marks}){edge}", text):
-        head = _without_places(_TOPIC_PAUSE.split(text[: found.start()])[-1], language)
+    pauses = [0, *(pause.end() for pause in _TOPIC_PAUSE.finditer(text))]
+    for found in _topic_of(language).finditer(text):
+        begin = pauses[bisect_right(pauses, found.start()) - 1]
+        if found.start() - begin > _LONGEST_TOPIC:
+            continue
+        head = _without_places(text[begin : found.start()], language)
         words = head.strip()
         if words in pronouns_of(language) or caseless_name(words, language) or any(role in words for role in language.roles):
             return start + found.start() - len(head.lstrip()), start + found.start()
     return None
+
+
+@lru_cache(maxsize=16)
+def _topic_of(language: Language) -> re.Pattern[str]:
+    """Match the particles of a topic."""
+    marks = "|".join(sorted(map(re.escape, language.syntax.topical), key=len, reverse=True))
+    return re.compile(rf"(?:{marks})" + (r"(?=[\s,、])" if language.spaced else ""))
 
 
 def _without_places(words: str, language: Language) -> str:

@@ -23,10 +23,12 @@ def is_caseless(language: Language) -> bool:
     return not language.cased or not language.spaced
 
 
-def find_leading_names(scene: Scene, number: int) -> list[Candidate]:
-    """Return the names with which the sentences of a paragraph begin, in order."""
+@lru_cache(maxsize=8)
+def find_leading_names(scene: Scene, number: int) -> tuple[Candidate, ...]:
+    """Return the names with which the sentences of a paragraph begin, in order. Those of the paragraphs asked for last are
+    remembered: each pronoun asks again."""
     found = (_find_leading(scene, sentence) for sentence in scene.sentences(number))
-    return [Candidate(*span, "N", scene.text[slice(*span)]) for span in found if span]
+    return tuple(Candidate(*span, "N", scene.text[slice(*span)]) for span in found if span)
 
 
 def _find_leading(scene: Scene, sentence: Span) -> Span | None:
