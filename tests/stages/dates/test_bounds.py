@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
 from pipeline.stages.dates import find_dates, read_when
+from pipeline.stages.dates.intervals import is_sentinel
 from storage.model import Basis
 
 NEW_YEARS = {
@@ -62,3 +63,17 @@ def test_a_label_before_a_number_makes_it_no_day(label: str, dates: list[str]) -
 @pytest.mark.parametrize(("year", "read_as"), [(1499, None), (1500, 1500), (2199, 2199), (2200, None)])
 def test_eight_digits_are_a_day_of_these_years(year: int, read_as: int | None) -> None:
     assert read(f"{year}1027") == (f"{read_as}-10-27" if read_as else None)
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "1900-01-01", "1899-12-30", "1899-12-31", "1601-01-01"])
+def test_the_beginnings_of_time_of_programs_are_no_dates_and_the_days_beside_them_are(day: str) -> None:
+    never = date.fromisoformat(day)
+    assert is_sentinel(never)
+    beside = [never - timedelta(days=1), never + timedelta(days=1), never.replace(year=never.year + 1)]
+    assert {str(each) for each in beside if is_sentinel(each)} <= {"1899-12-30", "1899-12-31", "1900-01-01"}
+
+
+@pytest.mark.parametrize(("clock", "is_never"), [(None, False), (time(11, 59, 59), False), (time(12), True), (time(23), True)])
+def test_the_evening_before_the_beginning_of_unix_is_its_beginning_in_the_west(clock: time | None, is_never: bool) -> None:
+    assert is_sentinel(date(1969, 12, 31), clock) is is_never
+    assert not is_sentinel(date(1969, 12, 30), clock)

@@ -9,13 +9,14 @@ from pipeline.stages.parse.alternates import read_alternates
 from pipeline.stages.parse.binaries import name_binary, name_code
 from pipeline.stages.parse.bylines import find_byline
 from pipeline.stages.parse.interviews import read_interview
-from pipeline.stages.parse.label_patterns import LabelKind
-from pipeline.stages.parse.labels import Label, _is_conversation
+from pipeline.stages.parse.label_patterns import LabelKind, compile_labels
+from pipeline.stages.parse.labels import Label, _are_statements, _is_conversation
 from pipeline.stages.parse.language_detection import find_language
 from pipeline.stages.parse.notices import find_notice
 from pipeline.stages.parse.page_metadata import Declared
 from pipeline.stages.parse.principals import find_principals
 from pipeline.stages.parse.published import choose_date
+from pipeline.stages.parse.shapes import Shape, detect_shape
 from pipeline.stages.parse.titles import choose_title
 from pipeline.stages.text import Marked
 from tests.words import WORDS, Page
@@ -259,3 +260,57 @@ def test_two_names_that_take_turns_in_sentences_are_a_conversation(names: str, s
         labels.append(Label(text=name, kind=LabelKind.MAYBE, start=len(text), end=len(text) + 3))
         text += f"{name}: {said}\n"
     assert _is_conversation(labels, text) is conversation
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("ABCDEFghij", LabelKind.MAYBE),
+        ("ABCDEghijk", None),
+        ("ABCd", LabelKind.MAYBE),
+        ("ABC", None),
+        ("Jane Sample", LabelKind.MAYBE),
+        ("Sample", None),
+        ("MINISTER SAMPLE", LabelKind.SPEAKER),
+    ],
+)
+def test_a_name_of_which_six_letters_in_ten_are_capitals_may_be_a_label(words: str, kind: LabelKind | None) -> None:
+    assert compile_labels(WORDS.labels).classify_letters(words, bold=False) is kind
+
+
+def make_statements(quoted: int, repeated: int) -> tuple[list[Label], str]:
+    """Make ten lines with labels, some of which stand before words in marks, and some of which are one name."""
+    text, labels = "", []
+    for number in range(10):
+        name = "Jane Sample" if number < repeated else f"Jane Sample{number}"
+        label = f"{name}: "
+        labels.append(Label(text=name, kind=LabelKind.MAYBE, start=len(text), end=len(text) + len(label)))
+        text += f"{label}{'“Yes.”' if number < quoted else 'Yes.'}\n"
+    return labels, text
+
+
+@pytest.mark.parametrize(("quoted", "repeated", "are"), [(6, 1, True), (5, 1, False), (6, 2, True), (6, 3, False)])
+def test_six_in_ten_quotations_of_nine_in_ten_names_are_statements(quoted: int, repeated: int, are: bool) -> None:
+    assert _are_statements(*make_statements(quoted, repeated)) is are
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("\ufeff \n{", Shape.JSON),
+        ("[", Shape.JSON),
+        ("<?xml version='1.0'?><rss>", Shape.XML),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", Shape.XML),
+        (f"{'x ' * 1600}<html><body>", Shape.HTML),
+        ("<!doctype html><p>", Shape.HTML),
+        ("words and words", Shape.TEXT),
+    ],
+)
+def test_a_text_is_what_it_begins_as(text: str, shape: Shape) -> None:
+    assert detect_shape(text) is shape
+
+
+@pytest.mark.parametrize(("latin", "found"), [(20, "ru"), (21, None)])
+def test_half_of_the_letters_are_of_the_script_that_tells_a_language(latin: int, found: str | None) -> None:
+    language = find_language(f"{'ы' * 20} {'q' * latin}", WORDS)
+    assert (language == "ru") is (found == "ru")
