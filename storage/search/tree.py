@@ -113,21 +113,6 @@ def list_inside(node: Node) -> Iterator[str]:
             yield leaf.term.tokens[0]
 
 
-def is_words(node: Node) -> bool:
-    """Say whether a tree holds words only, all to be found in the index of words."""
-    match node:
-        case Words(term):
-            return not term.inside
-        case Near():
-            return True
-        case And(parts) | Or(parts):
-            return bool(parts) and all(map(is_words, parts))
-        case Not(part):
-            return is_words(part)
-        case _:
-            return False
-
-
 def has_words(node: Node) -> bool:
     """Say whether any word or part of a word stands in a tree."""
     match node:

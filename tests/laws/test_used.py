@@ -19,8 +19,6 @@ CALLED_FROM_OUTSIDE = {
     "soup": "hooks of sources call it (docs/adding-a-source.md)",
 }
 
-LEFT_OVER = {"is_words": "storage/search/tree.py: nothing but itself calls it; to be deleted"}
-
 
 def find_unused(texts: Mapping[str, str], held: Iterable[str]) -> set[str]:
     """Find the functions of the files ``held`` that no file names but where they are defined; commands have a decorator that
@@ -70,7 +68,7 @@ def test_every_function_is_used_by_the_code() -> None:
     texts = {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in files}
     texts["pyproject.toml"] = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     held = [path for path in texts if path.startswith(HELD) and path.endswith(".py")]
-    assert find_unused(texts, held) - CALLED_FROM_OUTSIDE.keys() == LEFT_OVER.keys()
+    assert find_unused(texts, held) - CALLED_FROM_OUTSIDE.keys() == set()
 
 
 def test_a_function_that_only_its_definition_names_is_found() -> None:
