@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from pipeline.cli.process import SIGNALLED, begin_process, describe_failure, stopped_by
 from storage.errors import OnRecordError
 
 COMMANDS = {
@@ -86,6 +87,7 @@ def onrecord() -> None:
 def main() -> NoReturn:
     """Run the command line: an error of ours is one line on stderr and exit code 1."""
     gc.set_threshold(_YOUNG_OBJECTS)
+    begin_process()
     try:
         code = onrecord.main(standalone_mode=False)
     except click.UsageError as error:
@@ -95,8 +97,9 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
-        code = EXIT_PROBLEMS
+        click.echo("Stopped. What is stored stays; the next run goes on from there.", err=True)
+        stopped = stopped_by()
+        code = SIGNALLED + stopped if stopped else EXIT_PROBLEMS
     except (OnRecordError, OSError) as error:
         code = _fail(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -107,5 +110,6 @@ def _fail(error: OnRecordError | OSError) -> int:
         # The reader went away (`onrecord search … | head`): say nothing, also not when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     else:
-        click.secho(f"onrecord: {' '.join(str(error).split())}", fg="red", err=True)
+        said = describe_failure(error) if isinstance(error, OSError) else str(error)
+        click.secho(f"onrecord: {' '.join(said.split())}", fg="red", err=True)
     return EXIT_PROBLEMS

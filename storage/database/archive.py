@@ -34,6 +34,9 @@ _CACHE_KIB = 65_536
 """The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
 again and again."""
 
+_MOST_NAMED = 5
+"""The tables of another program's database that an error names."""
+
 _REMEDIES = {
     "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",
     "readonly": "It cannot be written to: look at the permissions of the file and its folder.",
@@ -61,6 +64,7 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     db = _connect(path, "ro")
     try:
         with _refusing(path):
+            _check_owner(db, path)
             pending = ", ".join(_list_pending(db))
         if pending and not any_version:
             raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
@@ -150,17 +154,31 @@ def _list_pending(db: Database) -> list[str]:
 
 def _prepare(db: Database, path: Path) -> None:
     with _refusing(path):
+        _check_owner(db, path)
         db.enable_wal()
         db.execute("PRAGMA synchronous = FULL")
         apply_migrations(db)
         mark_empty(db)
-        applied = {migration.name for migration in migrations.applied(db)}
+
+
+def _check_owner(db: Database, path: Path) -> None:
+    """Raise StorageError, with nothing written, for a database of another program, and for one of a newer version."""
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]
+    applied = {migration.name for migration in migrations.applied(db)} if "_sqlite_migrations" in tables else set()
+    if tables and not applied:
+        found = ", ".join(sorted(tables)[:_MOST_NAMED])
+        raise StorageError(
+            f"{path} is a database of another program, with the tables {found}; expected an archive. Move it away, or name "
+            "another folder with ONRECORD_HOME."
+        )
     unknown = applied - {migration.name for migration in migrations._migrations}
     if unknown:
         raise StorageError(f"{path} was written by a newer version ({', '.join(sorted(unknown))}). Update On Record first.")
 
 
 def _connect(path: Path, mode: str) -> Database:
+    if path.exists() and not path.is_file():  # SQLite would wait for a pipe, and take a folder for a disk that fails
+        raise StorageError(f"{path} is no file; expected the archive, or nothing. Move it away.")
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with _refusing(path):
         connection: Any = sqlite3.connect(address, uri=True, timeout=_BUSY_MS / 1000)
