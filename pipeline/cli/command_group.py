@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from pipeline.cli.process import SIGNALLED, begin_process, describe_failure, stopped_by
+from pipeline.cli.process import SIGNALLED, begin_process, describe_failure, end_process
 from storage.errors import OnRecordError
 
 COMMANDS = {
@@ -98,10 +98,11 @@ def main() -> NoReturn:
         code = error.exit_code
     except click.Abort:
         click.echo("Stopped. What is stored stays; the next run goes on from there.", err=True)
-        stopped = stopped_by()
+        stopped = end_process()
         code = SIGNALLED + stopped if stopped else EXIT_PROBLEMS
     except (OnRecordError, OSError) as error:
         code = _fail(error)
+    end_process()
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import _thread
 import errno
+import io
 import os
 import signal
 import sys
 import threading
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
-_STOPPING = (signal.SIGTERM, signal.SIGHUP)
-"""The signals, besides SIGINT, by which a machine, a supervisor or a terminal that is closed stops a command."""
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals by which a user, a supervisor or a terminal that is closed stops a command."""
 SIGNALLED = 128
-"""The exit code of a command that such a signal stopped is this and the signal's number, as shells have it."""
-_AGAIN_S = 0.05
-"""How long after an interrupt that Python dropped it is raised again, in seconds. Chosen by hand: destructors take less."""
+"""The exit code of a command that a signal other than SIGINT stopped is this and the signal's number, as shells have it."""
+_AGAIN_S = 2.0
+"""How long a command has to end after such a signal, in seconds, until it is stopped again: Python drops what is raised while
+it deletes something, and some libraries drop it too. Chosen by hand: what is open is closed in less."""
 
 _REMEDIES = {
     errno.EACCES: "Change its permissions, or do this as a user who may.",
@@ -38,24 +40,27 @@ _REMEDIES = {
 }
 
 
-class _Stop:
-    """The signal that stopped this process, if one did."""
-
-    number: int | None = None
+_ended = threading.Event()
+_stopped: list[int] = []
+"""The signals that came, in their order."""
 
 
 def begin_process() -> None:
-    """Open the standard streams that the caller closed, and make the signals that stop a process end it as Ctrl-C does."""
+    """Open the standard streams that the caller closed, let them take every letter, and make the signals that stop a process
+    end it as Ctrl-C does."""
     _fill_streams()
+    for stream in (sys.stdout, sys.stderr):
+        _take_every_letter(stream)
     for number in _STOPPING:
-        if signal.getsignal(number) is signal.SIG_DFL:  # one that the caller ignores, as nohup does, stays ignored
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # what the caller ignores stays ignored
             signal.signal(number, _stop)
-    sys.unraisablehook = _raise_again
+    sys.unraisablehook = _keep_quiet
 
 
-def stopped_by() -> int | None:
-    """Return the number of the signal that stopped this process; None for Ctrl-C."""
-    return _Stop.number
+def end_process() -> int | None:
+    """Be stopped no more, and return the number of the signal that stopped this process; None for SIGINT and for none."""
+    _ended.set()
+    return next((number for number in _stopped if number != signal.SIGINT), None)
 
 
 def describe_failure(error: OSError) -> str:
@@ -78,14 +83,28 @@ def _fill_streams() -> None:
             setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", closefd=False))
 
 
+def _take_every_letter(stream: TextIO) -> None:
+    """Let a stream in another encoding than UTF-8 take what that cannot write: a terminal as escapes, any other as UTF-8."""
+    if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8")
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
-    _Stop.number = number
+    if not _stopped:
+        threading.Thread(target=_stop_again, args=(number,), daemon=True).start()
+    _stopped.append(number)
     raise KeyboardInterrupt
 
 
-def _raise_again(dropped: UnraisableHookArgs) -> None:
-    """Raise an interrupt once more that came while Python was deleting something, where it drops every exception."""
-    if issubclass(dropped.exc_type, KeyboardInterrupt):
-        threading.Timer(_AGAIN_S, _thread.interrupt_main).start()
-    else:
+def _stop_again(number: int) -> None:
+    while not _ended.wait(_AGAIN_S):
+        _thread.interrupt_main(signal.Signals(number))
+
+
+def _keep_quiet(dropped: UnraisableHookArgs) -> None:
+    """Say nothing of an interrupt that Python dropped: it comes again."""
+    if not issubclass(dropped.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(dropped)

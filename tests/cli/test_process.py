@@ -114,3 +114,16 @@ def test_an_option_that_takes_a_file_takes_no_pipe(tmp_path: Path, arguments: tu
     done = invoke(tmp_path / "archive", *arguments, str(tmp_path / "pipe"))
     assert done.exit_code == 2
     assert "is a pipe; expected a file" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1251"])
+def test_a_stream_of_another_encoding_takes_every_letter(tmp_path: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "people", "Mirzoyan"],
+        env={**os.environ, "ONRECORD_HOME": str(tmp_path), "PYTHONPATH": str(PROJECT), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Միրզոյան" in done.stdout.decode()
