@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import errno
 import io
 import os
@@ -100,8 +99,9 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 
 def _stop_again(number: int) -> None:
-    while not _ended.wait(_AGAIN_S):
-        _thread.interrupt_main(signal.Signals(number))
+    main = threading.main_thread().ident
+    while main is not None and not _ended.wait(_AGAIN_S):
+        signal.pthread_kill(main, number)  # a real one: it also ends what waits
 
 
 def _keep_quiet(dropped: UnraisableHookArgs) -> None:
