@@ -12,7 +12,7 @@ from pipeline.run.collect.fetching import CONTACT, make_settings
 @pytest.mark.parametrize("contact", ["x\r\nX-Evil: y", "Grüße", "\x1b[31m", "a\udcffb"])
 def test_a_contact_of_other_characters_is_refused_by_name(home: Home, monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
     monkeypatch.setenv(CONTACT, contact)
-    with pytest.raises(PipelineError, match="ONRECORD_CONTACT: found .*expected a web or mail address"):
+    with pytest.raises(PipelineError, match=r"ONRECORD_CONTACT: found .*expected a web or mail address"):
         make_settings(home)
 
 
