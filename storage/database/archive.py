@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -96,13 +97,29 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
         db = _connect(path, "rwc")
         try:
             _prepare(db, path)
+            begun = path.stat()
             with naming_causes(path):
                 yield db
+            _check_place(path, begun)
             # A statement still being read holds this one back; closing the last connection checkpoints as well.
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             db.close()
+
+
+def _check_place(path: Path, begun: os.stat_result) -> None:
+    """Raise StorageError if the file that was written is no longer the one at its path: SQLite goes on with a file that was
+    removed, and says nothing."""
+    try:
+        in_place = os.path.samestat(path.stat(), begun)
+    except OSError:
+        in_place = False
+    if not in_place:
+        raise StorageError(
+            f"{path} was removed or replaced while it was written; what was written is not there. Put the file back, then do "
+            "this again."
+        )
 
 
 def restart_log(db: Database) -> None:

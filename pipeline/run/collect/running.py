@@ -159,7 +159,7 @@ def run(
     for name in sources or [source.id for source in load_sources() if source.schedule]:
         try:
             yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
-        except OnRecordError as error:
+        except (OnRecordError, OSError) as error:  # such as a folder of this source alone that cannot be written
             log_event(home, "failed", source=name, why=str(error))
             failures.append(f"{name}: {error}")
     if failures:

@@ -134,6 +134,11 @@ def test_an_archive_whose_creation_was_killed_is_rolled_back_by_whoever_opens_it
     assert is_current(path)
 
 
+def _replace(path: Path) -> None:
+    path.rename(path.with_name("old.db"))
+    path.write_bytes(b"")
+
+
 def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with sqlite3.connect(path) as db:
@@ -164,3 +169,12 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path, make: Callable[[Path], ob
         open_reader(path)
     with pytest.raises(StorageError, match="is no file"), open_writer(path):
         pass
+
+
+@pytest.mark.parametrize("disturb", [Path.unlink, lambda path: path.rename(path.with_name("old.db")), _replace])
+def test_an_archive_that_is_removed_while_it_is_written_is_no_success(
+    tmp_path: Path, disturb: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "archive.db"
+    with pytest.raises(StorageError, match="removed or replaced while it was written"), open_writer(path):
+        disturb(path)
