@@ -80,7 +80,8 @@ def onrecord() -> None:
     """On Record: what officials actually said, dated, attributed and traceable to bytes.
 
     The archive is the folder data/ of the project; ONRECORD_HOME names another folder, or an object store
-    (docs/cluster.md). Exit codes: 0 done, 1 problems found, 2 wrong use, 128 + n stopped by signal n. Errors are one line on stderr.
+    (docs/cluster.md). Exit codes: 0 done, 1 problems found, 2 wrong use, 128 + n stopped by signal n. Errors are one
+    line on stderr.
     """
 
 
