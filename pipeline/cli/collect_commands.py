@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.fetch_progress import watching
-from pipeline.cli.options import DAY, FILE, as_json, day_of, finish
+from pipeline.cli.options import DAY, REGULAR_FILE, as_json, day_of, finish
 from pipeline.cli.output import errors, print_json, print_rows, print_tallies
 from pipeline.cli.printed_changes import print_changes
 from pipeline.home import Home, find_home
@@ -30,7 +30,7 @@ class _Reparsed:
 
 @click.command("run")
 @click.argument("sources", nargs=-1)
-@click.option("--replay", multiple=True, type=FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--replay", multiple=True, type=REGULAR_FILE, help="Read captures from a WARC file instead of the network.")
 @click.option("--since", type=DAY, help="Skip items published before this day.")
 @click.option("--until", type=DAY, help="Skip items published after this day.")
 @click.option(
@@ -72,7 +72,7 @@ def run_sources(
     show_default=True,
     help="Walk the publisher's own archive, or the Wayback Machine's.",
 )
-@click.option("--replay", multiple=True, type=FILE, help="Read captures from a WARC file instead of the network.")
+@click.option("--replay", multiple=True, type=REGULAR_FILE, help="Read captures from a WARC file instead of the network.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the least number of requests.")
 @click.option("--failed-only", is_flag=True, help="Only retry addresses in these days that failed before.")
 @as_json
@@ -119,7 +119,7 @@ def backfill(
 @click.option("--title", help="The title of a text.")
 @click.option(
     "--urls",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=REGULAR_FILE,
     help="A CSV file {file, url, time?}: the addresses and times of saved pages. Only files that it names are imported.",
 )
 @as_json
@@ -170,16 +170,16 @@ def reparse(sources: tuple[str, ...], in_json: bool) -> None:
 
     home = find_home()
     mark = mark_reading(home)
-    with watching(home):
-        done = list(run_reparse(home, sources))
+    done, failure = _collect(home, run_reparse(home, sources))
     changes = list_changes(home, mark)
-    if in_json:
+    if in_json and (done or not failure):
         print_json([_Reparsed(tally=view_tally(each), changes=_list_of(changes, each.source)) for each in done])
-        finish(any(tally.failed for tally in done))
-        return
-    failed = print_tallies(done)
-    print_changes(changes)
-    finish(bool(failed))
+    elif done or not failure:
+        print_tallies(done)
+        print_changes(changes)
+    if failure:
+        raise failure
+    finish(any(tally.failed for tally in done))
 
 
 def _list_of(changes: list[DocumentChange], source: str) -> tuple[DocumentChange, ...]:
@@ -204,13 +204,7 @@ def _say_speakers(home: Home, mark: int) -> None:
 def _report(tallies: Iterator[Tally], in_json: bool, then: Callable[[], None] | None = None) -> None:
     """Show progress on a terminal, then the Tallies, also those before an error, and what ``then`` prints; exit code 1 if
     a lead failed."""
-    done: list[Tally] = []
-    failure: OnRecordError | None = None
-    with watching(find_home()):
-        try:
-            done.extend(tallies)
-        except OnRecordError as error:
-            failure = error
+    done, failure = _collect(find_home(), tallies)
     if in_json and (done or not failure):
         print_json([view_tally(tally) for tally in done])
     elif done or not failure:
@@ -220,6 +214,17 @@ def _report(tallies: Iterator[Tally], in_json: bool, then: Callable[[], None] | 
     if failure:
         raise failure
     finish(any(tally.failed for tally in done))
+
+
+def _collect(home: Home, tallies: Iterator[Tally]) -> tuple[list[Tally], OnRecordError | None]:
+    """Return the Tallies, also those before an error, and the error; show progress on a terminal meanwhile."""
+    done: list[Tally] = []
+    with watching(home):
+        try:
+            done.extend(tallies)
+        except OnRecordError as error:
+            return done, error
+    return done, None
 
 
 def _print_estimates(sources: tuple[str, ...], first: date, last: date, via: str) -> None:

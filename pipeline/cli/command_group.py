@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from pipeline.cli.process import SIGNALLED, begin_process, describe_failure, end_process
 from storage.errors import OnRecordError
 
 COMMANDS = {
@@ -79,13 +80,15 @@ def onrecord() -> None:
     """On Record: what officials actually said, dated, attributed and traceable to bytes.
 
     The archive is the folder data/ of the project; ONRECORD_HOME names another folder, or an object store
-    (docs/cluster.md). Exit codes: 0 done, 1 problems found, 2 wrong use. Errors are one line on stderr.
+    (docs/cluster.md). Exit codes: 0 done, 1 problems found, 2 wrong use, 128 + n stopped by signal n. Errors are one
+    line on stderr.
     """
 
 
 def main() -> NoReturn:
     """Run the command line: an error of ours is one line on stderr and exit code 1."""
     gc.set_threshold(_YOUNG_OBJECTS)
+    begin_process()
     try:
         code = onrecord.main(standalone_mode=False)
     except click.UsageError as error:
@@ -95,10 +98,12 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
-        code = EXIT_PROBLEMS
+        click.echo("Stopped. What is stored stays; the next run goes on from there.", err=True)
+        stopped = end_process()
+        code = SIGNALLED + stopped if stopped else EXIT_PROBLEMS
     except (OnRecordError, OSError) as error:
         code = _fail(error)
+    end_process()
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -107,5 +112,6 @@ def _fail(error: OnRecordError | OSError) -> int:
         # The reader went away (`onrecord search … | head`): say nothing, also not when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     else:
-        click.secho(f"onrecord: {' '.join(str(error).split())}", fg="red", err=True)
+        said = describe_failure(error) if isinstance(error, OSError) else str(error)
+        click.secho(f"onrecord: {' '.join(said.split())}", fg="red", err=True)
     return EXIT_PROBLEMS

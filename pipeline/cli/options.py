@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,11 +11,26 @@ from typing import Any, TypeVar
 import click
 
 from pipeline.cli.command_group import EXIT_PROBLEMS
+from pipeline.file_kinds import find_odd_kind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _Regular(click.Path):
+    """A file that is read more than once: no pipe and no device."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path of a regular file."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if kind := find_odd_kind(path):
+            self.fail(f"{str(path)!r} is {kind}; expected a file. Write what it holds into a file first.", param, ctx)
+        return path
+
+
+REGULAR_FILE = _Regular(exists=True, dir_okay=False, path_type=Path)
 
 
 def as_json(command: Command) -> Command:

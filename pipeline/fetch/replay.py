@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
+from pipeline.file_kinds import name_file
 from storage.captures import StoredRecord, iterate_members
 from storage.captures.records import check_record
 from storage.errors import WarcError
@@ -65,7 +66,7 @@ def replay(path: Path) -> Iterator[Replayed]:
     """
     found = False
     broken: list[Replayed] = []
-    for each in _replay_wacz(path) if zipfile.is_zipfile(path) else _replay_warc(path, path.name):
+    for each in _replay_wacz(path) if zipfile.is_zipfile(path) else _replay_warc(path, name_file(path)):
         if each.error and not found:
             broken.append(each)
             continue
@@ -101,7 +102,7 @@ def _replay_wacz(path: Path) -> Iterator[Replayed]:
         with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
             digests = _read_digests(package)
             for name in filter(_is_archived, package.namelist()):
-                origin = f"{path.name}/{Path(name).name}"
+                origin = f"{name_file(path)}/{Path(name).name}"
                 target = Path(folder) / "member.warc"
                 problem = _extract(package, name, target, digests.get(name))
                 if problem:
@@ -110,7 +111,7 @@ def _replay_wacz(path: Path) -> Iterator[Replayed]:
                     yield Replayed(origin=origin, remark=f"{origin}: {remark}")
                 yield from _replay_warc(target, origin)
     except _TORN_ZIP as error:
-        yield Replayed(origin=path.name, error=WarcError(f"{path.name}: the package is damaged ({error})."))
+        yield Replayed(origin=name_file(path), error=WarcError(f"{name_file(path)}: the package is damaged ({error})."))
 
 
 def _list_archived(path: Path) -> Iterator[str]:

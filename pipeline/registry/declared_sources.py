@@ -48,6 +48,11 @@ def get_source(id_: str, sources: Iterable[Source] | None = None) -> Source:
     raise SourceError(f"There is no source {id_!r}. {hint}")
 
 
+def is_declared(id_: str) -> bool:
+    """Say whether a source of an id is declared; one that was captured once need not be."""
+    return any(source.id == id_ for source in load_sources())
+
+
 def find_source(url: str | None, sources: Iterable[Source] | None = None) -> Source | None:
     """Find the source that owns an address: the longest matching host, then the longest matching path.
 

@@ -120,6 +120,9 @@ def _address_faults(source: Source) -> Iterator[Fault]:
     for key, text in (*sent.items(), *(("discover.urls", url) for url in source.discovery.urls)):
         if text is not None and not text.isprintable():
             yield key, text, "one line without control characters"
+    agent = source.politeness.user_agent
+    if agent is not None and not agent.isascii():
+        yield "politeness.user_agent", agent, "ASCII characters, as header fields hold (RFC 9110, section 5.5)"
     if source.discovery.most_pages < 1:
         yield "discover.most_pages", source.discovery.most_pages, "a number of pages, at least 1"
     if source.discovery.first_page < 0:

@@ -8,6 +8,7 @@ field of that name. A ``frozenset[str]`` of many single words may be given as on
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import difflib
 import math
@@ -36,8 +37,10 @@ _PLAIN: Mapping[type, str] = {
 
 def read_toml(file: Traversable) -> dict[str, object]:
     """Read a TOML file; a SourceError names the file, the line and the column where it stops being TOML."""
+    if not file.is_file():
+        raise SourceError(f"{file.name} is no file, or a link to none; expected a TOML file. Move it away.")
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8"))
+        return tomllib.loads(file.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise SourceError(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     except RecursionError:

@@ -9,7 +9,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from storage.captures.http import write_head
 from storage.captures.large import check_large
-from storage.captures.observe import Elsewhere, Originals, observe
+from storage.captures.observe import FIRST_YEAR, Elsewhere, Originals, observe
 from storage.captures.records import check_record, locate
 from storage.captures.stored import StoredRecord
 from storage.errors import StorageError
@@ -172,11 +172,11 @@ class WarcWriter:
 
     def _append(self, members: list[bytes], *, origin: str | None) -> list[StoredRecord]:
         """Write members, after a warcinfo record if the origin changes; sync, and return them as read back from the bytes."""
-        if self._stream is None:
-            self._stream = self._create()
         if not self.ledger or origin != self._origin:
             members = [self._describe(origin), *members]
             self._origin = origin
+        if self._stream is None:
+            self._stream = self._create()
         self._whole = False
         self._stream.write(b"".join(members))
         self._stream.flush()
@@ -287,4 +287,7 @@ def _whole_second(instant: datetime) -> datetime:
 
 
 def _format_date(instant: datetime) -> str:
+    """Write a WARC-Date, one that is read again: a file with another could be written, and never loaded."""
+    if not FIRST_YEAR <= instant.year < MAXYEAR:
+        raise StorageError(f"A record cannot be dated {instant}, expected an instant since {FIRST_YEAR}: look at the clock.")
     return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

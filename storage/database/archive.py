@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,9 @@ _CACHE_KIB = 65_536
 """The pages of the database that a connection keeps in memory. Chosen by hand: a search reads the inner pages of each index
 again and again."""
 
+_MOST_NAMED = 5
+"""The tables of another program's database that an error names."""
+
 _REMEDIES = {
     "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",
     "readonly": "It cannot be written to: look at the permissions of the file and its folder.",
@@ -61,6 +65,7 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     db = _connect(path, "ro")
     try:
         with _refusing(path):
+            _check_owner(db, path)
             pending = ", ".join(_list_pending(db))
         if pending and not any_version:
             raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
@@ -92,13 +97,29 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
         db = _connect(path, "rwc")
         try:
             _prepare(db, path)
+            begun = path.stat()
             with naming_causes(path):
                 yield db
+            _check_place(path, begun)
             # A statement still being read holds this one back; closing the last connection checkpoints as well.
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             db.close()
+
+
+def _check_place(path: Path, begun: os.stat_result) -> None:
+    """Raise StorageError if the file that was written is no longer the one at its path: SQLite goes on with a file that was
+    removed, and says nothing."""
+    try:
+        in_place = os.path.samestat(path.stat(), begun)
+    except OSError:
+        in_place = False
+    if not in_place:
+        raise StorageError(
+            f"{path} was removed or replaced while it was written; what was written is not there. Put the file back, then do "
+            "this again."
+        )
 
 
 def restart_log(db: Database) -> None:
@@ -150,17 +171,31 @@ def _list_pending(db: Database) -> list[str]:
 
 def _prepare(db: Database, path: Path) -> None:
     with _refusing(path):
+        _check_owner(db, path)
         db.enable_wal()
         db.execute("PRAGMA synchronous = FULL")
         apply_migrations(db)
         mark_empty(db)
-        applied = {migration.name for migration in migrations.applied(db)}
+
+
+def _check_owner(db: Database, path: Path) -> None:
+    """Raise StorageError, with nothing written, for a database of another program, and for one of a newer version."""
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]
+    applied = {migration.name for migration in migrations.applied(db)} if "_sqlite_migrations" in tables else set()
+    if tables and not applied:
+        found = ", ".join(sorted(tables)[:_MOST_NAMED])
+        raise StorageError(
+            f"{path} is a database of another program, with the tables {found}; expected an archive. Move it away, or name "
+            "another folder with ONRECORD_HOME."
+        )
     unknown = applied - {migration.name for migration in migrations._migrations}
     if unknown:
         raise StorageError(f"{path} was written by a newer version ({', '.join(sorted(unknown))}). Update On Record first.")
 
 
 def _connect(path: Path, mode: str) -> Database:
+    if path.exists() and not path.is_file():  # SQLite would wait for a pipe, and take a folder for a disk that fails
+        raise StorageError(f"{path} is no file; expected the archive, or nothing. Move it away.")
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with _refusing(path):
         connection: Any = sqlite3.connect(address, uri=True, timeout=_BUSY_MS / 1000)

@@ -176,6 +176,7 @@ WRONG = [
     ('[discover]\npages = "https://x/{pag}"', "discover.pages", "blanks"),
     ("[discover]\nmost_pages = -1", "discover.most_pages", "at least 1"),
     ("[discover]\nfirst_page = -1", "discover.first_page", "not negative"),
+    ('[politeness]\nuser_agent = "Größe"', "politeness.user_agent", "ASCII"),
     ("[politeness]\ndelay_s = nan", "politeness: delay_s", "finite"),
     (f"[politeness]\ndelay_s = 1{'0' * 400}", "politeness: delay_s", "below 1e308"),
     ('[[layout]]\nname = "a"\ntitle = ["h1["]', r"layout\[1\].title", "CSS selector"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -126,3 +127,19 @@ def test_a_number_of_thousands_of_digits_is_refused_by_the_name_of_its_file(tmp_
     path.write_text(f"a = {number}")
     with pytest.raises(SourceError, match=r"numbers\.toml: not valid TOML"):
         read_toml(path)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "toy.toml"
+    file.write_bytes(b'\xef\xbb\xbftitle = "Bear"\r\n')
+    assert read_toml(file) == {"title": "Bear"}
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
+)
+def test_what_is_no_file_is_refused_before_it_is_opened(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    file = tmp_path / "toy.toml"
+    make(file)
+    with pytest.raises(SourceError, match=r"toy\.toml is no file"):
+        read_toml(file)

@@ -77,3 +77,34 @@ def test_a_time_without_a_zone_is_utc_and_one_may_be_missing(folder: Path) -> No
         Saved(url="https://lake.example/p/1", saved_at=datetime(2022, 6, 4, 10, tzinfo=UTC)),
         Saved(url="https://lake.example/p/2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1.html,https://ferry.example/1,0001-01-01T00:00:00+14:00",
+        "1.html,https://ferry.example/1,9999-12-31T23:59:59-14:00",
+        "1.html,https://ferry.example/1,9999-12-31T23:59:59Z",
+        "1.html,https://ferry.example/1,1990-01-01T00:00:00+05:00",
+        "1.html,https://ferry.example/1,1989-12-31",
+    ],
+)
+def test_a_time_that_no_capture_can_have_is_refused_by_its_line(home: Home, folder: Path, row: str) -> None:
+    table = folder / "table.csv"
+    table.write_text(f"file,url,time\n{row}\n", "utf-8")
+    with pytest.raises(FetchError, match="line 2: the time is"):
+        list(import_files(home, [folder], ImportOptions(), None, table))
+    assert not home.warc.exists() or not list(home.warc.rglob("*.warc.gz"))
+
+
+@pytest.mark.parametrize("file", ["p" * 5_000, "1.html\x00"])
+def test_a_name_that_no_file_has_is_not_there(folder: Path, file: str) -> None:
+    (folder / "table.csv").write_text(f"file,url\n{file},https://ferry.example/1\n", "utf-8")
+    with pytest.raises(FetchError, match="is not there"):
+        read_saved(folder / "table.csv", [])
+
+
+def test_a_cell_longer_than_the_csv_reader_takes_is_an_error_of_the_table(folder: Path) -> None:
+    (folder / "table.csv").write_text(f"file,url\n1.html,{'p' * 200_000}\n", "utf-8")
+    with pytest.raises(FetchError, match="expected a CSV file"):
+        read_saved(folder / "table.csv", [])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.declarations import Discovery, Method
+from pipeline.errors import SourceError
 from pipeline.fetch.http.fetch_settings import LOOPBACK, FetchSettings
 from pipeline.home import Home
 from pipeline.run.collect.fetching import capture_live
@@ -40,3 +43,13 @@ def test_a_feed_s_entries_are_documents_and_their_pages_are_not_asked_for(home: 
         shown = show(known.db, "https://ec.europa.eu/commission/presscorner/detail/en/ip_20_0001")
     assert (shown.title, shown.published.value[:10]) == ("Commission welcomes the talks", "2020-10-26")
     assert shown.text.startswith("The Commission took note of the talks at the lake")
+
+
+def test_a_hook_that_does_not_stand_in_the_project_is_named(home: Home) -> None:
+    with LoopbackServer({"/api/rss": answer}) as server:
+        source = make_source(server, Discovery(method=Method.FEED, urls=(server.url("/api/rss"),)), id="x_outside", hook=True)
+        settings = FetchSettings(state=home.root / "state", allowed=LOOPBACK, attempts=1, clock=LeapingClock().read())
+        with pytest.raises(
+            SourceError, match=r"x_outside\.toml: .hook = true., and there is no pipeline/sources/x_outside\.py"
+        ):
+            capture_live(home, source, settings=settings)

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.errors import SourceError
+from pipeline.errors import PipelineError, SourceError
 from pipeline.home import Home
+from pipeline.run.collect import running
 from pipeline.run.collect.reparsing import list_changes, list_reparse_tickets, mark_reading
 from pipeline.run.collect.running import capture, derive, load, reparse, run
 from pipeline.run.collect.ticket import Ticket
 from pipeline.run.maintaining import redact
 from pipeline.sample import SAMPLE_WARC
 from storage.loading.shards import read_shard, write_shard
-from storage.model import Derived
+from storage.model import Derived, Tally
 from tests.run.contents import read_contents
 
 
@@ -121,3 +122,14 @@ def test_only_the_named_sources_are_reparsed(home: Home) -> None:
     assert [tally.source for tally in reparse(home, ["az_mfa", "news"])] == ["az_mfa", "news"]
     with pytest.raises(SourceError, match="am_mfa"):
         list(reparse(home, ["am_mfaa"]))
+
+
+def test_a_source_that_is_no_longer_declared_is_named_and_the_others_are_derived(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(run(home, ["am_mfa", "us_state"], replay=[SAMPLE_WARC]))
+    monkeypatch.setattr(running, "is_declared", lambda source: source != "am_mfa")
+    tallies: list[Tally] = []
+    with pytest.raises(PipelineError, match="Not reparsed: am_mfa"):
+        tallies.extend(reparse(home))
+    assert [tally.source for tally in tallies] == ["us_state"]

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import FetchError
+from pipeline.run.collect.ticket import CLOCKS_DIFFER
+from storage.captures import FIRST_YEAR
 
 _FILES, _URLS = ("file", "path", "filename", "name"), ("url", "address", "uri", "original")
 _TIMES = ("time", "captured_at", "saved_at", "saved", "timestamp", "date", "datetime")
@@ -31,7 +33,7 @@ def read_saved(table: Path, folders: Sequence[Path]) -> dict[Path, Saved]:
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FetchError("unreadable table", f"{table}: {error}; expected a CSV file in UTF-8.") from error
     return dict(_read_rows(rows, table, [table.parent, *folders]))
 
@@ -47,7 +49,7 @@ def _read_rows(rows: Sequence[Mapping[str | None, str]], table: Path, folders: S
             )
         if not url.startswith(("http://", "https://")):
             raise FetchError("bad table", f"{where}: the address is {url!r}, expected one with http:// or https://.")
-        path = next((folder / file for folder in folders if (folder / file).is_file()), None)
+        path = next((folder / file for folder in folders if _is_file(folder / file)), None)
         if path is None:
             raise FetchError("no such file", f"{where}: {file} is not there; looked in {', '.join(map(str, folders))}.")
         yield path.resolve(), Saved(url=url, saved_at=_read_time(time, where) if time else None)
@@ -62,8 +64,19 @@ def _read_time(raw: str, where: str) -> datetime:
     try:
         form = _WAYBACK.get(len(raw)) if raw.isdigit() else None
         read = datetime.strptime(raw, form).replace(tzinfo=UTC) if form else datetime.fromisoformat(raw)
-    except ValueError:
+        saved_at = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
         message = f"{where}: the time is {raw!r}, expected one such as 2020-10-27T10:00:00Z or 20201027100000."
         raise FetchError("bad table", message) from None
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(microsecond=0)
+    if saved_at.year < FIRST_YEAR or saved_at > datetime.now(UTC) + CLOCKS_DIFFER:
+        expected = f"one since {FIRST_YEAR}, the web's first year, that is not yet to come"
+        raise FetchError("bad table", f"{where}: the time is {raw!r}, expected {expected}.")
+    return saved_at
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a file is there: none has a name that file systems do not allow."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

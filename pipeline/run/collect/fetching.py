@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from pipeline.declarations import Source
+from pipeline.errors import PipelineError
 from pipeline.fetch.http.credentials import read_tokens
 from pipeline.fetch.http.fetch_settings import FetchSettings, read_allowed
 from pipeline.fetch.http.live import LiveClient
@@ -157,8 +158,10 @@ def open_client(home: Home, settings: FetchSettings | None = None) -> LiveClient
 
 
 def make_settings(home: Home) -> FetchSettings:
-    """Return the fetch settings of this archive."""
+    """Return the fetch settings of this archive. Raises PipelineError for a contact that no request can carry."""
     contact, tokens = os.environ.get(CONTACT), read_tokens(os.environ)
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise PipelineError(f"{CONTACT}: found {contact!r}, expected a web or mail address of ASCII characters on one line.")
     return FetchSettings(
         state=home.state,
         shared=os.environ.get(SHARED),

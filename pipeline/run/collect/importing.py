@@ -12,11 +12,12 @@ from pathlib import Path
 from time import sleep
 
 from pipeline.errors import READER_FAULTS, FetchError, ParseError, describe_fault
-from pipeline.fetch.replay import is_archive
+from pipeline.file_kinds import name_file
 from pipeline.home import Home
 from pipeline.limits import allow_for, iterate_within
 from pipeline.registry.declared_sources import find_source, get_source
 from pipeline.run.collect.addressing import Saved, read_saved
+from pipeline.run.collect.given_files import cannot_be_read, is_web_archive, list_files
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns
 from pipeline.run.collect.replaying import capture_replay, repeat_outcomes
@@ -57,17 +58,12 @@ def capture_files(
         folders = [path for path in paths if path.is_dir()]
         yield from _capture_saved(home, files, read_saved(urls, folders), note, source, urls, runs)
         return
-    archives = [path for path in files if is_archive(path)]
+    archives = [path for path in files if is_web_archive(path)]
     others = [path for path in files if path not in archives]
     if archives:
-        yield from capture_replay(home, archives, None, {IMPORT: [path.name for path in archives]}, runs)
+        yield from capture_replay(home, archives, None, {IMPORT: [name_file(path) for path in archives]}, runs)
     for together in _cut(others):
         yield _capture_others(home, together, note, source or _attribute(note), runs)
-
-
-def list_files(paths: Iterable[Path]) -> list[Path]:
-    """List files and what folders hold; raises FetchError for a path that does not exist."""
-    return list(_iterate_files(paths))
 
 
 def _capture_saved(
@@ -119,16 +115,6 @@ def _attribute(note: ImportOptions) -> str:
     return found.id if found else UNDECLARED
 
 
-def _iterate_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file())
-        elif path.exists():
-            yield path
-        else:
-            raise FetchError("no such file", f"{path} is not there; expected a file or folder to import.")
-
-
 def _capture_others(
     home: Home,
     files: Sequence[Path],
@@ -139,7 +125,7 @@ def _capture_others(
 ) -> Ticket:
     if source != UNDECLARED:
         get_source(source)
-    ticket = new_ticket(source, {IMPORT: [path.name for path in files]}, slots=runs.slots)
+    ticket = new_ticket(source, {IMPORT: [name_file(path) for path in files]}, slots=runs.slots)
     runs.begin(ticket)
     name = name_warc(ticket)
     ends: list[Derived] = []
@@ -152,7 +138,7 @@ def _capture_others(
                 taken = _capture_file(path, its_note, source, known, writer, saved_at=page.saved_at)
                 ends.extend(_isolate(path, source, taken))
             else:
-                ends.append(_leave_out(path.name, "not named in the table of addresses", source))
+                ends.append(_leave_out(name_file(path), "not named in the table of addresses", source))
     leads = f"{name}{LEADS_SUFFIX}" if ends else None
     if leads:
         write_shard(home.warc / leads, ends)
@@ -165,14 +151,16 @@ def _capture_file(
     path: Path, note: ImportOptions, source: str, known: Known, writer: WarcWriter, *, saved_at: datetime | None = None
 ) -> Iterator[Derived]:
     """Write the storable parts of a file as resource records; yield the leads of what is stored already or must not be."""
-    size = path.stat().st_size
     if not os.access(path, os.R_OK):
-        raise FetchError("unreadable file", f"{path}: not readable for this user; change its permissions.")
+        raise FetchError("unreadable file", f"{name_file(path)}: not readable for this user; change its permissions.")
+    size = path.stat().st_size
     if size > MOST_FILE_BYTES:
-        yield _leave_out(path.name, f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source)
+        yield _leave_out(
+            name_file(path), f"larger than {MOST_FILE_BYTES >> 20} MB: cut it into several files, between lines", source
+        )
         return
     with path.open("rb") as stream:
-        for part in iterate_within(sort_out(path.name, stream), allow_for(size)):
+        for part in iterate_within(sort_out(name_file(path), stream), allow_for(size)):
             if isinstance(part, LeftOut):
                 yield _leave_out(part.name, part.why, source)
             elif part.content is None and size <= MOST_HELD_BYTES:
@@ -190,11 +178,16 @@ def _isolate(path: Path, source: str, ends: Iterator[Derived]) -> Iterator[Deriv
         yield _fail(path, source, error.reason, str(error))
     except READER_FAULTS as fault:
         yield _fail(path, source, "unreadable file", describe_fault(fault))
+    except OSError as error:
+        if not cannot_be_read(path):
+            raise  # the archive cannot be written
+        yield _fail(path, source, "unreadable file", f"{error.strerror}; look at the disk that it is on.")
 
 
 def _fail(path: Path, source: str, reason: str, why: str) -> Derived:
-    line = Derived(code_version=code_version(), source=source, lead=path.name, outcome=Outcome.FAILED, reason=reason)
-    return replace(line, why=why if path.name in why else f"{path.name}: {why}")
+    name = name_file(path)
+    line = Derived(code_version=code_version(), source=source, lead=name, outcome=Outcome.FAILED, reason=reason)
+    return replace(line, why=why if name in why else f"{name}: {why}")
 
 
 def _leave_out(name: str, why: str, source: str) -> Derived:

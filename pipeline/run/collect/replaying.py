@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
 from pipeline.fetch.replay import replay
+from pipeline.file_kinds import name_file
 from pipeline.home import Home
 from pipeline.registry.declared_sources import find_source
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns
-from pipeline.run.collect.ticket import LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket
+from pipeline.run.collect.ticket import CLOCKS_DIFFER, LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket
 from pipeline.run.collect.version import code_version
 from storage.captures import StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
@@ -28,10 +29,6 @@ _HOLDING = frozenset({"response", "revisit", "resource"})
 MOST_WAITING = 10_000
 """At most this many revisits wait for their originals; further ones must come after them. Chosen by hand: each takes some
 hundred bytes of memory."""
-_CLOCKS_DIFFER = timedelta(days=1)
-"""How far ahead another archive's clock may be. A capture dated later would stay the current one for good. Chosen by hand: a
-wrong time zone is less than a day."""
-
 _STORED = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED})
 
 
@@ -50,7 +47,7 @@ def capture_replay(
             except FetchError as error:
                 if len(files) == 1:
                     raise
-                copies.end_failed(path.name, error.reason, str(error))
+                copies.end_failed(name_file(path), error.reason, str(error))
         copies.add_waiting()
     return tuple(copies.tickets())
 
@@ -134,7 +131,7 @@ class _Copies:
             if observed is None:
                 return None
             capture = observed[0]
-            if capture.captured_at > datetime.now(UTC) + _CLOCKS_DIFFER:
+            if capture.captured_at > datetime.now(UTC) + CLOCKS_DIFFER:
                 ends.append(_failed(capture.url, "dated in the future", _say_future(capture), source))
                 return None
             self._originals.add(capture, record)

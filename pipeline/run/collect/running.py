@@ -9,10 +9,12 @@ from typing import Any, TypedDict, Unpack
 
 from pipeline.errors import PipelineError
 from pipeline.fetch.http.fetch_settings import FetchSettings
+from pipeline.file_kinds import name_file
 from pipeline.home import Home
-from pipeline.registry.declared_sources import get_source, load_sources
+from pipeline.registry.declared_sources import get_source, is_declared, load_sources
 from pipeline.run.collect.deriving import derive_ticket
-from pipeline.run.collect.importing import capture_files, list_files
+from pipeline.run.collect.given_files import list_files
+from pipeline.run.collect.importing import capture_files
 from pipeline.run.collect.known import open_known
 from pipeline.run.collect.loading import LOAD_WAIT_S, load_ticket
 from pipeline.run.collect.locks import OpenRuns, holding
@@ -79,7 +81,7 @@ def capture(home: Home, source: str, *, runs: OpenRuns | None = None, **asked: U
         held.hold_files(replay)
         heal(home, slots=held.slots, sources={source})
         if replay or declared is None:
-            parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [path.name for path in replay]}
+            parameters = {"since": _day(since), "until": _day(until), "via": via, "files": [name_file(path) for path in replay]}
             found = capture_replay(home, replay, {source}, parameters, held)
             ticket = found[0] if found else _begin(held, new_ticket(source, parameters))
         else:
@@ -149,7 +151,7 @@ def run(
         with holding(home) as runs:
             runs.hold_files(replay)
             heal(home, slots=runs.slots, sources=sources)
-            parameters = {"files": [path.name for path in replay]}
+            parameters = {"files": [name_file(path) for path in replay]}
             tickets = capture_replay(home, replay, set(sources) or None, parameters, runs)
             yield from _finish(home, tickets, runs)
         return
@@ -157,7 +159,7 @@ def run(
     for name in sources or [source.id for source in load_sources() if source.schedule]:
         try:
             yield follow(home, name, since=since, until=until, via=via, failed_only=failed_only, due_only=due_only)
-        except OnRecordError as error:
+        except (OnRecordError, OSError) as error:  # such as a folder of this source alone that cannot be written
             log_event(home, "failed", source=name, why=str(error))
             failures.append(f"{name}: {error}")
     if failures:
@@ -199,11 +201,21 @@ def import_files(
 
 
 def reparse(home: Home, sources: Collection[str] = ()) -> Iterator[Tally]:
-    """Derive again from stored captures with the current parser (none given: all sources), and yield what changed."""
+    """Derive again from stored captures with the current parser (none given: all sources), and yield what changed.
+
+    Raises PipelineError at the end if sources are no longer declared; the others are derived.
+    """
     heal(home)
+    failures: list[str] = []
     with holding(home) as runs:
         for ticket in list_reparse_tickets(home, sources):
-            yield from _finish(home, [_begin(runs, ticket)], runs)
+            if ticket.source == UNDECLARED or is_declared(ticket.source):
+                yield from _finish(home, [_begin(runs, ticket)], runs)
+            else:
+                failures.append(ticket.source)
+    if failures:
+        names = ", ".join(failures)
+        raise PipelineError(f"Not reparsed: {names}. They are no longer declared: put their files back, or name other sources.")
 
 
 def _begin(runs: OpenRuns, ticket: Ticket) -> Ticket:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
+from pipeline.file_kinds import find_odd_kind
+
 _SLOTS = 256
 _LARGE_BYTES = 64 << 20
 """Content larger than this is known by its length alone: large files of the same length are rare, and reading one takes
@@ -21,7 +23,9 @@ def name_slots(files: Iterable[Path]) -> set[str]:
 
     There are 256 names, so different content has the same one now and then. Files that cannot be read have none.
     """
-    return {f"{_fold(length, crc):02x}" for path in files if path.is_file() for length, crc in _list_contents(path)}
+    return {
+        f"{_fold(length, crc):02x}" for path in files if find_odd_kind(path) is None for length, crc in _list_contents(path)
+    }
 
 
 def _list_contents(path: Path) -> Iterator[tuple[int, int]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pipeline.errors import PipelineError
+from storage.captures import FIRST_YEAR
 from storage.model import Survey
 from storage.model.codec import format_instant, from_json, read_instant, to_json
 
@@ -20,6 +22,10 @@ IMPORT = "import"
 REPARSE = "reparse"
 RECOVERED = "recovered"
 """Keys among a ticket's parameters: how its captures were made."""
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead another machine's clock may be. A capture dated later would stay the current one for good. Chosen by hand: a
+wrong time zone is less than a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +79,13 @@ class Ticket:
 def new_ticket(
     source: str, parameters: Mapping[str, Any], *, at: datetime | None = None, slots: Collection[str] = ()
 ) -> Ticket:
-    """Begin a run over a source, now or at a given instant: its id is made from the clock and a random part."""
+    """Begin a run over a source, now or at a given instant: its id is made from the clock and a random part.
+
+    Raises PipelineError if the clock cannot be right: what is captured by it would be dated wrongly for good.
+    """
     now = (at or datetime.now(UTC)).replace(microsecond=0)
+    if now.year < FIRST_YEAR:
+        raise PipelineError(f"This machine's clock says {now}, expected a time since {FIRST_YEAR}. Set it, then do this again.")
     run = f"run_{now:%Y%m%dT%H%M%SZ}_{secrets.token_hex(4)}"
     return Ticket(run=run, source=source, started_at=now, parameters=dict(parameters), slots=tuple(sorted(slots)))
 

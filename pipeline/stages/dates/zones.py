@@ -139,7 +139,7 @@ def _seasons(zone: ZoneInfo, year: int) -> set[timedelta | None]:
 
 
 def _read_offset(match: re.Match[str]) -> timedelta:
-    hours, minutes = min(int(match[2]), 23), int(match[3] or 0)
+    hours, minutes = min(int(match[2]), 23), min(int(match[3] or 0), 59)
     offset = timedelta(hours=hours, minutes=minutes)
     return offset if match[1] == "+" else -offset
 

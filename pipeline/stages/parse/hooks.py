@@ -59,7 +59,15 @@ def ask_hook(
 def _find_hooks(source: Source | None, names: tuple[str, ...]) -> list[Hook]:
     if source is None or not source.hook:
         return []
-    module: Any = import_module(f"pipeline.sources.{source.id}")
+    try:
+        module: Any = import_module(f"pipeline.sources.{source.id}")
+    except ModuleNotFoundError as error:
+        if error.name != f"pipeline.sources.{source.id}":
+            raise
+        raise SourceError(
+            f"{source.id}.toml: `hook = true`, and there is no pipeline/sources/{source.id}.py; a hook stands in the project "
+            "itself. Put the module there, or remove the key."
+        ) from error
     if not any(hasattr(module, name) for name in _NAMES):
         raise SourceError(
             f"pipeline/sources/{source.id}.py: found neither function, expected parse(response, page, *, source, day) "

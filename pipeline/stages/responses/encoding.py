@@ -250,12 +250,19 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
         at = min(at, len(body)) - len(decoder.unused_data)
 
 
+_NO_CHARSETS = frozenset(
+    "base64 bz2 hex idna mbcs oem punycode quopri raw_unicode_escape rot_13 undefined unicode_escape uu zlib".split()
+)
+"""What Python's codecs are named that are no charsets: those between bytes, those of names of hosts, those of source code, and
+those of another system (docs.python.org, codecs, "Python Specific Encodings")."""
+
+
 def _declared(body: bytes, headers: Headers) -> Iterator[str]:
     """Yield the encodings that the header and the document's head declare, by their Python names."""
     stated = http_content_type_encoding(_find_content_type(headers))
     for encoding in (stated, html_body_declared_encoding(body)):
         resolved = resolve_encoding(encoding) if encoding else None
-        if resolved:
+        if resolved and resolved.replace("-", "_") not in _NO_CHARSETS:
             yield resolved
 
 

@@ -106,3 +106,11 @@ def test_an_instant_keeps_its_offset() -> None:
 def test_an_instant_without_a_zone_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="no zone"):
         instant_when(datetime(2020, 10, 27), "x", Basis.PLATFORM)  # noqa: DTZ001 - the mistake itself
+
+
+@pytest.mark.parametrize("offset", ["+9999", "-9999", "+23:99", "-23:60", "+99:99", "+2460"])
+@pytest.mark.parametrize("moment", ["Tue, 27 Oct 2020 10:00:00 {}", "9999-12-31T23:59:59{}", "0001-01-01T00:00:00{}"])
+def test_an_offset_that_no_zone_has_is_no_fault(moment: str, offset: str) -> None:
+    for zone in (None, "Asia/Yerevan", "+04:00"):
+        found = read_when(moment.format(offset), zone=zone)
+        assert found is None or found.raw

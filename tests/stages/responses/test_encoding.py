@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import encodings.aliases
 import gzip
 import zlib
 from collections.abc import Callable
@@ -174,3 +175,19 @@ def test_four_sequences_of_utf_8_beat_a_declared_code_of_two_bytes_as_three_may_
 def test_capitals_in_utf_16_without_a_mark_are_read_as_such(encoding: str) -> None:
     page = "<P>THE 27TH OF OCTOBER: 14 MEN, 350 CARS.</P>\n" * 4
     assert decode_text(page.encode(encoding)) == page
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*encodings.aliases.aliases.values(), "idna", "punycode", "undefined", "unicode_escape"})
+)
+@pytest.mark.parametrize("body", ["<p>“Réponse”</p>".encode(), b"<p>R\xe9ponse</p>"])
+def test_whatever_codec_is_declared_a_text_comes_of_it(name: str, body: bytes) -> None:
+    assert decode_text(body, headers=(("Content-Type", f"text/html; charset={name}"),))
+
+
+@pytest.mark.parametrize(
+    "name", ["bz2", "base64", "hex", "idna", "punycode", "rot13", "undefined", "unicode_escape", "uu", "zlib"]
+)
+def test_a_codec_that_is_no_charset_is_not_believed(name: str) -> None:
+    body = r"<p>“Réponse” \u0041</p>"
+    assert decode_text(body.encode(), headers=(("Content-Type", f"text/html; charset={name}"),)) == body

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,9 +116,9 @@ _KILLED_WHILE_CREATING = """
 import os, sys
 from pysqlite3 import dbapi2 as sqlite3
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
-db.execute("CREATE TABLE begun (content)")
 db.execute("PRAGMA cache_size = 1")
 db.execute("BEGIN")
+db.execute("CREATE TABLE begun (content)")
 db.executemany("INSERT INTO begun VALUES (?)", [("x" * 5000,)] * 200)
 os._exit(0)
 """
@@ -128,5 +130,51 @@ def test_an_archive_whose_creation_was_killed_is_rolled_back_by_whoever_opens_it
     assert path.with_name("archive.db-journal").exists()
     assert not is_current(path)
     with open_writer(path) as db:
-        assert db.execute("SELECT count(*) FROM begun").fetchall() == [(0,)]
+        assert db.execute("SELECT name FROM sqlite_schema WHERE name = 'begun'").fetchall() == []
     assert is_current(path)
+
+
+def _replace(path: Path) -> None:
+    path.rename(path.with_name("old.db"))
+    path.write_bytes(b"")
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE notes (text)")
+        db.execute("INSERT INTO notes VALUES ('mine')")
+    db.close()
+    content = path.read_bytes()
+    with pytest.raises(StorageError, match="another program, with the tables notes"), open_writer(path):
+        pass
+    with pytest.raises(StorageError, match="another program"):
+        open_reader(path)
+    assert path.read_bytes() == content
+
+
+def test_a_reader_does_not_guess_at_an_archive_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onrecord', '9999_later', '')")
+    with pytest.raises(StorageError, match="newer version"):
+        open_reader(path)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_not_opened(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    path = tmp_path / "archive.db"
+    make(path)
+    with pytest.raises(StorageError, match="is no file"):
+        open_reader(path)
+    with pytest.raises(StorageError, match="is no file"), open_writer(path):
+        pass
+
+
+@pytest.mark.parametrize("disturb", [Path.unlink, lambda path: path.rename(path.with_name("old.db")), _replace])
+def test_an_archive_that_is_removed_while_it_is_written_is_no_success(
+    tmp_path: Path, disturb: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "archive.db"
+    with pytest.raises(StorageError, match="removed or replaced while it was written"), open_writer(path):
+        disturb(path)
