@@ -1,7 +1,7 @@
 """Captures on disk: WARC files written record by record, read back by offset, and recovered after a crash."""
 
 from storage.captures.http import find_header, split_message
-from storage.captures.observe import FIRST_YEAR
+from storage.captures.observe import CLOCKS_DIFFER, FIRST_YEAR
 from storage.captures.reader import (
     LIST_NOTE,
     Found,
@@ -18,6 +18,7 @@ from storage.captures.stored import StoredRecord
 from storage.captures.write import OPEN_SUFFIX, WarcWriter, hash_file
 
 __all__ = [
+    "CLOCKS_DIFFER",
     "FIRST_YEAR",
     "LIST_NOTE",
     "MOST_HELD_BYTES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import MAXYEAR, UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from storage.captures.digests import Digest, digest_agrees, read_digest
 from storage.captures.http import find_header, split_message
@@ -22,6 +22,9 @@ Elsewhere = Callable[[StoredRecord], Capture | None]
 
 FIRST_YEAR = 1990
 """The web's first year: nothing of it was captured before."""
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead another machine's clock may be. A capture dated later would stay the current one for good. Chosen by hand: a
+wrong time zone is less than a day."""
 
 _WEB = ("http", "https", "ftp")
 

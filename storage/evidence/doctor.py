@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
-from storage.captures import OPEN_SUFFIX
+from storage.captures import CLOCKS_DIFFER, OPEN_SUFFIX
+from storage.database.rows import format_second
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Check
 
@@ -19,6 +21,10 @@ WAL-reset bug."""
 
 _BACKUP = "Restore the archive from a backup."
 _REBUILD = "Restore the archive from a backup, or load its shards into a new one."
+_AHEAD = (
+    "Set the clocks of the machines that fetch. Until these days have come, later captures of the same documents do not count: "
+    "withdraw the captures (`onrecord redact c_… --why …`), and fetch them again."
+)
 _STRAY: Final = {
     "the current version of a document is not its newest observation": """
         SELECT count(*) FROM current n WHERE n.observation IS NOT (
@@ -38,12 +44,18 @@ _STRAY: Final = {
 
 
 def diagnose(
-    db: Database, *, warc_root: Path, stored: Collection[str] = (), is_at_work: Callable[[str], bool] = lambda _: False
+    db: Database,
+    *,
+    warc_root: Path,
+    stored: Collection[str] = (),
+    is_at_work: Callable[[str], bool] = lambda _: False,
+    now: datetime | None = None,
 ) -> list[Check]:
     """Return what each check found; fast enough to run every day.
 
     ``stored`` are the WARC files in an object store. ``is_at_work`` says whether a file, by its path below ``warc_root``, is
-    that of a run that is active. Stored bytes are checked by ``storage.evidence.verify``.
+    that of a run that is active. ``now`` is this moment, else that of the clock. Stored bytes are checked by
+    ``storage.evidence.verify``.
     """
     checks: tuple[Callable[[], Check], ...] = (
         _check_version,
@@ -51,6 +63,7 @@ def diagnose(
         lambda: _check_references(db),
         lambda: _check_index(db),
         lambda: _check_standing(db),
+        lambda: _check_dates(db, now or datetime.now(UTC)),
         lambda: _check_files(db, warc_root, stored),
         lambda: _check_left_open(warc_root, is_at_work),
         lambda: _check_runs(db),
@@ -101,6 +114,14 @@ def _check_standing(db: Database) -> Check:
     counts = {what: db.execute(sql).fetchone()[0] for what, sql in _STRAY.items()}
     wrong = [f"{what} ({number} times)" for what, number in counts.items() if number]
     return _finding("standing", not wrong, "; ".join(wrong) or "the current version of each document is its newest", _REBUILD)
+
+
+def _check_dates(db: Database, now: datetime) -> Check:
+    """Find captures of a clock that ran ahead: what they show stays the current version of their documents."""
+    ahead = "SELECT count(*), max(captured_at) FROM unredacted_captures WHERE captured_at > ?"
+    [(number, last)] = db.execute(ahead, (format_second(now + CLOCKS_DIFFER),)).fetchall()
+    detail = f"{number} captures are dated ahead of today, up to {last}" if number else "no capture is dated ahead of today"
+    return _finding("dates", not number, detail, _AHEAD)
 
 
 def _check_files(db: Database, root: Path, stored: Collection[str]) -> Check:

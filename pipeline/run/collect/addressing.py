@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import FetchError
-from pipeline.run.collect.ticket import CLOCKS_DIFFER
-from storage.captures import FIRST_YEAR
+from storage.captures import CLOCKS_DIFFER, FIRST_YEAR
 
 _FILES, _URLS = ("file", "path", "filename", "name"), ("url", "address", "uri", "original")
 _TIMES = ("time", "captured_at", "saved_at", "saved", "timestamp", "date", "datetime")

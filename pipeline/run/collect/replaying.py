@@ -17,9 +17,9 @@ from pipeline.home import Home
 from pipeline.registry.declared_sources import find_source
 from pipeline.run.collect.known import Known, open_known
 from pipeline.run.collect.locks import OpenRuns
-from pipeline.run.collect.ticket import CLOCKS_DIFFER, LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket
+from pipeline.run.collect.ticket import LEADS_SUFFIX, REPLAY, Ticket, name_warc, new_ticket
 from pipeline.run.collect.version import code_version
-from storage.captures import StoredRecord, WarcWriter
+from storage.captures import CLOCKS_DIFFER, StoredRecord, WarcWriter
 from storage.captures.observe import Originals, observe
 from storage.errors import WarcError
 from storage.loading.shards import write_shard

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.errors import PipelineError
@@ -22,10 +22,6 @@ IMPORT = "import"
 REPARSE = "reparse"
 RECOVERED = "recovered"
 """Keys among a ticket's parameters: how its captures were made."""
-
-CLOCKS_DIFFER = timedelta(days=1)
-"""How far ahead another machine's clock may be. A capture dated later would stay the current one for good. Chosen by hand: a
-wrong time zone is less than a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from storage.captures import CLOCKS_DIFFER
 from storage.database.archive import open_writer
 from storage.evidence import redact
 from storage.evidence.doctor import diagnose
+from storage.model.findings import Check
 from tests.storage.evidence.conftest import PAGES, Home, write
+
+A_SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -38,6 +43,23 @@ def test_a_redacted_archive_has_nothing_wrong(home: Home) -> None:
     redact(home.db, home.id_of("quote"), "legal order")
     redact(home.db, home.id_of("document", PAGES[1][0]), "legal order")
     assert wrong(home) == []
+
+
+@pytest.mark.parametrize(("ahead", "holds"), [(timedelta(0), True), (CLOCKS_DIFFER, True), (CLOCKS_DIFFER + A_SECOND, False)])
+def test_captures_of_a_clock_that_ran_ahead_are_found_until_they_are_withdrawn(
+    home: Home, ahead: timedelta, holds: bool
+) -> None:
+    [(last,)] = home.db.execute("SELECT max(captured_at) FROM captures").fetchall()
+    now = datetime.fromisoformat(last) - ahead
+
+    def find() -> Check:
+        return next(each for each in diagnose(home.db, warc_root=home.root, now=now) if each.name == "dates")
+
+    assert find().holds is holds
+    assert holds or last in find().detail
+    for (id_,) in home.db.execute("SELECT id FROM captures").fetchall():
+        redact(home.db, id_, "a wrong clock")
+    assert find().holds
 
 
 @pytest.mark.parametrize(
