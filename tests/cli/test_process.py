@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from pipeline.home import PROJECT
 from tests.cli.invoking import invoke
 
 _WAITS = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore these, as nohup does
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pipeline.cli import command_group
 from pipeline.run.read import surveying
 
@@ -29,8 +33,9 @@ command_group.main()
 """
 
 
-def _begin(home: Path, work: str) -> subprocess.Popen[str]:
-    """Begin `onrecord people`, whose work is replaced by some that lasts, and return it once it has begun."""
+@contextmanager
+def _begin(home: Path, work: str) -> Iterator[subprocess.Popen[str]]:
+    """Begin `onrecord people`, whose work is replaced by some that lasts, and give it once it has begun."""
     process = subprocess.Popen(
         [sys.executable, "-c", _WAITS.format(work=work), "people", "Anyone"],
         env={**os.environ, "ONRECORD_HOME": str(home), "PYTHONPATH": str(PROJECT)},
@@ -38,18 +43,22 @@ def _begin(home: Path, work: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "waiting\n"
-    return process
+    with process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "waiting\n"
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 1), (signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGHUP, 128 + signal.SIGHUP)]
 )
 def test_a_signal_ends_a_command_with_one_line(tmp_path: Path, number: int, code: int) -> None:
-    process = _begin(tmp_path, "time.sleep(60)")
-    process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    with _begin(tmp_path, "time.sleep(60)") as process:
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
     assert (process.returncode, said.strip()) == (code, "Stopped. What is stored stays; the next run goes on from there.")
 
 
@@ -61,9 +70,9 @@ def test_a_signal_that_comes_while_something_is_deleted_is_not_lost(tmp_path: Pa
     Slow()
     time.sleep(60)
     """
-    process = _begin(tmp_path, deleting.strip())
-    process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=60)
+    with _begin(tmp_path, deleting.strip()) as process:
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
     assert (process.returncode, "Traceback" in said) == (128 + signal.SIGTERM, False)
 
 
