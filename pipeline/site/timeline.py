@@ -177,7 +177,7 @@ def draw_calendar(days: Sequence[CalendarDay]) -> Markup:
         if day.day.day == 1
     ]
     counted = summarise(days)
-    said = "; ".join(f"{number} days: {_STATES[state]}" for state, number in counted.items() if number)
+    said = "; ".join(f"{number} day{'s' * (number != 1)}: {_STATES[state]}" for state, number in counted.items() if number)
     return Markup('<svg class="calendar" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         54 * _CELL, 16 + 7 * _CELL, f"{days[0].day.year}. {said}", Markup("").join([*names, *quiet, *held])
     )
