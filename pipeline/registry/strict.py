@@ -12,6 +12,7 @@ import codecs
 import dataclasses
 import difflib
 import math
+import re
 import tomllib
 import types
 from collections.abc import Callable, Mapping
@@ -34,13 +35,22 @@ _PLAIN: Mapping[type, str] = {
     date: "a date, such as 2020-10-27",
 }
 
+_MOST_PARTS = 100
+"""The parts of a dotted key: tomllib reads one of thousands in time that grows with their square. Chosen by hand."""
+_PART = r"""[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"^[ \t\[]*+(?:{_PART}\.){{{_MOST_PARTS}}}", re.MULTILINE)
+
 
 def read_toml(file: Traversable) -> dict[str, object]:
     """Read a TOML file; a SourceError names the file, the line and the column where it stops being TOML."""
     if not file.is_file():
         raise SourceError(f"{file.name} is no file, or a link to none; expected a TOML file. Move it away.")
     try:
-        return tomllib.loads(file.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8"))
+        text = file.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        if found := _LONG_KEY.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise SourceError(f"{file.name}: line {line} begins with a key of more than {_MOST_PARTS} parts. Correct it there.")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise SourceError(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     except RecursionError:

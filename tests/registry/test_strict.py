@@ -113,6 +113,17 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
         read_toml(file)
 
 
+@pytest.mark.parametrize("part", ["a", '"a b"', "'a'", " a "])
+@pytest.mark.parametrize("begins", ["", "[", " [["])
+def test_a_key_of_very_many_parts_is_refused_by_its_line(tmp_path: Path, part: str, begins: str) -> None:
+    file = tmp_path / "toy.toml"
+    file.write_text('title = "Bear"\n' + begins + ".".join([part] * 101))
+    with pytest.raises(SourceError, match=r"^toy\.toml: line 2 begins with a key of more than 100 parts\. Correct it there\.$"):
+        read_toml(file)
+    file.write_text(".".join([part] * 100) + " = 1")
+    assert read_toml(file)
+
+
 @pytest.mark.parametrize("written", ["nan", "inf", "-inf"])
 def test_a_number_that_is_none_is_refused_with_its_place(written: str, tmp_path: Path) -> None:
     file = tmp_path / "toy.toml"
