@@ -79,4 +79,5 @@ def _list_defaults(home: Home, port: int, health_port: int, database: str) -> di
     if database.startswith("sqlite"):
         defaults["AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS"] = f"{__name__}.SQLITE_CONNECT_ARGS"
         defaults["AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC"] = f"{__name__}.SQLITE_CONNECT_ARGS"
+        defaults["AIRFLOW__CORE__PLUGINS_FOLDER"] = str(_DAGS / "plugins")
     return defaults

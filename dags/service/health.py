@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-import urllib.error
 import urllib.request
+from http.client import HTTPException
 
 from dags.airflow_settings import LOOPBACK
 
-_PARTS = {"metadatabase": "metadatabase", "scheduler": "scheduler", "triggerer": "triggerer", "dag_processor": "dag-processor"}
+METADATABASE = "metadatabase"
+"""The part of Airflow that is no process of the service."""
+
+_PARTS = {METADATABASE: METADATABASE, "scheduler": "scheduler", "triggerer": "triggerer", "dag_processor": "dag-processor"}
 
 
 def list_unhealthy(port: int) -> list[str]:
@@ -16,11 +19,6 @@ def list_unhealthy(port: int) -> list[str]:
     try:
         with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/api/v2/monitor/health", timeout=5) as answer:
             health = json.load(answer)
-    except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError):
+        return [name for key, name in _PARTS.items() if health[key]["status"] != "healthy"]
+    except (OSError, HTTPException, ValueError, LookupError, TypeError):
         return ["api-server"]
-    return [name for key, name in _PARTS.items() if health[key]["status"] != "healthy"]
-
-
-def answers(port: int) -> bool:
-    """Say whether the API server answers."""
-    return list_unhealthy(port) != ["api-server"]

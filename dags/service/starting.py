@@ -67,7 +67,7 @@ def supervise(home: Home, environment: Mapping[str, str], port: int, say: Callab
         home=home,
         commands=list_commands(preparing.AIRFLOW, LOOPBACK, port),
         environment=environment,
-        answers=partial(health.answers, port),
+        list_unhealthy=partial(health.list_unhealthy, port),
         say=say,
         every_tick=preparing.PoolKeeper(home, environment, say),
     ).run()

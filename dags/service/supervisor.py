@@ -1,4 +1,4 @@
-"""Keep the service's processes running: start them in order, start again what dies, end them together."""
+"""Keep the service's processes running: start them in order, start again what dies or is stuck, end them together."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dags.service.family import Session, end, find_members, open_session, record_session
+from dags.service.health import METADATABASE
 from pipeline.home import Home
 
 FIRST = "api-server"
@@ -22,6 +23,10 @@ _STEADY_AFTER_S = 300.0
 """A process that lived so long died of something new: pauses begin at one second again. Chosen by hand."""
 _TICK_S = 1.0
 """How often the supervisor looks at its processes. Chosen by hand."""
+STUCK_AFTER_S = 300.0
+"""A process that has been unwell for so long does not come back by itself. Chosen by hand: SQLite waits 120 s for a lock."""
+_ASK_EVERY_S = 20.0
+"""How often the processes' health is asked for. Chosen by hand."""
 
 
 @dataclass(slots=True)
@@ -35,22 +40,26 @@ class Child:
     started_at: float = 0.0
     deaths: int = 0
     not_before: float = 0.0
+    unwell_since: float | None = None
 
 
 @dataclass(slots=True)
 class Supervisor:
     """Keeps the processes of a service running until it is asked to stop.
 
-    ``answers`` says whether the first process answers; ``every_tick`` is called about once a second while all is well.
+    ``list_unhealthy`` lists the processes that are not well, only the first one if that does not answer; ``every_tick`` is
+    called about once a second while all is well.
     """
 
     home: Home
     commands: Mapping[str, Sequence[str]]
     environment: Mapping[str, str]
-    answers: Callable[[], bool]
+    list_unhealthy: Callable[[], Sequence[str]]
     say: Callable[[str], None]
     every_tick: Callable[[], None]
     stopping: threading.Event = field(default_factory=threading.Event)
+    asked_at: float = 0.0
+    is_readable: bool = True
     children: dict[str, Child] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +73,7 @@ class Supervisor:
         try:
             while not self.stopping.is_set():
                 self.look_after()
+                self.end_stuck()
                 self.every_tick()
                 self.stopping.wait(_TICK_S)
         finally:
@@ -74,19 +84,51 @@ class Supervisor:
         now = time.monotonic()
         for child in self.children.values():
             self._note_death(child, now)
-            if child.process is None and now >= child.not_before and (child.name == FIRST or self.answers()):
+            if child.process is None and now >= child.not_before and (child.name == FIRST or self._answers()):
                 self._start(child, now)
 
-    def _note_death(self, child: Child, now: float) -> None:
-        if child.process is None or child.process.poll() is None:
+    def end_stuck(self) -> None:
+        """End what lives and has not been well for minutes, as after a deadlock; it is then started again like the dead."""
+        now = time.monotonic()
+        if now - self.asked_at < _ASK_EVERY_S:
             return
+        self.asked_at = now
+        unwell = self.list_unhealthy()
+        was_readable, self.is_readable = self.is_readable, METADATABASE not in unwell
+        if not self.is_readable:  # without the database nothing is known of the others, and a new start mends none of them
+            unwell = []
+        if was_readable != self.is_readable:
+            self.say(f"Airflow's database {'can be read again' if self.is_readable else 'cannot be read'}")
+        for child in self.children.values():
+            self._note_health(child, now, is_well=child.name not in unwell)
+
+    def _note_health(self, child: Child, now: float, *, is_well: bool) -> None:
+        if is_well or child.process is None:
+            child.unwell_since = None
+            return
+        if child.unwell_since is None or child.unwell_since < child.started_at:
+            child.unwell_since = now
+        if now - child.unwell_since >= STUCK_AFTER_S:
+            self._bury(child, now, f"has not been well for {now - child.unwell_since:.0f} s and was ended")
+            child.process.poll()  # it has ended: taken note of, before the object is dropped
+            child.process = None
+
+    def _answers(self) -> bool:
+        return FIRST not in self.list_unhealthy()
+
+    def _note_death(self, child: Child, now: float) -> None:
+        if child.process is not None and child.process.poll() is not None:
+            self._bury(child, now, f"ended (exit code {child.process.returncode})")
+            child.process = None
+
+    def _bury(self, child: Child, now: float, why: str) -> None:
+        """End what is left of a process and of its children, and put its next start off."""
         child.deaths = 1 if now - child.started_at > _STEADY_AFTER_S else child.deaths + 1
         back_off = min(2.0 ** (child.deaths - 1), _MOST_BACK_OFF_S)
         child.not_before = now + back_off
-        self.say(f"{child.name} ended (exit code {child.process.returncode}); it is started again in {back_off:.0f} s")
         if child.session is not None:
             end(find_members(child.session), within_s=10.0)
-        child.process = None
+        self.say(f"{child.name} {why}; it is started again in {back_off:.0f} s")
 
     def _start(self, child: Child, now: float) -> None:
         log = self.home.airflow / "service" / f"{child.name}.log"

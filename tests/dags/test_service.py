@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import psutil
 import pytest
 
+from dags.airflow_settings import SQLITE_CONNECT_ARGS
 from dags.service import family
 from pipeline.home import Home
 from pipeline.sample import SAMPLE_WARC
@@ -139,6 +141,16 @@ def test_a_task_that_is_cleared_runs_again_without_duplicates(service: Service) 
 
     wait_for(again, "the second run of the task")
     assert (count(service, "SELECT count(*) FROM documents"), count(service, "SELECT count(*) FROM quotes")) == before
+
+
+def test_people_and_tasks_that_write_at_once_lock_nobody_out(service: Service) -> None:
+    [run] = service.list_runs(ALPHA)
+    path = f"/api/v2/dags/{ALPHA}/dagRuns/{quote(run['dag_run_id'], safe='')}"
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as hands:
+        notes = list(hands.map(lambda n: service.call(path, {"note": f"{n}"}, method="PATCH")["note"], range(80)))
+    assert notes == [f"{n}" for n in range(80)]
+    assert time.monotonic() - began < SQLITE_CONNECT_ARGS["timeout"]  # what one of them waited in vain
 
 
 def test_a_source_that_is_blocked_turns_red_with_its_reason_in_note_log_and_face(service: Service) -> None:

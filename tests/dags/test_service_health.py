@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from dags.service.health import answers, list_unhealthy
+from dags.service.health import list_unhealthy
 
 PARTS = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 
@@ -45,25 +45,25 @@ def write_health(*sick: str) -> bytes:
 def test_a_healthy_service_has_no_unhealthy_part() -> None:
     with serving(write_health()) as port:
         assert list_unhealthy(port) == []
-        assert answers(port)
 
 
 @pytest.mark.parametrize(("part", "name"), [("scheduler", "scheduler"), ("dag_processor", "dag-processor")])
-def test_a_sick_part_is_named_as_its_process_and_the_server_still_answers(part: str, name: str) -> None:
+def test_a_sick_part_is_named_as_its_process(part: str, name: str) -> None:
     with serving(write_health(part)) as port:
         assert list_unhealthy(port) == [name]
-        assert answers(port)
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"starting", 200), (write_health(), 503)], ids=["no JSON", "an error"])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"starting", 200), (write_health(), 503), (b"[]", 200), (b'{"scheduler": {}}', 200)],
+    ids=["no JSON", "an error", "a list", "other fields"],
+)
 def test_a_server_that_answers_anything_else_is_not_up(body: bytes, status: int) -> None:
     with serving(body, status) as port:
         assert list_unhealthy(port) == ["api-server"]
-        assert not answers(port)
 
 
 def test_where_nothing_listens_the_api_server_is_missing() -> None:
     with serving(b"") as port:
         pass
     assert list_unhealthy(port) == ["api-server"]
-    assert not answers(port)

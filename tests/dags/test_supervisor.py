@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from dags.service import family
-from dags.service.supervisor import FIRST, Supervisor
+from dags.service.supervisor import FIRST, STUCK_AFTER_S, Supervisor
 from pipeline.home import Home
 
 _FOREVER = [sys.executable, "-c", "import signal; signal.pause()"]
@@ -40,12 +40,12 @@ def _await(question: Callable[[], object]) -> None:
     raise AssertionError(f"not so within {_WITHIN_S:.0f} s")
 
 
-def _supervise(home: Home, commands: dict[str, list[str]], answers: Callable[[], bool] = lambda: True) -> Supervisor:
+def _supervise(home: Home, commands: dict[str, list[str]], unhealthy: Callable[[], list[str]] = list) -> Supervisor:
     return Supervisor(
         home=home,
         commands=commands,
         environment=family.mark(os.environ, home),
-        answers=answers,
+        list_unhealthy=unhealthy,
         say=lambda _: None,
         every_tick=lambda: None,
     )
@@ -57,11 +57,11 @@ def _end(supervisor: Supervisor) -> None:
 
 
 def test_the_others_start_only_when_the_first_answers(home: Home) -> None:
-    ready: list[bool] = []
-    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER}, answers=lambda: bool(ready))
+    unhealthy = [FIRST]
+    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER}, lambda: unhealthy)
     supervisor.look_after()
     assert supervisor.children["scheduler"].process is None
-    ready.append(True)
+    unhealthy.clear()
     supervisor.look_after()
     assert supervisor.children["scheduler"].process is not None
     _end(supervisor)
@@ -113,6 +113,89 @@ def test_what_a_dead_process_left_ends_before_it_is_started_again(home: Home) ->
     supervisor.look_after()
     assert not orphan.is_running()
     _end(supervisor)
+
+
+def _ask_after(supervisor: Supervisor, seconds: float) -> None:
+    """Have the supervisor ask for health as if so many seconds had passed since it last did."""
+    supervisor.asked_at -= seconds
+    for child in supervisor.children.values():
+        child.started_at -= seconds
+        if child.unwell_since is not None:
+            child.unwell_since -= seconds
+    supervisor.end_stuck()
+
+
+def _find_ended(supervisor: Supervisor) -> list[str]:
+    return [child.name for child in supervisor.children.values() if child.process is None or child.process.poll() is not None]
+
+
+@pytest.mark.parametrize("stuck", [FIRST, "scheduler"])
+def test_a_process_that_lives_but_has_not_been_well_for_minutes_is_ended_and_started_again(home: Home, stuck: str) -> None:
+    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER}, list)
+    said: list[str] = []
+    supervisor.say = said.append
+    supervisor.look_after()
+    first = supervisor.children[stuck].process
+    assert first is not None
+    supervisor.list_unhealthy = lambda: [stuck]
+    _ask_after(supervisor, 30)
+    _ask_after(supervisor, STUCK_AFTER_S - 1)
+    assert _find_ended(supervisor) == []
+    _ask_after(supervisor, 30)
+    assert _find_ended(supervisor) == [stuck]
+    assert f"{stuck} has not been well for 329 s and was ended; it is started again in 1 s" in said
+    assert not psutil.pid_exists(first.pid)
+    supervisor.list_unhealthy = list
+    supervisor.children[stuck].not_before = 0.0
+    supervisor.look_after()
+    assert _find_ended(supervisor) == []
+    _end(supervisor)
+
+
+def test_a_process_that_came_back_is_left_alone(home: Home) -> None:
+    answers = [["scheduler"], [], ["scheduler"], ["scheduler"]]
+    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER})
+    supervisor.look_after()
+    supervisor.list_unhealthy = lambda: answers.pop(0)
+    for _ in range(4):
+        _ask_after(supervisor, STUCK_AFTER_S - 1)
+    assert _find_ended(supervisor) == []
+    assert answers == []
+    _end(supervisor)
+
+
+def test_one_that_was_started_again_has_its_time_to_become_well(home: Home) -> None:
+    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER})
+    supervisor.look_after()
+    supervisor.list_unhealthy = lambda: ["scheduler"]
+    _ask_after(supervisor, 30)
+    supervisor.children["scheduler"].unwell_since = supervisor.children["scheduler"].started_at - 2 * STUCK_AFTER_S
+    _ask_after(supervisor, 30)
+    assert _find_ended(supervisor) == []
+    _end(supervisor)
+
+
+def test_without_airflows_database_nothing_is_ended_but_it_is_said(home: Home) -> None:
+    supervisor = _supervise(home, {FIRST: _FOREVER, "scheduler": _FOREVER})
+    said: list[str] = []
+    supervisor.say = said.append
+    supervisor.look_after()
+    supervisor.list_unhealthy = lambda: ["metadatabase", "scheduler"]
+    for _ in range(3):
+        _ask_after(supervisor, STUCK_AFTER_S)
+    assert _find_ended(supervisor) == []
+    supervisor.list_unhealthy = list
+    _ask_after(supervisor, STUCK_AFTER_S)
+    assert said[-2:] == ["Airflow's database cannot be read", "Airflow's database can be read again"]
+    _end(supervisor)
+
+
+def test_health_is_not_asked_for_at_every_tick(home: Home) -> None:
+    asked: list[int] = []
+    supervisor = _supervise(home, {}, lambda: asked.append(1) or [])  # type: ignore[func-returns-value]
+    for _ in range(3):
+        supervisor.end_stuck()
+    assert len(asked) == 1
 
 
 def test_stopping_ends_every_process(home: Home) -> None:

@@ -1,0 +1,1 @@
+"""What Airflow's API server loads as plugins: modules here are named by no other."""
