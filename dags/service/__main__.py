@@ -6,19 +6,22 @@ import os
 import sys
 
 from dags.airflow_settings import API_PORT, HEALTH_PORT
+from dags.service.environment_numbers import read_number
 from dags.service.errors import ServiceError
 from dags.service.starting import down, log_line, run, supervise, up
 from pipeline.home import find_home
 
+_LAST_PORT = 65_535
 _USAGE = "usage: python -m dags.service up|down|run\n"
 
 
 def main(arguments: list[str]) -> int:
     """Obey one command; returns the exit code."""
-    home = find_home()
-    port = int(os.environ.get("ONRECORD_PORT", API_PORT))
-    health_port = int(os.environ.get("ONRECORD_HEALTH_PORT", port + HEALTH_PORT - API_PORT))
     try:
+        home = find_home()
+        port = read_number(os.environ, "ONRECORD_PORT", API_PORT, least=1, most=_LAST_PORT)
+        beside = min(port + HEALTH_PORT - API_PORT, _LAST_PORT)
+        health_port = read_number(os.environ, "ONRECORD_HEALTH_PORT", beside, least=1, most=_LAST_PORT)
         match arguments:
             case ["up"]:
                 sys.stdout.write(up(home, port=port, health_port=health_port, say=_tell) + "\n")

@@ -18,6 +18,7 @@ from dags.airflow_settings import AIRFLOW_URL, API_PORT, HEALTH_PORT, LOOPBACK, 
 from dags.service import family, health, preparing
 from dags.service.errors import ServiceError
 from dags.service.supervisor import Supervisor, list_commands
+from dags.service.tidying import Tidier, read_kept_days
 from pipeline.home import Home
 
 READY_WITHIN_S = 300.0
@@ -63,13 +64,20 @@ def run(home: Home, *, port: int, health_port: int, environ: Mapping[str, str], 
 
 def supervise(home: Home, environment: Mapping[str, str], port: int, say: Callable[[str], None]) -> None:
     """Keep the processes of a service that was prepared running."""
+    keeper = preparing.PoolKeeper(home, environment, say)
+    tidier = Tidier(home=home, environment=environment, days=read_kept_days(environment), say=say)
+
+    def keep_and_tidy() -> None:
+        keeper()
+        tidier()
+
     Supervisor(
         home=home,
         commands=list_commands(preparing.AIRFLOW, LOOPBACK, port),
         environment=environment,
         list_unhealthy=partial(health.list_unhealthy, port),
         say=say,
-        every_tick=preparing.PoolKeeper(home, environment, say),
+        every_tick=keep_and_tidy,
     ).run()
 
 
@@ -96,6 +104,7 @@ def _prepare(home: Home, port: int, health_port: int, environ: Mapping[str, str]
     """Refuse a second service; bring database and pools up to date; return the environment of the processes."""
     if family.find_family(home):
         raise ServiceError("The service, or what is left of one, is running already; `make down` stops it.")
+    read_kept_days(environ)
     for wanted in (port, health_port):
         _require_free(wanted)
     os.umask(0o077)

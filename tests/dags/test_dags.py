@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from dags.conventions import write_links
 from dags.dag_names import WRITER_POOL, name_dag, name_pool
 from dags.pools import list_pools
+from dags.service.tidying import LEAST_DAYS
 from dags.sources import describe, document, name
 from dags.tasks.faces import Face
 from pipeline.registry.declared_sources import get_source, load_sources
@@ -32,6 +34,10 @@ def test_there_is_one_dag_per_scheduled_source_and_the_others(dagbag: Any) -> No
     scheduled = {name_dag(source) for source in load_sources() if source.schedule}
     assert set(dagbag.dags) == scheduled | OTHERS
     assert len(scheduled) >= 5
+
+
+def test_no_run_may_last_as_long_as_airflow_remembers_runs_at_the_least(dagbag: Any) -> None:
+    assert max(dag.dagrun_timeout for dag in dagbag.dags.values()) < timedelta(days=LEAST_DAYS)
 
 
 def test_every_dag_says_what_it_is(dagbag: Any) -> None:

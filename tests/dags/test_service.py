@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +17,9 @@ from urllib.parse import quote
 import psutil
 import pytest
 
-from dags.airflow_settings import SQLITE_CONNECT_ARGS
+from dags.airflow_settings import SQLITE_CONNECT_ARGS, list_settings
 from dags.service import family
+from dags.service.tidying import LEAST_DAYS, Tidier
 from pipeline.home import Home
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader
@@ -359,6 +362,27 @@ def test_a_source_added_while_the_service_runs_gets_its_dag_and_its_pool(service
         return "host_127_0_0_2" in {pool["name"] for pool in service.call("/api/v2/pools?limit=200")["pools"]}
 
     wait_for(has_pool, "the pool of the new host")
+
+
+def test_airflow_forgets_what_is_old_while_it_runs_and_keeps_what_is_not(service: Service) -> None:
+    with closing(sqlite3.connect(service.home.airflow / "airflow.db", timeout=60)) as db, db:
+        db.execute("INSERT INTO log (dttm, event) VALUES ('2020-01-01 00:00:00', 'long ago')")
+    runs = service.list_runs(ALPHA)
+    said: list[str] = []
+    settings = list_settings(service.home, port=service.port, health_port=service.health_port)
+    tidier = Tidier(home=service.home, environment={**os.environ, **settings}, days=LEAST_DAYS, say=said.append)
+    tidier.due_at = 0.0
+
+    def is_tidy() -> bool:
+        tidier()
+        return bool(said)
+
+    wait_for(is_tidy, "the end of the cleaning", within_s=120)
+    assert said == [f"Airflow's database was cleaned of what is older than {LEAST_DAYS} days"], tidier.log.read_text()
+    with closing(sqlite3.connect(service.home.airflow / "airflow.db")) as db:
+        assert db.execute("SELECT count(*), sum(event = 'long ago') FROM log").fetchone()[1] == 0
+        assert db.execute("SELECT name FROM sqlite_schema WHERE name LIKE '_airflow_deleted%'").fetchall() == []
+    assert service.list_runs(ALPHA) == runs
 
 
 def test_after_a_kill_of_the_supervisor_down_still_ends_the_whole_family(service: Service) -> None:

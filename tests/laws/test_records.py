@@ -13,6 +13,7 @@ CHANGING = {
     "dags/service/preparing.py:PoolKeeper",  # when it last looked
     "dags/service/supervisor.py:Child",  # a process and its deaths
     "dags/service/supervisor.py:Supervisor",
+    "dags/service/tidying.py:Tidier",  # when it tidies next
     "pipeline/fetch/walks/accounts.py:AccountWalk",  # walks under way
     "pipeline/fetch/walks/strands.py:StrandWalk",
     "pipeline/fetch/walks/taking.py:LeadTaker",
