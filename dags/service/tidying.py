@@ -24,7 +24,7 @@ LEAST_DAYS = 32
 _MOST_DAYS = 36_500
 """A century: for good."""
 _MAX_LOG_BYTES = 50_000_000
-"""A longer log of a process is put aside, in the place of the one put aside before. Chosen by hand: weeks of an API server."""
+"""A longer log of a process is put aside, in the place of the one put aside before. Chosen by hand: 200,000 requests or so."""
 _FIRST_AFTER_S = 600.0
 """When it is first tidied after the service's start, in seconds. Chosen by hand: not while everything is starting."""
 _EVERY_S = 86_400.0

@@ -37,13 +37,21 @@ _IN_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040
 def negates(tokens: Tokens, at: int) -> bool:
     """Return whether a word negates."""
     key, lexicon = tokens.keys[at], tokens.lexicon
-    if key in lexicon.negations or key in lexicon.negative_letters:
+    if (key in lexicon.negations and not _is_month(tokens, at)) or key in lexicon.negative_letters:
         return True
     if not key.isascii():
         word = tokens.spelling(at)
         if word in lexicon.negative_words or lexicon.negative_inside.search(word):
             return True
     return key.endswith("nt") and tokens.spelling(at)[-2:-1] in ("'", "’")
+
+
+def _is_month(tokens: Tokens, at: int) -> bool:
+    """Return whether a word that negates in one language is a month of another here (Italian ``mai``, the German month)."""
+    if tokens.keys[at] not in tokens.lexicon.dates:
+        return False
+    is_name = tokens.spelling(at)[:1].isupper() and not tokens.opens_sentence(at)
+    return is_name or (at > 0 and tokens.keys[at - 1][0].isdigit())
 
 
 def negated_inside(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -208,6 +208,23 @@ def test_a_word_negated_within_is_turned_round(stored: str, other: str, kind: Ki
     assert (found.wording, found.material, found.diff[0].kind) == (TextVerdict.ALTERED, True, kind)
 
 
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ("Die Konferenz findet am 3. März in Berlin statt.", "Die Konferenz findet am 3. Mai in Berlin statt."),
+        ("Wir treffen uns im Juni in Genf.", "Wir treffen uns im Mai in Genf."),
+        ("La réunion aura lieu le 3 mai à Genève.", "La réunion aura lieu le 3 mars à Genève."),
+    ],
+)
+def test_a_month_that_is_written_like_another_languages_never_is_a_month(stored: str, other: str) -> None:
+    for one, two in ((stored, other), (other, stored)):
+        assert [change.kind for change in compare(one, two).diff] == [Kind.DATE]
+
+
+def test_never_at_the_start_of_a_sentence_is_no_month() -> None:
+    assert compare("Mai firmeremo questo accordo.", "Firmeremo questo accordo.").material
+
+
 def test_a_month_moved_is_no_modal() -> None:
     found = compare("The envoys meet in the port on 5 May 2021 at noon.", "The envoys meet in the port on May 5, 2021 at noon.")
     assert not found.material
