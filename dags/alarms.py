@@ -26,7 +26,8 @@ from dags.dag_names import ALARMS
     tags=["upkeep"],
     doc_md=(
         "Sends one alarm when a source becomes broken, blocked, silent, thinning or late, and one when it recovers: log, "
-        "mail and webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. "
+        "mail and webhook. The connections `onrecord_smtp` and `onrecord_webhook`, or the environment, say where. Then it "
+        "requests `onrecord_heartbeat`, the address of a monitor that notices when nothing runs any more. "
         "The bytes and the archive itself are watched by *Upkeep*." + write_links()
     ),
 )

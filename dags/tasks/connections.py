@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from airflow.sdk import Connection
 from airflow.sdk.exceptions import AirflowNotFoundException
 
-from pipeline.alarms import SMTP, WEBHOOK, AlarmSettings, read_settings
+from pipeline.alarms import HEARTBEAT, SMTP, WEBHOOK, AlarmSettings, read_settings
 
 SMTP_CONNECTION = "onrecord_smtp"
 """A connection of type smtp with host, port, login and password, and ``from`` and ``to`` among its extra fields."""
 
-WEBHOOK_CONNECTION = "onrecord_webhook"
-"""A connection whose password is the webhook's address: whoever knows it may post."""
+WEBHOOK_CONNECTION, HEARTBEAT_CONNECTION = "onrecord_webhook", "onrecord_heartbeat"
+"""Connections whose password is the address: whoever knows it may post."""
 
 
 def read_alarm_settings(environ: Mapping[str, str]) -> AlarmSettings:
     """Read where alarms are told. Raises AlarmError, which names no secret, for a setting that cannot be used."""
-    named = {SMTP: environ.get(SMTP) or _read_mail(), WEBHOOK: environ.get(WEBHOOK) or _read_webhook()}
-    return read_settings(named)
+    return read_settings(
+        {
+            SMTP: environ.get(SMTP) or _read_mail(),
+            WEBHOOK: environ.get(WEBHOOK) or _read_address(WEBHOOK_CONNECTION),
+            HEARTBEAT: environ.get(HEARTBEAT) or _read_address(HEARTBEAT_CONNECTION),
+        }
+    )
 
 
 def _read_mail() -> str:
@@ -27,8 +32,8 @@ def _read_mail() -> str:
     return str(connection.get_uri()) if connection else ""
 
 
-def _read_webhook() -> str:
-    connection = _find(WEBHOOK_CONNECTION)
+def _read_address(name: str) -> str:
+    connection = _find(name)
     return str(connection.password or "") if connection else ""
 
 

@@ -1,4 +1,4 @@
-"""Where alarms are sent: a mail server and a webhook, read from plain settings such as the environment."""
+"""Where alarms are sent: a mail server, a webhook and a heartbeat, read from plain settings such as the environment."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ SMTP: Final = "ONRECORD_ALARM_SMTP"
 
 WEBHOOK: Final = "ONRECORD_ALARM_WEBHOOK"
 """The setting of the webhook: an https address."""
+
+HEARTBEAT: Final = "ONRECORD_ALARM_HEARTBEAT"
+"""The setting of the heartbeat: an https address of a monitor that raises the alarm if it is not requested in time."""
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
@@ -37,7 +40,7 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """A webhook. Its address is a secret: whoever knows it may post."""
+    """A webhook, or the address of a heartbeat. It is a secret: whoever knows it may post."""
 
     url: str = field(repr=False)
 
@@ -48,19 +51,21 @@ class AlarmSettings:
 
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
+    heartbeat: WebhookSettings | None = None
     timeout_s: float = 10.0
     deadline_s: float = 30.0
 
 
 def read_settings(given: Mapping[str, str], *, allow_loopback: bool = False) -> AlarmSettings:
-    """Read the settings named by SMTP and WEBHOOK, such as from the environment; an empty value counts as not set.
+    """Read the settings named by SMTP, WEBHOOK and HEARTBEAT, such as from the environment; an empty value counts as not set.
 
     ``allow_loopback`` permits a webhook on this machine without TLS. Raises AlarmError, which contains no secret.
     """
-    mail, webhook = given.get(SMTP, "").strip(), given.get(WEBHOOK, "").strip()
+    mail, webhook, heartbeat = (given.get(name, "").strip() for name in (SMTP, WEBHOOK, HEARTBEAT))
     return AlarmSettings(
         mail=_read_mail(mail) if mail else None,
-        webhook=_read_webhook(webhook, allow_loopback=allow_loopback) if webhook else None,
+        webhook=_read_webhook(webhook, WEBHOOK, allow_loopback=allow_loopback) if webhook else None,
+        heartbeat=_read_webhook(heartbeat, HEARTBEAT, allow_loopback=allow_loopback) if heartbeat else None,
     )
 
 
@@ -94,11 +99,11 @@ def _read_mail(address: str) -> MailSettings:
     )
 
 
-def _read_webhook(address: str, *, allow_loopback: bool) -> WebhookSettings:
-    parts, _ = _split(address, WEBHOOK)
+def _read_webhook(address: str, name: str, *, allow_loopback: bool) -> WebhookSettings:
+    parts, _ = _split(address, name)
     local = allow_loopback and parts.scheme == "http" and is_loopback(parts.hostname or "")
     if not parts.hostname or (parts.scheme != "https" and not local):
-        raise AlarmError(f"{WEBHOOK} is not an https address; expected https://host/path.")
+        raise AlarmError(f"{name} is not an https address; expected https://host/path.")
     return WebhookSettings(url=address)
 
 

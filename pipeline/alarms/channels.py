@@ -152,15 +152,26 @@ class WebhookChannel:
         self.post(write_payload(alarm))
 
     def post(self, payload: Mapping[str, Any]) -> None:
-        """Post JSON. Redirects are not followed; proxies and ``.netrc`` are not used. Raises AlarmError if that fails."""
-        with requests.Session() as session:
-            session.trust_env = False
-            try:
-                answer = session.post(
-                    self.webhook.url, json=payload, timeout=self.timeout_s, allow_redirects=False, stream=True
-                )
-            except requests.RequestException as error:
-                raise AlarmError(f"nothing was posted ({type(error).__name__})") from None
-            answer.close()
-        if answer.status_code // 100 != 2:
-            raise AlarmError(f"the webhook answered {answer.status_code}")
+        """Post JSON. Raises AlarmError, which contains no secret, if that fails."""
+        _request("POST", self.webhook, self.timeout_s, what="webhook", payload=payload)
+
+
+def send_heartbeat(heartbeat: WebhookSettings, *, timeout_s: float) -> None:
+    """Request the address of a heartbeat. Raises AlarmError, which contains no secret, if that fails."""
+    _request("GET", heartbeat, timeout_s, what="monitor")
+
+
+def _request(
+    method: str, webhook: WebhookSettings, timeout_s: float, *, what: str, payload: Mapping[str, Any] | None = None
+) -> None:
+    """Send a request. Redirects are not followed; proxies and ``.netrc`` are not used."""
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            answer = session.request(method, webhook.url, json=payload, timeout=timeout_s, allow_redirects=False, stream=True)
+        except requests.RequestException as error:
+            done = "posted" if method == "POST" else "requested"
+            raise AlarmError(f"nothing was {done} ({type(error).__name__})") from None
+        answer.close()
+    if answer.status_code // 100 != 2:
+        raise AlarmError(f"the {what} answered {answer.status_code}")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pipeline.alarms.alarm_settings import AlarmSettings
 from pipeline.alarms.channels import list_channels
 from pipeline.alarms.findings import Finding, read_health
-from pipeline.alarms.sending_alarms import tell_untold
+from pipeline.alarms.sending_alarms import tell_alive, tell_untold
 from pipeline.alarms.turning import find_dropped, find_turns
 from pipeline.declarations import Source
 from pipeline.home import Home
@@ -51,10 +51,15 @@ def watch(
     """Do what ``raise_alarms`` does, for the declared sources or others, and return also what could not be sent.
 
     A change is stored before it is sent, and the sending is stored afterwards: what a channel missed is sent again at the next
-    check. Two checks never overlap on one machine.
+    check. Two checks never overlap on one machine. Where all went well, the heartbeat is sent.
     """
-    if not home.archive.exists():
-        return Watch()
+    seen = _watch(home, now=now, settings=settings, findings=findings, sources=sources) if home.archive.exists() else Watch()
+    return seen if seen.failures else replace(seen, failures=tuple(tell_alive(home, settings)))
+
+
+def _watch(
+    home: Home, *, now: datetime, settings: AlarmSettings, findings: Sequence[Finding], sources: Iterable[Source] | None
+) -> Watch:
     bring_up_to_date(home)
     with _looking(home):
         turned = look(home, now=now, findings=findings, sources=sources)

@@ -9,7 +9,8 @@ from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
 
-from pipeline.alarms.channels import LOGGER, Channel
+from pipeline.alarms.alarm_settings import AlarmSettings
+from pipeline.alarms.channels import LOGGER, Channel, send_heartbeat
 from pipeline.errors import AlarmError
 from pipeline.home import Home
 from pipeline.run.collect.progress import log_event
@@ -40,6 +41,18 @@ def tell_untold(home: Home, channel: Channel, *, deadline_s: float, now: datetim
             continue
         with open_writer(home.archive) as db:
             add_telling(db, seq, channel.name, told_at=now)
+
+
+def tell_alive(home: Home, settings: AlarmSettings) -> Iterator[str]:
+    """Send the heartbeat, if there is one; yields the reason if it fails."""
+    if settings.heartbeat is None:
+        return
+    try:
+        tell_within(settings.deadline_s, "heartbeat", partial(send_heartbeat, settings.heartbeat, timeout_s=settings.timeout_s))
+    except AlarmError as error:
+        log_event(home, "heartbeat not sent", reason=str(error))
+        LOGGER.log(logging.ERROR, "heartbeat: %s", error)
+        yield f"heartbeat: {error}"
 
 
 def _log_failure(home: Home, channel: Channel, alarm: Alarm, reason: str) -> str:

@@ -27,6 +27,7 @@ def alarms(history: bool, send: bool, full: bool, in_json: bool) -> None:
 
     Each change of state is sent once: when a subject fails, when it fails in another way, and when it recovers. Mail is sent
     by ONRECORD_ALARM_SMTP=smtp://user:password@host:port/?from=ADDRESS&to=ADDRESS, JSON by ONRECORD_ALARM_WEBHOOK=https://...
+    A check that went through requests ONRECORD_ALARM_HEARTBEAT=https://..., the address of a monitor that notices silence.
     Exit code 1: something is open; with --send, something could not be sent.
 
     \b

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alarms.alarm_settings import SMTP, WEBHOOK, MailSettings, is_loopback, read_settings
+from pipeline.alarms.alarm_settings import HEARTBEAT, SMTP, WEBHOOK, MailSettings, is_loopback, read_settings
 from pipeline.errors import AlarmError
 
 HOOK = "https://hooks.example/services/hush"
@@ -55,12 +55,13 @@ def test_a_mail_server_that_cannot_be_read_is_refused_without_its_secret(address
     assert "hu/sh" not in str(refused.value)
 
 
+@pytest.mark.parametrize("name", [WEBHOOK, HEARTBEAT])
 @pytest.mark.parametrize(
     "address", ["http://hooks.example/hush", "http://127.0.0.1/hush", "ftp://hush", "hush", "https://", "https://x:hush/"]
 )
-def test_a_webhook_without_tls_is_refused_without_its_secret(address: str) -> None:
-    with pytest.raises(AlarmError, match=WEBHOOK) as refused:
-        read_settings({WEBHOOK: address})
+def test_a_webhook_or_heartbeat_without_tls_is_refused_without_its_secret(address: str, name: str) -> None:
+    with pytest.raises(AlarmError, match=name) as refused:
+        read_settings({name: address})
     assert "hush" not in str(refused.value)
 
 

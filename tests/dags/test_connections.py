@@ -11,9 +11,10 @@ def _connected(dagbag: object, monkeypatch: pytest.MonkeyPatch) -> None:
     mail = "smtp://archivist:s3cret%2Fpass@mail.example:587/?from=archive%40example.org&to=one%40example.org"
     monkeypatch.setenv("AIRFLOW_CONN_ONRECORD_SMTP", mail)
     monkeypatch.setenv("AIRFLOW_CONN_ONRECORD_WEBHOOK", "http://:https%3A%2F%2Fhooks.example%2Fa-long-secret@")
+    monkeypatch.setenv("AIRFLOW_CONN_ONRECORD_HEARTBEAT", "http://:https%3A%2F%2Fmonitor.example%2Fping@")
 
 
-def test_the_connections_name_the_mail_server_and_the_webhook() -> None:
+def test_the_connections_name_the_mail_server_the_webhook_and_the_heartbeat() -> None:
     from dags.tasks.connections import read_alarm_settings
 
     found = read_alarm_settings({})
@@ -22,6 +23,8 @@ def test_the_connections_name_the_mail_server_and_the_webhook() -> None:
     assert (found.mail.user, found.mail.password, found.mail.recipients) == ("archivist", "s3cret/pass", ("one@example.org",))
     assert found.webhook is not None
     assert found.webhook.url == "https://hooks.example/a-long-secret"
+    assert found.heartbeat is not None
+    assert found.heartbeat.url == "https://monitor.example/ping"
 
 
 def test_the_environment_comes_before_the_connections() -> None:
@@ -37,4 +40,6 @@ def test_without_connections_the_log_is_the_only_channel(monkeypatch: pytest.Mon
 
     monkeypatch.delenv("AIRFLOW_CONN_ONRECORD_SMTP")
     monkeypatch.delenv("AIRFLOW_CONN_ONRECORD_WEBHOOK")
-    assert (read_alarm_settings({}).mail, read_alarm_settings({}).webhook) == (None, None)
+    monkeypatch.delenv("AIRFLOW_CONN_ONRECORD_HEARTBEAT")
+    found = read_alarm_settings({})
+    assert (found.mail, found.webhook, found.heartbeat) == (None, None, None)
