@@ -91,6 +91,10 @@ class Scene:
         self._subjects: dict[int, list[Candidate]] = {}
         self._surnames: frozenset[str] | None = None
 
+    def begin_at(self, number: int, start: int) -> None:
+        """Let a paragraph that was not looked at yet begin further on; what stands before stays in no paragraph."""
+        self.paragraphs = [*self.paragraphs[:number], (start, self.paragraphs[number][1]), *self.paragraphs[number + 1 :]]
+
     def number_at(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset."""
         return bisect_right(self._starts, offset) - 1

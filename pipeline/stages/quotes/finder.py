@@ -12,6 +12,7 @@ from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.closing_clauses import find_closed, find_parted
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
+from pipeline.stages.quotes.datelines import pass_dateline
 from pipeline.stages.quotes.governing import govern, is_naming
 from pipeline.stages.quotes.grammar import UPPER, compile_grammar
 from pipeline.stages.quotes.joining import join_split, join_within
@@ -42,7 +43,9 @@ _DENYING = frozenset(("not", "never", "neither", "nor"))
 
 def look_at(text: str, language: Language) -> Scene:
     """Cut a text into paragraphs and quotations, by the rules of its language."""
-    return Scene(text, compile_grammar(language))
+    scene = Scene(text, compile_grammar(language))
+    pass_dateline(scene)
+    return scene
 
 
 def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, reports: bool = True) -> list[Attribution]:
