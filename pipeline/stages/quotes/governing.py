@@ -147,7 +147,8 @@ def find_said_behind(scene: Scene, segment: Segment) -> Governing | None:
         start, end = widen(named, paragraph, scene.grammar.language)
         start = start - len(_THE) if text.startswith(_THE, start - len(_THE)) else start
         cue = next((cue for cue in paragraph.cues if cue.start == end + 1), None)
-        if start == at and named.kind != "D" and cue and cue.word in scene.grammar.language.cues.speech:
+        described = named.kind == "D" and scene.grammar.language.roles.isdisjoint(named.text.lower().split())
+        if start == at and not described and cue and cue.word in scene.grammar.language.cues.speech:
             return Governing((start, end), cue, named.kind == "P")
     return None
 

@@ -17,6 +17,8 @@ space, a mark and a space."""
 _NEAR_WORDS = 4
 """A negation within this many words (characters of an unspaced script) before a cue denies it. Chosen by hand: "has not as yet
 said"."""
+_LONGEST_INSERTED = 3
+"""The words that may stand between two commas within a clause. Chosen by hand: "as of today"."""
 _INFINITIVE = 8
 """The characters behind a cue in which a form of the future may end. Chosen by hand."""
 _QUESTION = re.compile(r"[?？؟՞;]")
@@ -83,10 +85,20 @@ def _negates(before: str, cue: str, behind: str, language: Language) -> bool:
     """Say whether a negation stands right before a cue, in it, or right behind it where the language sets it there."""
     if not language.spaced:
         return any(word in before[-_NEAR_WORDS:] + cue for word in language.stance.negations)
-    words = [*_WORD.findall(before)[-_NEAR_WORDS:], *_WORD.findall(cue)]
+    words = [*_WORD.findall(_cut_other_clause(before))[-_NEAR_WORDS:], *_WORD.findall(cue)]
     following = _WORD.findall(behind)[:2] if language.stance.trailing else []
     plain = [word.replace("’", "'") for word in (*words, *following)]
     return any(word in language.stance.negations or word.endswith("n't") for word in plain)
+
+
+def _cut_other_clause(before: str) -> str:
+    """Leave out the clause that a comma ends before that of the cue ("has not answered, adding"); a short one between two
+    commas is passed over ("did not, however, say")."""
+    outer, comma, own = before.rpartition(",")
+    if not comma:
+        return before
+    first, comma, inserted = outer.rpartition(",")
+    return f"{first} {own}" if comma and len(_WORD.findall(inserted)) <= _LONGEST_INSERTED else own
 
 
 def _holds(text: str, words: frozenset[str], language: Language) -> bool:

@@ -33,6 +33,13 @@ def test_the_innermost_clause_names_the_speaker(text: str, speakers: list[str | 
     assert speakers_of(text) == speakers
 
 
+@pytest.mark.parametrize("who", ["the minister", "the president’s spokeswoman", "a senior official"])
+def test_who_said_the_words_is_not_who_reports_it(who: str) -> None:
+    text = f"“The agreement is not dead at all,” {who} said, according to Sample Agency."
+    quote = answer_row({"id": "sample", "text": text}, load_knowledge())["quotes"][0]
+    assert quote["mention"]["text"] == who
+
+
 def test_whoever_begins_the_next_sentence_without_a_cue_did_not_speak() -> None:
     text = "Minister Jane Sample began speaking to the committee. “The treaty is signed.” Chairman Paul Muster nodded."
     assert "Paul Muster" not in speakers_of(text)
