@@ -12,6 +12,7 @@ from dags.service.starting import down, log_line, run, supervise, up
 from pipeline.home import find_home
 
 _LAST_PORT = 65_535
+"""The highest port of TCP (RFC 9293): its field has 16 bits."""
 _USAGE = "usage: python -m dags.service up|down|run\n"
 
 

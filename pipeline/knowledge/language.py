@@ -125,6 +125,10 @@ class Syntax:
     dative: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
     """Articles that make a noun with one of the endings in ``feminine`` no subject (German "der … Zeitung")."""
+    issued: frozenset[str] = frozenset()
+    """What somebody issues in words ("statement", "letter")."""
+    issuing: frozenset[str] = frozenset()
+    """What stands between that and whoever issued it ("from", "released by")."""
     late: frozenset[str] = frozenset()
     """What may stand before the cue at the end of a line that introduces words ("also", German "hat")."""
 

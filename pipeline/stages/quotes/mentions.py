@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.knowledge import Language
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph
 from pipeline.stages.quotes.grammar import UPPER, Grammar, compile_grammar
+from pipeline.stages.quotes.issued import awaits_issuer
 from pipeline.stages.quotes.said_dates import find_dates
 from storage.model import Span
 
@@ -44,6 +45,9 @@ def widen(candidate: Candidate, paragraph: Paragraph, language: Language) -> Spa
     start, end = candidate.start, candidate.end
     if candidate.kind in "PC":
         return start, end
+    if candidate.kind == "D" and awaits_issuer(candidate.text, language):
+        issuer = next((each for each in paragraph.candidates if each.start == end + 1 and each.kind == "N"), None)
+        return start, widen(issuer, paragraph, language)[1] if issuer else end
     left, right = _patterns(language)
     blank, offset = paragraph.blank, paragraph.start
     if candidate.kind == "N":

@@ -11,6 +11,7 @@ from pipeline.stages.quotes.appositions import find_related
 from pipeline.stages.quotes.attribution import Attribution, mention_at
 from pipeline.stages.quotes.cues_and_speakers import Scene
 from pipeline.stages.quotes.dating import Dater
+from pipeline.stages.quotes.issued import find_issuer
 from pipeline.stages.quotes.polarity import polarity_of
 from pipeline.stages.quotes.rules.leading_names import find_leading_names, is_caseless
 from pipeline.stages.quotes.said_dates import published_day
@@ -75,7 +76,13 @@ def _read(scene: Scene, cast: Cast, mention: Mention, last: Spoken | None) -> Re
     """Say who a mention is; a pronoun is whom its paragraph is about, else whoever spoke last."""
     mention = find_related(scene, mention) or mention
     subject = find_antecedent(scene, cast, mention, last) if cast.is_personal(mention.text) else None
-    return subject or cast.read(mention.text, mention.start)
+    return subject or cast.read(mention.text, mention.start) or _read_issuer(scene, cast, mention)
+
+
+def _read_issuer(scene: Scene, cast: Cast, mention: Mention) -> Reading | None:
+    """Say who issued a statement, a letter or the like that is mentioned as saying something."""
+    issuer = find_issuer(mention, scene.grammar.language)
+    return cast.read(mention.text[slice(*issuer)], mention.start + issuer[0]) if issuer else None
 
 
 def make_quote(text: str, attribution: Attribution) -> Quote:
