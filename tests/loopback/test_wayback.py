@@ -13,7 +13,7 @@ from pipeline.declarations import Discovery, Method
 from pipeline.fetch.walks.steps import Stop
 from pipeline.fetch.walks.visiting import LeadEnd
 from storage.captures import WarcWriter
-from storage.model import Capture, Lead, Outcome
+from storage.model import Capture, Lead, LeadReason, Outcome
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -150,3 +150,15 @@ def test_a_memento_captured_before_is_not_asked_for_again(tmp_path: Path) -> Non
     ends, _, server = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), latest=latest)
     assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "captured before")]
     assert len(server.paths()) == 1
+
+
+def test_a_row_that_cannot_be_read_fails_and_one_of_another_host_is_passed_over(tmp_path: Path) -> None:
+    bad = row("/en/2", "20201332999999", "B")
+    other = row("/en/3", "20201027100000", "C").replace("https://ministry.example", "https://other.example")
+    ends, _, server = walk(
+        tmp_path, index(row("/en/1", "20201027100000", "A"), bad, other, row("/en/4", "20201027100000", "D"))
+    )
+    assert [(end.outcome, end.reason) for end in ends] == [
+        (Outcome.FAILED, "an unreadable row of an index"), (None, None), (Outcome.SKIPPED, LeadReason.OTHER_HOST), (None, None)
+    ]  # fmt: skip
+    assert [path[-1] for path in server.paths()[1:]] == ["1", "4"]

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, describe_fault
-from pipeline.fetch.walks.leads import LeadPage, part_leads, read_leads
+from pipeline.fetch.walks.leads import MAX_LEADS, LeadPage, part_leads, read_leads
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -21,6 +21,9 @@ from storage.model.identity import canonical_url
 
 _MOST_NAMED = 10
 """At most this many hosts are named whose leads were passed over. Chosen by hand."""
+UNADDRESSED = "an item without an address"
+"""How an item of a list ends that states none."""
+
 GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 """How a page after the last of a list answers."""
 
@@ -73,7 +76,9 @@ class LeadTaker:
             yield lead
         else:
             self.asked.add(key)
-            yield self.visitor.visit_page(lead.url).end
+            end = self.visitor.visit_page(lead.url).end
+            self.asked.add(canonical_url(end.answered or lead.url))
+            yield end
 
     def pass_over(self, leads: Iterable[Lead], url: str) -> Iterator[Step]:
         """End leads of a list at ``url`` that are on hosts that no source declares, each once."""
@@ -94,7 +99,8 @@ class LeadTaker:
             yield Stop(why=f"leads were passed over, as no source declares their hosts: {named}{more}")
 
     def part(self, page: LeadPage, url: str) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
-        """Part the leads of a list at ``url``: those of declared hosts, and the others."""
+        """Part the leads of a list whose declared address is ``url``: those of declared hosts or of its own, and the others. A
+        page or sitemap that it names may be anywhere, and makes no host the source's."""
         return part_leads(page, self.source, url, self.visitor.find_source)
 
     def note_listed(self, leads: Iterable[Lead]) -> None:
@@ -109,7 +115,13 @@ class LeadTaker:
             yield visit.end
             yield Stop(why=f"{url}: {visit.end.reason}")
             return None
-        return read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+        page = read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+        if len(page.leads) > MAX_LEADS:
+            yield Stop(why=f"{url}: {len(page.leads)} leads, of which the first {MAX_LEADS} are looked at, the most of a list")
+        for _ in range(page.unaddressed):
+            why = f"{url}: {page.unaddressed} of its items state no address."
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=UNADDRESSED, why=why)
+        return page
 
     def stop_short(self, url: str, page: LeadPage, stop: str, *, first: bool) -> Iterator[Step]:
         """End a list at a page without leads; a failure if there should have been some."""

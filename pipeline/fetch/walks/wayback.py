@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from pipeline.declarations import Method, Source
+from pipeline.fetch.walks.host_ownership import find_owner
 from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
@@ -19,7 +20,7 @@ from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
-from storage.model.addresses import read_timestamp, split_memento
+from storage.model.addresses import bare_host, read_timestamp, split_memento
 from storage.model.identity import canonical_url
 
 WAYBACK = "https://web.archive.org"
@@ -39,6 +40,10 @@ _MAX_INDEX_PAGES = 400
 _MAX_INSTANT_DIFFERENCE = timedelta(days=1)
 """A memento is refused if its instant differs from the requested one by more than this. Chosen by hand: the archive answers
 with the nearest capture it has, which may be years away."""
+
+
+UNREADABLE = "an unreadable row of an index"
+"""How a row of the index ends that is none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +78,9 @@ class WaybackWalk:
                 yield Stop(why=f"the index of {prefix}: {visit.end.reason}")
                 return
             page = read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+            for _ in range(page.unreadable):
+                why = f"{page.unreadable} of its rows are of no form that is known, or of no instant."
+                yield LeadEnd(url=url, outcome=Outcome.FAILED, reason=UNREADABLE, why=f"{url}: {why}")
             for record in self._choose(page.records):
                 yield from self._end_record(record)
             stop = _find_stop(prefix, page, keys)
@@ -104,7 +112,10 @@ class WaybackWalk:
 
     def _end_record(self, record: CdxRecord) -> Iterator[Step]:
         url = f"{self.base}/web/{record.timestamp}id_/{record.original}"
-        if self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
+        if find_owner(self.source, record.original, self.visitor.find_source) is None:
+            why = f"{record.original}, a row of the index, is on {bare_host(record.original)}, a host that no source declares."
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.OTHER_HOST, why=why)
+        elif self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
         elif not self.refetch and self.visitor.is_settled(url):
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
