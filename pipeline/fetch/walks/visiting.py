@@ -119,7 +119,7 @@ class Visitor:
         politeness = replace(self.source.politeness, max_bytes=min(most_bytes, self.source.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
         visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
-        known = self.find_latest(url) if visit.end.outcome is Outcome.UNCHANGED else None
+        known = self.find_latest(visit.end.answered or url) if visit.end.outcome is Outcome.UNCHANGED else None
         return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
 
     def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
