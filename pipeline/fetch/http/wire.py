@@ -14,6 +14,7 @@ import time
 from functools import partial
 from typing import Any, cast
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -287,3 +288,9 @@ class GuardedAdapter(HTTPAdapter):
         """Make the pool manager use guarded pools."""
         super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
         cast("Any", self.poolmanager).pool_classes_by_scheme = self._pools
+
+    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
+        """Wrap the response and no more: the library would read its cookies, which it fails to do of odd ones."""
+        response = Response()
+        response.request, response.raw = req, resp
+        return response

@@ -55,10 +55,9 @@ def read_feed(text: str, *, base: str | None, read_date: ReadDate) -> ParsedList
     root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
-    items = [node for node in root.iter() if _name(node) in _ITEMS]
     following = _atom_link(root, "next") if _name(root) == "feed" else _channel_next(root)
-    leads = tuple(filter(None, (_read_item(item, base, read_date) for item in items)))
-    return ParsedListing(leads=leads, next=_resolve(_find_base(root, base), following), unaddressed=len(items) - len(leads))
+    leads, unaddressed = _gather(_read_item(node, base, read_date) for node in root.iter() if _name(node) in _ITEMS)
+    return ParsedListing(leads=leads, next=_resolve(_find_base(root, base), following), unaddressed=unaddressed)
 
 
 def read_entries(text: str, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
@@ -75,9 +74,20 @@ def read_sitemap(text: str, *, base: str | None, read_date: ReadDate) -> ParsedL
     root = _parse(text)
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         return None
-    nodes = [node for node in root if _name(node) in _LOCATIONS]
-    leads = tuple(filter(None, (_read_location(node, base, read_date) for node in nodes)))
-    return ParsedListing(leads=leads, unaddressed=len(nodes) - len(leads))
+    leads, unaddressed = _gather(_read_location(node, base, read_date) for node in root if _name(node) in _LOCATIONS)
+    return ParsedListing(leads=leads, unaddressed=unaddressed)
+
+
+def _gather(found: Iterable[Lead | None]) -> tuple[tuple[Lead, ...], int]:
+    """Return the leads among items, and how many items have none. No node outlives its turn, as there may be a million."""
+    leads: list[Lead] = []
+    unaddressed = 0
+    for lead in found:
+        if lead is None:
+            unaddressed += 1
+        else:
+            leads.append(lead)
+    return tuple(leads), unaddressed
 
 
 def is_sitemap_index(body: bytes) -> bool:
