@@ -128,6 +128,13 @@ def test_each_platform_is_walked_to_its_end_and_every_page_holds_its_posts(tmp_p
     assert [len(page.documents) for page in pages if isinstance(page, ParsedPosts)] == expected
 
 
+def test_a_page_whose_next_one_cannot_be_read_fails_and_the_run_goes_on(tmp_path: Path) -> None:
+    with LoopbackServer({"*": posts(3, following="\ud800")}) as server:
+        ends, stops = walk(server, tmp_path, since=date(2020, 10, 1))
+    assert [(end.outcome, end.reason) for end in ends] == [(None, None), (Outcome.FAILED, "no next page can be read")]
+    assert "no next page can be read: UnicodeEncodeError" in stops[0].why
+
+
 def test_a_walk_that_is_refused_says_why(tmp_path: Path) -> None:
     with LoopbackServer({"*": lambda visit: visit.reply(b'{"title": "Unauthorized"}', "401 Unauthorized")}) as server:
         ends, stops = walk(server, tmp_path)

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.declarations import Method, Source
-from pipeline.errors import ParseError
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
 from pipeline.fetch.walks.window import Window
+from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.posts.account_pages import next_address, start_address
 from pipeline.stages.responses.encoding import decode_content
 from pipeline.stages.responses.status import judge_response
@@ -20,6 +21,9 @@ from storage.model import EffectiveStatus, Lead, Outcome
 
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
 """Requests that only look up an account's number; their responses hold no posts and are not kept."""
+
+_NO_NEXT = "no next page can be read"
+"""How a walk fails at a page of which it cannot be read what comes after it."""
 
 _PREVIEW = re.compile(r"https://(?:t|telegram)\.me/")
 """Pages made for people, to which robots.txt applies; the others are interfaces made for programs."""
@@ -52,7 +56,18 @@ class AccountWalk:
             if body is None:
                 return
             # Without a first day, a run takes only the newest page.
-            url = next_address(url, body, since=since, until=until) if since or _LOOK_UP.search(url) else None
+            if not since and not _LOOK_UP.search(url):
+                url = None
+                continue
+            try:
+                with limiting_cpu(allow_for(len(body))):
+                    url = next_address(url, body, since=since, until=until)
+            except ParseError as error:
+                yield from self._fail(url, _NO_NEXT, error.reason)
+                return
+            except READER_FAULTS as fault:
+                yield from self._fail(url, _NO_NEXT, describe_fault(fault))
+                return
         yield Stop(why=f"{declared} runs in a circle" if url else f"{declared} was read as far back as was asked")
 
     def _read_page(self, url: str) -> Generator[Step, None, bytes | None]:
