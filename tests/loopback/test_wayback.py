@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from pipeline.fetch.walks.steps import Stop
 from pipeline.fetch.walks.visiting import LeadEnd
 from storage.captures import WarcWriter
 from storage.model import Capture, Lead, LeadReason, Outcome
+from storage.model.addresses import read_timestamp, split_memento
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -34,7 +36,9 @@ def index(*rows: str, key: str | None = None) -> Program:
 
 
 def memento(visit: Visit) -> None:
-    visit.reply(PAGE, Content_Type="text/html", Memento_Datetime="Tue, 27 Oct 2020 10:00:00 GMT")
+    asked = split_memento(f"http://archive.example{visit.path}", host=None)
+    instant = asked and read_timestamp(asked.instant)
+    visit.reply(PAGE, Content_Type="text/html", Memento_Datetime=format_datetime(instant, usegmt=True) if instant else "")
 
 
 def walk(
@@ -162,3 +166,30 @@ def test_a_row_that_cannot_be_read_fails_and_one_of_another_host_is_passed_over(
         (Outcome.FAILED, "an unreadable row of an index"), (None, None), (Outcome.SKIPPED, LeadReason.OTHER_HOST), (None, None)
     ]  # fmt: skip
     assert [path[-1] for path in server.paths()[1:]] == ["1", "4"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("Tue, 27 Oct 2020 10:00:00 GMT", None),
+        ("Wed, 28 Oct 2020 10:00:00 GMT", None),
+        ("Wed, 28 Oct 2020 10:00:01 GMT", "a memento of another time"),
+        ("Tue, 27 Oct 2020 10:00:00 +99999999999999", "a memento of another time"),
+        ("no date", "a memento of another time"),
+    ],
+)
+def test_a_memento_that_states_another_time_is_refused(stated: str, reason: str | None, tmp_path: Path) -> None:
+    answer: Program = lambda visit: visit.reply(PAGE, Content_Type="text/html", Memento_Datetime=stated)  # noqa: E731
+    ends, _, _ = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), mementos={"*": answer})
+    assert [(end.reason, len(end.captures)) for end in ends] == [(reason, 0 if reason else 1)]
+
+
+def test_a_memento_that_redirects_to_one_of_another_host_is_not_taken(tmp_path: Path) -> None:
+    def moved(visit: Visit) -> None:
+        visit.reply(b"", "302 Found", Location="/web/20201027100000id_/https://other.example/1")
+
+    path = "/web/20201027100000id_/https://ministry.example/en/1"
+    ends, _, _ = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), mementos={path: moved})
+    assert [(end.outcome, end.reason, len(end.captures)) for end in ends] == [
+        (Outcome.SKIPPED, "redirected to another host", 1)
+    ]

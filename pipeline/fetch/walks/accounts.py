@@ -22,11 +22,15 @@ from storage.model import EffectiveStatus, Lead, Outcome
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
 """Requests that only look up an account's number; their responses hold no posts and are not kept."""
 
-_NO_NEXT = "no next page can be read"
-"""How a walk fails at a page of which it cannot be read what comes after it."""
-
 _PREVIEW = re.compile(r"https://(?:t|telegram)\.me/")
 """Pages made for people, to which robots.txt applies; the others are interfaces made for programs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NoNext:
+    """Why it cannot be read which page is the next."""
+
+    why: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,18 +60,11 @@ class AccountWalk:
             if body is None:
                 return
             # Without a first day, a run takes only the newest page.
-            if not since and not _LOOK_UP.search(url):
-                url = None
-                continue
-            try:
-                with limiting_cpu(allow_for(len(body))):
-                    url = next_address(url, body, since=since, until=until)
-            except ParseError as error:
-                yield from self._fail(url, _NO_NEXT, error.reason)
+            following = _find_next(url, body, since, until) if since or _LOOK_UP.search(url) else None
+            if isinstance(following, _NoNext):
+                yield from self._fail(url, "no next page can be read", following.why)
                 return
-            except READER_FAULTS as fault:
-                yield from self._fail(url, _NO_NEXT, describe_fault(fault))
-                return
+            url = following
         yield Stop(why=f"{declared} runs in a circle" if url else f"{declared} was read as far back as was asked")
 
     def _read_page(self, url: str) -> Generator[Step, None, bytes | None]:
@@ -104,6 +101,17 @@ class AccountWalk:
             datetime.combine(since, time(), zone).astimezone(UTC) if since else None,
             datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else None,
         )
+
+
+def _find_next(url: str, body: bytes, since: datetime | None, until: datetime | None) -> str | _NoNext | None:
+    """Find the address of the page after one, None at the last; a page that a reader fails at has none."""
+    try:
+        with limiting_cpu(allow_for(len(body))):
+            return next_address(url, body, since=since, until=until)
+    except ParseError as error:
+        return _NoNext(why=error.reason)
+    except READER_FAULTS as fault:
+        return _NoNext(why=describe_fault(fault))
 
 
 def list_accounts(source: Source) -> tuple[str, ...]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from pipeline.stages.results import CdxRecord, ParsedCdx
-from storage.model.addresses import read_timestamp
+from storage.model.addresses import read_http_date, read_timestamp
 from storage.text.untrusted_json import load_json
 
 _TIMESTAMP = re.compile(r"[0-9]{4,17}")
@@ -40,11 +38,9 @@ def read_cdx(body: str) -> ParsedCdx | None:
 def read_timemap(body: str) -> ParsedCdx | None:
     """Read a TimeMap in link format (RFC 7089): its mementos as rows. None if the text is none."""
     links = list(_LINK.finditer(body))
-    records = tuple(filter(None, map(_read_memento, links)))
-    rels = " ".join(dict(_parameters(link["parameters"])).get("rel", "") for link in links)
-    if not records and "timemap" not in rels.split():
-        return None
-    return ParsedCdx(records=_distinct(records))
+    rels = [dict(_parameters(link["parameters"])).get("rel", "").split() for link in links]
+    found = _gather(_read_memento(link) for link, rel in zip(links, rels, strict=True) if "memento" in rel)
+    return found if found.records or any("timemap" in rel for rel in rels) else None
 
 
 def _gather(rows: Iterable[CdxRecord | None], key: str | None = None) -> ParsedCdx:
@@ -133,10 +129,8 @@ def _parameters(text: str) -> Iterator[tuple[str, str]]:
 
 def _read_memento(link: re.Match[str]) -> CdxRecord | None:
     parameters = dict(_parameters(link["parameters"]))
-    if "memento" not in parameters.get("rel", "").split():
-        return None
     address = _MEMENTO_ADDRESS.search(link["url"])
-    timestamp = address[1] if address else _timestamp(parameters.get("datetime", ""))
+    timestamp = address[1] if address and _is_instant(address[1]) else _timestamp(parameters.get("datetime", ""))
     original = address[2] if address else link["url"]
     return (
         CdxRecord(urlkey="-", timestamp=timestamp, original=original, mimetype="-", statuscode="-", digest="-", length="-")
@@ -147,8 +141,5 @@ def _read_memento(link: re.Match[str]) -> CdxRecord | None:
 
 def _timestamp(printed: str) -> str:
     """Write an HTTP date as a 14-digit timestamp; empty if it is none."""
-    try:
-        moment: datetime = parsedate_to_datetime(printed)
-    except (ValueError, OverflowError):
-        return ""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    moment = read_http_date(printed)
+    return f"{moment:%Y%m%d%H%M%S}" if moment else ""

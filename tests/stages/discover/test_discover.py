@@ -257,6 +257,7 @@ def test_a_timemap_of_brackets_that_never_close_is_read_in_a_moment() -> None:
     assert len(parsed.records) == 1
 
 
+GOOD_DATE = "Sun, 03 Feb 2013 10:00:00 GMT"
 BAD_ROWS = {
     "no date": ROW.replace("20201027000000", "20201332999999"),
     "an instant of other digits": ROW.replace("2020", "２０２０"),
@@ -318,3 +319,11 @@ def test_relative_links_of_a_feed_hang_on_the_base_that_it_states() -> None:
     assert parsed is not None
     assert [lead.url for lead in parsed.leads] == ["https://m.example/a/1", "https://m.example/b/2"]
     assert parsed.next == "https://m.example/a/older"
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 -0100", "Mon, 01 Jan 2020 00:00:00 +999999999999", "no date"])
+def test_a_memento_of_no_date_is_counted_and_costs_no_other(date: str) -> None:
+    links = [f'<http://archive.example/m{n}>; rel="memento"; datetime="{each}"' for n, each in enumerate((date, GOOD_DATE))]
+    parsed = read_timemap(",\n".join(links))
+    assert parsed is not None
+    assert ([record.timestamp for record in parsed.records], parsed.unreadable) == (["20130203100000"], 1)
