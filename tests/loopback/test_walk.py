@@ -401,6 +401,14 @@ def test_sitemaps_that_run_in_a_circle_are_left(tmp_path: Path) -> None:
     assert "circle" in stops[0]
 
 
+def test_sitemaps_that_run_in_a_circle_by_their_fragments_are_left(tmp_path: Path) -> None:
+    with LoopbackServer({}) as server:
+        itself = [(server.url(f"/sitemap.xml#{number}"), None) for number in range(5)]
+        server.programs["/sitemap.xml"] = sitemap(*itself, index=True)
+        Walker(tmp_path).walk(make_source(server, Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.xml"),))))
+        assert server.paths() == ["/sitemap.xml"]
+
+
 def test_the_entities_of_a_feed_are_never_expanded_nor_fetched(tmp_path: Path) -> None:
     laughs = b'<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 108))
     body = b'<?xml version="1.0"?><!DOCTYPE rss [%s<!ENTITY x SYSTEM "file:///etc/passwd">]>' % laughs

@@ -37,7 +37,7 @@ class SitemapWalk:
         """Walk a sitemap, and say why it ended; ``depth`` counts the indexes that led to it, and itself, ``declared`` is the
         address that the source declares of it (None: this one)."""
         declared = declared or url
-        if url in self.taker.visited:
+        if self.taker.was_read(url):
             yield Stop(why=f"{url} was read before: the sitemaps run in a circle")
             return
         page = yield from self.taker.read_list(url)

@@ -59,7 +59,7 @@ class StrandWalk:
     ) -> Generator[Step, None, tuple[str, int] | Stop]:
         """Find the next page of a list; returns its address and number, or the reason why there is none."""
         if strand.pattern is None:
-            if page.next is None or page.next in self.taker.visited:
+            if page.next is None or self.taker.was_read(page.next):
                 return Stop(why=self._explain_end(strand, page.next))
             return page.next, number
         following: int | None = number + 1

@@ -12,7 +12,7 @@ from pipeline.errors import READER_FAULTS, describe_fault
 from pipeline.fetch.walks.leads import MAX_LEADS, LeadPage, part_leads, read_leads
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
-from pipeline.fetch.walks.visiting import LeadEnd, Visitor
+from pipeline.fetch.walks.visiting import LeadEnd, Visitor, normalise
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
@@ -109,7 +109,7 @@ class LeadTaker:
 
     def read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
         """Visit a list; yields how it failed, and returns its content, None if there is none."""
-        self.visited.add(url)
+        self.visited.add(normalise(url))
         visit = self.visitor.visit_list(url, most_bytes=MOST_LIST_BYTES)
         if visit.response is None:
             yield visit.end
@@ -122,6 +122,10 @@ class LeadTaker:
             why = f"{url}: {page.unaddressed} of its items state no address."
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=UNADDRESSED, why=why)
         return page
+
+    def was_read(self, url: str) -> bool:
+        """Say whether a list was read in this run."""
+        return normalise(url) in self.visited
 
     def stop_short(self, url: str, page: LeadPage, stop: str, *, first: bool) -> Iterator[Step]:
         """End a list at a page without leads; a failure if there should have been some."""

@@ -48,7 +48,7 @@ JudgeAnswerer = Callable[[str, Fetched], LeadEnd | None]
 """Judges by the requested address and the answer to it whether that led astray: how the lead then ends, else None."""
 
 
-def _normalise(url: str) -> str:
+def normalise(url: str) -> str:
     """Return an address in the form that is sent; one that cannot be sent is returned unchanged."""
     try:
         return check_url(url)
@@ -95,11 +95,11 @@ class Visitor:
 
     def find_page(self, url: str) -> Page | None:
         """Find when an address was requested, in the form that is sent."""
-        return self.pages(_normalise(url)) if self.pages else None
+        return self.pages(normalise(url)) if self.pages else None
 
     def find_latest(self, url: str) -> Capture | None:
         """Find the newest stored capture of an address, in the form that is sent."""
-        return self.latest(_normalise(url)) if self.latest else None
+        return self.latest(normalise(url)) if self.latest else None
 
     def is_settled(self, url: str) -> bool:
         """Say whether an address was captured with a response that need not be requested again."""
@@ -136,7 +136,7 @@ class Visitor:
         judge: JudgeAnswerer = _judge_answerer,
         as_list: bool = False,
     ) -> Visit:
-        url = _normalise(url)
+        url = normalise(url)
         try:
             fetched = self.client.fetch(
                 url,
