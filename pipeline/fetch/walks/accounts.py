@@ -18,9 +18,14 @@ from pipeline.stages.posts.account_pages import next_address, start_address
 from pipeline.stages.responses.encoding import decode_content
 from pipeline.stages.responses.status import judge_response
 from storage.model import EffectiveStatus, Lead, Outcome
+from storage.model.addresses import bare_host
+from storage.text.untrusted_json import load_json
 
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
 """Requests that only look up an account's number; their responses hold no posts and are not kept."""
+
+_PREVIEW_HOSTS = ("t.me", "telegram.me")
+"""The hosts whose pages of posts are no JSON."""
 
 _PREVIEW = re.compile(r"https://(?:t|telegram)\.me/")
 """Pages made for people, to which robots.txt applies; the others are interfaces made for programs."""
@@ -107,11 +112,21 @@ def _find_next(url: str, body: bytes, since: datetime | None, until: datetime | 
     """Find the address of the page after one, None at the last; a page that a reader fails at has none."""
     try:
         with limiting_cpu(allow_for(len(body))):
-            return next_address(url, body, since=since, until=until)
+            following = next_address(url, body, since=since, until=until)
+            cut = following is None and bare_host(url) not in _PREVIEW_HOSTS and not _is_json(body)
+            return _NoNext(why="the page is no JSON, or not all of it") if cut else following
     except ParseError as error:
         return _NoNext(why=error.reason)
     except READER_FAULTS as fault:
         return _NoNext(why=describe_fault(fault))
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        load_json(body)
+    except ValueError:
+        return False
+    return True
 
 
 def list_accounts(source: Source) -> tuple[str, ...]:
