@@ -506,6 +506,12 @@ def test_an_unmodified_list_behind_a_redirect_is_read_as_it_is_stored(tmp_path: 
             assert [end.url for end in ends] == [server.url("/1")]
 
 
+def test_a_lead_to_the_list_itself_is_skipped_and_counted(tmp_path: Path) -> None:
+    ends, _, paths = walk_once(tmp_path, {"/a": listing(("/a#top", None), ("/1", None))}, _follow_from("/a"))
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "a list of this run, read as such"), (None, None)]
+    assert paths == ["/a", "/1"]
+
+
 def test_a_list_that_failed_is_not_requested_again_as_a_page(tmp_path: Path) -> None:
     with LoopbackServer({"*": article(), "/news": listing(("/1", None))}) as server:
         source = make_source(server, list_by_page(server, pages=None, urls=(server.url("/news"),)))

@@ -68,6 +68,8 @@ class LeadTaker:
         self.reached_back = self.reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
+        elif self.was_read(lead.url):
+            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="a list of this run, read as such")
         elif self.again is Again.NEVER and self.visitor.is_settled(lead.url):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
         elif self.again is Again.DUE and self.is_known(lead.url) and not (revisable and self._has_changed(lead)):
