@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _ACTING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNSAFE_IN_JSON: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSAFE_IN_JSON: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PICTURES: Final = 0x2400
 """Where the pictures of the control characters begin in Unicode."""
 
@@ -17,7 +17,8 @@ def show_controls(text: str) -> str:
 
 
 def escape_json(written: str) -> str:
-    """Escape in written JSON the characters that JSON itself may leave as they are: C1 controls and those for direction."""
+    """Escape in written JSON what JSON itself may leave as it is: C1 controls, characters for direction, and halves of
+    characters, which no stream takes."""
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 

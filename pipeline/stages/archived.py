@@ -24,6 +24,8 @@ _FEW_BEFORE = 3
 _SHRUNK = 0.25
 """A capture of less than this share of the median length of those before it is named, if there are at least _FEW_BEFORE. Chosen
 by hand: a redesign may halve a page."""
+_MAX_DIGITS = 15
+"""A number of more digits is no length in bytes: up to a petabyte."""
 _MOST_SINGLES = 3
 """More versions in a row than this, each captured once, are told as one stretch: the page is made anew for each request. Chosen
 by hand."""
@@ -169,14 +171,15 @@ def choose_evidence(history: History) -> tuple[ArchivedCapture, ...]:
 def _read_captures(records: Iterable[CdxRecord], base: str, held: Mapping[datetime, Held]) -> Iterator[ArchivedCapture]:
     """Read the rows in order of time; a revisit has the status and type of the capture with the same digest."""
     rows = sorted(dict.fromkeys(records), key=lambda row: (row.timestamp, row.mimetype == REVISIT))
-    originals = {row.digest: row for row in reversed(rows) if row.statuscode.isdigit()}
+    originals = {row.digest: row for row in reversed(rows) if _read_number(row.statuscode) is not None}
     names: dict[str, str] = {}
     for row in rows:
         at = read_timestamp(row.timestamp[:14])
         if at is None:
             continue
-        shown = originals.get(row.digest, row) if row.mimetype == REVISIT and not row.statuscode.isdigit() else row
-        status = int(shown.statuscode) if shown.statuscode.isdigit() else None
+        stated = _read_number(row.statuscode)
+        shown = originals.get(row.digest, row) if row.mimetype == REVISIT and stated is None else row
+        status = _read_number(shown.statuscode)
         copy = held.get(at)
         answer = (copy and copy.status and _JUDGED.get(copy.status)) or _judge_status(status)
         version = names.setdefault(row.digest, _name_version(len(names))) if answer is Answer.CONTENT else None
@@ -188,9 +191,14 @@ def _read_captures(records: Iterable[CdxRecord], base: str, held: Mapping[dateti
             memento=f"{base}/web/{row.timestamp}id_/{row.original}",
             media_type=shown.mimetype,
             digest=row.digest,
-            bytes=int(row.length) if row.length.isdigit() and row.mimetype != REVISIT else None,
+            bytes=_read_number(row.length) if row.mimetype != REVISIT else None,
             held=copy,
         )
+
+
+def _read_number(field: str) -> int | None:
+    """Read a field of an index that may be a number; None if it is none, or has more digits than any length."""
+    return int(field) if field.isascii() and field.isdigit() and len(field) <= _MAX_DIGITS else None
 
 
 def _judge_status(status: int | None) -> Answer:

@@ -20,11 +20,12 @@ class ParsedDocuments:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedListing:
     """A listing, feed or sitemap: leads in page order, and the address of the next page. ``problems`` say which declared
-    selectors missed, so that the leads were found by the page's shape."""
+    selectors missed, so that the leads were found by the page's shape; ``unaddressed`` counts items that state no address."""
 
     leads: tuple[Lead, ...]
     next: str | None = None
     problems: tuple[str, ...] = ()
+    unaddressed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,11 @@ class CdxRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedCdx:
-    """A Wayback CDX answer: its rows without repeats, and the key that asks for the next part."""
+    """A Wayback CDX answer: its rows without repeats, how many more could not be read, and the key that asks for the
+    next part."""
 
     records: tuple[CdxRecord, ...]
+    unreadable: int = 0
     resume_key: str | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -45,6 +46,15 @@ def read_timestamp(digits: str) -> datetime | None:
     try:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
+        return None
+
+
+def read_http_date(printed: str) -> datetime | None:
+    """Read the date of a header field (RFC 9110, 5.6.7) in UTC; None if it is none."""
+    try:
+        moment = parsedate_to_datetime(printed)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

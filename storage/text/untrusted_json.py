@@ -13,9 +13,14 @@ _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
 def load_json(text: str | bytes, *, strict: bool = True) -> Any:
-    """Read a JSON text. Raises ValueError if it is none, or holds values within values, thousands deep."""
+    """Read a JSON text; a whole number of thousands of digits becomes its digits. Raises ValueError if it is none, or holds
+    values within values, thousands deep."""
     try:
         return json.loads(text, strict=strict)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise
+    except ValueError:
+        return json.loads(text, strict=strict, parse_int=_read_number)
     except RecursionError:
         raise ValueError("values within values, thousands deep") from None
 

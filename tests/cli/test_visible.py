@@ -37,6 +37,11 @@ def test_json_keeps_the_text_and_holds_no_control_character(capsys: pytest.Captu
     assert show_controls(printed) == printed
 
 
+def test_json_with_half_a_character_can_be_written() -> None:
+    written = escape_json(json.dumps({"title": "\ud800"}, ensure_ascii=False))
+    assert json.loads(written.encode("utf-8")) == {"title": "\ud800"}
+
+
 def test_escaping_json_leaves_letters_alone() -> None:
     assert escape_json('"Երևան 停火"') == '"Երևան 停火"'
 

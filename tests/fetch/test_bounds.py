@@ -39,9 +39,18 @@ class StandingClock:
 @pytest.mark.parametrize(("length", "is_sent"), [(8192, True), (8193, False)])
 def test_a_field_of_cookies_has_at_most_8192_characters(length: int, is_sent: bool) -> None:
     cookies = ChainCookies()
-    cookies.keep(PAGE, (("Set-Cookie", f"a={'x' * (length - 2)}; Path=/"),))
+    parts = [("Set-Cookie", f"{name}={'x' * 2694}") for name in "abc"]
+    cookies.keep(PAGE, (*parts, ("Set-Cookie", f"d={'x' * (length - 8092 - 2 - 2)}")))
     sent = cookies.write(PAGE)
     assert (sent is not None and len(sent) == length) is is_sent
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(4096, True), (4097, False)])
+def test_a_stated_cookie_has_at_most_4096_characters(length: int, is_kept: bool) -> None:
+    cookies = ChainCookies()
+    cookies.keep(PAGE, (("Set-Cookie", f"a={'x' * (length - 2)}"), ("Set-Cookie", "b=1")))
+    assert (cookies.write(PAGE) or "").endswith("b=1")
+    assert ("a=" in (cookies.write(PAGE) or "")) is is_kept
 
 
 @pytest.mark.parametrize(("ahead_s", "waited"), [(DAY_S - 1, DAY_S - 1), (DAY_S, 0)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pipeline.errors import FetchError
 from pipeline.fetch.http.robots import Robots, RobotsAnswer
 from pipeline.shared.folder_state import FileState
+from storage.model import LeadReason
 from tests.loopback.clients import LeapingClock
 
 PAGE = "https://ministry.example/a"
@@ -64,3 +66,33 @@ def test_rules_outlive_a_server_that_fails_by_thirty_days(days: int, reason: str
     origin.answer = DOWN
     origin.clock.ahead_s += days * DAY_S
     assert origin.refuses() == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("User-agent: other\nUser-agent: *\nDisallow: /a", True),
+        ("User-agent: OnRecord\nUser-agent: other\nDisallow: /a", True),
+        ("User-agent: *\nDisallow: /a\n\nUser-agent: onrecord # ours\nDisallow: /b", False),
+        ("User-agent: *\nDisallow: /b\n\nuser agent on*\nDisallow: /a", True),
+        ("User-agent: *\nDisallow: /b\n\nUseragent: record\nDisallow: /a", False),
+        ("User-agent: other:1\nDisallow: /a", False),
+        ("User-agent:\nDisallow: /a", False),
+        ("User-agent: **\nDisallow: /a", False),
+        ("# User-agent: other\nUser-agent: *\nDisallow: /a", True),
+    ],
+)
+def test_the_rules_of_the_groups_that_name_us_or_all_are_obeyed(text: str, refused: bool, tmp_path: Path) -> None:
+    origin = Origin(tmp_path)
+    origin.answer = RobotsAnswer(status=200, text=text)
+    assert origin.refuses() == (LeadReason.ROBOTS_FORBID if refused else None)
+
+
+@pytest.mark.parametrize("naming", ["User-agent: b{}", "user agent b{}", "User-agent: x:b{}", "User-agent: o{}*"])
+def test_thousands_of_agents_with_thousands_of_rules_are_read_in_a_moment(naming: str, tmp_path: Path) -> None:
+    origin = Origin(tmp_path)
+    agents = "".join(f"{naming.format('*' * number if naming.endswith('*') else number)}\n" for number in range(700))
+    origin.answer = RobotsAnswer(status=200, text=f"{agents}Disallow: /a\n" + "Disallow: /b\n" * 20_000)
+    started = time.process_time()
+    origin.refuses()
+    assert time.process_time() - started < 3

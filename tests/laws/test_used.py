@@ -16,6 +16,7 @@ CALLED_FROM_OUTSIDE = {
     "handle_endtag": "html.parser calls it",
     "handle_data": "html.parser calls it",
     "readable": "io calls it",
+    "build_response": "requests calls it",
     "soup": "hooks of sources call it (docs/adding-a-source.md)",
 }
 

@@ -128,6 +128,23 @@ def test_each_platform_is_walked_to_its_end_and_every_page_holds_its_posts(tmp_p
     assert [len(page.documents) for page in pages if isinstance(page, ParsedPosts)] == expected
 
 
+def test_a_page_in_the_middle_that_is_no_answer_ends_the_walk_as_a_failure(tmp_path: Path) -> None:
+    def broken(visit: Visit) -> None:
+        visit.reply(b'{"data": [', Content_Type="application/json") if "older" in visit.path else pages(visit)
+
+    with LoopbackServer({"*": broken}) as server:
+        ends, stops = walk(server, tmp_path, since=date(2020, 10, 1))
+    assert [(end.outcome, end.reason) for end in ends][1:] == [(None, None), (Outcome.FAILED, "no next page can be read")]
+    assert stops[0].why.endswith("no next page can be read: the page is no JSON, or not all of it")
+
+
+def test_a_page_whose_next_one_cannot_be_read_fails_and_the_run_goes_on(tmp_path: Path) -> None:
+    with LoopbackServer({"*": posts(3, following="\ud800")}) as server:
+        ends, stops = walk(server, tmp_path, since=date(2020, 10, 1))
+    assert [(end.outcome, end.reason) for end in ends] == [(None, None), (Outcome.FAILED, "no next page can be read")]
+    assert "no next page can be read: UnicodeEncodeError" in stops[0].why
+
+
 def test_a_walk_that_is_refused_says_why(tmp_path: Path) -> None:
     with LoopbackServer({"*": lambda visit: visit.reply(b'{"title": "Unauthorized"}', "401 Unauthorized")}) as server:
         ends, stops = walk(server, tmp_path)

@@ -103,6 +103,9 @@ def test_a_wall_with_ever_new_cookies_ends_at_the_most_redirects(tmp_path: Path)
         "\xff\xfe=\x80",
         "a=" + "b" * 9000,
         "seen=1; Max-Age=-1",
+        "seen=1; Max-Age=" + "9" * 400,
+        'seen=1; Max-Age="' + "9" * 400,
+        "seen=1; Expires=Mon, 01-Jan-" + "0" * 5000,
     ],
 )
 def test_an_odd_cookie_stops_nothing(tmp_path: Path, stated: str) -> None:

@@ -75,6 +75,15 @@ def pack(coding: str, content: bytes) -> Callable[[Visit], None]:
     return lambda visit: visit.reply(content, Content_Encoding=coding)
 
 
+def send_forever(content: bytes, more: bytes) -> Callable[[Visit], None]:
+    def program(visit: Visit) -> None:
+        visit.send(content)
+        while not visit.stopping.is_set():
+            visit.send(more * 100)
+
+    return program
+
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -92,6 +101,8 @@ FAULTS: dict[str, tuple[Callable[[Visit], None], str]] = {
     "a chunk size that is no number": (send(CHUNKED + b"zz\r\n"), "malformed answer"),
     "a head of too many fields": (send(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500 + b"\r\n"), "malformed answer"),
     "a field without an end": (send(b"HTTP/1.1 200 OK\r\nA: " + b"b" * 90_000 + b"\r\n\r\n"), "malformed answer"),
+    "interim answers without an end": (send_forever(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), "malformed answer"),
+    "trailers without an end": (send_forever(CHUNKED + b"5\r\nwords\r\n0\r\n", b"A: b\r\n"), "malformed answer"),
     "a stream without an end": (stream_forever, "body too large"),
     "more announced than allowed": (send(b"HTTP/1.1 200 OK\r\nContent-Length: 10000001\r\n\r\nx"), "body too large"),
     "a gzip bomb": (pack("gzip", gzip.compress(ZEROS)), "decompression bomb"),
@@ -173,6 +184,19 @@ ODD_BUT_WHOLE: dict[str, tuple[bytes, bytes]] = {
         b"words",
     ),
     "a folded field": (b"HTTP/1.1 200 OK\r\nX-Long: a\r\n b\r\nContent-Length: 5\r\n\r\nwords", b"words"),
+    "a line that is no field, above the length": (
+        b"HTTP/1.1 200 OK\r\nWarning of the gateway\r\n with a second line\r\nContent-Length: 5\r\n\r\nwords",
+        b"words",
+    ),
+    "a line that is no field, above the chunks": (
+        b"HTTP/1.1 200 OK\r\nX-Stra\xc3\x9fe: 1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n0\r\n\r\n",
+        b"words",
+    ),
+    "a space before a colon": (b"HTTP/1.1 200 OK\r\nContent-Length : 5\r\n\r\nwords", b"words"),
+    "a carriage return within a field": (
+        b"HTTP/1.1 200 OK\r\nA: b\rContent-Length: 2\r\nContent-Length: 5\r\n\r\nwords",
+        b"words",
+    ),
     "one length stated twice": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nwords", b"words"),
     "no words": (b"HTTP/1.1 204 No Content\r\n\r\n", b""),
 }
@@ -183,6 +207,21 @@ def test_an_odd_but_whole_answer_is_taken(oddity: str, tmp_path: Path) -> None:
     sent, body = ODD_BUT_WHOLE[oddity]
     with LoopbackServer({"/": send(sent)}) as server, make_client(tmp_path) as client:
         assert client.fetch(server.url(), politeness=BRISK).exchanges[-1].response.body == body
+
+
+def test_the_fields_below_a_line_that_is_none_are_kept(tmp_path: Path) -> None:
+    sent = (
+        b"HTTP/1.1 103 Early\r\nno field\r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\nno field\r\nC : d\r\n e\r\nContent-Length: 0\r\n\r\n"
+    )
+    with LoopbackServer({"/": send(sent)}) as server, make_client(tmp_path) as client:
+        headers = client.fetch(server.url(), politeness=BRISK).exchanges[-1].response.headers
+    assert [name for name, _ in headers] == ["A", "C", "Content-Length"]
+
+
+def test_a_body_of_thousands_of_chunks_is_taken(tmp_path: Path) -> None:
+    chunks = b"1\r\nx\r\n" * 5000
+    with LoopbackServer({"/": send(CHUNKED + chunks + b"0\r\n\r\n")}) as server, make_client(tmp_path) as client:
+        assert client.fetch(server.url(), politeness=BRISK).exchanges[-1].response.body == b"x" * 5000
 
 
 def test_a_connection_that_died_while_idle_is_replaced_without_a_failure(tmp_path: Path) -> None:

@@ -10,13 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipeline.declarations import Discovery, Method, Source
+from pipeline.fetch.walks import sitemaps
 from pipeline.fetch.walks.steps import Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd
 from pipeline.stages.discover import read_feed
 from pipeline.stages.parse.draft import Page
 from storage.captures import WarcWriter, read_response, read_warc
-from storage.model import Capture, Lead, Outcome
+from storage.model import Capture, Lead, LeadReason, Outcome
+from storage.model import Page as KnownPage
 from tests.loopback.clients import LeapingClock, make_client
 from tests.loopback.ministry import article, count, feed, list_by_page, listing, make_source, sitemap
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -71,6 +75,12 @@ def walk_once(
     with LoopbackServer({"*": article(), **programs}) as server:
         ends, stops, _ = Walker(tmp_path).walk(make_source(server, discover(server)), **given)
         return ends, [stop.replace(server.url(""), "") for stop in stops], server.paths()
+
+
+def make_known(url: str) -> KnownPage:
+    """Give a page that was requested long ago, and failed."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    return KnownPage(url=url, first_at=long_ago, asked_at=long_ago, outcome=Outcome.FAILED)
 
 
 def paged(*pages: Program) -> dict[str, Program]:
@@ -391,6 +401,14 @@ def test_sitemaps_that_run_in_a_circle_are_left(tmp_path: Path) -> None:
     assert "circle" in stops[0]
 
 
+def test_sitemaps_that_run_in_a_circle_by_their_fragments_are_left(tmp_path: Path) -> None:
+    with LoopbackServer({}) as server:
+        itself = [(server.url(f"/sitemap.xml#{number}"), None) for number in range(5)]
+        server.programs["/sitemap.xml"] = sitemap(*itself, index=True)
+        Walker(tmp_path).walk(make_source(server, Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.xml"),))))
+        assert server.paths() == ["/sitemap.xml"]
+
+
 def test_the_entities_of_a_feed_are_never_expanded_nor_fetched(tmp_path: Path) -> None:
     laughs = b'<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 108))
     body = b'<?xml version="1.0"?><!DOCTYPE rss [%s<!ENTITY x SYSTEM "file:///etc/passwd">]>' % laughs
@@ -414,3 +432,98 @@ def test_a_source_that_declares_no_way_to_find_leads_says_so(tmp_path: Path) -> 
 
 def _follow_from(path: str) -> Callable[[LoopbackServer], Discovery]:
     return lambda server: list_by_page(server, pages=None, urls=(server.url(path),))
+
+
+def test_an_item_without_an_address_is_skipped_and_counted(tmp_path: Path) -> None:
+    body = (
+        b"<rss><channel><item><link>/1</link></item><item><title>S</title></item><item><link>/2</link></item></channel></rss>"
+    )
+    with LoopbackServer({"*": article(), "/feed": lambda visit: visit.reply(body)}) as server:
+        source = make_source(server, Discovery(method=Method.FEED, urls=(server.url("/feed"),)))
+        ends, _, _ = Walker(tmp_path).walk(source)
+    assert [(end.outcome, end.reason) for end in ends] == [
+        (Outcome.SKIPPED, "an item without an address"),
+        (None, None),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize("many", [50_000, 50_001])
+def test_a_list_of_more_leads_than_are_looked_at_says_so(many: int, tmp_path: Path) -> None:
+    body = "\n".join(f"http://other.example/{number}" for number in range(many)).encode()
+    with LoopbackServer({"/sitemap.txt": lambda visit: visit.reply(body, Content_Type="text/plain")}) as server:
+        discovery = Discovery(method=Method.SITEMAP, urls=(server.url("/sitemap.txt"),), deny=("other",))
+        _, stops, _ = Walker(tmp_path).walk(make_source(server, discovery))
+    said = [stop for stop in stops if stop.endswith("50001 leads, of which the first 50000 are looked at, the most of a list")]
+    assert len(said) == (many > 50_000)
+
+
+@pytest.mark.parametrize(("most", "left"), [(6, 0), (5, 1), (4, 2)])
+def test_indexes_of_indexes_are_read_within_one_bound(
+    most: int, left: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "_MAX_SITEMAPS_IN_ALL", most)
+    with LoopbackServer({"*": sitemap()}) as server:
+        server.programs["/top.xml"] = sitemap((server.url("/a.xml"), None), (server.url("/b.xml"), None), index=True)
+        server.programs["/a.xml"] = sitemap((server.url("/1.xml"), None), (server.url("/2.xml"), None), index=True)
+        server.programs["/b.xml"] = sitemap((server.url("/3.xml"), None), index=True)
+        source = make_source(server, Discovery(method=Method.SITEMAP, urls=(server.url("/top.xml"),)))
+        _, stops, _ = Walker(tmp_path).walk(source)
+        assert len(server.paths()) == min(6, most)
+    said = [stop for stop in stops if stop.endswith(f"sitemaps were left: {most} sitemaps were read, the most in one run")]
+    assert bool(said) == (left > 0)
+
+
+def test_a_sitemap_or_page_on_another_host_makes_no_pages_there_the_source_s(tmp_path: Path) -> None:
+    with LoopbackServer({"*": article()}, address="127.0.0.2") as theirs, LoopbackServer({"*": article()}) as ours:
+        theirs.programs["/s.xml"] = sitemap((theirs.url("/1"), None), (ours.url("/1"), None))
+        theirs.programs["/list"] = listing(("/2", None), (ours.url("/2"), None))
+        ours.programs["/s.xml"] = sitemap((theirs.url("/s.xml"), None), index=True)
+        ours.programs["/list"] = listing(("/3", None), following=theirs.url("/list"))
+        for path, method in (("/s.xml", Method.SITEMAP), ("/list", Method.LISTING)):
+            discovery = Discovery(method=method, urls=(ours.url(path),), item="li.item", link="a")
+            ends, _, _ = Walker(tmp_path / method.value).walk(make_source(ours, discovery), since=OCTOBER)
+            others = [end for end in ends if end.reason == LeadReason.OTHER_HOST]
+            assert [end.url.startswith(theirs.url("")) for end in others] == [True]
+        assert theirs.paths() == ["/s.xml", "/list"]
+
+
+def test_an_unmodified_list_behind_a_redirect_is_read_as_it_is_stored(tmp_path: Path) -> None:
+    def listed(visit: Visit) -> None:
+        if "if-none-match" in visit.fields:
+            visit.reply(b"", "304 Not Modified")
+        else:
+            visit.reply(b"<rss><channel><item><link>/1</link></item></channel></rss>", ETag='"1"')
+
+    programs: dict[str, Program] = {
+        "*": article(), "/feed": lambda visit: visit.reply(b"", "301 Moved", Location="/feed/"), "/feed/": listed
+    }  # fmt: skip
+    with LoopbackServer(programs) as server:
+        source = make_source(server, Discovery(method=Method.FEED, urls=(server.url("/feed"),)))
+        walker = Walker(tmp_path)
+        for _ in range(2):
+            ends, _, _ = walker.walk(source)
+            assert [end.url for end in ends] == [server.url("/1")]
+
+
+def test_a_lead_to_the_list_itself_is_skipped_and_counted(tmp_path: Path) -> None:
+    ends, _, paths = walk_once(tmp_path, {"/a": listing(("/a#top", None), ("/1", None))}, _follow_from("/a"))
+    assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "a list of this run, read as such"), (None, None)]
+    assert paths == ["/a", "/1"]
+
+
+def test_a_list_that_failed_is_not_requested_again_as_a_page(tmp_path: Path) -> None:
+    with LoopbackServer({"*": article(), "/news": listing(("/1", None))}) as server:
+        source = make_source(server, list_by_page(server, pages=None, urls=(server.url("/news"),)))
+        known = make_known(server.url("/news"))
+        Walker(tmp_path).walk(source, due=lambda _: [known])
+        assert server.paths() == ["/news", "/1"]
+
+
+def test_a_page_that_a_listed_address_redirects_to_is_requested_once_in_a_run(tmp_path: Path) -> None:
+    moved: Program = lambda visit: visit.reply(b"", "301 Moved", Location="/2")  # noqa: E731
+    with LoopbackServer({"*": article(), "/news": listing(("/1", None)), "/1": moved}) as server:
+        source = make_source(server, list_by_page(server, pages=None, urls=(server.url("/news"),)))
+        known = make_known(server.url("/2"))
+        Walker(tmp_path).walk(source, due=lambda _: [known])
+        assert server.paths() == ["/news", "/1", "/2"]

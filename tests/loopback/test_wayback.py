@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +14,8 @@ from pipeline.declarations import Discovery, Method
 from pipeline.fetch.walks.steps import Stop
 from pipeline.fetch.walks.visiting import LeadEnd
 from storage.captures import WarcWriter
-from storage.model import Capture, Lead, Outcome
+from storage.model import Capture, Lead, LeadReason, Outcome
+from storage.model.addresses import read_timestamp, split_memento
 from tests.loopback.clients import make_client
 from tests.loopback.ministry import make_source
 from tests.loopback.server import LoopbackServer, Program, Visit
@@ -34,7 +36,9 @@ def index(*rows: str, key: str | None = None) -> Program:
 
 
 def memento(visit: Visit) -> None:
-    visit.reply(PAGE, Content_Type="text/html", Memento_Datetime="Tue, 27 Oct 2020 10:00:00 GMT")
+    asked = split_memento(f"http://archive.example{visit.path}", host=None)
+    instant = asked and read_timestamp(asked.instant)
+    visit.reply(PAGE, Content_Type="text/html", Memento_Datetime=format_datetime(instant, usegmt=True) if instant else "")
 
 
 def walk(
@@ -150,3 +154,42 @@ def test_a_memento_captured_before_is_not_asked_for_again(tmp_path: Path) -> Non
     ends, _, server = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), latest=latest)
     assert [(end.outcome, end.reason) for end in ends] == [(Outcome.SKIPPED, "captured before")]
     assert len(server.paths()) == 1
+
+
+def test_a_row_that_cannot_be_read_fails_and_one_of_another_host_is_passed_over(tmp_path: Path) -> None:
+    bad = row("/en/2", "20201332999999", "B")
+    other = row("/en/3", "20201027100000", "C").replace("https://ministry.example", "https://other.example")
+    ends, _, server = walk(
+        tmp_path, index(row("/en/1", "20201027100000", "A"), bad, other, row("/en/4", "20201027100000", "D"))
+    )
+    assert [(end.outcome, end.reason) for end in ends] == [
+        (Outcome.FAILED, "an unreadable row of an index"), (None, None), (Outcome.SKIPPED, LeadReason.OTHER_HOST), (None, None)
+    ]  # fmt: skip
+    assert [path[-1] for path in server.paths()[1:]] == ["1", "4"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("Tue, 27 Oct 2020 10:00:00 GMT", None),
+        ("Wed, 28 Oct 2020 10:00:00 GMT", None),
+        ("Wed, 28 Oct 2020 10:00:01 GMT", "a memento of another time"),
+        ("Tue, 27 Oct 2020 10:00:00 +99999999999999", "a memento of another time"),
+        ("no date", "a memento of another time"),
+    ],
+)
+def test_a_memento_that_states_another_time_is_refused(stated: str, reason: str | None, tmp_path: Path) -> None:
+    answer: Program = lambda visit: visit.reply(PAGE, Content_Type="text/html", Memento_Datetime=stated)  # noqa: E731
+    ends, _, _ = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), mementos={"*": answer})
+    assert [(end.reason, len(end.captures)) for end in ends] == [(reason, 0 if reason else 1)]
+
+
+def test_a_memento_that_redirects_to_one_of_another_host_is_not_taken(tmp_path: Path) -> None:
+    def moved(visit: Visit) -> None:
+        visit.reply(b"", "302 Found", Location="/web/20201027100000id_/https://other.example/1")
+
+    path = "/web/20201027100000id_/https://ministry.example/en/1"
+    ends, _, _ = walk(tmp_path, index(row("/en/1", "20201027100000", "A")), mementos={path: moved})
+    assert [(end.outcome, end.reason, len(end.captures)) for end in ends] == [
+        (Outcome.SKIPPED, "redirected to another host", 1)
+    ]

@@ -246,3 +246,16 @@ def test_without_a_key_nothing_is_sent(ask: Any) -> None:
         saved = asked.save()
         assert asked.server.paths() == []
     assert "ONRECORD_TOKENS to web.archive.org" in saved.refused
+
+
+def test_rows_that_cannot_be_read_are_told(ask: Any) -> None:
+    with ask(STORY[0], Row("20201332999999", body=B), STORY[2]) as asked:
+        found = asked.read()
+    assert [capture.at.day for capture in found.captures] == [1, 9]
+    assert found.cut == "1 of its rows could not be read"
+
+
+def test_an_answer_to_a_request_to_save_that_is_too_deep_is_no_job(ask: Any) -> None:
+    deep: Program = lambda visit: visit.reply(b"[" * 100_000, Content_Type="application/json")  # noqa: E731
+    with ask(programs={"/save": deep}) as asked:
+        assert asked.save().refused == "the Wayback Machine answered 200 without a job"

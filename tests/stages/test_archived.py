@@ -128,3 +128,9 @@ def test_a_capture_of_less_than_a_quarter_of_the_usual_length_is_told(before: in
 def test_more_than_three_versions_of_one_capture_each_are_one_stretch(versions: int, stretches: int) -> None:
     found = tell(*(row(day, f"D{day}") for day in range(1, versions + 1)))
     assert len(found.stretches) == stretches
+
+
+@pytest.mark.parametrize(("status", "length"), [("200", "9" * 5000), ("9" * 5000, "5000"), ("²", "²"), ("200", "-5")])
+def test_a_field_that_is_no_number_costs_itself_alone(status: str, length: str) -> None:
+    found = tell(row(1, "X"), row(2, "Y", status, length=length), row(3, "Z"))
+    assert [capture.at.day for capture in found.captures] == [1, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.client import HTTPMessage
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
@@ -14,6 +15,12 @@ from storage.model import Headers
 _MOST_CHARS: Final = 8192
 """Characters of a field that servers commonly accept; what is longer is not sent."""
 
+_MOST_STATED_CHARS: Final = 4096
+"""Characters of a Set-Cookie field that are read: what RFC 6265, 6.1, asks for at least. The library prints a traceback for a
+number of more than 4,300 digits."""
+_LONG_AGE: Final = re.compile(r";\s*max-age\s*=\s*\S?\d{16}", re.IGNORECASE)
+"""A Max-Age of more seconds than any clock counts; the library fails at one of 400 digits, and prints a traceback too."""
+
 
 class ChainCookies:
     """The cookies of one chain of redirects, by the rules of ``http.cookiejar`` (RFC 6265's domains, paths and Secure)."""
@@ -25,7 +32,7 @@ class ChainCookies:
         """Keep what the response of an address sets."""
         stated = HTTPMessage()
         for name, value in headers:
-            if name.lower() == "set-cookie":
+            if name.lower() == "set-cookie" and len(value) <= _MOST_STATED_CHARS and not _LONG_AGE.search(value):
                 stated.add_header("Set-Cookie", value)
         self._jar.extract_cookies(_Answer(stated), _ask(url))  # type: ignore[arg-type]  # all that cookiejar calls is there
 

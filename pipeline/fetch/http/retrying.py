@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+
+from storage.model.addresses import read_http_date
 
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 """The status codes of temporary failures."""
@@ -49,9 +49,5 @@ def choose_backoff(attempt: int, *, base_s: float, most_s: float, dice: random.R
 
 
 def _read_date(text: str, now_s: float) -> float | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, aware.timestamp() - now_s)
+    moment = read_http_date(text)
+    return max(0.0, moment.timestamp() - now_s) if moment else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ MOST_BYTES = 5_000_000
 2.5, asks for."""
 
 _MAX_RULES_CHARS = 512_000  # characters; RFC 9309, section 2.5, requires at least 500 KiB
+_NAMING = re.compile(r"\s*user(?:-|\s*)agent(?:[\s:]+|$)(?P<name>[^#]*)", re.IGNORECASE)
+"""A line that names an agent, in any of the spellings that Protego reads."""
+
+_NOBODY = "user-agent: nobody"
+"""A line that stands for those that name other agents."""
+
 _FRESH_S = 86_400.0
 """Rules are asked for again after 24 hours, the longest that RFC 9309, 2.4, lets a copy be used."""
 
@@ -57,7 +64,7 @@ class Robots:
 
     def __init__(self, state: SharedState, ask: Callable[[str], RobotsAnswer]) -> None:
         self._state, self._ask = state, ask
-        self._read: dict[str, tuple[_Stored, Protego]] = {}
+        self._read: dict[tuple[str, str], tuple[_Stored, Protego]] = {}
         self._lock = threading.Lock()
 
     def check(self, url: str, agent: str) -> float | None:
@@ -65,20 +72,20 @@ class Robots:
 
         Raises FetchError if its robots.txt forbids the address, or could not be fetched.
         """
-        stored, rules = self._find(url)
+        product = agent.partition("/")[0].strip() or PRODUCT
+        stored, rules = self._find(url, product)
         if stored.text is None:
             message = f"{_origin(url)}/robots.txt could not be had ({stored.reason}); until it can, nothing there is fetched."
             raise FetchError(stored.reason, message)
-        product = agent.partition("/")[0].strip() or PRODUCT
         if not rules.can_fetch(url, product):
             raise FetchError(LeadReason.ROBOTS_FORBID, f"{_origin(url)}/robots.txt forbids {product} to fetch {mask_url(url)}.")
         delay = rules.crawl_delay(product)
         return float(delay) if delay else None
 
-    def _find(self, url: str) -> tuple[_Stored, Protego]:
+    def _find(self, url: str, product: str) -> tuple[_Stored, Protego]:
         origin = _origin(url)
         with self._lock:
-            known = self._read.get(origin)
+            known = self._read.get((origin, product))
         if known and self._is_fresh(known[0]):
             return known
         stored = _read(self._state.read(_KIND, origin))
@@ -86,9 +93,9 @@ class Robots:
             stored = self._renew(origin, stored)
             written = json.dumps(to_json(stored))
             self._state.update(_KIND, origin, lambda _: (written, None))
-        found = (stored, Protego.parse(stored.text or ""))
+        found = (stored, Protego.parse(_keep_agents(stored.text or "", product)))
         with self._lock:
-            self._read[origin] = found
+            self._read[origin, product] = found
         return found
 
     def _renew(self, origin: str, before: _Stored | None) -> _Stored:
@@ -106,6 +113,22 @@ class Robots:
     def _is_fresh(self, stored: _Stored) -> bool:
         age = self._state.now() - stored.asked_at
         return 0 <= age < (_FRESH_S if stored.text is not None else _UNREACHABLE_FRESH_S)
+
+
+def _keep_agents(text: str, product: str) -> str:
+    """Put one name for all agents that a product is not. Protego keeps each rule of a group once for each agent of the group:
+    thousands of both would take time and memory that grow with the square of the text."""
+    return "\n".join(_keep_agent(line, product.lower()) for line in text.splitlines())
+
+
+def _keep_agent(line: str, product: str) -> str:
+    naming = _NAMING.match(line)
+    if naming is None:
+        return line
+    name = naming["name"].strip().lower()
+    bare = name.replace("*", "")
+    named = name == "*" or (bare and re.search(rf"(?<![\w-]){re.escape(bare)}", product))
+    return f"user-agent: {bare or name}" if named else _NOBODY
 
 
 def _origin(url: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import time
 from functools import partial
 from typing import Any, cast
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -20,6 +22,13 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.response import HTTPResponse
 
 from pipeline.fetch.http.public_addresses import Guard
+
+_MOST_LINES = 1000
+"""The lines of a head with the interim answers before it, and of trailers, that are read. Chosen by hand: the library reads 100
+fields of each, and honest answers have thirty."""
+
+_FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A field's name: a token (RFC 9110, section 5.6.2)."""
 
 
 class BudgetSocket:
@@ -52,7 +61,7 @@ class BudgetSocket:
     def makefile(self, *_: object, **__: object) -> io.BufferedReader:
         """Open the receiving side as a file; each read is limited."""
         raw = self._sock.makefile("rb", buffering=0)
-        return io.BufferedReader(_BudgetReader(raw, self))
+        return _LineLimiter(_BudgetReader(raw, self))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)
@@ -76,6 +85,64 @@ class _BudgetReader(io.RawIOBase):
         if not self.closed:
             self._raw.close()
         super().close()
+
+
+class _LineLimiter(io.BufferedReader):
+    """The receiving side as lines and bytes. Heads, interim answers and trailers that do not end are refused, which the library
+    would read until the time is up: at most ``_MOST_LINES`` lines are read between two reads of a body's bytes."""
+
+    _lines = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self._lines += 1
+        if self._lines > _MOST_LINES:
+            raise http.client.HTTPException(f"more than {_MOST_LINES} lines of head or trailers")
+        return super().readline(-1 if size is None else size)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._lines = 0
+        return super().read(size)
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._lines = 0
+        return super().readinto(buffer)
+
+
+class _HeadRepairer:
+    """The receiving side while the head is read. At the first line that is no field the library ends the head, and reads the
+    fields behind it as nothing and their chunks as words.
+
+    A space before the colon and a carriage return within a line are read as RFC 9112, sections 5.1 and 2.2, say. A line that is
+    no field is passed over with those that continue it, as browsers do.
+    """
+
+    def __init__(self, received: Any) -> None:
+        self._received = received
+        self._at_status, self._passing_over = True, False
+
+    def readline(self, size: int = -1) -> bytes:
+        """Read the next line that is a status line, a field, the continuation of one, or the end of the head."""
+        while True:
+            line: bytes = self._received.readline(size)
+            whole = line.endswith(b"\n")
+            if self._at_status or not whole or not line.strip(b"\r\n"):
+                self._at_status, self._passing_over = whole and not self._at_status, False
+                return line
+            field = self._read_field(line.rstrip(b"\r\n").replace(b"\r", b" "))
+            if field is not None:
+                return field + b"\r\n"
+
+    def _read_field(self, line: bytes) -> bytes | None:
+        """Return a line as the library reads it; None if it is no field and continues none."""
+        if line[:1] in (b" ", b"\t"):
+            return None if self._passing_over else line
+        name, colon, value = line.partition(b":")
+        name = name.rstrip(b" \t")
+        self._passing_over = not colon or _FIELD_NAME.fullmatch(name) is None
+        return None if self._passing_over else name + colon + value
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._received, name)
 
 
 class _Guarded:
@@ -123,6 +190,16 @@ class _Guarded:
 
 class _FinalAnswer(http.client.HTTPResponse):
     """An answer after any number of interim ones (RFC 9110, section 15.2); the library passes over 100 alone."""
+
+    fp: Any
+
+    def begin(self) -> None:
+        """Read the head."""
+        received = self.fp
+        self.fp = _HeadRepairer(received)
+        super().begin()
+        if self.fp is not None:
+            self.fp = received
 
     def _read_status(self) -> tuple[str, int, str]:
         while True:
@@ -211,3 +288,9 @@ class GuardedAdapter(HTTPAdapter):
         """Make the pool manager use guarded pools."""
         super().init_poolmanager(connections, maxsize, block, **pool_kwargs)
         cast("Any", self.poolmanager).pool_classes_by_scheme = self._pools
+
+    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
+        """Wrap the response and no more: the library would read its cookies, which it fails to do of odd ones."""
+        response = Response()
+        response.request, response.raw = req, resp
+        return response

@@ -9,20 +9,33 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.declarations import Method, Source
-from pipeline.errors import ParseError
+from pipeline.errors import READER_FAULTS, ParseError, describe_fault
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
 from pipeline.fetch.walks.window import Window
+from pipeline.limits import allow_for, limiting_cpu
 from pipeline.stages.posts.account_pages import next_address, start_address
 from pipeline.stages.responses.encoding import decode_content
 from pipeline.stages.responses.status import judge_response
 from storage.model import EffectiveStatus, Lead, Outcome
+from storage.model.addresses import bare_host
+from storage.text.untrusted_json import load_json
 
 _LOOK_UP = re.compile(r"/by/username/|/accounts/lookup\?")
 """Requests that only look up an account's number; their responses hold no posts and are not kept."""
 
+_PREVIEW_HOSTS = ("t.me", "telegram.me")
+"""The hosts whose pages of posts are no JSON."""
+
 _PREVIEW = re.compile(r"https://(?:t|telegram)\.me/")
 """Pages made for people, to which robots.txt applies; the others are interfaces made for programs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NoNext:
+    """Why it cannot be read which page is the next."""
+
+    why: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +65,11 @@ class AccountWalk:
             if body is None:
                 return
             # Without a first day, a run takes only the newest page.
-            url = next_address(url, body, since=since, until=until) if since or _LOOK_UP.search(url) else None
+            following = _find_next(url, body, since, until) if since or _LOOK_UP.search(url) else None
+            if isinstance(following, _NoNext):
+                yield from self._fail(url, "no next page can be read", following.why)
+                return
+            url = following
         yield Stop(why=f"{declared} runs in a circle" if url else f"{declared} was read as far back as was asked")
 
     def _read_page(self, url: str) -> Generator[Step, None, bytes | None]:
@@ -89,6 +106,27 @@ class AccountWalk:
             datetime.combine(since, time(), zone).astimezone(UTC) if since else None,
             datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else None,
         )
+
+
+def _find_next(url: str, body: bytes, since: datetime | None, until: datetime | None) -> str | _NoNext | None:
+    """Find the address of the page after one, None at the last; a page that a reader fails at has none."""
+    try:
+        with limiting_cpu(allow_for(len(body))):
+            following = next_address(url, body, since=since, until=until)
+            cut = following is None and bare_host(url) not in _PREVIEW_HOSTS and not _is_json(body)
+            return _NoNext(why="the page is no JSON, or not all of it") if cut else following
+    except ParseError as error:
+        return _NoNext(why=error.reason)
+    except READER_FAULTS as fault:
+        return _NoNext(why=describe_fault(fault))
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        load_json(body)
+    except ValueError:
+        return False
+    return True
 
 
 def list_accounts(source: Source) -> tuple[str, ...]:

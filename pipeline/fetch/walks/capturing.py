@@ -73,7 +73,8 @@ def capture_source(
 
 def _look_again(source: Source, visitor: Visitor, walk: Walk, due: Iterable[Page]) -> Iterator[Step]:
     """Request the known pages that are due and that the walk did not request; stop if the host's circuit is open."""
-    wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in walk.asked]
+    done = walk.asked | set(map(canonical_url, walk.visited))  # a list that failed once is known as a page
+    wanted = [page for page in list_revisitable(source, due) if canonical_url(page.url) not in done]
     looked = 0
     asked: set[str] = set()
     for page in choose_looks(wanted, source.revisit.budget):

@@ -37,17 +37,20 @@ MAX_LEADS = 50_000
 class LeadPage:
     """A list as read.
 
+    ``unaddressed`` counts the items that state no address, ``unreadable`` the rows of an index that are none.
     ``problem`` says why it holds no leads at all, ``status`` what it is instead of content; ``indexed``: its leads are
     sitemaps; ``whole``: it holds the items themselves, such as posts.
     """
 
     leads: tuple[Lead, ...] = ()
+    unaddressed: int = 0
     next: str | None = None
     problem: str | None = None
     status: EffectiveStatus = EffectiveStatus.CONTENT
     indexed: bool = False
     whole: bool = False
     records: tuple[CdxRecord, ...] = ()
+    unreadable: int = 0
     resume_key: str | None = None
 
 
@@ -80,9 +83,10 @@ def _read(response: Response, source: Source | None, words: Vocabulary, day: dat
     parsed = parse(response, source=source, words=words, day=day)
     if isinstance(parsed, ParsedListing):
         following = parsed.next or _find_linked_next(response)
-        return LeadPage(leads=parsed.leads, next=following, indexed=is_sitemap_index(body))
+        unaddressed = min(parsed.unaddressed, MAX_LEADS)
+        return LeadPage(leads=parsed.leads, unaddressed=unaddressed, next=following, indexed=is_sitemap_index(body))
     if isinstance(parsed, ParsedCdx):
-        return LeadPage(records=parsed.records, resume_key=parsed.resume_key)
+        return LeadPage(records=parsed.records, unreadable=min(parsed.unreadable, MAX_LEADS), resume_key=parsed.resume_key)
     if isinstance(parsed, ParsedPosts) or (isinstance(parsed, ParsedDocuments) and parsed.whole):
         return LeadPage(whole=True)
     return LeadPage(problem="no list of leads")

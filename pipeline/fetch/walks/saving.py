@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from pipeline.fetch.http.public_addresses import check_url, get_host
 from pipeline.stages.responses.encoding import decode_content
 from storage.captures import find_header
 from storage.model import Response
+from storage.text.untrusted_json import load_json
 
 MOST_WAIT_S = 300.0
 """The longest that a job is followed, in seconds. Save Page Now ends most jobs within two minutes."""
@@ -140,7 +140,7 @@ def _explain(response: Response, answer: dict[str, Any]) -> str:
 def _read_answer(response: Response) -> dict[str, Any]:
     """Read a JSON object; an empty one if the answer is none."""
     try:
-        read = json.loads(decode_content(response))
+        read = load_json(decode_content(response))
     except (ParseError, ValueError):
         return {}
     return read if isinstance(read, dict) else {}

@@ -34,7 +34,7 @@ class StrandWalk:
             page = yield from self._read(url)
             if page is None:
                 return
-            leads, others = self.taker.part(page, url)
+            leads, others = self.taker.part(page, strand.first)
             yield from self.taker.pass_over(others, url)
             if count == 1:
                 self.taker.note_listed(leads)
@@ -59,7 +59,7 @@ class StrandWalk:
     ) -> Generator[Step, None, tuple[str, int] | Stop]:
         """Find the next page of a list; returns its address and number, or the reason why there is none."""
         if strand.pattern is None:
-            if page.next is None or page.next in self.taker.visited:
+            if page.next is None or self.taker.was_read(page.next):
                 return Stop(why=self._explain_end(strand, page.next))
             return page.next, number
         following: int | None = number + 1
@@ -79,7 +79,7 @@ class StrandWalk:
                 if page is None:
                     return None
                 self._looked_at[strand.address(look)] = page
-                leads, _ = self.taker.part(page, strand.address(look))
+                leads, _ = self.taker.part(page, strand.first)
                 repeats = seen.issuperset(lead.url for lead in leads)
                 look = seeking.send(self.taker.places(leads) == {Place.AFTER} and not repeats)
         except StopIteration as found:

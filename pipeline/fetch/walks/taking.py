@@ -9,10 +9,10 @@ from datetime import date
 
 from pipeline.declarations import Source
 from pipeline.errors import READER_FAULTS, describe_fault
-from pipeline.fetch.walks.leads import LeadPage, part_leads, read_leads
+from pipeline.fetch.walks.leads import MAX_LEADS, LeadPage, part_leads, read_leads
 from pipeline.fetch.walks.revisiting import Again
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
-from pipeline.fetch.walks.visiting import LeadEnd, Visitor
+from pipeline.fetch.walks.visiting import LeadEnd, Visitor, normalise
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
@@ -21,6 +21,9 @@ from storage.model.identity import canonical_url
 
 _MOST_NAMED = 10
 """At most this many hosts are named whose leads were passed over. Chosen by hand."""
+UNADDRESSED = "an item without an address"
+"""How an item of a list ends that states none."""
+
 GONE = frozenset({EffectiveStatus.SOFT_404, EffectiveStatus.GONE, EffectiveStatus.EMPTY})
 """How a page after the last of a list answers."""
 
@@ -65,6 +68,8 @@ class LeadTaker:
         self.reached_back = self.reached_back or place is Place.BEFORE
         if place is Place.BEFORE or (place is Place.AFTER and not revisable):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
+        elif self.was_read(lead.url):
+            yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason="a list of this run, read as such")
         elif self.again is Again.NEVER and self.visitor.is_settled(lead.url):
             yield LeadEnd(url=lead.url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
         elif self.again is Again.DUE and self.is_known(lead.url) and not (revisable and self._has_changed(lead)):
@@ -73,7 +78,9 @@ class LeadTaker:
             yield lead
         else:
             self.asked.add(key)
-            yield self.visitor.visit_page(lead.url).end
+            end = self.visitor.visit_page(lead.url).end
+            self.asked.add(canonical_url(end.answered or lead.url))
+            yield end
 
     def pass_over(self, leads: Iterable[Lead], url: str) -> Iterator[Step]:
         """End leads of a list at ``url`` that are on hosts that no source declares, each once."""
@@ -94,7 +101,8 @@ class LeadTaker:
             yield Stop(why=f"leads were passed over, as no source declares their hosts: {named}{more}")
 
     def part(self, page: LeadPage, url: str) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
-        """Part the leads of a list at ``url``: those of declared hosts, and the others."""
+        """Part the leads of a list whose declared address is ``url``: those of declared hosts or of its own, and the others. A
+        page or sitemap that it names may be anywhere, and makes no host the source's."""
         return part_leads(page, self.source, url, self.visitor.find_source)
 
     def note_listed(self, leads: Iterable[Lead]) -> None:
@@ -103,13 +111,23 @@ class LeadTaker:
 
     def read_list(self, url: str) -> Generator[Step, None, LeadPage | None]:
         """Visit a list; yields how it failed, and returns its content, None if there is none."""
-        self.visited.add(url)
+        self.visited.add(normalise(url))
         visit = self.visitor.visit_list(url, most_bytes=MOST_LIST_BYTES)
         if visit.response is None:
             yield visit.end
             yield Stop(why=f"{url}: {visit.end.reason}")
             return None
-        return read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+        page = read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+        if len(page.leads) > MAX_LEADS:
+            yield Stop(why=f"{url}: {len(page.leads)} leads, of which the first {MAX_LEADS} are looked at, the most of a list")
+        for _ in range(page.unaddressed):
+            why = f"{url}: {page.unaddressed} of its items state no address."
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=UNADDRESSED, why=why)
+        return page
+
+    def was_read(self, url: str) -> bool:
+        """Say whether a list was read in this run."""
+        return normalise(url) in self.visited
 
     def stop_short(self, url: str, page: LeadPage, stop: str, *, first: bool) -> Iterator[Step]:
         """End a list at a page without leads; a failure if there should have been some."""

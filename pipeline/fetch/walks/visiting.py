@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.declarations import Politeness, Source
 from pipeline.errors import READER_FAULTS, FetchError, describe_fault
-from pipeline.fetch.http.live import FindValidators, LiveClient, Validators
+from pipeline.fetch.http.live import Fetched, FindValidators, LiveClient, Validators
 from pipeline.fetch.http.public_addresses import check_url
 from pipeline.fetch.walks.host_ownership import FindSource, find_owner
 from pipeline.fetch.walks.revisiting import FindPage
@@ -44,11 +44,11 @@ class LeadEnd:
     answered: str | None = None
 
 
-JudgeAnswerer = Callable[[str, str], LeadEnd | None]
-"""Judges by the requested and the answering address whether a redirect led astray: how the lead then ends, else None."""
+JudgeAnswerer = Callable[[str, Fetched], LeadEnd | None]
+"""Judges by the requested address and the answer to it whether that led astray: how the lead then ends, else None."""
 
 
-def _normalise(url: str) -> str:
+def normalise(url: str) -> str:
     """Return an address in the form that is sent; one that cannot be sent is returned unchanged."""
     try:
         return check_url(url)
@@ -56,8 +56,8 @@ def _normalise(url: str) -> str:
         return url
 
 
-def _judge_answerer(asked: str, answered: str) -> LeadEnd | None:
-    judged = judge_redirect(asked, answered)
+def _judge_answerer(asked: str, fetched: Fetched) -> LeadEnd | None:
+    judged, answered = judge_redirect(asked, fetched.url), fetched.url
     if judged is None:
         return None
     outcome = Outcome.FAILED if judged.status in PASSING else Outcome.SKIPPED
@@ -95,11 +95,11 @@ class Visitor:
 
     def find_page(self, url: str) -> Page | None:
         """Find when an address was requested, in the form that is sent."""
-        return self.pages(_normalise(url)) if self.pages else None
+        return self.pages(normalise(url)) if self.pages else None
 
     def find_latest(self, url: str) -> Capture | None:
         """Find the newest stored capture of an address, in the form that is sent."""
-        return self.latest(_normalise(url)) if self.latest else None
+        return self.latest(normalise(url)) if self.latest else None
 
     def is_settled(self, url: str) -> bool:
         """Say whether an address was captured with a response that need not be requested again."""
@@ -119,7 +119,7 @@ class Visitor:
         politeness = replace(self.source.politeness, max_bytes=min(most_bytes, self.source.politeness.max_bytes))
         validate = self._find_validators if self.read_stored else None
         visit = self._visit(url, politeness, validate, obey_robots=obey_robots, as_list=True)
-        known = self.find_latest(url) if visit.end.outcome is Outcome.UNCHANGED else None
+        known = self.find_latest(visit.end.answered or url) if visit.end.outcome is Outcome.UNCHANGED else None
         return replace(visit, response=self.read_stored(known)) if known and self.read_stored else visit
 
     def visit_memento(self, url: str, *, judge: JudgeAnswerer) -> Visit:
@@ -136,7 +136,7 @@ class Visitor:
         judge: JudgeAnswerer = _judge_answerer,
         as_list: bool = False,
     ) -> Visit:
-        url = _normalise(url)
+        url = normalise(url)
         try:
             fetched = self.client.fetch(
                 url,
@@ -158,14 +158,14 @@ class Visitor:
                     url=url, outcome=Outcome.UNCHANGED, reason=LeadReason.NOT_MODIFIED, captures=captures, answered=fetched.url
                 )
             )
-        astray = judge(url, fetched.url) if len(fetched.exchanges) > 1 else None
+        astray = judge(url, fetched)
         if astray:
             return Visit(end=replace(astray, url=url, captures=self._keep(fetched.exchanges[:-1])))
         captures = self._keep(fetched.exchanges, as_list=as_list)
         return Visit(end=LeadEnd(url=url, captures=captures, answered=fetched.url), response=fetched.exchanges[-1].response)
 
-    def _judge_page(self, asked: str, answered: str) -> LeadEnd | None:
-        astray = _judge_answerer(asked, answered)
+    def _judge_page(self, asked: str, fetched: Fetched) -> LeadEnd | None:
+        astray, answered = _judge_answerer(asked, fetched), fetched.url
         if astray or bare_host(answered) == bare_host(asked) or find_owner(self.source, answered, self.find_source):
             return astray
         why = f"redirected to {bare_host(answered)}, a host that no source declares: {answered}"

@@ -27,7 +27,8 @@ class Walk:
 
     ``again`` says which pages that were requested before are requested again; due pages are requested by ``capturing``, not by
     the walk. ``dry`` requests the lists only. ``today`` is the day of the walk. ``listed`` are the leads on the first page of
-    each list (how many pages are read depends on how much is new), ``asked`` all that were requested, in canonical form.
+    each list (how many pages are read depends on how much is new), ``asked`` all that were requested, in canonical form;
+    ``visited`` the lists themselves.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Walk:
     dry: bool = False
     listed: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    visited: set[str] = field(default_factory=set)
 
     def run(self) -> Iterator[Step]:
         """Walk every list of the source."""
@@ -50,6 +52,7 @@ class Walk:
             dry=self.dry,
             listed=self.listed,
             asked=self.asked,
+            visited=self.visited,
         )
         yield from self._walk_lists(taker)
         yield from taker.name_undeclared()

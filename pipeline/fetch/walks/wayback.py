@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from pipeline.declarations import Method, Source
+from pipeline.fetch.http.live import Fetched
+from pipeline.fetch.walks.host_ownership import find_owner
 from pipeline.fetch.walks.leads import LeadPage, choose_leads, read_leads
 from pipeline.fetch.walks.steps import MOST_LIST_BYTES, Step, Stop
 from pipeline.fetch.walks.visiting import LeadEnd, Visitor
 from pipeline.fetch.walks.window import Place, Window
 from pipeline.stages.dates import read_url_date
 from pipeline.stages.results import CdxRecord
+from storage.captures import find_header
 from storage.model import EffectiveStatus, Lead, LeadReason, Outcome
-from storage.model.addresses import read_timestamp, split_memento
+from storage.model.addresses import bare_host, read_http_date, read_timestamp, split_memento
 from storage.model.identity import canonical_url
 
 WAYBACK = "https://web.archive.org"
@@ -36,9 +39,16 @@ _ROWS_A_PAGE = 5000
 """Rows of the index asked for at once. Chosen by hand: about a megabyte."""
 _MAX_INDEX_PAGES = 400
 """At most this many pages of the CDX index are read per prefix in one run. Chosen by hand: two million captures."""
+OTHER_TIME = "a memento of another time"
+"""How a lead ends that was answered with a capture of another time than requested."""
+
 _MAX_INSTANT_DIFFERENCE = timedelta(days=1)
 """A memento is refused if its instant differs from the requested one by more than this. Chosen by hand: the archive answers
 with the nearest capture it has, which may be years away."""
+
+
+UNREADABLE = "an unreadable row of an index"
+"""How a row of the index ends that is none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +83,9 @@ class WaybackWalk:
                 yield Stop(why=f"the index of {prefix}: {visit.end.reason}")
                 return
             page = read_leads(visit.response, self.source, self.visitor.words, day=self.today)
+            for _ in range(page.unreadable):
+                why = f"{page.unreadable} of its rows are of no form that is known, or of no instant."
+                yield LeadEnd(url=url, outcome=Outcome.FAILED, reason=UNREADABLE, why=f"{url}: {why}")
             for record in self._choose(page.records):
                 yield from self._end_record(record)
             stop = _find_stop(prefix, page, keys)
@@ -104,14 +117,34 @@ class WaybackWalk:
 
     def _end_record(self, record: CdxRecord) -> Iterator[Step]:
         url = f"{self.base}/web/{record.timestamp}id_/{record.original}"
-        if self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
+        if find_owner(self.source, record.original, self.visitor.find_source) is None:
+            why = f"{record.original}, a row of the index, is on {bare_host(record.original)}, a host that no source declares."
+            yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.OTHER_HOST, why=why)
+        elif self.window.place(read_url_date(record.original)) in (Place.BEFORE, Place.AFTER):
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.OUTSIDE_DAYS)
         elif not self.refetch and self.visitor.is_settled(url):
             yield LeadEnd(url=url, outcome=Outcome.SKIPPED, reason=LeadReason.CAPTURED_BEFORE)
         elif self.dry:
             yield Lead(url=url)
         else:
-            yield self.visitor.visit_memento(url, judge=_judge_instant).end
+            yield self.visitor.visit_memento(url, judge=self._judge_memento).end
+
+    def _judge_memento(self, asked: str, fetched: Fetched) -> LeadEnd | None:
+        """Refuse a memento of another time than requested, or of a page of nobody's, and anything that is not a memento."""
+        wanted, found = split_memento(asked, host=None), split_memento(fetched.url, host=None)
+        why = f"redirected to {fetched.url}"
+        if wanted is None or found is None:
+            return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="no memento", why=why)
+        if not _is_near(read_timestamp(wanted.instant), read_timestamp(found.instant)):
+            return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason=OTHER_TIME, why=why)
+        moved = bare_host(found.address) != bare_host(wanted.address)
+        if moved and find_owner(self.source, found.address, self.visitor.find_source) is None:
+            return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="redirected to another host", why=why)
+        stated = find_header(fetched.exchanges[-1].response.headers, "Memento-Datetime")
+        if stated and not _is_near(read_timestamp(wanted.instant), read_http_date(stated)):
+            why = f"it states that it is of {stated}"
+            return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason=OTHER_TIME, why=why)
+        return None
 
 
 def address_index(
@@ -150,11 +183,5 @@ def _find_stop(prefix: str, page: LeadPage, keys: set[str]) -> str | None:
     return f"the index of {prefix} runs in a circle" if page.resume_key in keys else None
 
 
-def _judge_instant(asked: str, answered: str) -> LeadEnd | None:
-    """Refuse a memento of another instant than requested, and anything that is not a memento."""
-    wanted, found = split_memento(asked, host=None), split_memento(answered, host=None)
-    between = (read_timestamp(found.instant), read_timestamp(wanted.instant)) if wanted and found else (None, None)
-    if between[0] and between[1] and abs(between[0] - between[1]) <= _MAX_INSTANT_DIFFERENCE:
-        return None
-    why = f"redirected to {answered}"
-    return LeadEnd(url=asked, outcome=Outcome.SKIPPED, reason="a memento of another time" if found else "no memento", why=why)
+def _is_near(wanted: datetime | None, found: datetime | None) -> bool:
+    return wanted is not None and found is not None and abs(found - wanted) <= _MAX_INSTANT_DIFFERENCE

@@ -42,6 +42,7 @@ class ArchiveReader:
         records: list[CdxRecord] = []
         key: str | None = None
         keys: set[str] = set()
+        unreadable = 0
         for _ in range(MOST_PAGES):
             address = address_index(self._base, [("url", url)], since=since, until=until, key=key)
             politeness = replace(self._politeness, max_bytes=min(MOST_LIST_BYTES, self._politeness.max_bytes))
@@ -52,9 +53,10 @@ class ArchiveReader:
             if page.problem and page.status is not EffectiveStatus.EMPTY:
                 raise FetchError("no index", f"The Wayback Machine's index of {url}: {_explain(response, page.problem)}.")
             records += page.records
+            unreadable += page.unreadable
             key = page.resume_key
             if key is None:
-                return records, None
+                return records, f"{unreadable} of its rows could not be read" if unreadable else None
             if key in keys:
                 return records, "the index runs in a circle"
             keys.add(key)

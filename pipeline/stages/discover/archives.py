@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from typing import Any
 
 from pipeline.stages.results import CdxRecord, ParsedCdx
+from storage.model.addresses import read_http_date, read_timestamp
 from storage.text.untrusted_json import load_json
 
-_TIMESTAMP = re.compile(r"\d{4,17}$")
+_TIMESTAMP = re.compile(r"[0-9]{4,17}")
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+-]+|-|unk|warc/revisit|no-type")
 _LINK = re.compile(r'<(?P<url>[^<>]*+)>(?P<parameters>(?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)')
 _PARAMETER = re.compile(r'([\w*]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))')
@@ -23,42 +23,51 @@ def read_cdx(body: str) -> ParsedCdx | None:
     text = body.strip("\ufeff \r\n")
     if text.startswith("["):
         return _read_json(text)
-    rows, _, rest = text.partition("\n\n") if "\n\n" in text else text.replace("\r\n", "\n").partition("\n\n")
+    rows, blank, key = text.replace("\r\n", "\n").rpartition("\n\n")
+    if not blank or "\n" in key or _read_seven(key):  # a blank line that no key follows
+        rows, key = text, ""
     lines = [line for line in rows.splitlines() if line.strip()]
     if lines and lines[0].split()[:1] == ["CDX"]:
-        return ParsedCdx(records=_distinct(_read_eleven(lines[1:])))
+        return _gather(map(_read_eleven, lines[1:]))
     if lines and _is_cdxj(lines[0]):
-        return ParsedCdx(records=_distinct(filter(None, map(_read_cdxj, lines))))
-    records = [_read_seven(line) for line in lines]
-    if not lines or not any(records):
-        return None
-    return ParsedCdx(records=_distinct(filter(None, records)), resume_key=rest.strip() or None)
+        return _gather(_read_cdxj(line) for line in lines if not line.startswith("!"))
+    found = _gather(map(_read_seven, lines), key.strip() or None)
+    return found if found.records else None
 
 
 def read_timemap(body: str) -> ParsedCdx | None:
     """Read a TimeMap in link format (RFC 7089): its mementos as rows. None if the text is none."""
     links = list(_LINK.finditer(body))
-    records = tuple(filter(None, map(_read_memento, links)))
-    rels = " ".join(dict(_parameters(link["parameters"])).get("rel", "") for link in links)
-    if not records and "timemap" not in rels.split():
-        return None
-    return ParsedCdx(records=_distinct(records))
+    rels = [dict(_parameters(link["parameters"])).get("rel", "").split() for link in links]
+    found = _gather(_read_memento(link) for link, rel in zip(links, rels, strict=True) if "memento" in rel)
+    return found if found.records or any("timemap" in rel for rel in rels) else None
+
+
+def _gather(rows: Iterable[CdxRecord | None], key: str | None = None) -> ParsedCdx:
+    """Return the rows that could be read, each once, and count those that could not."""
+    found = list(rows)
+    return ParsedCdx(records=_distinct(filter(None, found)), unreadable=found.count(None), resume_key=key)
 
 
 def _read_seven(line: str) -> CdxRecord | None:
     """Read a row of the Wayback Machine's default form; a length that is no number is kept as given."""
     fields = line.split()
-    if len(fields) != len(_FIELDS) or not _TIMESTAMP.match(fields[1]) or not _MIMETYPE.fullmatch(fields[3]):
+    if len(fields) != len(_FIELDS) or not _is_instant(fields[1]) or not _MIMETYPE.fullmatch(fields[3]):
         return None
     return CdxRecord(**dict(zip(_FIELDS, fields, strict=True)))
 
 
-def _read_eleven(lines: Iterable[str]) -> Iterator[CdxRecord]:
-    for line in lines:
-        fields = line.split()
-        if len(fields) >= 9 and _TIMESTAMP.match(fields[1]):
-            length = fields[8] if len(fields) >= 11 else "-"
-            yield CdxRecord(**dict(zip(_FIELDS, [*fields[:6], length], strict=True)))
+def _read_eleven(line: str) -> CdxRecord | None:
+    fields = line.split()
+    if len(fields) < 9 or not _is_instant(fields[1]):
+        return None
+    length = fields[8] if len(fields) >= 11 else "-"
+    return CdxRecord(**dict(zip(_FIELDS, [*fields[:6], length], strict=True)))
+
+
+def _is_instant(digits: str) -> bool:
+    """Say whether digits are an instant: the first 14 of them a date and time that is one."""
+    return _TIMESTAMP.fullmatch(digits) is not None and (len(digits) < 14 or read_timestamp(digits[:14]) is not None)
 
 
 def _is_cdxj(line: str) -> bool:
@@ -68,7 +77,7 @@ def _is_cdxj(line: str) -> bool:
 def _read_cdxj(line: str) -> CdxRecord | None:
     urlkey, _, rest = line.partition(" ")
     timestamp, _, block = rest.partition(" ")
-    if not _TIMESTAMP.match(timestamp):
+    if not _is_instant(timestamp):
         return None
     try:
         fields = load_json(block)
@@ -95,14 +104,18 @@ def _read_json(text: str) -> ParsedCdx | None:
         return None
     if not isinstance(rows, list) or not rows or not isinstance(rows[0], list) or "urlkey" not in rows[0]:
         return None
-    names, records, key = [str(name) for name in rows[0]], [], None
-    for row in (row for row in rows[1:] if isinstance(row, list)):
-        values = dict(zip(names, row, strict=False))
-        if len(row) == 1:
-            key = str(row[0])
-        elif row:
-            records.append(CdxRecord(**{name: str(values.get(name, "-")) for name in _FIELDS}))
-    return ParsedCdx(records=_distinct(records), resume_key=key)
+    names = [str(name) for name in rows[0]]
+    key = rows[-1][0] if isinstance(rows[-1], list) and len(rows[-1]) == 1 and isinstance(rows[-1][0], str) else None
+    given = rows[1:-1] if key else rows[1:]
+    return _gather((_read_fields(names, row) for row in given if row != []), key)
+
+
+def _read_fields(names: list[str], row: Any) -> CdxRecord | None:
+    if not isinstance(row, list) or len(row) != len(names):
+        return None
+    values = {name: str(value) for name, value in zip(names, row, strict=True)}
+    record = CdxRecord(**{name: values.get(name, "-") for name in _FIELDS})
+    return record if _is_instant(record.timestamp) and record.original != "-" else None
 
 
 def _distinct(records: Iterable[CdxRecord]) -> tuple[CdxRecord, ...]:
@@ -116,10 +129,8 @@ def _parameters(text: str) -> Iterator[tuple[str, str]]:
 
 def _read_memento(link: re.Match[str]) -> CdxRecord | None:
     parameters = dict(_parameters(link["parameters"]))
-    if "memento" not in parameters.get("rel", "").split():
-        return None
     address = _MEMENTO_ADDRESS.search(link["url"])
-    timestamp = address[1] if address else _timestamp(parameters.get("datetime", ""))
+    timestamp = address[1] if address and _is_instant(address[1]) else _timestamp(parameters.get("datetime", ""))
     original = address[2] if address else link["url"]
     return (
         CdxRecord(urlkey="-", timestamp=timestamp, original=original, mimetype="-", statuscode="-", digest="-", length="-")
@@ -130,8 +141,5 @@ def _read_memento(link: re.Match[str]) -> CdxRecord | None:
 
 def _timestamp(printed: str) -> str:
     """Write an HTTP date as a 14-digit timestamp; empty if it is none."""
-    try:
-        moment: datetime = parsedate_to_datetime(printed)
-    except ValueError:
-        return ""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    moment = read_http_date(printed)
+    return f"{moment:%Y%m%d%H%M%S}" if moment else ""

@@ -31,6 +31,8 @@ class Entry:
 
 _FEEDS = {"rss", "feed", "rdf", "channel"}
 _ITEMS = {"item", "entry"}
+_LOCATIONS = {"url", "sitemap"}
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _WORDS = ("encoded", "content", "description", "summary")
 _DATES = ("pubdate", "published", "issued", "date", "created", "modified", "updated")
 _SITEMAP_DATES = ("publication_date", "lastmod")
@@ -53,10 +55,9 @@ def read_feed(text: str, *, base: str | None, read_date: ReadDate) -> ParsedList
     root = _parse(text)
     if root is None or _name(root) not in _FEEDS:
         return None
-    items = [node for node in root.iter() if _name(node) in _ITEMS]
     following = _atom_link(root, "next") if _name(root) == "feed" else _channel_next(root)
-    leads = tuple(filter(None, (_read_item(item, base, read_date) for item in items)))
-    return ParsedListing(leads=leads, next=_resolve(base, following))
+    leads, unaddressed = _gather(_read_item(node, base, read_date) for node in root.iter() if _name(node) in _ITEMS)
+    return ParsedListing(leads=leads, next=_resolve(_find_base(root, base), following), unaddressed=unaddressed)
 
 
 def read_entries(text: str, *, base: str | None, read_date: ReadDate) -> tuple[Entry, ...] | None:
@@ -73,7 +74,20 @@ def read_sitemap(text: str, *, base: str | None, read_date: ReadDate) -> ParsedL
     root = _parse(text)
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         return None
-    return ParsedListing(leads=tuple(filter(None, (_read_location(node, base, read_date) for node in root))))
+    leads, unaddressed = _gather(_read_location(node, base, read_date) for node in root if _name(node) in _LOCATIONS)
+    return ParsedListing(leads=leads, unaddressed=unaddressed)
+
+
+def _gather(found: Iterable[Lead | None]) -> tuple[tuple[Lead, ...], int]:
+    """Return the leads among items, and how many items have none. No node outlives its turn, as there may be a million."""
+    leads: list[Lead] = []
+    unaddressed = 0
+    for lead in found:
+        if lead is None:
+            unaddressed += 1
+        else:
+            leads.append(lead)
+    return tuple(leads), unaddressed
 
 
 def is_sitemap_index(body: bytes) -> bool:
@@ -118,8 +132,9 @@ def _read_reference(found: re.Match[str]) -> str:
 
 
 def _name(node: etree._Element) -> str:
+    """Return the name of an element without its namespace, or its prefix if that is not declared."""
     tag = node.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _children(node: etree._Element, names: Iterable[str]) -> Iterator[str]:
@@ -157,11 +172,19 @@ def _read_item(item: etree._Element, base: str | None, read_date: ReadDate) -> L
     raw = next(_children(item, _DATES), None)
     title = next(_children(item, ("title",)), None)
     return Lead(
-        url=_resolve(base, url) or url,
+        url=_resolve(_find_base(item, base), url) or url,
         title=_plain(title) if title else None,
         date=read_date(raw, basis=Basis.MARKUP) if raw else None,
         seen_at=base,
     )
+
+
+def _find_base(node: etree._Element, base: str | None) -> str | None:
+    """Return the address that a node's relative links hang on (XML Base): its list, or what it and those around it say."""
+    for each in reversed([node, *node.iterancestors()]):
+        stated = each.get(_BASE)
+        base = join_url(base, stated) if stated else base
+    return base
 
 
 def _link(item: etree._Element) -> str | None:

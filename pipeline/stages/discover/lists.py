@@ -24,16 +24,16 @@ _DATES = (
 def read_api(answer: Any, *, base: str | None, read_date: ReadDate) -> ParsedListing | None:
     """Read the items of a JSON answer; None if it is no list of addressed items."""
     items = _items(answer)
-    leads = tuple(filter(None, (_lead(item, base, read_date) for item in items)))
-    return ParsedListing(leads=leads, next=_next(answer, base)) if leads else None
+    leads = tuple(filter(None, (_lead(item, base, read_date) if isinstance(item, Mapping) else None for item in items)))
+    return ParsedListing(leads=leads, next=_next(answer, base), unaddressed=len(items) - len(leads)) if leads else None
 
 
-def _items(answer: Any) -> Sequence[Mapping[str, Any]]:
+def _items(answer: Any) -> Sequence[Any]:
     if isinstance(answer, Mapping):
         answer = next(
             (answer[key] for key in ("items", "results", "data", "posts", "entries") if isinstance(answer.get(key), list)), []
         )
-    return [item for item in answer if isinstance(item, Mapping)] if isinstance(answer, list) else []
+    return answer if isinstance(answer, list) else []
 
 
 def _lead(item: Mapping[str, Any], base: str | None, read_date: ReadDate) -> Lead | None:

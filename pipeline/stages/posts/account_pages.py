@@ -34,7 +34,8 @@ _X_FIELDS = {
 _BLUESKY_FEED = "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed"
 _LOOKUP = "/api/v1/accounts/lookup"
 _STATUSES = re.compile(r"/api/v1/accounts/(\w+)/statuses\Z")
-_MESSAGE = re.compile(rb'data-post="[\w-]+/(\d+)"')
+_MESSAGE = re.compile(rb'data-post="[\w-]+/(\d{1,18})"')
+"""The number of a message in Telegram's preview; a number of more digits is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

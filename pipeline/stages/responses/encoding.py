@@ -41,6 +41,7 @@ _MOST_WRAPPINGS = 3
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _NO_CODING = {"", "identity", "none"}
 _SEVEN_BIT = ("iso2022", "hz")
+_WIDE = ("utf-16", "utf-32")
 _SINGLE_BYTE = ("cp125", "iso8859", "koi8", "cp86", "mac-", "latin", "ascii", "tis-620", "cp874")
 _SAMPLE_BYTES = 1 << 16
 """The first bytes by which an undeclared encoding is detected. Chosen by hand: detection takes time with the length."""
@@ -262,8 +263,11 @@ def _declared(body: bytes, headers: Headers) -> Iterator[str]:
     stated = http_content_type_encoding(_find_content_type(headers))
     for encoding in (stated, html_body_declared_encoding(body)):
         resolved = resolve_encoding(encoding) if encoding else None
-        if resolved and resolved.replace("-", "_") not in _NO_CHARSETS:
-            yield resolved
+        if not resolved or resolved.replace("-", "_") in _NO_CHARSETS:
+            continue
+        if resolved.startswith(_WIDE) and 0 not in body[:_WIDE_SAMPLE]:  # markup in it has a nought in each letter
+            continue
+        yield resolved
 
 
 def _find_content_type(headers: Headers) -> str | None:
@@ -277,8 +281,8 @@ def _prefers_declared(body: bytes, declared: list[str]) -> bool:
     name = declared[0]
     if name.replace("_", "").replace("-", "").startswith(_SEVEN_BIT):
         return True
-    if name.startswith(("utf-16", "utf-32")):
-        return b"\0" in body[:200]
+    if name.startswith(_WIDE):
+        return True
     if body.isascii() or name.replace("_", "").startswith(_SINGLE_BYTE):
         return False
     return len(_MULTIBYTE.findall(body)) < _LEAST_BY_DESIGN

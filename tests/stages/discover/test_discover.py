@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -254,3 +255,75 @@ def test_a_timemap_of_brackets_that_never_close_is_read_in_a_moment() -> None:
         parsed = read_timemap(f"{link},\n{'<' * 400_000}")
     assert parsed is not None
     assert len(parsed.records) == 1
+
+
+GOOD_DATE = "Sun, 03 Feb 2013 10:00:00 GMT"
+BAD_ROWS = {
+    "no date": ROW.replace("20201027000000", "20201332999999"),
+    "an instant of other digits": ROW.replace("2020", "２０２０"),
+    "a media type of two words": ROW.replace("text/html", "text/html; charset=utf-8"),
+    "one field more": f"{ROW} -",
+    "three fields": " ".join(ROW.split()[:3]),
+    "cut short": ROW[:40],
+    "words of an error": "org.archive.util.io.RuntimeIOException: timeout",
+}
+
+
+@pytest.mark.parametrize("bad", BAD_ROWS.values(), ids=BAD_ROWS.keys())
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_bad_row_of_an_index_is_counted_and_costs_no_other(bad: str, gap: str) -> None:
+    other = ROW.replace("/a", "/b")
+    parsed = read_cdx(f"{ROW}{gap}{bad}\n{other}\n")
+    assert parsed is not None
+    assert ([record.original[-2:] for record in parsed.records], parsed.unreadable) == (["/a", "/b"], 1)
+    assert parsed.resume_key is None
+
+
+@pytest.mark.parametrize("bad", [["x"] * 6, ["x"] * 7, None, "row", {}, [None] * 7, [["x"]] * 7])
+def test_a_bad_row_of_an_index_in_json_is_counted_and_costs_no_other(bad: object) -> None:
+    parsed = read_cdx(json.dumps([NAMES, ROW.split(), bad, ROW.replace("/a", "/b").split(), [], ["key"]]))
+    assert parsed is not None
+    assert ([record.original[-2:] for record in parsed.records], parsed.unreadable) == (["/a", "/b"], 1)
+    assert parsed.resume_key == "key"
+
+
+LISTS = {
+    "rss": "<rss><channel><item><link>/1</link></item><item><guid>1</guid></item><item><link>/2</link></item></channel></rss>",
+    "atom": '<feed><entry><link href="/1"/></entry><entry><id>urn:1</id></entry><entry><link href="/2"/></entry></feed>',
+    "sitemap": "<urlset><url><loc>/1</loc></url><url><lastmod>2020</lastmod></url><url><loc>/2</loc></url></urlset>",
+    "json": '{"items": [{"url": "/1"}, {"url": 5}, {"url": "/2"}]}',
+    "json of other values": '{"items": [{"url": "/1"}, null, {"url": "/2"}]}',
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS.keys())
+def test_an_item_without_an_address_is_counted(text: str) -> None:
+    read = read_sitemap if text.startswith("<urlset") else read_feed
+    given: dict[str, Any] = {"base": "https://m.example/list", "read_date": READ}
+    parsed = read_api(json.loads(text), **given) if text.startswith("{") else read(text, **given)
+    assert parsed is not None
+    assert ([lead.url for lead in parsed.leads], parsed.unaddressed) == (["https://m.example/1", "https://m.example/2"], 1)
+
+
+def test_an_item_of_a_prefix_that_is_not_declared_is_read() -> None:
+    feed = "<rss><channel><x:item><x:title>S</x:title><x:link>https://m.example/1</x:link></x:item></channel></rss>"
+    parsed = read_feed(feed, base=None, read_date=READ)
+    assert parsed is not None
+    assert [(lead.url, lead.title) for lead in parsed.leads] == [("https://m.example/1", "S")]
+
+
+def test_relative_links_of_a_feed_hang_on_the_base_that_it_states() -> None:
+    entries = '<entry><link href="1"/></entry><entry xml:base="../b/"><link href="2"/></entry>'
+    feed = f'<feed xml:base="https://m.example/a/"><link rel="next" href="older"/>{entries}</feed>'
+    parsed = read_feed(feed, base="https://other.example/feed", read_date=READ)
+    assert parsed is not None
+    assert [lead.url for lead in parsed.leads] == ["https://m.example/a/1", "https://m.example/b/2"]
+    assert parsed.next == "https://m.example/a/older"
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 -0100", "Mon, 01 Jan 2020 00:00:00 +999999999999", "no date"])
+def test_a_memento_of_no_date_is_counted_and_costs_no_other(date: str) -> None:
+    links = [f'<http://archive.example/m{n}>; rel="memento"; datetime="{each}"' for n, each in enumerate((date, GOOD_DATE))]
+    parsed = read_timemap(",\n".join(links))
+    assert parsed is not None
+    assert ([record.timestamp for record in parsed.records], parsed.unreadable) == (["20130203100000"], 1)

@@ -77,3 +77,8 @@ def test_every_address_of_an_account_leads_to_its_pages() -> None:
                     yield f"  {name}: {following} {is_empty_page(url, body)}"
 
     expect(FOLDER / "fields/addresses.expected.txt", tell())
+
+
+def test_a_message_of_thousands_of_digits_is_none() -> None:
+    body = b'<div data-post="gov/12"></div><div data-post="gov/%s"></div>' % (b"9" * 5000)
+    assert next_address("https://t.me/s/gov", body) == "https://t.me/s/gov?before=12"

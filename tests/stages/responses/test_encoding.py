@@ -191,3 +191,13 @@ def test_whatever_codec_is_declared_a_text_comes_of_it(name: str, body: bytes) -
 def test_a_codec_that_is_no_charset_is_not_believed(name: str) -> None:
     body = r"<p>“Réponse” \u0041</p>"
     assert decode_text(body.encode(), headers=(("Content-Type", f"text/html; charset={name}"),)) == body
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16le", "utf-32"])
+@pytest.mark.parametrize("declare", ['<meta charset="{}">', '<?xml version="1.0" encoding="{}"?>', ""])
+def test_a_code_of_two_bytes_a_letter_is_believed_only_of_bytes_that_have_noughts(charset: str, declare: str) -> None:
+    text = f"<html><head>{declare.format(charset)}</head><p>Déclaration du ministère : la paix est signée."
+    headers = (("Content-Type", f"text/html; charset={charset}"),) if not declare else ()
+    assert decode_text(text.encode("cp1252"), headers=headers) == text
+    assert decode_text(text.encode("utf-8"), headers=headers) == text
+    assert text in decode_text(text.encode("utf-16-le"), headers=(("Content-Type", "text/html; charset=utf-16le"),))
