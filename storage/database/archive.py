@@ -38,22 +38,25 @@ again and again."""
 _MOST_NAMED = 5
 """The tables of another program's database that an error names."""
 
+_PRIMARY = 0xFF
+"""The bits of SQLite's result codes that name the kind of a failure (https://www.sqlite.org/rescode.html)."""
+_DAMAGED = (
+    "The file, or the -wal file beside it, is damaged: restore it from a backup, or move both away and `onrecord recover` "
+    "builds it anew from the WARC files, without the searches that were frozen and what is followed."
+)
 _REMEDIES = {
     "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",
     "readonly": "It cannot be written to: look at the permissions of the file and its folder.",
     "unable to open": "It cannot be opened: look at the permissions of the file and its folder.",
-    "malformed": (
-        "The file, or the -wal file beside it, is damaged: restore it from a backup, or move both away and `onrecord recover` "
-        "builds it anew from the WARC files."
-    ),
-    "not a database": (
-        "The file is damaged: restore it from a backup, or move it away and `onrecord recover` builds it anew from the "
-        "WARC files."
-    ),
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+    "could not decode to utf-8": _DAMAGED,
+    "user-defined function raised": _DAMAGED,
     "disk i/o error": "The disk failed, or the -wal file beside it is torn: look at the disk, then restore it from a backup.",
     "is locked": "Another program keeps it locked: end that one, or try again later.",
 }
-"""What to do about each of SQLite's messages (sqlite3ErrStr) that is about the file or its disk."""
+"""What to do about each of SQLite's messages (sqlite3ErrStr, and what the driver says of damaged texts) that is about the file
+or its disk."""
 
 
 def open_reader(path: Path, *, any_version: bool = False) -> Database:
@@ -196,9 +199,8 @@ def _check_owner(db: Database, path: Path) -> None:
 def _connect(path: Path, mode: str) -> Database:
     if path.exists() and not path.is_file():  # SQLite would wait for a pipe, and take a folder for a disk that fails
         raise StorageError(f"{path} is no file; expected the archive, or nothing. Move it away.")
-    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with _refusing(path):
-        connection: Any = sqlite3.connect(address, uri=True, timeout=_BUSY_MS / 1000)
+        connection: Any = sqlite3.connect(name_file(path, mode), uri=True, timeout=_BUSY_MS / 1000)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -209,14 +211,21 @@ def _connect(path: Path, mode: str) -> Database:
     return Database(connection)
 
 
+def name_file(path: Path, mode: str) -> str:
+    """Return the address of a file for SQLite: a name may hold the marks that an address is cut at (``#``, ``?``, ``%``)."""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
     """Say in one sentence why a file cannot be opened."""
     with naming_causes(path):
         try:
             yield
+        except UnicodeDecodeError as error:  # SQLite quotes the damaged schema in what it says
+            raise StorageError(f"{path}: its schema is no text. {_DAMAGED}") from error
         except sqlite3.DatabaseError as error:
-            if _find_remedy(error):
+            if find_remedy(error):
                 raise
             raise StorageError(f"{path} cannot be opened as an archive: {error}. Restore it from a backup.") from error
 
@@ -227,15 +236,17 @@ def naming_causes(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        remedy = _find_remedy(error)
+        remedy = find_remedy(error)
         if remedy is None:
             raise
         raise StorageError(f"{path}: {error}. {remedy}") from error
 
 
-def _find_remedy(error: sqlite3.DatabaseError) -> str | None:
+def find_remedy(error: sqlite3.Error) -> str | None:
     """Say what to do about a failure of the file or its disk; None for any other."""
     said = str(error).lower()
+    if (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY == sqlite3.SQLITE_CORRUPT:
+        return _DAMAGED  # each part of SQLite says it in words of its own
     return next((remedy for sign, remedy in _REMEDIES.items() if sign in said), None)
 
 

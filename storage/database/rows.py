@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
 
+from storage.errors import StorageError
 from storage.model import (
     Capture,
     Document,
@@ -32,9 +33,22 @@ from storage.text.index_form import index_words
 
 Row = tuple[Any, ...]
 
+_MOST_SHOWN = 60
+"""The characters of a damaged cell that an error shows. Chosen by hand."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def load_cell(written: str) -> Any:
+    """Read the JSON that a cell of the archive holds. Raises StorageError if it is none: only damage makes it so."""
+    try:
+        return json.loads(written)
+    except (ValueError, TypeError) as error:
+        raise StorageError(
+            f"The database holds {str(written)[:_MOST_SHOWN]!r} where JSON was written ({error}): it is damaged. Restore it "
+            "from a backup."
+        ) from error
 
 
 def format_second(instant: datetime | None) -> str | None:
@@ -110,7 +124,7 @@ def read_capture(row: Sequence[Any]) -> Capture:
         record_type=RecordType(record_type),
         status=status,
         media_type=media_type,
-        headers=tuple((name, value) for name, value in json.loads(headers)),
+        headers=tuple((name, value) for name, value in load_cell(headers)),
         payload_sha256=Sha256(payload),
         payload_length=length,
         pointer=WarcPointer(path=path, offset=offset, length=stored_length, sha256=Sha256(sha256)),
@@ -257,7 +271,7 @@ def read_quote(row: Sequence[Any], text: str) -> Quote:
         prefix=text[start - before : start],
         suffix=text[end : end + after],
         cue=cue,
-        mention=from_json(Mention, json.loads(mention)) if mention else None,
+        mention=from_json(Mention, load_cell(mention)) if mention else None,
         speaker=speaker,
         speaker_id=speaker_id,
         office=office,
@@ -268,18 +282,18 @@ def read_quote(row: Sequence[Any], text: str) -> Quote:
 
 
 def _read_spans(written: str) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in json.loads(written))
+    return tuple((start, end) for start, end in load_cell(written))
 
 
 @lru_cache(maxsize=4096)
 def read_when(written: str | None) -> When | None:
     """Read a date from its JSON."""
-    return from_json(When, json.loads(written)) if written else None
+    return from_json(When, load_cell(written)) if written else None
 
 
 def read_names(written: str) -> tuple[str, ...]:
     """Read a list of names or ids from its JSON."""
-    return tuple(json.loads(written))
+    return tuple(load_cell(written))
 
 
 def read_moment(written: str | None) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import storable, write_json
+from storage.database.rows import load_cell, storable, write_json
 from storage.errors import StorageError
 from storage.export.cited_items import find_cited
 from storage.model import Sha256
@@ -252,12 +251,12 @@ def from_row(row: Sequence[Any]) -> ResultSet:
     return ResultSet(
         id=id_,
         query=query,
-        filters=json.loads(filters),
+        filters=load_cell(filters),
         frozen_at=read_instant(frozen_at),
         observation=observation,
         code_version=code_version,
         total=total,
         digest=Sha256(digest),
-        notes=tuple(json.loads(notes)),
-        coverage=tuple(from_json(Coverage, each) for each in json.loads(covered)),
+        notes=tuple(load_cell(notes)),
+        coverage=tuple(from_json(Coverage, each) for each in load_cell(covered)),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.rows import format_second, storable, write_json
+from storage.database.rows import format_second, load_cell, storable, write_json
 from storage.errors import StorageError
 from storage.model.codec import read_instant
 from storage.model.follows import EntryKind, Every, Follow, FollowEntry, FollowKind
@@ -137,10 +136,10 @@ def _read(row: tuple[Any, ...]) -> Follow:
         id=id_,
         kind=FollowKind(kind),
         subject=subject,
-        filters=json.loads(filters),
+        filters=load_cell(filters),
         every=Every(every),
-        channels=tuple(json.loads(channels)),
+        channels=tuple(load_cell(channels)),
         begun_at=read_instant(begun_at),
         looked_at=read_instant(looked_at) if looked_at else None,
-        state=json.loads(state),
+        state=load_cell(state),
     )

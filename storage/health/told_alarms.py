@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.rows import format_second, storable, write_json
+from storage.database.rows import format_second, load_cell, storable, write_json
 from storage.model import Alarm, AlarmKind
 from storage.model.codec import read_instant
 
@@ -85,7 +84,7 @@ def _read_alarm(row: tuple[Any, ...]) -> Alarm:
         kind=AlarmKind(kind),
         since=read_instant(since),
         noticed_at=read_instant(noticed_at),
-        why=tuple(json.loads(why)),
+        why=tuple(load_cell(why)),
         advice=advice,
         before=AlarmKind(before),
         before_since=read_instant(before_since) if before_since else None,

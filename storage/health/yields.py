@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage.database.rows import load_cell
 from storage.model.codec import read_instant
 
 _DOCUMENTS = """
@@ -128,7 +128,7 @@ def _read_yield(db: Database, run: str, source: str, started: str, parameters: s
         examples=examples,
         stops=_list_stops(db, run, source),
         newest=read_instant(newest) if newest else None,
-        parameters=json.loads(parameters),
+        parameters=load_cell(parameters),
     )
 
 
@@ -149,4 +149,4 @@ def _count_problems(db: Database, run: str, source: str) -> Counter[str]:
         """,
         (run, source),
     )
-    return Counter(problem for (problems,) in rows for problem in set(json.loads(problems)))
+    return Counter(problem for (problems,) in rows for problem in set(load_cell(problems)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.rows import write_json
+from storage.database.rows import load_cell, write_json
 from storage.model import LeadResult, Outcome, Tally
 from storage.model.codec import read_instant
 
@@ -61,7 +60,7 @@ def list_runs(db: Database, *, source: str | None = None, limit: int = 50) -> li
             started_at=read_instant(started),
             finished_at=read_instant(finished) if finished else None,
             code_version=version,
-            parameters=json.loads(parameters),
+            parameters=load_cell(parameters),
         )
         for id_, of, started, finished, version, parameters in rows
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import write_json
+from storage.database.rows import load_cell, write_json
 from storage.database.seconds import AFTER_ALL, BEFORE_ALL, read_month, write_day
 from storage.model.overviews import CalendarDay, DayState, Month
 
@@ -68,7 +67,7 @@ def list_looks(db: Database, sources: Collection[str] | None = None) -> list[Loo
     looks: list[Look] = []
     before: dict[str, date] = {}
     for source, started, written, good, failed, on_lists, why in db.execute(_RUNS, (listed,)):
-        parameters = json.loads(written)
+        parameters = load_cell(written)
         began = date.fromisoformat(started[:10])
         span = _read_span(parameters, began, before.get(source))
         if span is None:

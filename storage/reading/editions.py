@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage.database.masking import Masks
+from storage.database.rows import load_cell
 from storage.model.codec import read_instant
 
 _SERIES = """
@@ -39,7 +40,7 @@ def list_edit_series(db: Database, document: str) -> tuple[list[HeldEdit], list[
     """List the edits of a post as far as the post names them, the oldest first: those that the archive holds, and the ids of
     those that it does not hold."""
     found = db.execute(_SERIES, (document,)).fetchone()
-    platform, edits = (found[0], list(dict.fromkeys(json.loads(found[1])))) if found else ("", [])
+    platform, edits = (found[0], list(dict.fromkeys(load_cell(found[1])))) if found else ("", [])
     if len(edits) < 2:
         return [], []
     held = {row[0]: row[1:] for row in db.execute(_HELD, (platform, json.dumps(edits)))}

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.database.rows import load_cell
 from storage.errors import StorageError
 from storage.loading.tallies import list_runs, read_tally
 from storage.model.codec import read_instant
@@ -39,7 +40,7 @@ def read_run(db: Database, run: str, source: str) -> RunView:
         started_at=read_instant(started),
         finished_at=read_instant(finished) if finished else None,
         code_version=version,
-        parameters=tuple((name, json.dumps(value)) for name, value in json.loads(written).items() if value),
+        parameters=tuple((name, json.dumps(value)) for name, value in load_cell(written).items() if value),
         tally=read_tally(db, run, source=source),
         outcomes=tuple(tuple(each) for each in outcomes),
     )

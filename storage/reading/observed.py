@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.masking import Masks
-from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, read_names, read_quote, read_when
+from storage.database.rows import QUOTE_WIDTH, READING_COLUMNS, load_cell, read_names, read_quote, read_when
 from storage.model import DocumentKind, NoticeKind, Quote, Turn, When
 from storage.model.codec import from_json, read_instant
 from storage.model.findings import Origin, PublisherNotice
@@ -124,7 +123,7 @@ def _mask_one(masks: Masks, seen: Observed) -> Observed:
 
 
 def _read_turns(written: str) -> tuple[Turn, ...]:
-    return tuple(from_json(Turn, turn) for turn in json.loads(written))
+    return tuple(from_json(Turn, turn) for turn in load_cell(written))
 
 
 def _observed(row: Sequence[Any]) -> Observed:

@@ -5,7 +5,6 @@ Observations are numbered as they come, so that everything after a number (`newe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -13,7 +12,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.masking import Masks
-from storage.database.rows import read_names, read_when
+from storage.database.rows import load_cell, read_names, read_when
 from storage.model import Mention, QuoteKind
 from storage.model.codec import from_json
 from storage.model.findings import ChangedQuote, DocumentChange, FieldChange, FieldValue, ReadQuote
@@ -118,7 +117,7 @@ def _read_quote(row: Sequence[Any], text: str) -> ReadQuote:
         speaker=speaker,
         office=office,
         via=via,
-        mention=from_json(Mention, json.loads(mention)) if mention else None,
+        mention=from_json(Mention, load_cell(mention)) if mention else None,
         cue=cue,
         said=read_when(said),
     )

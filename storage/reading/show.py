@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -11,7 +10,7 @@ from sqlite_utils import Database
 
 from storage.captures.index import find_capture
 from storage.database.masking import Masks
-from storage.database.rows import READING_COLUMNS, read_names, read_quote, read_when, storable
+from storage.database.rows import READING_COLUMNS, load_cell, read_names, read_quote, read_when, storable
 from storage.errors import StorageError
 from storage.loading.tallies import list_outcomes
 from storage.model import EffectiveStatus, Notice, NoticeKind, Post, Quote
@@ -187,7 +186,7 @@ def _read_post(db: Database, derivation: int) -> Post | None:
     if row is None:
         return None
     post = dict(zip(_POST, row, strict=True))
-    written = {name: json.loads(post[name]) for name in _POST_JSON if post[name]}
+    written = {name: load_cell(post[name]) for name in _POST_JSON if post[name]}
     return from_json(Post, {**post, **written, "cut": bool(post["cut"])})
 
 

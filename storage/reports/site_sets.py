@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from storage.database.rows import write_json
+from storage.database.rows import load_cell, write_json
 from storage.errors import StorageError
 from storage.export.frozen_searches import from_row, to_row
 from storage.model.findings import ResultSet
@@ -69,4 +68,4 @@ def drop_set(path: Path, id: str) -> None:  # noqa: A002 - as above
 
 
 def _read(row: tuple[str, str]) -> tuple[ResultSet, tuple[str, ...]]:
-    return from_row(json.loads(row[0])), tuple(json.loads(row[1]))
+    return from_row(load_cell(row[0])), tuple(load_cell(row[1]))

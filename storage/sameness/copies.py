@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from storage.database.masking import Masks
-from storage.database.rows import read_names, read_when, write_json
+from storage.database.rows import load_cell, read_names, read_when, write_json
 from storage.model import DocumentKind, When
 from storage.model.codec import read_instant
 from storage.model.findings import DocumentHead, RevisionPair, WordCounts
@@ -173,7 +172,7 @@ def _facts(row: Sequence[Any], publishers: frozenset[str], people: frozenset[str
         account=account,
         reposted=reposted,
         observed=read_instant(observed),
-        captures=frozenset(json.loads(captures)),
+        captures=frozenset(load_cell(captures)),
         text=text,
         publishers=publishers,
         people=people,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import format_second, read_moment, write_json
+from storage.database.rows import format_second, load_cell, read_moment, write_json
 from storage.model.codec import read_instant
 from storage.model.findings import Interval
 from storage.sameness.copies import TextFacts, read_facts
@@ -90,6 +89,6 @@ def _sibling(row: Sequence[Any], items: Mapping[int, TextFacts]) -> Sibling:
         facts=items[revision],
         url=url,
         language=language,
-        alternates=frozenset(json.loads(alternates)),
+        alternates=frozenset(load_cell(alternates)),
         published_within=Interval(earliest=read_moment(earliest), latest=read_moment(latest)),
     )

@@ -26,7 +26,7 @@ from storage.captures.index import (
     list_stored,
 )
 from storage.captures.observe import find_moment
-from storage.database.archive import open_reader
+from storage.database.archive import naming_causes, open_reader
 from storage.loading.page_looks import find_page, iterate_due
 from storage.loading.tallies import list_outcomes
 from storage.model import Capture, LeadResult, Page, Sha256
@@ -105,6 +105,7 @@ def open_known(home: Home) -> Iterator[Known]:
         return
     db = open_reader(archive)
     try:
-        yield Known(db=db)
+        with naming_causes(archive):
+            yield Known(db=db)
     finally:
         db.close()

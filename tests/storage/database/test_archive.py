@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
 from storage.database.archive import is_current, open_reader, open_writer
+from storage.database.rows import load_cell
 from storage.errors import ArchiveLocked, StorageError
 
 
@@ -178,3 +180,31 @@ def test_an_archive_that_is_removed_while_it_is_written_is_no_success(
     path = tmp_path / "archive.db"
     with pytest.raises(StorageError, match="removed or replaced while it was written"), open_writer(path):
         disturb(path)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM quote_words_data",
+        "UPDATE sqlite_schema SET sql = CAST(x'ff' AS TEXT) WHERE name = 'runs'",
+    ],
+)
+def test_damage_is_named_in_whatever_words_sqlite_finds_it(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "archive.db"
+    with open_writer(path) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(sql)
+    with pytest.raises(StorageError, match="builds it anew from the WARC files"), open_writer(path) as db:
+        db.execute("SELECT count(*) FROM quote_words('peace')").fetchall()
+
+
+@pytest.mark.parametrize("sql", ["SELECT unpack_text(x'ff')", "SELECT CAST(x'ff' AS TEXT)"])
+def test_a_damaged_text_is_named_with_its_remedy(tmp_path: Path, sql: str) -> None:
+    with pytest.raises(StorageError, match="is damaged: restore it"), open_writer(tmp_path / "archive.db") as db:
+        db.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("written", ["[", "", None, "{\x00"])
+def test_a_damaged_cell_is_named_with_its_remedy(written: Any) -> None:
+    with pytest.raises(StorageError, match="where JSON was written"):
+        load_cell(written)
