@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.errors import StorageError
+
 PROJECT = Path(__file__).resolve().parents[1]
 """The folder that holds dags/, pipeline/ and storage/."""
-
-
+_FILES = ("archive.", "reports.db")
+"""How the names of an archive's own files begin."""
+_FOLDERS = ("warc", "state", "log", "airflow")
+"""An archive's own folders."""
 HOME = "ONRECORD_HOME"
 LOCAL = "ONRECORD_LOCAL"
 
@@ -66,10 +70,25 @@ class Home:
         """Return the folder of the structured logs."""
         return self.root / "log"
 
+    def refuse_own(self, path: Path) -> None:
+        """Raise StorageError if a path is that of the archive's own files, or of a folder of them: no copy is written there."""
+        place, root = path.resolve(), self.root.resolve()
+        linked = path.exists() and any(own.exists() and path.samefile(own) for own in (self.archive, self.reports))
+        inside = any(place.is_relative_to(root / folder) for folder in _FOLDERS)
+        named = place.parent == root and place.name.startswith(_FILES)
+        if linked or inside or named or place == root:
+            raise StorageError(f"{path} is the archive's own; name another file or folder to write.")
+
 
 def find_home() -> Home:
-    """Return the archive that ONRECORD_HOME names, else ``data/`` in the project folder."""
+    """Return the archive that ONRECORD_HOME names, else ``data/`` in the project folder.
+
+    Raises StorageError for a name that is no text: SQLite opens no such file.
+    """
     named, local = os.environ.get(HOME), os.environ.get(LOCAL)
+    for variable, value in ((HOME, named), (LOCAL, local)):
+        if value and value != value.encode("utf-8", "replace").decode():
+            raise StorageError(f"{variable} is {value!r}, which is no name in UTF-8; expected one. Rename the folder.")
     if named and "://" in named:
         return Home(root=Path(local or PROJECT / "data").absolute(), store=named.rstrip("/"))
     return Home(root=Path(named or PROJECT / "data").absolute())

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.narrowing import ASKING, narrowed
+from pipeline.cli.options import OUTPUT_FILE
 from pipeline.cli.output import console
 from pipeline.cli.typed_search import join_words
 from pipeline.home import find_home
@@ -19,9 +20,7 @@ _FORMATS = ("jsonl", "csv", "parquet", "sqlite", "tei", "annotation")
 @click.command("export", context_settings=ASKING)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="jsonl", show_default=True)
-@click.option(
-    "--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; its manifest goes beside it."
-)
+@click.option("--to", "path", type=OUTPUT_FILE, help="The file to write; its manifest goes beside it.")
 @narrowed
 def export(query: tuple[str, ...], form: str, path: Path | None, **given: Any) -> None:
     """Export all quotes that a query finds, or the whole archive without a query, with a manifest.

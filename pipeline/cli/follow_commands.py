@@ -10,7 +10,7 @@ import click
 from rich.markup import escape
 
 from pipeline.cli.narrowing import ASKING, narrowed
-from pipeline.cli.options import as_json, finish
+from pipeline.cli.options import TEXT, as_json, finish
 from pipeline.cli.output import console, errors, print_json, print_rows
 from pipeline.cli.typed_search import join_words
 from pipeline.home import find_home
@@ -138,7 +138,7 @@ def run(in_json: bool) -> None:
 @follow.command("feed")
 @click.argument("id_", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["atom", "json"]), default="atom", show_default=True)
-@click.option("--site", default="", help="The address of this archive's site, for links: https://archive.example.")
+@click.option("--site", type=TEXT, default="", help="The address of this archive's site, for links: https://archive.example.")
 def feed(id_: str, form: str, site: str) -> None:
     """Print the newest entries of something followed as Atom or JSON Feed, to put where a feed reader finds it.
 

@@ -30,6 +30,30 @@ class _Regular(click.Path):
         return path
 
 
+class _Text(click.types.StringParamType):
+    """A text that is stored or printed: from a terminal in another encoding come bytes that are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a text that can be written as UTF-8."""
+        text = str(super().convert(value, param, ctx))
+        if not text.isascii() and text != text.encode("utf-8", "replace").decode():
+            self.fail(f"{text!r} is no text in UTF-8; expected one. Set the terminal to UTF-8.", param, ctx)
+        return text
+
+
+class _Output(click.Path):
+    """A file or folder to write, which has a name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if not os.fspath(value):
+            self.fail("'' names nothing; expected what to write.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+TEXT = _Text()
+OUTPUT = _Output(path_type=Path)
+OUTPUT_FILE = _Output(dir_okay=False, path_type=Path)
 REGULAR_FILE = _Regular(exists=True, dir_okay=False, path_type=Path)
 
 

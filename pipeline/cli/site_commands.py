@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from pipeline.cli.options import as_json
+from pipeline.cli.options import OUTPUT_FILE, TEXT, as_json
 from pipeline.cli.output import console, print_json, print_rows
 from pipeline.home import find_home
 from storage.errors import StorageError
@@ -44,7 +44,7 @@ def serve(port: int, host: str, hosts: tuple[str, ...], snapshot: Path | None, d
 
 
 @click.command("snapshot")
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("path", type=OUTPUT_FILE)
 def snapshot(path: Path) -> None:
     """Copy the archive's database to PATH for readers, without anything withdrawn. Safe while runs are active.
 
@@ -91,10 +91,10 @@ def list_corrections(everything: bool, in_json: bool) -> None:
 
 @corrections.command("accept")
 @click.argument("number", type=int)
-@click.option("--why", required=True, help="What was wrong, in one sentence; readers of the quote see it.")
-@click.option("--speaker", help="Who spoke: an id of the roster, or a name.")
+@click.option("--why", type=TEXT, required=True, help="What was wrong, in one sentence; readers of the quote see it.")
+@click.option("--speaker", type=TEXT, help="Who spoke: an id of the roster, or a name.")
 @click.option("--said", help="When it was said: a day, month or year, such as 2020-10-26.")
-@click.option("--words", help="The whole quote as it should be, character by character as the text has it.")
+@click.option("--words", type=TEXT, help="The whole quote as it should be, character by character as the text has it.")
 def accept_correction(number: int, why: str, speaker: str | None, said: str | None, words: str | None) -> None:
     """Accept a report. What is right is written as a dated correction, which `onrecord reparse` applies.
 
@@ -113,7 +113,7 @@ def accept_correction(number: int, why: str, speaker: str | None, said: str | No
 
 @corrections.command("reject")
 @click.argument("number", type=int)
-@click.option("--why", required=True, help="Why not, in one sentence; kept for archivists.")
+@click.option("--why", type=TEXT, required=True, help="Why not, in one sentence; kept for archivists.")
 def reject_correction(number: int, why: str) -> None:
     """Reject a report. Readers see nothing of it.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.markup import escape
 
-from pipeline.cli.options import as_json, finish
+from pipeline.cli.options import OUTPUT, TEXT, as_json, finish
 from pipeline.cli.output import console, print_fields, print_json
 from pipeline.home import find_home
 from storage.model.codec import to_json
@@ -108,7 +108,7 @@ def _print_recovery(found: Recovery) -> None:
 
 
 @click.command("backup")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=OUTPUT)
 def backup(path: Path) -> None:
     """Copy the archive to the folder PATH, WARC files included, and verify the copy. Safe while runs are active.
 
@@ -135,7 +135,7 @@ def restore(path: Path) -> None:
 
 @click.command("redact")
 @click.argument("id_", metavar="ID")
-@click.option("--why", required=True, help="The reason; it is stored, and shown in place of the words.")
+@click.option("--why", type=TEXT, required=True, help="The reason; it is stored, and shown in place of the words.")
 def redact(id_: str, why: str) -> None:
     """Withdraw a quote or document from all output. The bytes and hashes are kept; the reason is shown.
 

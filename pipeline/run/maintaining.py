@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.home import Home
 from pipeline.run.collect.recovering import is_at_work, list_pending
@@ -22,7 +24,10 @@ from storage.export.frozen_searches import keep
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Backup, Check, Fixity
 from storage.reading.withdrawn import list_same_words
+from storage.reports.file import check as check_reports
 from storage.reports.site_sets import drop_set, find_set, list_ids
+
+Copy = TypeVar("Copy")
 
 
 def verify(home: Home, *, sample: int | None) -> Fixity:
@@ -39,14 +44,15 @@ def diagnose(home: Home) -> list[Check]:
         findings = diagnose_archive(db, warc_root=home.warc, stored=list_stored(home), is_at_work=partial(is_at_work, home))
     pending = list_pending(home)
     detail = f"{len(pending)} WARC files were captured and never loaded" if pending else "everything captured is loaded"
-    return [*findings, Check(name="pending", holds=not pending, detail=detail, remedy="Run `onrecord recover`.")]
+    loaded = Check(name="pending", holds=not pending, detail=detail, remedy="Run `onrecord recover`.")
+    return [*findings, loaded, check_reports(home.reports)]
 
 
 def backup(home: Home, to: Path) -> Backup:
     """Back up the archive and its WARC files to a folder, and check the copy."""
+    home.refuse_own(to)
     require_archive(home)
-    take_sets(home)
-    return copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path))
+    return _with_sets(home, to, lambda: copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path)))
 
 
 def restore(home: Home, source: Path) -> Backup:
@@ -91,9 +97,22 @@ def take_sets(home: Home) -> int:
 
 def snapshot(home: Home, to: Path) -> int:
     """Copy the database for readers, without what was withdrawn; returns the size of the copy in bytes."""
+    home.refuse_own(to)
     require_archive(home)
     bring_up_to_date(home)
     if not home.archive.exists():
         raise StorageError(f"{home.archive}: there is no archive to copy. `onrecord run` or `onrecord import` begins one.")
-    take_sets(home)
-    return make_snapshot(home.archive, to)
+    return _with_sets(home, to, lambda: make_snapshot(home.archive, to))
+
+
+def _with_sets(home: Home, to: Path, copy: Callable[[], Copy]) -> Copy:
+    """Take the sets that readers froze, then make a copy; if they cannot be taken, that is raised once the copy is made."""
+    failure = None
+    try:
+        take_sets(home)
+    except StorageError as error:
+        failure = error
+    made = copy()
+    if failure:
+        raise StorageError(f"{to} is made, but without the searches that readers froze since the last: {failure}") from failure
+    return made

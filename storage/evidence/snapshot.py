@@ -13,9 +13,10 @@ from typing import Final
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
+from storage.database.archive import name_file
 from storage.database.functions import add_functions
 from storage.database.masking import list_withdrawn_words, mask
-from storage.database.rows import READING_COLUMNS, checksum, read_quote, write_json
+from storage.database.rows import READING_COLUMNS, checksum, load_cell, read_quote, write_json
 from storage.errors import StorageError
 from storage.loading.current import recount_months, settle
 from storage.loading.indexing import index_anew
@@ -95,7 +96,7 @@ def make_snapshot(archive: Path, target: Path) -> int:
 
 
 def _copy(archive: Path, working: Path) -> None:
-    source = sqlite3.connect(f"file:{archive.absolute()}?mode=ro", uri=True)
+    source = sqlite3.connect(name_file(archive, "ro"), uri=True)
     try:
         source.execute("VACUUM INTO ?", (str(working),))
     finally:
@@ -210,5 +211,5 @@ def _mask_readings(db: Database, revision: int, text: str, words: tuple[str, ...
 def _mask_mention(written: str | None, text: str) -> str | None:
     if written is None:
         return None
-    mention = json.loads(written)
+    mention = load_cell(written)
     return write_json({**mention, "text": text[mention["start"] : mention["end"]]})

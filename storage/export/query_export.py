@@ -189,5 +189,6 @@ def _write_manifest(manifest: Manifest, path: Path) -> None:
     written: dict[str, Any] = to_json(manifest)
     beside = path.with_name(f"{path.name}{MANIFEST}")
     part = beside.with_name(f".{beside.name}.part")
-    part.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+    part.write_text(text, encoding="utf-8", errors="backslashreplace")  # a file name need not be UTF-8
     part.replace(beside)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,71 @@ def test_what_is_redacted_is_found_no_more_and_a_reason_is_required(home: Path) 
     left = json.loads(invoke(home, "search", "", "--json").output)["hits"]
     assert hit["id"] not in [each["id"] for each in left]
     assert isinstance(invoke(home, "redact", "q_nothing", "--why", "x").exception, StorageError)
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"x" * 5000), os.mkfifo, Path.mkdir])
+def test_a_damaged_file_of_reports_costs_itself_alone_and_is_named(
+    home: Path, tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    make(home / "reports.db")
+    for command in (("corrections", "list"), ("backup", str(tmp_path / "backup")), ("snapshot", str(tmp_path / "copy.db"))):
+        failed = invoke(home, *command).exception
+        assert isinstance(failed, StorageError)
+        assert f"{home / 'reports.db'} " in str(failed)
+        assert "recover" not in str(failed), "what is damaged is no part of the archive"
+    assert (tmp_path / "backup" / "archive.db").exists()
+    assert (tmp_path / "copy.db").exists()
+    assert "✗ reports" in invoke(home, "doctor").output
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?mode=memory", "a%20b", "a:b", "a 'b'"])
+def test_an_archive_in_a_folder_of_any_name_is_read_and_copied(home: Path, tmp_path: Path, name: str) -> None:
+    moved = home.rename(tmp_path / name)
+    for command in (
+        ("corrections", "list"),
+        ("doctor",),
+        ("snapshot", str(moved / "copy.db")),
+        ("backup", str(moved / "kept")),
+    ):
+        assert invoke(moved, *command).exit_code == 0
+
+
+@pytest.mark.parametrize("place", ["archive.db", "archive.db-wal", "reports.db", "warc/am_mfa/copy", "state/x", "link.db"])
+@pytest.mark.parametrize("command", [("export", "--to"), ("snapshot",)])
+def test_no_copy_is_written_over_the_archives_own_files(home: Path, place: str, command: tuple[str, ...]) -> None:
+    os.link(home / "archive.db", home / "link.db")
+    before = (home / "archive.db").read_bytes()
+    refused = invoke(home, *command, str(home / place)).exception
+    assert isinstance(refused, StorageError)
+    assert "the archive's own" in str(refused)
+    assert (home / "archive.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("to", ["", "warc", "archive.db"])
+def test_no_backup_is_written_into_the_archive(home: Path, to: str) -> None:
+    refused = invoke(home, "backup", str(home / to)).exception
+    assert isinstance(refused, StorageError)
+    assert "the archive's own" in str(refused)
+
+
+def test_what_is_no_text_or_has_no_name_is_wrong_use(home: Path) -> None:
+    for arguments in (
+        ("redact", "q_1", "--why", "\udcff"),
+        ("follow", "feed", "f_1", "--site", "\udcff"),
+        ("export", "--to", ""),
+        ("snapshot", ""),
+        ("backup", ""),
+    ):
+        assert invoke(home, *arguments).exit_code == 2
+
+
+def test_an_archive_in_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    refused = invoke(tmp_path / "\udcff", "doctor").exception
+    assert isinstance(refused, StorageError)
+    assert "no name in UTF-8" in str(refused)
+
+
+def test_an_export_to_a_file_of_any_name_has_its_manifest(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.jsonl")
+    assert invoke(home, "export", "--to", str(path)).exit_code == 0
+    assert json.loads(path.with_name(path.name + ".manifest.json").read_bytes())["file"] == path.name
