@@ -20,6 +20,7 @@ from storage.evidence.doctor import diagnose as diagnose_archive
 from storage.evidence.fixity import verify as verify_archive
 from storage.evidence.snapshot import make_snapshot
 from storage.evidence.tombstones import redact as redact_words
+from storage.evidence.tombstones import withdraw_again
 from storage.export.frozen_searches import keep
 from storage.loading.tallies import loaded_warcs
 from storage.model.findings import Backup, Check, Fixity
@@ -59,6 +60,7 @@ def restore(home: Home, source: Path) -> Backup:
     """Restore an archive from a backup, its WARC files into the store too. An existing archive is never overwritten."""
     claim(home)
     restored = restore_archive(source, home.archive, home.warc)
+    bring_up_to_date(home)
     with reading(home) as db:
         for path in sorted(loaded_warcs(db)) if home.store else ():
             publish(home, path)
@@ -74,6 +76,7 @@ def redact(home: Home, id_: str, why: str) -> list[tuple[str, str]]:
     bring_up_to_date(home)
     with open_writer(home.archive) as db:
         redact_words(db, id_, why)
+        withdraw_again(db, home.archive)
         return list_same_words(db, id_)
 
 

@@ -17,6 +17,7 @@ from pipeline.home import Home
 from pipeline.run.remote.primary_machine import require_archive
 from storage.database.archive import give_back_space, is_current, naming_causes, open_reader, open_writer
 from storage.errors import QueryStopped
+from storage.evidence.tombstones import withdraw_again
 from storage.loading.reindexing import rebuild_indexes
 
 _STEPS: Final = 20_000
@@ -82,8 +83,12 @@ def _reading_shared(shared: _Shared, path: Path) -> Iterator[Database]:
 
 def bring_up_to_date(home: Home) -> None:
     """Apply the migrations that an archive lacks, rebuild its outdated indexes, and give back the space that this frees: an
-    older version wrote it, or a run died while creating it."""
-    if home.archive.exists() and not is_current(home.archive):
+    older version wrote it, or a run died while creating it.
+
+    What was withdrawn is withdrawn again from an archive that is built anew, or is an older copy.
+    """
+    if not is_current(home.archive):
         with open_writer(home.archive) as db:
             rebuild_indexes(db)
+            withdraw_again(db, home.archive)
             give_back_space(db)

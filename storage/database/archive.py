@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from storage.database.functions import add_functions
 from storage.database.indexes import list_stale, mark_empty
 from storage.database.schema import apply_migrations, migrations
+from storage.database.withdrawals import find_file, is_kept, list_lacking
 from storage.errors import ArchiveLocked, StorageError
 
 _BUSY_MS = 10_000
@@ -69,9 +70,15 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
     try:
         with _refusing(path):
             _check_owner(db, path)
-            pending = ", ".join(_list_pending(db))
-        if pending and not any_version:
+            pending = "" if any_version else ", ".join(_list_pending(db))
+            lacking = [] if any_version or pending else list_lacking(db, path)
+        if pending:
             raise StorageError(f"{path} lacks {pending}: an older version wrote it. `onrecord recover` brings it up to date.")
+        if lacking:
+            raise StorageError(
+                f"{path} shows what was withdrawn ({len(lacking)} lines of {find_file(path).name}), as an older copy does. "
+                "`onrecord recover` withdraws it again."
+            )
     except StorageError:
         db.close()
         raise
@@ -79,10 +86,13 @@ def open_reader(path: Path, *, any_version: bool = False) -> Database:
 
 
 def is_current(path: Path) -> bool:
-    """Say whether an archive is of today's schema, with the indexes of today's code."""
+    """Say whether an archive is of today's schema, with the indexes of today's code and all that was withdrawn."""
+    if not path.exists():
+        return not find_file(path).exists()
     db = open_reader(path, any_version=True)
     try:
-        return not _list_pending(db)
+        with _refusing(path):
+            return not _list_pending(db) and not list_lacking(db, path) and is_kept(db, path)
     finally:
         db.close()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
-from storage.database.rows import format_second
+from storage.database.rows import format_second, storable
+from storage.database.withdrawals import Tombstone, keep, list_lacking
 from storage.errors import StorageError
 from storage.loading.current import settle
 
@@ -39,9 +41,26 @@ def redact(db: Database, id: str, why: str, *, redacted_at: datetime | None = No
             f"The archive holds no {id!r} to withdraw; expected the id of a quote, document, revision or capture."
         )
     with db.atomic():
-        row = (id, why.strip(), format_second(redacted_at or datetime.now(UTC)))
-        if not db.execute("INSERT OR IGNORE INTO redactions VALUES (?, ?, ?)", row).rowcount:
-            return False
-        for (document,) in db.execute(_DOCUMENTS[kind], (id,)).fetchall():
-            settle(db, document)
+        row = (id, storable(why.strip()), f"{format_second(redacted_at or datetime.now(UTC))}")
+        return _bury(db, row)
+
+
+def withdraw_again(db: Database, archive: Path) -> None:
+    """Make the database of an archive and the file beside it agree: what either has withdrawn stays withdrawn.
+
+    What the database does not hold yet, as one that is built anew, is withdrawn once it is loaded.
+    """
+    with db.atomic():
+        for row in list_lacking(db, archive):
+            _bury(db, row)
+    keep(db, archive)
+
+
+def _bury(db: Database, row: Tombstone) -> bool:
+    """Add a tombstone; False if the item had one before."""
+    if not db.execute("INSERT OR IGNORE INTO redactions VALUES (?, ?, ?)", row).rowcount:
+        return False
+    documents = _DOCUMENTS.get(row[0][:2])
+    for (document,) in db.execute(documents, row[:1]).fetchall() if documents else ():
+        settle(db, document)
     return True

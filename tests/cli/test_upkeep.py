@@ -132,6 +132,53 @@ def test_what_is_redacted_is_found_no_more_and_a_reason_is_required(home: Path) 
     assert isinstance(invoke(home, "redact", "q_nothing", "--why", "x").exception, StorageError)
 
 
+def hide_words(home: Path) -> str:
+    """Withdraw the first quote of an archive, and return its id."""
+    [hit, *_] = json.loads(invoke(home, "search", "", "--json").output)["hits"]
+    assert invoke(home, "redact", hit["id"], "--why", "names a private person").exit_code == 0
+    return str(hit["id"])
+
+
+def lists(home: Path, quote: str) -> bool:
+    return quote in [each["id"] for each in json.loads(invoke(home, "search", "", "--json").output)["hits"]]
+
+
+def test_what_was_withdrawn_stays_so_in_an_archive_that_is_built_anew(home: Path) -> None:
+    quote = hide_words(home)
+    (home / "archive.db").unlink()
+    assert invoke(home, "recover").exit_code == 0
+    assert not lists(home, quote)
+    assert "names a private person" in invoke(home, "show", quote).output
+
+
+def test_a_backup_made_before_a_withdrawal_does_not_bring_it_back(home: Path, tmp_path: Path) -> None:
+    assert invoke(home, "backup", str(tmp_path / "backup")).exit_code == 0
+    quote = hide_words(home)
+    (home / "archive.db").unlink()
+    assert invoke(home, "restore", str(tmp_path / "backup")).exit_code == 0
+    assert not lists(home, quote)
+
+
+def test_an_older_copy_of_the_archive_is_not_read_before_it_is_recovered(home: Path) -> None:
+    older = (home / "archive.db").read_bytes()
+    quote = hide_words(home)
+    (home / "archive.db").write_bytes(older)
+    refused = invoke(home, "search", "").exception
+    assert isinstance(refused, StorageError)
+    assert "`onrecord recover` withdraws it again" in str(refused)
+    assert invoke(home, "recover").exit_code == 0
+    assert not lists(home, quote)
+
+
+@pytest.mark.parametrize("left", [b"", b"[]\nno JSON\n", b'{"target": "q_'])
+def test_a_lost_or_torn_file_of_what_was_withdrawn_is_written_again(home: Path, left: bytes) -> None:
+    quote = hide_words(home)
+    kept = home / "archive.withdrawn.jsonl"
+    kept.write_bytes(left)
+    assert invoke(home, "recover").exit_code == 0
+    assert json.loads(kept.read_bytes().splitlines()[-1])["target"] == quote
+
+
 @pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"x" * 5000), os.mkfifo, Path.mkdir])
 def test_a_damaged_file_of_reports_costs_itself_alone_and_is_named(
     home: Path, tmp_path: Path, make: Callable[[Path], object]
