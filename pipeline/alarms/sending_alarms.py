@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -57,7 +58,8 @@ def tell_alive(home: Home, settings: AlarmSettings) -> Iterator[str]:
 
 def _log_failure(home: Home, channel: Channel, alarm: Alarm, reason: str) -> str:
     failure = f"{channel.name}: {reason}; {alarm.subject} ({alarm.kind.value}) is told at the next look"
-    log_event(home, "alarm not told", channel=channel.name, subject=alarm.subject, kind=alarm.kind.value, reason=reason)
+    with suppress(OSError):  # the log may be what failed
+        log_event(home, "alarm not told", channel=channel.name, subject=alarm.subject, kind=alarm.kind.value, reason=reason)
     LOGGER.log(logging.ERROR, "%s", failure)
     return failure
 
@@ -74,6 +76,8 @@ def tell_within(deadline_s: float, name: str, tell: Callable[[], None]) -> None:
             tell()
         except AlarmError as error:
             told.set_exception(error)
+        except OSError as error:  # such as a full disk, of which other channels tell
+            told.set_exception(AlarmError(f"{error.filename or name}: {error.strerror}"))
         else:
             told.set_result(None)
 

@@ -64,7 +64,8 @@ def _take_member(stream: IO[bytes], pending: bytes, where: str, most_held: int) 
         if not chunk:
             if length:
                 raise WarcError(
-                    f"{where}: the file ends inside a record. `onrecord recover` cuts it back to the last whole one."
+                    f"{where}: the file ends inside a record. Copy it again; if it is whole nowhere, `onrecord import` of it "
+                    "saves the whole records."
                 )
             return b"", 0, b""
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from storage.captures.write import ORIGIN_FIELD
 from storage.errors import WarcError
 from storage.model import Capture, RecordType, Response, WarcRecord
 from storage.model.identity import sha256
+from storage.text.untrusted_json import load_json
 
 Load = Callable[[str], Capture | None]
 """Finds a capture by its id."""
@@ -170,7 +170,7 @@ def _find(root: Path, record: StoredRecord, origin: str | None, originals: Origi
 def _read_note(record: StoredRecord) -> Note:
     where = f"{record.pointer.path}, byte {record.pointer.offset}"
     try:
-        fields = json.loads(record.block.decode("utf-8", "surrogatepass"))
+        fields = load_json(record.block.decode("utf-8", "surrogatepass"))
     except ValueError as error:
         raise WarcError(f"{where}: the note is no JSON ({error}).") from error
     if not isinstance(fields, dict):

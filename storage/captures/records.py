@@ -70,10 +70,13 @@ def check_record(raw: bytes, path: str, offset: int) -> StoredRecord:
 
 
 def locate(root: Path, path: str) -> Path:
-    """Return the file of a pointer's path. Raises WarcError for a path outside the root."""
+    """Return the file of a pointer's path. Raises WarcError for a path outside the root, and for what is no file."""
     if path.startswith("/") or ".." in Path(path).parts:
         raise WarcError(f"The WARC path {path!r} leaves {root}: expected a path below it.")
-    return root / path
+    file = root / path
+    if file.exists() and not file.is_file():
+        raise WarcError(f"{path} is no file; expected a WARC file. Move it away, and restore the file from a backup.")
+    return file
 
 
 def _record(raw: bytes, content: bytes, pointer: WarcPointer) -> StoredRecord:

@@ -105,7 +105,10 @@ def open_writer(path: Path, *, wait_s: float = 60.0) -> Iterator[Database]:
     checkpointed into the file before the lock goes. Raises ArchiveLocked after waiting ``wait_s`` seconds.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(path.stem + ".lock").open("a+b") as lock:
+    beside = path.with_name(path.stem + ".lock")
+    if beside.exists() and not beside.is_file():
+        raise StorageError(f"{beside} is no file; expected the lock of the archive, or nothing. Move it away.")
+    with beside.open("ab") as lock:
         _take_lock(lock, path, wait_s)
         db = _connect(path, "rwc")
         try:
@@ -222,7 +225,12 @@ def _connect(path: Path, mode: str) -> Database:
 
 
 def name_file(path: Path, mode: str) -> str:
-    """Return the address of a file for SQLite: a name may hold the marks that an address is cut at (``#``, ``?``, ``%``)."""
+    """Return the address of a file for SQLite: a name may hold the marks that an address is cut at (``#``, ``?``, ``%``).
+
+    Raises StorageError for a name that is no UTF-8, as SQLite opens none.
+    """
+    if str(path) != str(path).encode("utf-8", "replace").decode():
+        raise StorageError(f"{str(path)!r} is no name in UTF-8; expected one for a database. Give it another name.")
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 

@@ -25,6 +25,9 @@ _AHEAD = (
     "Set the clocks of the machines that fetch. Until these days have come, later captures of the same documents do not count: "
     "withdraw the captures (`onrecord redact c_… --why …`), and fetch them again."
 )
+_END_OF_FILE: Final = """
+    SELECT coalesce(max(length + offset), 0)
+    FROM (SELECT length, offset FROM warc_records WHERE path = ? ORDER BY offset DESC LIMIT 1)"""
 _STRAY: Final = {
     "the current version of a document is not its newest observation": """
         SELECT count(*) FROM current n WHERE n.observation IS NOT (
@@ -125,9 +128,21 @@ def _check_dates(db: Database, now: datetime) -> Check:
 
 
 def _check_files(db: Database, root: Path, stored: Collection[str]) -> Check:
-    missing = sorted(path for path in loaded_warcs(db) if path not in stored and not (root / path).is_file())
-    detail = f"{len(missing)} are missing: {', '.join(missing[:5])}" if missing else "every WARC file exists"
-    return _finding("files", not missing, detail, "Restore them from a backup; until then their captures cannot be traced.")
+    paths = sorted(path for path in loaded_warcs(db) if path not in stored)
+    gone = {path: Path(path).name for path in paths if not (root / path).is_file()}
+    places = {path.name: path.relative_to(root) for path in root.rglob("*") if path.is_file()} if gone else {}
+    wrong = [path + (f" (its name is that of {places[name]})" if name in places else "") for path, name in gone.items()]
+    wrong += [said for path in paths if path not in gone and (said := _find_cut(db, root, path))]
+    detail = f"{len(wrong)} are missing or cut off: {'; '.join(wrong[:5])}" if wrong else "every WARC file exists"
+    remedy = "Move them back, or restore them from a backup; until then their captures cannot be traced."
+    return _finding("files", not wrong, detail, remedy)
+
+
+def _find_cut(db: Database, root: Path, path: str) -> str | None:
+    """Say by how much a WARC file is shorter than its records; None if it is not."""
+    [(whole,)] = db.execute(_END_OF_FILE, (path,)).fetchall()
+    length = (root / path).stat().st_size
+    return f"{path} has {length} of {whole} bytes" if length < whole else None
 
 
 def _check_left_open(root: Path, is_at_work: Callable[[str], bool]) -> Check:

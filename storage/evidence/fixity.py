@@ -78,6 +78,8 @@ def _check_extent(root: Path, path: str, ledger: Sequence[_Record], stored: int 
         return [f"{path}: the file is not there; expected {len(ledger)} records. Restore it from a backup."]
     except WarcError as error:
         return [str(error)]
+    except OSError as error:
+        return [f"{path}: {error.strerror}; expected {len(ledger)} records. Look at the disk, or restore it from a backup."]
     problems: list[str] = []
     end = 0
     for record in ledger if whole else ():
@@ -102,7 +104,7 @@ def _check_records(root: Path, path: str, ledger: Sequence[_Record]) -> Iterator
     """Hash stored records and compare digests."""
     try:
         stream = locate(root, path).open("rb")
-    except (FileNotFoundError, WarcError):
+    except (OSError, WarcError):
         return
     with stream:
         for record in ledger:

@@ -98,7 +98,7 @@ def make_snapshot(archive: Path, target: Path) -> int:
 def _copy(archive: Path, working: Path) -> None:
     source = sqlite3.connect(name_file(archive, "ro"), uri=True)
     try:
-        source.execute("VACUUM INTO ?", (str(working),))
+        source.execute("VACUUM INTO ?", (name_file(working, "rwc"),))
     finally:
         source.close()
 

@@ -14,6 +14,7 @@ from typing import IO, TypeVar
 
 from storage.errors import StorageError
 from storage.model.codec import from_json, to_json
+from storage.text.untrusted_json import load_json
 
 Record = TypeVar("Record")
 
@@ -97,7 +98,7 @@ def read_shard(cls: type[Record], path: Path) -> Iterator[Record]:
     with path.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             try:
-                values = json.loads(line.decode("utf-8", "surrogatepass"))
+                values = load_json(line.decode("utf-8", "surrogatepass"))
                 yield from_json(cls, values)
             except (ValueError, StorageError) as error:
                 message = f"{path}, line {number}: no {cls.__name__} in JSON ({error}). Derive this shard again."

@@ -11,7 +11,7 @@ import pytest
 from pipeline.alarms import AlarmSettings, list_open, look, raise_alarms, read_settings, watch
 from pipeline.alarms.alarm_settings import SMTP, WEBHOOK
 from pipeline.home import Home
-from pipeline.run.collect.progress import read_events
+from pipeline.run.collect.progress import find_log, read_events
 from pipeline.run.collect.running import run
 from pipeline.sample import SAMPLE_WARC
 from storage.database.archive import open_reader, open_writer
@@ -142,6 +142,18 @@ def test_a_channel_that_fails_stops_no_other_and_is_tried_at_the_next_look(archi
     assert len(answer.posted) == 2
     [failure] = [event for event in read_events(archive.home) if event["event"] == "alarm not told"]
     assert "hush" not in str(failure)
+
+
+def test_a_log_that_cannot_be_written_is_named_and_stops_no_other_channel(archive: Archive) -> None:
+    archive.run(NOW, new=0, failed=3)
+    log = find_log(archive.home)
+    log.unlink(missing_ok=True)
+    log.mkdir(parents=True)
+    with MailServer() as post:
+        settings = read_settings({SMTP: f"smtp://127.0.0.1:{post.port}/?from=a@archive.example&to=b@archive.example"})
+        seen = watch(archive.home, now=NOW, settings=settings, sources=[SOURCE])
+    assert seen.failures == (f"log: {log}: Is a directory; xx_sample (broken) is told at the next look",)
+    assert len(post.mails) == 1
 
 
 def test_a_channel_that_never_answers_is_left_at_the_deadline(archive: Archive) -> None:

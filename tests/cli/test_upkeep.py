@@ -241,6 +241,13 @@ def test_an_archive_in_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path)
     assert "no name in UTF-8" in str(refused)
 
 
+@pytest.mark.parametrize("command", ["snapshot", "backup"])
+def test_a_database_is_copied_to_no_name_that_is_no_text(home: Path, tmp_path: Path, command: str) -> None:
+    refused = invoke(home, command, str(tmp_path / os.fsdecode(b"\xff"))).exception
+    assert isinstance(refused, StorageError)
+    assert "no name in UTF-8" in str(refused)
+
+
 def test_an_export_to_a_file_of_any_name_has_its_manifest(home: Path, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"\xff.jsonl")
     assert invoke(home, "export", "--to", str(path)).exit_code == 0

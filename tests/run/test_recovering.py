@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -284,3 +286,22 @@ def test_a_run_begins_although_another_process_looks_at_its_new_lock(home: Home)
         begun.result(timeout=10)
     assert is_held(home, name_warc(ticket))
     runs.close()
+
+
+@pytest.mark.parametrize("ending", [".warc.gz", ".warc.gz.open", ".ticket.json", ".lock", ".leads.jsonl"])
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])
+def test_what_is_no_file_in_place_of_a_runs_file_is_named_and_stops_no_run(
+    home: Home, ending: str, make: Callable[[Path], object]
+) -> None:
+    folder = home.warc / "am_mfa" / "2020"
+    folder.mkdir(parents=True)
+    make(folder / f"run_20201027T120000Z_00000000{ending}")
+    assert next(iter(run(home, ["us_state"], replay=[SAMPLE_WARC]))).new == 1
+    [(_, why)] = recover(home).refused
+    assert why.endswith("Move it away.")
+
+
+def test_a_ticket_of_values_thousands_deep_is_none(home: Home) -> None:
+    ticket = capture(home, "am_mfa", replay=[SAMPLE_WARC])
+    (home.warc / f"{name_warc(ticket)}.ticket.json").write_bytes(b"[" * 100_000)
+    assert [tally.new for tally in recover(home).loaded] == [1]

@@ -19,12 +19,14 @@ from pathlib import Path
 
 from pipeline.clock import Clock
 from pipeline.errors import PipelineError
+from pipeline.file_kinds import find_odd_kind
 from pipeline.home import Home
 from pipeline.run.collect.slots import name_slots
 from pipeline.run.collect.ticket import Ticket, name_warc
 from pipeline.shared import SHARED, Lease, SharedState, open_shared
 from storage.captures import OPEN_SUFFIX
 from storage.model.codec import format_instant, read_instant
+from storage.text.untrusted_json import load_json
 
 TICKET_SUFFIX = ".ticket.json"
 LOCK_SUFFIX = ".lock"
@@ -166,8 +168,11 @@ def holding(home: Home, runs: OpenRuns | None = None) -> Iterator[OpenRuns]:
 
 def read_ticket(home: Home, name: str) -> tuple[Ticket, datetime | None] | None:
     """Read a run's ticket and until when it waits for its next step; None if there is no readable one."""
+    path = home.warc / (name + TICKET_SUFFIX)
+    if find_odd_kind(path):
+        return None
     try:
-        noted = json.loads((home.warc / (name + TICKET_SUFFIX)).read_bytes())
+        noted = load_json(path.read_bytes())
         waits = noted["waits_until"]
         return Ticket.from_json(noted["ticket"]), read_instant(waits) if waits else None
     except (OSError, ValueError, KeyError, TypeError):

@@ -18,7 +18,7 @@ def log_event(home: Home, event: str, **fields: Any) -> None:
     path = find_log(home)
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"at": format_instant(datetime.now(UTC)), "event": event, **fields}, ensure_ascii=False) + "\n"
-    stream = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    stream = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o644)  # and waits for no pipe
     try:
         os.write(stream, line.encode("utf-8", "replace"))
     finally:

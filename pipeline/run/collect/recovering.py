@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.file_kinds import find_odd_kind
 from pipeline.home import Home
 from pipeline.run.collect.deriving import DERIVED_SUFFIX, derive_ticket
 from pipeline.run.collect.known import open_known
@@ -31,6 +32,8 @@ from storage.model import Tally
 _HEAL_WAIT_S = 30.0
 """How long ``heal`` waits for another writer, in seconds, before it leaves the loading to a later run. Chosen by hand."""
 
+_OF_ONE_FILE = (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
+"""Failures of the system that are about one run's files, and stop no other run."""
 _ENDINGS = (
     TICKET_SUFFIX,
     TICKET_SUFFIX + OPEN_SUFFIX,
@@ -162,6 +165,9 @@ def _finish_all(
     found = _Found()
     with holding(home) as runs:
         unfinished = list_unfinished(home)
+        for name, odd in [(name, odd) for name, paths in unfinished.items() if (odd := _find_odd(paths))]:
+            found.refused.append((name, odd))
+            del unfinished[name]
         needed = [name for name in unfinished if _copies(home, name, slots, sources)]
         for name in needed:
             runs.wait_for(name, wait_s=LOAD_WAIT_S)
@@ -180,6 +186,14 @@ def _finish_all(
     return found.close()
 
 
+def _find_odd(paths: Collection[Path]) -> str | None:
+    """Say which of a run's files is none: a pipe would be waited for, and a folder stop the other runs."""
+    found = ((path, find_odd_kind(path)) for path in paths)
+    return next(
+        (f"{path} is {kind}; expected a file of a run, or nothing. Move it away." for path, kind in found if kind), None
+    )
+
+
 def _copies(home: Home, name: str, slots: Set[str], sources: Collection[str]) -> bool:
     """Say whether a run copied one of the files with these locks, for one of the sources (none: any)."""
     noted = read_ticket(home, name) if slots else None
@@ -190,7 +204,7 @@ def _try_to_finish(home: Home, name: str, found: _Found, runs: OpenRuns, wait_s:
     """Finish one run whose lock is held, or say why it cannot be; raises ArchiveLocked, as it holds for all."""
     try:
         _finish(home, name, found, runs, wait_s)
-    except (OnRecordError, ValueError) as error:
+    except (OnRecordError, ValueError, *_OF_ONE_FILE) as error:
         found.refused.append((name, str(error)))
         runs.release(name)
         if isinstance(error, ArchiveLocked):

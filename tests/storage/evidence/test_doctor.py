@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -87,3 +88,17 @@ def test_a_missing_file_and_one_left_open_are_found(home: Home) -> None:
 def test_an_archive_without_a_warc_folder_is_looked_over_too(tmp_path: Path) -> None:
     with open_writer(tmp_path / "archive.db") as db:
         assert [finding for finding in diagnose(db, warc_root=tmp_path / "warc") if not finding.holds] == []
+
+
+def test_a_file_cut_short_and_one_that_was_moved_are_found(home: Home) -> None:
+    warc = home.root / "one.warc.gz"
+    length = warc.stat().st_size
+    os.truncate(warc, length - 1)
+    assert f"one.warc.gz has {length - 1} of {length} bytes" in files(home)
+    (home.root / "elsewhere").mkdir()
+    warc.rename(home.root / "elsewhere" / warc.name)
+    assert "one.warc.gz (its name is that of elsewhere/one.warc.gz)" in files(home)
+
+
+def files(home: Home) -> str:
+    return next(finding.detail for finding in diagnose(home.db, warc_root=home.root) if finding.name == "files")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from storage.evidence import verify
@@ -46,6 +50,19 @@ def test_a_byte_that_belongs_to_no_record_is_found_even_by_a_sample(home: Home) 
 def test_a_missing_file_is_found(home: Home) -> None:
     (home.root / "one.warc.gz").unlink()
     assert any("not there" in problem for problem in check(home).problems)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path)])
+def test_what_is_no_file_in_place_of_one_is_found_and_the_others_are_checked(
+    home: Home, make: Callable[[Path], object]
+) -> None:
+    write(home, "two", ("https://example.gov/d", "Peace now."))
+    whole = check(home).checked
+    (home.root / "one.warc.gz").unlink()
+    make(home.root / "one.warc.gz")
+    found = check(home)
+    assert 0 < found.checked < whole
+    assert [problem[:11] for problem in found.problems] == ["one.warc.gz"]
 
 
 def test_a_sample_checks_no_more_than_asked(home: Home) -> None:
