@@ -48,12 +48,15 @@ _DAMAGED = (
 _REMEDIES = {
     "disk is full": "The disk is full: free some space and do it again; what was being written is not in the archive.",
     "readonly": "It cannot be written to: look at the permissions of the file and its folder.",
-    "unable to open": "It cannot be opened: look at the permissions of the file and its folder.",
+    "unable to open": "It cannot be opened: look at the permissions of the file and its folder, and at `ulimit -n`.",
     "malformed": _DAMAGED,
     "not a database": _DAMAGED,
     "could not decode to utf-8": _DAMAGED,
     "user-defined function raised": _DAMAGED,
-    "disk i/o error": "The disk failed, or the -wal file beside it is torn: look at the disk, then restore it from a backup.",
+    "disk i/o error": (
+        "The disk failed, a file grew beyond `ulimit -f`, or the -wal file beside it is torn: look at the disk and the limit, "
+        "and only then restore it from a backup."
+    ),
     "is locked": "Another program keeps it locked: end that one, or try again later.",
 }
 """What to do about each of SQLite's messages (sqlite3ErrStr, and what the driver says of damaged texts) that is about the file

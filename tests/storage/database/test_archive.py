@@ -208,3 +208,15 @@ def test_a_damaged_text_is_named_with_its_remedy(tmp_path: Path, sql: str) -> No
 def test_a_damaged_cell_is_named_with_its_remedy(written: Any) -> None:
     with pytest.raises(StorageError, match="where JSON was written"):
         load_cell(written)
+
+
+def test_a_limit_of_the_size_of_files_is_named_before_a_backup(tmp_path: Path) -> None:
+    writes = (
+        "import resource, signal, sys; from pathlib import Path; from storage.database.archive import open_writer\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "with open_writer(Path(sys.argv[1])) as db: pass\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", writes, str(tmp_path / "archive.db")], capture_output=True, text=True, check=False
+    )
+    assert "`ulimit -f`" in ended.stderr
