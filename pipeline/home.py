@@ -70,8 +70,11 @@ class Home:
         """Return the folder of the structured logs."""
         return self.root / "log"
 
-    def refuse_own(self, path: Path) -> None:
-        """Raise StorageError if a path is that of the archive's own files, or of a folder of them: no copy is written there."""
+    def check_output(self, path: Path) -> None:
+        """Raise StorageError if nothing may be written to a path: it is that of the archive's own files, or of a folder of them, or of
+        a device, a pipe or a socket, which a finished copy would replace."""
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise StorageError(f"{path} is a device, a pipe or a socket; expected the name of a file or folder to write.")
         place, root = path.resolve(), self.root.resolve()
         linked = path.exists() and any(own.exists() and path.samefile(own) for own in (self.archive, self.reports))
         inside = any(place.is_relative_to(root / folder) for folder in _FOLDERS)

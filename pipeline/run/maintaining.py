@@ -51,7 +51,7 @@ def diagnose(home: Home) -> list[Check]:
 
 def backup(home: Home, to: Path) -> Backup:
     """Back up the archive and its WARC files to a folder, and check the copy."""
-    home.refuse_own(to)
+    home.check_output(to)
     require_archive(home)
     return _with_sets(home, to, lambda: copy_archive(home.archive, home.warc, to, fetch=lambda path: require(home, path)))
 
@@ -100,7 +100,7 @@ def take_sets(home: Home) -> int:
 
 def snapshot(home: Home, to: Path) -> int:
     """Copy the database for readers, without what was withdrawn; returns the size of the copy in bytes."""
-    home.refuse_own(to)
+    home.check_output(to)
     require_archive(home)
     bring_up_to_date(home)
     if not home.archive.exists():

@@ -217,6 +217,16 @@ def test_no_copy_is_written_over_the_archives_own_files(home: Path, place: str, 
     assert (home / "archive.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("export", "--to"), ("snapshot",), ("backup",)])
+def test_no_copy_takes_the_place_of_a_pipe(home: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    refused = invoke(home, *command, str(pipe)).exception
+    assert isinstance(refused, StorageError)
+    assert "is a device, a pipe or a socket; expected the name of a file or folder to write" in str(refused)
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("to", ["", "warc", "archive.db"])
 def test_no_backup_is_written_into_the_archive(home: Path, to: str) -> None:
     refused = invoke(home, "backup", str(home / to)).exception

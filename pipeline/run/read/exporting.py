@@ -22,7 +22,7 @@ __all__ = ["MEDIA_TYPES", "STREAMED", "Format", "export", "stream"]
 def export(home: Home, query: str, form: Format, path: Path, *, now: datetime | None = None, **given: Any) -> Manifest:
     """Write all that a query finds to ``path``, and the manifest beside it; ``given`` are the fields of
     ``storage.search.filtering.Filters``. Raises StorageError if the folder does not exist or DuckDB is missing for Parquet."""
-    home.refuse_own(path)
+    home.check_output(path)
     with reading(home) as db:
         return write_file(db, query, _narrow(given), form, path, made_at=_moment(now), code_version=code_version())
 
