@@ -71,8 +71,11 @@ class Home:
         return self.root / "log"
 
     def check_output(self, path: Path) -> None:
-        """Raise StorageError if nothing may be written to a path: it is that of the archive's own files, or of a folder of them, or of
-        a device, a pipe or a socket, which a finished copy would replace."""
+        """Raise StorageError if a copy may not be written to a path.
+
+        That is so where the archive's own files and folders are, and where a device, a pipe or a socket is: the copy would
+        take its place.
+        """
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise StorageError(f"{path} is a device, a pipe or a socket; expected the name of a file or folder to write.")
         place, root = path.resolve(), self.root.resolve()
