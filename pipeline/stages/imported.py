@@ -73,6 +73,7 @@ def parse_imported(
     Raises ParseError if they are nothing that can be read.
     """
     if isinstance(response, LargeResponse):
+        _refuse_binary(next(iter(response.pieces()), b""), response.url)
         body = b"".join(response.pieces())
         response = Response(url=response.url, status=response.status, headers=response.headers, body=body)
     body, given = response.body, _Given(source=source, words=words, day=day, owners=owners)
@@ -147,11 +148,15 @@ def _is_markup(body: bytes) -> bool:
 
 
 def _read_text(body: bytes, address: str, note: ImportOptions, given: _Given) -> Document:
-    if binary := name_binary(body):
-        raise ParseError("binary file", f"{address}: the bytes are {binary}; expected a page, a text, posts or a WARC file.")
+    _refuse_binary(body, address)
     text = decode_text(body).strip()
     published = _read_day(note.date, given.source)
     return parse_text(text, url=note.url, source=given.source, published=published, words=given.words, title=note.title)
+
+
+def _refuse_binary(body: bytes, address: str) -> None:
+    if binary := name_binary(body):
+        raise ParseError("binary file", f"{address}: the bytes are {binary}; expected a page, a text, posts or a WARC file.")
 
 
 def _read_day(raw: str | None, source: Source | None) -> When | None:

@@ -1,6 +1,7 @@
 """A file is read as what its bytes are, and its address says what was said about it."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ParseError
 from pipeline.stages.imported import ImportOptions, address_import, read_import_address
 from pipeline.stages.results import ParsedDocuments, ParsedPosts
-from storage.model import Response
+from storage.model import LargeResponse, Response
 from storage.model.identity import sha256
 from tests.words import parse_imported
 
@@ -129,3 +130,14 @@ def test_a_letter_with_commas_in_its_lines_is_a_text() -> None:
         "Dear Sir, we write, as agreed,\nof the tide tables, the locks,\nand the harbour, in brief,\nof peace, of trade,\n" * 2
     )
     assert isinstance(parse_imported(_response(body.encode()), ImportOptions(), source=None, day=_DAY), ParsedDocuments)
+
+
+def test_a_large_file_of_binary_data_is_told_by_its_first_piece() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield bytes(100_000)
+        raise AssertionError("the rest was read")
+
+    large = LargeResponse(url="https://ministry.example/a", status=200, headers=(), body=b"", pieces=pieces)
+    with pytest.raises(ParseError) as refused:
+        parse_imported(large, ImportOptions(), source=None, day=_DAY)
+    assert refused.value.reason == "binary file"
