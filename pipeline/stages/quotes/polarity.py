@@ -118,7 +118,7 @@ def _is_question(scene: Scene, attribution: Attribution, behind: str) -> bool:
     if _QUESTION.search(text[-3:] + closing.strip("”»\"'’ ")[:1]):
         return True
     opening = {word.lower() for word in _WORD.findall(behind)} | {word.lower() for word in _WORD.findall(text)[:1]}
-    return attribution.kind is QuoteKind.INDIRECT and not opening.isdisjoint(scene.grammar.language.stance.questions)
+    return attribution.kind is not QuoteKind.DIRECT and not opening.isdisjoint(scene.grammar.language.stance.questions)
 
 
 def _is_conditional(scene: Scene, attribution: Attribution) -> bool:

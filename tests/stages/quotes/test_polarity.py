@@ -14,6 +14,8 @@ SENTENCES = [
     ("en", "Jane Sample denied saying “the bridge is not safe at all.”", "denied"),
     ("en", "Jane Sample never said “the bridge is not safe at all.”", "denied"),
     ("en", "“Is the bridge safe for children?” Jane Sample asked.", "asked"),
+    ("en", "Jane Sample asked whether the bridge “will ever be safe for children”.", "asked"),
+    ("en", "Jane Sample asked Max Example “to open the bridge for all of us”.", "said"),
     ("en", "Jane Sample will say on Monday: “The bridge is safe for everybody.”", "expected"),
     ("en", "Jane Sample would say “the bridge is safe for everybody.”", "hypothetical"),
     ("en", "Jane Sample warned that the bridge might fall, but added: “Nobody has to leave.”", "said"),
