@@ -38,7 +38,7 @@ class Cues:
     ``after`` only between the words and the speaker (German "so"), ``as_said`` opens a clause that names the speaker (German
     "wie"), and ``placed`` tells where words stand (German "heißt es"). ``echo`` are verb forms that go on reporting (German
     "sei"); ``that`` opens a clause, and ``to`` and ``of`` are the small words that ``urge`` and ``accuse`` need further on.
-    ``citing`` have as their object whose words follow ("quoted").
+    ``citing`` have as their object whose words follow ("quoted"), perhaps with ``cited_as`` behind it ("as saying").
     """
 
     speech: frozenset[str]
@@ -57,6 +57,7 @@ class Cues:
     to: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
+    cited_as: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
     """Words that make of a cue next to them something else ("to", "will", "not")."""
 

@@ -10,7 +10,7 @@ from storage.model import Mention, QuoteKind, Span
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Words given to someone, by offsets. ``inferred`` says that nothing near the words names the speaker: ``mention`` is
-    then the one they seem to go on from."""
+    then the one they seem to go on from. ``relay`` is who quotes the speaker."""
 
     spans: tuple[Span, ...]
     marked: tuple[Span, ...]
@@ -18,6 +18,7 @@ class Attribution:
     cue: Span | None = None
     mention: Mention | None = None
     inferred: bool = False
+    relay: Mention | None = None
 
     @property
     def start(self) -> int:

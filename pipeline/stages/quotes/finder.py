@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
+from pipeline.stages.quotes.cited import name_cited
 from pipeline.stages.quotes.closing_clauses import find_closed, find_parted
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
@@ -73,6 +74,7 @@ def find_attributions(scene: Scene, weights: Weights, *, fast: bool = False, rep
                 here = sorted((*here, *find_closed(scene, number, here)), key=lambda each: each.start)
         else:
             here = _read_by_rule(scene, ranker, number, reports=reports)
+        here = [cited for each in here if (cited := name_cited(scene, each))]
         _remember(ranker, here, number)
         found += here if reports else [each for each in here if each.marked]
     return continue_quotes(scene, found) if tagger else found

@@ -47,6 +47,9 @@ def make_quotes(
         cast.note(reading)
         if reading:
             last = Spoken(each.mention.start if each.mention else each.start, reading)
+        relayed = (
+            None if each.relay is None or cast.is_personal(each.relay.text) else cast.read(each.relay.text, each.relay.start)
+        )
         polarity = polarity_of(scene, each)
         if polarity is Polarity.DENIED and each.marked:  # words somebody is said not to have said are not theirs
             reading = None
@@ -55,7 +58,7 @@ def make_quotes(
             speaker=reading.name if reading else None,
             speaker_id=reading.id if reading else None,
             office=cast.office(reading, published_day(said) or day) if reading else None,
-            via=via if reading is None or via != reading.name else None,
+            via=relayed.name if relayed else via if reading is None or via != reading.name else None,
             said=said,
             polarity=polarity,
         )
