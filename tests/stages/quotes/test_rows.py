@@ -32,6 +32,22 @@ def test_words_split_by_their_cue_are_one_quote_with_two_spans() -> None:
     assert quote["speaker"] == "Jane Sample"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The claim is old. “Not true,” the deputy foreign minister Maximilian Example-Muster wrote in a post.",
+        "The claim is old. “Not true,” its secretary of state Maximilian Example-Muster wrote in a post.",
+    ],
+)
+def test_a_few_words_are_speech_where_a_long_name_stands_before_their_cue(text: str) -> None:
+    assert [(quote["exact"], quote["speaker"]) for quote in quotes_of(text)] == [("Not true,", "Maximilian Example-Muster")]
+
+
+def test_a_few_words_in_marks_are_no_speech_where_another_sentence_has_the_cue() -> None:
+    text = "They call it “the big bridge”. It is old, as her adviser Maximilian Example wrote on a platform."
+    assert [quote["exact"] for quote in quotes_of(text) if quote["kind"] == "direct"] == []
+
+
 def test_a_paragraph_that_begins_with_a_name_and_a_cue_quotes_that_name() -> None:
     text = (
         "Quotes\n\nJane Sample (ABC, XX), co-rapporteur for the Sample regulation said: “This law helps regions. We act."
