@@ -75,13 +75,19 @@ def _add_tags(found: list[Choice], tags: Tags, scene: Scene) -> None:
             met = True
             features.append("TAG" + candidate.kind)
             features.append(f"TAGedge{int(candidate.end == tags.source[1])}{candidate.kind}")
-        elif any(candidate.overlaps(other) for other in tags.others):
+        elif _is_among(candidate, tags.others):
             features.append("TAGother" + tags.state + candidate.kind)
         else:
             features.append("TAGnone" + tags.state)
     if tags.source and not met:
         start, end = tags.source
         found.append(Choice(Candidate(start, end, "T", scene.text[start:end]), ["TAGonly"], None))
+
+
+def _is_among(candidate: Candidate, sources: tuple[Span, ...]) -> bool:
+    """Say whether a candidate overlaps one of some sources, which stand in order and apart."""
+    place = bisect_left(sources, (candidate.end,)) - 1
+    return place >= 0 and sources[place][1] > candidate.start
 
 
 class Ranker:
@@ -210,9 +216,10 @@ class Ranker:
 
 def _is_heading(candidate: Candidate, here: Paragraph) -> bool:
     """Say whether a name is a heading that runs into its paragraph: more words than a name has, then a colon."""
+    if candidate.kind != "N" or not here.blank.startswith(":", candidate.end - here.start):
+        return False
     words = here.blank[: candidate.end - here.start].split()
-    label = candidate.kind == "N" and here.blank.startswith(":", candidate.end - here.start)
-    return label and len(words) >= _HEADING_WORDS and all(word[:1].isupper() for word in words)
+    return len(words) >= _HEADING_WORDS and all(word[:1].isupper() for word in words)
 
 
 def _begins_anew(text: str, segment: Segment, start: int) -> bool:
