@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from pipeline.knowledge import Language, Weights
 from pipeline.stages.quotes.attribution import Attribution, mention_at
-from pipeline.stages.quotes.cited import name_cited
 from pipeline.stages.quotes.closing_clauses import find_closed, find_parted
 from pipeline.stages.quotes.continuations import add_head, continue_quotes, goes_on, join_two
 from pipeline.stages.quotes.cues_and_speakers import Candidate, Paragraph, Scene
@@ -21,6 +20,7 @@ from pipeline.stages.quotes.lead_in import Above
 from pipeline.stages.quotes.press_paragraphs import find_introduced
 from pipeline.stages.quotes.quotation_marks import Segment
 from pipeline.stages.quotes.ranking import Choice, Previous, Ranker, Tags, choose
+from pipeline.stages.quotes.relayed import name_cited
 from pipeline.stages.quotes.reports import find_reports
 from pipeline.stages.quotes.rules import attribute_by_rule
 from pipeline.stages.quotes.signed import find_signed
