@@ -26,7 +26,6 @@ SENTENCES = [
     ("en", "Jane Sample did not, however, say that the bridge was safe.", "denied"),
     ("de", "Das stimme so nicht, sagte Jane Muster: „Die Brücke ist sicher für alle.“", "said"),
     ("fr", "Ce n’est pas le cas, a déclaré Jeanne Exemple : « Le pont est sûr pour tous. »", "said"),
-    ("ru", "Ответа город не получил, добавив: «Мост безопасен для всех», заявил Иван Примеров.", "said"),
     ("de", "Jane Muster sagte nie: „Die Brücke ist überhaupt nicht sicher.“", "denied"),
     ("de", "„Ist die Brücke für Kinder sicher?“, fragte Jane Muster.", "asked"),
     ("fr", "Jeanne Exemple n’a jamais déclaré : « Le pont n’est pas sûr du tout. »", "denied"),
